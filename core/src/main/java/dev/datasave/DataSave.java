@@ -1,0 +1,192 @@
+package dev.datasave;
+
+import dev.datasave.engine.Engine;
+import dev.datasave.engine.Settings;
+import dev.datasave.engine.SystemEnvironment;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Limits;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One running server: its lease, its sessions, its saves. Every method may be called from any thread.
+ *
+ * <ul>
+ *   <li><b>open</b>, from {@link Builder#build()} on: the lease is being written, loads wait for it.
+ *   <li><b>closing</b>, from {@link #closeAsync()} on: no new loads, every profile is released.
+ *   <li><b>closed</b>: the report is there, the storage is closed, nothing of DataSave runs any more.
+ * </ul>
+ */
+public final class DataSave implements AutoCloseable {
+    private final Engine engine;
+
+    private DataSave(Settings settings) {
+        this.engine = new Engine(settings);
+    }
+
+    /** A server on this storage, to be given its settings. */
+    public static Builder builder(Storage storage) {
+        return new Builder(storage);
+    }
+
+    /**
+     * The profiles of one kind, with default options. A second call with the same name and type returns the same store.
+     *
+     * @param template makes the data of a new profile; called on a user thread at each new profile
+     * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
+     * @throws IllegalStateException if a store of that name is open with another type
+     * @throws DataSaveException.Closed after {@link #close()}
+     */
+    public <T> ProfileStore<T> profileStore(String name, Class<T> type, Supplier<? extends T> template) {
+        return profileStore(name, type, template, ProfileOptions.defaults());
+    }
+
+    /**
+     * The profiles of one kind. A second call with the same name and type returns the same store, with the options of the first.
+     *
+     * @param template makes the data of a new profile; called on a user thread at each new profile
+     * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
+     * @throws IllegalStateException if a store of that name is open with another type
+     * @throws DataSaveException.Closed after {@link #close()}
+     */
+    public <T> ProfileStore<T> profileStore(
+            String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
+        return engine.profileStore(name, type, template, options);
+    }
+
+    /** The server's label. */
+    public String serverName() {
+        return engine.serverName();
+    }
+
+    /** The random id of this run; another one after a lost lease (P3). */
+    public String incarnation() {
+        return engine.incarnation();
+    }
+
+    /** {@link #closeAsync()}, waited for. On the home thread it runs the listeners that wait for that thread itself. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /**
+     * Takes no new loads, releases every profile in batches, and ends; completes with what was saved and what was not, after 30 s at
+     * the latest. The same future at each call.
+     */
+    public CompletableFuture<CloseReport> closeAsync() {
+        return engine.closeAsync();
+    }
+
+    /** The settings of a server. Not thread-safe. */
+    public static final class Builder {
+        private final Storage storage;
+        private String serverName = "server";
+        private DataSaveListener listener = new DataSaveListener() {};
+        private @Nullable Executor homeExecutor;
+        private @Nullable Environment environment;
+        private Duration heartbeat = Duration.ofSeconds(2);
+        private Duration leaseTime = Duration.ofSeconds(10);
+        private Duration outageGrace = Duration.ofSeconds(60);
+        private Duration closeTimeout = Duration.ofSeconds(30);
+        private boolean keepsStorageOpen;
+
+        private Builder(Storage storage) {
+            this.storage = Objects.requireNonNull(storage, "storage");
+        }
+
+        /**
+         * A label for messages; default {@code server}. Two servers may have the same: nothing is decided by it.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 100 bytes of UTF-8
+         */
+        public Builder serverName(String name) {
+            serverName = Limits.checkServerName(name);
+            return this;
+        }
+
+        /** Who is told what no caller waits for; default: nobody, but lost updates are logged. */
+        public Builder listener(DataSaveListener newListener) {
+            listener = Objects.requireNonNull(newListener, "listener");
+            return this;
+        }
+
+        /** Where profile listeners run and mutable data is read for saving: the game thread. Default: virtual threads. */
+        public Builder homeExecutor(Executor executor) {
+            homeExecutor = Objects.requireNonNull(executor, "homeExecutor");
+            return this;
+        }
+
+        /** Time, threads and randomness; default: the machine's. The server closes it when it is closed. */
+        public Builder environment(Environment newEnvironment) {
+            environment = Objects.requireNonNull(newEnvironment, "environment");
+            return this;
+        }
+
+        /** How often the lease is renewed; default 2 s, at least 10 ms. At most a third of the lease time, checked at {@link #build()}. */
+        public Builder heartbeat(Duration period) {
+            heartbeat = atLeast("heartbeat", period, Duration.ofMillis(10));
+            return this;
+        }
+
+        /** After how long without a renewal others may take this server's profiles; default 10 s, at least 30 ms. */
+        public Builder leaseTime(Duration time) {
+            leaseTime = atLeast("leaseTime", time, Duration.ofMillis(30));
+            return this;
+        }
+
+        /** How long profiles stay suspended before their sessions end (P3); default 60 s, at least 100 ms. */
+        public Builder outageGrace(Duration time) {
+            outageGrace = atLeast("outageGrace", time, Duration.ofMillis(100));
+            return this;
+        }
+
+        /** How long closing may take; default 30 s, at least 100 ms. */
+        public Builder closeTimeout(Duration time) {
+            closeTimeout = atLeast("closeTimeout", time, Duration.ofMillis(100));
+            return this;
+        }
+
+        /** Leaves the storage open when the server is closed, because others of this process use it too; default: it is closed. */
+        public Builder keepStorageOpen() {
+            keepsStorageOpen = true;
+            return this;
+        }
+
+        /**
+         * Starts the server; returns at once.
+         *
+         * @throws IllegalArgumentException if the heartbeat is more than a third of the lease time
+         */
+        public DataSave build() {
+            if (heartbeat.multipliedBy(3).compareTo(leaseTime) > 0) {
+                throw new IllegalArgumentException(
+                        "heartbeat: found " + heartbeat + ", expected at most a third of the lease time, " + leaseTime);
+            }
+            return new DataSave(new Settings(
+                    storage,
+                    !keepsStorageOpen,
+                    environment != null ? environment : new SystemEnvironment(serverName),
+                    serverName,
+                    listener,
+                    Optional.ofNullable(homeExecutor),
+                    heartbeat,
+                    leaseTime,
+                    outageGrace,
+                    closeTimeout));
+        }
+
+        private static Duration atLeast(String what, Duration found, Duration least) {
+            if (found.compareTo(least) < 0 || found.compareTo(Duration.ofHours(1)) > 0) {
+                throw new IllegalArgumentException(what + ": found " + found + ", expected " + least + " to 1 h");
+            }
+            return found;
+        }
+    }
+}

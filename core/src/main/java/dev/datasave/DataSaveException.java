@@ -1,0 +1,77 @@
+package dev.datasave;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** Broken infrastructure or misuse. What is to be expected is a value ({@link LoadResult}, {@link SaveResult}). */
+public abstract sealed class DataSaveException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private DataSaveException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** An edit of a profile that is suspended or released. */
+    public static final class NotActive extends DataSaveException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private final ProfileState state;
+
+        /** Names the profile and its state. */
+        public NotActive(ProfileId profile, ProfileState state) {
+            super("profile " + profile + ": found it " + state + ", expected ACTIVE for an edit", null);
+            this.state = state;
+        }
+
+        /** What it is instead of active. */
+        public ProfileState state() {
+            return state;
+        }
+    }
+
+    /** An edit inside an edit of the same profile: it could see half of what the outer one does. */
+    public static final class NestedEdit extends DataSaveException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        /** Names the profile. */
+        public NestedEdit(ProfileId profile) {
+            super("profile " + profile + ": found an edit inside an edit, expected one after the other", null);
+        }
+    }
+
+    /** Data that can't be turned into JSON or back, or exceeds a limit (R10). */
+    public static final class InvalidData extends DataSaveException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        /** Says what is wrong where. */
+        public InvalidData(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A storage that can't be used: a call failed, or the database is foreign, corrupted, full, read-only or of a newer schema. */
+    public static final class StorageFailed extends DataSaveException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        /** Says what was found and what was expected. */
+        public StorageFailed(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** A call after {@code close}. */
+    public static final class Closed extends DataSaveException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        /** Names what was closed. */
+        public Closed(String what) {
+            super(what + " is closed", null);
+        }
+    }
+}

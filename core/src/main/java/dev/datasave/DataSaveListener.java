@@ -1,0 +1,61 @@
+package dev.datasave;
+
+import java.time.Duration;
+
+/**
+ * What happened that no caller waits for. Every method does nothing by default. Called on the user's threads, never on the engine's; an
+ * exception is logged and has no other effect.
+ */
+public interface DataSaveListener {
+
+    /** This server owns a profile now. {@code how} it came to be. */
+    default void acquired(ProfileId profile, Acquired how, Duration took) {}
+
+    /** A session ended on this server. */
+    default void released(ProfileId profile, ReleaseReason reason) {}
+
+    /** A write was refused because the stored entry was no longer this session's: nothing was changed by it (P1). */
+    default void staleWriteRefused(ProfileId profile) {}
+
+    /** A state was not saved and never will be. By default a warning is logged. */
+    default void lostUpdate(LostUpdate lost) {
+        System.getLogger(DataSave.class.getName())
+                .log(System.Logger.Level.ERROR, "Lost update of {0}: {1}", lost.profile(), lost.reason());
+    }
+
+    /** A write of this profile fails while others succeed, or its data can't be encoded; it is tried again. */
+    default void saveFailed(ProfileId profile, Throwable cause) {}
+
+    /** A storage call failed; it is tried again where that is needed. */
+    default void storageFailed(Throwable cause) {}
+
+    /** The lease has ended for this server: all profiles are suspended (P3). */
+    default void suspended() {}
+
+    /** The lease is valid again: profiles have resumed (P3). */
+    default void resumed() {}
+
+    /** The server's lease was removed by another; it goes on as a new incarnation (P3). */
+    default void reincarnated(String incarnation) {}
+
+    /** This server judged another one dead and removed its lease (P4). */
+    default void buried(String serverName, String incarnation) {}
+
+    /** A listener or an edit of the game threw. */
+    default void listenerFailed(ProfileId profile, Throwable cause) {}
+
+    /** A listener had not returned in time and was passed over, or the home executor refused it. */
+    default void listenerPassedOver(ProfileId profile, String which) {}
+
+    /** How a profile came to be owned. */
+    enum Acquired {
+        /** Nobody held it. */
+        FREE,
+        /** Its holder handed it over (P5). */
+        HANDOVER,
+        /** Its holder was dead (P4). */
+        TAKEOVER,
+        /** It was stolen (P8). */
+        STEAL
+    }
+}

@@ -1,0 +1,121 @@
+package dev.datasave;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How a profile is loaded. Immutable: every method returns a changed copy. */
+public final class LoadOptions {
+    private static final LoadOptions DEFAULTS = new LoadOptions(
+            holder -> WhenHeld.FORCE_LOAD, Set.of(), Duration.ofSeconds(60), Duration.ofSeconds(30), Optional.empty());
+
+    private final Function<Optional<Holder>, WhenHeld> policy;
+    private final Set<String> userIds;
+    private final Duration timeout;
+    private final Duration stealAfter;
+    private final Optional<Executor> homeExecutor;
+
+    private LoadOptions(
+            Function<Optional<Holder>, WhenHeld> policy,
+            Set<String> userIds,
+            Duration timeout,
+            Duration stealAfter,
+            Optional<Executor> homeExecutor) {
+        this.policy = policy;
+        this.userIds = userIds;
+        this.timeout = timeout;
+        this.stealAfter = stealAfter;
+        this.homeExecutor = homeExecutor;
+    }
+
+    /** {@link WhenHeld#FORCE_LOAD}, no user ids, 60 s, stealing after 30 s, the store's or server's home executor. */
+    public static LoadOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** What to do while another session holds the profile; default {@link WhenHeld#FORCE_LOAD}. */
+    public LoadOptions whenHeld(WhenHeld always) {
+        Objects.requireNonNull(always, "whenHeld");
+        return whenHeld(holder -> always);
+    }
+
+    /**
+     * What to do, asked with who holds the profile at each try, and once more before delivery (empty if nobody else did): {@link WhenHeld#CANCEL}
+     * then means that the player has left, and the load ends as {@link NotLoadedReason.Cancelled}. Runs on a user thread.
+     */
+    public LoadOptions whenHeld(Function<Optional<Holder>, WhenHeld> newPolicy) {
+        Objects.requireNonNull(newPolicy, "whenHeld");
+        return new LoadOptions(newPolicy, userIds, timeout, stealAfter, homeExecutor);
+    }
+
+    /**
+     * Connects a person to the profile, in addition to those already connected.
+     *
+     * @throws IllegalArgumentException if it is empty, over 100 bytes of UTF-8, or not representable
+     */
+    public LoadOptions userId(String userId) {
+        Set<String> more = Stream.concat(userIds.stream(), Stream.of(userId)).collect(Collectors.toUnmodifiableSet());
+        return new LoadOptions(policy, dev.datasave.spi.Limits.checkUserIds(more), timeout, stealAfter, homeExecutor);
+    }
+
+    /**
+     * How long the load may take before it ends as {@link NotLoadedReason.TimedOut}; default 60 s.
+     *
+     * @throws IllegalArgumentException if it is not 1 ms to 1 h
+     */
+    public LoadOptions timeout(Duration newTimeout) {
+        check("timeout", newTimeout);
+        return new LoadOptions(policy, userIds, newTimeout, stealAfter, homeExecutor);
+    }
+
+    /**
+     * How long a living holder may leave a claim unanswered before the profile is stolen (P8); default 30 s.
+     *
+     * @throws IllegalArgumentException if it is not 1 ms to 1 h
+     */
+    public LoadOptions stealAfter(Duration newStealAfter) {
+        check("stealAfter", newStealAfter);
+        return new LoadOptions(policy, userIds, timeout, newStealAfter, homeExecutor);
+    }
+
+    /** Where this profile's listeners run and its mutable data is read for saving: the game thread, usually. */
+    public LoadOptions homeExecutor(Executor executor) {
+        return new LoadOptions(policy, userIds, timeout, stealAfter, Optional.of(executor));
+    }
+
+    /** See {@link #whenHeld(Function)}. */
+    public Function<Optional<Holder>, WhenHeld> policy() {
+        return policy;
+    }
+
+    /** See {@link #userId}. */
+    public Set<String> userIds() {
+        return userIds;
+    }
+
+    /** See {@link #timeout(Duration)}. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** See {@link #stealAfter(Duration)}. */
+    public Duration stealAfter() {
+        return stealAfter;
+    }
+
+    /** See {@link #homeExecutor(Executor)}. */
+    public Optional<Executor> homeExecutor() {
+        return homeExecutor;
+    }
+
+    private static void check(String what, Duration duration) {
+        if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(what + ": found " + duration + ", expected 1 ms to 1 h");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.datasave;
+
+import com.google.gson.JsonElement;
+import java.util.Optional;
+
+/**
+ * A state of a profile that could not be saved, handed to the game so that nothing is lost silently.
+ *
+ * @param profile which profile
+ * @param basedOn the newest stored revision that the state builds on
+ * @param data the unsaved data as the codec encoded it; empty if even that failed
+ * @param reason how its session ended
+ * @param cause the last error, if it was one
+ */
+public record LostUpdate(
+        ProfileId profile, long basedOn, Optional<JsonElement> data, ReleaseReason reason, Optional<Throwable> cause) {}

@@ -1,0 +1,33 @@
+package dev.datasave;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * What is known of a profile beside its data.
+ *
+ * @param store the name of the store
+ * @param key the key
+ * @param revision the newest revision known to be stored
+ * @param loads how often it has been loaded, this time included
+ * @param created when it was first stored, by the storage's clock
+ * @param updated when that revision was stored, by the storage's clock
+ * @param userIds the people connected to it
+ * @param metadata its metadata
+ * @param score its score, if it has one
+ * @param holder who holds it, if anybody does
+ */
+public record ProfileInfo(
+        String store,
+        String key,
+        long revision,
+        long loads,
+        Instant created,
+        Instant updated,
+        Set<String> userIds,
+        Map<String, String> metadata,
+        OptionalDouble score,
+        Optional<Holder> holder) {}

@@ -1,0 +1,68 @@
+package dev.datasave;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The session-locked profiles of one kind. Every method may be called from any thread; futures complete on virtual threads.
+ *
+ * <p>Keys are 1 to 400 bytes of UTF-8 (R10); every method that takes one throws {@link IllegalArgumentException} for another, before any I/O.
+ *
+ * @param <T> the profiles' data
+ */
+public interface ProfileStore<T> {
+
+    /** The store's name. */
+    String name();
+
+    /**
+     * Loads a profile, taking it from another server if the options say so. Completes normally in every case but a bug: with the
+     * profile, active here, or with the reason why not. Only a profile that has never existed or was removed starts from the template.
+     *
+     * <p>The future is the load's handle: completing or cancelling it cancels the load, and a session that nobody took is released.
+     */
+    CompletableFuture<LoadResult<T>> loadProfileAsync(String key, LoadOptions options);
+
+    /** {@link #loadProfileAsync(String, LoadOptions)} with the default options. */
+    default CompletableFuture<LoadResult<T>> loadProfileAsync(String key) {
+        return loadProfileAsync(key, LoadOptions.defaults());
+    }
+
+    /**
+     * Ends whatever this server has of the key: cancels a running load, releases an active profile. Completes when nothing is held
+     * any more, with the final save's outcome where there was a session.
+     */
+    CompletableFuture<Optional<SaveResult>> releaseAsync(String key);
+
+    /** The profile that is active here and was {@linkplain Profile#cache() published}. */
+    Optional<Profile<T>> findFirstProfile(String key);
+
+    /**
+     * Waits until the profile is published here. Ends as {@link NotLoadedReason.TimedOut} when the time is over, with the load's reason if it
+     * fails, as {@link NotLoadedReason.Cancelled} if the profile is released before; never hangs.
+     *
+     * @throws IllegalArgumentException if the time is not 1 ms to 1 h
+     */
+    CompletableFuture<LoadResult<T>> waitForProfile(String key, Duration timeout);
+
+    /** The profiles that are published here. */
+    Collection<Profile<T>> profiles();
+
+    /** The stored state of a profile, whoever holds it; empty if it has never existed or was removed. */
+    CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key);
+
+    /** One stored revision; empty if there is none or it is no longer kept. */
+    CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, long revision);
+
+    /** The newest kept revision that was written at or before a moment of the storage's clock. */
+    CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at);
+
+    /** Who holds a profile, if anybody does. */
+    CompletableFuture<Optional<Holder>> holderAsync(String key);
+
+    /** The same store over a private in-memory storage: nothing done with it reaches the real one. Always the same object. */
+    ProfileStore<T> mock();
+}

@@ -1,0 +1,21 @@
+package dev.datasave.engine;
+
+import dev.datasave.DataSaveListener;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** What {@code DataSave.Builder} collected; the periods are DESIGN's numbers unless a user changed them. */
+public record Settings(
+        Storage storage,
+        boolean closesStorage,
+        Environment environment,
+        String serverName,
+        DataSaveListener listener,
+        Optional<Executor> homeExecutor,
+        Duration heartbeat,
+        Duration leaseTime,
+        Duration outageGrace,
+        Duration closeTimeout) {}

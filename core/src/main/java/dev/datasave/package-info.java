@@ -1,0 +1,8 @@
+/**
+ * DataSave: a player's data on exactly one game server at a time.
+ *
+ * <p>Start at {@link dev.datasave.DataSave}. Profiles are loaded from a {@link dev.datasave.ProfileStore} and worked on as
+ * a {@link dev.datasave.Profile}. P and R with a number cite the rules of the protocol and of storages.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.datasave;

@@ -1,0 +1,96 @@
+package dev.datasave.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which current entries to list. Tombstones are never listed.
+ *
+ * @param scope what they have in common; it gives the order too
+ * @param values whether values come along; without them every {@link Content#value()} is null, which is cheaper
+ * @param limit how many at most on one page, 1 to 1,000
+ * @param cursor where to go on: {@link Page#next()} of the page before, or null for the first
+ */
+public record EntryQuery(
+        Scope scope, boolean values, int limit, @Nullable String cursor) {
+
+    /**
+     * Checks the limit.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 1,000
+     */
+    public EntryQuery {
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("limit of a page: found " + limit + ", expected 1 to 1000");
+        }
+    }
+
+    /** What the listed entries have in common. Their order is by store and key, in UTF-8 bytes, unless said otherwise. */
+    public sealed interface Scope {
+        /**
+         * The entries of a store whose key begins with a prefix.
+         *
+         * @param store the store
+         * @param prefix the beginning of the key; empty = all
+         */
+        record Keys(String store, String prefix) implements Scope {}
+
+        /**
+         * The entries connected to a person, in every store.
+         *
+         * @param userId the person
+         */
+        record User(String userId) implements Scope {}
+
+        /**
+         * The entries of every store whose holder begins with a prefix; in the order of holder, store, key.
+         *
+         * @param prefix the beginning of the holder, at least 1 character
+         */
+        record Holder(String prefix) implements Scope {}
+
+        /**
+         * The entries of a store that have a score in a range; in the order of score, key.
+         *
+         * @param store the store
+         * @param from the lowest score, inclusive; negative infinity for no bound
+         * @param to the highest score, inclusive; positive infinity for no bound
+         * @param descending whether the highest come first (keys then descend too)
+         */
+        record Scores(String store, double from, double to, boolean descending) implements Scope {}
+    }
+
+    /** The entries of a store whose key begins with the prefix, 100 on a page, with values. */
+    public static EntryQuery keys(String store, String prefix) {
+        return new EntryQuery(new Scope.Keys(store, prefix), true, 100, null);
+    }
+
+    /** The entries connected to a person, 100 on a page, with values. */
+    public static EntryQuery user(String userId) {
+        return new EntryQuery(new Scope.User(userId), true, 100, null);
+    }
+
+    /** The entries whose holder begins with the prefix, 100 on a page, with values. */
+    public static EntryQuery holder(String prefix) {
+        return new EntryQuery(new Scope.Holder(prefix), true, 100, null);
+    }
+
+    /** The entries with a score in the range, 100 on a page, with values. */
+    public static EntryQuery scores(String store, double from, double to, boolean descending) {
+        return new EntryQuery(new Scope.Scores(store, from, to, descending), true, 100, null);
+    }
+
+    /** This query, without values. */
+    public EntryQuery withoutValues() {
+        return new EntryQuery(scope, false, limit, cursor);
+    }
+
+    /** This query with another page size. */
+    public EntryQuery withLimit(int newLimit) {
+        return new EntryQuery(scope, values, newLimit, cursor);
+    }
+
+    /** This query, going on at a cursor. */
+    public EntryQuery from(@Nullable String newCursor) {
+        return new EntryQuery(scope, values, limit, newCursor);
+    }
+}
