@@ -14,6 +14,7 @@ public final class Engine {
         this.settings = settings;
     }
 
+    @SuppressWarnings("DoNotCallSuggester")
     public <T> ProfileStore<T> profileStore(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
         throw new IllegalStateException(name);
