@@ -79,8 +79,22 @@ final class LiveState<T> {
         };
     }
 
-    void phase(Phase next) {
+    synchronized void phase(Phase next) {
         phase = next;
+    }
+
+    /** Leaves or enters the wait for a new incarnation, unless the session has begun to end. */
+    synchronized void detached(boolean whether) {
+        if (phase == Phase.OPEN || phase == Phase.DETACHED) {
+            phase = whether ? Phase.DETACHED : Phase.OPEN;
+        }
+    }
+
+    /** Refuses edits from here on; from any thread, before the loop knows (P9). */
+    synchronized void stopEdits() {
+        if (phase != Phase.GONE) {
+            phase = Phase.ENDING;
+        }
     }
 
     Phase phase() {
