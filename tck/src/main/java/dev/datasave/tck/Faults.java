@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * How often what goes wrong in a {@link VirtualNetwork}: chances of 0 to 1 for each storage call and each signal, and rates per minute of
- * the whole network for what a {@link Simulation} does to servers and storage. Immutable.
+ * the whole network for what a simulation does to servers and storage. Immutable.
  *
  * @param errorBefore chance that a storage call fails and changes nothing
  * @param errorAfter chance that a storage call is carried out and its reply lost

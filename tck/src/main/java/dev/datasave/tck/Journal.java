@@ -13,6 +13,9 @@ import java.util.Optional;
 public final class Journal {
     private final List<Event> events = new ArrayList<>();
 
+    /** An empty journal. */
+    public Journal() {}
+
     /** Adds what happened next. */
     public void add(Event event) {
         events.add(event);

@@ -97,11 +97,16 @@ final class ServerStorage implements Storage {
             return body.get();
         }
         if (fault.isCarriedOut()) {
-            body.get();
+            unheard(body);
         } else if (fault == Weather.Fault.LATE && changes) {
-            queue.add(queue.now() + weather.lateness(), body::get);
+            queue.add(queue.now() + weather.lateness(), () -> unheard(body));
         }
         throw failure(what + " " + fault);
+    }
+
+    /** Carried out, and nobody learns what came of it. */
+    private static void unheard(Supplier<?> body) {
+        Object unused = body.get();
     }
 
     private static DataSaveException failure(String what) {

@@ -70,8 +70,9 @@ public final class VirtualNetwork implements AutoCloseable {
     /** Lets that much time pass, with all that happens in it. */
     public void advance(Duration time) {
         long until = queue.now() + time.toNanos();
-        while (step(until)) {
-            continue;
+        boolean more = true;
+        while (more) {
+            more = step(until);
         }
         queue.moveTo(until);
     }

@@ -34,7 +34,9 @@ final class VirtualSignals {
 
     /** How many listeners somebody has. */
     long listening(EventQueue.Owner owner) {
-        return listeners.stream().filter(listener -> listener.owner == owner).count();
+        return listeners.stream()
+                .filter(listener -> listener.owner.equals(owner))
+                .count();
     }
 
     private void send(String server) {

@@ -48,6 +48,12 @@ class VirtualServerTest {
                 Lane.DATA, () -> storage.write(List.of(write), Atomicity.EACH).get(0));
     }
 
+    private WriteResult written(Write write) {
+        CompletableFuture<WriteResult> result = write(write);
+        run(Duration.ofSeconds(10));
+        return result.join();
+    }
+
     private static Write first(String writeId) {
         return Write.put(ID, Optional.empty(), writeId, Content.of("1"));
     }
@@ -157,16 +163,15 @@ class VirtualServerTest {
 
     @Test
     void aStorageSetBackHasItsOlderStateAndItsWritesAgain() {
-        write(first("w1"));
-        run(Duration.ofSeconds(10));
+        assertThat(written(first("w1"))).isInstanceOf(WriteResult.Written.class);
         Entry old = stored().orElseThrow();
-        write(Write.put(ID, Optional.of(old), "w2", Content.of("2")));
-        run(Duration.ofSeconds(10));
+        assertThat(written(Write.put(ID, Optional.of(old), "w2", Content.of("2"))))
+                .isInstanceOf(WriteResult.Written.class);
         assertThat(stored().orElseThrow().revision()).isEqualTo(2);
         entries.setBack(Duration.ofSeconds(10));
         assertThat(stored()).contains(old);
-        write(Write.put(ID, Optional.of(old), "w3", Content.of("3")));
-        run(Duration.ofSeconds(10));
+        assertThat(written(Write.put(ID, Optional.of(old), "w3", Content.of("3"))))
+                .isInstanceOf(WriteResult.Written.class);
         assertThat(stored().orElseThrow().writeId()).isEqualTo("w3");
     }
 
