@@ -118,9 +118,9 @@ public final class Journal {
         /**
          * A load began.
          *
-         * @param steals whether it steals without asking
+         * @param stealAfter after how long it may steal; zero: at once
          */
-        record Loading(boolean steals) implements Seen {}
+        record Loading(Duration stealAfter) implements Seen {}
 
         /**
          * A load delivered a profile.
