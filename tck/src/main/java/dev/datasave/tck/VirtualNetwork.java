@@ -216,6 +216,16 @@ public final class VirtualNetwork implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether the server has neither died nor was closed. */
+    public boolean isAlive(DataSave server) {
+        return of(server).isAlive();
+    }
+
+    /** Whether the server has died. */
+    public boolean wasKilled(DataSave server) {
+        return of(server).wasKilled();
+    }
+
     /** Whether the server stands still. */
     public boolean isPaused(DataSave server) {
         return of(server).isPaused();

@@ -62,6 +62,10 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         return !killed && !closed;
     }
 
+    boolean wasKilled() {
+        return killed;
+    }
+
     boolean isPaused() {
         return paused;
     }
