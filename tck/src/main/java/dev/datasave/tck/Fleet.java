@@ -60,7 +60,7 @@ final class Fleet {
         return (long) (from * Math.exp(random.nextDouble() * Math.log(to / from)));
     }
 
-    private Duration logarithmicMillis(long from, long to) {
+    private Duration logarithmicMillis(double from, double to) {
         return Duration.ofMillis(logarithmic(from, to));
     }
 
