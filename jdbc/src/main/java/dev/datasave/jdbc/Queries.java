@@ -218,7 +218,7 @@ final class Queries {
         }
         try {
             long floor = moment.toEpochMilli();
-            return lowest && moment.getNano() % 1_000_000 != 0 ? floor + 1 : floor;
+            return lowest && Instant.ofEpochMilli(floor).isBefore(moment) ? floor + 1 : floor;
         } catch (ArithmeticException beyondLong) {
             return moment.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
         }

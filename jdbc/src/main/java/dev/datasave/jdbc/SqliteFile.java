@@ -22,7 +22,7 @@ final class SqliteFile {
     private final Sql sql = new Sql("sqlite");
 
     SqliteFile(Path path) {
-        if (path.getFileSystem() != FileSystems.getDefault()) {
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("SQLite file " + path + ": found a path of "
                     + path.getFileSystem().provider().getScheme() + ", expected one of this machine's files");
         }
