@@ -377,7 +377,12 @@ final class Load<T> {
                 .or(() -> store.options().homeExecutor())
                 .or(() -> engine.settings().homeExecutor());
         Session<T> session = new Session<>(engine, store, entry, token, opened, home);
-        session.state().connect(options.userIds());
+        try {
+            session.state().connect(options.userIds());
+        } catch (IllegalArgumentException tooMany) {
+            refuse(new NotLoadedReason.Unavailable(tooMany));
+            return;
+        }
         isAnswered = true;
         deadline.cancel();
         settle();
@@ -390,7 +395,7 @@ final class Load<T> {
         engine.events().tell(listener -> listener.acquired(profileId(), acquired, took));
         engine.environment().onUserThread(() -> {
             if (!future.complete(new LoadResult.Loaded<>(session.profile()))) {
-                session.releaseAsync(ReleaseReason.RELEASED);
+                var unused = session.releaseAsync(ReleaseReason.RELEASED);
             }
         });
     }

@@ -284,7 +284,6 @@ final class Session<T> {
             EntryFormat system,
             Consumer<SaveQueue.Decision> decided) {
         Stored base = stored;
-        DataFormat<T> format = store.format();
         Content content = new Content(
                 snapshot.text(),
                 snapshot.userIds(),

@@ -40,7 +40,7 @@ final class StoragePort {
                 () -> reply.fail(new DataSaveException.StorageFailed(
                         "storage call: found no answer within " + OVERDUE + ", outcome unknown", null)));
         Callable<T> callable = () -> work.on(storage);
-        environment
+        var unused = environment
                 .call(lane, callable)
                 .whenComplete((result, failure) -> environment.onLoop(() -> {
                     if (failure != null) {

@@ -80,10 +80,10 @@ final class Store<T> implements ProfileStore<T> {
     Opened<T> open(Optional<Entry> entry) {
         String value = entry.map(found -> found.content().value()).orElse(null);
         if (entry.isEmpty() || value == null) {
-            return format.openFresh();
+            return Opened.fresh(format);
         }
         EntryFormat system = EntryFormat.of(entry.get());
-        return format.open(value, system.schema(), system.oldestReader());
+        return Opened.stored(format, value, system);
     }
 
     static NotLoadedReason reasonOf(Throwable thrown, boolean isStored) {
@@ -130,7 +130,7 @@ final class Store<T> implements ProfileStore<T> {
         }
         Load<T> load = new Load<>(engine, this, id, loadOptions, future);
         engine.sessions().add(load);
-        future.whenComplete(
+        var unused = future.whenComplete(
                 (result, failure) -> engine.environment().onLoop(() -> load.cancel(new NotLoadedReason.Cancelled())));
         load.start();
     }
@@ -186,7 +186,7 @@ final class Store<T> implements ProfileStore<T> {
         } else if (session != null) {
             CompletableFuture<SaveResult> saved = new CompletableFuture<>();
             session.end(ReleaseReason.RELEASED).whenDone(saved);
-            saved.thenAccept(result -> done.complete(Optional.of(result)));
+            var unused = saved.thenAccept(result -> done.complete(Optional.of(result)));
         } else {
             engine.environment().onUserThread(() -> done.complete(Optional.empty()));
         }
@@ -263,7 +263,7 @@ final class Store<T> implements ProfileStore<T> {
     void closeMock() {
         Engine apart = mockEngine;
         if (apart != null) {
-            apart.closeAsync();
+            var unused = apart.closeAsync();
         }
     }
 }
