@@ -32,21 +32,49 @@ public record EntryQuery(
          * @param store the store
          * @param prefix the beginning of the key; empty = all
          */
-        record Keys(String store, String prefix) implements Scope {}
+        record Keys(String store, String prefix) implements Scope {
+            /**
+             * Checks both.
+             *
+             * @throws IllegalArgumentException if one could not be the store's name or the beginning of a key (R10)
+             */
+            public Keys {
+                Limits.checkStore(store);
+                Limits.check("prefix", prefix, 0, Limits.KEY_BYTES);
+            }
+        }
 
         /**
          * The entries connected to a person, in every store.
          *
          * @param userId the person
          */
-        record User(String userId) implements Scope {}
+        record User(String userId) implements Scope {
+            /**
+             * Checks it.
+             *
+             * @throws IllegalArgumentException if it breaks R10
+             */
+            public User {
+                Limits.check("user id", userId, 1, Limits.USER_ID_BYTES);
+            }
+        }
 
         /**
          * The entries of every store whose holder begins with a prefix; in the order of holder, store, key.
          *
          * @param prefix the beginning of the holder, at least 1 character
          */
-        record Holder(String prefix) implements Scope {}
+        record Holder(String prefix) implements Scope {
+            /**
+             * Checks it.
+             *
+             * @throws IllegalArgumentException if it is empty or could not be the beginning of a holder (R10)
+             */
+            public Holder {
+                Limits.check("prefix of a holder", prefix, 1, Limits.HOLDER_BYTES);
+            }
+        }
 
         /**
          * The entries of a store that have a score in a range; in the order of score, key.
@@ -56,7 +84,19 @@ public record EntryQuery(
          * @param to the highest score, inclusive; positive infinity for no bound
          * @param descending whether the highest come first (keys then descend too)
          */
-        record Scores(String store, double from, double to, boolean descending) implements Scope {}
+        record Scores(String store, double from, double to, boolean descending) implements Scope {
+            /**
+             * Checks store and range.
+             *
+             * @throws IllegalArgumentException if the store's name breaks R10, or a bound is not a number
+             */
+            public Scores {
+                Limits.checkStore(store);
+                if (Double.isNaN(from) || Double.isNaN(to)) {
+                    throw new IllegalArgumentException("bound of a score: found NaN, expected a number");
+                }
+            }
+        }
     }
 
     /** The entries of a store whose key begins with the prefix, 100 on a page, with values. */

@@ -1,5 +1,6 @@
 package dev.datasave.spi;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class Limits {
     public static final int WRITE_ID_BYTES = 64;
     /** Writes in one call. */
     public static final int BATCH = 1000;
+    /** How long a tombstone stays before a sweep may remove it (R2). */
+    public static final Duration TOMBSTONE_KEPT = Duration.ofDays(30);
 
     private Limits() {}
 

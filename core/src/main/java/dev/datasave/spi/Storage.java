@@ -1,5 +1,6 @@
 package dev.datasave.spi;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +46,9 @@ public interface Storage extends AutoCloseable {
      * Carries out the writes and returns their results in order. A {@link Write.Durability#POWER} write among them is durable
      * against a power cut when this returns.
      *
-     * @throws IllegalArgumentException before anything is written: if an id occurs twice, or under {@link Atomicity#ALL}
-     *     the write ids differ, or it is asked of a storage without {@link Capability#ATOMIC_BATCH}
+     * @throws IllegalArgumentException before anything is written: if an id occurs twice, there are more than {@link
+     *     Limits#BATCH} writes, or under {@link Atomicity#ALL} the write ids differ, or it is asked of a storage without
+     *     {@link Capability#ATOMIC_BATCH}
      */
     List<WriteResult> write(List<Write> writes, Atomicity atomicity);
 
@@ -64,7 +66,10 @@ public interface Storage extends AutoCloseable {
 
     /**
      * Removes up to {@code limit} superseded revisions and tombstones whose time has passed; returns how many. Repeat
-     * while it returns {@code limit}.
+     * while it returns {@code limit}. A tombstone outlives its history: while a superseded revision is kept, its number
+     * must not be given again (R2).
+     *
+     * @throws IllegalArgumentException if the limit is not positive
      */
     int sweep(int limit);
 
@@ -76,7 +81,12 @@ public interface Storage extends AutoCloseable {
 
     /** A storage that lives in this process's memory only: for tests and for trying out. Several servers can share it. */
     static Storage inMemory() {
-        return new InMemoryStorage();
+        return inMemory(InstantSource.system());
+    }
+
+    /** {@link #inMemory()} with a clock of its own for what R4 calls the storage's clock: virtual time, for one. */
+    static Storage inMemory(InstantSource clock) {
+        return new InMemoryStorage(clock);
     }
 
     /** Ends listening, frees connections and files. Durable writes stay. */

@@ -1,0 +1,152 @@
+package dev.datasave.spi;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The entries and their history, in the order of UTF-8 bytes. Not thread-safe.
+ *
+ * <p>A map's key is its parts joined by U+0000, which no part contains and which is the lowest character: so the joined texts are
+ * ordered as the parts are, one after the other.
+ */
+final class InMemoryEntries {
+    private final NavigableMap<String, Slot> slots = new TreeMap<>(Utf8Order.INSTANCE);
+    private final NavigableMap<String, Slot> held = new TreeMap<>(Utf8Order.INSTANCE);
+
+    /** A superseded revision and when it may go; {@link Instant#MAX} = never. */
+    private record Version(Entry entry, Instant end) {}
+
+    private static final class Slot {
+        private Entry current;
+        private final NavigableMap<Long, Version> history = new TreeMap<>();
+
+        Slot(Entry current) {
+            this.current = current;
+        }
+    }
+
+    static String joined(String... parts) {
+        return String.join("\0", parts);
+    }
+
+    static String place(EntryId id) {
+        return joined(id.store(), id.key());
+    }
+
+    static String heldPlace(Entry entry) {
+        return joined(
+                String.valueOf(entry.content().holder()),
+                entry.id().store(),
+                entry.id().key());
+    }
+
+    Optional<Entry> current(EntryId id) {
+        return Optional.ofNullable(slots.get(place(id))).map(slot -> slot.current);
+    }
+
+    /** The entries from a place on, in the order of store and key. */
+    Stream<Entry> from(String place, boolean inclusive) {
+        return entries(slots.tailMap(place, inclusive).values());
+    }
+
+    /** The entries that somebody holds, from a place on, in the order of holder, store and key. */
+    Stream<Entry> heldFrom(String place, boolean inclusive) {
+        return entries(held.tailMap(place, inclusive).values());
+    }
+
+    private static Stream<Entry> entries(Collection<Slot> slots) {
+        return slots.stream().map(slot -> slot.current).filter(entry -> !entry.isTombstone());
+    }
+
+    /** The superseded revisions of an entry, by revision. */
+    Stream<Entry> history(EntryId id, boolean descending) {
+        Slot slot = slots.get(place(id));
+        if (slot == null) {
+            return Stream.empty();
+        }
+        NavigableMap<Long, Version> history = descending ? slot.history.descendingMap() : slot.history;
+        return history.values().stream().map(Version::entry);
+    }
+
+    void put(Entry entry, Retention superseded, Instant end) {
+        Slot slot = slots.get(place(entry.id()));
+        if (slot == null) {
+            slot = new Slot(entry);
+            slots.put(place(entry.id()), slot);
+        } else {
+            unhold(slot.current);
+            if (!(superseded instanceof Retention.Drop)) {
+                slot.history.put(slot.current.revision(), new Version(slot.current, end));
+            }
+            slot.current = entry;
+        }
+        if (entry.content().holder() != null) {
+            held.put(heldPlace(entry), slot);
+        }
+    }
+
+    void purge(EntryId id) {
+        Slot slot = slots.get(place(id));
+        if (slot != null) {
+            slot.history.clear();
+        }
+    }
+
+    void forget(EntryId id) {
+        Slot slot = slots.remove(place(id));
+        if (slot != null) {
+            unhold(slot.current);
+        }
+    }
+
+    private void unhold(Entry entry) {
+        if (entry.content().holder() != null) {
+            held.remove(heldPlace(entry));
+        }
+    }
+
+    boolean retain(EntryId id, long revision, Retention retention, Instant end) {
+        Slot slot = slots.get(place(id));
+        if (slot == null) {
+            return false;
+        }
+        return retention instanceof Retention.Drop
+                ? slot.history.remove(revision) != null
+                : slot.history.computeIfPresent(revision, (key, old) -> new Version(old.entry(), end)) != null;
+    }
+
+    /** Removes what has passed its time: a tombstone only after the last of its history, whose revisions it keeps from being reused (R2). */
+    int sweep(Instant now, int limit) {
+        int removed = 0;
+        for (Iterator<Slot> all = slots.values().iterator(); all.hasNext() && removed < limit; ) {
+            Slot slot = all.next();
+            for (Iterator<Version> old = slot.history.values().iterator(); old.hasNext() && removed < limit; ) {
+                if (!old.next().end().isAfter(now)) {
+                    old.remove();
+                    removed++;
+                }
+            }
+            if (removed < limit && slot.history.isEmpty() && isOver(slot.current, now)) {
+                unhold(slot.current);
+                all.remove();
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private static boolean isOver(Entry entry, Instant now) {
+        return entry.isTombstone()
+                && !entry.updated().plus(Limits.TOMBSTONE_KEPT).isAfter(now);
+    }
+
+    void clear() {
+        slots.clear();
+        held.clear();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.datasave.spi;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Answers queries. A cursor is the place of the last item, so entries that come and go between two pages neither repeat nor hide others. */
+final class InMemoryListing {
+    private InMemoryListing() {}
+
+    static Page<Entry> list(InMemoryEntries entries, EntryQuery query) {
+        String cursor = query.cursor();
+        Page<Entry> page = switch (query.scope()) {
+            case EntryQuery.Scope.Keys(String store, String prefix) -> {
+                String start = InMemoryEntries.joined(store, prefix);
+                yield page(
+                        range(entries::from, start, cursor, InMemoryListing::placeOf),
+                        query.limit(),
+                        InMemoryListing::placeOf);
+            }
+            case EntryQuery.Scope.User(String userId) ->
+                page(
+                        range(entries::from, "", cursor, InMemoryListing::placeOf)
+                                .filter(e -> e.content().userIds().contains(userId)),
+                        query.limit(),
+                        InMemoryListing::placeOf);
+            case EntryQuery.Scope.Holder(String prefix) ->
+                page(
+                        range(entries::heldFrom, prefix, cursor, InMemoryEntries::heldPlace),
+                        query.limit(),
+                        InMemoryEntries::heldPlace);
+            case EntryQuery.Scope.Scores scores ->
+                page(
+                        scored(entries, scores, cursor),
+                        query.limit(),
+                        entry -> Rank.of(entry).cursor());
+        };
+        return query.values()
+                ? page
+                : new Page<>(
+                        page.items().stream().map(InMemoryListing::withoutValue).toList(), page.next());
+    }
+
+    static Page<Entry> versions(InMemoryEntries entries, VersionQuery query) {
+        Long only = query.revision();
+        String cursor = query.cursor();
+        long last = cursor == null ? (query.descending() ? Long.MAX_VALUE : 0) : number(cursor);
+        Stream<Entry> found = entries.history(query.id(), query.descending())
+                .filter(old -> query.descending() ? old.revision() < last : old.revision() > last)
+                .filter(old -> only == null || old.revision() == only)
+                .filter(old -> query.from() == null || !old.updated().isBefore(query.from()))
+                .filter(old -> query.to() == null || !old.updated().isAfter(query.to()));
+        return page(found, query.limit(), old -> Long.toString(old.revision()));
+    }
+
+    private interface From {
+        Stream<Entry> from(String place, boolean inclusive);
+    }
+
+    /** The entries whose place begins with {@code start}, after the cursor. */
+    private static Stream<Entry> range(
+            From from, String start, @Nullable String cursor, Function<Entry, String> place) {
+        if (cursor != null && !cursor.startsWith(start)) {
+            throw foreign();
+        }
+        return (cursor == null ? from.from(start, true) : from.from(cursor, false))
+                .takeWhile(entry -> place.apply(entry).startsWith(start));
+    }
+
+    private static Stream<Entry> scored(
+            InMemoryEntries entries, EntryQuery.Scope.Scores scores, @Nullable String cursor) {
+        Comparator<Rank> order = scores.descending() ? Rank.ORDER.reversed() : Rank.ORDER;
+        Rank last = cursor == null ? null : Rank.parse(cursor);
+        return entries.from(InMemoryEntries.joined(scores.store(), ""), true)
+                .takeWhile(entry -> entry.id().store().equals(scores.store()))
+                .filter(entry -> isBetween(scores.from(), entry.content().score(), scores.to()))
+                .filter(entry -> last == null || order.compare(Rank.of(entry), last) > 0)
+                .sorted(Comparator.comparing(Rank::of, order));
+    }
+
+    private static boolean isBetween(double from, @Nullable Double score, double to) {
+        return score != null && from <= score && score <= to;
+    }
+
+    /** Where an entry stands among the scores; zero has no sign. */
+    private record Rank(double score, String key) {
+        static final Comparator<Rank> ORDER =
+                Comparator.comparingDouble(Rank::score).thenComparing(Rank::key, Utf8Order.INSTANCE);
+
+        static Rank of(Entry entry) {
+            Double score = entry.content().score();
+            return new Rank((score == null ? 0 : score) + 0.0, entry.id().key());
+        }
+
+        static Rank parse(String cursor) {
+            int end = cursor.indexOf('\0');
+            if (end < 0) {
+                throw foreign();
+            }
+            return new Rank(Double.longBitsToDouble(number(cursor.substring(0, end))), cursor.substring(end + 1));
+        }
+
+        String cursor() {
+            return Double.doubleToLongBits(score) + "\0" + key;
+        }
+    }
+
+    private static Page<Entry> page(Stream<Entry> found, int limit, Function<Entry, String> place) {
+        List<Entry> items = found.limit(limit + 1L).toList();
+        return items.size() <= limit
+                ? new Page<>(items, null)
+                : new Page<>(items.subList(0, limit), place.apply(items.get(limit - 1)));
+    }
+
+    private static String placeOf(Entry entry) {
+        return InMemoryEntries.place(entry.id());
+    }
+
+    private static Entry withoutValue(Entry entry) {
+        return new Entry(
+                entry.id(),
+                entry.revision(),
+                entry.writeId(),
+                entry.content().withValue(null),
+                entry.created(),
+                entry.updated());
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw foreign();
+        }
+    }
+
+    private static IllegalArgumentException foreign() {
+        return new IllegalArgumentException("cursor: found one of another query, expected what the page before gave");
+    }
+}
