@@ -61,17 +61,7 @@ final class ServerCommand implements Callable<Integer> {
                 .serverName(name)
                 .listener(events)
                 .build();
-        ProfileOptions<PlayerData> options = ProfileOptions.defaults();
-        Arena arena;
-        try {
-            arena = Arena.open(
-                    dataSave, keepHistory ? options.history(HistoryPolicy.everything()) : options, events, port);
-        } catch (IOException | RuntimeException e) {
-            dataSave.close();
-            throw e instanceof IOException io
-                    ? new IOException("cannot listen on 127.0.0.1:" + port + ": " + io.getMessage(), io)
-                    : e;
-        }
+        Arena arena = open(dataSave, events);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(arena, events, out), "server-end"));
         say(out, "listening on 127.0.0.1:" + arena.port());
         if (withParent) {
@@ -80,6 +70,17 @@ final class ServerCommand implements Callable<Integer> {
         }
         new CountDownLatch(1).await(); // until a signal runs the hook
         return 0;
+    }
+
+    private Arena open(DataSave dataSave, ArenaEvents events) throws IOException {
+        ProfileOptions<PlayerData> options = ProfileOptions.defaults();
+        try {
+            return Arena.open(
+                    dataSave, keepHistory ? options.history(HistoryPolicy.everything()) : options, events, port);
+        } catch (IOException e) {
+            dataSave.close();
+            throw new IOException("cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+        }
     }
 
     private static void end(Arena arena, ArenaEvents events, PrintWriter out) {

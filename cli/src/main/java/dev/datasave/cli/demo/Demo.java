@@ -30,7 +30,7 @@ public final class Demo {
     Report run() throws IOException, InterruptedException, ExecutionException {
         try (Folder folder = Folder.open(options.keep());
                 Fleet fleet = new Fleet(folder.path().resolve("players.db"), folder.path());
-                Hook hook = new Hook(() -> {
+                Hook unused = new Hook(() -> {
                     fleet.close();
                     folder.close();
                 })) {
@@ -48,7 +48,6 @@ public final class Demo {
                     Duration.ofSeconds(options.seconds()));
             List<String> crashed = new ArrayList<>(play(game, chaos, logs));
             Audit.Outcome outcome = audit(folder.path().resolve("players.db"), fleet, logs);
-            hook.done();
             return new Report(
                     options,
                     outcome,
@@ -123,8 +122,6 @@ public final class Demo {
             thread = new Thread(action, "demo-end");
             Runtime.getRuntime().addShutdownHook(thread);
         }
-
-        void done() {}
 
         @Override
         public void close() {

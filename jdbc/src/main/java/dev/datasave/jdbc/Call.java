@@ -1,0 +1,92 @@
+package dev.datasave.jdbc;
+
+import dev.datasave.DataSaveException.StorageFailed;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of the storage on its way through a thread of the dialect. The caller waits for the call time-out and no longer (R8); a
+ * call that no thread has begun by then never runs.
+ */
+final class Call<T> {
+    private enum State {
+        WAITING,
+        RUNNING,
+        GIVEN_UP
+    }
+
+    private final Dialect.Body<T> body;
+    private final boolean powerSafe;
+    private final int weight;
+    private final Duration timeout;
+    private final long deadline;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+
+    Call(Dialect.Body<T> body, boolean powerSafe, int weight, Duration timeout) {
+        this.body = body;
+        this.powerSafe = powerSafe;
+        this.weight = weight;
+        this.timeout = timeout;
+        this.deadline = System.nanoTime() + timeout.toNanos();
+    }
+
+    boolean isPowerSafe() {
+        return powerSafe;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    /** When whoever works for this call should end with an exception of his own, just before the caller ends waiting. */
+    long deadline() {
+        return deadline - timeout.toNanos() / 20;
+    }
+
+    /** True if nobody waits any more, or soon so. */
+    boolean isOver() {
+        return state.get() == State.GIVEN_UP || System.nanoTime() - deadline() > 0;
+    }
+
+    /** Takes the call to run it; false if its caller has given up. */
+    boolean begin() {
+        return state.compareAndSet(State.WAITING, State.RUNNING) || state.get() == State.RUNNING;
+    }
+
+    /** Runs the body; what is returned tells the caller, once the transaction is committed. */
+    Runnable evaluate(Link link) throws SQLException {
+        T result = body.run(link);
+        return () -> answer.complete(result);
+    }
+
+    void fail(Throwable cause) {
+        answer.completeExceptionally(cause);
+    }
+
+    /** Waits for the result. */
+    T await(SqliteFile file) {
+        try {
+            return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw overdue(file, "found no answer within " + timeout, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw overdue(file, "found the waiting thread interrupted", e);
+        } catch (ExecutionException e) {
+            throw file.explain(e.getCause());
+        }
+    }
+
+    private StorageFailed overdue(SqliteFile file, String found, @Nullable Exception cause) {
+        boolean untouched = state.compareAndSet(State.WAITING, State.GIVEN_UP);
+        return new StorageFailed(
+                file + ": " + found + (untouched ? ", nothing was changed" : ", the outcome is unknown"), cause);
+    }
+}

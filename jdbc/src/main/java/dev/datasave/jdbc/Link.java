@@ -1,0 +1,103 @@
+package dev.datasave.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One connection and its prepared statements, by name. Used by one thread at a time; transactions are statements, too. */
+final class Link implements AutoCloseable {
+    private final Connection connection;
+    private final Sql sql;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Link(Connection connection, Sql sql) {
+        this.connection = connection;
+        this.sql = sql;
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Looks at rows until it answers false. */
+    @FunctionalInterface
+    interface RowVisitor {
+        boolean visit(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a named statement; returns how many rows it changed. */
+    int update(String name, @Nullable Object... values) throws SQLException {
+        return bound(name, values).executeUpdate();
+    }
+
+    /** Runs a named statement without parameters, whatever it returns. */
+    void run(String name) throws SQLException {
+        PreparedStatement statement = bound(name);
+        if (statement.execute()) {
+            statement.getResultSet().close();
+        }
+    }
+
+    /** The first row of a named query. */
+    <T> Optional<T> first(String name, Row<T> row, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(name, values).executeQuery()) {
+            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+        }
+    }
+
+    /** Shows the rows of a named query to the visitor. */
+    void visit(String name, RowVisitor visitor, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(name, values).executeQuery()) {
+            while (rows.next() && visitor.visit(rows)) {
+                // the visitor keeps what it needs
+            }
+        }
+    }
+
+    /** Runs a text that is used once; the first column of its first row, or an empty text. */
+    String execute(String text) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (!statement.execute(text)) {
+                return "";
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return rows.next() ? String.valueOf(rows.getString(1)) : "";
+            }
+        }
+    }
+
+    private PreparedStatement bound(String name, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(name);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql.statement(name));
+            prepared.put(name, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value == null) {
+                statement.setNull(i + 1, Types.NULL);
+            } else if (value instanceof String text) {
+                statement.setString(i + 1, text);
+            } else if (value instanceof Long number) {
+                statement.setLong(i + 1, number);
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+        return statement;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

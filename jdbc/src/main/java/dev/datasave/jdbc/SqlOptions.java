@@ -1,0 +1,36 @@
+package dev.datasave.jdbc;
+
+import java.time.Duration;
+
+/** How an SQL storage is opened. Immutable: every method returns a changed copy. */
+public final class SqlOptions {
+    private static final SqlOptions DEFAULTS = new SqlOptions(Duration.ofSeconds(5));
+
+    private final Duration callTimeout;
+
+    private SqlOptions(Duration callTimeout) {
+        this.callTimeout = callTimeout;
+    }
+
+    /** Calls end within 5 s. */
+    public static SqlOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Within which time every call returns or throws (R8), opening included; default 5 s.
+     *
+     * @throws IllegalArgumentException if it is not 100 ms to 1 hour
+     */
+    public SqlOptions callTimeout(Duration newCallTimeout) {
+        if (newCallTimeout.compareTo(Duration.ofMillis(100)) < 0 || newCallTimeout.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "callTimeout: found " + newCallTimeout + ", expected 100 milliseconds to 1 hour");
+        }
+        return new SqlOptions(newCallTimeout);
+    }
+
+    Duration callTimeout() {
+        return callTimeout;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.datasave.jdbc;
+
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Capability;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Limits;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Entries in an SQL database, in tables that it creates and migrates itself. Values, user ids and metadata are plain JSON there, to be
+ * read with SQL; writing them by other means breaks what revisions promise.
+ *
+ * <p>Thread-safe. {@link #close()} lets calls in flight end.
+ */
+public final class SqlStorage implements Storage {
+    private final Dialect dialect;
+    private final InstantSource clock;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    SqlStorage(Dialect dialect, InstantSource clock) {
+        this.dialect = dialect;
+        this.clock = clock;
+    }
+
+    /**
+     * The storage in an SQLite file, with {@linkplain SqlOptions#defaults() defaults}; the file is created where there is none. Any
+     * number of processes of one machine can have it open, each with a handle of its own. Beside it lie {@code -wal} and {@code -shm},
+     * which are SQLite's and belong to the data, and {@code -signal}, which holds nothing that lasts. Not for network file systems.
+     *
+     * @throws dev.datasave.DataSaveException.StorageFailed if there is no such directory, or the file can't be written, is no SQLite
+     *     database, is another application's, is damaged, or has a newer schema; nothing in it is changed then
+     */
+    public static Storage sqlite(Path file) {
+        return sqlite(file, SqlOptions.defaults());
+    }
+
+    /**
+     * The storage in an SQLite file, as {@link #sqlite(Path)}.
+     *
+     * @throws dev.datasave.DataSaveException.StorageFailed as there
+     */
+    public static Storage sqlite(Path file, SqlOptions options) {
+        return new SqlStorage(SqliteDialect.open(file, options), InstantSource.system());
+    }
+
+    @Override
+    public List<Optional<Entry>> read(List<EntryId> ids) {
+        checkDistinct(ids);
+        checkOpen();
+        return dialect.read(link -> {
+            List<Optional<Entry>> found = new ArrayList<>(ids.size());
+            for (EntryId id : ids) {
+                found.add(link.first("read", Rows::entry, id.store(), id.key()));
+            }
+            return List.copyOf(found);
+        });
+    }
+
+    @Override
+    public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
+        checkDistinct(writes.stream().map(Write::id).toList());
+        checkBatch(writes, atomicity);
+        checkOpen();
+        List<Write> batch = List.copyOf(writes);
+        boolean powerSafe = batch.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
+        int weight = batch.stream().mapToInt(SqlStorage::weight).sum();
+        return dialect.write(powerSafe, weight, link -> new Writes(link, now()).carryOut(batch, atomicity));
+    }
+
+    private static int weight(Write write) {
+        Content content = write.content();
+        String value = content == null ? null : content.value();
+        return value == null ? 1 : 1 + value.length() / 4096;
+    }
+
+    @Override
+    public Page<Entry> list(EntryQuery query) {
+        checkOpen();
+        return dialect.read(link -> Queries.list(link, query));
+    }
+
+    @Override
+    public Page<Entry> versions(VersionQuery query) {
+        checkOpen();
+        return dialect.read(link -> Queries.versions(link, query));
+    }
+
+    @Override
+    public boolean retain(EntryId id, long revision, Retention retention) {
+        checkOpen();
+        return dialect.write(true, 1, link -> {
+            int changed = retention instanceof Retention.Drop
+                    ? link.update("drop_version", id.store(), id.key(), revision)
+                    : link.update(
+                            "retain_version", new Writes(link, now()).end(retention), id.store(), id.key(), revision);
+            return changed > 0;
+        });
+    }
+
+    @Override
+    public int sweep(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit of a sweep: found " + limit + ", expected at least 1");
+        }
+        checkOpen();
+        return dialect.write(false, Math.min(limit, 1000), link -> {
+            Instant now = now();
+            int versions = link.update("sweep_history", now.toEpochMilli(), (long) limit);
+            long over = now.minus(Limits.TOMBSTONE_KEPT).toEpochMilli();
+            return versions + link.update("sweep_tombstones", over, (long) limit - versions);
+        });
+    }
+
+    @Override
+    public Signals signals() {
+        checkOpen();
+        return dialect.signals();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        checkOpen();
+        return dialect.capabilities();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            dialect.close();
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void checkOpen() {
+        if (closed.get()) {
+            throw new IllegalStateException(dialect.name() + " is closed");
+        }
+    }
+
+    private static void checkDistinct(List<EntryId> ids) {
+        Set<EntryId> seen = new HashSet<>();
+        for (EntryId id : ids) {
+            if (!seen.add(id)) {
+                throw new IllegalArgumentException("ids of one call: found " + id + " twice, expected each once");
+            }
+        }
+    }
+
+    private static void checkBatch(List<Write> writes, Atomicity atomicity) {
+        if (writes.size() > Limits.BATCH) {
+            throw new IllegalArgumentException(
+                    "writes in one call: found " + writes.size() + ", expected at most " + Limits.BATCH);
+        }
+        long writeIds = writes.stream().map(Write::writeId).distinct().count();
+        if (atomicity == Atomicity.ALL && writeIds > 1) {
+            throw new IllegalArgumentException(
+                    "write ids of one atomic batch: found " + writeIds + ", expected one that all writes share");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+-- begin_read
+BEGIN;
+
+-- begin_write
+BEGIN IMMEDIATE;
+
+-- commit
+COMMIT;
+
+-- rollback
+ROLLBACK;
+
+-- wal_frames
+PRAGMA wal_checkpoint(NOOP);
+
+-- checkpoint
+PRAGMA wal_checkpoint(PASSIVE);
+
+-- checkpoint_and_restart
+PRAGMA wal_checkpoint(RESTART);
+
+-- read
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value
+FROM entry
+WHERE store = ? AND key = ?;
+
+-- head
+SELECT revision, write_id, user_ids, holder, score, created, updated, value IS NOT NULL
+FROM entry
+WHERE store = ? AND key = ?;
+
+-- replace_value
+UPDATE entry
+SET revision = revision + 1, write_id = ?, metadata = ?, system = ?, updated = ?, value = ?
+WHERE store = ? AND key = ? AND revision = ? AND write_id = ?
+  AND user_ids = ? AND holder IS ? AND score IS ? AND value IS NOT NULL;
+
+-- insert
+INSERT INTO entry (revision, write_id, user_ids, metadata, holder, score, system, created, updated, value, store, key)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- update
+UPDATE entry
+SET revision = ?, write_id = ?, user_ids = ?, metadata = ?, holder = ?, score = ?, system = ?, created = ?, updated = ?,
+  value = ?
+WHERE store = ? AND key = ?;
+
+-- update_unindexed
+UPDATE entry
+SET revision = ?, write_id = ?, user_ids = ?, metadata = ?, system = ?, created = ?, updated = ?, value = ?
+WHERE store = ? AND key = ?;
+
+-- delete
+DELETE FROM entry WHERE store = ? AND key = ?;
+
+-- connect_user
+INSERT OR IGNORE INTO entry_user (user_id, store, key) VALUES (?, ?, ?);
+
+-- disconnect_user
+DELETE FROM entry_user WHERE user_id = ? AND store = ? AND key = ?;
+
+-- keep_superseded
+INSERT OR REPLACE INTO history (store, key, revision, write_id, user_ids, metadata, holder, score, system, created,
+  updated, expires, value)
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, ?, value
+FROM entry
+WHERE store = ? AND key = ?;
+
+-- purge_history
+DELETE FROM history WHERE store = ? AND key = ?;
+
+-- retain_version
+UPDATE history SET expires = ? WHERE store = ? AND key = ? AND revision = ?;
+
+-- drop_version
+DELETE FROM history WHERE store = ? AND key = ? AND revision = ?;
+
+-- versions_ascending
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value
+FROM history
+WHERE store = ? AND key = ? AND revision BETWEEN ? AND ? AND updated BETWEEN ? AND ?
+ORDER BY revision
+LIMIT ?;
+
+-- versions_descending
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value
+FROM history
+WHERE store = ? AND key = ? AND revision BETWEEN ? AND ? AND updated BETWEEN ? AND ?
+ORDER BY revision DESC
+LIMIT ?;
+
+-- list_keys
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+  CASE WHEN ? THEN value END
+FROM entry
+WHERE store = ? AND key >= ? AND key < ? AND value IS NOT NULL
+ORDER BY key
+LIMIT ?;
+
+-- list_user
+SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+  CASE WHEN ? THEN value END
+FROM entry_user AS u JOIN entry AS e ON e.store = u.store AND e.key = u.key
+WHERE u.user_id = ? AND (u.store, u.key) > (?, ?)
+ORDER BY u.store, u.key
+LIMIT ?;
+
+-- list_holder
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+  CASE WHEN ? THEN value END
+FROM entry INDEXED BY entry_by_holder
+WHERE (holder, store, key) > (?, ?, ?) AND holder < ? AND value IS NOT NULL
+ORDER BY holder, store, key
+LIMIT ?;
+
+-- list_scores_ascending
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+  CASE WHEN ? THEN value END
+FROM entry INDEXED BY entry_by_score
+WHERE store = ? AND (score, key) > (?, ?) AND score <= ? AND value IS NOT NULL
+ORDER BY score, key
+LIMIT ?;
+
+-- list_scores_descending
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+  CASE WHEN ? THEN value END
+FROM entry INDEXED BY entry_by_score
+WHERE store = ? AND (score, key) < (?, ?) AND score >= ? AND value IS NOT NULL
+ORDER BY score DESC, key DESC
+LIMIT ?;
+
+-- sweep_history
+DELETE FROM history WHERE id IN (SELECT id FROM history WHERE expires <= ? ORDER BY expires LIMIT ?);
+
+-- sweep_tombstones
+DELETE FROM entry
+WHERE id IN (
+  SELECT id FROM entry AS e
+  WHERE value IS NULL AND updated <= ?
+    AND NOT EXISTS (SELECT 1 FROM history AS h WHERE h.store = e.store AND h.key = e.key)
+  ORDER BY updated
+  LIMIT ?);

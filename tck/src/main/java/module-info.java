@@ -1,0 +1,13 @@
+/** The conformance kit for storages, and networks of servers in virtual time. */
+@org.jspecify.annotations.NullMarked
+module dev.datasave.tck {
+    requires transitive dev.datasave.core;
+    requires transitive org.junit.jupiter.api;
+    requires org.assertj.core;
+    requires static transitive org.jspecify;
+
+    exports dev.datasave.tck;
+
+    opens dev.datasave.tck to
+            org.junit.platform.commons;
+}
