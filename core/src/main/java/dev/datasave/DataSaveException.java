@@ -17,12 +17,19 @@ public abstract sealed class DataSaveException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
 
+        private final transient ProfileId profile;
         private final ProfileState state;
 
         /** Names the profile and its state. */
         public NotActive(ProfileId profile, ProfileState state) {
             super("profile " + profile + ": found it " + state + ", expected ACTIVE for an edit", null);
+            this.profile = profile;
             this.state = state;
+        }
+
+        /** Which profile. */
+        public ProfileId profile() {
+            return profile;
         }
 
         /** What it is instead of active. */

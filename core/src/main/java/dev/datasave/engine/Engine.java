@@ -1,23 +1,172 @@
 package dev.datasave.engine;
 
 import dev.datasave.CloseReport;
+import dev.datasave.DataSaveException;
+import dev.datasave.Holder;
+import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Limits;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Wires the parts of one running server and closes them. */
+/**
+ * Wires the parts of one running server and closes them.
+ *
+ * <p>All of a server's state is confined to its loop ({@link Environment#onLoop}). The loop never blocks and never runs the game's code: storage calls go
+ * through {@link StoragePort} and {@link SaveQueue}, the game's code through {@link Home}; both report back as steps. A {@link Load} finds out
+ * who holds a profile and comes to own it; a {@link Session} saves it; an {@link Ending} gives it up. {@link Lease} proves that this server
+ * lives, {@link Leases} buries those that don't, {@link Inbox} hears what others want, {@link Orphans} frees what nobody uses.
+ */
 public final class Engine {
+    private static final Duration SWEEP = Duration.ofSeconds(60);
+    private static final int SWEEP_LIMIT = 500;
+
     private final Settings settings;
+    private final Environment environment;
+    private final Events events;
+    private final Home home;
+    private final Ids ids;
+    private final StoragePort port;
+    private final SaveQueue queue;
+    private final Lease lease;
+    private final Leases leases;
+    private final Inbox inbox;
+    private final Orphans orphans;
+    private final Sessions sessions;
+    private final Autosave autosave;
+    private final Map<String, Store<?>> stores = new HashMap<>();
+    private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
+    private Signals.@Nullable Subscription signals;
+    private int beats;
+    private volatile boolean isClosing;
 
     public Engine(Settings settings) {
         this.settings = settings;
+        this.environment = settings.environment();
+        this.events = new Events(settings.listener(), environment);
+        this.home = new Home(environment, events);
+        this.ids = new Ids(environment);
+        this.port = new StoragePort(settings.storage(), environment, events);
+        this.queue = new SaveQueue(port, environment);
+        this.lease = new Lease(settings, port, ids, events, new LeaseOwner());
+        this.sessions = new Sessions(this);
+        this.inbox = new Inbox(this);
+        this.orphans = new Orphans(this);
+        this.autosave = new Autosave(this);
+        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
+        settings.homeExecutor().ifPresent(home::learn);
+        environment.onLoop(this::start);
     }
 
-    @SuppressWarnings("DoNotCallSuggester")
+    private void start() {
+        listen();
+        lease.start();
+        leases.look();
+        autosave.start();
+        environment.schedule(SWEEP, this::sweep);
+    }
+
+    private void listen() {
+        String incarnation = lease.incarnation();
+        Storage storage = settings.storage();
+        Runnable wake = () -> environment.onLoop(this::woken);
+        port.call(
+                ignored -> storage.signals().listen(incarnation, wake),
+                subscription -> {
+                    Signals.Subscription before = signals;
+                    signals = subscription;
+                    if (before != null) {
+                        port.tryCall(ignored -> before.close());
+                    }
+                },
+                failure -> environment.schedule(settings.heartbeat(), () -> {
+                    if (!isClosing && incarnation.equals(lease.incarnation())) {
+                        listen();
+                    }
+                }));
+    }
+
+    private void woken() {
+        inbox.wake();
+        sessions.wakeLoads();
+    }
+
+    /** Wakes another server; a hint (P6). */
+    void signal(String incarnation) {
+        port.tryCall(storage -> storage.signals().send(incarnation));
+    }
+
+    private void sweep() {
+        if (!isClosing) {
+            port.tryCall(storage -> storage.sweep(SWEEP_LIMIT));
+            environment.schedule(SWEEP, this::sweep);
+        }
+    }
+
+    private final class LeaseOwner implements Lease.Owner {
+        @Override
+        public void suspended() {
+            events.tell(listener -> listener.suspended());
+            sessions.forEach(Session::suspended);
+        }
+
+        @Override
+        public void resumed() {
+            events.tell(listener -> listener.resumed());
+            sessions.forEach(Session::resumed);
+        }
+
+        @Override
+        public void reincarnated() {
+            listen();
+            sessions.forEach(Session::reattach);
+        }
+
+        @Override
+        public void graceOver() {
+            sessions.forEach(session -> session.end(dev.datasave.ReleaseReason.LEASE_LOST));
+        }
+
+        @Override
+        public void inboxRead(List<Entry> entries) {
+            inbox.read(entries);
+            if (++beats % 5 == 0) {
+                orphans.scan();
+            }
+        }
+    }
+
     public <T> ProfileStore<T> profileStore(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
-        throw new IllegalStateException(name);
+        Limits.checkStore(name);
+        if (name.startsWith("~")) {
+            throw new IllegalArgumentException(
+                    "store: found the name \"" + name + "\", expected one that does not start with ~, the engine's");
+        }
+        synchronized (stores) {
+            if (isClosing) {
+                throw new DataSaveException.Closed("server " + serverName());
+            }
+            Store<?> open = stores.get(name);
+            if (open == null) {
+                Store<T> store = new Store<>(this, name, type, template, options);
+                stores.put(name, store);
+                return store;
+            }
+            return open.as(type);
+        }
     }
 
     public String serverName() {
@@ -25,14 +174,131 @@ public final class Engine {
     }
 
     public String incarnation() {
-        return "";
+        return lease.incarnation();
+    }
+
+    /** This server as a holder. */
+    Holder self(Instant since) {
+        return new Holder(serverName(), incarnation(), since);
+    }
+
+    /** What the game's policy says; 24 h and an event where it throws. */
+    Retention retention(ProfileId profile, Supplier<Retention> policy) {
+        try {
+            return policy.get();
+        } catch (RuntimeException thrown) {
+            events.tell(listener -> listener.listenerFailed(profile, thrown));
+            return Retention.keep(Duration.ofHours(24));
+        }
     }
 
     public void close() {
-        closeAsync().join();
+        CompletableFuture<CloseReport> report = closeAsync();
+        if (home.isHomeThread()) {
+            home.helpUntil(report);
+        } else {
+            report.join();
+        }
     }
 
     public CompletableFuture<CloseReport> closeAsync() {
-        return new CompletableFuture<>();
+        environment.onLoop(this::beginClose);
+        return closed.copy();
+    }
+
+    private void beginClose() {
+        if (isClosing) {
+            return;
+        }
+        isClosing = true;
+        long begun = environment.monotonicNanos();
+        Environment.Timer deadline = environment.schedule(settings.closeTimeout(), sessions::giveUp);
+        sessions.close(() -> {
+            deadline.cancel();
+            autosave.end();
+            leases.end();
+            orphans.end();
+            lease.end(done -> finish(begun));
+        });
+    }
+
+    private void finish(long begun) {
+        Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
+        CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), took);
+        Signals.Subscription subscription = signals;
+        environment
+                .call(Environment.Lane.DATA, () -> {
+                    if (subscription != null) {
+                        subscription.close();
+                    }
+                    if (settings.closesStorage()) {
+                        settings.storage().close();
+                    }
+                    return true;
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        events.tell(listener -> listener.storageFailed(failure));
+                    }
+                    environment.onUserThread(() -> {
+                        synchronized (stores) {
+                            stores.values().forEach(Store::closeMock);
+                        }
+                        closed.complete(report);
+                    });
+                    environment.close();
+                });
+    }
+
+    boolean isClosing() {
+        return isClosing;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Ids ids() {
+        return ids;
+    }
+
+    StoragePort port() {
+        return port;
+    }
+
+    SaveQueue queue() {
+        return queue;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Orphans orphans() {
+        return orphans;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Autosave autosave() {
+        return autosave;
     }
 }

@@ -18,4 +18,11 @@ public record Settings(
         Duration heartbeat,
         Duration leaseTime,
         Duration outageGrace,
-        Duration closeTimeout) {}
+        Duration closeTimeout) {
+
+    /** The same settings over another storage, which is closed with the server. */
+    Settings over(Storage other, Environment its) {
+        return new Settings(
+                other, true, its, serverName, listener, homeExecutor, heartbeat, leaseTime, outageGrace, closeTimeout);
+    }
+}

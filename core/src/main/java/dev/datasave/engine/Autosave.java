@@ -1,0 +1,76 @@
+package dev.datasave.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Visits every session once in its autosave period, evenly spread, and saves what may have changed. An idle session costs two reads of a
+ * field per visit and no write. Loop only.
+ */
+final class Autosave {
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Engine engine;
+    private final Map<Duration, Ring> rings = new HashMap<>();
+    private boolean ended;
+
+    /** The sessions of one period, in an order that is gone round. */
+    private static final class Ring {
+        private final List<Session<?>> sessions = new ArrayList<>();
+        private final Map<Session<?>, Integer> places = new HashMap<>();
+        private int next;
+        private double due;
+    }
+
+    Autosave(Engine engine) {
+        this.engine = engine;
+    }
+
+    void start() {
+        engine.environment().schedule(TICK, this::tick);
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    void add(Session<?> session) {
+        Ring ring = rings.computeIfAbsent(session.store().options().autosave(), period -> new Ring());
+        ring.places.put(session, ring.sessions.size());
+        ring.sessions.add(session);
+    }
+
+    void remove(Session<?> session) {
+        Ring ring = rings.get(session.store().options().autosave());
+        Integer place = ring == null ? null : ring.places.remove(session);
+        if (ring != null && place != null) {
+            Session<?> last = ring.sessions.removeLast();
+            if (last != session) {
+                ring.sessions.set(place, last);
+                ring.places.put(last, place);
+            }
+        }
+    }
+
+    private void tick() {
+        if (ended) {
+            return;
+        }
+        engine.environment().schedule(TICK, this::tick);
+        if (engine.lease().isValid()) {
+            rings.forEach(this::visit);
+        }
+    }
+
+    private void visit(Duration period, Ring ring) {
+        int size = ring.sessions.size();
+        ring.due = Math.min(size, ring.due + (double) size * TICK.toMillis() / period.toMillis());
+        for (; ring.due >= 1; ring.due--) {
+            ring.next = ring.next >= size - 1 ? 0 : ring.next + 1;
+            ring.sessions.get(ring.next).autosave();
+        }
+    }
+}

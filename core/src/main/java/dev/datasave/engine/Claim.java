@@ -1,0 +1,82 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonObject;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claim for a held profile (P5): one entry per profile, in the inbox of the holder's incarnation.
+ *
+ * @param profile which profile
+ * @param holder the token that it asks of
+ * @param by the token to hand over to
+ * @param number one more than the highest that the claimant found (P7)
+ * @param schema the newest schema version that the claimant can read
+ * @param refusedReader 0, or the schema version a reader must know: the holder refused the claim
+ */
+record Claim(EntryId profile, Token holder, Token by, long number, int schema, int refusedReader) {
+    static final String STORE = "~claim";
+
+    /** Every inbox entry of an incarnation has this holder. */
+    static String inbox(String incarnation) {
+        return "inbox:" + incarnation;
+    }
+
+    /** Where the claim of a profile stands: by hash, because store and key together can exceed a key. */
+    static EntryId idFor(EntryId profile) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((profile.store() + '\0' + profile.key()).getBytes(StandardCharsets.UTF_8));
+            return new EntryId(STORE, HexFormat.of().formatHex(hash, 0, 20));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    static @Nullable Claim parse(Entry entry) {
+        String value = entry.content().value();
+        if (value == null) {
+            return null;
+        }
+        JsonObject json = EntryFormat.object(value, "claim " + entry.id());
+        Token holder = Token.parse(json.get("holder").getAsString());
+        Token by = Token.parse(json.get("by").getAsString());
+        if (holder == null || by == null) {
+            return null;
+        }
+        return new Claim(
+                new EntryId(json.get("store").getAsString(), json.get("key").getAsString()),
+                holder,
+                by,
+                json.get("number").getAsLong(),
+                json.get("schema").getAsInt(),
+                json.has("refusedReader") ? json.get("refusedReader").getAsInt() : 0);
+    }
+
+    Claim refused(int reader) {
+        return new Claim(profile, holder, by, number, schema, reader);
+    }
+
+    Content content() {
+        JsonObject json = new JsonObject();
+        json.addProperty("store", profile.store());
+        json.addProperty("key", profile.key());
+        json.addProperty("holder", holder.toString());
+        json.addProperty("by", by.toString());
+        json.addProperty("number", number);
+        json.addProperty("schema", schema);
+        if (refusedReader != 0) {
+            json.addProperty("refusedReader", refusedReader);
+        }
+        String inbox = refusedReader == 0 ? inbox(holder.incarnation()) : null;
+        return new Content(json.toString(), Set.of(), Map.of(), inbox, null, null);
+    }
+}

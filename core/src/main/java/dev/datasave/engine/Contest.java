@@ -1,0 +1,133 @@
+package dev.datasave.engine;
+
+import dev.datasave.NotLoadedReason;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A load's claim against the holder and against other claimants (P5, P7). The newer claim wins; whoever finds a newer one, or a session
+ * of a number not below his own, is superseded. Loop only.
+ */
+final class Contest {
+    private final Engine engine;
+    private final EntryId profile;
+    private final int schema;
+    private @Nullable Claim placed;
+    private @Nullable String placedWriteId;
+    private long waitingSince;
+    private long seen;
+
+    /** What to do next. */
+    sealed interface Move {}
+
+    /** Look again later. */
+    record Wait() implements Move {}
+
+    /** Take it without consent: the holder lives and doesn't answer (P8). */
+    record Steal() implements Move {}
+
+    /** This load is over. */
+    record Lost(NotLoadedReason reason) implements Move {}
+
+    /** Write this claim on top of that entry. */
+    record Place(Claim claim, Optional<Entry> on) implements Move {}
+
+    Contest(Engine engine, EntryId profile, int schema) {
+        this.engine = engine;
+        this.profile = profile;
+        this.schema = schema;
+    }
+
+    boolean isClaiming() {
+        return placed != null;
+    }
+
+    /** The highest claim number known, to be stored by the load that wins. */
+    long seen(Sight sight) {
+        sight.claim().map(Claim::parse).ifPresent(claim -> seen = Math.max(seen, claim.number()));
+        sight.profile()
+                .filter(entry -> !entry.isTombstone())
+                .ifPresent(entry -> seen = Math.max(seen, EntryFormat.of(entry).claim()));
+        return seen;
+    }
+
+    /** Whether our claim stands, addressed to that very session. */
+    boolean isWaiting(Sight sight, Token holder) {
+        Claim own = placed;
+        return own != null
+                && own.holder().isSameSession(holder)
+                && own.holder().incarnation().equals(holder.incarnation())
+                && sight.claim().filter(entry -> entry.writeId().equals(placedWriteId)).isPresent()
+                && engine.environment().monotonicNanos() - waitingSince < Duration.ofSeconds(1).toNanos();
+    }
+
+    Move next(Sight sight, Token holder, Token by, Duration stealAfter) {
+        Claim own = placed;
+        Claim found = sight.claim().map(Claim::parse).orElse(null);
+        long session = sight.profile().map(entry -> EntryFormat.of(entry).claim()).orElse(0L);
+        seen(sight);
+        if (own != null) {
+            if (found != null && found.by().isSameSession(by)) {
+                if (found.refusedReader() != 0) {
+                    return new Lost(new NotLoadedReason.NewerSchema(found.refusedReader(), schema));
+                }
+            } else if (found != null && found.number() >= own.number()) {
+                return new Lost(new NotLoadedReason.Superseded());
+            }
+            boolean sameHolder = own.holder().equals(holder);
+            if (!own.holder().isSameSession(holder) && session >= own.number()) {
+                return new Lost(new NotLoadedReason.Superseded());
+            }
+            if (sameHolder && found != null && found.by().isSameSession(by)) {
+                boolean patienceOver =
+                        engine.environment().monotonicNanos() - waitingSince >= stealAfter.toNanos();
+                return patienceOver ? new Steal() : new Wait();
+            }
+        }
+        long number = own == null ? seen + 1 : own.number();
+        return new Place(new Claim(profile, holder, by, number, schema, 0), sight.claim());
+    }
+
+    /** Writes the claim, then signals the holder and goes on looking. */
+    void place(Place place, Runnable lookOn) {
+        Claim before = placed;
+        String writeId = engine.ids().write(engine.lease().incarnation());
+        Write write = Write.put(Claim.idFor(profile), place.on(), writeId, place.claim().content());
+        engine.queue()
+                .submit(
+                        write,
+                        true,
+                        decision -> {
+                            if (decision.written()) {
+                                if (before == null || !before.holder().equals(place.claim().holder())) {
+                                    waitingSince = engine.environment().monotonicNanos();
+                                }
+                                placed = place.claim();
+                                placedWriteId = writeId;
+                                engine.signal(place.claim().holder().incarnation());
+                            }
+                            lookOn.run();
+                        },
+                        failure -> {});
+    }
+
+    /** The load is over: removes its claim if it still stands, and watches for a handover that comes too late. */
+    void withdraw(Token token) {
+        Claim own = placed;
+        if (own == null) {
+            return;
+        }
+        engine.orphans().watch(profile, token);
+        String writeId = engine.ids().write(engine.lease().incarnation());
+        String standing = placedWriteId;
+        engine.port().tryCall(storage -> storage.read(java.util.List.of(Claim.idFor(profile)))
+                .getFirst()
+                .filter(entry -> entry.writeId().equals(standing))
+                .ifPresent(entry -> storage.write(
+                        java.util.List.of(Write.forget(entry, writeId)), dev.datasave.spi.Atomicity.EACH)));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.datasave.engine;
+
+import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a session (P5, P9), in this order: edits stop; {@code onLastSave} and {@code onRelease} run in one home task; what is still being
+ * written is decided; the final state and the release, or the handover to whoever claims it by then, are one write. It is over when that
+ * is durable, refused, or given up. Loop only.
+ */
+final class Ending<T> {
+    private final Session<T> session;
+    private final Engine engine;
+    private final List<CompletableFuture<SaveResult>> waiting = new ArrayList<>(1);
+    private final List<Runnable> afterwards = new ArrayList<>(1);
+    private ReleaseReason reason;
+    private @Nullable Claim claim;
+    private boolean begun;
+    private boolean listenersDone;
+    private boolean finalStarted;
+    private @Nullable SaveResult result;
+    private SaveQueue.@Nullable Job job;
+    private dev.datasave.spi.Environment.Timer deadline = () -> {};
+
+    Ending(Session<T> session, ReleaseReason reason) {
+        this.session = session;
+        this.engine = session.engine();
+        this.reason = reason;
+    }
+
+    ReleaseReason reason() {
+        return reason;
+    }
+
+    /** The claim that is being answered, or is to be, unless the final write is already on its way without it. */
+    boolean handTo(Claim newClaim) {
+        if (finalStarted) {
+            return false;
+        }
+        if (claim == null || newClaim.number() > claim.number()) {
+            claim = newClaim;
+        }
+        return true;
+    }
+
+    void begin() {
+        session.state().stopEdits();
+        begun = true;
+        session.store().unpublished(session);
+        deadline = engine.environment().schedule(engine.settings().outageGrace(), () -> giveUp(null));
+        runListeners(true);
+    }
+
+    private void runListeners(boolean withLastSave) {
+        List<Runnable> listeners = session.listeners().end(reason, withLastSave);
+        if (listeners.isEmpty()) {
+            listenersDone = true;
+            proceed();
+            return;
+        }
+        LiveState<T> state = session.state();
+        Runnable all = () -> {
+            state.beginLastWords();
+            try {
+                listeners.forEach(listener -> session.guarded(listener).run());
+            } finally {
+                state.endLastWords();
+            }
+        };
+        engine.home().run(session.home(), session.profileId(), "onLastSave, onRelease", all, inTime -> {
+            state.endLastWords();
+            listenersDone = true;
+            proceed();
+        });
+    }
+
+    /** Goes on once the listeners have run and nothing is being written. */
+    void proceed() {
+        if (result == null && listenersDone && !finalStarted && !session.isBusy()) {
+            finalStarted = true;
+            session.snapshot(true, this::write, this::writeWithoutData);
+        }
+    }
+
+    private void write(Snapshot<T> snapshot) {
+        if (result == null) {
+            Claim to = claim;
+            EntryFormat system = session.nextFormat(true);
+            job = session.write(
+                    snapshot,
+                    to == null ? null : to.by(),
+                    true,
+                    to == null ? system : system.withLoad(to.number()),
+                    decision -> decided(snapshot, decision));
+        }
+    }
+
+    private void decided(Snapshot<T> snapshot, SaveQueue.Decision decision) {
+        if (decision.written()) {
+            finish(new SaveResult.Saved(
+                    decision.revision(), session.stored().updated()));
+        } else if (session.rebase(decision.current())) {
+            write(snapshot);
+        } else {
+            session.reportLossOf(snapshot, reason, null);
+            finish(new SaveResult.NotSaved(reason == ReleaseReason.RELEASED ? ReleaseReason.STOLEN : reason));
+        }
+    }
+
+    /** The last state can't be encoded: it is reported, and the session is left to its lease; the stored state stays (F5). */
+    private void writeWithoutData(Throwable failure) {
+        engine.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
+        session.tellLoss(java.util.Optional.empty(), reason, failure);
+        engine.orphans().passOn(session.id(), session.token(), claim, () -> {});
+        finish(new SaveResult.NotSaved(reason));
+    }
+
+    /** It is another's already: listeners are told, unsaved state is reported, nothing is written. */
+    void lost(ReleaseReason how) {
+        if (result != null) {
+            return;
+        }
+        if (!finalStarted && session.state().phase() != LiveState.Phase.ENDING) {
+            reason = how;
+        }
+        session.state().stopEdits();
+        session.reportLoss(reason, null);
+        if (!begun) {
+            List<Runnable> listeners = session.listeners().end(reason, false);
+            listeners.forEach(listener -> session.tell("onRelease", listener));
+        }
+        finish(new SaveResult.NotSaved(reason));
+    }
+
+    /** The time is over: unsaved state is reported and the session forgotten; its entry is freed by its lease's end or its next load. */
+    void giveUp(@Nullable Throwable cause) {
+        if (result == null) {
+            if (job != null) {
+                job.cancel();
+            }
+            session.state().notSaved();
+            session.reportLoss(reason, cause);
+            finish(new SaveResult.NotSaved(reason));
+        }
+    }
+
+    private void finish(SaveResult outcome) {
+        result = outcome;
+        deadline.cancel();
+        session.state().phase(LiveState.Phase.GONE);
+        session.store().unpublished(session);
+        engine.sessions().ended(session, reason, outcome);
+        waiting.forEach(waiter -> engine.environment().onUserThread(() -> waiter.complete(outcome)));
+        waiting.clear();
+        Claim served = claim;
+        if (served != null && outcome instanceof SaveResult.Saved) {
+            engine.signal(served.by().incarnation());
+            engine.inbox().forget(served.profile());
+        }
+        List<Runnable> then = List.copyOf(afterwards);
+        afterwards.clear();
+        then.forEach(Runnable::run);
+    }
+
+    void whenDone(CompletableFuture<SaveResult> waiter) {
+        SaveResult outcome = result;
+        if (outcome == null) {
+            waiting.add(waiter);
+        } else {
+            engine.environment().onUserThread(() -> waiter.complete(outcome));
+        }
+    }
+
+    /** Runs on the loop when the session is gone. */
+    void thenRun(Runnable step) {
+        if (result == null) {
+            afterwards.add(step);
+        } else {
+            step.run();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonSyntaxException;
+import dev.datasave.spi.Entry;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's own part of a profile's entry ({@code system}).
+ *
+ * @param loads how often the profile was loaded
+ * @param claim the highest claim number a session of it has seen (P7)
+ * @param schema the schema version of the value
+ * @param oldestReader the oldest version that may read it
+ * @param before when the revision before this one was written, in milliseconds, or 0
+ * @param end whether this revision is the final state of a session
+ * @param endBefore when the last session end before this revision was written, in milliseconds, or 0
+ * @param rest members that this version doesn't know, kept
+ */
+record EntryFormat(
+        long loads,
+        long claim,
+        int schema,
+        int oldestReader,
+        long before,
+        boolean end,
+        long endBefore,
+        @Nullable JsonObject rest) {
+
+    static EntryFormat fresh(int schema, int oldestReader) {
+        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, null);
+    }
+
+    /** What an entry says; an entry without a system part was written by hand and counts as schema 0. */
+    static EntryFormat of(Entry entry) {
+        String text = entry.content().system();
+        if (text == null) {
+            return fresh(0, 0);
+        }
+        JsonObject json = object(text, "system of " + entry.id());
+        long loads = take(json, "loads");
+        long claim = take(json, "claim");
+        int schema = (int) take(json, "schema");
+        int oldestReader = (int) take(json, "reader");
+        long before = take(json, "before");
+        boolean end = take(json, "end") != 0;
+        long endBefore = take(json, "endBefore");
+        return new EntryFormat(loads, claim, schema, oldestReader, before, end, endBefore, json.isEmpty() ? null : json);
+    }
+
+    static JsonObject object(String text, String where) {
+        try {
+            JsonElement json = JsonParser.parseString(text);
+            if (json instanceof JsonObject object) {
+                return object;
+            }
+        } catch (JsonSyntaxException e) {
+            throw new IllegalArgumentException(where + ": found broken JSON, expected an object", e);
+        }
+        throw new IllegalArgumentException(where + ": found no JSON object");
+    }
+
+    private static long take(JsonObject json, String name) {
+        JsonElement element = json.remove(name);
+        return element == null ? 0 : element.getAsLong();
+    }
+
+    String text() {
+        JsonObject json = new JsonObject();
+        json.addProperty("loads", loads);
+        addUnlessZero(json, "claim", claim);
+        addUnlessZero(json, "schema", schema);
+        addUnlessZero(json, "reader", oldestReader);
+        addUnlessZero(json, "before", before);
+        addUnlessZero(json, "end", end ? 1 : 0);
+        addUnlessZero(json, "endBefore", endBefore);
+        if (rest != null) {
+            rest.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
+        }
+        return json.toString();
+    }
+
+    private static void addUnlessZero(JsonObject json, String name, long number) {
+        if (number != 0) {
+            json.addProperty(name, number);
+        }
+    }
+
+    EntryFormat withLoad(long seenClaim) {
+        return new EntryFormat(
+                loads + 1, Math.max(claim, seenClaim), schema, oldestReader, before, end, endBefore, rest);
+    }
+
+    EntryFormat withSchema(int newSchema, int newOldestReader) {
+        return new EntryFormat(loads, claim, newSchema, newOldestReader, before, end, endBefore, rest);
+    }
+
+    /** The format of a revision on top of this one, which was written at {@code updated}. */
+    EntryFormat next(@Nullable Instant updated, boolean ends) {
+        long at = updated == null ? 0 : updated.toEpochMilli();
+        return new EntryFormat(loads, claim, schema, oldestReader, at, ends, end ? at : endBefore, rest);
+    }
+
+    Optional<Instant> beforeTime() {
+        return before == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(before));
+    }
+
+    Optional<Instant> endBeforeTime() {
+        return endBefore == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(endBefore));
+    }
+}

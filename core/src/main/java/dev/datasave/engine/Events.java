@@ -1,0 +1,20 @@
+package dev.datasave.engine;
+
+import dev.datasave.DataSaveListener;
+import dev.datasave.spi.Environment;
+import java.util.function.Consumer;
+
+/** Tells the game's listener, on its threads; what it throws is logged and goes no further. */
+record Events(DataSaveListener listener, Environment environment) {
+    private static final System.Logger LOG = System.getLogger("dev.datasave");
+
+    void tell(Consumer<DataSaveListener> event) {
+        environment.onUserThread(() -> {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | Error thrown) {
+                LOG.log(System.Logger.Level.WARNING, "DataSaveListener threw", thrown);
+            }
+        });
+    }
+}

@@ -1,0 +1,158 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonObject;
+import dev.datasave.ReleaseReason;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Write;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What others want of this server: claims for its sessions (P5) and notices that one was stolen (P8). Read at every signal and with every
+ * heartbeat (P6). Loop only.
+ */
+final class Inbox {
+    static final String NOTICES = "~notice";
+
+    private final Engine engine;
+    private final Map<EntryId, Entry> claims = new HashMap<>();
+    private boolean isReading;
+    private boolean readAgain;
+
+    Inbox(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** A signal came, or it is time: reads the inbox, once more if it is being read already. */
+    void wake() {
+        if (isReading) {
+            readAgain = true;
+            return;
+        }
+        isReading = true;
+        String inbox = Claim.inbox(engine.lease().incarnation());
+        engine.port()
+                .call(
+                        storage -> storage.list(EntryQuery.holder(inbox).withLimit(1000)),
+                        page -> {
+                            read(page.items());
+                            doneReading();
+                        },
+                        failure -> doneReading());
+    }
+
+    private void doneReading() {
+        isReading = false;
+        if (readAgain) {
+            readAgain = false;
+            wake();
+        }
+    }
+
+    void read(List<Entry> entries) {
+        for (Entry entry : entries) {
+            try {
+                if (entry.id().store().equals(Claim.STORE)) {
+                    Claim claim = Claim.parse(entry);
+                    if (claim != null) {
+                        claims.put(claim.profile(), entry);
+                        answer(claim);
+                    }
+                } else if (entry.id().store().equals(NOTICES)) {
+                    stolen(entry);
+                }
+            } catch (RuntimeException broken) {
+                engine.events().tell(listener -> listener.storageFailed(broken));
+            }
+        }
+    }
+
+    private void answer(Claim claim) {
+        Session<?> session = engine.sessions().session(claim.profile());
+        if (session != null && session.token().isSameSession(claim.holder())) {
+            int reader = session.stored().format().oldestReader();
+            if (claim.schema() < reader) {
+                refuse(claim, reader);
+            } else {
+                session.handOver(claim);
+            }
+        } else if (!engine.sessions().uses(claim.profile(), claim.holder())) {
+            engine.orphans().passOn(claim.profile(), claim.holder(), claim, () -> {});
+        }
+    }
+
+    /** A session was opened: whoever claimed it while it was loading is answered now. */
+    void opened(Session<?> session) {
+        Entry early = claims.get(session.id());
+        if (early != null) {
+            read(List.of(early));
+        }
+    }
+
+    private void refuse(Claim claim, int reader) {
+        Entry entry = claims.remove(claim.profile());
+        if (entry != null) {
+            Content refusal = claim.refused(reader).content();
+            Write write = Write.put(
+                    entry.id(), Optional.of(entry), engine.ids().write(engine.lease().incarnation()), refusal);
+            engine.queue()
+                    .submit(write, true, decision -> engine.signal(claim.by().incarnation()), failure -> {});
+        }
+    }
+
+    private void stolen(Entry notice) {
+        String value = notice.content().value();
+        if (value != null) {
+            JsonObject json = EntryFormat.object(value, "notice " + notice.id());
+            EntryId id =
+                    new EntryId(json.get("store").getAsString(), json.get("key").getAsString());
+            Session<?> session = engine.sessions().session(id);
+            if (session != null && session.token().isSameSession(Token.parse(json.get("token").getAsString()))) {
+                session.lost(ReleaseReason.STOLEN, List.of());
+            }
+        }
+        forget(notice);
+    }
+
+    /** Leaves a notice that a session was stolen in its holder's inbox, and signals. */
+    void leaveNotice(EntryId profile, Token robbed) {
+        JsonObject json = new JsonObject();
+        json.addProperty("store", profile.store());
+        json.addProperty("key", profile.key());
+        json.addProperty("token", robbed.toString());
+        Content content =
+                new Content(json.toString(), Set.of(), Map.of(), Claim.inbox(robbed.incarnation()), null, null);
+        Write write = Write.put(
+                new EntryId(NOTICES, robbed.session()),
+                Optional.empty(),
+                engine.ids().write(engine.lease().incarnation()),
+                content);
+        engine.queue().submit(write, true, decision -> engine.signal(robbed.incarnation()), failure -> {});
+    }
+
+    /** The claim for that profile has been dealt with. */
+    void forget(EntryId profile) {
+        Entry entry = claims.remove(profile);
+        if (entry != null) {
+            forget(entry);
+        }
+    }
+
+    private void forget(@Nullable Entry entry) {
+        if (entry != null) {
+            engine.queue()
+                    .submit(
+                            Write.forget(entry, engine.ids().write(engine.lease().incarnation())),
+                            false,
+                            decision -> {},
+                            failure -> {});
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonObject;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This server's own proof of life (P2, P3). A heartbeat is one call: renew the lease entry, then read the inbox; only both together count,
+ * from the moment of sending. {@link #isValid()} may be asked from any thread; the rest is the loop's.
+ */
+final class Lease {
+    static final String STORE = "~lease";
+
+    private final Settings settings;
+    private final Environment environment;
+    private final StoragePort port;
+    private final Ids ids;
+    private final Events events;
+    private final Owner owner;
+    private final long validNanos;
+    private final long validMillis;
+    private final List<Runnable> whenValid = new ArrayList<>();
+
+    private volatile Mark mark;
+    private volatile String incarnation;
+    private @Nullable Base base;
+    private boolean wasValid;
+    private boolean ended;
+    private long suspendedAt;
+    private boolean graceOver;
+    private Environment.Timer timer = () -> {};
+    private Environment.Timer watchdog = () -> {};
+
+    /** What the lease's changes mean to the sessions. */
+    interface Owner {
+        void suspended();
+
+        void resumed();
+
+        void reincarnated();
+
+        void graceOver();
+
+        void inboxRead(List<Entry> entries);
+    }
+
+    private record Mark(long sentNanos, long sentMillis) {}
+
+    private record Base(long revision, String writeId) {}
+
+    private record Round(@Nullable Base base, List<Entry> inbox) {}
+
+    Lease(Settings settings, StoragePort port, Ids ids, Events events, Owner owner) {
+        this.settings = settings;
+        this.environment = settings.environment();
+        this.port = port;
+        this.ids = ids;
+        this.events = events;
+        this.owner = owner;
+        this.validNanos = settings.leaseTime().toNanos() / 10 * 9;
+        this.validMillis = settings.leaseTime().toMillis() * 9 / 10;
+        this.incarnation = ids.token();
+        this.mark = expired();
+        this.suspendedAt = environment.monotonicNanos();
+    }
+
+    String incarnation() {
+        return incarnation;
+    }
+
+    /** Whether edits may be accepted at this moment, by the clock that moved more (P2, F36). */
+    boolean isValid() {
+        Mark last = mark;
+        return environment.monotonicNanos() - last.sentNanos < validNanos
+                && environment.wallClockMillis() - last.sentMillis < validMillis;
+    }
+
+    /** Runs at once if the lease is valid, else as soon as it is. */
+    void whenValid(Runnable step) {
+        if (isValid()) {
+            step.run();
+        } else {
+            whenValid.add(step);
+        }
+    }
+
+    void start() {
+        beat();
+    }
+
+    private void beat() {
+        if (ended) {
+            return;
+        }
+        timer = environment.schedule(settings.heartbeat(), this::beat);
+        checkEnd();
+        String own = incarnation;
+        Base before = base;
+        Mark sent = new Mark(environment.monotonicNanos(), environment.wallClockMillis());
+        String writeId = ids.write(own);
+        String secondWriteId = ids.write(own);
+        port.call(
+                Environment.Lane.HEARTBEAT,
+                storage -> round(storage, own, before, writeId, secondWriteId),
+                round -> answered(own, sent, round),
+                failure -> checkEnd());
+    }
+
+    private Round round(Storage storage, String own, @Nullable Base before, String writeId, String secondWriteId) {
+        Base after = renew(storage, own, before, writeId, secondWriteId);
+        if (after == null) {
+            return new Round(null, List.of());
+        }
+        return new Round(
+                after,
+                storage.list(EntryQuery.holder(Claim.inbox(own)).withLimit(1000)).items());
+    }
+
+    private @Nullable Base renew(
+            Storage storage, String own, @Nullable Base before, String writeId, String secondWriteId) {
+        Write write = write(own, before, writeId);
+        return switch (storage.write(List.of(write), Atomicity.EACH).getFirst()) {
+            case WriteResult.Written written -> new Base(written.revision(), writeId);
+            case WriteResult.Refused refused -> {
+                Optional<Entry> current = refused.current();
+                if (current.isEmpty()) {
+                    yield null;
+                }
+                // An earlier renewal of ours arrived after all: nobody else writes under this id.
+                Base found = new Base(current.get().revision(), current.get().writeId());
+                Write second = write(own, found, secondWriteId);
+                yield switch (storage.write(List.of(second), Atomicity.EACH).getFirst()) {
+                    case WriteResult.Written written -> new Base(written.revision(), secondWriteId);
+                    case WriteResult.Refused again ->
+                        again.current()
+                                .map(entry -> new Base(entry.revision(), entry.writeId()))
+                                .orElse(null);
+                };
+            }
+        };
+    }
+
+    private Write write(String own, @Nullable Base on, String writeId) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", settings.serverName());
+        json.addProperty("leaseMillis", settings.leaseTime().toMillis());
+        return new Write(
+                new EntryId(STORE, own),
+                on == null ? 0 : on.revision,
+                on == null ? null : on.writeId,
+                writeId,
+                Content.of(json.toString()),
+                Write.Durability.PROCESS,
+                dev.datasave.spi.Retention.drop(),
+                false);
+    }
+
+    private void answered(String own, Mark sent, Round round) {
+        if (ended || !own.equals(incarnation)) {
+            return;
+        }
+        if (round.base == null) {
+            reincarnate();
+            return;
+        }
+        if (base == null || round.base.revision > base.revision) {
+            base = round.base;
+        }
+        if (sent.sentNanos - mark.sentNanos > 0) {
+            mark = sent;
+        }
+        owner.inboxRead(round.inbox);
+        checkEnd();
+    }
+
+    private void reincarnate() {
+        incarnation = ids.token();
+        base = null;
+        mark = expired();
+        checkEnd();
+        String newName = incarnation;
+        events.tell(listener -> listener.reincarnated(newName));
+        owner.reincarnated();
+        timer.cancel();
+        beat();
+    }
+
+    /** Compares, and tells of what has changed. */
+    private void checkEnd() {
+        watchdog.cancel();
+        if (ended) {
+            return;
+        }
+        boolean valid = isValid();
+        if (valid) {
+            graceOver = false;
+            if (!wasValid) {
+                wasValid = true;
+                owner.resumed();
+            }
+            List<Runnable> waiting = List.copyOf(whenValid);
+            whenValid.clear();
+            waiting.forEach(Runnable::run);
+            long left = validNanos - (environment.monotonicNanos() - mark.sentNanos);
+            watchdog = environment.schedule(Duration.ofNanos(Math.max(left, 1_000_000)), this::checkEnd);
+        } else {
+            if (wasValid) {
+                wasValid = false;
+                suspendedAt = environment.monotonicNanos();
+                owner.suspended();
+            }
+            long left = settings.outageGrace().toNanos() - (environment.monotonicNanos() - suspendedAt);
+            if (left > 0) {
+                watchdog = environment.schedule(Duration.ofNanos(left), this::checkEnd);
+            } else if (!graceOver) {
+                graceOver = true;
+                owner.graceOver();
+            }
+        }
+    }
+
+    private Mark expired() {
+        return new Mark(
+                environment.monotonicNanos() - 2 * settings.leaseTime().toNanos(),
+                environment.wallClockMillis() - 2 * settings.leaseTime().toMillis());
+    }
+
+    /** No more heartbeats; removes the lease, so that nobody waits for its end. */
+    void end(Consumer<Boolean> done) {
+        ended = true;
+        timer.cancel();
+        watchdog.cancel();
+        mark = expired();
+        String own = incarnation;
+        String writeId = ids.write(own);
+        port.call(
+                storage -> {
+                    Optional<Entry> entry =
+                            storage.read(List.of(new EntryId(STORE, own))).getFirst();
+                    entry.filter(found -> !found.isTombstone())
+                            .ifPresent(found ->
+                                    storage.write(List.of(Write.forget(found, writeId)), Atomicity.EACH));
+                    return true;
+                },
+                done,
+                failure -> done.accept(false));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the other servers' leases and buries the dead (P4). A lease is dead when it was seen unchanged for the time written in it, by
+ * this machine's monotonic clock, in unbroken contact with the storage: counted from the return of the first look that saw it to the
+ * sending of the last. After any gap the count begins anew, because during it the holder could not renew either (F35). Loop only.
+ */
+final class Leases {
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final long GAP_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final int AT_ONCE = 64;
+
+    private final StoragePort port;
+    private final Environment environment;
+    private final SaveQueue queue;
+    private final Lease own;
+    private final Ids ids;
+    private final Events events;
+    private final Runnable afterBurial;
+    private final Map<String, Watched> watched = new HashMap<>();
+    private final Set<String> burying = new HashSet<>();
+    private @Nullable String cursor;
+    private long lastContact;
+    private boolean ended;
+
+    private static final class Watched {
+        private final Entry entry;
+        private long since;
+
+        private Watched(Entry entry, long since) {
+            this.entry = entry;
+            this.since = since;
+        }
+    }
+
+    Leases(
+            StoragePort port,
+            Environment environment,
+            SaveQueue queue,
+            Lease own,
+            Ids ids,
+            Events events,
+            Runnable afterBurial) {
+        this.port = port;
+        this.environment = environment;
+        this.queue = queue;
+        this.own = own;
+        this.ids = ids;
+        this.events = events;
+        this.afterBurial = afterBurial;
+        this.lastContact = environment.monotonicNanos() - 2 * GAP_NANOS;
+    }
+
+    /** The label in a lease entry. */
+    static String serverName(Entry lease) {
+        JsonElement name = json(lease).get("name");
+        return name == null ? "?" : name.getAsString();
+    }
+
+    private static long leaseNanos(Entry lease) {
+        JsonElement millis = json(lease).get("leaseMillis");
+        return Duration.ofMillis(millis == null ? 10_000 : millis.getAsLong()).toNanos();
+    }
+
+    private static JsonObject json(Entry lease) {
+        String value = lease.content().value();
+        return value == null ? new JsonObject() : EntryFormat.object(value, "lease " + lease.id());
+    }
+
+    void look() {
+        if (ended) {
+            return;
+        }
+        long sent = environment.monotonicNanos();
+        port.call(
+                storage -> storage.list(
+                        EntryQuery.keys(Lease.STORE, "").withLimit(AT_ONCE).from(cursor)),
+                page -> {
+                    seen(sent, page);
+                    environment.schedule(nextLook(), this::look);
+                },
+                failure -> environment.schedule(LOOK, this::look));
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    private void seen(long sent, Page<Entry> page) {
+        long now = environment.monotonicNanos();
+        if (sent - lastContact > GAP_NANOS || now - sent > GAP_NANOS) {
+            watched.values().forEach(lease -> lease.since = now);
+        }
+        lastContact = now;
+        boolean all = cursor == null && page.next() == null;
+        cursor = page.next();
+        Set<String> found = new HashSet<>();
+        for (Entry lease : page.items()) {
+            String incarnation = lease.id().key();
+            found.add(incarnation);
+            if (!incarnation.equals(own.incarnation())) {
+                judge(incarnation, lease, sent, now);
+            }
+        }
+        if (all) {
+            watched.keySet().retainAll(found);
+        }
+    }
+
+    private void judge(String incarnation, Entry lease, long sent, long now) {
+        Watched before = watched.get(incarnation);
+        if (before == null
+                || before.entry.revision() != lease.revision()
+                || !before.entry.writeId().equals(lease.writeId())) {
+            watched.put(incarnation, new Watched(lease, now));
+        } else if (sent - before.since >= leaseNanos(lease) && burying.add(incarnation)) {
+            bury(incarnation, lease);
+        }
+    }
+
+    /** Removes the lease as it was watched; only then are its sessions free (P4). */
+    private void bury(String incarnation, Entry lease) {
+        queue.submit(
+                Write.forget(lease, ids.write(own.incarnation())),
+                true,
+                decision -> {
+                    burying.remove(incarnation);
+                    watched.remove(incarnation);
+                    if (decision.written()) {
+                        events.tell(listener -> listener.buried(serverName(lease), incarnation));
+                    }
+                    afterBurial.run();
+                },
+                failure -> {});
+    }
+
+    /** In time for the first lease that could be found dead, within limits. */
+    private Duration nextLook() {
+        long now = environment.monotonicNanos();
+        long soonest = LOOK.toNanos();
+        for (Watched lease : watched.values()) {
+            long left = lease.since + leaseNanos(lease.entry) - now;
+            if (left > 0) {
+                soonest = Math.min(soonest, left + 1_000_000);
+            }
+        }
+        return Duration.ofNanos(Math.max(soonest, Duration.ofMillis(20).toNanos()));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.datasave.engine;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.Profile;
+import dev.datasave.ProfileId;
+import dev.datasave.ProfileInfo;
+import dev.datasave.ProfileState;
+import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The game's side of a session: what the game sees, forwarded to the state under its lock and to the loop's side.
+ */
+final class LiveProfile<T> implements Profile<T> {
+    private final LiveState<T> state;
+    private final Session<T> session;
+
+    LiveProfile(LiveState<T> state, Session<T> session) {
+        this.state = state;
+        this.session = session;
+    }
+
+    @Override
+    public ProfileId id() {
+        return session.profileId();
+    }
+
+    @Override
+    public T data() {
+        return state.handOut();
+    }
+
+    @Override
+    public T update(UnaryOperator<T> change) {
+        return state.update(change);
+    }
+
+    @Override
+    public void edit(Consumer<? super T> change) {
+        state.edit(change);
+    }
+
+    @Override
+    public boolean tryUpdate(UnaryOperator<T> change) {
+        try {
+            state.update(change);
+            return true;
+        } catch (DataSaveException.NotActive refused) {
+            if (refused.profile().equals(id())) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public boolean tryEdit(Consumer<? super T> change) {
+        try {
+            state.edit(change);
+            return true;
+        } catch (DataSaveException.NotActive refused) {
+            if (refused.profile().equals(id())) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public <R extends @Nullable Object> R read(Function<? super T, ? extends R> function) {
+        return state.read(function);
+    }
+
+    @Override
+    public T lastSavedData() {
+        return state.lastSaved();
+    }
+
+    @Override
+    public ProfileState state() {
+        return state.state();
+    }
+
+    @Override
+    public void reconcile() {
+        state.reconcile();
+    }
+
+    @Override
+    public void cache() {
+        session.publish();
+    }
+
+    @Override
+    public CompletableFuture<SaveResult> saveAsync() {
+        return session.saveAsync();
+    }
+
+    @Override
+    public CompletableFuture<SaveResult> releaseAsync() {
+        return session.releaseAsync(ReleaseReason.RELEASED);
+    }
+
+    @Override
+    public ProfileInfo info() {
+        return session.info();
+    }
+
+    @Override
+    public void addUserId(String userId) {
+        state.changeUserIds(ids -> ids.add(userId));
+    }
+
+    @Override
+    public void removeUserId(String userId) {
+        state.changeUserIds(ids -> ids.remove(userId));
+    }
+
+    @Override
+    public Set<String> userIds() {
+        return state.userIds();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return state.metadata();
+    }
+
+    @Override
+    public void metadata(String name, @Nullable String value) {
+        state.changeMetadata(name, value);
+    }
+
+    @Override
+    public OptionalDouble score() {
+        return state.score();
+    }
+
+    @Override
+    public void score(OptionalDouble score) {
+        state.changeScore(score);
+    }
+
+    @Override
+    public void onSave(Runnable listener) {
+        session.listeners().addSave(listener);
+    }
+
+    @Override
+    public void onLastSave(Consumer<ReleaseReason> listener) {
+        ReleaseReason ended = session.listeners().addLastSave(listener);
+        if (ended != null) {
+            session.tell("onLastSave", () -> listener.accept(ended));
+        }
+    }
+
+    @Override
+    public void onAfterSave(Consumer<SaveResult.Saved> listener) {
+        session.listeners().addAfterSave(listener);
+    }
+
+    @Override
+    public void onSuspended(Runnable listener) {
+        session.listeners().addSuspended(listener);
+        if (state() == ProfileState.SUSPENDED) {
+            session.tell("onSuspended", listener);
+        }
+    }
+
+    @Override
+    public void onResumed(Runnable listener) {
+        session.listeners().addResumed(listener);
+    }
+
+    @Override
+    public void onRelease(Consumer<ReleaseReason> listener) {
+        ReleaseReason ended = session.listeners().addRelease(listener);
+        if (ended != null) {
+            session.tell("onRelease", () -> listener.accept(ended));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Profile " + id() + " " + state();
+    }
+}

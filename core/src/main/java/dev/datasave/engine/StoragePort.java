@@ -1,0 +1,107 @@
+package dev.datasave.engine;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * The loop's way to the storage: calls run elsewhere and report back to the loop, exactly once, also when the call never
+ * returns (P10: overdue = unknown). Loop only.
+ */
+final class StoragePort {
+    private static final Duration OVERDUE = Duration.ofSeconds(7);
+
+    private final Storage storage;
+    private final Environment environment;
+    private final Events events;
+    private final List<Runnable> onSignOfLife = new ArrayList<>();
+    private long successes;
+
+    StoragePort(Storage storage, Environment environment, Events events) {
+        this.storage = storage;
+        this.environment = environment;
+        this.events = events;
+    }
+
+    /** A blocking piece of work on the storage. */
+    interface Work<T> {
+        T on(Storage storage);
+    }
+
+    <T> void call(Environment.Lane lane, Work<T> work, Consumer<T> then, Consumer<Throwable> failed) {
+        Reply<T> reply = new Reply<>(then, failed);
+        reply.timer = environment.schedule(
+                OVERDUE,
+                () -> reply.fail(new DataSaveException.StorageFailed(
+                        "storage call: found no answer within " + OVERDUE + ", outcome unknown", null)));
+        Callable<T> callable = () -> work.on(storage);
+        environment.call(lane, callable).whenComplete((result, failure) -> environment.onLoop(() -> {
+            if (failure != null) {
+                reply.fail(failure);
+            } else {
+                reply.succeed(result);
+            }
+        }));
+    }
+
+    <T> void call(Work<T> work, Consumer<T> then, Consumer<Throwable> failed) {
+        call(Environment.Lane.DATA, work, then, failed);
+    }
+
+    /** A call that nobody waits for: a hint, or housekeeping that comes again. */
+    void tryCall(Consumer<Storage> work) {
+        call(
+                storage -> {
+                    work.accept(storage);
+                    return true;
+                },
+                done -> {},
+                failure -> {});
+    }
+
+    /** Runs after each call that succeeded. */
+    void onSignOfLife(Runnable listener) {
+        onSignOfLife.add(listener);
+    }
+
+    /** How many calls have succeeded: tells a broken write from a broken storage. */
+    long successes() {
+        return successes;
+    }
+
+    private final class Reply<T> {
+        private final Consumer<T> then;
+        private final Consumer<Throwable> failed;
+        private boolean answered;
+        private Environment.Timer timer = () -> {};
+
+        private Reply(Consumer<T> then, Consumer<Throwable> failed) {
+            this.then = then;
+            this.failed = failed;
+        }
+
+        private void succeed(T result) {
+            if (!answered) {
+                answered = true;
+                timer.cancel();
+                successes++;
+                then.accept(result);
+                onSignOfLife.forEach(Runnable::run);
+            }
+        }
+
+        private void fail(Throwable failure) {
+            if (!answered) {
+                answered = true;
+                timer.cancel();
+                events.tell(listener -> listener.storageFailed(failure));
+                failed.accept(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package dev.datasave.engine;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.Holder;
+import dev.datasave.LoadOptions;
+import dev.datasave.LoadResult;
+import dev.datasave.NotLoadedReason;
+import dev.datasave.Profile;
+import dev.datasave.ProfileOptions;
+import dev.datasave.ProfileStore;
+import dev.datasave.ProfileView;
+import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
+import dev.datasave.WhenHeld;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The profiles of one kind: the public side of loads, and what is published. */
+final class Store<T> implements ProfileStore<T> {
+    private final Engine engine;
+    private final String name;
+    private final Class<T> type;
+    private final Supplier<? extends T> template;
+    private final ProfileOptions<T> options;
+    private final DataFormat<T> format;
+    private final Views<T> views;
+    private final Waits<T> waits;
+    private final Map<String, Profile<T>> published = new ConcurrentHashMap<>();
+    private @Nullable Engine mockEngine;
+    private @Nullable ProfileStore<T> mock;
+
+    Store(Engine engine, String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
+        this.engine = engine;
+        this.name = name;
+        this.type = type;
+        this.template = template;
+        this.options = options;
+        this.format = new DataFormat<>(name, type, template, options);
+        this.views = new Views<>(engine, this);
+        this.waits = new Waits<>(engine);
+        options.homeExecutor().ifPresent(engine.home()::learn);
+    }
+
+    /** This store, if its data is of that type. */
+    <U> ProfileStore<U> as(Class<U> wanted) {
+        if (!type.equals(wanted)) {
+            throw new IllegalStateException("store \"" + name + "\": found it open with " + type.getName() + ", expected "
+                    + wanted.getName());
+        }
+        @SuppressWarnings("unchecked") // the type was just compared
+        ProfileStore<U> same = (ProfileStore<U>) this;
+        return same;
+    }
+
+    DataFormat<T> format() {
+        return format;
+    }
+
+    ProfileOptions<T> options() {
+        return options;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Opens a stored value, or the template where there is none. Not on the loop. */
+    Opened<T> open(Optional<Entry> entry) {
+        String value = entry.map(found -> found.content().value()).orElse(null);
+        if (entry.isEmpty() || value == null) {
+            return format.openFresh();
+        }
+        EntryFormat system = EntryFormat.of(entry.get());
+        return format.open(value, system.schema(), system.oldestReader());
+    }
+
+    static NotLoadedReason reasonOf(Throwable thrown, boolean isStored) {
+        if (thrown instanceof NewerSchemaException newer) {
+            return new NotLoadedReason.NewerSchema(newer.found(), newer.known());
+        }
+        if (isStored && (thrown instanceof DataSaveException.InvalidData || thrown instanceof IllegalArgumentException)) {
+            return new NotLoadedReason.Corrupt(String.valueOf(thrown.getMessage()));
+        }
+        return new NotLoadedReason.Unavailable(thrown);
+    }
+
+    @Override
+    public CompletableFuture<LoadResult<T>> loadProfileAsync(String key, LoadOptions loadOptions) {
+        EntryId id = new EntryId(name, key);
+        loadOptions.homeExecutor().ifPresent(engine.home()::learn);
+        CompletableFuture<LoadResult<T>> future = new CompletableFuture<>();
+        engine.environment().onLoop(() -> begin(id, loadOptions, future));
+        if (engine.isClosing()) {
+            future.complete(new LoadResult.NotLoaded<>(new NotLoadedReason.Closing()));
+        }
+        return future;
+    }
+
+    private void begin(EntryId id, LoadOptions loadOptions, CompletableFuture<LoadResult<T>> future) {
+        if (future.isDone()) {
+            return;
+        }
+        if (engine.isClosing()) {
+            fail(future, id, new NotLoadedReason.Closing());
+            return;
+        }
+        Load<?> running = engine.sessions().load(id);
+        if (running != null) {
+            running.whenSettled(() -> begin(id, loadOptions, future));
+            running.cancel(new NotLoadedReason.Superseded());
+            return;
+        }
+        Session<?> session = engine.sessions().session(id);
+        if (session != null) {
+            afterSession(session, id, loadOptions, future);
+            return;
+        }
+        Load<T> load = new Load<>(engine, this, id, loadOptions, future);
+        engine.sessions().add(load);
+        future.whenComplete((result, failure) ->
+                engine.environment().onLoop(() -> load.cancel(new NotLoadedReason.Cancelled())));
+        load.start();
+    }
+
+    /** The key is active here: its session ends first, or the load is refused. */
+    private void afterSession(
+            Session<?> session, EntryId id, LoadOptions loadOptions, CompletableFuture<LoadResult<T>> future) {
+        Ending<?> ending = session.ending();
+        if (ending != null) {
+            ending.thenRun(() -> begin(id, loadOptions, future));
+            return;
+        }
+        Holder self = engine.self(session.stored().updated());
+        engine.environment().onUserThread(() -> {
+            try {
+                WhenHeld answer = loadOptions.policy().apply(Optional.of(self));
+                engine.environment().onLoop(() -> {
+                    if (answer == WhenHeld.FORCE_LOAD || answer == WhenHeld.STEAL) {
+                        session.end(ReleaseReason.REPLACED).thenRun(() -> begin(id, loadOptions, future));
+                    } else {
+                        fail(future, id, new NotLoadedReason.Held(self));
+                    }
+                });
+            } catch (RuntimeException | Error thrown) {
+                engine.environment().onLoop(() -> fail(future, id, new NotLoadedReason.Unavailable(thrown)));
+            }
+        });
+    }
+
+    private void fail(CompletableFuture<LoadResult<T>> future, EntryId id, NotLoadedReason reason) {
+        loadFailed(id.key(), reason);
+        engine.environment().onUserThread(() -> future.complete(new LoadResult.NotLoaded<>(reason)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<SaveResult>> releaseAsync(String key) {
+        EntryId id = new EntryId(name, key);
+        CompletableFuture<Optional<SaveResult>> done = new CompletableFuture<>();
+        Profile<T> active = published.get(key);
+        if (active != null) {
+            return active.releaseAsync().thenApply(Optional::of);
+        }
+        engine.environment().onLoop(() -> release(id, done));
+        return done;
+    }
+
+    private void release(EntryId id, CompletableFuture<Optional<SaveResult>> done) {
+        Load<?> load = engine.sessions().load(id);
+        Session<?> session = engine.sessions().session(id);
+        if (load != null) {
+            load.whenSettled(() -> release(id, done));
+            load.cancel(new NotLoadedReason.Cancelled());
+        } else if (session != null) {
+            CompletableFuture<SaveResult> saved = new CompletableFuture<>();
+            session.end(ReleaseReason.RELEASED).whenDone(saved);
+            saved.thenAccept(result -> done.complete(Optional.of(result)));
+        } else {
+            engine.environment().onUserThread(() -> done.complete(Optional.empty()));
+        }
+    }
+
+    void loadFailed(String key, NotLoadedReason reason) {
+        waits.failed(key, reason);
+    }
+
+    void published(Session<T> session) {
+        published.put(session.id().key(), session.profile());
+        waits.published(session.id().key(), session.profile());
+    }
+
+    void unpublished(Session<T> session) {
+        if (published.remove(session.id().key(), session.profile())) {
+            return;
+        }
+        waits.failed(session.id().key(), new NotLoadedReason.Cancelled());
+    }
+
+    @Override
+    public Optional<Profile<T>> findFirstProfile(String key) {
+        return Optional.ofNullable(published.get(new EntryId(name, key).key())).filter(profile -> profile.state()
+                != dev.datasave.ProfileState.RELEASED);
+    }
+
+    @Override
+    public CompletableFuture<LoadResult<T>> waitForProfile(String key, Duration timeout) {
+        return waits.start(new EntryId(name, key), timeout, () -> findFirstProfile(key));
+    }
+
+    @Override
+    public Collection<Profile<T>> profiles() {
+        return List.copyOf(published.values());
+    }
+
+    @Override
+    public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key) {
+        return views.current(new EntryId(name, key));
+    }
+
+    @Override
+    public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, long revision) {
+        return views.revision(new EntryId(name, key), revision);
+    }
+
+    @Override
+    public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at) {
+        return views.at(new EntryId(name, key), at);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Holder>> holderAsync(String key) {
+        return views.holder(new EntryId(name, key));
+    }
+
+    @Override
+    public ProfileStore<T> mock() {
+        synchronized (waits) {
+            ProfileStore<T> known = mock;
+            if (known == null) {
+                Settings real = engine.settings();
+                Engine apart = new Engine(real.over(Storage.inMemory(), new SystemEnvironment(real.serverName() + "-mock")));
+                known = apart.profileStore(name, type, template, options);
+                mockEngine = apart;
+                mock = known;
+            }
+            return known;
+        }
+    }
+
+    void closeMock() {
+        Engine apart = mockEngine;
+        if (apart != null) {
+            apart.closeAsync();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.datasave.engine;
+
+import dev.datasave.HistoryPolicy;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The newest revision of a profile that its session knows to be stored.
+ *
+ * @param revision its counter
+ * @param writeId its write
+ * @param created when the entry was first written
+ * @param updated when this revision was
+ * @param format the engine's part of it
+ * @param isPowerSafe whether it was written to survive a power cut
+ */
+record Stored(
+        long revision, String writeId, Instant created, Instant updated, EntryFormat format, boolean isPowerSafe) {
+    private static final Duration FOREIGN = Duration.ofHours(24);
+
+    static Stored of(Entry entry) {
+        return new Stored(
+                entry.revision(), entry.writeId(), entry.created(), entry.updated(), EntryFormat.of(entry), false);
+    }
+
+    Stored with(EntryFormat newFormat) {
+        return new Stored(revision, writeId, created, updated, newFormat, isPowerSafe);
+    }
+
+    /** How long this revision is kept when {@code author} writes on top of it: 24 h at least if another wrote it (P10). */
+    Retention retention(HistoryPolicy policy, String author) {
+        Retention wanted = policy.retentionOf(new HistoryPolicy.Superseded(
+                updated, format.beforeTime(), format.end(), format.endBeforeTime()));
+        if (writeId.startsWith(author + "-")) {
+            return wanted;
+        }
+        return switch (wanted) {
+            case Retention.Drop drop -> Retention.keep(FOREIGN);
+            case Retention.Keep keep -> keep.duration().compareTo(FOREIGN) < 0 ? Retention.keep(FOREIGN) : keep;
+            case Retention.Pin pin -> pin;
+        };
+    }
+
+    static Retention retention(Optional<Entry> base, HistoryPolicy policy, String author) {
+        return base.filter(entry -> !entry.isTombstone())
+                .map(entry -> of(entry).retention(policy, author))
+                .orElse(Retention.drop());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.datasave.engine;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.Holder;
+import dev.datasave.ProfileInfo;
+import dev.datasave.ProfileView;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads stored revisions without owning anything. A failed call is the caller's to repeat: the future fails. */
+final class Views<T> {
+    private final Engine engine;
+    private final Store<T> store;
+
+    Views(Engine engine, Store<T> store) {
+        this.engine = engine;
+        this.store = store;
+    }
+
+    CompletableFuture<Optional<ProfileView<T>>> current(EntryId id) {
+        return ask(storage -> storage.read(List.of(id)).getFirst().flatMap(entry -> view(storage, entry)));
+    }
+
+    CompletableFuture<Optional<ProfileView<T>>> revision(EntryId id, long revision) {
+        return ask(storage -> storage.read(List.of(id))
+                .getFirst()
+                .filter(entry -> entry.revision() == revision)
+                .or(() -> storage.versions(VersionQuery.revision(id, revision)).items().stream()
+                        .findFirst())
+                // it may have been superseded between the two reads
+                .flatMap(entry -> view(storage, entry)));
+    }
+
+    CompletableFuture<Optional<ProfileView<T>>> at(EntryId id, Instant moment) {
+        VersionQuery before = VersionQuery.all(id).updatedBetween(null, moment).withLimit(1);
+        return ask(storage -> storage.read(List.of(id))
+                .getFirst()
+                .filter(entry -> !entry.updated().isAfter(moment))
+                .or(() -> storage.versions(before).items().stream().findFirst())
+                .flatMap(entry -> view(storage, entry)));
+    }
+
+    CompletableFuture<Optional<Holder>> holder(EntryId id) {
+        return ask(storage -> storage.read(List.of(id)).getFirst().flatMap(entry -> holderOf(storage, entry)));
+    }
+
+    private <R> CompletableFuture<R> ask(Function<Storage, R> question) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        if (engine.isClosing()) {
+            answer.completeExceptionally(new DataSaveException.Closed("server " + engine.serverName()));
+            return answer;
+        }
+        Environment environment = engine.environment();
+        environment
+                .call(
+                        Environment.Lane.DATA,
+                        () -> question.apply(engine.settings().storage()))
+                .whenComplete((result, failure) -> environment.onUserThread(() -> {
+                    if (failure == null) {
+                        answer.complete(result);
+                    } else {
+                        answer.completeExceptionally(wrapped(failure));
+                    }
+                }));
+        return answer;
+    }
+
+    private static Throwable wrapped(Throwable failure) {
+        return failure instanceof DataSaveException known
+                ? known
+                : new DataSaveException.StorageFailed("reading from the storage failed", failure);
+    }
+
+    private Optional<ProfileView<T>> view(Storage storage, Entry entry) {
+        if (entry.isTombstone()) {
+            return Optional.empty();
+        }
+        Content content = entry.content();
+        Double score = content.score();
+        ProfileInfo info = new ProfileInfo(
+                entry.id().store(),
+                entry.id().key(),
+                entry.revision(),
+                EntryFormat.of(entry).loads(),
+                entry.created(),
+                entry.updated(),
+                content.userIds(),
+                content.metadata(),
+                score == null ? OptionalDouble.empty() : OptionalDouble.of(score),
+                holderOf(storage, entry));
+        return Optional.of(new ProfileView<>(opened(entry), info));
+    }
+
+    private T opened(Entry entry) {
+        try {
+            return store.open(Optional.of(entry)).data();
+        } catch (NewerSchemaException newer) {
+            throw new DataSaveException.InvalidData(
+                    entry.id() + ": found data for readers of schema " + newer.found() + " and newer, expected at most "
+                            + newer.known(),
+                    newer);
+        }
+    }
+
+    private static Optional<Holder> holderOf(Storage storage, Entry entry) {
+        @Nullable Token token = Token.parse(entry.content().holder());
+        if (token == null) {
+            return Optional.empty();
+        }
+        String name = storage.read(List.of(new EntryId(Lease.STORE, token.incarnation())))
+                .getFirst()
+                .filter(lease -> !lease.isTombstone())
+                .map(Leases::serverName)
+                .orElse("?");
+        return Optional.of(new Holder(name, token.incarnation(), entry.updated()));
+    }
+}
