@@ -36,7 +36,8 @@ public final class Main {
 
     private static String describe(Exception problem) {
         return switch (problem) {
-            case UncheckedIOException io when io.getCause() != null -> String.valueOf(io.getCause().getMessage());
+            case UncheckedIOException io
+            when io.getCause() != null -> String.valueOf(io.getCause().getMessage());
             case IOException io -> String.valueOf(io.getMessage());
             case DataSaveException known -> String.valueOf(known.getMessage());
             case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());

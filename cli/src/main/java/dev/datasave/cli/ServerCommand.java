@@ -85,9 +85,11 @@ final class ServerCommand implements Callable<Integer> {
 
     private static void end(Arena arena, ArenaEvents events, PrintWriter out) {
         CloseReport report = arena.stop();
-        say(out, (report.isClean() ? "closed" : "closed, but not saved: " + report.notSaved()) + " released="
-                + report.released() + " notSaved=" + report.notSaved().size() + " millis="
-                + report.took().toMillis() + " " + events.counters());
+        say(
+                out,
+                (report.isClean() ? "closed" : "closed, but not saved: " + report.notSaved()) + " released="
+                        + report.released() + " notSaved=" + report.notSaved().size() + " millis="
+                        + report.took().toMillis() + " " + events.counters());
     }
 
     private static void endWithStdin() {

@@ -80,7 +80,8 @@ final class Audit {
         HolderChain.check(log.key(), chain, findings);
         Set<Long> kept = Ledger.check(log, chain, findings);
         Promises.check(log, chain, kept, fates, findings);
-        if (!chain.isEmpty() && fates.closed().contains(String.valueOf(chain.getLast().owner()))) {
+        if (!chain.isEmpty()
+                && fates.closed().contains(String.valueOf(chain.getLast().owner()))) {
             findings.add(new Finding(
                     Finding.Kind.STILL_HELD,
                     log.key(),

@@ -42,10 +42,7 @@ public final class Demo {
             }
             Game game = new Game(fleet, options.players(), Duration.ofSeconds(options.seconds()));
             Chaos chaos = new Chaos(
-                    fleet,
-                    folder.path().resolve("players.db"),
-                    options.seed(),
-                    Duration.ofSeconds(options.seconds()));
+                    fleet, folder.path().resolve("players.db"), options.seed(), Duration.ofSeconds(options.seconds()));
             List<String> crashed = new ArrayList<>(play(game, chaos, logs));
             Audit.Outcome outcome = audit(folder.path().resolve("players.db"), fleet, logs);
             return new Report(
@@ -66,9 +63,8 @@ public final class Demo {
     private List<String> play(Game game, Chaos chaos, List<PlayerLog> logs)
             throws IOException, InterruptedException, ExecutionException {
         SplittableRandom seeds = new SplittableRandom(options.seed());
-        List<Player> players = logs.stream()
-                .map(log -> new Player(game, log, seeds.split()))
-                .toList();
+        List<Player> players =
+                logs.stream().map(log -> new Player(game, log, seeds.split())).toList();
         List<Future<?>> playing = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Progress bar = new Progress("playing", options.seconds(), terminal, progress)) {

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Plays on several server processes that share one SQLite file, kills and stops some of them, and audits what"
-                + " is left. Ends with 0 only if the audit holds.")
+        description =
+                "Plays on several server processes that share one SQLite file, kills and stops some of them, and audits what"
+                        + " is left. Ends with 0 only if the audit holds.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--servers", paramLabel = "N", description = "How many server processes, 1 to 20.")
     private int servers = 3;
@@ -34,7 +35,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures to this file.")
     private @Nullable Path json;
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Keeps the data file and the servers' messages in this folder.")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Keeps the data file and the servers' messages in this folder.")
     private @Nullable Path keep;
 
     @Spec

@@ -21,7 +21,8 @@ record Fates(Map<String, String> processes, Set<String> harmed, Set<String> clos
     }
 
     /** The process that holds a profile, by the entry's holder {@code incarnation/token}. */
-    @Nullable String owner(@Nullable String holder) {
+    @Nullable
+    String owner(@Nullable String holder) {
         return holder == null ? null : process(holder.substring(0, end(holder, holder.indexOf('/'))));
     }
 

@@ -51,8 +51,7 @@ final class Fleet implements AutoCloseable {
             if (closed) {
                 throw new IOException("the run has ended");
             }
-            ServerProcess server =
-                    ServerProcess.start(name + "." + started.incrementAndGet(), name, data, folder);
+            ServerProcess server = ServerProcess.start(name + "." + started.incrementAndGet(), name, data, folder);
             all.add(server);
             return server;
         } finally {
@@ -71,8 +70,9 @@ final class Fleet implements AutoCloseable {
     /** A running server, another one than {@code not} where there is one. */
     Optional<ServerProcess> pick(RandomGenerator random, Optional<ServerProcess> not) {
         List<ServerProcess> running = running();
-        List<ServerProcess> others =
-                running.stream().filter(server -> not.stream().noneMatch(server::equals)).toList();
+        List<ServerProcess> others = running.stream()
+                .filter(server -> not.stream().noneMatch(server::equals))
+                .toList();
         List<ServerProcess> from = others.isEmpty() ? running : others;
         return from.isEmpty() ? Optional.empty() : Optional.of(from.get(random.nextInt(from.size())));
     }

@@ -31,7 +31,11 @@ final class HolderChain {
     private static Optional<Finding> birth(String key, Revision first) {
         return Objects.equals(first.owner(), first.author())
                 ? Optional.empty()
-                : found(key, Finding.Kind.DOUBLE_OWNER, first, "found the owner " + first.owner() + " in a new profile");
+                : found(
+                        key,
+                        Finding.Kind.DOUBLE_OWNER,
+                        first,
+                        "found the owner " + first.owner() + " in a new profile");
     }
 
     private static Optional<Finding> step(String key, Revision before, Revision after) {
@@ -49,7 +53,8 @@ final class HolderChain {
             return found(key, Finding.Kind.DOUBLE_OWNER, after, "written into the session of " + before.owner());
         }
         if (!before.value().equals(after.value())) {
-            return found(key, Finding.Kind.DOUBLE_OWNER, after, "changed the value while " + before.owner() + " held it");
+            return found(
+                    key, Finding.Kind.DOUBLE_OWNER, after, "changed the value while " + before.owner() + " held it");
         }
         return Optional.empty();
     }

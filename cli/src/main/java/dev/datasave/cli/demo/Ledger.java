@@ -37,12 +37,16 @@ final class Ledger {
         List<Revision.Earning> fresh = new ArrayList<>();
         after.last().forEach(earning -> (earning.op() <= lastOp ? old : fresh).add(earning));
         if (after.lastOp() < lastOp || !endsWith(last, old)) {
-            found(Finding.Kind.BROKEN_CHAIN, after, "does not descend from the revision before it, whose last op is " + lastOp);
+            found(
+                    Finding.Kind.BROKEN_CHAIN,
+                    after,
+                    "does not descend from the revision before it, whose last op is " + lastOp);
             kept.tailSet(after.lastOp(), false).clear();
             return;
         }
         fresh.forEach(earning -> sent(earning, after));
-        long expected = money + fresh.stream().mapToLong(Revision.Earning::amount).sum();
+        long expected =
+                money + fresh.stream().mapToLong(Revision.Earning::amount).sum();
         if (after.money() != expected || after.earned() != earned + fresh.size()) {
             found(
                     Finding.Kind.MONEY,

@@ -69,7 +69,11 @@ final class Player implements Runnable {
         Wire here = playing.get();
         double dice = random.nextDouble();
         if (unsaved >= MOST_UNSAVED || dice < 0.18) {
-            unsaved = ask(here, "save").filter(answer -> answer.startsWith("saved")).isPresent() ? 0 : unsaved;
+            unsaved = ask(here, "save")
+                            .filter(answer -> answer.startsWith("saved"))
+                            .isPresent()
+                    ? 0
+                    : unsaved;
         } else if (dice < 0.70) {
             ask(here, earning(here));
             unsaved++;
@@ -87,7 +91,8 @@ final class Player implements Runnable {
     }
 
     private String earning(Wire where) {
-        PlayerLog.Sent earning = log.earning(random.nextInt(1, 100), where.server().label());
+        PlayerLog.Sent earning =
+                log.earning(random.nextInt(1, 100), where.server().label());
         return "earn " + earning.amount() + " " + earning.op();
     }
 
@@ -160,7 +165,8 @@ final class Player implements Runnable {
 
     private Optional<String> answer(CompletableFuture<Optional<String>> asked, Wire where, long limit)
             throws InterruptedException {
-        Optional<String> answer = await(asked, limit, Optional.of(where.server())).flatMap(line -> line);
+        Optional<String> answer =
+                await(asked, limit, Optional.of(where.server())).flatMap(line -> line);
         if (answer.isEmpty()) {
             where.abandon();
         }
@@ -174,7 +180,8 @@ final class Player implements Runnable {
         while (true) {
             long now = System.nanoTime();
             boolean standsStill = server.filter(ServerProcess::isRunning).isEmpty()
-                    && server.filter(known -> now - known.downSince() > PATIENCE).isPresent();
+                    && server.filter(known -> now - known.downSince() > PATIENCE)
+                            .isPresent();
             if (now - start >= nanos || (standsStill && now - start > PATIENCE)) {
                 return Optional.empty();
             }

@@ -43,7 +43,13 @@ record Report(
     }
 
     void print(PrintWriter out) {
-        line(out, "%d servers, %d players, %d s, seed %d", options.servers(), options.players(), options.seconds(), options.seed());
+        line(
+                out,
+                "%d servers, %d players, %d s, seed %d",
+                options.servers(),
+                options.players(),
+                options.seconds(),
+                options.seed());
         line(out, "%d killed, %d stopped beyond the lease, %d actions", kills, pauses, actions);
         out.println();
         line(out, "%-34s %8s %10s %10s %10s", "", "count", "p50 ms", "p99 ms", "max ms");
@@ -102,7 +108,14 @@ record Report(
     }
 
     private static void row(PrintWriter out, String what, Latencies.Summary summary) {
-        line(out, "%-34s %8d %10.1f %10.1f %10.1f", what, summary.count(), summary.p50Ms(), summary.p99Ms(), summary.maxMs());
+        line(
+                out,
+                "%-34s %8d %10.1f %10.1f %10.1f",
+                what,
+                summary.count(),
+                summary.p50Ms(),
+                summary.p99Ms(),
+                summary.maxMs());
     }
 
     @SuppressWarnings("AnnotateFormatMethod")

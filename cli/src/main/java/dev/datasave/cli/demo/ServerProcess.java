@@ -181,7 +181,9 @@ final class ServerProcess {
     }
 
     private void signal(String which) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder("kill", "-" + which, Long.toString(process.pid())).start().waitFor();
+        int exit = new ProcessBuilder("kill", "-" + which, Long.toString(process.pid()))
+                .start()
+                .waitFor();
         if (exit != 0) {
             throw new IOException("kill -" + which + " of " + label + ": found exit code " + exit + ", expected 0");
         }
