@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Kills servers and replaces them, and stops one for longer than its lease, while the players play. */
 final class Chaos implements Callable<Void> {
@@ -24,8 +25,8 @@ final class Chaos implements Callable<Void> {
     private final SplittableRandom random;
     private final Duration length;
     private final long start = System.nanoTime();
-    private volatile int kills;
-    private volatile int pauses;
+    private final AtomicInteger kills = new AtomicInteger();
+    private final AtomicInteger pauses = new AtomicInteger();
 
     Chaos(Fleet fleet, Path data, long seed, Duration length) {
         this.fleet = fleet;
@@ -35,11 +36,11 @@ final class Chaos implements Callable<Void> {
     }
 
     int kills() {
-        return kills;
+        return kills.get();
     }
 
     int pauses() {
-        return pauses;
+        return pauses.get();
     }
 
     @Override
@@ -56,7 +57,7 @@ final class Chaos implements Callable<Void> {
             } else {
                 sleepUntil(goOnAt);
                 stopped.orElseThrow().goOn();
-                pauses++;
+                pauses.incrementAndGet();
                 stopped = Optional.empty();
             }
         }
@@ -79,7 +80,7 @@ final class Chaos implements Callable<Void> {
     private void killOne() throws IOException, InterruptedException {
         List<ServerProcess> running = fleet.running();
         if (!running.isEmpty()) {
-            kills++;
+            kills.incrementAndGet();
             fleet.replace(running.get(random.nextInt(running.size())));
         }
     }

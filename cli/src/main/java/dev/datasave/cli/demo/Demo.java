@@ -28,34 +28,53 @@ public final class Demo {
     }
 
     Report run() throws IOException, InterruptedException, ExecutionException {
-        try (Folder folder = Folder.open(options.keep());
-                Fleet fleet = new Fleet(folder.path().resolve("players.db"), folder.path());
-                Hook unused = new Hook(() -> {
-                    fleet.close();
-                    folder.close();
-                })) {
-            say("starting " + options.servers() + " servers, seed " + options.seed());
-            fleet.start(options.servers());
-            List<PlayerLog> logs = new ArrayList<>();
-            for (int i = 1; i <= options.players(); i++) {
-                logs.add(new PlayerLog("player-" + i));
-            }
-            Game game = new Game(fleet, options.players(), Duration.ofSeconds(options.seconds()));
-            Chaos chaos = new Chaos(
-                    fleet, folder.path().resolve("players.db"), options.seed(), Duration.ofSeconds(options.seconds()));
-            List<String> crashed = new ArrayList<>(play(game, chaos, logs));
-            Audit.Outcome outcome = audit(folder.path().resolve("players.db"), fleet, logs);
-            return new Report(
-                    options,
-                    outcome,
-                    crashed,
-                    chaos.kills(),
-                    chaos.pauses(),
-                    game.actions().sum(),
-                    outcome.revisions() / (double) options.seconds(),
-                    game.handovers().summary(),
-                    game.takeovers().summary(),
-                    fleet.events("stale-write-refused"));
+        Folder folder = Folder.open(options.keep());
+        Path data = folder.path().resolve("players.db");
+        Fleet fleet = new Fleet(data, folder.path());
+        Runnable cleanUp = () -> {
+            fleet.close();
+            folder.close();
+        };
+        Thread hook = new Thread(cleanUp, "demo-end"); // also if this process is asked to end
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return run(data, fleet);
+        } finally {
+            cleanUp.run();
+            forget(hook);
+        }
+    }
+
+    private Report run(Path data, Fleet fleet) throws IOException, InterruptedException, ExecutionException {
+        say("starting " + options.servers() + " servers, seed " + options.seed());
+        fleet.start(options.servers());
+        List<PlayerLog> logs = new ArrayList<>();
+        for (int i = 1; i <= options.players(); i++) {
+            logs.add(new PlayerLog("player-" + i));
+        }
+        Duration length = Duration.ofSeconds(options.seconds());
+        Game game = new Game(fleet, options.players(), length);
+        Chaos chaos = new Chaos(fleet, data, options.seed(), length);
+        List<String> crashed = play(game, chaos, logs);
+        Audit.Outcome outcome = audit(data, fleet, logs);
+        return new Report(
+                options,
+                outcome,
+                crashed,
+                chaos.kills(),
+                chaos.pauses(),
+                game.actions().sum(),
+                outcome.revisions() / (double) options.seconds(),
+                game.handovers().summary(),
+                game.takeovers().summary(),
+                fleet.events("stale-write-refused"));
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It is running already.
         }
     }
 
@@ -108,24 +127,5 @@ public final class Demo {
     private void say(String line) {
         progress.println(line);
         progress.flush();
-    }
-
-    /** What must be done even if the process is asked to end. */
-    private static final class Hook implements AutoCloseable {
-        private final Thread thread;
-
-        Hook(Runnable action) {
-            thread = new Thread(action, "demo-end");
-            Runtime.getRuntime().addShutdownHook(thread);
-        }
-
-        @Override
-        public void close() {
-            try {
-                Runtime.getRuntime().removeShutdownHook(thread);
-            } catch (IllegalStateException e) {
-                // It is running already.
-            }
-        }
     }
 }
