@@ -61,14 +61,18 @@ final class Contest {
         return own != null
                 && own.holder().isSameSession(holder)
                 && own.holder().incarnation().equals(holder.incarnation())
-                && sight.claim().filter(entry -> entry.writeId().equals(placedWriteId)).isPresent()
-                && engine.environment().monotonicNanos() - waitingSince < Duration.ofSeconds(1).toNanos();
+                && sight.claim()
+                        .filter(entry -> entry.writeId().equals(placedWriteId))
+                        .isPresent()
+                && engine.environment().monotonicNanos() - waitingSince
+                        < Duration.ofSeconds(1).toNanos();
     }
 
     Move next(Sight sight, Token holder, Token by, Duration stealAfter) {
         Claim own = placed;
         Claim found = sight.claim().map(Claim::parse).orElse(null);
-        long session = sight.profile().map(entry -> EntryFormat.of(entry).claim()).orElse(0L);
+        long session =
+                sight.profile().map(entry -> EntryFormat.of(entry).claim()).orElse(0L);
         seen(sight);
         if (own != null) {
             if (found != null && found.by().isSameSession(by)) {
@@ -83,8 +87,7 @@ final class Contest {
                 return new Lost(new NotLoadedReason.Superseded());
             }
             if (sameHolder && found != null && found.by().isSameSession(by)) {
-                boolean patienceOver =
-                        engine.environment().monotonicNanos() - waitingSince >= stealAfter.toNanos();
+                boolean patienceOver = engine.environment().monotonicNanos() - waitingSince >= stealAfter.toNanos();
                 return patienceOver ? new Steal() : new Wait();
             }
         }
@@ -96,14 +99,16 @@ final class Contest {
     void place(Place place, Runnable lookOn) {
         Claim before = placed;
         String writeId = engine.ids().write(engine.lease().incarnation());
-        Write write = Write.put(Claim.idFor(profile), place.on(), writeId, place.claim().content());
+        Write write = Write.put(
+                Claim.idFor(profile), place.on(), writeId, place.claim().content());
         engine.queue()
                 .submit(
                         write,
                         true,
                         decision -> {
                             if (decision.written()) {
-                                if (before == null || !before.holder().equals(place.claim().holder())) {
+                                if (before == null
+                                        || !before.holder().equals(place.claim().holder())) {
                                     waitingSince = engine.environment().monotonicNanos();
                                 }
                                 placed = place.claim();
@@ -124,10 +129,11 @@ final class Contest {
         engine.orphans().watch(profile, token);
         String writeId = engine.ids().write(engine.lease().incarnation());
         String standing = placedWriteId;
-        engine.port().tryCall(storage -> storage.read(java.util.List.of(Claim.idFor(profile)))
-                .getFirst()
-                .filter(entry -> entry.writeId().equals(standing))
-                .ifPresent(entry -> storage.write(
-                        java.util.List.of(Write.forget(entry, writeId)), dev.datasave.spi.Atomicity.EACH)));
+        engine.port()
+                .tryCall(storage -> storage.read(java.util.List.of(Claim.idFor(profile)))
+                        .getFirst()
+                        .filter(entry -> entry.writeId().equals(standing))
+                        .ifPresent(entry -> storage.write(
+                                java.util.List.of(Write.forget(entry, writeId)), dev.datasave.spi.Atomicity.EACH)));
     }
 }

@@ -101,8 +101,7 @@ final class Ending<T> {
 
     private void decided(Snapshot<T> snapshot, SaveQueue.Decision decision) {
         if (decision.written()) {
-            finish(new SaveResult.Saved(
-                    decision.revision(), session.stored().updated()));
+            finish(new SaveResult.Saved(decision.revision(), session.stored().updated()));
         } else if (session.rebase(decision.current())) {
             write(snapshot);
         } else {

@@ -226,7 +226,7 @@ public final class Engine {
         Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
         CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), took);
         Signals.Subscription subscription = signals;
-        environment
+        var unused = environment
                 .call(Environment.Lane.DATA, () -> {
                     if (subscription != null) {
                         subscription.close();

@@ -49,7 +49,8 @@ record EntryFormat(
         long before = take(json, "before");
         boolean end = take(json, "end") != 0;
         long endBefore = take(json, "endBefore");
-        return new EntryFormat(loads, claim, schema, oldestReader, before, end, endBefore, json.isEmpty() ? null : json);
+        return new EntryFormat(
+                loads, claim, schema, oldestReader, before, end, endBefore, json.isEmpty() ? null : json);
     }
 
     static JsonObject object(String text, String where) {

@@ -101,7 +101,10 @@ final class Inbox {
         if (entry != null) {
             Content refusal = claim.refused(reader).content();
             Write write = Write.put(
-                    entry.id(), Optional.of(entry), engine.ids().write(engine.lease().incarnation()), refusal);
+                    entry.id(),
+                    Optional.of(entry),
+                    engine.ids().write(engine.lease().incarnation()),
+                    refusal);
             engine.queue()
                     .submit(write, true, decision -> engine.signal(claim.by().incarnation()), failure -> {});
         }
@@ -114,7 +117,9 @@ final class Inbox {
             EntryId id =
                     new EntryId(json.get("store").getAsString(), json.get("key").getAsString());
             Session<?> session = engine.sessions().session(id);
-            if (session != null && session.token().isSameSession(Token.parse(json.get("token").getAsString()))) {
+            if (session != null
+                    && session.token()
+                            .isSameSession(Token.parse(json.get("token").getAsString()))) {
                 session.lost(ReleaseReason.STOLEN, List.of());
             }
         }
@@ -149,7 +154,8 @@ final class Inbox {
         if (entry != null) {
             engine.queue()
                     .submit(
-                            Write.forget(entry, engine.ids().write(engine.lease().incarnation())),
+                            Write.forget(
+                                    entry, engine.ids().write(engine.lease().incarnation())),
                             false,
                             decision -> {},
                             failure -> {});

@@ -126,7 +126,8 @@ final class Lease {
         }
         return new Round(
                 after,
-                storage.list(EntryQuery.holder(Claim.inbox(own)).withLimit(1000)).items());
+                storage.list(EntryQuery.holder(Claim.inbox(own)).withLimit(1000))
+                        .items());
     }
 
     private @Nullable Base renew(
@@ -251,8 +252,7 @@ final class Lease {
                     Optional<Entry> entry =
                             storage.read(List.of(new EntryId(STORE, own))).getFirst();
                     entry.filter(found -> !found.isTombstone())
-                            .ifPresent(found ->
-                                    storage.write(List.of(Write.forget(found, writeId)), Atomicity.EACH));
+                            .ifPresent(found -> storage.write(List.of(Write.forget(found, writeId)), Atomicity.EACH));
                     return true;
                 },
                 done,

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * never waits for the lock.
  *
  * <p>Immutable data is saved by reference. Mutable data is encoded under the lock, and its last saved text is kept to compare with.
+ *
+ * <p>Fields are written under the lock, except the phase, and volatile for those who look without it.
  */
+@SuppressWarnings({"ReferenceEquality", "NonAtomicVolatileUpdate"}) // the same reference is the same state; see above
 final class LiveState<T> {
 
     /** Where the session stands, as far as edits are concerned. */
@@ -186,7 +189,10 @@ final class LiveState<T> {
             if (saved != null) {
                 return saved;
             }
-            return text == null ? format.copy(data) : format.parse(text);
+            return text == null
+                    ? format.copy(data)
+                    : format.decode(text, format.schema(), format.oldestReader())
+                            .data();
         } finally {
             lock.unlock();
         }
@@ -227,8 +233,8 @@ final class LiveState<T> {
 
     void changeScore(OptionalDouble newScore) {
         if (newScore.isPresent() && !Double.isFinite(newScore.getAsDouble())) {
-            throw new IllegalArgumentException("score of profile " + id + ": found " + newScore.getAsDouble()
-                    + ", expected a finite number");
+            throw new IllegalArgumentException(
+                    "score of profile " + id + ": found " + newScore.getAsDouble() + ", expected a finite number");
         }
         changeMeta(() -> {
             score = newScore.isPresent() ? newScore.getAsDouble() : null;
@@ -241,7 +247,7 @@ final class LiveState<T> {
         try {
             checkEditable();
             if (change.getAsBoolean()) {
-                metaVersion = metaVersion + 1;
+                metaVersion++;
             }
         } finally {
             lock.unlock();
@@ -250,11 +256,16 @@ final class LiveState<T> {
 
     /** Connects the people whom a load named; not an edit of the game. */
     void connect(Set<String> more) {
-        if (!userIds.containsAll(more)) {
-            Set<String> all = new HashSet<>(userIds);
-            all.addAll(more);
-            userIds = Set.copyOf(Limits.checkUserIds(all));
-            metaVersion = metaVersion + 1;
+        lock.lock(); // free: nobody has the profile yet
+        try {
+            if (!userIds.containsAll(more)) {
+                Set<String> all = new HashSet<>(userIds);
+                all.addAll(more);
+                userIds = Set.copyOf(Limits.checkUserIds(all));
+                metaVersion++;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -63,12 +63,7 @@ final class Load<T> {
     private Environment.Timer nextLook = () -> {};
     private Environment.Timer deadline = () -> {};
 
-    Load(
-            Engine engine,
-            Store<T> store,
-            EntryId id,
-            LoadOptions options,
-            CompletableFuture<LoadResult<T>> future) {
+    Load(Engine engine, Store<T> store, EntryId id, LoadOptions options, CompletableFuture<LoadResult<T>> future) {
         this.engine = engine;
         this.store = store;
         this.id = id;
@@ -95,7 +90,8 @@ final class Load<T> {
     private void timedOut() {
         Throwable failure = lastFailure;
         if (failure == null && !engine.lease().isValid()) {
-            failure = new DataSaveException.StorageFailed("server " + engine.serverName() + ": found no valid lease", null);
+            failure = new DataSaveException.StorageFailed(
+                    "server " + engine.serverName() + ": found no valid lease", null);
         }
         cancel(failure != null ? new NotLoadedReason.Unavailable(failure) : new NotLoadedReason.TimedOut(lastHolder));
     }
@@ -205,8 +201,8 @@ final class Load<T> {
 
     private void held(Sight sight, Token holder) {
         Entry profile = sight.profile().orElseThrow();
-        Holder by = new Holder(
-                sight.lease().map(Leases::serverName).orElse("?"), holder.incarnation(), profile.updated());
+        Holder by =
+                new Holder(sight.lease().map(Leases::serverName).orElse("?"), holder.incarnation(), profile.updated());
         boolean isNew = !Optional.of(by.incarnation()).equals(lastHolder.map(Holder::incarnation));
         lastHolder = Optional.of(by);
         if (EntryFormat.of(profile).oldestReader() > store.format().schema()) {
@@ -244,7 +240,8 @@ final class Load<T> {
     private void ask(Optional<Holder> holder, Consumer<WhenHeld> then) {
         engine.environment().onUserThread(() -> {
             try {
-                WhenHeld answer = java.util.Objects.requireNonNull(options.policy().apply(holder), "whenHeld answered null");
+                WhenHeld answer =
+                        java.util.Objects.requireNonNull(options.policy().apply(holder), "whenHeld answered null");
                 engine.environment().onLoop(() -> {
                     if (!isAnswered) {
                         then.accept(answer);
@@ -278,7 +275,8 @@ final class Load<T> {
                 Opened<T> opened = store.open(profile);
                 engine.environment().onLoop(() -> then.accept(opened));
             } catch (RuntimeException | Error thrown) {
-                NotLoadedReason reason = Store.reasonOf(thrown, profile.filter(entry -> !entry.isTombstone()).isPresent());
+                NotLoadedReason reason = Store.reasonOf(
+                        thrown, profile.filter(entry -> !entry.isTombstone()).isPresent());
                 engine.environment().onLoop(() -> {
                     isTaking = false;
                     refuse(reason);
@@ -318,8 +316,8 @@ final class Load<T> {
         }
         Retention retention = engine.retention(
                 profileId(), () -> Stored.retention(live, store.options().history(), author));
-        Write write =
-                Write.put(id, sight.profile(), engine.ids().write(author), content).superseding(retention);
+        Write write = Write.put(id, sight.profile(), engine.ids().write(author), content)
+                .superseding(retention);
         engine.queue()
                 .submit(
                         write,
@@ -345,8 +343,9 @@ final class Load<T> {
                 .map(Entry::created)
                 .orElse(updated);
         if (how == Acquired.STEAL) {
-            sight.profile().map(entry -> Token.parse(entry.content().holder())).ifPresent(robbed -> engine.inbox()
-                    .leaveNotice(id, robbed));
+            sight.profile()
+                    .map(entry -> Token.parse(entry.content().holder()))
+                    .ifPresent(robbed -> engine.inbox().leaveNotice(id, robbed));
         }
         own(new Entry(id, decision.revision(), write.writeId(), content, created, updated), opened);
     }
@@ -378,7 +377,12 @@ final class Load<T> {
                 .or(() -> store.options().homeExecutor())
                 .or(() -> engine.settings().homeExecutor());
         Session<T> session = new Session<>(engine, store, entry, token, opened, home);
-        session.state().connect(options.userIds());
+        try {
+            session.state().connect(options.userIds());
+        } catch (IllegalArgumentException tooMany) {
+            refuse(new NotLoadedReason.Unavailable(tooMany));
+            return;
+        }
         isAnswered = true;
         deadline.cancel();
         settle();
@@ -391,7 +395,7 @@ final class Load<T> {
         engine.events().tell(listener -> listener.acquired(profileId(), acquired, took));
         engine.environment().onUserThread(() -> {
             if (!future.complete(new LoadResult.Loaded<>(session.profile()))) {
-                session.releaseAsync(ReleaseReason.RELEASED);
+                var unused = session.releaseAsync(ReleaseReason.RELEASED);
             }
         });
     }

@@ -13,5 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema version to write back
  * @param oldestReader the oldest reader to write back
  */
-record Opened<T>(
-        T data, @Nullable JsonElement leftover, String text, boolean differs, int schema, int oldestReader) {}
+record Opened<T>(T data, @Nullable JsonElement leftover, String text, boolean differs, int schema, int oldestReader) {
+
+    /** A new profile, from the template. */
+    static <T> Opened<T> fresh(DataFormat<T> format) {
+        DataFormat.Decoded<T> made = format.fresh();
+        String text = format.encode(made.data(), null);
+        return new Opened<>(made.data(), null, text, false, made.schema(), made.oldestReader());
+    }
+
+    /** A stored value. */
+    static <T> Opened<T> stored(DataFormat<T> format, String value, EntryFormat system) {
+        DataFormat.Decoded<T> found = format.decode(value, system.schema(), system.oldestReader());
+        String text = format.encode(found.data(), found.leftover());
+        boolean differs = found.migrated() || !(text.equals(value) || format.sameJson(text, value));
+        return new Opened<>(found.data(), found.leftover(), text, differs, found.schema(), found.oldestReader());
+    }
+}

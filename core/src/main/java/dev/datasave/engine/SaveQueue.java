@@ -48,7 +48,8 @@ final class SaveQueue {
     }
 
     /** What became of a write: {@code written}, perhaps superseded since; or not, and {@code current} stands instead. */
-    record Decision(boolean written, long revision, @Nullable Instant updated, Optional<Entry> current) {}
+    record Decision(
+            boolean written, long revision, @Nullable Instant updated, Optional<Entry> current) {}
 
     /** A write on its way. */
     final class Job {
@@ -184,10 +185,7 @@ final class SaveQueue {
                             .filter(entry -> entry.writeId().equals(job.write.writeId()))
                             .findFirst();
                     job.decide(new Decision(
-                            own.isPresent(),
-                            revision,
-                            own.map(Entry::updated).orElse(null),
-                            refused.current()));
+                            own.isPresent(), revision, own.map(Entry::updated).orElse(null), refused.current()));
                 },
                 failure -> later(job));
     }

@@ -94,7 +94,8 @@ final class Session<T> {
         return stored;
     }
 
-    @Nullable Ending<T> ending() {
+    @Nullable
+    Ending<T> ending() {
         return ending;
     }
 
@@ -209,7 +210,8 @@ final class Session<T> {
             if (before.isEmpty()) {
                 takeSnapshot();
             } else {
-                Runnable all = () -> before.forEach(listener -> guarded(listener).run());
+                Runnable all =
+                        () -> before.forEach(listener -> guarded(listener).run());
                 engine.home().run(home, profileId(), "onSave", all, inTime -> takeSnapshot());
             }
         }
@@ -229,13 +231,18 @@ final class Session<T> {
                         answer(asked, new SaveResult.Saved(stored.revision(), stored.updated()));
                         idle();
                     } else {
-                        write(snapshot, token, power, nextFormat(false), decision -> decided(snapshot, asked, decision));
+                        write(
+                                snapshot,
+                                token,
+                                power,
+                                nextFormat(false),
+                                decision -> decided(snapshot, asked, decision));
                     }
                 },
                 failure -> {
                     engine.events().tell(listener -> listener.saveFailed(profileId(), failure));
-                    asked.forEach(waiter ->
-                            engine.environment().onUserThread(() -> waiter.completeExceptionally(failure)));
+                    asked.forEach(
+                            waiter -> engine.environment().onUserThread(() -> waiter.completeExceptionally(failure)));
                     idle();
                 });
     }
@@ -277,11 +284,16 @@ final class Session<T> {
             EntryFormat system,
             Consumer<SaveQueue.Decision> decided) {
         Stored base = stored;
-        DataFormat<T> format = store.format();
         Content content = new Content(
-                snapshot.text(), snapshot.userIds(), snapshot.metadata(), holder == null ? null : holder.toString(), snapshot.score(), system.text());
+                snapshot.text(),
+                snapshot.userIds(),
+                snapshot.metadata(),
+                holder == null ? null : holder.toString(),
+                snapshot.score(),
+                system.text());
         String author = engine.lease().incarnation();
-        Retention retention = engine.retention(profileId(), () -> base.retention(store.options().history(), author));
+        Retention retention = engine.retention(
+                profileId(), () -> base.retention(store.options().history(), author));
         Write write = new Write(
                 id,
                 base.revision(),
@@ -319,7 +331,8 @@ final class Session<T> {
      */
     boolean rebase(Optional<Entry> current) {
         long found = current.map(Entry::revision).orElse(0L);
-        Token holder = current.map(entry -> Token.parse(entry.content().holder())).orElse(null);
+        Token holder =
+                current.map(entry -> Token.parse(entry.content().holder())).orElse(null);
         boolean ours = token.isSameSession(holder);
         boolean setBack = found < stored.revision() && holder == null;
         if (!ours && !setBack) {

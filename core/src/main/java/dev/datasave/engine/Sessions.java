@@ -24,11 +24,13 @@ final class Sessions {
         this.engine = engine;
     }
 
-    @Nullable Session<?> session(EntryId id) {
+    @Nullable
+    Session<?> session(EntryId id) {
         return sessions.get(id);
     }
 
-    @Nullable Load<?> load(EntryId id) {
+    @Nullable
+    Load<?> load(EntryId id) {
         return loads.get(id);
     }
 

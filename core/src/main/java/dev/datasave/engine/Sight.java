@@ -14,9 +14,8 @@ record Sight(Optional<Entry> profile, Optional<Entry> claim, Optional<Entry> lea
 
     static Sight of(Storage storage, EntryId profileId, String own) {
         List<Optional<Entry>> both = storage.read(List.of(profileId, Claim.idFor(profileId)));
-        Token holder = both.get(0)
-                .map(entry -> Token.parse(entry.content().holder()))
-                .orElse(null);
+        Token holder =
+                both.get(0).map(entry -> Token.parse(entry.content().holder())).orElse(null);
         Optional<Entry> lease = holder == null || holder.incarnation().equals(own)
                 ? Optional.empty()
                 : storage.read(List.of(new EntryId(Lease.STORE, holder.incarnation())))

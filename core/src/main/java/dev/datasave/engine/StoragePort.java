@@ -40,13 +40,15 @@ final class StoragePort {
                 () -> reply.fail(new DataSaveException.StorageFailed(
                         "storage call: found no answer within " + OVERDUE + ", outcome unknown", null)));
         Callable<T> callable = () -> work.on(storage);
-        environment.call(lane, callable).whenComplete((result, failure) -> environment.onLoop(() -> {
-            if (failure != null) {
-                reply.fail(failure);
-            } else {
-                reply.succeed(result);
-            }
-        }));
+        var unused = environment
+                .call(lane, callable)
+                .whenComplete((result, failure) -> environment.onLoop(() -> {
+                    if (failure != null) {
+                        reply.fail(failure);
+                    } else {
+                        reply.succeed(result);
+                    }
+                }));
     }
 
     <T> void call(Work<T> work, Consumer<T> then, Consumer<Throwable> failed) {

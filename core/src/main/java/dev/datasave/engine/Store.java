@@ -55,8 +55,8 @@ final class Store<T> implements ProfileStore<T> {
     /** This store, if its data is of that type. */
     <U> ProfileStore<U> as(Class<U> wanted) {
         if (!type.equals(wanted)) {
-            throw new IllegalStateException("store \"" + name + "\": found it open with " + type.getName() + ", expected "
-                    + wanted.getName());
+            throw new IllegalStateException(
+                    "store \"" + name + "\": found it open with " + type.getName() + ", expected " + wanted.getName());
         }
         @SuppressWarnings("unchecked") // the type was just compared
         ProfileStore<U> same = (ProfileStore<U>) this;
@@ -80,17 +80,18 @@ final class Store<T> implements ProfileStore<T> {
     Opened<T> open(Optional<Entry> entry) {
         String value = entry.map(found -> found.content().value()).orElse(null);
         if (entry.isEmpty() || value == null) {
-            return format.openFresh();
+            return Opened.fresh(format);
         }
         EntryFormat system = EntryFormat.of(entry.get());
-        return format.open(value, system.schema(), system.oldestReader());
+        return Opened.stored(format, value, system);
     }
 
     static NotLoadedReason reasonOf(Throwable thrown, boolean isStored) {
         if (thrown instanceof NewerSchemaException newer) {
             return new NotLoadedReason.NewerSchema(newer.found(), newer.known());
         }
-        if (isStored && (thrown instanceof DataSaveException.InvalidData || thrown instanceof IllegalArgumentException)) {
+        if (isStored
+                && (thrown instanceof DataSaveException.InvalidData || thrown instanceof IllegalArgumentException)) {
             return new NotLoadedReason.Corrupt(String.valueOf(thrown.getMessage()));
         }
         return new NotLoadedReason.Unavailable(thrown);
@@ -129,8 +130,8 @@ final class Store<T> implements ProfileStore<T> {
         }
         Load<T> load = new Load<>(engine, this, id, loadOptions, future);
         engine.sessions().add(load);
-        future.whenComplete((result, failure) ->
-                engine.environment().onLoop(() -> load.cancel(new NotLoadedReason.Cancelled())));
+        var unused = future.whenComplete(
+                (result, failure) -> engine.environment().onLoop(() -> load.cancel(new NotLoadedReason.Cancelled())));
         load.start();
     }
 
@@ -185,7 +186,7 @@ final class Store<T> implements ProfileStore<T> {
         } else if (session != null) {
             CompletableFuture<SaveResult> saved = new CompletableFuture<>();
             session.end(ReleaseReason.RELEASED).whenDone(saved);
-            saved.thenAccept(result -> done.complete(Optional.of(result)));
+            var unused = saved.thenAccept(result -> done.complete(Optional.of(result)));
         } else {
             engine.environment().onUserThread(() -> done.complete(Optional.empty()));
         }
@@ -209,8 +210,8 @@ final class Store<T> implements ProfileStore<T> {
 
     @Override
     public Optional<Profile<T>> findFirstProfile(String key) {
-        return Optional.ofNullable(published.get(new EntryId(name, key).key())).filter(profile -> profile.state()
-                != dev.datasave.ProfileState.RELEASED);
+        return Optional.ofNullable(published.get(new EntryId(name, key).key()))
+                .filter(profile -> profile.state() != dev.datasave.ProfileState.RELEASED);
     }
 
     @Override
@@ -249,7 +250,8 @@ final class Store<T> implements ProfileStore<T> {
             ProfileStore<T> known = mock;
             if (known == null) {
                 Settings real = engine.settings();
-                Engine apart = new Engine(real.over(Storage.inMemory(), new SystemEnvironment(real.serverName() + "-mock")));
+                Engine apart =
+                        new Engine(real.over(Storage.inMemory(), new SystemEnvironment(real.serverName() + "-mock")));
                 known = apart.profileStore(name, type, template, options);
                 mockEngine = apart;
                 mock = known;
@@ -261,7 +263,7 @@ final class Store<T> implements ProfileStore<T> {
     void closeMock() {
         Engine apart = mockEngine;
         if (apart != null) {
-            apart.closeAsync();
+            var unused = apart.closeAsync();
         }
     }
 }

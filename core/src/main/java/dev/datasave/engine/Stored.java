@@ -32,8 +32,8 @@ record Stored(
 
     /** How long this revision is kept when {@code author} writes on top of it: 24 h at least if another wrote it (P10). */
     Retention retention(HistoryPolicy policy, String author) {
-        Retention wanted = policy.retentionOf(new HistoryPolicy.Superseded(
-                updated, format.beforeTime(), format.end(), format.endBeforeTime()));
+        Retention wanted = policy.retentionOf(
+                new HistoryPolicy.Superseded(updated, format.beforeTime(), format.end(), format.endBeforeTime()));
         if (writeId.startsWith(author + "-")) {
             return wanted;
         }

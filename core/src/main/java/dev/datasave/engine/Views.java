@@ -62,7 +62,7 @@ final class Views<T> {
             return answer;
         }
         Environment environment = engine.environment();
-        environment
+        var unused = environment
                 .call(
                         Environment.Lane.DATA,
                         () -> question.apply(engine.settings().storage()))

@@ -23,6 +23,7 @@ final class Waits<T> {
         this.engine = engine;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a future equals only itself
     CompletableFuture<LoadResult<T>> start(EntryId id, Duration timeout, Supplier<Optional<Profile<T>>> now) {
         if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("timeout of a wait: found " + timeout + ", expected 1 ms to 1 h");
@@ -46,10 +47,10 @@ final class Waits<T> {
             Environment.Timer timer = environment.schedule(
                     timeout,
                     () -> answer(wait, new LoadResult.NotLoaded<>(new NotLoadedReason.TimedOut(Optional.empty()))));
-            wait.whenComplete((result, failure) -> environment.onLoop(() -> {
+            var unused = wait.whenComplete((result, failure) -> environment.onLoop(() -> {
                 timer.cancel();
                 List<CompletableFuture<LoadResult<T>>> others = waiting.get(id.key());
-                if (others != null && others.remove(wait) && others.isEmpty()) {
+                if (others != null && others.removeIf(other -> other == wait) && others.isEmpty()) {
                     waiting.remove(id.key());
                 }
             }));

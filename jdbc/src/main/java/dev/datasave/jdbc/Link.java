@@ -36,30 +36,56 @@ final class Link implements AutoCloseable {
 
     /** Runs a named statement; returns how many rows it changed. */
     int update(String name, @Nullable Object... values) throws SQLException {
-        return bound(name, values).executeUpdate();
+        return using(name, values, PreparedStatement::executeUpdate);
     }
 
     /** Runs a named statement without parameters, whatever it returns. */
     void run(String name) throws SQLException {
-        PreparedStatement statement = bound(name);
-        if (statement.execute()) {
-            statement.getResultSet().close();
-        }
+        using(name, new Object[0], statement -> {
+            if (statement.execute()) {
+                statement.getResultSet().close();
+            }
+            return true;
+        });
     }
 
     /** The first row of a named query. */
     <T> Optional<T> first(String name, Row<T> row, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(name, values).executeQuery()) {
-            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
-        }
+        return using(name, values, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(row.read(rows)) : Optional.<T>empty();
+            }
+        });
     }
 
     /** Shows the rows of a named query to the visitor. */
     void visit(String name, RowVisitor visitor, @Nullable Object... values) throws SQLException {
-        try (ResultSet rows = bound(name, values).executeQuery()) {
-            while (rows.next() && visitor.visit(rows)) {
-                // the visitor keeps what it needs
+        using(name, values, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                boolean more = true;
+                while (more && rows.next()) {
+                    more = visitor.visit(rows);
+                }
+                return more;
             }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Use<T> {
+        T with(PreparedStatement statement) throws SQLException;
+    }
+
+    /** SQLite's driver can't use a statement again that has failed. */
+    private <T> T using(String name, @Nullable Object[] values, Use<T> use) throws SQLException {
+        try {
+            return use.with(bound(name, values));
+        } catch (SQLException e) {
+            PreparedStatement failed = prepared.remove(name);
+            if (failed != null) {
+                failed.close();
+            }
+            throw e;
         }
     }
 
@@ -75,7 +101,7 @@ final class Link implements AutoCloseable {
         }
     }
 
-    private PreparedStatement bound(String name, @Nullable Object... values) throws SQLException {
+    private PreparedStatement bound(String name, @Nullable Object[] values) throws SQLException {
         PreparedStatement statement = prepared.get(name);
         if (statement == null) {
             statement = connection.prepareStatement(sql.statement(name));

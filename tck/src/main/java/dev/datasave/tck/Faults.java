@@ -1,0 +1,127 @@
+package dev.datasave.tck;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * How often what goes wrong in a {@link VirtualNetwork}: chances of 0 to 1 for each storage call and each signal, and rates per minute of
+ * the whole network for what a simulation does to servers and storage. Immutable.
+ *
+ * @param errorBefore chance that a storage call fails and changes nothing
+ * @param errorAfter chance that a storage call is carried out and its reply lost
+ * @param late chance that a call times out after 5 s and its write is carried out up to a minute later
+ * @param hung chance that a call times out after 5 s, carried out at once or never
+ * @param slow chance that a call takes up to 3 s
+ * @param lostSignal chance that a signal never arrives
+ * @param doubledSignal chance that it arrives twice
+ * @param lateSignal chance that it takes up to 10 s
+ * @param outages per minute: the storage can't be reached, by everybody or by one server
+ * @param pauses per minute: a server stands still
+ * @param kills per minute: a server dies
+ * @param clockJumps per minute: the wall clock of a server jumps
+ * @param setBacks per minute: the storage goes back to an older state
+ */
+public record Faults(
+        double errorBefore,
+        double errorAfter,
+        double late,
+        double hung,
+        double slow,
+        double lostSignal,
+        double doubledSignal,
+        double lateSignal,
+        double outages,
+        double pauses,
+        double kills,
+        double clockJumps,
+        double setBacks) {
+
+    private static final Faults CALM = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Nothing goes wrong. */
+    public static Faults calm() {
+        return CALM;
+    }
+
+    /** Much goes wrong, with rates drawn at random; each kind is left out of some storms. Never sets the storage back. */
+    public static Faults storm(RandomGenerator random) {
+        return new Faults(
+                drawn(random, 0.1),
+                drawn(random, 0.1),
+                drawn(random, 0.01),
+                drawn(random, 0.01),
+                drawn(random, 0.05),
+                drawn(random, 0.5),
+                drawn(random, 0.2),
+                drawn(random, 0.2),
+                drawn(random, 2),
+                drawn(random, 3),
+                drawn(random, 2),
+                drawn(random, 2),
+                0);
+    }
+
+    private static double drawn(RandomGenerator random, double most) {
+        double rate = random.nextDouble() * most;
+        return random.nextInt(3) == 0 ? 0 : rate;
+    }
+
+    /** Every signal is lost; the rest stays as it is. */
+    public Faults withoutSignals() {
+        return new Faults(
+                errorBefore, errorAfter, late, hung, slow, 1, 0, 0, outages, pauses, kills, clockJumps, setBacks);
+    }
+
+    /** Storage calls fail with these chances, before and after they were carried out; the rest stays as it is. */
+    public Faults withErrors(double before, double after) {
+        return new Faults(
+                before,
+                after,
+                late,
+                hung,
+                slow,
+                lostSignal,
+                doubledSignal,
+                lateSignal,
+                outages,
+                pauses,
+                kills,
+                clockJumps,
+                setBacks);
+    }
+
+    /** Storage calls time out with these chances: written late, or hung; the rest stays as it is. */
+    public Faults withTimeouts(double newLate, double newHung) {
+        return new Faults(
+                errorBefore,
+                errorAfter,
+                newLate,
+                newHung,
+                slow,
+                lostSignal,
+                doubledSignal,
+                lateSignal,
+                outages,
+                pauses,
+                kills,
+                clockJumps,
+                setBacks);
+    }
+
+    /** The storage goes back so often per minute; the rest stays as it is. */
+    public Faults withSetBacks(double perMinute) {
+        return new Faults(
+                errorBefore,
+                errorAfter,
+                late,
+                hung,
+                slow,
+                lostSignal,
+                doubledSignal,
+                lateSignal,
+                outages,
+                pauses,
+                kills,
+                clockJumps,
+                perMinute);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.datasave.tck;
+
+import dev.datasave.CloseReport;
+import dev.datasave.DataSave;
+import dev.datasave.DataSaveListener;
+import dev.datasave.LoadOptions;
+import dev.datasave.LoadResult;
+import dev.datasave.LostUpdate;
+import dev.datasave.ProfileOptions;
+import dev.datasave.ProfileStore;
+import dev.datasave.WhenHeld;
+import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Seen;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** One simulated game server: its DataSave, and what the game on it is still waiting for. */
+final class GameServer {
+    static final String STORE = "PlayerData";
+
+    private final VirtualNetwork network;
+    private final Counters counters;
+    private final DataSave dataSave;
+    private final ProfileStore<Score> store;
+    private final List<Expected> expected = new ArrayList<>();
+
+    GameServer(VirtualNetwork network, String name, Counters counters, ProfileOptions<Score> options) {
+        this.network = network;
+        this.counters = counters;
+        this.dataSave = network.server(
+                name,
+                builder -> builder.listener(new DataSaveListener() {
+                    @Override
+                    public void lostUpdate(LostUpdate lost) {
+                        see(new EntryId(lost.profile().store(), lost.profile().key()), 0, new Seen.LostUpdate());
+                    }
+                }));
+        this.store = dataSave.profileStore(STORE, Score.class, Score::fresh, options.codec(Score.codec()));
+    }
+
+    DataSave dataSave() {
+        return dataSave;
+    }
+
+    String newState() {
+        return "s" + counters.states++;
+    }
+
+    /** Loads a profile; the seat is for whoever still wants it. */
+    CompletableFuture<LoadResult<Score>> load(EntryId id, LoadOptions options, WhenHeld mode, Consumer<Seat> seated) {
+        see(id, 0, new Seen.Loading(mode == WhenHeld.STEAL ? Duration.ZERO : options.stealAfter()));
+        CompletableFuture<LoadResult<Score>> load = store.loadProfileAsync(id.key(), options.whenHeld(mode));
+        expect("load of " + id, id, load, result -> {
+            switch (result) {
+                case LoadResult.Loaded<Score>(var profile) ->
+                    seated.accept(new Seat(this, id, ++counters.sessions, profile));
+                case LoadResult.NotLoaded<Score>(var reason) ->
+                    see(id, 0, new Seen.NotLoaded(reason.getClass().getSimpleName()));
+            }
+        });
+        return load;
+    }
+
+    /** Ends whatever there is of the player. */
+    void quit(EntryId id) {
+        expect("quit of " + id, id, store.releaseAsync(id.key()), result -> {});
+    }
+
+    CompletableFuture<CloseReport> close() {
+        CompletableFuture<CloseReport> report = dataSave.closeAsync();
+        expect("close", new EntryId(STORE, "?"), report, result -> {});
+        return report;
+    }
+
+    /** The game waits for an answer; an exception counts as one, and is written down. */
+    <T> void expect(String what, EntryId id, CompletableFuture<T> answer, Consumer<T> then) {
+        expected.add(new Expected(what, id, answer));
+        var unused = answer.whenComplete((result, failure) -> {
+            if (failure != null) {
+                note(what + " failed: " + failure);
+            } else {
+                then.accept(result);
+            }
+        });
+    }
+
+    /** What was never answered is written down. */
+    void demandAnswers() {
+        expected.stream()
+                .filter(answer -> !answer.future.isDone())
+                .forEach(answer -> see(answer.id, 0, new Seen.NeverAnswered(answer.what)));
+    }
+
+    void see(EntryId id, long session, Seen seen) {
+        network.journal().add(new Journal.Game(network.now(), network.label(dataSave), id, session, seen));
+    }
+
+    private void note(String text) {
+        network.journal().add(new Journal.Note(network.now(), network.label(dataSave), text));
+    }
+
+    private record Expected(String what, EntryId id, CompletableFuture<?> future) {}
+
+    /** Numbers that are a simulation's own. */
+    static final class Counters {
+        private long states = 1;
+        private long sessions;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** What happened in a {@link VirtualNetwork}, in order: every accepted and refused write, and what the game saw. Not thread-safe. */
+public final class Journal {
+    private final List<Event> events = new ArrayList<>();
+
+    /** An empty journal. */
+    public Journal() {}
+
+    /** Adds what happened next. */
+    public void add(Event event) {
+        events.add(event);
+    }
+
+    /** All of it, in order; a live, unmodifiable view. */
+    public List<Event> events() {
+        return Collections.unmodifiableList(events);
+    }
+
+    /** One thing that happened. */
+    public sealed interface Event {
+        /** When, since the start. */
+        Duration at();
+    }
+
+    /**
+     * The storage accepted a write.
+     *
+     * @param at when
+     * @param server who sent it
+     * @param writeId the id of the write
+     * @param id which entry
+     * @param before the entry before
+     * @param after the entry after; empty if it was forgotten
+     */
+    public record Written(
+            Duration at, String server, String writeId, EntryId id, Optional<Entry> before, Optional<Entry> after)
+            implements Event {}
+
+    /**
+     * The storage refused a write.
+     *
+     * @param at when
+     * @param server who sent it
+     * @param write what it was
+     * @param current what it answered
+     */
+    public record Refused(Duration at, String server, Write write, Optional<Entry> current) implements Event {}
+
+    /**
+     * The storage went back to what it was.
+     *
+     * @param at when
+     * @param to as of when
+     */
+    public record SetBack(Duration at, Duration to) implements Event {}
+
+    /**
+     * A server started, died, stood still, closed …
+     *
+     * @param at when
+     * @param server which
+     * @param what in words
+     */
+    public record ServerEvent(Duration at, String server, What what) implements Event {
+        /** What happened to a server. */
+        public enum What {
+            /** It was built. */
+            STARTED,
+            /** It stands still. */
+            PAUSED,
+            /** It goes on. */
+            RESUMED,
+            /** It died. */
+            KILLED,
+            /** Its environment was closed: nothing of it may happen any more. */
+            CLOSED,
+            /** It asked for a storage call or a timer after it had been closed. */
+            USED_AFTER_CLOSE,
+            /** Its wall clock jumped. */
+            CLOCK_JUMPED,
+            /** The storage can't be reached by it. */
+            CUT_OFF
+        }
+    }
+
+    /**
+     * Something else, for readers of a trace.
+     *
+     * @param at when
+     * @param server who, or empty
+     * @param text what
+     */
+    public record Note(Duration at, String server, String text) implements Event {}
+
+    /**
+     * The game was told something, or did something, about a profile.
+     *
+     * @param at when
+     * @param server on which server
+     * @param id which profile
+     * @param session which of the game's sessions: a number that is its own for each profile that a load delivered; 0 before
+     * @param seen what
+     */
+    public record Game(Duration at, String server, EntryId id, long session, Seen seen) implements Event {}
+
+    /** What a game sees. A state names what the data was: the hash of all edits up to it. */
+    public sealed interface Seen {
+        /**
+         * A load began.
+         *
+         * @param stealAfter after how long it may steal; zero: at once
+         */
+        record Loading(Duration stealAfter) implements Seen {}
+
+        /**
+         * A load delivered a profile.
+         *
+         * @param state the state of its data
+         */
+        record Loaded(String state) implements Seen {}
+
+        /**
+         * A load ended without a profile.
+         *
+         * @param reason why
+         */
+        record NotLoaded(String reason) implements Seen {}
+
+        /**
+         * An edit was accepted.
+         *
+         * @param from the state before
+         * @param to the state after
+         */
+        record Edited(String from, String to) implements Seen {}
+
+        /** An edit was refused: not active. */
+        record EditRefused() implements Seen {}
+
+        /**
+         * A save or a release was answered as durable.
+         *
+         * @param what which of both
+         * @param state the state when it was asked for
+         * @param revision the revision that it named
+         */
+        record Saved(String what, String state, long revision) implements Seen {}
+
+        /**
+         * A save or a release was answered as not saved.
+         *
+         * @param what which of both
+         * @param reason why
+         */
+        record NotSaved(String what, String reason) implements Seen {}
+
+        /**
+         * A session ended; the game was told.
+         *
+         * @param reason why
+         */
+        record Released(String reason) implements Seen {}
+
+        /** The game was told of a lost update. */
+        record LostUpdate() implements Seen {}
+
+        /**
+         * A future that was still open long after all faults had ended.
+         *
+         * @param what of what
+         */
+        record NeverAnswered(String what) implements Seen {}
+    }
+}

@@ -1,0 +1,48 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the storage holds, derived from the journal alone: the current entries and all revisions that led to them. */
+final class Lineage {
+    private final List<Journal.Written> accepted = new ArrayList<>();
+    private final Map<EntryId, Journal.Written> newest = new HashMap<>();
+    private final Map<EntryId, Map<Long, Entry>> revisions = new HashMap<>();
+
+    void accept(Journal.Written written) {
+        accepted.add(written);
+        apply(written);
+    }
+
+    private void apply(Journal.Written written) {
+        newest.put(written.id(), written);
+        Map<Long, Entry> all = revisions.computeIfAbsent(written.id(), id -> new HashMap<>());
+        written.after().ifPresentOrElse(entry -> all.put(entry.revision(), entry), all::clear);
+    }
+
+    void setBack(Duration to) {
+        accepted.removeIf(written -> written.at().compareTo(to) > 0);
+        newest.clear();
+        revisions.clear();
+        accepted.forEach(this::apply);
+    }
+
+    Optional<Entry> current(EntryId id) {
+        return Optional.ofNullable(newest.get(id)).flatMap(Journal.Written::after);
+    }
+
+    Optional<Entry> revision(EntryId id, long revision) {
+        return Optional.ofNullable(revisions.getOrDefault(id, Map.of()).get(revision));
+    }
+
+    /** When the current entry was written. */
+    Optional<Duration> writtenAt(EntryId id) {
+        return Optional.ofNullable(newest.get(id)).map(Journal.Written::at);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.datasave.tck;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Capability;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The network's storage as one server sees it: usable inside a call only, and failing where the call's fate says so. */
+final class ServerStorage implements Storage {
+    private final String server;
+    private final VirtualStorage storage;
+    private final Signals signals;
+    private final EventQueue queue;
+    private final Weather weather;
+    private Weather.@Nullable Call fate;
+    private int operation;
+
+    ServerStorage(String server, VirtualStorage storage, Signals signals, EventQueue queue, Weather weather) {
+        this.server = server;
+        this.storage = storage;
+        this.signals = signals;
+        this.queue = queue;
+        this.weather = weather;
+    }
+
+    /** Runs what a server wants of its storage, with its fate. */
+    <T> T run(Weather.Call call, Callable<T> blocking) throws Exception {
+        Weather.Call outer = fate;
+        fate = call;
+        operation = 0;
+        try {
+            T result = blocking.call();
+            boolean replyLost = operation <= call.operation() && call.fault() != Weather.Fault.NONE;
+            if (replyLost && call.fault().isCarriedOut()) {
+                throw failure("reply lost");
+            }
+            return result;
+        } finally {
+            fate = outer;
+        }
+    }
+
+    @Override
+    public List<Optional<Entry>> read(List<EntryId> ids) {
+        return operate("read", () -> storage.read(ids), false);
+    }
+
+    @Override
+    public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
+        List<Write> copy = List.copyOf(writes);
+        return operate("write", () -> storage.write(server, copy, atomicity), true);
+    }
+
+    @Override
+    public Page<Entry> list(EntryQuery query) {
+        return operate("list", () -> storage.list(query), false);
+    }
+
+    @Override
+    public Page<Entry> versions(VersionQuery query) {
+        return operate("versions", () -> storage.versions(query), false);
+    }
+
+    @Override
+    public boolean retain(EntryId id, long revision, Retention retention) {
+        return operate("retain", () -> storage.retain(id, revision, retention), true);
+    }
+
+    @Override
+    public int sweep(int limit) {
+        return operate("sweep", () -> storage.sweep(limit), true);
+    }
+
+    private <T> T operate(String what, Supplier<T> body, boolean changes) {
+        Weather.Call call = fate;
+        if (call == null) {
+            throw new IllegalStateException(
+                    "storage: found a " + what + " on a thread of the server, expected it inside Environment.call");
+        }
+        Weather.Fault fault = operation++ == call.operation() ? call.fault() : Weather.Fault.NONE;
+        if (fault == Weather.Fault.NONE) {
+            return body.get();
+        }
+        if (fault.isCarriedOut()) {
+            unheard(body);
+        } else if (fault == Weather.Fault.LATE && changes) {
+            queue.add(queue.now() + weather.lateness(), () -> unheard(body));
+        }
+        throw failure(what + " " + fault);
+    }
+
+    /** Carried out, and nobody learns what came of it. */
+    private static void unheard(Supplier<?> body) {
+        Object unused = body.get();
+    }
+
+    private static DataSaveException failure(String what) {
+        return new DataSaveException.StorageFailed("virtual storage: " + what, null);
+    }
+
+    @Override
+    public Signals signals() {
+        return signals;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return storage.capabilities();
+    }
+
+    /** Shared with other servers, so it stays open. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,69 @@
+package dev.datasave.tck;
+
+import com.google.gson.JsonParser;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which incarnation belongs to which server, learnt from who wrote its lease, and which servers died. */
+final class Servers {
+    static final String LEASES = "~lease";
+    static final Duration LEASE_TIME = Duration.ofSeconds(10);
+
+    private final Map<String, String> byIncarnation = new HashMap<>();
+    private final Set<String> killed = new HashSet<>();
+
+    void leased(String incarnation, String server) {
+        byIncarnation.putIfAbsent(incarnation, server);
+    }
+
+    void killed(String server) {
+        killed.add(server);
+    }
+
+    boolean wasKilled(String server) {
+        return killed.contains(server);
+    }
+
+    /** The server that a holder belongs to; empty if nobody holds it or no lease of its incarnation was ever written. */
+    Optional<String> ofHolder(@Nullable String holder) {
+        return incarnation(holder).map(byIncarnation::get);
+    }
+
+    static Optional<String> incarnation(@Nullable String holder) {
+        return holder == null ? Optional.empty() : Optional.of(holder.split("/", 2)[0]);
+    }
+
+    static EntryId lease(String incarnation) {
+        return new EntryId(LEASES, incarnation);
+    }
+
+    /** Whether the write id names an incarnation of that server. */
+    boolean isAuthor(String writeId, String server) {
+        int end = writeId.lastIndexOf('-');
+        while (end > 0) {
+            if (server.equals(byIncarnation.get(writeId.substring(0, end)))) {
+                return true;
+            }
+            end = writeId.lastIndexOf('-', end - 1);
+        }
+        return false;
+    }
+
+    /** How long a lease says that it is. */
+    static Duration leaseTime(Entry lease) {
+        String value = lease.content().value();
+        return value == null
+                ? LEASE_TIME
+                : Duration.ofMillis(JsonParser.parseString(value)
+                        .getAsJsonObject()
+                        .get("leaseMillis")
+                        .getAsLong());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Game;
+import dev.datasave.tck.Journal.Seen;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The sessions as the game saw them, and the loads that led to them. */
+final class Sessions {
+    private final Map<Long, Session> sessions = new LinkedHashMap<>();
+    private final Map<Place, Map<Duration, Duration>> loads = new HashMap<>();
+    private final Set<Place> stolen = new HashSet<>();
+
+    /** Takes note of what the game saw. */
+    void see(Game game) {
+        Place place = new Place(game.server(), game.id());
+        switch (game.seen()) {
+            case Seen.Loading(var stealAfter) ->
+                loads.computeIfAbsent(place, any -> new HashMap<>()).put(game.at(), stealAfter);
+            case Seen.Loaded(var state) -> {
+                sessions.put(game.session(), new Session(game, state));
+                stolen.remove(place);
+            }
+            case Seen.Edited edited -> of(game).edited(edited.to(), game.at());
+            case Seen.Released released -> of(game).ended = true;
+            case Seen.LostUpdate lost -> tell(place);
+            case Seen.Saved saved -> of(game).ended |= saved.what().equals("release");
+            case Seen.NotSaved not -> of(game).ended |= not.what().equals("release");
+            case Seen.NotLoaded not -> {}
+            case Seen.EditRefused refused -> {}
+            case Seen.NeverAnswered never -> {}
+        }
+    }
+
+    private void tell(Place place) {
+        sessions.values().stream()
+                .filter(session -> session.place.equals(place))
+                .forEach(session -> session.told = true);
+    }
+
+    private Session of(Game game) {
+        return sessions.computeIfAbsent(game.session(), any -> new Session(game, States.FRESH));
+    }
+
+    /** Whether a load of the writer had waited long enough by then. */
+    boolean maySteal(Journal.Written written) {
+        Map<Duration, Duration> mine = loads.getOrDefault(new Place(written.server(), written.id()), Map.of());
+        return mine.entrySet().stream()
+                .anyMatch(load -> load.getKey().plus(load.getValue()).compareTo(written.at()) <= 0);
+    }
+
+    void stolen(EntryId id, String robbed) {
+        stolen.add(new Place(robbed, id));
+    }
+
+    boolean wasStolen(Game game) {
+        return stolen.contains(new Place(game.server(), game.id()));
+    }
+
+    Duration loadedAt(Game game) {
+        return of(game).loaded;
+    }
+
+    /** When the last load on that server began. */
+    Duration began(Game game) {
+        return loads.getOrDefault(new Place(game.server(), game.id()), Map.of()).keySet().stream()
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    Collection<Session> all() {
+        return sessions.values();
+    }
+
+    private record Place(String server, EntryId id) {}
+
+    /** One profile that a load delivered. */
+    static final class Session {
+        private final Place place;
+        private final long number;
+        private final Duration loaded;
+        private String state;
+        private Duration lastEdit;
+        private boolean ended;
+        private boolean told;
+
+        private Session(Game loaded, String state) {
+            this.place = new Place(loaded.server(), loaded.id());
+            this.number = loaded.session();
+            this.loaded = loaded.at();
+            this.lastEdit = loaded.at();
+            this.state = state;
+        }
+
+        private void edited(String to, Duration at) {
+            state = to;
+            lastEdit = at;
+            told = false;
+        }
+
+        String server() {
+            return place.server();
+        }
+
+        EntryId id() {
+            return place.id();
+        }
+
+        String state() {
+            return state;
+        }
+
+        Duration lastEdit() {
+            return lastEdit;
+        }
+
+        boolean hasEnded() {
+            return ended;
+        }
+
+        /** Whether the game was told that something is lost, after the last edit. */
+        boolean wasTold() {
+            return told;
+        }
+
+        @Override
+        public String toString() {
+            return server() + " " + id() + " session " + number;
+        }
+    }
+}

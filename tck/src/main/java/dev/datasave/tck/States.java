@@ -1,0 +1,68 @@
+package dev.datasave.tck;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.datasave.spi.Entry;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The states that the game's data went through. Every accepted edit makes a state of its own out of another one, so that of two states it
+ * is known whether one holds all edits of the other. Data says its state and how many edits led to it.
+ */
+final class States {
+    /** What a profile starts with. */
+    static final String FRESH = "fresh";
+
+    private final Map<String, String> parents = new HashMap<>();
+    private final Map<String, Long> depths = new HashMap<>(Map.of(FRESH, 0L));
+    private final Set<String> stored = new HashSet<>();
+
+    void edited(String from, String to) {
+        parents.put(to, from);
+        depths.put(to, depths.getOrDefault(from, 0L) + 1);
+    }
+
+    /** Whether {@code later} holds all edits of {@code earlier}. */
+    boolean holds(String later, String earlier) {
+        long depth = depths.getOrDefault(earlier, 0L);
+        String state = later;
+        while (depths.getOrDefault(state, 0L) > depth) {
+            state = parents.getOrDefault(state, FRESH);
+        }
+        return state.equals(earlier);
+    }
+
+    /** The state and all that led to it are stored. */
+    void stored(String state) {
+        String next = state;
+        while (stored.add(next)) {
+            next = parents.getOrDefault(next, FRESH);
+        }
+    }
+
+    boolean wasStored(String state) {
+        return stored.contains(state);
+    }
+
+    /** The state that stored data is in; empty if it is none that edits could have led to. */
+    Optional<String> of(Entry entry) {
+        String value = entry.content().value();
+        if (value == null) {
+            return Optional.of(FRESH);
+        }
+        try {
+            JsonObject data = JsonParser.parseString(value).getAsJsonObject();
+            String state = data.get("state").getAsString();
+            Long depth = depths.get(state);
+            boolean derived = depth != null && depth == data.get("edits").getAsLong();
+            return derived ? Optional.of(state) : Optional.empty();
+        } catch (JsonParseException | IllegalStateException | NullPointerException notTheGames) {
+            return Optional.empty();
+        }
+    }
+}

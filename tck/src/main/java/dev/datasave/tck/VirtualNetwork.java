@@ -1,0 +1,253 @@
+package dev.datasave.tck;
+
+import dev.datasave.CloseReport;
+import dev.datasave.DataSave;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * Several servers and one storage in virtual time: one thread, one queue of events, everything random drawn from a seed. The same seed
+ * and the same calls give exactly the same run.
+ *
+ * <ul>
+ *   <li>Time stands still between calls; {@link #advance} and {@link #await} move it.
+ *   <li>A storage call takes a moment to the storage, is carried out there, and its reply takes a moment back. What goes
+ *       wrong on the way is said by {@link #faults(Faults)}; at first nothing does.
+ *   <li>Don't call {@link DataSave#close()} or {@code join()} here: nobody would move the time. Use {@link #closeServer} and {@link #await}.
+ * </ul>
+ *
+ * <p>Belongs to the thread that made it.
+ */
+public final class VirtualNetwork implements AutoCloseable {
+    private final long seed;
+    private final SplittableRandom random;
+    private final EventQueue queue = new EventQueue();
+    private final Journal journal = new Journal();
+    private final Weather weather;
+    private final VirtualSignals signals;
+    private final VirtualStorage storage;
+    private final Map<DataSave, VirtualServer> servers = new LinkedHashMap<>();
+    private final Map<String, Integer> names = new HashMap<>();
+
+    /** A network without servers, calm, at the time zero. */
+    public VirtualNetwork(long seed) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+        this.weather = new Weather(random.split());
+        this.signals = new VirtualSignals(queue, weather);
+        this.storage = new VirtualStorage(queue, journal, signals.of(EventQueue.Owner.NOBODY));
+    }
+
+    /** Starts a server with default settings. */
+    public DataSave server(String name) {
+        return server(name, builder -> builder);
+    }
+
+    /** Starts a server; its storage and environment are the network's, whatever the settings say. */
+    public DataSave server(String name, UnaryOperator<DataSave.Builder> settings) {
+        int number = names.merge(name, 1, Integer::sum);
+        String label = number == 1 ? name : name + "#" + number;
+        VirtualServer environment = new VirtualServer(label, queue, weather, journal, storage, signals, random.split());
+        DataSave.Builder builder =
+                settings.apply(DataSave.builder(environment.storage()).serverName(name));
+        DataSave server = builder.environment(environment).keepStorageOpen().build();
+        servers.put(server, environment);
+        return server;
+    }
+
+    /** Lets that much time pass, with all that happens in it. */
+    public void advance(Duration time) {
+        long until = queue.now() + time.toNanos();
+        boolean more = true;
+        while (more) {
+            more = step(until);
+        }
+        queue.moveTo(until);
+    }
+
+    /** What the future completes with, within 10 minutes of virtual time. */
+    public <T> T await(CompletableFuture<T> future) {
+        return await(future, Duration.ofMinutes(10));
+    }
+
+    /**
+     * What the future completes with.
+     *
+     * @throws AssertionError if it doesn't within that virtual time
+     * @throws java.util.concurrent.CompletionException if it completes with an exception
+     */
+    public <T> T await(CompletableFuture<T> future, Duration atMost) {
+        until(future::isDone, atMost);
+        return future.join();
+    }
+
+    /**
+     * Lets time pass until the condition holds; it is looked at after every event.
+     *
+     * @throws AssertionError if it doesn't hold within that virtual time
+     */
+    public void until(BooleanSupplier condition, Duration atMost) {
+        long until = queue.now() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (!step(until)) {
+                throw new AssertionError("virtual network, seed " + seed + ", at " + now() + ": waited " + atMost
+                        + " of virtual time in vain" + (queue.isEmpty() ? "; nothing is left to happen" : ""));
+            }
+        }
+    }
+
+    private boolean step(long until) {
+        Optional<EventQueue.Event> event = queue.next(until);
+        try {
+            event.ifPresent(EventQueue.Event::run);
+        } catch (Throwable failure) {
+            throw new AssertionError(
+                    "virtual network, seed " + seed + ", at " + now() + ": a step threw " + failure, failure);
+        }
+        return event.isPresent();
+    }
+
+    /** Does something after a delay, as an event of the network. */
+    public void schedule(Duration delay, Runnable what) {
+        queue.add(queue.now() + delay.toNanos(), what);
+    }
+
+    /** Runs what it is given as events, one at a time and in order: a game thread for {@code homeExecutor}. */
+    public Executor executor() {
+        return task -> queue.add(queue.now(), task);
+    }
+
+    /** The server dies: nothing of it happens any more but storage calls that have already left it. */
+    public void kill(DataSave server) {
+        of(server).kill();
+    }
+
+    /** The server stands still, while its clocks go on; don't call its methods until it is resumed. */
+    public void pause(DataSave server) {
+        of(server).pause();
+    }
+
+    /** The server goes on, with all that should have happened in the pause. */
+    public void resume(DataSave server) {
+        of(server).resume();
+    }
+
+    /** Closes the server and waits for its report. */
+    public CloseReport closeServer(DataSave server) {
+        CloseReport report = await(server.closeAsync());
+        until(() -> of(server).isClosed(), Duration.ofMinutes(1));
+        return report;
+    }
+
+    /** The server's wall clock jumps, forward or back. */
+    public void jumpClock(DataSave server, Duration by) {
+        of(server).jump(by);
+    }
+
+    /** From now on storage calls and signals go wrong so often. */
+    public void faults(Faults faults) {
+        weather.faults(faults);
+    }
+
+    /** For that long no server reaches the storage; zero ends an outage. */
+    public void outage(Duration time) {
+        weather.outage(queue.now() + time.toNanos());
+        journal.add(new Journal.Note(now(), "", "outage for " + time));
+    }
+
+    /** For that long one server doesn't reach the storage; zero ends it. */
+    public void outage(DataSave server, Duration time) {
+        of(server).cutOff(queue.now() + time.toNanos());
+    }
+
+    /** The storage goes back to what it was that long ago, as after restoring a backup. */
+    public void setBack(Duration by) {
+        Duration to = now().minus(by);
+        storage.setBack(to.isNegative() ? Duration.ZERO : to);
+    }
+
+    /** The storage, to look into and to write to without delay and faults. */
+    public Storage storage() {
+        return storage;
+    }
+
+    /** What happened so far. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** The time since the start. */
+    public Duration now() {
+        return queue.elapsed();
+    }
+
+    /** The time by the storage's clock. */
+    public Instant instant() {
+        return VirtualStorage.instant(now());
+    }
+
+    /** Random numbers of this run, for what a test leaves to chance. */
+    public RandomGenerator random() {
+        return random;
+    }
+
+    /** The name of a server in the journal: its own, or with a number if it is not the first one of that name. */
+    public String label(DataSave server) {
+        return of(server).label();
+    }
+
+    /** The servers that neither died nor were closed, in the order of their start. */
+    public List<DataSave> alive() {
+        return servers.entrySet().stream()
+                .filter(server -> server.getValue().isAlive())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whether the server has neither died nor was closed. */
+    public boolean isAlive(DataSave server) {
+        return of(server).isAlive();
+    }
+
+    /** Whether the server has died. */
+    public boolean wasKilled(DataSave server) {
+        return of(server).wasKilled();
+    }
+
+    /** Whether the server stands still. */
+    public boolean isPaused(DataSave server) {
+        return of(server).isPaused();
+    }
+
+    /** How many signal subscriptions a server has open. */
+    long listening(DataSave server) {
+        return signals.listening(of(server));
+    }
+
+    /** All servers die. */
+    @Override
+    public void close() {
+        servers.values().forEach(VirtualServer::kill);
+    }
+
+    private VirtualServer of(DataSave server) {
+        VirtualServer found = servers.get(server);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "server " + server.serverName() + ": found one of another network, expected one of this");
+        }
+        return found;
+    }
+}

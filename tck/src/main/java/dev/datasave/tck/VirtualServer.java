@@ -1,0 +1,210 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.Environment;
+import dev.datasave.tck.Journal.ServerEvent.What;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The environment of one server: its loop, timers, threads and storage calls are events of the network. While it is paused
+ * they wait and its clocks go on; after its death they are dropped. A storage call that is under way then has left the server, or has
+ * not, at random.
+ */
+final class VirtualServer implements Environment, EventQueue.Owner {
+    private final String label;
+    private final EventQueue queue;
+    private final Weather weather;
+    private final Journal journal;
+    private final ServerStorage storage;
+    private final SplittableRandom random;
+    private final long monotonicStart;
+    private final List<EventQueue.Event> deferred = new ArrayList<>();
+    private final List<Runnable> unsent = new ArrayList<>();
+    private Duration wallClockOff = Duration.ZERO;
+    private long lastStep;
+    private long cutOffUntil;
+    private boolean paused;
+    private boolean killed;
+    private boolean closed;
+
+    VirtualServer(
+            String label,
+            EventQueue queue,
+            Weather weather,
+            Journal journal,
+            VirtualStorage entries,
+            VirtualSignals signals,
+            SplittableRandom random) {
+        this.label = label;
+        this.queue = queue;
+        this.weather = weather;
+        this.journal = journal;
+        this.storage = new ServerStorage(label, entries, signals.of(this), queue, weather);
+        this.random = random;
+        this.monotonicStart = random.nextLong(-1L << 50, 1L << 50);
+        tell(What.STARTED);
+    }
+
+    ServerStorage storage() {
+        return storage;
+    }
+
+    String label() {
+        return label;
+    }
+
+    boolean isAlive() {
+        return !killed && !closed;
+    }
+
+    boolean wasKilled() {
+        return killed;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public long monotonicNanos() {
+        return monotonicStart + queue.now();
+    }
+
+    @Override
+    public long wallClockMillis() {
+        return VirtualStorage.instant(queue.elapsed().plus(wallClockOff)).toEpochMilli();
+    }
+
+    @Override
+    public long randomLong() {
+        return random.nextLong();
+    }
+
+    @Override
+    public void onLoop(Runnable step) {
+        if (!closed) {
+            lastStep = Math.max(lastStep, queue.now() + random.nextLong(20 * Weather.MICRO));
+            queue.add(lastStep, this, () -> onlyOpen(step));
+        }
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable step) {
+        if (closed) {
+            tell(What.USED_AFTER_CLOSE);
+            return () -> {};
+        }
+        EventQueue.Event event = queue.add(queue.now() + Math.max(0, delay.toNanos()), this, () -> onlyOpen(step));
+        return event::cancel;
+    }
+
+    private void onlyOpen(Runnable step) {
+        if (!closed) {
+            step.run();
+        }
+    }
+
+    @Override
+    public void onUserThread(Runnable code) {
+        queue.add(queue.now() + random.nextLong(100 * Weather.MICRO), this, code);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> call(Lane lane, Callable<T> blocking) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        if (closed) {
+            tell(What.USED_AFTER_CLOSE);
+            result.completeExceptionally(new RejectedExecutionException("server " + label + " is closed"));
+            return result;
+        }
+        Weather.Call fate = weather.call();
+        queue.add(queue.now() + fate.request(), () -> request(fate, blocking, result));
+        return result;
+    }
+
+    private <T> void request(Weather.Call fate, Callable<T> blocking, CompletableFuture<T> result) {
+        if (fate.heldByPause() && killed) {
+            return;
+        }
+        if (fate.heldByPause() && paused) {
+            unsent.add(() -> request(fate, blocking, result));
+            return;
+        }
+        boolean out = weather.isOut(queue.now()) || queue.now() < cutOffUntil;
+        Weather.Call met = out ? weather.outage(fate) : fate;
+        try {
+            T value = storage.run(met, blocking);
+            reply(met, () -> result.complete(value));
+        } catch (Throwable failure) {
+            reply(met, () -> result.completeExceptionally(failure));
+        }
+    }
+
+    private void reply(Weather.Call fate, Runnable completion) {
+        queue.add(queue.now() + fate.reply(), this, completion);
+    }
+
+    @Override
+    public boolean accepts(EventQueue.Event event) {
+        if (paused && !killed) {
+            deferred.add(event);
+        }
+        return !paused && !killed;
+    }
+
+    void pause() {
+        if (!paused) {
+            paused = true;
+            tell(What.PAUSED);
+        }
+    }
+
+    void resume() {
+        if (paused) {
+            paused = false;
+            deferred.forEach(queue::restore);
+            deferred.clear();
+            unsent.forEach(request -> queue.add(queue.now(), request));
+            unsent.clear();
+            tell(What.RESUMED);
+        }
+    }
+
+    void kill() {
+        if (!killed) {
+            killed = true;
+            tell(What.KILLED);
+        }
+    }
+
+    void jump(Duration by) {
+        wallClockOff = wallClockOff.plus(by);
+        tell(What.CLOCK_JUMPED);
+    }
+
+    void cutOff(long until) {
+        cutOffUntil = until;
+        tell(What.CUT_OFF);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            tell(What.CLOSED);
+        }
+    }
+
+    private void tell(What what) {
+        journal.add(new Journal.ServerEvent(queue.elapsed(), label, what));
+    }
+}

@@ -1,0 +1,151 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Capability;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The network's one storage: in memory, on the network's clock, journalling what it accepts and refuses. What changed it is kept, so
+ * that an older state can be built again.
+ */
+final class VirtualStorage implements Storage {
+    /** Who asks when no server does. */
+    static final String OUTSIDE = "outside";
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final EventQueue queue;
+    private final Journal journal;
+    private final Signals signals;
+    private final List<Change> changes = new ArrayList<>();
+    private Storage entries;
+    private Duration clock = Duration.ZERO;
+
+    VirtualStorage(EventQueue queue, Journal journal, Signals signals) {
+        this.queue = queue;
+        this.journal = journal;
+        this.signals = signals;
+        this.entries = Storage.inMemory(this::instant);
+    }
+
+    private Instant instant() {
+        return START.plus(clock);
+    }
+
+    static Instant instant(Duration sinceStart) {
+        return START.plus(sinceStart);
+    }
+
+    @Override
+    public List<Optional<Entry>> read(List<EntryId> ids) {
+        return now().read(ids);
+    }
+
+    @Override
+    public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
+        return write(OUTSIDE, writes, atomicity);
+    }
+
+    List<WriteResult> write(String server, List<Write> writes, Atomicity atomicity) {
+        List<EntryId> ids = writes.stream().map(Write::id).toList();
+        List<Optional<Entry>> before = now().read(ids);
+        List<WriteResult> results = now().write(writes, atomicity);
+        List<Optional<Entry>> after = now().read(ids);
+        List<Write> accepted = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            Write write = writes.get(i);
+            if (results.get(i) instanceof WriteResult.Refused(var current)) {
+                journal.add(new Journal.Refused(clock, server, write, current));
+            } else if (!isSame(before.get(i), after.get(i))) {
+                accepted.add(write);
+                journal.add(
+                        new Journal.Written(clock, server, write.writeId(), write.id(), before.get(i), after.get(i)));
+            }
+        }
+        if (!accepted.isEmpty()) {
+            changes.add(new Change(clock, storage -> storage.write(accepted, atomicity)));
+        }
+        return results;
+    }
+
+    private static boolean isSame(Optional<Entry> before, Optional<Entry> after) {
+        return before.isPresent() == after.isPresent()
+                && (before.isEmpty()
+                        || (before.get().revision() == after.get().revision()
+                                && before.get().writeId().equals(after.get().writeId())));
+    }
+
+    @Override
+    public Page<Entry> list(EntryQuery query) {
+        return now().list(query);
+    }
+
+    @Override
+    public Page<Entry> versions(VersionQuery query) {
+        return now().versions(query);
+    }
+
+    @Override
+    public boolean retain(EntryId id, long revision, Retention retention) {
+        changes.add(new Change(queue.elapsed(), storage -> storage.retain(id, revision, retention)));
+        return now().retain(id, revision, retention);
+    }
+
+    @Override
+    public int sweep(int limit) {
+        changes.add(new Change(queue.elapsed(), storage -> storage.sweep(limit)));
+        return now().sweep(limit);
+    }
+
+    @Override
+    public Signals signals() {
+        return signals;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return entries.capabilities();
+    }
+
+    /** Goes back to the state of that time: what was written since has never been. */
+    void setBack(Duration to) {
+        List<Change> kept = changes.stream()
+                .filter(change -> change.at().compareTo(to) <= 0)
+                .toList();
+        entries = Storage.inMemory(this::instant);
+        for (Change change : kept) {
+            clock = change.at();
+            change.change().accept(entries);
+        }
+        changes.subList(kept.size(), changes.size()).clear();
+        clock = queue.elapsed();
+        journal.add(new Journal.SetBack(clock, to));
+    }
+
+    private Storage now() {
+        clock = queue.elapsed();
+        return entries;
+    }
+
+    /** The network ends with its storage: there is nothing to free. */
+    @Override
+    public void close() {}
+
+    private record Change(Duration at, Consumer<Storage> change) {}
+}

@@ -1,0 +1,122 @@
+package dev.datasave.tck;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** Draws what happens to each storage call and each signal from the present {@link Faults}. */
+final class Weather {
+    static final long MICRO = 1_000;
+    static final long MILLI = 1_000_000;
+    static final long SECOND = 1_000_000_000;
+    /** What a storage's call time-out is (R8). */
+    static final long CALL_TIMEOUT = 5 * SECOND;
+
+    private final RandomGenerator random;
+    private Faults faults = Faults.calm();
+    private long outageUntil;
+
+    Weather(RandomGenerator random) {
+        this.random = random;
+    }
+
+    void faults(Faults newFaults) {
+        faults = newFaults;
+    }
+
+    void outage(long until) {
+        outageUntil = until;
+    }
+
+    boolean isOut(long now) {
+        return now < outageUntil;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    long between(long from, long to) {
+        return random.nextLong(from, to);
+    }
+
+    boolean coin() {
+        return random.nextBoolean();
+    }
+
+    /** What becomes of a call given now. */
+    Call call() {
+        boolean slow = chance(faults.slow());
+        long request = slow ? between(50 * MILLI, 3 * SECOND) : between(100 * MICRO, 500 * MICRO);
+        Fault fault = fault();
+        long reply = fault.isTimeout() ? CALL_TIMEOUT - request : between(100 * MICRO, 500 * MICRO);
+        return new Call(request, reply, fault, random.nextInt(10) < 3 ? 1 : 0, coin());
+    }
+
+    private Fault fault() {
+        double x = random.nextDouble();
+        if ((x -= faults.errorBefore()) < 0) {
+            return Fault.ERROR_BEFORE;
+        } else if ((x -= faults.errorAfter()) < 0) {
+            return Fault.ERROR_AFTER;
+        } else if ((x -= faults.late()) < 0) {
+            return Fault.LATE;
+        } else if (x - faults.hung() < 0) {
+            return coin() ? Fault.HUNG_BEFORE : Fault.HUNG_AFTER;
+        }
+        return Fault.NONE;
+    }
+
+    /** The same call, reaching a storage that is out. */
+    Call outage(Call call) {
+        Fault fault = random.nextInt(4) == 0 ? Fault.HUNG_BEFORE : Fault.ERROR_BEFORE;
+        long reply = fault.isTimeout() ? CALL_TIMEOUT - call.request() : between(MILLI, 50 * MILLI);
+        return new Call(call.request(), reply, fault, 0, call.heldByPause());
+    }
+
+    /** After how long a late write is carried out. */
+    long lateness() {
+        return between(SECOND / 10, 60 * SECOND);
+    }
+
+    /** After how long each copy of a signal arrives; no copies: it is lost. */
+    long[] signal(long now) {
+        if (isOut(now) || chance(faults.lostSignal())) {
+            return new long[0];
+        }
+        long first = chance(faults.lateSignal()) ? between(MILLI, 10 * SECOND) : between(50 * MICRO, 300 * MICRO);
+        return chance(faults.doubledSignal()) ? new long[] {first, first + between(MICRO, SECOND)} : new long[] {first};
+    }
+
+    private boolean chance(double rate) {
+        return rate > 0 && random.nextDouble() < rate;
+    }
+
+    static long nanos(Duration duration) {
+        return duration.toNanos();
+    }
+
+    /** What goes wrong with one storage operation. */
+    enum Fault {
+        NONE,
+        ERROR_BEFORE,
+        ERROR_AFTER,
+        LATE,
+        HUNG_BEFORE,
+        HUNG_AFTER;
+
+        boolean isTimeout() {
+            return this == LATE || this == HUNG_BEFORE || this == HUNG_AFTER;
+        }
+
+        boolean isCarriedOut() {
+            return this == NONE || this == ERROR_AFTER || this == HUNG_AFTER;
+        }
+    }
+
+    /**
+     * The fate of one call: how long it takes to the storage and back, and which of its operations goes wrong.
+     *
+     * @param heldByPause whether it had not left the server yet, if the server is paused or dies while it is under way
+     */
+    record Call(long request, long reply, Fault fault, int operation, boolean heldByPause) {}
+}

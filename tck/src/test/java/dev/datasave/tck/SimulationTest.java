@@ -1,0 +1,39 @@
+package dev.datasave.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.datasave.tck.Checker.Count;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The engine, in seeded runs; P1 to P10. More seeds: {@code -Ddatasave.simulation.seeds=5000}. */
+class SimulationTest {
+    private static final long FIRST = Long.getLong("datasave.simulation.first", 1);
+    private static final long SEEDS = Long.getLong("datasave.simulation.seeds", 200);
+
+    @Test
+    void noRunBreaksAPromise() {
+        Map<Count, Integer> counts = new EnumMap<>(Count.class);
+        AtomicInteger done = new AtomicInteger();
+        List<Simulation.Result> broken = Simulation.runMany(FIRST, FIRST + SEEDS - 1, result -> {
+            done.incrementAndGet();
+            result.counts().forEach((what, many) -> counts.merge(what, many, Integer::sum));
+        });
+        assertThat(broken).as("seeds with a violation").isEmpty();
+        assertThat(done).hasValue((int) SEEDS);
+        if (SEEDS >= 200) {
+            assertThat(counts).as("what the runs have to show").containsKeys(Count.values());
+        }
+    }
+
+    @Test
+    void aSeedReproducesItsRunExactly() {
+        for (long seed = 1; seed <= 16; seed++) {
+            assertThat(Simulation.run(seed).toString())
+                    .isEqualTo(Simulation.run(seed).toString());
+        }
+    }
+}
