@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
@@ -48,7 +49,7 @@ final class Adapters implements TypeAdapterFactory {
         check(raw, type);
         if (Enum.class.isAssignableFrom(raw) && raw != Enum.class) {
             return new OfEnum<>(gson.getDelegateAdapter(this, token), raw);
-        } else if (Map.class.isAssignableFrom(raw) && raw.getTypeParameters().length == 2) {
+        } else if (Map.class.isAssignableFrom(raw) && Types.isPlatform(raw) && raw.getTypeParameters().length == 2) {
             return (TypeAdapter<T>) OfMap.of(gson, type, gson.getDelegateAdapter(this, token));
         } else if (Types.hasMembers(raw)) {
             return new OfClass<>(gson.getDelegateAdapter(this, token), token);
@@ -64,7 +65,7 @@ final class Adapters implements TypeAdapterFactory {
                     "found " + type.getTypeName() + ", which can't be read back, expected a class or a codec");
         } else if (Types.hasMembers(raw)) {
             if (closed) {
-                throw new IllegalArgumentException("found an instance of " + raw.getName()
+                throw new FormatProblem("found an instance of " + raw.getName()
                         + " where the data type declares another, expected the declared one");
             }
             for (Field field : Types.fields(type).keySet()) {
@@ -188,7 +189,7 @@ final class Adapters implements TypeAdapterFactory {
 
         /** Changes the tree that is read, so that what remains of it is what the class doesn't know. */
         private JsonElement renamed(JsonReader in) {
-            JsonElement tree = com.google.gson.JsonParser.parseReader(in);
+            JsonElement tree = JsonParser.parseReader(in);
             if (tree instanceof JsonObject object) {
                 names.forEach((former, present) -> {
                     JsonElement value = object.remove(former);

@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.datasave.Codec;
 import dev.datasave.DataSaveException;
 import dev.datasave.ProfileOptions;
@@ -44,7 +45,7 @@ final class DataFormat<T> {
         this.shape = Shape.of(type);
         boolean ours = GsonCodec.isOurs(codec);
         this.immutable = ours && shape.immutable();
-        this.members = ours ? Members.of(type) : Members.ofForeign(type);
+        this.members = ours ? Members.of(type) : Map.class.isAssignableFrom(type) ? Members.NONE : Members.ROOT;
     }
 
     /**
@@ -95,8 +96,7 @@ final class DataFormat<T> {
         JsonElement parsed = guarded("be read", () -> JsonText.parse(json));
         boolean migrates = schemaVersion < schema();
         JsonElement tree = migrates ? migrated(parsed, schemaVersion) : parsed;
-        JsonElement full =
-                reconciles ? guarded("be reconciled", () -> Reconcile.fill(tree, template(), members)) : tree;
+        JsonElement full = reconciles ? guarded("be reconciled", () -> filled(tree)) : tree;
         T data = guarded("be decoded", () -> decoded(full));
         JsonElement leftover = migrates ? null : leftover(full, data);
         boolean newer = schemaVersion > schema();
@@ -168,9 +168,29 @@ final class DataFormat<T> {
     T reconcile(T data) {
         return guarded("be reconciled", () -> {
             JsonElement tree = encoded(data);
-            JsonElement full = Reconcile.fill(tree, template(), members);
+            JsonElement full = filled(tree);
             return full == tree ? data : decoded(full);
         });
+    }
+
+    /**
+     * The tree with what it lacks. What a codec that isn't ours reads under another name isn't lacking: so members that it
+     * writes back are not added.
+     */
+    private JsonElement filled(JsonElement tree) {
+        JsonElement from = template();
+        if (!GsonCodec.isOurs(codec) && from instanceof JsonObject lacking) {
+            try {
+                if (encoded(codec.decode(tree)) instanceof JsonObject known) {
+                    known.entrySet().stream()
+                            .filter(member -> !member.getValue().isJsonNull())
+                            .forEach(member -> lacking.remove(member.getKey()));
+                }
+            } catch (RuntimeException needsThem) {
+                return Reconcile.fill(tree, from, members);
+            }
+        }
+        return Reconcile.fill(tree, from, members);
     }
 
     private JsonElement template() {
