@@ -41,6 +41,7 @@ class ShapeTest {
 
     record Growing<V>(V value, Growing<List<V>> next) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // mutable on purpose
     record WithArray(int[] array) {}
 
     record WithTree(JsonObject tree) {}
