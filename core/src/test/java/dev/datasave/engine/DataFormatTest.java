@@ -155,6 +155,11 @@ class DataFormatTest {
         assertThatThrownBy(() -> classes.encode(mutable, null))
                 .isInstanceOf(InvalidData.class)
                 .hasMessageContaining("cycle");
+        mutable.next = new Mutable();
+        mutable.next.next = mutable;
+        assertThatThrownBy(() -> classes.encode(mutable, null))
+                .isInstanceOf(InvalidData.class)
+                .hasMessageContaining("cycle");
         JsonObject tree = new JsonObject();
         tree.add("self", tree);
         assertThatThrownBy(() -> trees.encode(tree, null)).isInstanceOf(InvalidData.class);
