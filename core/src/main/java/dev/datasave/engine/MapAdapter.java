@@ -41,8 +41,11 @@ final class MapAdapter<K, V> extends TypeAdapter<Map<K, V>> {
 
     @Override
     public Map<K, V> read(JsonReader in) throws IOException {
-        if (in.peek() != JsonToken.BEGIN_OBJECT) {
+        JsonToken token = in.peek();
+        if (token == JsonToken.NULL || (token == JsonToken.BEGIN_ARRAY && mayBePairs())) {
             return delegate.read(in);
+        } else if (token != JsonToken.BEGIN_OBJECT) {
+            throw new FormatProblem(in.getPath(), token.toString(), "a map");
         }
         Map<K, V> map = delegate.fromJsonTree(new JsonObject());
         in.beginObject();
@@ -55,6 +58,12 @@ final class MapAdapter<K, V> extends TypeAdapter<Map<K, V>> {
         }
         in.endObject();
         return map;
+    }
+
+    /** A list of pairs, as which keys are written that are no texts, numbers or the like. */
+    private boolean mayBePairs() {
+        Class<?> raw = Types.raw(keyType);
+        return raw == Object.class || raw.isArray() || raw.isInterface() || !(Types.isPlatform(raw) || raw.isEnum());
     }
 
     @SuppressWarnings("unchecked")
