@@ -8,6 +8,7 @@ import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileOptions.Migration;
 import dev.datasave.spi.Content;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -149,10 +150,7 @@ final class DataFormat<T> {
      */
     Decoded<T> fresh() {
         T data = guarded("be made by its template", () -> {
-            T made = template.get();
-            if (made == null) {
-                throw new FormatProblem("$", "null", "data from the template");
-            }
+            T made = made();
             return immutable ? shape.freeze(made) : decoded(encoded(made));
         });
         encode(data, null);
@@ -178,7 +176,7 @@ final class DataFormat<T> {
      * writes back are not added.
      */
     private JsonElement filled(JsonElement tree) {
-        JsonElement from = template();
+        JsonElement from = encoded(made());
         if (!GsonCodec.isOurs(codec) && from instanceof JsonObject lacking) {
             try {
                 if (encoded(codec.decode(tree)) instanceof JsonObject known) {
@@ -193,12 +191,12 @@ final class DataFormat<T> {
         return Reconcile.fill(tree, from, members);
     }
 
-    private JsonElement template() {
+    private T made() {
         T made = template.get();
         if (made == null) {
             throw new FormatProblem("$", "null", "data from the template");
         }
-        return encoded(made);
+        return made;
     }
 
     /**
@@ -229,7 +227,7 @@ final class DataFormat<T> {
             JsonElement tree = Leftover.mergeUnder(encoded(data), leftover);
             String json = JsonText.write(tree);
             try {
-                return json.equals(Content.of(json).value()) ? json : "";
+                return Objects.requireNonNull(Content.of(json).value());
             } catch (IllegalArgumentException e) {
                 String path = JsonText.find(tree, JsonText::isNotStorable);
                 throw new FormatProblem(
