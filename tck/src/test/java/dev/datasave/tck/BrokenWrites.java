@@ -44,6 +44,7 @@ final class BrokenWrites {
     /** R1: another writer comes between the check and the write. */
     static class ChecksThenWrites extends EachWrite {
         @Override
+        @SuppressWarnings("ThreadPriorityCheck") // only makes the gap wider
         WriteResult write(Forwarding storage, Write write) {
             Optional<Entry> current = storage.current(write.id());
             boolean fits = current.map(Entry::revision).orElse(0L) == write.expectedRevision()
