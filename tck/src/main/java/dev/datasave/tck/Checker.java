@@ -55,7 +55,7 @@ public final class Checker {
             case Written written -> written(written);
             case Journal.Refused refused -> count(Count.REFUSED);
             case Journal.SetBack back -> {
-                lineage.setBack(back.to());
+                lineage.setBack(back.at(), back.to());
                 setBack = back.at();
                 count(Count.SET_BACK);
             }
@@ -84,9 +84,7 @@ public final class Checker {
         if (servers.ofHolder(incarnation).equals(Optional.of(written.server()))) {
             return;
         }
-        Duration written0 = lineage.writtenAt(written.id()).orElse(Duration.ZERO);
-        Duration since = written0.compareTo(setBack) > 0 ? written0 : setBack;
-        Duration stood = written.at().minus(since);
+        Duration stood = written.at().minus(lineage.since(written.id()));
         Duration expected = written.before().map(Servers::leaseTime).orElse(Servers.LEASE_TIME);
         if (written.after().isPresent()) {
             report(written, "P4", "wrote the lease of " + incarnation + ", which is another server's");

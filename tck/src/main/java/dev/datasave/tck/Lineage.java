@@ -13,6 +13,7 @@ import java.util.Optional;
 final class Lineage {
     private final List<Journal.Written> accepted = new ArrayList<>();
     private final Map<EntryId, Journal.Written> newest = new HashMap<>();
+    private final Map<EntryId, Duration> changedAt = new HashMap<>();
     private final Map<EntryId, Map<Long, Entry>> revisions = new HashMap<>();
 
     void accept(Journal.Written written) {
@@ -22,15 +23,21 @@ final class Lineage {
 
     private void apply(Journal.Written written) {
         newest.put(written.id(), written);
+        changedAt.put(written.id(), written.at());
         Map<Long, Entry> all = revisions.computeIfAbsent(written.id(), id -> new HashMap<>());
         written.after().ifPresentOrElse(entry -> all.put(entry.revision(), entry), all::clear);
     }
 
-    void setBack(Duration to) {
+    void setBack(Duration at, Duration to) {
+        Map<EntryId, Duration> changed = new HashMap<>(changedAt);
+        newest.values().stream()
+                .filter(written -> written.at().compareTo(to) > 0)
+                .forEach(written -> changed.put(written.id(), at));
         accepted.removeIf(written -> written.at().compareTo(to) > 0);
         newest.clear();
         revisions.clear();
         accepted.forEach(this::apply);
+        changedAt.putAll(changed);
     }
 
     Optional<Entry> current(EntryId id) {
@@ -41,8 +48,8 @@ final class Lineage {
         return Optional.ofNullable(revisions.getOrDefault(id, Map.of()).get(revision));
     }
 
-    /** When the current entry was written. */
-    Optional<Duration> writtenAt(EntryId id) {
-        return Optional.ofNullable(newest.get(id)).map(Journal.Written::at);
+    /** Since when the entry has been what it is: when it was written, or became that again by setting the storage back. */
+    Duration since(EntryId id) {
+        return changedAt.getOrDefault(id, Duration.ZERO);
     }
 }
