@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class Demo {
     private final DemoOptions options;
     private final PrintWriter progress;
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal = Boolean.getBoolean("datasave.terminal"); // told by the launcher
 
     Demo(DemoOptions options, PrintWriter progress) {
         this.options = options;

@@ -1,5 +1,6 @@
 package dev.datasave.cli.demo;
 
+import dev.datasave.examples.arena.PlayerData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,12 +37,12 @@ final class Ledger {
         List<Revision.Earning> old = new ArrayList<>();
         List<Revision.Earning> fresh = new ArrayList<>();
         after.last().forEach(earning -> (earning.op() <= lastOp ? old : fresh).add(earning));
-        if (after.lastOp() < lastOp || !endsWith(last, old)) {
+        if (after.lastOp() < lastOp || !old.equals(remembered(last, fresh.size()))) {
             found(
                     Finding.Kind.BROKEN_CHAIN,
                     after,
                     "does not descend from the revision before it, whose last op is " + lastOp);
-            kept.tailSet(after.lastOp(), false).clear();
+            restart(after);
             return;
         }
         fresh.forEach(earning -> sent(earning, after));
@@ -73,9 +74,20 @@ final class Ledger {
         kept.add(earning.op());
     }
 
-    private static boolean endsWith(List<Revision.Earning> all, List<Revision.Earning> end) {
-        return end.size() <= all.size()
-                && all.subList(all.size() - end.size(), all.size()).equals(end);
+    /** What is left of the last earnings when so many are added. */
+    private static List<Revision.Earning> remembered(List<Revision.Earning> last, int added) {
+        int left = Math.max(0, Math.min(last.size(), PlayerData.REMEMBERED - added));
+        return last.subList(last.size() - left, last.size());
+    }
+
+    /** After a break only what this revision shows is known to be kept, and what is older if it counts more than it shows. */
+    private void restart(Revision revision) {
+        if (revision.last().isEmpty() || revision.earned() <= revision.last().size()) {
+            kept.clear();
+        } else {
+            kept.tailSet(revision.last().getFirst().op(), true).clear();
+        }
+        revision.last().forEach(earning -> kept.add(earning.op()));
     }
 
     private void found(Finding.Kind kind, Revision revision, String what) {
