@@ -194,7 +194,9 @@ public final class Checker {
         states.edited(edited.from(), edited.to());
         Optional<String> holder = holder(lineage.current(game.id()));
         boolean holds = holder.flatMap(servers::ofHolder).equals(Optional.of(game.server()));
-        boolean excused = edited.lastWords() || sessions.wasStolen(game) || sessions.loadedAt(game).compareTo(setBack) <= 0;
+        boolean excused = edited.lastWords()
+                || sessions.wasStolen(game)
+                || sessions.loadedAt(game).compareTo(setBack) <= 0;
         if (!holds && !excused) {
             report(game, "P1", "accepted an edit while the profile is held by " + holder.orElse("nobody"));
         }
