@@ -177,11 +177,9 @@ final class Lease {
             reincarnate();
             return;
         }
-        if (base == null || round.base.revision > base.revision) {
-            base = round.base;
-        }
         if (sent.sentNanos - mark.sentNanos > 0) {
             mark = sent;
+            base = round.base;
         }
         owner.inboxRead(round.inbox);
         checkEnd();

@@ -1,0 +1,58 @@
+package dev.datasave.cli;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.cli.demo.DemoCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line. Exit codes: 0 done, 1 done but the result is bad, 2 wrong arguments, 3 could not be done. */
+@Command(
+        name = "datasave",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Keeps a player's data on exactly one game server at a time.",
+        subcommands = {ServerCommand.class, DemoCommand.class})
+public final class Main {
+    /** The exit code of what could not be done. */
+    static final int FAILED = 3;
+
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((problem, line, parsed) -> {
+            line.getErr().println(line.getCommandName() + ": " + describe(problem));
+            return FAILED;
+        });
+    }
+
+    private static String describe(Exception problem) {
+        return switch (problem) {
+            case UncheckedIOException io
+            when io.getCause() != null -> String.valueOf(io.getCause().getMessage());
+            case IOException io -> String.valueOf(io.getMessage());
+            case DataSaveException known -> String.valueOf(known.getMessage());
+            case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
+            default -> problem.toString();
+        };
+    }
+
+    /** The version of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "datasave " + (version == null ? "(not from a jar)" : version) + ", Java " + Runtime.version()
+            };
+        }
+    }
+}

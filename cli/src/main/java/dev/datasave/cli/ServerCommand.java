@@ -1,0 +1,110 @@
+package dev.datasave.cli;
+
+import dev.datasave.CloseReport;
+import dev.datasave.DataSave;
+import dev.datasave.HistoryPolicy;
+import dev.datasave.ProfileOptions;
+import dev.datasave.examples.arena.Arena;
+import dev.datasave.examples.arena.ArenaEvents;
+import dev.datasave.examples.arena.PlayerData;
+import dev.datasave.jdbc.SqlStorage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs one arena until the process is asked to end. */
+@Command(
+        name = "server",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = "Runs a small game server to be played with: nc 127.0.0.1 7001")
+final class ServerCommand implements Callable<Integer> {
+    @Option(names = "--name", paramLabel = "NAME", description = "The server's label.")
+    private String name = "lobby-1";
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Where to listen on 127.0.0.1; 0 = any free port.")
+    private int port = 7001;
+
+    @Option(names = "--data", paramLabel = "FILE", description = "The SQLite file, shared by all servers.")
+    private Path data = Path.of("players.db");
+
+    @Option(names = "--keep-history", description = "Keep every revision of every profile for ever, for audits.")
+    private boolean keepHistory;
+
+    @Option(names = "--with-parent", hidden = true, description = "Tell events on stdout, end when stdin ends.")
+    private boolean withParent;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (port < 0 || port > 65_535) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "Invalid value for option '--port': found " + port + ", expected 0 to 65535");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        ArenaEvents events =
+                new ArenaEvents(line -> say(withParent ? out : err, withParent ? "event " + line : name + ": " + line));
+        DataSave dataSave = DataSave.builder(SqlStorage.sqlite(data))
+                .serverName(name)
+                .listener(events)
+                .build();
+        Arena arena = open(dataSave, events);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(arena, events, out), "server-end"));
+        say(out, "listening on 127.0.0.1:" + arena.port());
+        if (withParent) {
+            say(out, "event incarnation " + dataSave.incarnation());
+            Thread.ofPlatform().daemon().name("parent").start(ServerCommand::endWithStdin);
+        }
+        new CountDownLatch(1).await(); // until a signal runs the hook
+        return 0;
+    }
+
+    private Arena open(DataSave dataSave, ArenaEvents events) throws IOException {
+        ProfileOptions<PlayerData> options = ProfileOptions.defaults();
+        try {
+            return Arena.open(
+                    dataSave, keepHistory ? options.history(HistoryPolicy.everything()) : options, events, port);
+        } catch (IOException e) {
+            dataSave.close();
+            throw new IOException("cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void end(Arena arena, ArenaEvents events, PrintWriter out) {
+        CloseReport report = arena.stop();
+        say(
+                out,
+                (report.isClean() ? "closed" : "closed, but not saved: " + report.notSaved()) + " released="
+                        + report.released() + " notSaved=" + report.notSaved().size() + " millis="
+                        + report.took().toMillis() + " " + events.counters());
+    }
+
+    private static void endWithStdin() {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            while (in.readLine() != null) {
+                // Nothing is expected but the end.
+            }
+        } catch (IOException e) {
+            // The end as well.
+        }
+        System.exit(0);
+    }
+
+    private static synchronized void say(PrintWriter to, String line) {
+        to.println(line);
+        to.flush();
+    }
+}

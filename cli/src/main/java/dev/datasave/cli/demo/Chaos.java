@@ -1,0 +1,113 @@
+package dev.datasave.cli.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Kills servers and replaces them, and stops one for longer than its lease, while the players play. */
+final class Chaos implements Callable<Void> {
+    /** How long a server lives for others when it gives no sign: DataSave's default. */
+    static final Duration LEASE = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = LEASE.plusMillis(2500);
+
+    private final Fleet fleet;
+    private final Path data;
+    private final SplittableRandom random;
+    private final Duration length;
+    private final long start = System.nanoTime();
+    private final AtomicInteger kills = new AtomicInteger();
+    private final AtomicInteger pauses = new AtomicInteger();
+
+    Chaos(Fleet fleet, Path data, long seed, Duration length) {
+        this.fleet = fleet;
+        this.data = data;
+        this.random = new SplittableRandom(seed);
+        this.length = length;
+    }
+
+    int kills() {
+        return kills.get();
+    }
+
+    int pauses() {
+        return pauses.get();
+    }
+
+    @Override
+    public Void call() throws IOException, InterruptedException, SQLException {
+        Deque<Double> killsAt = killsAt();
+        sleepUntil(length.toMillis() * 0.1);
+        Optional<ServerProcess> stopped = fleet.running().size() > 1 ? freeze() : Optional.empty();
+        double goOnAt = sinceStart() + PAUSE.toMillis();
+        while (stopped.isPresent() || !killsAt.isEmpty()) {
+            boolean killNext = !killsAt.isEmpty() && (stopped.isEmpty() || killsAt.peek() < goOnAt);
+            if (killNext) {
+                sleepUntil(killsAt.pop());
+                killOne();
+            } else {
+                sleepUntil(goOnAt);
+                stopped.orElseThrow().goOn();
+                pauses.incrementAndGet();
+                stopped = Optional.empty();
+            }
+        }
+        return null;
+    }
+
+    /** One kill in ten seconds, late enough for players to be there, early enough for take-overs to be seen. */
+    private Deque<Double> killsAt() {
+        double millis = length.toMillis();
+        double from = millis * 0.15;
+        double to = Math.max(millis * 0.4, millis - LEASE.toMillis() - 2000);
+        int count = Math.max(1, (int) (millis / 10_000));
+        Deque<Double> at = new ArrayDeque<>();
+        for (int i = 0; i < count; i++) {
+            at.add(from + (to - from) * (i + random.nextDouble()) / count);
+        }
+        return at;
+    }
+
+    private void killOne() throws IOException, InterruptedException {
+        List<ServerProcess> running = fleet.running();
+        if (!running.isEmpty()) {
+            kills.incrementAndGet();
+            fleet.replace(running.get(random.nextInt(running.size())));
+        }
+    }
+
+    /** Stops a server at a moment when it doesn't hold the write lock; gives up after many tries. */
+    private Optional<ServerProcess> freeze() throws IOException, InterruptedException, SQLException {
+        try (WriteLock lock = new WriteLock(data)) {
+            for (int attempt = 0; attempt < 40; attempt++) {
+                List<ServerProcess> running = fleet.running();
+                ServerProcess server = running.get(random.nextInt(running.size()));
+                server.stop();
+                TimeUnit.MILLISECONDS.sleep(30); // until all of its threads stand still
+                if (lock.isFree()) {
+                    return Optional.of(server);
+                }
+                server.goOn();
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(50, 200));
+            }
+            return Optional.empty();
+        }
+    }
+
+    private double sinceStart() {
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private void sleepUntil(double millis) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep((long) Math.max(0, millis - sinceStart()));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.datasave.cli.demo;
+
+/**
+ * One thing that the audit found wrong.
+ *
+ * @param kind what kind of thing
+ * @param key whose profile
+ * @param what what was found and what was expected
+ */
+record Finding(Kind kind, String key, String what) {
+
+    enum Kind {
+        /** A state that a player was told is saved is not there. */
+        LOST_SAVE,
+        /** An earning that a server confirmed, and did not lose by dying, is not there. */
+        LOST_EARNING,
+        /** Two sessions were accepted at once, or a revision is not by the session that held the profile. */
+        DOUBLE_OWNER,
+        /** Money that no player earned, or that is missing. */
+        MONEY,
+        /** A revision that does not follow from the one before it, or can't be read. */
+        BROKEN_CHAIN,
+        /** A revision that is not there. */
+        MISSING_REVISION,
+        /** A profile that a server held, although it had closed in order. */
+        STILL_HELD
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + key + ": " + what;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.datasave.cli.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/** All server processes of a run. Closing it ends every process, however the run ends. */
+final class Fleet implements AutoCloseable {
+    private final Path data;
+    private final Path folder;
+    private final AtomicInteger started = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean closed;
+    private final List<ServerProcess> all = new CopyOnWriteArrayList<>();
+
+    Fleet(Path data, Path folder) {
+        this.data = data;
+        this.folder = folder;
+    }
+
+    /** Starts as many servers as asked, all at once, and waits until they listen. */
+    void start(int servers) throws IOException, InterruptedException {
+        List<ServerProcess> fresh = new ArrayList<>();
+        for (int i = 1; i <= servers; i++) {
+            fresh.add(start("lobby-" + i));
+        }
+        for (ServerProcess server : fresh) {
+            server.awaitListening();
+        }
+    }
+
+    /** Kills a server without a warning and starts another one in its place. */
+    void replace(ServerProcess server) throws IOException, InterruptedException {
+        server.kill();
+        start(server.name()).awaitListening();
+    }
+
+    private ServerProcess start(String name) throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IOException("the run has ended");
+            }
+            ServerProcess server = ServerProcess.start(name + "." + started.incrementAndGet(), name, data, folder);
+            all.add(server);
+            return server;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<ServerProcess> all() {
+        return all;
+    }
+
+    List<ServerProcess> running() {
+        return all.stream().filter(ServerProcess::isRunning).toList();
+    }
+
+    /** A running server, another one than {@code not} where there is one. */
+    Optional<ServerProcess> pick(RandomGenerator random, Optional<ServerProcess> not) {
+        List<ServerProcess> running = running();
+        List<ServerProcess> others = running.stream()
+                .filter(server -> not.stream().noneMatch(server::equals))
+                .toList();
+        List<ServerProcess> from = others.isEmpty() ? running : others;
+        return from.isEmpty() ? Optional.empty() : Optional.of(from.get(random.nextInt(from.size())));
+    }
+
+    /** Asks all to end in order and waits; returns those that did not. */
+    List<ServerProcess> end() throws InterruptedException {
+        List<ServerProcess> running = alive();
+        running.forEach(ServerProcess::end);
+        List<ServerProcess> late = new ArrayList<>();
+        for (ServerProcess server : running) {
+            if (!server.awaitEnd(60)) {
+                late.add(server);
+            }
+        }
+        return late;
+    }
+
+    private List<ServerProcess> alive() {
+        return all.stream()
+                .filter(server -> server.state() != ServerProcess.State.KILLED)
+                .toList();
+    }
+
+    long events(String kind) {
+        return all.stream().mapToLong(server -> server.events(kind)).sum();
+    }
+
+    Fates fates() {
+        Map<String, String> processes = new HashMap<>();
+        Set<String> harmed = new HashSet<>();
+        Set<String> closed = new HashSet<>();
+        for (ServerProcess server : all) {
+            server.incarnations().forEach(incarnation -> processes.put(incarnation, server.label()));
+            if (server.isHarmed()) {
+                harmed.add(server.label());
+            }
+            if (server.isClosedInOrder()) {
+                closed.add(server.label());
+            }
+        }
+        return new Fates(processes, harmed, closed);
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        alive().forEach(ServerProcess::kill);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.datasave.cli.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where a run keeps its files: a folder of the user's, kept, or a temporary one, removed at close. */
+final class Folder implements AutoCloseable {
+    private final Path path;
+    private final boolean temporary;
+
+    private Folder(Path path, boolean temporary) {
+        this.path = path;
+        this.temporary = temporary;
+    }
+
+    static Folder open(Optional<Path> keep) throws IOException {
+        if (keep.isEmpty()) {
+            return new Folder(Files.createTempDirectory("datasave-demo-"), true);
+        }
+        Path path = Files.createDirectories(keep.get());
+        if (Files.exists(path.resolve("players.db"))) {
+            throw new IOException("found a players.db in " + path + " already, expected a folder without one");
+        }
+        return new Folder(path, false);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        if (!temporary) {
+            return;
+        }
+        for (int attempt = 0; attempt < 3 && Files.exists(path); attempt++) { // an ending process may still write
+            try (Stream<Path> files = Files.walk(path)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException | UncheckedIOException e) {
+                // Tried again; what is left is in the system's folder for temporary files.
+            }
+        }
+    }
+}

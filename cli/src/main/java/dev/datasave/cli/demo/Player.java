@@ -1,0 +1,233 @@
+package dev.datasave.cli.demo;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One player: joins, earns, saves, and hops between servers, mostly without waiting for the old one. */
+final class Player implements Runnable {
+    private static final int MOST_UNSAVED = 20; // fewer than a profile remembers, so that every op can be audited
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1500);
+    private static final long JOIN_LIMIT = TimeUnit.SECONDS.toNanos(75);
+    private static final long TOLD_AT_ONCE = Chaos.LEASE.minusSeconds(3).toNanos();
+
+    private final Game game;
+    private final PlayerLog log;
+    private final SplittableRandom random;
+    private final Deque<Wire> older = new ArrayDeque<>();
+    private Optional<Wire> wire = Optional.empty();
+    private int unsaved;
+
+    Player(Game game, PlayerLog log, SplittableRandom random) {
+        this.game = game;
+        this.log = log;
+        this.random = random;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!game.isOver()) {
+                think();
+                act();
+                game.actions().increment();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the connections, when all servers have ended. */
+    void leave() {
+        older.forEach(Wire::close);
+        wire.ifPresent(Wire::close);
+    }
+
+    private void think() throws InterruptedException {
+        double mean = game.think().toMillis();
+        long millis = (long) Math.min(3 * mean, -mean * Math.log(1 - random.nextDouble()));
+        if (wire.isPresent() && wire.get().isSeated()) {
+            await(wire.get().over(), TimeUnit.MILLISECONDS.toNanos(millis), Optional.empty());
+        } else {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        }
+    }
+
+    private void act() throws InterruptedException {
+        Optional<Wire> playing =
+                wire.filter(Wire::isSeated).filter(known -> known.server().isRunning());
+        if (playing.isEmpty()) {
+            join();
+            return;
+        }
+        Wire here = playing.get();
+        double dice = random.nextDouble();
+        if (unsaved >= MOST_UNSAVED || dice < 0.18) {
+            unsaved = ask(here, "save")
+                            .filter(answer -> answer.startsWith("saved"))
+                            .isPresent()
+                    ? 0
+                    : unsaved;
+        } else if (dice < 0.70) {
+            ask(here, earning(here));
+            unsaved++;
+        } else if (dice < 0.75) {
+            ask(here, "show");
+        } else if (dice < 0.90) {
+            join();
+        } else if (dice < 0.95) {
+            ask(here, "quit");
+        } else if (dice < 0.97) {
+            here.leave(); // gone without a word; the next action joins somewhere
+        } else {
+            joinTwice();
+        }
+    }
+
+    private String earning(Wire where) {
+        PlayerLog.Sent earning =
+                log.earning(random.nextInt(1, 100), where.server().label());
+        return "earn " + earning.amount() + " " + earning.op();
+    }
+
+    private Optional<String> ask(Wire where, String line) throws InterruptedException {
+        return answer(where.ask(line), where, JOIN_LIMIT);
+    }
+
+    /** Joins another server while the old one, if there is one, may still hold the profile. */
+    private void join() throws InterruptedException {
+        Optional<Wire> before = wire;
+        Optional<Wire> next = connect(before.map(Wire::server));
+        if (next.isEmpty()) {
+            return;
+        }
+        Stay stay = new Stay(before, random.nextDouble() < 0.15);
+        long askedAt = System.nanoTime();
+        CompletableFuture<Optional<String>> asked = next.get().ask("join " + log.key());
+        stay.leaveAtOnce();
+        Optional<String> answer = answer(asked, next.get(), JOIN_LIMIT);
+        if (answer.filter(line -> line.startsWith("joined")).isEmpty()) {
+            game.refusals().increment();
+            next.get().close();
+            return;
+        }
+        stay.measure(next.get(), askedAt);
+        before.ifPresent(this::putAside);
+        wire = next;
+        unsaved = 0;
+    }
+
+    /** Joins two servers at the same time: one of the sessions ends the other (P7). */
+    private void joinTwice() throws InterruptedException {
+        Optional<Wire> first = connect(wire.map(Wire::server));
+        Optional<Wire> second = connect(first.map(Wire::server));
+        if (first.isEmpty() || second.isEmpty()) {
+            return;
+        }
+        CompletableFuture<Optional<String>> one = first.get().ask("join " + log.key());
+        CompletableFuture<Optional<String>> two = second.get().ask("join " + log.key());
+        answer(one, first.get(), JOIN_LIMIT);
+        answer(two, second.get(), JOIN_LIMIT);
+        wire.ifPresent(this::putAside);
+        boolean secondWon = second.get().isSeated();
+        putAside(secondWon ? first.get() : second.get());
+        wire = secondWon ? second : first;
+        unsaved = 0;
+    }
+
+    private Optional<Wire> connect(Optional<ServerProcess> not) {
+        return game.fleet().pick(random, not).flatMap(server -> {
+            try {
+                return Optional.of(new Wire(server, log));
+            } catch (IOException e) {
+                return Optional.empty(); // killed in this very moment
+            }
+        });
+    }
+
+    /** An old connection: now and then something is still asked there, always if its server stands still and wakes up later. */
+    private void putAside(Wire old) {
+        boolean standsStill = old.server().state() == ServerProcess.State.STOPPED;
+        if (standsStill || random.nextDouble() < 0.2) {
+            CompletableFuture<Optional<String>> unused = old.ask(earning(old));
+        }
+        older.add(old);
+        if (older.size() > 3) {
+            older.removeFirst().close();
+        }
+    }
+
+    private Optional<String> answer(CompletableFuture<Optional<String>> asked, Wire where, long limit)
+            throws InterruptedException {
+        Optional<String> answer =
+                await(asked, limit, Optional.of(where.server())).flatMap(line -> line);
+        if (answer.isEmpty()) {
+            where.abandon();
+        }
+        return answer;
+    }
+
+    /** Waits for the time given, but not longer than a player would for a server that has stopped. */
+    private static <T> Optional<T> await(CompletableFuture<T> future, long nanos, Optional<ServerProcess> server)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        while (true) {
+            long now = System.nanoTime();
+            boolean standsStill = server.filter(ServerProcess::isRunning).isEmpty()
+                    && server.filter(known -> now - known.downSince() > PATIENCE)
+                            .isPresent();
+            if (now - start >= nanos || (standsStill && now - start > PATIENCE)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.ofNullable(future.get(
+                        Math.min(nanos - (now - start), TimeUnit.MILLISECONDS.toNanos(100)), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException e) {
+                // Looks again.
+            } catch (ExecutionException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Where the player was when he asked to join another server. */
+    private final class Stay {
+        private final Optional<Wire> held;
+        private final boolean leaves;
+        private final boolean lived;
+
+        Stay(Optional<Wire> before, boolean leaves) {
+            this.held = before.filter(Wire::isSeated);
+            this.leaves = leaves;
+            this.lived = held.filter(old -> old.server().isRunning()).isPresent();
+        }
+
+        /** The connection is lost while the new server asks for the profile: a release meets a claim. */
+        void leaveAtOnce() {
+            if (leaves && lived) {
+                held.ifPresent(Wire::close);
+            }
+        }
+
+        void measure(Wire next, long askedAt) {
+            if (held.isEmpty() || held.get().server().equals(next.server())) {
+                return;
+            }
+            ServerProcess old = held.get().server();
+            long now = System.nanoTime();
+            if (!old.isRunning()) {
+                if (askedAt - old.downSince() < TOLD_AT_ONCE) {
+                    game.takeovers().add(now - old.downSince());
+                }
+            } else if (lived && !leaves && (old.downSince() == 0 || askedAt - old.downSince() > 0)) {
+                game.handovers().add(now - askedAt);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.datasave.cli.demo;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** How far a step is: a bar on a terminal, elsewhere a plain line now and then. Used by one thread. */
+final class Progress implements AutoCloseable {
+    private static final long PERIOD = Duration.ofSeconds(5).toNanos();
+
+    private final PrintWriter plain;
+    private final String what;
+    private final long all;
+    private final @Nullable ProgressBar bar;
+    private long toldAt = System.nanoTime();
+
+    Progress(String what, long all, boolean terminal, PrintWriter plain) {
+        this.what = what;
+        this.all = all;
+        this.plain = plain;
+        this.bar = terminal
+                ? new ProgressBarBuilder()
+                        .setTaskName(what)
+                        .setInitialMax(all)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .hideEta()
+                        .setUpdateIntervalMillis(200)
+                        .build()
+                : null;
+    }
+
+    void at(long done, String detail) {
+        if (bar != null) {
+            bar.stepTo(done).setExtraMessage(detail);
+        } else if (System.nanoTime() - toldAt > PERIOD) {
+            toldAt = System.nanoTime();
+            plain.println(what + " " + done + "/" + all + " " + detail);
+            plain.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

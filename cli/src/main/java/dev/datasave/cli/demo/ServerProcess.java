@@ -1,0 +1,218 @@
+package dev.datasave.cli.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+
+/** One server process: its life, and what it told on its standard output. */
+final class ServerProcess {
+    private final String label;
+    private final String name;
+    private final Process process;
+    private final Path errors;
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
+    private final Queue<String> incarnations = new ConcurrentLinkedQueue<>();
+    private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
+    private volatile State state = State.RUNNING;
+    private volatile long downSince;
+    private volatile boolean harmed;
+    private volatile boolean closedInOrder;
+    private volatile boolean ending;
+    private volatile boolean crashed;
+
+    enum State {
+        RUNNING,
+        STOPPED,
+        KILLED
+    }
+
+    private ServerProcess(String label, String name, Process process, Path errors) {
+        this.label = label;
+        this.name = name;
+        this.process = process;
+        this.errors = errors;
+        Thread.startVirtualThread(this::listen);
+        CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> died());
+    }
+
+    /** Starts one with the same Java and class path as this process; {@link #awaitListening()} says when it is there. */
+    static ServerProcess start(String label, String name, Path data, Path folder) throws IOException {
+        Path errors = folder.resolve(label + ".err");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.datasave.cli.Main",
+                "server",
+                "--name",
+                name,
+                "--port",
+                "0",
+                "--data",
+                data.toString(),
+                "--keep-history",
+                "--with-parent");
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        return new ServerProcess(label, name, process, errors);
+    }
+
+    /** Waits until it listens; throws with what it said if it doesn't. */
+    ServerProcess awaitListening() throws IOException, InterruptedException {
+        try {
+            port.get(60, TimeUnit.SECONDS);
+            return this;
+        } catch (ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+            throw new IOException(label + " did not start: " + said(), e);
+        }
+    }
+
+    /** What it wrote to its standard error. */
+    String said() throws IOException {
+        return Files.readString(errors).strip();
+    }
+
+    /** Unique among all processes of a run. */
+    String label() {
+        return label;
+    }
+
+    String name() {
+        return name;
+    }
+
+    int port() {
+        return port.join();
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** True if players can join it, as far as it is known here. */
+    boolean isRunning() {
+        return state == State.RUNNING && port.isDone() && !port.isCompletedExceptionally();
+    }
+
+    /** True if it ended although nobody had asked for that. */
+    boolean isCrashed() {
+        return crashed;
+    }
+
+    /** When it was killed or stopped, by the driver's monotonic clock. */
+    long downSince() {
+        return downSince;
+    }
+
+    Queue<String> incarnations() {
+        return incarnations;
+    }
+
+    /** How often it told of an event; what a killed process told before counts. */
+    long events(String kind) {
+        LongAdder count = events.get(kind);
+        return count == null ? 0 : count.sum();
+    }
+
+    /** True if what it had not saved may be gone for a good reason. */
+    boolean isHarmed() {
+        return harmed;
+    }
+
+    boolean isClosedInOrder() {
+        return closedInOrder;
+    }
+
+    void kill() {
+        down(State.KILLED);
+        process.destroyForcibly();
+    }
+
+    void stop() throws IOException, InterruptedException {
+        down(State.STOPPED);
+        signal("STOP");
+    }
+
+    void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+        state = State.RUNNING;
+    }
+
+    /** Asks it to end in order. */
+    void end() {
+        ending = true;
+        process.destroy();
+    }
+
+    boolean awaitEnd(long seconds) throws InterruptedException {
+        return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    private void down(State how) {
+        harmed = true;
+        downSince = System.nanoTime();
+        state = how;
+    }
+
+    private void died() {
+        if (!ending && state != State.KILLED) {
+            crashed = true;
+            down(State.KILLED);
+        }
+    }
+
+    private void signal(String which) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + which, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + which + " of " + label + ": found exit code " + exit + ", expected 0");
+        }
+    }
+
+    private void listen() {
+        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                heard(line);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // The process has ended.
+        } finally {
+            port.completeExceptionally(new IOException("ended"));
+        }
+    }
+
+    private void heard(String line) {
+        String[] words = line.split(" ", -1);
+        if (line.startsWith("listening on ")) {
+            port.complete(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
+        } else if (words[0].equals("event")) {
+            events.computeIfAbsent(words[1], kind -> new LongAdder()).increment();
+            if (words[1].equals("incarnation") || words[1].equals("reincarnated")) {
+                incarnations.add(words[2]);
+            }
+            harmed |= Set.of("reincarnated", "lost-update").contains(words[1]);
+        } else if (words[0].equals("closed")) {
+            closedInOrder = true;
+        }
+    }
+}

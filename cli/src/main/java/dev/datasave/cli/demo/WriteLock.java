@@ -1,0 +1,39 @@
+package dev.datasave.cli.demo;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Looks whether SQLite's write lock can be had: a process that was stopped inside a transaction blocks every writer. */
+final class WriteLock implements AutoCloseable {
+    private static final int BUSY = 5;
+    private final Connection connection;
+
+    WriteLock(Path data) throws SQLException {
+        connection = DriverManager.getConnection("jdbc:sqlite:" + data);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 700");
+        }
+    }
+
+    /** True if a transaction that writes can begin. */
+    boolean isFree() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            statement.execute("ROLLBACK");
+            return true;
+        } catch (SQLException e) {
+            if ((e.getErrorCode() & 0xff) == BUSY) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

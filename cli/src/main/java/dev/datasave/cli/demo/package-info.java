@@ -1,0 +1,6 @@
+/**
+ * The demo: server processes on one file, players who hop between them, kills and pauses, and an audit of what is left. Start at {@link
+ * dev.datasave.cli.demo.Demo}.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.datasave.cli.demo;

@@ -1,0 +1,111 @@
+package dev.datasave.examples.arena;
+
+import dev.datasave.CloseReport;
+import dev.datasave.DataSave;
+import dev.datasave.ProfileOptions;
+import dev.datasave.ProfileStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The game server: players connect, one line is one command, one line is one answer. Thread-safe.
+ *
+ * <ul>
+ *   <li>{@code join alice} answers {@code joined alice <money> <revision> <op> <server>} or {@code refused <reason> …}
+ *   <li>{@code earn 10} or {@code earn 10 <op>} answers {@code earned <money> <op>}; an op is a number that only grows
+ *   <li>{@code show} answers {@code shown alice money=… …}, {@code save} answers {@code saved <revision>} when durable
+ *   <li>{@code quit} answers {@code bye <revision>} when durable; a lost connection is a release too
+ *   <li>anything else answers {@code error <code> <explanation>}, and {@code kicked <reason>} comes unasked
+ * </ul>
+ */
+public final class Arena implements AutoCloseable {
+    /** The profile store that the players are in. */
+    public static final String STORE = "PlayerData";
+
+    private final DataSave dataSave;
+    private final ProfileStore<PlayerData> players;
+    private final ArenaEvents events;
+    private final ServerSocket listener;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+    private Arena(DataSave dataSave, ProfileOptions<PlayerData> options, ArenaEvents events, ServerSocket listener) {
+        this.dataSave = dataSave;
+        this.players = dataSave.profileStore(STORE, PlayerData.class, PlayerData::fresh, options);
+        this.events = events;
+        this.listener = listener;
+    }
+
+    /**
+     * Listens on the loopback address.
+     *
+     * @param dataSave becomes the arena's: closed with it
+     * @param port 0 = any free one
+     * @throws IOException if the port can't be had
+     */
+    public static Arena open(DataSave dataSave, ProfileOptions<PlayerData> options, ArenaEvents events, int port)
+            throws IOException {
+        ServerSocket listener = new ServerSocket(port, 1024, InetAddress.getLoopbackAddress());
+        Arena arena = new Arena(dataSave, options, events, listener);
+        Thread.ofVirtual().name("arena-accept").start(arena::accept);
+        return arena;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    String serverName() {
+        return dataSave.serverName();
+    }
+
+    ProfileStore<PlayerData> players() {
+        return players;
+    }
+
+    String counters() {
+        return "players=" + players.profiles().size() + " connections=" + connections.size() + " " + events.counters();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
+                Connection connection = new Connection(this, socket);
+                connections.add(connection);
+                Thread.startVirtualThread(() -> {
+                    try {
+                        connection.serve();
+                    } finally {
+                        connections.remove(connection);
+                    }
+                });
+            } catch (IOException e) {
+                // Closed, or this one connection broke before it began: the next one is accepted.
+            }
+        }
+    }
+
+    /** {@link #stop()}. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** Takes no more players, closes DataSave, which releases and kicks all, and ends the connections. Twice is fine. */
+    public CloseReport stop() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            // Closed all the same.
+        }
+        CloseReport report = dataSave.closeAsync().join();
+        connections.forEach(Connection::close);
+        return report;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.datasave.examples.arena;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads lines of UTF-8 and never more of one than it may have. */
+final class Lines {
+    static final int LONGEST = 256;
+
+    private final InputStream in;
+
+    Lines(InputStream in) {
+        this.in = in;
+    }
+
+    /** What was read. */
+    sealed interface Line {
+        record Text(String text) implements Line {}
+
+        record TooLong() implements Line {}
+
+        record NotUtf8() implements Line {}
+
+        record End() implements Line {}
+    }
+
+    /** The next line without its end; what stands before the end of the input is a line too. */
+    Line next() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int length = 0;
+        int b = in.read();
+        if (b < 0) {
+            return new Line.End();
+        }
+        for (; b >= 0 && b != '\n'; b = in.read()) {
+            if (++length <= LONGEST + 1) { // one more for the CR of a CR LF
+                bytes.write(b);
+            }
+        }
+        byte[] line = bytes.toByteArray();
+        int end = line.length > 0 && line.length == length && line[length - 1] == '\r' ? length - 1 : length;
+        if (end > LONGEST) {
+            return new Line.TooLong();
+        }
+        try {
+            return new Line.Text(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line, 0, end))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return new Line.NotUtf8();
+        }
+    }
+}
