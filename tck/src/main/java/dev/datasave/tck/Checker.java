@@ -193,7 +193,9 @@ public final class Checker {
         count(Count.EDITED);
         states.edited(edited.from(), edited.to());
         Optional<String> holder = holder(lineage.current(game.id()));
-        boolean excused = edited.lastWords() || sessions.wasStolen(game) || sessions.loadedAt(game).compareTo(setBack) <= 0;
+        boolean excused = edited.lastWords()
+                || sessions.wasStolen(game)
+                || sessions.loadedAt(game).compareTo(setBack) <= 0;
         if (!isHeldBy(game) && !excused) {
             report(game, "P1", "accepted an edit while the profile is held by " + holder.orElse("nobody"));
         }
