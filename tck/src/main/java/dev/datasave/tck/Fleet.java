@@ -129,6 +129,17 @@ final class Fleet {
         servers.stream().filter(server -> !network.wasKilled(server.dataSave())).forEach(GameServer::demandAnswers);
     }
 
+    /** A closed server hears of nothing any more. */
+    void demandSilence() {
+        for (GameServer server : servers) {
+            if (!network.wasKilled(server.dataSave()) && network.listening(server.dataSave()) > 0) {
+                network.journal()
+                        .add(new Journal.ServerEvent(
+                                network.now(), network.label(server.dataSave()), Journal.ServerEvent.What.STILL_LISTENING));
+            }
+        }
+    }
+
     private List<GameServer> living() {
         return servers.stream()
                 .filter(server -> network.isAlive(server.dataSave()))

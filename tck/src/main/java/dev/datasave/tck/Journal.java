@@ -86,6 +86,8 @@ public final class Journal {
             CLOSED,
             /** It asked for a storage call or a timer after it had been closed. */
             USED_AFTER_CLOSE,
+            /** It has listeners for signals although it was closed. */
+            STILL_LISTENING,
             /** Its wall clock jumped. */
             CLOCK_JUMPED,
             /** The storage can't be reached by it. */

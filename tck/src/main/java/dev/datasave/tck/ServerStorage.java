@@ -45,7 +45,7 @@ final class ServerStorage implements Storage {
         operation = 0;
         try {
             T result = blocking.call();
-            boolean replyLost = operation <= call.operation() && call.fault() != Weather.Fault.NONE;
+            boolean replyLost = operation > 0 && operation <= call.operation() && call.fault() != Weather.Fault.NONE;
             if (replyLost && call.fault().isCarriedOut()) {
                 throw failure("reply lost");
             }

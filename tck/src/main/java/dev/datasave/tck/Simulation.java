@@ -1,8 +1,6 @@
 package dev.datasave.tck;
 
 import dev.datasave.ProfileOptions;
-import dev.datasave.tck.Checker.Count;
-import dev.datasave.tck.Checker.Violation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -106,6 +104,7 @@ public final class Simulation {
         fleet.close();
         network.advance(AFTERMATH);
         fleet.demandAnswers();
+        fleet.demandSilence();
     }
 
     private void later(Player player, long paceMillis) {

@@ -2,7 +2,6 @@ package dev.datasave.tck;
 
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Checker.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.datasave.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.datasave.tck.Checker.Count;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

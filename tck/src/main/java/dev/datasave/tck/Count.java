@@ -1,0 +1,31 @@
+package dev.datasave.tck;
+
+/** What a {@link Checker} counts, to show that a run had it. */
+public enum Count {
+    /** Accepted writes of profiles. */
+    WRITTEN,
+    /** Refused writes of any kind. */
+    REFUSED,
+    /** Profiles delivered. */
+    LOADED,
+    /** Loads without a profile. */
+    NOT_LOADED,
+    /** Accepted edits. */
+    EDITED,
+    /** Refused edits. */
+    EDIT_REFUSED,
+    /** Saves and releases that were confirmed. */
+    SAVED,
+    /** Sessions handed over. */
+    HANDED_OVER,
+    /** Sessions taken from the dead. */
+    TAKEN_OVER,
+    /** Sessions stolen. */
+    STOLEN,
+    /** Leases removed by others. */
+    BURIED,
+    /** Lost updates that the game was told of. */
+    LOST_UPDATE,
+    /** How often the storage was set back. */
+    SET_BACK
+}

@@ -1,0 +1,49 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.Entry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a checker knows at one point of the journal, and what it found so far. */
+final class Findings {
+    final Lineage lineage = new Lineage();
+    final States states = new States();
+    final Servers servers = new Servers();
+    final Sessions sessions = new Sessions();
+    final List<Violation> violations = new ArrayList<>();
+    final Map<Count, Integer> counts = new EnumMap<>(Count.class);
+    private Duration setBack = Duration.ofDays(-1);
+
+    void setBack(Journal.SetBack back) {
+        lineage.setBack(back.to());
+        setBack = back.at();
+        count(Count.SET_BACK);
+    }
+
+    /** Whether the storage was set back since then: what was known before may not hold. */
+    boolean wasSetBackSince(Duration time) {
+        return time.compareTo(setBack) <= 0;
+    }
+
+    void count(Count what) {
+        counts.merge(what, 1, Integer::sum);
+    }
+
+    void report(Journal.Written written, String rule, String message) {
+        violations.add(new Violation(
+                written.at(), rule, Optional.of(written.id()), written.server() + " " + written.id() + ": " + message));
+    }
+
+    void report(Journal.Game game, String rule, String message) {
+        violations.add(new Violation(
+                game.at(), rule, Optional.of(game.id()), game.server() + " " + game.id() + ": " + message));
+    }
+
+    static Optional<String> holder(Optional<Entry> entry) {
+        return entry.flatMap(found -> Optional.ofNullable(found.content().holder()));
+    }
+}

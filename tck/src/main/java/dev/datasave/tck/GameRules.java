@@ -1,0 +1,101 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.Entry;
+import dev.datasave.tck.Journal.Game;
+import dev.datasave.tck.Journal.Seen;
+import java.util.Optional;
+
+/** What the game must see, and what must not happen to it. */
+final class GameRules {
+    private final Findings found;
+
+    GameRules(Findings found) {
+        this.found = found;
+    }
+
+    void game(Game game) {
+        switch (game.seen()) {
+            case Seen.Loading loading -> {}
+            case Seen.Loaded loaded -> loaded(game, loaded.state());
+            case Seen.Edited edited -> edited(game, edited);
+            case Seen.Saved saved -> saved(game, saved);
+            case Seen.NeverAnswered(var what) -> found.report(game, "END", what + " was never answered");
+            case Seen.LostUpdate lost -> found.count(Count.LOST_UPDATE);
+            case Seen.NotLoaded not -> found.count(Count.NOT_LOADED);
+            case Seen.EditRefused refused -> found.count(Count.EDIT_REFUSED);
+            case Seen.Released released -> {}
+            case Seen.NotSaved not -> {}
+        }
+        found.sessions.see(game, isHeldBy(game));
+    }
+
+    private void loaded(Game game, String state) {
+        found.count(Count.LOADED);
+        Optional<String> stored = found.lineage.current(game.id()).flatMap(found.states::of);
+        if (found.wasSetBackSince(found.sessions.began(game)) || stored.isEmpty()) {
+            return;
+        }
+        boolean isThere = isHeldBy(game) ? stored.get().equals(state) : found.states.holds(stored.get(), state);
+        if (!isThere) {
+            found.report(game, "F4", "loaded state " + state + ", but " + stored.get() + " is stored");
+        }
+    }
+
+    private void edited(Game game, Seen.Edited edited) {
+        found.count(Count.EDITED);
+        found.states.edited(edited.from(), edited.to());
+        Optional<String> holder = Findings.holder(found.lineage.current(game.id()));
+        boolean excused = edited.lastWords()
+                || found.sessions.wasStolen(game)
+                || found.wasSetBackSince(found.sessions.loadedAt(game));
+        if (!isHeldBy(game) && !excused) {
+            found.report(game, "P1", "accepted an edit while the profile is held by " + holder.orElse("nobody"));
+        }
+    }
+
+    private boolean isHeldBy(Game game) {
+        return Findings.holder(found.lineage.current(game.id()))
+                .flatMap(found.servers::ofHolder)
+                .equals(Optional.of(game.server()));
+    }
+
+    private void saved(Game game, Seen.Saved saved) {
+        found.count(Count.SAVED);
+        Optional<Entry> revision = found.lineage.revision(game.id(), saved.revision());
+        Optional<String> state = revision.flatMap(found.states::of);
+        boolean isStored = state.isPresent() && found.states.holds(state.get(), saved.state());
+        boolean isFree = !saved.what().equals("release")
+                || !Findings.holder(revision).flatMap(found.servers::ofHolder).equals(Optional.of(game.server()));
+        if (isStored && isFree) {
+            return;
+        }
+        if (!found.wasSetBackSince(found.sessions.loadedAt(game))) {
+            found.report(
+                    game,
+                    "P9",
+                    "confirmed a " + saved.what() + " of state " + saved.state() + " in revision " + saved.revision()
+                            + ", which is " + state.map(is -> "in state " + is + (isFree ? "" : " and held")).orElse("not there"));
+        }
+    }
+
+    /** What must be true when all is over. */
+    void end() {
+        for (Sessions.Session session : found.sessions.all()) {
+            boolean told = session.wasTold() || found.servers.wasKilled(session.server());
+            if (!found.states.wasStored(session.state()) && !told) {
+                found.violations.add(new Violation(
+                        session.lastEdit(),
+                        "P10",
+                        Optional.of(session.id()),
+                        session + ": state " + session.state() + " was accepted, is not stored, and nobody was told"));
+            }
+            if (!session.hasEnded() && !found.servers.wasKilled(session.server())) {
+                found.violations.add(new Violation(
+                        session.lastEdit(),
+                        "END",
+                        Optional.of(session.id()),
+                        session + " has no end, but its server has"));
+            }
+        }
+    }
+}

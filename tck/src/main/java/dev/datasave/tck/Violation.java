@@ -1,0 +1,15 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.EntryId;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A broken promise.
+ *
+ * @param at when
+ * @param rule which one
+ * @param id of which entry, where it is of one
+ * @param message what happened
+ */
+public record Violation(Duration at, String rule, Optional<EntryId> id, String message) {}

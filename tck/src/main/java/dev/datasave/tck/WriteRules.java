@@ -1,0 +1,99 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Written;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What every accepted write must keep to. */
+final class WriteRules {
+    private final Findings found;
+
+    WriteRules(Findings found) {
+        this.found = found;
+    }
+
+    void written(Written written) {
+        boolean ours = written.id().store().startsWith("~");
+        if (written.id().store().equals(Servers.LEASES)) {
+            lease(written);
+        } else if (!ours && !written.server().equals(VirtualStorage.OUTSIDE)) {
+            found.count(Count.WRITTEN);
+            author(written);
+            owner(written);
+            progress(written);
+        }
+        found.lineage.accept(written);
+    }
+
+    private void lease(Written written) {
+        String incarnation = written.id().key();
+        found.servers.leased(incarnation);
+        if (found.servers.ofHolder(incarnation).equals(Optional.of(written.server()))) {
+            return;
+        }
+        Duration stood = written.at().minus(found.lineage.writtenAt(written.id()));
+        Duration expected = written.before().map(Servers::leaseTime).orElse(Servers.LEASE_TIME);
+        if (written.after().isPresent()) {
+            found.report(written, "P4", "wrote the lease of " + incarnation + ", which is another server's");
+        } else if (stood.compareTo(expected) < 0) {
+            found.report(written, "P4", "removed a lease that stood for " + stood + ", expected at least " + expected);
+        }
+        found.count(Count.BURIED);
+    }
+
+    private void author(Written written) {
+        if (!found.servers.isAuthor(written.writeId(), written.server())) {
+            found.report(written, "P1", "write id " + written.writeId() + " is of no incarnation with a lease of the writer");
+        }
+    }
+
+    private void owner(Written written) {
+        Optional<String> before = Findings.holder(written.before());
+        Optional<String> after = Findings.holder(written.after());
+        Optional<String> mine = Optional.of(written.server());
+        Optional<String> owner = before.flatMap(found.servers::ofHolder);
+        boolean taken = !owner.equals(mine);
+        boolean kept = after.flatMap(found.servers::ofHolder).equals(mine);
+        if (kept && !found.servers.hadLease(after.get())) {
+            found.report(written, "P4", "wrote itself as the holder " + after.get() + " before its lease");
+        }
+        if (taken && after.isPresent() && !kept) {
+            found.report(written, "P1", "gave a profile that it did not hold to " + after.get());
+        }
+        if (before.isEmpty()) {
+            return;
+        }
+        if (taken) {
+            taken(written, before.get(), owner);
+        } else if (after.isPresent() && !kept) {
+            found.count(Count.HANDED_OVER);
+        }
+    }
+
+    private void taken(Written written, String holder, Optional<String> owner) {
+        EntryId lease = Servers.lease(Servers.incarnation(holder).orElseThrow());
+        if (found.lineage.current(lease).isEmpty()) {
+            found.count(Count.TAKEN_OVER);
+        } else if (found.sessions.maySteal(written)) {
+            found.count(Count.STOLEN);
+            owner.ifPresent(robbed -> found.sessions.stolen(written.id(), robbed));
+        } else {
+            found.report(
+                    written,
+                    "P4",
+                    "took the session of " + owner.orElse("?") + ", " + holder + ", whose lease is there");
+        }
+    }
+
+    private void progress(Written written) {
+        Optional<String> before = written.before().map(found.states::of).orElse(Optional.of(States.FRESH));
+        Optional<String> after = written.after().flatMap(found.states::of);
+        after.ifPresent(found.states::stored);
+        if (after.isEmpty()) {
+            found.report(written, "P1", "stored data that no edits led to");
+        } else if (before.isPresent() && !found.states.holds(after.get(), before.get())) {
+            found.report(written, "P1", "state " + after.get() + " lacks edits of state " + before.get() + " stored before");
+        }
+    }
+}

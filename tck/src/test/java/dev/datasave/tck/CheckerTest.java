@@ -1,0 +1,257 @@
+package dev.datasave.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Seen;
+import dev.datasave.tck.Journal.ServerEvent.What;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The checker finds planted violations, and nothing where there is none. */
+class CheckerTest {
+    private static final EntryId ID = new EntryId("PlayerData", "p1");
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    private final Journal journal = new Journal();
+    private final Map<EntryId, Entry> stored = new HashMap<>();
+    private int seconds;
+    private int writes;
+
+    /** Servers a and b live; a has loaded the profile, as the game's session 1. */
+    @BeforeEach
+    void begin() {
+        lease("a", "A");
+        lease("b", "B");
+        see("a", 0, new Seen.Loading(WAIT));
+        write("a", "A", "A/1", 0, States.FRESH);
+        see("a", 1, new Seen.Loaded(States.FRESH));
+    }
+
+    private void lease(String server, String incarnation) {
+        put(server, incarnation, Servers.lease(incarnation), content("{\"leaseMillis\":10000}", null));
+    }
+
+    private void bury(String server, String incarnation) {
+        put(server, incarnation, Servers.lease(incarnation), null);
+    }
+
+    private void write(String server, String author, @Nullable String holder, int edits, String state) {
+        put(server, author, ID, content("{\"edits\":" + edits + ",\"state\":\"" + state + "\"}", holder));
+    }
+
+    private static Content content(String value, @Nullable String holder) {
+        return new Content(value, Set.of(), Map.of(), holder, null, null);
+    }
+
+    private void put(String server, String author, EntryId id, @Nullable Content content) {
+        Optional<Entry> before = Optional.ofNullable(stored.get(id));
+        String writeId = author + "-" + ++writes;
+        Optional<Entry> after = Optional.ofNullable(content)
+                .map(some -> new Entry(
+                        id,
+                        before.map(Entry::revision).orElse(0L) + 1,
+                        writeId,
+                        some,
+                        Instant.EPOCH,
+                        Instant.EPOCH));
+        after.ifPresentOrElse(entry -> stored.put(id, entry), () -> stored.remove(id));
+        journal.add(new Journal.Written(now(), server, writeId, id, before, after));
+    }
+
+    private Duration now() {
+        return Duration.ofSeconds(++seconds);
+    }
+
+    private void see(String server, long session, Seen seen) {
+        journal.add(new Journal.Game(now(), server, ID, session, seen));
+    }
+
+    private void edit(String server, long session, String from, String to) {
+        see(server, session, new Seen.Edited(from, to, false));
+    }
+
+    private void end(String server, long session) {
+        see(server, session, new Seen.Released("RELEASED"));
+    }
+
+    private List<String> found() {
+        return Checker.check(journal).violations().stream()
+                .map(Violation::rule)
+                .toList();
+    }
+
+    @Test
+    void findsNothingInAnHonestLife() {
+        edit("a", 1, States.FRESH, "x");
+        write("a", "A", "A/1", 1, "x");
+        see("a", 1, new Seen.Saved("save", "x", 2));
+        edit("a", 1, "x", "y");
+        end("a", 1);
+        write("a", "A", "B/2", 2, "y");
+        see("b", 2, new Seen.Loaded("y"));
+        write("b", "B", null, 2, "y");
+        see("b", 2, new Seen.Saved("release", "y", 4));
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void findsAWriteOfAProfileThatALivingServerHolds() {
+        write("b", "B", "B/2", 0, States.FRESH);
+        end("a", 1);
+        assertThat(found()).containsExactly("P4");
+    }
+
+    @Test
+    void findsNothingWhereTheHolderWasBuriedInTime() {
+        seconds += 10;
+        bury("b", "A");
+        write("b", "B", "B/2", 0, States.FRESH);
+        end("a", 1);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void findsABurialBeforeTheLeaseWasOver() {
+        lease("a", "A");
+        seconds += 8;
+        bury("b", "A");
+        end("a", 1);
+        assertThat(found()).containsExactly("P4");
+    }
+
+    @Test
+    void findsAStealBeforeItsTimeAndAllowsALaterOne() {
+        see("b", 0, new Seen.Loading(WAIT));
+        seconds += 20;
+        write("b", "B", "B/2", 0, States.FRESH);
+        end("a", 1);
+        assertThat(found()).containsExactly("P4");
+        seconds += 10;
+        write("a", "A", "A/3", 0, States.FRESH);
+        see("a", 0, new Seen.Loading(Duration.ZERO));
+        write("b", "B", "B/4", 0, States.FRESH);
+        assertThat(found()).as("a took it back too early, b after 30 s").containsExactly("P4");
+    }
+
+    @Test
+    void findsAHolderThatNeverProvedItsLife() {
+        write("a", "A", null, 0, States.FRESH);
+        end("a", 1);
+        write("b", "C", "C/2", 0, States.FRESH);
+        lease("b", "C");
+        assertThat(found()).containsExactly("P4");
+    }
+
+    @Test
+    void findsAWriteUnderAForeignName() {
+        write("a", "B", "A/1", 0, States.FRESH);
+        end("a", 1);
+        assertThat(found()).containsExactly("P1");
+    }
+
+    @Test
+    void findsLostProgress() {
+        edit("a", 1, States.FRESH, "x");
+        write("a", "A", "A/1", 1, "x");
+        write("a", "A", "A/1", 0, States.FRESH);
+        end("a", 1);
+        assertThat(found()).containsExactly("P1");
+    }
+
+    @Test
+    void findsDataThatNoEditsLedTo() {
+        edit("a", 1, States.FRESH, "x");
+        write("a", "A", "A/1", 2, "x");
+        write("a", "A", "A/1", 1, "x");
+        end("a", 1);
+        assertThat(found()).containsExactly("P1");
+    }
+
+    @Test
+    void findsAnEditOfAProfileThatIsNoLongerHeld() {
+        write("a", "A", "B/2", 0, States.FRESH);
+        edit("a", 1, States.FRESH, "x");
+        see("a", 0, new Seen.LostUpdate());
+        end("a", 1);
+        assertThat(found()).containsExactly("P1");
+    }
+
+    @Test
+    void findsAConfirmedSaveThatIsNotThere() {
+        edit("a", 1, States.FRESH, "x");
+        see("a", 1, new Seen.Saved("save", "x", 1));
+        write("a", "A", null, 1, "x");
+        end("a", 1);
+        assertThat(found()).containsExactly("P9");
+    }
+
+    @Test
+    void findsAReleaseThatStillHolds() {
+        write("a", "A", "A/1", 0, States.FRESH);
+        see("a", 1, new Seen.Saved("release", States.FRESH, 2));
+        assertThat(found()).containsExactly("P9");
+    }
+
+    @Test
+    void findsAnEditThatIsNeitherStoredNorReported() {
+        edit("a", 1, States.FRESH, "x");
+        end("a", 1);
+        assertThat(found()).containsExactly("P10");
+    }
+
+    @Test
+    void findsALoadOfSomethingOlder() {
+        edit("a", 1, States.FRESH, "x");
+        end("a", 1);
+        write("a", "A", "B/2", 1, "x");
+        see("b", 2, new Seen.Loaded(States.FRESH));
+        end("b", 2);
+        assertThat(found()).containsExactly("F4");
+    }
+
+    @Test
+    void findsWhatHasNoEnd() {
+        see("a", 1, new Seen.NeverAnswered("save"));
+        assertThat(found()).as("the answer and the session").containsExactly("END", "END");
+    }
+
+    @Test
+    void findsLifeAfterClosing() {
+        end("a", 1);
+        journal.add(new Journal.ServerEvent(now(), "a", What.USED_AFTER_CLOSE));
+        journal.add(new Journal.ServerEvent(now(), "a", What.STILL_LISTENING));
+        assertThat(found()).containsExactly("END", "END");
+    }
+
+    @Test
+    void holdsNothingAgainstADeadServer() {
+        edit("a", 1, States.FRESH, "x");
+        journal.add(new Journal.ServerEvent(now(), "a", What.KILLED));
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void holdsNothingAgainstServersWhoseStorageWasSetBack() {
+        Entry old = stored.get(ID);
+        Duration then = Duration.ofSeconds(seconds);
+        edit("a", 1, States.FRESH, "x");
+        write("a", "A", "A/1", 1, "x");
+        see("a", 1, new Seen.Saved("save", "x", 2));
+        journal.add(new Journal.SetBack(now(), then));
+        stored.put(ID, old);
+        write("a", "A", null, 0, States.FRESH);
+        end("a", 1);
+        assertThat(found()).isEmpty();
+    }
+}
