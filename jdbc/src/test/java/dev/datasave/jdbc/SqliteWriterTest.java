@@ -11,6 +11,7 @@ import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -161,6 +162,16 @@ class SqliteWriterTest {
     /** The limit can't be below what is there; the file grows by nothing then. */
     private void limitPages(String pragma) {
         dialect.write(false, 1, link -> link.execute(pragma));
+    }
+
+    @Test
+    void deletedFileIsNoticedBeforeAWriteIsCalledDurable() throws Exception {
+        write(create("a", "1").durable(Write.Durability.POWER));
+        Files.delete(file);
+        assertThatThrownBy(() -> write(create("b", "1").durable(Write.Durability.POWER)))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("open it anew");
     }
 
     @Test
