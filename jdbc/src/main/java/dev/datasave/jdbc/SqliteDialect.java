@@ -51,7 +51,12 @@ final class SqliteDialect implements Dialect {
         long deadline = System.nanoTime() + options.callTimeout().toNanos();
         try {
             Link anchor = SqliteSchema.prepare(file, deadline);
-            return new SqliteDialect(file, options.callTimeout(), anchor, new FileSignals(file));
+            try {
+                return new SqliteDialect(file, options.callTimeout(), anchor, new FileSignals(file));
+            } catch (RuntimeException e) {
+                close(anchor, e);
+                throw e;
+            }
         } catch (SQLException e) {
             throw file.explain(e);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -70,6 +71,12 @@ final class SqliteFile {
         } catch (IOException e) {
             throw new StorageFailed(this + ": found " + e, e);
         }
+    }
+
+    /** Which file the name stands for now, where the system can tell. */
+    Object identity() throws IOException {
+        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        return key == null ? path : key;
     }
 
     Link connect() throws SQLException {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * before it began. That is what SQLite does for {@code synchronous = FULL}, without holding the write lock meanwhile: the log only
  * grows at its end, and before another process begins it anew, SQLite has synced both the log and the database file.
  *
+ * <p>It also looks whether the database is still the file of that name: what is written to one that was deleted or replaced is gone
+ * when the last process closes it.
+ *
  * <p>The log has no POSIX locks that closing our descriptor could drop; they are in the {@code -shm} file.
  */
 final class WalSync {
@@ -25,6 +28,7 @@ final class WalSync {
     private List<Waiter> waiting = new ArrayList<>();
     private boolean due;
     private boolean closing;
+    private final Object identity;
     private @Nullable FileChannel log;
     private @Nullable IOException broken;
     private final Thread thread;
@@ -33,6 +37,11 @@ final class WalSync {
 
     WalSync(SqliteFile file) {
         this.file = file;
+        try {
+            this.identity = file.identity();
+        } catch (IOException e) {
+            throw new StorageFailed(file + ": found " + e, e);
+        }
         this.thread = Thread.ofPlatform().daemon().name("datasave-sqlite-sync").start(this::run);
     }
 
@@ -98,6 +107,9 @@ final class WalSync {
             log = open;
         }
         try {
+            if (!file.identity().equals(identity)) {
+                throw new IOException("another file of that name");
+            }
             open.force(false);
         } catch (IOException e) {
             broken = e;

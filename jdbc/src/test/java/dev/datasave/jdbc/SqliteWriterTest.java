@@ -11,6 +11,7 @@ import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ class SqliteWriterTest {
     @BeforeEach
     void open() {
         file = directory.resolve("players.db");
-        dialect = SqliteDialect.open(file, SqlOptions.defaults().callTimeout(Duration.ofMillis(300)));
+        dialect = SqliteDialect.open(file, SqlOptions.defaults().callTimeout(Duration.ofSeconds(30)));
         storage = new SqlStorage(dialect, InstantSource.system());
     }
 
@@ -62,18 +63,18 @@ class SqliteWriterTest {
 
     @Test
     void lockedFileEndsTheCallInTimeAndChangesNothing_R8() throws Exception {
-        try (Raw other = new Raw(file)) {
+        SqlOptions hasty = SqlOptions.defaults().callTimeout(Duration.ofMillis(300));
+        try (Storage storage = SqlStorage.sqlite(file, hasty);
+                Raw other = new Raw(file)) {
             other.run("BEGIN IMMEDIATE");
-            assertThatThrownBy(() -> write(create("a", "1")))
+            assertThatThrownBy(() -> storage.write(List.of(create("a", "1")), Atomicity.EACH))
                     .isInstanceOf(StorageFailed.class)
                     .hasMessageContaining(file.toString());
             assertThat(count()).as("reads go on").isZero();
             other.run("ROLLBACK");
         }
         assertThat(write(create("b", "1"))).isInstanceOf(WriteResult.Written.class);
-        assertThat(storage.read(List.of(new EntryId("players", "a"))).get(0))
-                .as("given up, never written")
-                .isEmpty();
+        assertThat(count()).as("what was given up is never written").isEqualTo(1);
     }
 
     @Test
@@ -161,6 +162,16 @@ class SqliteWriterTest {
     /** The limit can't be below what is there; the file grows by nothing then. */
     private void limitPages(String pragma) {
         dialect.write(false, 1, link -> link.execute(pragma));
+    }
+
+    @Test
+    void deletedFileIsNoticedBeforeAWriteIsCalledDurable() throws Exception {
+        write(create("a", "1").durable(Write.Durability.POWER));
+        Files.delete(file);
+        assertThatThrownBy(() -> write(create("b", "1").durable(Write.Durability.POWER)))
+                .isInstanceOf(StorageFailed.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("open it anew");
     }
 
     @Test
