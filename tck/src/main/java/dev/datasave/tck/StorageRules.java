@@ -43,6 +43,14 @@ public abstract class StorageRules {
         return false;
     }
 
+    /**
+     * Ends one handle in the middle of its calls, as nearly as can be like the death of its process; by default it is closed.
+     * The other handles go on.
+     */
+    protected void kill(Storage handle) throws Exception {
+        handle.close();
+    }
+
     @Nested
     class R1CompareAndSet extends CompareAndSetRules {
         R1CompareAndSet() {
