@@ -87,6 +87,13 @@ public abstract class StorageRules {
     }
 
     @Nested
+    class R5AtomicBatchesInRaces extends AtomicBatchRaceRules {
+        R5AtomicBatchesInRaces() {
+            super(StorageRules.this);
+        }
+    }
+
+    @Nested
     class R6History extends HistoryRules {
         R6History() {
             super(StorageRules.this);

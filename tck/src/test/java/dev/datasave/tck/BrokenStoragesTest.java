@@ -36,7 +36,7 @@ class BrokenStoragesTest {
                 arguments(BrokenReads.RoundsNumbers.class, "R3Reads"),
                 arguments(BrokenReads.ForgetsTheCreation.class, "R4Times"),
                 arguments(BrokenWrites.WritesHalfBatches.class, "R5AtomicBatches"),
-                arguments(BrokenReads.TearsSnapshots.class, "R5AtomicBatches"),
+                arguments(BrokenReads.TearsSnapshots.class, "R5AtomicBatchesInRaces"),
                 arguments(BrokenWrites.ForgetsHistory.class, "R6History"),
                 arguments(BrokenHistories.ListsTheCurrentRevision.class, "R6History"),
                 arguments(BrokenHistories.RetainsWhatIsNotThere.class, "R6History"),
