@@ -7,16 +7,11 @@ import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
-import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
-import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** R5: {@code ALL} is all or nothing; its writes share one write id; if one is refused, all are. */
@@ -101,71 +96,6 @@ abstract class AtomicBatchRules extends Rule {
         same(history(a.id()), List.of(a));
         updated(current(id("b")), 4);
         assertThat(storage.write(batch, Atomicity.ALL)).hasOnlyElementsOfType(WriteResult.Refused.class);
-    }
-
-    @Test
-    void transfersByManyNeitherMakeNorLoseMoney() throws Exception {
-        needs(Capability.ATOMIC_BATCH);
-        List<Storage> handles = handles(4);
-        List<EntryId> accounts = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            accounts.add(created("account-" + i, 100).id());
-        }
-        Race.run(8, racer -> {
-            Random random = new Random(racer);
-            for (int i = 0; i < 30; i++) {
-                int from = random.nextInt(4);
-                transfer(handles.get(racer % 4), accounts.get(from), accounts.get((from + 1 + random.nextInt(3)) % 4));
-            }
-            return racer;
-        });
-
-        long sum = 0;
-        for (EntryId account : accounts) {
-            sum += numberOf(current(account));
-        }
-        assertThat(sum).isEqualTo(400);
-    }
-
-    private void transfer(Storage handle, EntryId from, EntryId to) {
-        Entry giver = read(handle, from).orElseThrow();
-        Entry taker = read(handle, to).orElseThrow();
-        String writeId = writeId();
-        handle.write(
-                List.of(
-                        Write.put(from, Optional.of(giver), writeId, number(numberOf(giver) - 1)),
-                        Write.put(to, Optional.of(taker), writeId, number(numberOf(taker) + 1))),
-                Atomicity.ALL);
-    }
-
-    @Test
-    void aSnapshotSeesABatchWholeOrNotAtAll() throws Exception {
-        needs(Capability.ATOMIC_BATCH);
-        needs(Capability.SNAPSHOT_READ);
-        List<Storage> handles = handles(3);
-        List<EntryId> ids = List.of(created("a", 1).id(), created("b", 1).id());
-        AtomicInteger reading = new AtomicInteger(2);
-        Race.run(3, racer -> {
-            Storage handle = handles.get(racer);
-            if (racer == 0) {
-                while (reading.get() > 0) {
-                    transfer(handle, ids.get(0), ids.get(1));
-                }
-                return racer;
-            }
-            try {
-                for (int i = 0; i < 200; i++) {
-                    long sum = 0;
-                    for (Optional<Entry> entry : handle.read(ids)) {
-                        sum += numberOf(entry.orElseThrow());
-                    }
-                    assertThat(sum).isEqualTo(2);
-                }
-            } finally {
-                reading.decrementAndGet();
-            }
-            return racer;
-        });
     }
 
     @Test

@@ -43,10 +43,10 @@ abstract class CapabilityRules extends Rule {
                 Signals.Subscription second = receiver.listen("server-1", woken::countDown);
                 Signals.Subscription third = storage.signals().listen("server-1", here::countDown)) {
             storage.signals().send("nobody");
-            for (int tries = 0; tries < 20 && woken.getCount() > 0; tries++) {
+            for (int tries = 0; tries < 10 && woken.getCount() > 0; tries++) {
                 storage.signals().send("server-1"); // one may be lost
                 assertThat(List.of(first, second, third)).doesNotContainNull();
-                woken.await(500, TimeUnit.MILLISECONDS);
+                woken.await(300, TimeUnit.MILLISECONDS);
             }
             assertThat(woken.getCount())
                     .as("listeners of another handle not woken")

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** R3: per entry linearizable: a read that starts after a write returned sees it, whole, or something newer. */
@@ -105,30 +106,30 @@ abstract class ReadRules extends Rule {
         List<Storage> handles = handles(4);
         Entry first = created("moving", 1);
         AtomicLong confirmed = new AtomicLong(1);
-        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger reading = new AtomicInteger(3);
         Race.run(4, racer -> {
             Storage handle = handles.get(racer);
             if (racer == 0) {
-                try {
-                    return writeOnAndOn(handle, first, confirmed);
-                } finally {
-                    over.set(true);
+                return writeOn(handle, first, confirmed, () -> reading.get() > 0);
+            }
+            try {
+                Entry seen = first;
+                for (int i = 0; i < 100; i++) {
+                    long atLeast = Math.max(confirmed.get(), seen.revision());
+                    seen = read(handle, first.id()).orElseThrow();
+                    assertThat(seen.revision()).isGreaterThanOrEqualTo(atLeast);
+                    assertThat(numberOf(seen)).isEqualTo(seen.revision());
                 }
+                return seen;
+            } finally {
+                reading.decrementAndGet();
             }
-            Entry seen = first;
-            while (!over.get()) {
-                long atLeast = Math.max(confirmed.get(), seen.revision());
-                seen = read(handle, first.id()).orElseThrow();
-                assertThat(seen.revision()).isGreaterThanOrEqualTo(atLeast);
-                assertThat(numberOf(seen)).isEqualTo(seen.revision());
-            }
-            return seen;
         });
     }
 
-    private Entry writeOnAndOn(Storage handle, Entry first, AtomicLong confirmed) {
+    private Entry writeOn(Storage handle, Entry first, AtomicLong confirmed, BooleanSupplier goesOn) {
         Entry seen = first;
-        while (seen.revision() < 150) {
+        while (goesOn.getAsBoolean()) {
             Write next = put(seen, number(seen.revision() + 1));
             assertThat(one(handle, next)).isInstanceOf(WriteResult.Written.class);
             confirmed.set(seen.revision() + 1);

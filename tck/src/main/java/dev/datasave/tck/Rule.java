@@ -65,6 +65,10 @@ abstract class Rule {
         return handles;
     }
 
+    final void kill(Storage handle) throws Exception {
+        rules.kill(handle);
+    }
+
     final void needs(Capability capability) {
         assumeTrue(storage.capabilities().contains(capability), "the storage does not declare " + capability);
     }

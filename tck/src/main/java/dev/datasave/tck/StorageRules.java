@@ -43,6 +43,14 @@ public abstract class StorageRules {
         return false;
     }
 
+    /**
+     * Ends one handle in the middle of its calls, as nearly as can be like the death of its process; by default it is closed.
+     * The other handles go on.
+     */
+    protected void kill(Storage handle) throws Exception {
+        handle.close();
+    }
+
     @Nested
     class R1CompareAndSet extends CompareAndSetRules {
         R1CompareAndSet() {
@@ -74,6 +82,13 @@ public abstract class StorageRules {
     @Nested
     class R5AtomicBatches extends AtomicBatchRules {
         R5AtomicBatches() {
+            super(StorageRules.this);
+        }
+    }
+
+    @Nested
+    class R5AtomicBatchesInRaces extends AtomicBatchRaceRules {
+        R5AtomicBatchesInRaces() {
             super(StorageRules.this);
         }
     }

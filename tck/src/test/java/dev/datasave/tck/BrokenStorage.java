@@ -13,7 +13,7 @@ abstract class BrokenStorage extends StorageRules {
 
     @Override
     protected Storage open() {
-        return broken(good);
+        return broken(new Handle(good));
     }
 
     @Override

@@ -36,18 +36,23 @@ class BrokenStoragesTest {
                 arguments(BrokenReads.RoundsNumbers.class, "R3Reads"),
                 arguments(BrokenReads.ForgetsTheCreation.class, "R4Times"),
                 arguments(BrokenWrites.WritesHalfBatches.class, "R5AtomicBatches"),
-                arguments(BrokenReads.TearsSnapshots.class, "R5AtomicBatches"),
+                arguments(BrokenReads.TearsSnapshots.class, "R5AtomicBatchesInRaces"),
                 arguments(BrokenWrites.ForgetsHistory.class, "R6History"),
+                arguments(BrokenHistories.ListsTheCurrentRevision.class, "R6History"),
+                arguments(BrokenHistories.RetainsWhatIsNotThere.class, "R6History"),
+                arguments(BrokenHistories.SweepsWithoutLimit.class, "R6History"),
+                arguments(BrokenHistories.NeverSweeps.class, "R6History"),
                 arguments(BrokenWrites.RefusesWithoutCurrent.class, "R7Refusals"),
                 arguments(BrokenWrites.RefusesRepeats.class, "R8UnknownOutcomes"),
                 arguments(BrokenWrites.AnswersWritesInKeyOrder.class, "R9Results"),
                 arguments(BrokenWrites.OneRefusedFailsAll.class, "R9Results"),
                 arguments(BrokenReads.AnswersReadsInKeyOrder.class, "R9Results"),
                 arguments(BrokenReads.ReadsTheSameIdTwice.class, "R9Results"),
-                arguments(BrokenReads.IgnoresCase.class, "R10Limits"),
-                arguments(BrokenReads.PagesByNumber.class, "R10Listing"),
-                arguments(BrokenReads.ListsInUtf16Order.class, "R10Listing"),
-                arguments(BrokenReads.TakesPrefixesAsPatterns.class, "R10Listing"),
+                arguments(BrokenNames.IgnoresCase.class, "R10Limits"),
+                arguments(BrokenNames.CutsLongKeys.class, "R10Limits"),
+                arguments(BrokenNames.PagesByNumber.class, "R10Listing"),
+                arguments(BrokenNames.ListsInUtf16Order.class, "R10Listing"),
+                arguments(BrokenNames.TakesPrefixesAsPatterns.class, "R10Listing"),
                 arguments(BrokenReads.LosesSignals.class, "DeclaredCapabilities"),
                 arguments(BrokenReads.NeverCloses.class, "DeclaredCapabilities"));
     }
@@ -122,7 +127,7 @@ class BrokenStoragesTest {
 
         @Override
         protected Storage open() {
-            return new Bare(memory);
+            return new Bare(new Handle(memory));
         }
     }
 }

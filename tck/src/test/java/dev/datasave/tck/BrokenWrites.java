@@ -2,6 +2,8 @@ package dev.datasave.tck;
 
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Limits;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Storages that write wrongly. */
 final class BrokenWrites {
@@ -29,8 +32,10 @@ final class BrokenWrites {
             return new Forwarding(good) {
                 @Override
                 public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
-                    if (atomicity == Atomicity.ALL
-                            || read(writes.stream().map(Write::id).toList()).isEmpty()) {
+                    List<EntryId> ids = writes.stream().map(Write::id).toList();
+                    boolean refusedAnyway =
+                            ids.size() > Limits.BATCH || Set.copyOf(ids).size() < ids.size();
+                    if (atomicity == Atomicity.ALL || refusedAnyway) {
                         return good.write(writes, atomicity);
                     }
                     return writes.stream()
