@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
@@ -16,6 +17,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +50,8 @@ final class Adapters implements TypeAdapterFactory {
         check(raw, type);
         if (Enum.class.isAssignableFrom(raw) && raw != Enum.class) {
             return new OfEnum<>(gson.getDelegateAdapter(this, token), raw);
-        } else if (Map.class.isAssignableFrom(raw) && raw.getTypeParameters().length == 2) {
-            return (TypeAdapter<T>) OfMap.of(gson, type, gson.getDelegateAdapter(this, token));
+        } else if (Map.class.isAssignableFrom(raw) && Types.isPlatform(raw) && raw.getTypeParameters().length == 2) {
+            return (TypeAdapter<T>) MapAdapter.of(gson, type, gson.getDelegateAdapter(this, token));
         } else if (Types.hasMembers(raw)) {
             return new OfClass<>(gson.getDelegateAdapter(this, token), token);
         }
@@ -64,7 +66,7 @@ final class Adapters implements TypeAdapterFactory {
                     "found " + type.getTypeName() + ", which can't be read back, expected a class or a codec");
         } else if (Types.hasMembers(raw)) {
             if (closed) {
-                throw new IllegalArgumentException("found an instance of " + raw.getName()
+                throw new FormatProblem("found an instance of " + raw.getName()
                         + " where the data type declares another, expected the declared one");
             }
             for (Field field : Types.fields(type).keySet()) {
@@ -105,67 +107,12 @@ final class Adapters implements TypeAdapterFactory {
         }
     }
 
-    /** Gson leaves entries out whose value is null, and keys that look alike overwrite each other. */
-    private record OfMap<K, V>(TypeAdapter<K> keys, TypeAdapter<V> values, TypeAdapter<Map<K, V>> delegate) {
-        @SuppressWarnings("unchecked")
-        static <K, V> TypeAdapter<Map<K, V>> of(Gson gson, Type type, TypeAdapter<?> delegate) {
-            TypeToken<K> key = (TypeToken<K>) TypeToken.get(Types.argument(type, 0));
-            TypeToken<V> value = (TypeToken<V>) TypeToken.get(Types.argument(type, 1));
-            OfMap<K, V> parts =
-                    new OfMap<>(gson.getAdapter(key), gson.getAdapter(value), (TypeAdapter<Map<K, V>>) delegate);
-            return new TypeAdapter<>() {
-                @Override
-                public Map<K, V> read(JsonReader in) throws IOException {
-                    return parts.delegate().read(in);
-                }
-
-                @Override
-                public void write(JsonWriter out, @Nullable Map<K, V> map) throws IOException {
-                    if (map == null) {
-                        out.nullValue();
-                    } else {
-                        parts.write(out, map);
-                    }
-                }
-            };
-        }
-
-        private void write(JsonWriter out, Map<K, V> map) throws IOException {
-            Map<String, V> named = LinkedHashMap.newLinkedHashMap(map.size());
-            for (Map.Entry<K, V> entry : map.entrySet()) {
-                JsonElement key = entry.getKey() instanceof String text
-                        ? new JsonPrimitive(text)
-                        : keys.toJsonTree(entry.getKey());
-                if (key.isJsonNull()) {
-                    throw new FormatProblem("found null as a map's key, expected a key");
-                } else if (!key.isJsonPrimitive()) {
-                    delegate.write(out, map);
-                    return;
-                }
-                int size = named.size();
-                named.put(key.getAsString(), entry.getValue());
-                if (named.size() == size) {
-                    throw new FormatProblem("found two keys of a map that are written alike, expected different ones");
-                }
-            }
-            out.beginObject();
-            for (Map.Entry<String, V> entry : named.entrySet()) {
-                out.name(entry.getKey());
-                if (entry.getValue() == null) {
-                    GsonCodec.writeNull(out);
-                } else {
-                    values.write(out, entry.getValue());
-                }
-            }
-            out.endObject();
-        }
-    }
-
     /** Classes and records: former names give way to the present one, and a record's collections become unmodifiable. */
     private static final class OfClass<T> extends TypeAdapter<T> {
         private final TypeAdapter<T> delegate;
         private final Map<String, String> names = new LinkedHashMap<>();
         private final @Nullable Shape<Object> shape;
+        private final List<Field> selves;
 
         OfClass(TypeAdapter<T> delegate, TypeToken<T> token) {
             this.delegate = delegate;
@@ -176,6 +123,9 @@ final class Adapters implements TypeAdapterFactory {
             if (own != null) {
                 own.open();
             }
+            this.selves = Types.fields(token.getType()).keySet().stream()
+                    .filter(field -> field.getType().isAssignableFrom(token.getRawType()) && field.trySetAccessible())
+                    .toList();
             this.shape = own != null && own.freezes() ? own : null;
         }
 
@@ -188,7 +138,7 @@ final class Adapters implements TypeAdapterFactory {
 
         /** Changes the tree that is read, so that what remains of it is what the class doesn't know. */
         private JsonElement renamed(JsonReader in) {
-            JsonElement tree = com.google.gson.JsonParser.parseReader(in);
+            JsonElement tree = JsonParser.parseReader(in);
             if (tree instanceof JsonObject object) {
                 names.forEach((former, present) -> {
                     JsonElement value = object.remove(former);
@@ -202,7 +152,22 @@ final class Adapters implements TypeAdapterFactory {
 
         @Override
         public void write(JsonWriter out, @Nullable T value) throws IOException {
+            for (Field field : selves) {
+                if (value != null && isSelf(field, value)) {
+                    throw new FormatProblem("found a cycle at " + field + ", expected a tree");
+                }
+            }
             delegate.write(out, value);
+        }
+
+        /** Gson leaves a field out that refers to its own object. */
+        @SuppressWarnings("ReferenceEquality")
+        private static boolean isSelf(Field field, Object value) {
+            try {
+                return field.get(value) == value;
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(field + " can't be read", e);
+            }
         }
     }
 }

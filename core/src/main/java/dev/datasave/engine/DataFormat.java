@@ -1,12 +1,14 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.datasave.Codec;
 import dev.datasave.DataSaveException;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileOptions.Migration;
 import dev.datasave.spi.Content;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ final class DataFormat<T> {
         this.shape = Shape.of(type);
         boolean ours = GsonCodec.isOurs(codec);
         this.immutable = ours && shape.immutable();
-        this.members = ours ? Members.of(type) : Members.ofForeign(type);
+        this.members = ours ? Members.of(type) : Map.class.isAssignableFrom(type) ? Members.NONE : Members.ROOT;
     }
 
     /**
@@ -95,8 +97,7 @@ final class DataFormat<T> {
         JsonElement parsed = guarded("be read", () -> JsonText.parse(json));
         boolean migrates = schemaVersion < schema();
         JsonElement tree = migrates ? migrated(parsed, schemaVersion) : parsed;
-        JsonElement full =
-                reconciles ? guarded("be reconciled", () -> Reconcile.fill(tree, template(), members)) : tree;
+        JsonElement full = reconciles ? guarded("be reconciled", () -> filled(tree)) : tree;
         T data = guarded("be decoded", () -> decoded(full));
         JsonElement leftover = migrates ? null : leftover(full, data);
         boolean newer = schemaVersion > schema();
@@ -149,10 +150,7 @@ final class DataFormat<T> {
      */
     Decoded<T> fresh() {
         T data = guarded("be made by its template", () -> {
-            T made = template.get();
-            if (made == null) {
-                throw new FormatProblem("$", "null", "data from the template");
-            }
+            T made = made();
             return immutable ? shape.freeze(made) : decoded(encoded(made));
         });
         encode(data, null);
@@ -168,17 +166,37 @@ final class DataFormat<T> {
     T reconcile(T data) {
         return guarded("be reconciled", () -> {
             JsonElement tree = encoded(data);
-            JsonElement full = Reconcile.fill(tree, template(), members);
+            JsonElement full = filled(tree);
             return full == tree ? data : decoded(full);
         });
     }
 
-    private JsonElement template() {
+    /**
+     * The tree with what it lacks. What a codec that isn't ours reads under another name isn't lacking: so members that it
+     * writes back are not added.
+     */
+    private JsonElement filled(JsonElement tree) {
+        JsonElement from = encoded(made());
+        if (!GsonCodec.isOurs(codec) && from instanceof JsonObject lacking) {
+            try {
+                if (encoded(codec.decode(tree)) instanceof JsonObject known) {
+                    known.entrySet().stream()
+                            .filter(member -> !member.getValue().isJsonNull())
+                            .forEach(member -> lacking.remove(member.getKey()));
+                }
+            } catch (RuntimeException needsThem) {
+                return Reconcile.fill(tree, from, members);
+            }
+        }
+        return Reconcile.fill(tree, from, members);
+    }
+
+    private T made() {
         T made = template.get();
         if (made == null) {
             throw new FormatProblem("$", "null", "data from the template");
         }
-        return encoded(made);
+        return made;
     }
 
     /**
@@ -209,7 +227,7 @@ final class DataFormat<T> {
             JsonElement tree = Leftover.mergeUnder(encoded(data), leftover);
             String json = JsonText.write(tree);
             try {
-                return json.equals(Content.of(json).value()) ? json : "";
+                return Objects.requireNonNull(Content.of(json).value());
             } catch (IllegalArgumentException e) {
                 String path = JsonText.find(tree, JsonText::isNotStorable);
                 throw new FormatProblem(

@@ -26,16 +26,18 @@ public final class GsonCodec<T> implements Codec<T> {
     private GsonCodec(Class<T> type) {
         this.type = type;
         Adapters adapters = new Adapters();
-        this.gson = new GsonBuilder()
+        this.gson = builder(adapters).setStrictness(Strictness.STRICT).create();
+        this.adapter = gson.getAdapter(type);
+        adapters.close();
+    }
+
+    private static GsonBuilder builder(Adapters adapters) {
+        return new GsonBuilder()
                 .registerTypeAdapterFactory(adapters)
                 .addReflectionAccessFilter(ReflectionAccessFilter.BLOCK_ALL_JAVA)
                 .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
-                .setStrictness(Strictness.STRICT)
                 .enableComplexMapKeySerialization()
-                .disableHtmlEscaping()
-                .create();
-        this.adapter = gson.getAdapter(type);
-        adapters.close();
+                .disableHtmlEscaping();
     }
 
     /**
@@ -77,7 +79,7 @@ public final class GsonCodec<T> implements Codec<T> {
 
     /** The writer of a tree can't tell where it is, so the culprit is looked for in a tree that was written leniently. */
     private RuntimeException located(T data, IllegalArgumentException e) {
-        JsonElement lenient = gson.newBuilder()
+        JsonElement lenient = builder(new Adapters())
                 .serializeSpecialFloatingPointValues()
                 .setStrictness(Strictness.LENIENT)
                 .create()

@@ -41,7 +41,9 @@ final class JsonText {
             }
             return tree;
         } catch (MalformedJsonException e) {
-            throw new FormatProblem(ROOT, "malformed JSON", "one JSON value");
+            boolean deep = String.valueOf(e.getMessage()).startsWith("Nesting limit");
+            String found = deep ? "more than " + MAX_DEPTH + " levels" : "malformed JSON";
+            throw new FormatProblem(ROOT, found, "one JSON value");
         } catch (IOException e) {
             throw new FormatProblem(ROOT, "an incomplete text of " + json.length() + " characters", "one JSON value");
         }
@@ -91,7 +93,7 @@ final class JsonText {
     }
 
     private static void write(JsonWriter out, JsonElement tree, int depth) throws IOException {
-        if (depth > MAX_DEPTH) {
+        if (depth >= MAX_DEPTH && !tree.isJsonPrimitive() && !tree.isJsonNull()) {
             throw new FormatProblem(ROOT, "a cycle or more than " + MAX_DEPTH + " levels", "a tree of fewer");
         }
         switch (tree) {

@@ -187,9 +187,12 @@ final class Load<T> {
         if (holder == null) {
             take(sight, Acquired.FREE);
         } else if (holder.isSameSession(token)) {
-            Entry entry = sight.profile().orElseThrow();
             how = contest.isClaiming() ? Acquired.HANDOVER : how;
-            own(entry, null);
+            if (holder.incarnation().equals(token.incarnation())) {
+                own(sight.profile().orElseThrow(), null);
+            } else {
+                take(sight, how); // named under an incarnation whose lease was lost meanwhile (P3)
+            }
         } else if (holder.incarnation().equals(token.incarnation())) {
             take(sight, Acquired.FREE); // this server's own leftover: whatever it still used was awaited before
         } else if (sight.lease().isEmpty()) {
@@ -387,7 +390,8 @@ final class Load<T> {
         deadline.cancel();
         settle();
         engine.sessions().opened(session);
-        if (!token.incarnation().equals(engine.lease().incarnation())) {
+        Token named = Token.parse(entry.content().holder());
+        if (named == null || !named.incarnation().equals(engine.lease().incarnation())) {
             session.reattach(); // the lease was lost between the write and now (P3)
         }
         Duration took = Duration.ofNanos(engine.environment().monotonicNanos() - begun);

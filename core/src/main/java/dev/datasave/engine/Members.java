@@ -54,6 +54,11 @@ abstract class Members {
     /** Those of the object that stands at a member. */
     abstract Members at(String name);
 
+    /** The name that a member has now; the same unless it is a former one. */
+    String present(String name) {
+        return name;
+    }
+
     /** True if a JSON null is a value here, not a gap. */
     boolean knowNull() {
         return false;
@@ -69,11 +74,6 @@ abstract class Members {
             return new OfOptional(raw == Optional.class ? of(Types.argument(type, 0)) : NONE);
         }
         return Types.hasMembers(raw) ? new OfClass(type) : NONE;
-    }
-
-    /** As a codec that isn't ours writes the type: a map has no fixed members, of others those of the root are taken for fixed. */
-    static Members ofForeign(Class<?> type) {
-        return Map.class.isAssignableFrom(type) ? NONE : ROOT;
     }
 
     private static final class OfOptional extends Members {
@@ -94,6 +94,11 @@ abstract class Members {
         }
 
         @Override
+        String present(String name) {
+            return inside.present(name);
+        }
+
+        @Override
         boolean knowNull() {
             return true;
         }
@@ -101,17 +106,25 @@ abstract class Members {
 
     private static final class OfClass extends Members {
         private final Map<String, Type> types = new HashMap<>();
+        private final Map<String, String> former = new HashMap<>();
         private final Map<String, Members> members = new ConcurrentHashMap<>();
 
         OfClass(Type type) {
             for (Map.Entry<Field, Type> field : Types.fields(type).entrySet()) {
-                types.put(Types.name(field.getKey()), field.getValue());
+                String name = Types.name(field.getKey());
+                types.put(name, field.getValue());
+                Types.alternates(field.getKey()).forEach(alternate -> former.put(alternate, name));
             }
         }
 
         @Override
         boolean areFixed() {
             return true;
+        }
+
+        @Override
+        String present(String name) {
+            return former.getOrDefault(name, name);
         }
 
         @Override

@@ -2,7 +2,9 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Fills in what older data lacks. Adds the template's members that are missing or JSON null, recursively in objects, never in
@@ -27,9 +29,11 @@ final class Reconcile {
             return data;
         }
         JsonObject filled = new JsonObject();
+        Set<String> there = new HashSet<>();
         boolean changed = false;
         for (Map.Entry<String, JsonElement> member : have.entrySet()) {
-            String name = member.getKey();
+            String name = members.present(member.getKey());
+            there.add(name);
             JsonElement found = member.getValue();
             JsonElement other = from.get(name);
             JsonElement result = found;
@@ -39,10 +43,10 @@ final class Reconcile {
                 result = lacks ? other.deepCopy() : fill(found, other, inside);
             }
             changed |= result != found && !(result.isJsonNull() && found.isJsonNull());
-            filled.add(name, result);
+            filled.add(member.getKey(), result);
         }
         for (Map.Entry<String, JsonElement> member : from.entrySet()) {
-            if (!have.has(member.getKey())) {
+            if (!there.contains(member.getKey())) {
                 filled.add(member.getKey(), member.getValue().deepCopy());
                 changed = true;
             }

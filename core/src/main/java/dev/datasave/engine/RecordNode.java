@@ -71,10 +71,9 @@ final class RecordNode extends ShapeNode {
             if (parts.get(i) instanceof OfCollection) {
                 Object kept = get(i, copy);
                 if (kept != null && isModifiable(kept)) {
-                    throw new IllegalArgumentException(
-                            "record " + type.getName() + ": found that its constructor makes "
-                                    + type.getRecordComponents()[i].getName()
-                                    + " modifiable, expected it to keep what it is given, or List.copyOf and the like");
+                    throw new FormatProblem("record " + type.getName() + ": found that its constructor makes "
+                            + type.getRecordComponents()[i].getName()
+                            + " modifiable, expected it to keep what it is given, or List.copyOf and the like");
                 }
             }
         }

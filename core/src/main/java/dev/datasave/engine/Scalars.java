@@ -30,7 +30,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,10 +111,10 @@ final class Scalars {
             if (isOptional(Types.raw(inside))) {
                 throw new IllegalArgumentException("found an optional of an optional, expected one of a value");
             }
-            return new OfOptional<Optional<Object>, Object>(
+            return new OptionalAdapter<Optional<Object>, Object>(
                     gson, inside, Optional.empty(), Optional::of, Optional::isPresent, Optional::get);
         } else if (raw == OptionalInt.class) {
-            return new OfOptional<OptionalInt, Integer>(
+            return new OptionalAdapter<OptionalInt, Integer>(
                     gson,
                     Integer.class,
                     OptionalInt.empty(),
@@ -123,7 +122,7 @@ final class Scalars {
                     OptionalInt::isPresent,
                     OptionalInt::getAsInt);
         } else if (raw == OptionalLong.class) {
-            return new OfOptional<OptionalLong, Long>(
+            return new OptionalAdapter<OptionalLong, Long>(
                     gson,
                     Long.class,
                     OptionalLong.empty(),
@@ -131,7 +130,7 @@ final class Scalars {
                     OptionalLong::isPresent,
                     OptionalLong::getAsLong);
         } else if (raw == OptionalDouble.class) {
-            return new OfOptional<OptionalDouble, Double>(
+            return new OptionalAdapter<OptionalDouble, Double>(
                     gson,
                     Double.class,
                     OptionalDouble.empty(),
@@ -264,41 +263,6 @@ final class Scalars {
         @Override
         public void write(JsonWriter out, @Nullable Boolean value) throws IOException {
             out.value(value);
-        }
-    }
-
-    /** A value, or an explicit JSON null: "none" is an answer, which reconciling must not overwrite. */
-    private static final class OfOptional<O, V> extends TypeAdapter<O> {
-        private final TypeAdapter<V> inside;
-        private final O empty;
-        private final Function<V, O> wrap;
-        private final Predicate<O> isPresent;
-        private final Function<O, V> unwrap;
-
-        @SuppressWarnings("unchecked")
-        OfOptional(Gson gson, Type type, O empty, Function<V, O> wrap, Predicate<O> isPresent, Function<O, V> unwrap) {
-            this.inside = (TypeAdapter<V>) gson.getAdapter(com.google.gson.reflect.TypeToken.get(type));
-            this.empty = empty;
-            this.wrap = wrap;
-            this.isPresent = isPresent;
-            this.unwrap = unwrap;
-        }
-
-        @Override
-        public O read(JsonReader in) throws IOException {
-            V value = inside.read(in);
-            return value == null ? empty : wrap.apply(value);
-        }
-
-        @Override
-        public void write(JsonWriter out, @Nullable O value) throws IOException {
-            if (value == null) {
-                out.nullValue();
-            } else if (isPresent.test(value)) {
-                inside.write(out, unwrap.apply(value));
-            } else {
-                GsonCodec.writeNull(out);
-            }
         }
     }
 }

@@ -39,7 +39,7 @@ final class Shape<T> {
     /**
      * The value itself if every collection in its records is unmodifiable for certain, else a copy with unmodifiable ones.
      *
-     * @throws IllegalArgumentException if a record's constructor replaces an unmodifiable collection by a modifiable one
+     * @throws FormatProblem if a record's constructor replaces an unmodifiable collection by a modifiable one
      */
     @SuppressWarnings("unchecked")
     T freeze(T value) {

@@ -197,15 +197,18 @@ abstract sealed class ShapeNode
         }
 
         private Object map(Map<?, ?> value, boolean deep) {
-            boolean changed = !Frozen.is(value);
-            LinkedHashMap<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
-            for (Map.Entry<?, ?> entry : value.entrySet()) {
-                Object key = parts.get(0).freeze(entry.getKey(), deep);
-                Object frozen = parts.get(1).freeze(entry.getValue(), deep);
-                changed |= key != entry.getKey() || frozen != entry.getValue();
-                entries.put(key, frozen);
+            ShapeNode keys = parts.get(0);
+            ShapeNode values = parts.get(1);
+            boolean changed = !Frozen.is(value)
+                    || value.entrySet().stream()
+                            .anyMatch(entry -> keys.freeze(entry.getKey(), deep) != entry.getKey()
+                                    || values.freeze(entry.getValue(), deep) != entry.getValue());
+            if (!changed) {
+                return value;
             }
-            return changed ? Frozen.map(entries) : value;
+            LinkedHashMap<@Nullable Object, @Nullable Object> entries = LinkedHashMap.newLinkedHashMap(value.size());
+            value.forEach((key, found) -> entries.put(keys.freeze(key, deep), values.freeze(found, deep)));
+            return Frozen.map(entries);
         }
     }
 }

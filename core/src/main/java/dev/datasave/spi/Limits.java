@@ -108,7 +108,7 @@ public final class Limits {
     private static void checkEscapes(String what, String json) {
         int high = -1; // where an escaped high surrogate ended
         for (int i = json.indexOf('\\'); i >= 0 && i + 1 < json.length(); i = json.indexOf('\\', i)) {
-            if (json.charAt(i + 1) != 'u' || i + 6 > json.length()) {
+            if (json.charAt(i + 1) != 'u') {
                 i += 2;
                 continue;
             }
@@ -121,7 +121,6 @@ public final class Limits {
                     || (Character.isLowSurrogate(c) && high == i)
                     || (Character.isHighSurrogate(c)
                             && json.startsWith("\\u", i + 6)
-                            && i + 12 <= json.length()
                             && Character.isLowSurrogate(hex(what, json, i + 8)));
             if (!paired) {
                 throw new IllegalArgumentException(
@@ -135,7 +134,7 @@ public final class Limits {
     private static char hex(String what, String json, int from) {
         try {
             return (char) HexFormat.fromHexDigits(json, from, from + 4);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException(what + ": found a broken \\u escape at index " + (from - 2), e);
         }
     }

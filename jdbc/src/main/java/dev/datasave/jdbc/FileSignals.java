@@ -27,14 +27,16 @@ final class FileSignals implements Signals {
             MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long BUSY_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long QUIET_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+    private static final long SILENT_PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
     private static final long TRAFFIC_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final System.Logger LOGGER = System.getLogger(FileSignals.class.getName());
 
     private final SqliteFile file;
     private final MappedByteBuffer counters;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Thread watcher;
-    private volatile long lastTraffic = System.nanoTime() - TRAFFIC_NANOS;
+    private volatile long lastTraffic = System.nanoTime() - SILENCE_NANOS;
     private volatile boolean closed;
 
     FileSignals(SqliteFile file) {
@@ -91,10 +93,16 @@ final class FileSignals implements Signals {
             if (listeners.isEmpty()) {
                 LockSupport.park(this);
             } else {
-                boolean busy = System.nanoTime() - lastTraffic < TRAFFIC_NANOS;
-                LockSupport.parkNanos(this, busy ? BUSY_PERIOD_NANOS : QUIET_PERIOD_NANOS);
+                LockSupport.parkNanos(this, period(System.nanoTime() - lastTraffic));
             }
         }
+    }
+
+    private static long period(long sinceTraffic) {
+        if (sinceTraffic < TRAFFIC_NANOS) {
+            return BUSY_PERIOD_NANOS;
+        }
+        return sinceTraffic < SILENCE_NANOS ? QUIET_PERIOD_NANOS : SILENT_PERIOD_NANOS;
     }
 
     private final class Listener {

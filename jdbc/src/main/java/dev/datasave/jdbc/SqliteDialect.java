@@ -102,18 +102,17 @@ final class SqliteDialect implements Dialect {
         }
     }
 
-    private void inBackground(Body<Boolean> body) {
-        Call<Boolean> call = new Call<>(body, false, 0, timeout);
+    private void inBackground(Checkpoints.Runner runner) {
         try {
             readers.execute(() -> {
                 try (Link link = file.connect()) {
-                    call.evaluate(link).run();
+                    runner.end().complete(runner.body().run(link));
                 } catch (SQLException | RuntimeException e) {
-                    call.fail(e); // nobody waits; the next commits ask again
+                    runner.end().completeExceptionally(e); // the next commits ask again
                 }
             });
         } catch (RejectedExecutionException closing) {
-            call.fail(closing);
+            runner.end().completeExceptionally(closing);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** R5: {@code ALL} is all or nothing; its writes share one write id; if one is refused, all are. */
@@ -144,24 +144,25 @@ abstract class AtomicBatchRules extends Rule {
         needs(Capability.SNAPSHOT_READ);
         List<Storage> handles = handles(3);
         List<EntryId> ids = List.of(created("a", 1).id(), created("b", 1).id());
-        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger reading = new AtomicInteger(2);
         Race.run(3, racer -> {
             Storage handle = handles.get(racer);
             if (racer == 0) {
-                try {
-                    for (int i = 0; i < 100; i++) {
-                        transfer(handle, ids.get(0), ids.get(1));
-                    }
-                } finally {
-                    over.set(true);
+                while (reading.get() > 0) {
+                    transfer(handle, ids.get(0), ids.get(1));
                 }
+                return racer;
             }
-            while (!over.get()) {
-                long sum = 0;
-                for (Optional<Entry> entry : handle.read(ids)) {
-                    sum += numberOf(entry.orElseThrow());
+            try {
+                for (int i = 0; i < 200; i++) {
+                    long sum = 0;
+                    for (Optional<Entry> entry : handle.read(ids)) {
+                        sum += numberOf(entry.orElseThrow());
+                    }
+                    assertThat(sum).isEqualTo(2);
                 }
-                assertThat(sum).isEqualTo(2);
+            } finally {
+                reading.decrementAndGet();
             }
             return racer;
         });

@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * <ul>
  *   <li><b>P1</b> every write of a profile is by the server that holds it, or takes it legally; what it stores holds all edits
- *       that were stored before; no edit is accepted by a server that no longer holds the profile, but where it was stolen.
+ *       that were stored before; no edit is accepted by a server that no longer holds the profile, but where it was stolen, and but
+ *       in {@code onLastSave}, where the last words are stored or reported as lost.
  *   <li><b>P4</b> a session is taken only after its server's lease was removed, and that only after it stood unchanged
  *       for the time that it says.
  *   <li><b>P8</b> else it is stolen only by a load that waited long enough or was to steal at once.
@@ -45,6 +46,7 @@ public final class Checker {
     /** Everything that is wrong in the journal, and how much of what it shows. */
     public static Report check(Journal journal) {
         Checker checker = new Checker();
+        journal.events().forEach(checker.servers::learn);
         journal.events().forEach(checker::look);
         checker.end();
         return new Report(checker.violations, checker.counts);
@@ -80,7 +82,7 @@ public final class Checker {
 
     private void lease(Written written) {
         String incarnation = written.id().key();
-        servers.leased(incarnation, written.server());
+        servers.leased(incarnation);
         if (servers.ofHolder(incarnation).equals(Optional.of(written.server()))) {
             return;
         }
@@ -106,7 +108,11 @@ public final class Checker {
         Optional<String> mine = Optional.of(written.server());
         Optional<String> owner = before.flatMap(servers::ofHolder);
         boolean taken = !owner.equals(mine);
-        if (taken && after.isPresent() && !after.flatMap(servers::ofHolder).equals(mine)) {
+        boolean kept = after.flatMap(servers::ofHolder).equals(mine);
+        if (kept && !servers.hadLease(after.get())) {
+            report(written, "P4", "wrote itself as the holder " + after.get() + " before its lease");
+        }
+        if (taken && after.isPresent() && !kept) {
             report(written, "P1", "gave a profile that it did not hold to " + after.get());
         }
         if (before.isEmpty()) {
@@ -114,7 +120,7 @@ public final class Checker {
         }
         if (taken) {
             taken(written, before.get(), owner);
-        } else if (after.isPresent() && !after.flatMap(servers::ofHolder).equals(mine)) {
+        } else if (after.isPresent() && !kept) {
             count(Count.HANDED_OVER);
         }
     }
@@ -188,7 +194,9 @@ public final class Checker {
         states.edited(edited.from(), edited.to());
         Optional<String> holder = holder(lineage.current(game.id()));
         boolean holds = holder.flatMap(servers::ofHolder).equals(Optional.of(game.server()));
-        boolean excused = sessions.wasStolen(game) || sessions.loadedAt(game).compareTo(setBack) <= 0;
+        boolean excused = edited.lastWords()
+                || sessions.wasStolen(game)
+                || sessions.loadedAt(game).compareTo(setBack) <= 0;
         if (!holds && !excused) {
             report(game, "P1", "accepted an edit while the profile is held by " + holder.orElse("nobody"));
         }

@@ -141,8 +141,9 @@ public final class Journal {
          *
          * @param from the state before
          * @param to the state after
+         * @param lastWords whether it was made in {@code onLastSave}
          */
-        record Edited(String from, String to) implements Seen {}
+        record Edited(String from, String to, boolean lastWords) implements Seen {}
 
         /** An edit was refused: not active. */
         record EditRefused() implements Seen {}

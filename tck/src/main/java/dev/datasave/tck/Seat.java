@@ -26,7 +26,7 @@ final class Seat {
     void sit(boolean lastWords) {
         see(new Seen.Loaded(profile.data().state()));
         if (lastWords) {
-            profile.onLastSave(reason -> edit());
+            profile.onLastSave(reason -> edit(true));
         }
         profile.onRelease(this::ended);
         profile.cache();
@@ -46,13 +46,17 @@ final class Seat {
     }
 
     void edit() {
+        edit(false);
+    }
+
+    private void edit(boolean isLast) {
         String[] states = new String[2];
         boolean accepted = profile.tryUpdate(score -> {
             states[0] = score.state();
             states[1] = server.newState();
             return score.next(states[1]);
         });
-        see(accepted ? new Seen.Edited(states[0], states[1]) : new Seen.EditRefused());
+        see(accepted ? new Seen.Edited(states[0], states[1], isLast) : new Seen.EditRefused());
     }
 
     void save() {

@@ -17,10 +17,23 @@ final class Servers {
     static final Duration LEASE_TIME = Duration.ofSeconds(10);
 
     private final Map<String, String> byIncarnation = new HashMap<>();
+    private final Set<String> leased = new HashSet<>();
     private final Set<String> killed = new HashSet<>();
 
-    void leased(String incarnation, String server) {
-        byIncarnation.putIfAbsent(incarnation, server);
+    /** Of the whole journal, before it is looked at: who a lease is of is who writes it first. */
+    void learn(Journal.Event event) {
+        if (event instanceof Journal.Written written && written.id().store().equals(LEASES)) {
+            byIncarnation.putIfAbsent(written.id().key(), written.server());
+        }
+    }
+
+    void leased(String incarnation) {
+        leased.add(incarnation);
+    }
+
+    /** Whether the holder's server had proven its life under that incarnation. */
+    boolean hadLease(String holder) {
+        return leased.contains(incarnation(holder).orElseThrow());
     }
 
     void killed(String server) {

@@ -1,0 +1,128 @@
+package dev.datasave.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.datasave.spi.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.launcher.LauncherConstants;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** The kit proves itself: each broken storage fails by the rule that it breaks. */
+class BrokenStoragesTest {
+
+    static Stream<Arguments> brokenStorages() {
+        return Stream.of(
+                arguments(BrokenWrites.ChecksThenWrites.class, "R1CompareAndSet"),
+                arguments(BrokenWrites.IgnoresWriteIds.class, "R1CompareAndSet"),
+                arguments(BrokenWrites.PurgesForRefusedWrites.class, "R1CompareAndSet"),
+                arguments(BrokenWrites.ReusesRevisions.class, "R2Revisions"),
+                arguments(BrokenReads.ReadsFromACache.class, "R3Reads"),
+                arguments(BrokenReads.RoundsNumbers.class, "R3Reads"),
+                arguments(BrokenReads.ForgetsTheCreation.class, "R4Times"),
+                arguments(BrokenWrites.WritesHalfBatches.class, "R5AtomicBatches"),
+                arguments(BrokenReads.TearsSnapshots.class, "R5AtomicBatches"),
+                arguments(BrokenWrites.ForgetsHistory.class, "R6History"),
+                arguments(BrokenWrites.RefusesWithoutCurrent.class, "R7Refusals"),
+                arguments(BrokenWrites.RefusesRepeats.class, "R8UnknownOutcomes"),
+                arguments(BrokenWrites.AnswersWritesInKeyOrder.class, "R9Results"),
+                arguments(BrokenWrites.OneRefusedFailsAll.class, "R9Results"),
+                arguments(BrokenReads.AnswersReadsInKeyOrder.class, "R9Results"),
+                arguments(BrokenReads.ReadsTheSameIdTwice.class, "R9Results"),
+                arguments(BrokenReads.IgnoresCase.class, "R10Limits"),
+                arguments(BrokenReads.PagesByNumber.class, "R10Listing"),
+                arguments(BrokenReads.ListsInUtf16Order.class, "R10Listing"),
+                arguments(BrokenReads.TakesPrefixesAsPatterns.class, "R10Listing"),
+                arguments(BrokenReads.LosesSignals.class, "DeclaredCapabilities"),
+                arguments(BrokenReads.NeverCloses.class, "DeclaredCapabilities"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenStorages")
+    void failsByTheRuleThatItBreaks(Class<? extends StorageRules> broken, String rule) {
+        Report report = run(broken);
+
+        assertThat(report.failedRules).as(report.failures.toString()).contains(rule);
+    }
+
+    @Test
+    void whatAStorageDoesNotDeclareIsReportedAsSkipped() {
+        Report report = run(BareStorage.class);
+
+        assertThat(report.failures).isEmpty();
+        assertThat(report.skipped)
+                .contains(
+                        "Assumption failed: the storage does not declare ATOMIC_BATCH",
+                        "Assumption failed: the storage does not declare PUSH",
+                        "Assumption failed: the storage does not declare PERSISTENT",
+                        "Assumption failed: moveClock is not overridden: the storage's clock can't be moved");
+    }
+
+    private static Report run(Class<?> suite) {
+        Report report = new Report();
+        LauncherConfig alone = LauncherConfig.builder()
+                .enableTestExecutionListenerAutoRegistration(false)
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .build();
+        LauncherFactory.create(alone)
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectClass(suite))
+                                .configurationParameter(
+                                        LauncherConstants.STACKTRACE_PRUNING_ENABLED_PROPERTY_NAME, "false")
+                                .build(),
+                        report);
+        assertThat(report.tests).as("tests of %s", suite).isGreaterThan(80);
+        return report;
+    }
+
+    /** What happened in one run of the kit. */
+    private static final class Report implements TestExecutionListener {
+        private final Set<String> failedRules = new TreeSet<>();
+        private final List<String> failures = new ArrayList<>();
+        private final Set<String> skipped = new TreeSet<>();
+        private int tests;
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            tests += test.isTest() ? 1 : 0;
+            switch (result.getStatus()) {
+                case SUCCESSFUL -> {}
+                case ABORTED -> skipped.add(result.getThrowable().orElseThrow().getMessage());
+                case FAILED -> {
+                    test.getUniqueIdObject().getSegments().stream()
+                            .filter(segment -> segment.getType().equals("nested-class"))
+                            .map(UniqueId.Segment::getValue)
+                            .forEach(failedRules::add);
+                    failures.add(
+                            test.getDisplayName() + ": " + result.getThrowable().orElseThrow());
+                }
+            }
+        }
+    }
+
+    /** Right, but can nothing beyond the rules. */
+    static class BareStorage extends StorageRules {
+        private final Storage memory = Storage.inMemory();
+
+        @Override
+        protected Storage open() {
+            return new Bare(memory);
+        }
+    }
+}
