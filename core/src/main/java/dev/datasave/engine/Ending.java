@@ -127,6 +127,7 @@ final class Ending<T> {
             reason = how;
         }
         session.state().stopEdits();
+        session.state().notSaved(); // what a save under way has taken is not stored either
         session.reportLoss(reason, null);
         if (!begun) {
             List<Runnable> listeners = session.listeners().end(reason, false);
@@ -153,6 +154,7 @@ final class Ending<T> {
         session.state().phase(LiveState.Phase.GONE);
         session.store().unpublished(session);
         engine.sessions().ended(session, reason, outcome);
+        waiting.addAll(session.underWay());
         waiting.forEach(waiter -> engine.environment().onUserThread(() -> waiter.complete(outcome)));
         waiting.clear();
         Claim served = claim;

@@ -59,6 +59,8 @@ final class Load<T> {
     private boolean lookAgain;
     private boolean isTaking;
     private boolean isOwner;
+    private @Nullable Sight taken;
+    private boolean isAwaitingLease;
     private int looks;
     private Environment.Timer nextLook = () -> {};
     private Environment.Timer deadline = () -> {};
@@ -144,6 +146,10 @@ final class Load<T> {
             return;
         }
         nextLook.cancel();
+        if (!engine.lease().isValid()) {
+            lookWhenValid();
+            return;
+        }
         if (isLooking) {
             lookAgain = true;
             return;
@@ -156,6 +162,17 @@ final class Load<T> {
             isLooking = false;
             lookLater();
         });
+    }
+
+    /** No token of this server may be written anywhere before its lease: it would count as dead (P4). */
+    private void lookWhenValid() {
+        if (!isAwaitingLease) {
+            isAwaitingLease = true;
+            engine.lease().whenValid(() -> {
+                isAwaitingLease = false;
+                look();
+            });
+        }
     }
 
     /** 2 ms at first, then 5, 10, 20 … 250, with jitter (P6). */
@@ -266,9 +283,12 @@ final class Load<T> {
             if (isAnswered) {
                 isTaking = false;
                 settle();
-                return;
+            } else if (!engine.lease().isValid()) {
+                isTaking = false;
+                look();
+            } else {
+                writeSelf(sight, opened);
             }
-            writeSelf(sight, opened);
         });
     }
 
@@ -350,6 +370,7 @@ final class Load<T> {
                     .map(entry -> Token.parse(entry.content().holder()))
                     .ifPresent(robbed -> engine.inbox().leaveNotice(id, robbed));
         }
+        taken = sight;
         own(new Entry(id, decision.revision(), write.writeId(), content, created, updated), opened);
     }
 
@@ -380,6 +401,9 @@ final class Load<T> {
                 .or(() -> store.options().homeExecutor())
                 .or(() -> engine.settings().homeExecutor());
         Session<T> session = new Session<>(engine, store, entry, token, opened, home);
+        if (taken != null) {
+            session.takenFrom(taken.profile());
+        }
         try {
             session.state().connect(options.userIds());
         } catch (IllegalArgumentException tooMany) {

@@ -36,6 +36,8 @@ final class Session<T> {
     private volatile Token token;
     private volatile Stored stored;
     private List<CompletableFuture<SaveResult>> waiters = List.of();
+    private List<CompletableFuture<SaveResult>> underWay = List.of();
+    private @Nullable String takenFrom;
     private boolean isWanted;
     private boolean isExplicit;
     private boolean isBusy;
@@ -99,8 +101,18 @@ final class Session<T> {
         return ending;
     }
 
+    /** The load wrote this session on top of that revision, or of none. */
+    void takenFrom(Optional<Entry> superseded) {
+        takenFrom = superseded.map(Entry::writeId).orElse("");
+    }
+
     boolean isBusy() {
         return isBusy;
+    }
+
+    /** Who waits for a save that is being written; if the session ends before that is decided, its end answers them. */
+    List<CompletableFuture<SaveResult>> underWay() {
+        return isBusy ? underWay : List.of();
     }
 
     /** From any thread. */
@@ -203,6 +215,10 @@ final class Session<T> {
         Ending<T> end = ending;
         if (end != null) {
             end.proceed();
+        } else if (isWanted
+                && state.phase() == LiveState.Phase.DETACHED
+                && !engine.lease().isValid()) {
+            return; // a holder without a lease would count as dead; reattach comes back when there is one
         } else if (isWanted) {
             isWanted = false;
             isBusy = true;
@@ -219,6 +235,7 @@ final class Session<T> {
 
     private void takeSnapshot() {
         List<CompletableFuture<SaveResult>> asked = waiters;
+        underWay = asked;
         boolean power = isExplicit;
         waiters = List.of();
         isExplicit = false;
@@ -326,15 +343,17 @@ final class Session<T> {
     }
 
     /**
-     * Whether what stands in the storage is still this session's, though not as it left it: its own token, or an older state that nobody
-     * holds (the storage was set back, F41). Then it is the new base.
+     * Whether what stands in the storage is still this session's, though not as it left it: its own token, or the very revision that
+     * it took from nobody (the storage was set back, F41). Then it is the new base. Any other older state may be what another session
+     * has written since.
      */
     boolean rebase(Optional<Entry> current) {
         long found = current.map(Entry::revision).orElse(0L);
         Token holder =
                 current.map(entry -> Token.parse(entry.content().holder())).orElse(null);
         boolean ours = token.isSameSession(holder);
-        boolean setBack = found < stored.revision() && holder == null;
+        boolean setBack =
+                holder == null && current.map(Entry::writeId).orElse("").equals(takenFrom);
         if (!ours && !setBack) {
             return false;
         }

@@ -57,7 +57,7 @@ public final class Checker {
             case Written written -> written(written);
             case Journal.Refused refused -> count(Count.REFUSED);
             case Journal.SetBack back -> {
-                lineage.setBack(back.at(), back.to());
+                lineage.setBack(back.to());
                 setBack = back.at();
                 count(Count.SET_BACK);
             }
@@ -86,7 +86,7 @@ public final class Checker {
         if (servers.ofHolder(incarnation).equals(Optional.of(written.server()))) {
             return;
         }
-        Duration stood = written.at().minus(lineage.since(written.id()));
+        Duration stood = written.at().minus(lineage.writtenAt(written.id()));
         Duration expected = written.before().map(Servers::leaseTime).orElse(Servers.LEASE_TIME);
         if (written.after().isPresent()) {
             report(written, "P4", "wrote the lease of " + incarnation + ", which is another server's");
@@ -174,7 +174,7 @@ public final class Checker {
             case Seen.Released released -> {}
             case Seen.NotSaved not -> {}
         }
-        sessions.see(game);
+        sessions.see(game, isHeldBy(game));
     }
 
     private void loaded(Game game, String state) {
@@ -193,13 +193,16 @@ public final class Checker {
         count(Count.EDITED);
         states.edited(edited.from(), edited.to());
         Optional<String> holder = holder(lineage.current(game.id()));
-        boolean holds = holder.flatMap(servers::ofHolder).equals(Optional.of(game.server()));
         boolean excused = edited.lastWords()
                 || sessions.wasStolen(game)
                 || sessions.loadedAt(game).compareTo(setBack) <= 0;
-        if (!holds && !excused) {
+        if (!isHeldBy(game) && !excused) {
             report(game, "P1", "accepted an edit while the profile is held by " + holder.orElse("nobody"));
         }
+    }
+
+    private boolean isHeldBy(Game game) {
+        return holder(lineage.current(game.id())).flatMap(servers::ofHolder).equals(Optional.of(game.server()));
     }
 
     private void saved(Game game, Seen.Saved saved) {

@@ -13,7 +13,6 @@ import java.util.Optional;
 final class Lineage {
     private final List<Journal.Written> accepted = new ArrayList<>();
     private final Map<EntryId, Journal.Written> newest = new HashMap<>();
-    private final Map<EntryId, Duration> changedAt = new HashMap<>();
     private final Map<EntryId, Map<Long, Entry>> revisions = new HashMap<>();
 
     void accept(Journal.Written written) {
@@ -23,21 +22,15 @@ final class Lineage {
 
     private void apply(Journal.Written written) {
         newest.put(written.id(), written);
-        changedAt.put(written.id(), written.at());
         Map<Long, Entry> all = revisions.computeIfAbsent(written.id(), id -> new HashMap<>());
         written.after().ifPresentOrElse(entry -> all.put(entry.revision(), entry), all::clear);
     }
 
-    void setBack(Duration at, Duration to) {
-        Map<EntryId, Duration> changed = new HashMap<>(changedAt);
-        newest.values().stream()
-                .filter(written -> written.at().compareTo(to) > 0)
-                .forEach(written -> changed.put(written.id(), at));
+    void setBack(Duration to) {
         accepted.removeIf(written -> written.at().compareTo(to) > 0);
         newest.clear();
         revisions.clear();
         accepted.forEach(this::apply);
-        changedAt.putAll(changed);
     }
 
     Optional<Entry> current(EntryId id) {
@@ -48,8 +41,9 @@ final class Lineage {
         return Optional.ofNullable(revisions.getOrDefault(id, Map.of()).get(revision));
     }
 
-    /** Since when the entry has been what it is: when it was written, or became that again by setting the storage back. */
-    Duration since(EntryId id) {
-        return changedAt.getOrDefault(id, Duration.ZERO);
+    /** When the current entry was written. */
+    Duration writtenAt(EntryId id) {
+        Journal.Written written = newest.get(id);
+        return written == null ? Duration.ZERO : written.at();
     }
 }

@@ -17,15 +17,17 @@ final class Sessions {
     private final Map<Place, Map<Duration, Duration>> loads = new HashMap<>();
     private final Set<Place> stolen = new HashSet<>();
 
-    /** Takes note of what the game saw. */
-    void see(Game game) {
+    /** Takes note of what the game saw, on a server that holds the profile or not. */
+    void see(Game game, boolean holds) {
         Place place = new Place(game.server(), game.id());
         switch (game.seen()) {
             case Seen.Loading(var stealAfter) ->
                 loads.computeIfAbsent(place, any -> new HashMap<>()).put(game.at(), stealAfter);
             case Seen.Loaded(var state) -> {
                 sessions.put(game.session(), new Session(game, state));
-                stolen.remove(place);
+                if (holds) {
+                    stolen.remove(place);
+                }
             }
             case Seen.Edited edited -> of(game).edited(edited.to(), game.at());
             case Seen.Released released -> of(game).ended = true;

@@ -16,14 +16,17 @@ final class Trace {
     private Trace() {}
 
     static String of(Journal journal, Violation violation) {
+        boolean late = violation.rule().equals("END") || violation.rule().equals("P10");
         List<String> lines = new ArrayList<>();
+        int end = 0;
         for (Journal.Event event : journal.events()) {
-            boolean before = event.at().compareTo(violation.at().plusMillis(1)) <= 0;
-            if (before || violation.rule().equals("END")) {
-                line(event, violation.id()).ifPresent(text -> lines.add(time(event.at()) + " " + text));
+            line(event, violation.id()).ifPresent(text -> lines.add(time(event.at()) + " " + text));
+            if (event.at().compareTo(violation.at().plusMillis(1)) <= 0) {
+                end = lines.size();
             }
         }
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - STEPS), lines.size()));
+        int last = Math.min(lines.size(), late ? end + STEPS / 2 : end);
+        return String.join("\n", lines.subList(Math.max(0, last - STEPS), last));
     }
 
     static String time(Duration at) {
