@@ -225,6 +225,9 @@ public final class Engine {
     private void finish(long begun) {
         Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
         CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), took);
+        synchronized (stores) {
+            stores.values().forEach(Store::close);
+        }
         Signals.Subscription subscription = signals;
         var unused = environment
                 .call(Environment.Lane.DATA, () -> {
@@ -240,12 +243,7 @@ public final class Engine {
                     if (failure != null) {
                         events.tell(listener -> listener.storageFailed(failure));
                     }
-                    environment.onUserThread(() -> {
-                        synchronized (stores) {
-                            stores.values().forEach(Store::closeMock);
-                        }
-                        closed.complete(report);
-                    });
+                    environment.onUserThread(() -> closed.complete(report));
                     environment.close();
                 });
     }

@@ -135,7 +135,9 @@ final class Fleet {
             if (!network.wasKilled(server.dataSave()) && network.listening(server.dataSave()) > 0) {
                 network.journal()
                         .add(new Journal.ServerEvent(
-                                network.now(), network.label(server.dataSave()), Journal.ServerEvent.What.STILL_LISTENING));
+                                network.now(),
+                                network.label(server.dataSave()),
+                                Journal.ServerEvent.What.STILL_LISTENING));
             }
         }
     }
