@@ -49,6 +49,8 @@ public final class Engine {
     private final Map<String, Store<?>> stores = new HashMap<>();
     private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
     private Signals.@Nullable Subscription signals;
+    private Runnable whenListened = () -> {};
+    private int listening;
     private int beats;
     private volatile boolean isClosing;
 
@@ -82,6 +84,7 @@ public final class Engine {
         String incarnation = lease.incarnation();
         Storage storage = settings.storage();
         Runnable wake = () -> environment.onLoop(this::woken);
+        listening++;
         port.call(
                 ignored -> storage.signals().listen(incarnation, wake),
                 subscription -> {
@@ -90,12 +93,34 @@ public final class Engine {
                     if (before != null) {
                         port.tryCall(ignored -> before.close());
                     }
+                    listened();
                 },
-                failure -> environment.schedule(settings.heartbeat(), () -> {
-                    if (!isClosing && incarnation.equals(lease.incarnation())) {
-                        listen();
-                    }
-                }));
+                failure -> {
+                    environment.schedule(settings.heartbeat(), () -> {
+                        if (!isClosing && incarnation.equals(lease.incarnation())) {
+                            listen();
+                        }
+                    });
+                    listened();
+                });
+    }
+
+    private void listened() {
+        listening--;
+        if (listening == 0) {
+            Runnable then = whenListened;
+            whenListened = () -> {};
+            then.run();
+        }
+    }
+
+    /** Runs when no subscription is under way that nobody would end. */
+    private void whenListened(Runnable step) {
+        if (listening == 0) {
+            step.run();
+        } else {
+            whenListened = step;
+        }
     }
 
     private void woken() {
@@ -218,7 +243,7 @@ public final class Engine {
             autosave.end();
             leases.end();
             orphans.end();
-            lease.end(done -> finish(begun));
+            lease.end(done -> whenListened(() -> finish(begun)));
         });
     }
 
