@@ -50,16 +50,15 @@ public final class Checker {
     }
 
     private static void server(ServerEvent event, Findings found) {
-        String broken =
-                switch (event.what()) {
-                    case KILLED -> {
-                        found.servers.killed(event.server());
-                        yield "";
-                    }
-                    case USED_AFTER_CLOSE -> "is busy after it was closed";
-                    case STILL_LISTENING -> "listens to signals after it was closed";
-                    case STARTED, PAUSED, RESUMED, CLOSED, CLOCK_JUMPED, CUT_OFF -> "";
-                };
+        String broken = switch (event.what()) {
+            case KILLED -> {
+                found.servers.killed(event.server());
+                yield "";
+            }
+            case USED_AFTER_CLOSE -> "is busy after it was closed";
+            case STILL_LISTENING -> "listens to signals after it was closed";
+            case STARTED, PAUSED, RESUMED, CLOSED, CLOCK_JUMPED, CUT_OFF -> "";
+        };
         if (!broken.isEmpty()) {
             found.violations.add(new Violation(event.at(), "END", Optional.empty(), event.server() + " " + broken));
         }

@@ -74,7 +74,9 @@ final class GameRules {
                     game,
                     "P9",
                     "confirmed a " + saved.what() + " of state " + saved.state() + " in revision " + saved.revision()
-                            + ", which is " + state.map(is -> "in state " + is + (isFree ? "" : " and held")).orElse("not there"));
+                            + ", which is "
+                            + state.map(is -> "in state " + is + (isFree ? "" : " and held"))
+                                    .orElse("not there"));
         }
     }
 

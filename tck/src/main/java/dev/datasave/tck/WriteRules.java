@@ -44,7 +44,10 @@ final class WriteRules {
 
     private void author(Written written) {
         if (!found.servers.isAuthor(written.writeId(), written.server())) {
-            found.report(written, "P1", "write id " + written.writeId() + " is of no incarnation with a lease of the writer");
+            found.report(
+                    written,
+                    "P1",
+                    "write id " + written.writeId() + " is of no incarnation with a lease of the writer");
         }
     }
 
@@ -93,7 +96,8 @@ final class WriteRules {
         if (after.isEmpty()) {
             found.report(written, "P1", "stored data that no edits led to");
         } else if (before.isPresent() && !found.states.holds(after.get(), before.get())) {
-            found.report(written, "P1", "state " + after.get() + " lacks edits of state " + before.get() + " stored before");
+            found.report(
+                    written, "P1", "state " + after.get() + " lacks edits of state " + before.get() + " stored before");
         }
     }
 }

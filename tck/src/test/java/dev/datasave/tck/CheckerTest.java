@@ -59,12 +59,7 @@ class CheckerTest {
         String writeId = author + "-" + ++writes;
         Optional<Entry> after = Optional.ofNullable(content)
                 .map(some -> new Entry(
-                        id,
-                        before.map(Entry::revision).orElse(0L) + 1,
-                        writeId,
-                        some,
-                        Instant.EPOCH,
-                        Instant.EPOCH));
+                        id, before.map(Entry::revision).orElse(0L) + 1, writeId, some, Instant.EPOCH, Instant.EPOCH));
         after.ifPresentOrElse(entry -> stored.put(id, entry), () -> stored.remove(id));
         journal.add(new Journal.Written(now(), server, writeId, id, before, after));
     }
@@ -86,9 +81,7 @@ class CheckerTest {
     }
 
     private List<String> found() {
-        return Checker.check(journal).violations().stream()
-                .map(Violation::rule)
-                .toList();
+        return Checker.check(journal).violations().stream().map(Violation::rule).toList();
     }
 
     @Test
