@@ -83,7 +83,13 @@ public final class Engine {
         Storage storage = settings.storage();
         Runnable wake = () -> environment.onLoop(this::woken);
         port.call(
-                ignored -> storage.signals().listen(incarnation, wake),
+                ignored -> {
+                    Signals.Subscription subscription = storage.signals().listen(incarnation, wake);
+                    if (isClosing) {
+                        subscription.close(); // the answer may find nobody
+                    }
+                    return subscription;
+                },
                 subscription -> {
                     Signals.Subscription before = signals;
                     signals = subscription;

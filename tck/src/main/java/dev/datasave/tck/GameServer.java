@@ -44,7 +44,11 @@ final class GameServer {
     }
 
     private void onGameThread(Runnable task) {
-        network.execute(dataSave, task);
+        if (dataSave == null) {
+            network.schedule(Duration.ZERO, task); // asked while the server is being built
+        } else {
+            network.execute(dataSave, task);
+        }
     }
 
     DataSave dataSave() {
