@@ -9,5 +9,6 @@ module dev.datasave.tck {
     exports dev.datasave.tck;
 
     opens dev.datasave.tck to
+            dev.datasave.core,
             org.junit.platform.commons;
 }

@@ -86,7 +86,13 @@ public final class Engine {
         Runnable wake = () -> environment.onLoop(this::woken);
         listening++;
         port.call(
-                ignored -> storage.signals().listen(incarnation, wake),
+                ignored -> {
+                    Signals.Subscription subscription = storage.signals().listen(incarnation, wake);
+                    if (isClosing) {
+                        subscription.close(); // the answer may find nobody
+                    }
+                    return subscription;
+                },
                 subscription -> {
                     Signals.Subscription before = signals;
                     signals = subscription;

@@ -114,6 +114,11 @@ final class Load<T> {
         }
     }
 
+    /** The time for closing is over: whoever waits behind this load waits no longer. */
+    void giveUp() {
+        settle();
+    }
+
     /** Runs when this load has left nothing behind that another could stumble over. */
     void whenSettled(Runnable step) {
         whenSettled.add(step);

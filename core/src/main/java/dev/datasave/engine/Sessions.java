@@ -90,7 +90,7 @@ final class Sessions {
     /** The time for closing is over: what is left is reported. */
     void giveUp() {
         forEach(session -> session.end(ReleaseReason.CLOSING).giveUp(null));
-        loads.clear();
+        List.copyOf(loads.values()).forEach(Load::giveUp);
         checkEmpty();
     }
 

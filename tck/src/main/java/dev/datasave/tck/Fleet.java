@@ -13,16 +13,18 @@ final class Fleet {
     private final RandomGenerator random;
     private final Faults faults;
     private final int size;
+    private final boolean homely;
     private final ProfileOptions<Score> options;
     private final GameServer.Counters counters = new GameServer.Counters();
     private final List<GameServer> servers = new ArrayList<>();
     private boolean resting;
 
-    Fleet(VirtualNetwork network, Faults faults, int size, ProfileOptions<Score> options) {
+    Fleet(VirtualNetwork network, Faults faults, int size, boolean homely, ProfileOptions<Score> options) {
         this.network = network;
         this.random = network.random();
         this.faults = faults;
         this.size = size;
+        this.homely = homely;
         this.options = options;
     }
 
@@ -40,7 +42,7 @@ final class Fleet {
 
     private void start(String name) {
         if (!resting) {
-            servers.add(new GameServer(network, name, counters, options));
+            servers.add(new GameServer(network, name, counters, homely, options));
         }
     }
 

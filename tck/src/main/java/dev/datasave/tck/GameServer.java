@@ -27,18 +27,28 @@ final class GameServer {
     private final ProfileStore<Score> store;
     private final List<Expected> expected = new ArrayList<>();
 
-    GameServer(VirtualNetwork network, String name, Counters counters, ProfileOptions<Score> options) {
+    GameServer(VirtualNetwork network, String name, Counters counters, boolean homely, ProfileOptions<Score> options) {
         this.network = network;
         this.counters = counters;
-        this.dataSave = network.server(
-                name,
-                builder -> builder.listener(new DataSaveListener() {
-                    @Override
-                    public void lostUpdate(LostUpdate lost) {
-                        see(new EntryId(lost.profile().store(), lost.profile().key()), 0, new Seen.LostUpdate());
-                    }
-                }));
-        this.store = dataSave.profileStore(STORE, Score.class, Score::fresh, options.codec(Score.codec()));
+        DataSaveListener listener = new DataSaveListener() {
+            @Override
+            public void lostUpdate(LostUpdate lost) {
+                see(new EntryId(lost.profile().store(), lost.profile().key()), 0, new Seen.LostUpdate());
+            }
+        };
+        this.dataSave = network.server(name, builder -> {
+            DataSave.Builder heard = builder.listener(listener);
+            return homely ? heard.homeExecutor(this::onGameThread) : heard;
+        });
+        this.store = dataSave.profileStore(STORE, Score.class, Score::fresh, options);
+    }
+
+    private void onGameThread(Runnable task) {
+        if (dataSave == null) {
+            network.schedule(Duration.ZERO, task); // asked while the server is being built
+        } else {
+            network.execute(dataSave, task);
+        }
     }
 
     DataSave dataSave() {

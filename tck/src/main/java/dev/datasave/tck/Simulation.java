@@ -37,7 +37,13 @@ public final class Simulation {
         this.faults = faults(seed, random);
         ProfileOptions<Score> options =
                 ProfileOptions.<Score>defaults().autosave(Duration.ofMillis(random.nextLong(1_000, 31_000)));
-        this.fleet = new Fleet(network, faults, random.nextInt(2, 6), options);
+        boolean homely = random.nextInt(3) == 0;
+        this.fleet = new Fleet(
+                network,
+                faults,
+                random.nextInt(2, 6),
+                homely,
+                random.nextBoolean() ? options.codec(Score.codec()) : options);
     }
 
     private static Faults faults(long seed, RandomGenerator random) {

@@ -129,6 +129,11 @@ public final class VirtualNetwork implements AutoCloseable {
         return task -> queue.add(queue.now(), task);
     }
 
+    /** Runs a task as an event of that server, which waits while it is paused and dies with it: its game thread. */
+    public void execute(DataSave server, Runnable task) {
+        of(server).execute(task);
+    }
+
     /** The server dies: nothing of it happens any more but storage calls that have already left it. */
     public void kill(DataSave server) {
         of(server).kill();

@@ -118,6 +118,11 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         queue.add(queue.now() + random.nextLong(100 * Weather.MICRO), this, code);
     }
 
+    /** On a thread of the game's on this server. */
+    void execute(Runnable task) {
+        queue.add(queue.now(), this, task);
+    }
+
     @Override
     public <T> CompletableFuture<T> call(Lane lane, Callable<T> blocking) {
         CompletableFuture<T> result = new CompletableFuture<>();
