@@ -1,0 +1,160 @@
+package dev.datasave.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.datasave.DataSave;
+import dev.datasave.DataSaveException;
+import dev.datasave.Profile;
+import dev.datasave.ProfileState;
+import dev.datasave.ReleaseReason;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Life and death of servers: leases, suspension, take-over. */
+class LeaseTest extends GameOnNetwork {
+    private final DataSave a = server("a");
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    @DisplayName("P4, F11: a killed server is taken over after its lease, never earlier, with what it had saved")
+    void takeOverOfTheDead() {
+        DataSave b = server("b");
+        Profile<Purse> profile = load(purses(a), "k");
+        profile.update(purse -> purse.earn(8));
+        saved(profile.saveAsync());
+        network.advance(seconds(15));
+        network.kill(a);
+        Duration killed = network.now();
+        Profile<Purse> next = load(purses(b), "k");
+        assertThat(network.now().minus(killed)).isBetween(Duration.ofMillis(7900), seconds(11));
+        assertThat(next.data().coins()).isEqualTo(8);
+        network.advance(seconds(1));
+        assertThat(events).contains("b buried a", "b acquired TAKEOVER");
+    }
+
+    @Test
+    @DisplayName("F12, F29: a server whose game thread hangs keeps its lease and is not robbed")
+    void aSlowServerIsNotDead() {
+        DataSave slow = server("slow", builder -> builder.homeExecutor(task -> {}));
+        DataSave b = server("b");
+        load(purses(slow), "other");
+        network.advance(seconds(60));
+        assertThat(events).noneMatch(event -> event.startsWith("b buried"));
+        assertThat(load(purses(b), "mine").isActive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("P3, F13: an outage suspends and resumes with nothing lost")
+    void anOutageLosesNothing() {
+        Profile<Purse> profile = load(purses(a), "k");
+        profile.onSuspended(() -> told.add("suspended"));
+        profile.onResumed(() -> told.add("resumed"));
+        profile.update(purse -> purse.earn(4));
+        network.outage(seconds(30));
+        network.advance(seconds(12));
+        assertThat(profile.state()).isEqualTo(ProfileState.SUSPENDED);
+        assertThatThrownBy(() -> profile.update(purse -> purse.earn(1)))
+                .isInstanceOf(DataSaveException.NotActive.class)
+                .hasMessageContaining("SUSPENDED");
+        network.advance(seconds(30));
+        assertThat(profile.isActive()).isTrue();
+        assertThat(profile.update(purse -> purse.earn(1)).coins()).isEqualTo(5);
+        saved(profile.saveAsync());
+        assertThat(told).containsExactly("suspended", "resumed");
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    @DisplayName("P3: after the grace sessions end LEASE_LOST, their state is saved or reported")
+    void afterTheGraceSessionsEnd() {
+        Profile<Purse> profile = load(purses(a), "k");
+        List<ReleaseReason> reasons = new ArrayList<>();
+        profile.onRelease(reasons::add);
+        profile.update(purse -> purse.earn(4));
+        network.outage(seconds(120));
+        network.advance(seconds(150));
+        assertThat(reasons).containsExactly(ReleaseReason.LEASE_LOST);
+        assertThat(profile.state()).isEqualTo(ProfileState.RELEASED);
+        boolean reported = lost.stream()
+                .anyMatch(update -> update.data().orElseThrow().toString().contains("4"));
+        boolean stored = String.valueOf(entry("k").content().value()).contains("4");
+        assertThat(reported || stored).isTrue();
+        assertThat(load(purses(a), "k").isActive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("P3: a removed lease means a new incarnation, under which the sessions go on")
+    void aRemovedLeaseIsWrittenAnew() {
+        Profile<Purse> profile = load(purses(a), "k");
+        profile.update(purse -> purse.earn(6));
+        String old = a.incarnation();
+        Entry lease =
+                network.storage().list(EntryQuery.keys("~lease", "")).items().get(0);
+        network.storage().write(List.of(Write.forget(lease, "gone")), Atomicity.EACH);
+        network.advance(seconds(10));
+        assertThat(a.incarnation()).isNotEqualTo(old);
+        assertThat(events).contains("a reincarnated");
+        assertThat(profile.isActive()).isTrue();
+        assertThat(entry("k").content().holder()).startsWith(a.incarnation());
+        saved(profile.saveAsync());
+        assertThat(entry("k").content().value()).contains("6");
+    }
+
+    @Test
+    @DisplayName("P2, F36: a server that stood still looks at its lease inside the first edit")
+    void aPausedServerDoesNotActOnAnOldLease() {
+        DataSave b = server("b");
+        Profile<Purse> profile = load(purses(a), "k");
+        List<ReleaseReason> reasons = new ArrayList<>();
+        profile.onRelease(reasons::add);
+        network.pause(a);
+        Profile<Purse> next = load(purses(b), "k");
+        network.resume(a);
+        assertThat(profile.tryUpdate(purse -> purse.earn(1))).isFalse();
+        network.advance(seconds(10));
+        assertThat(reasons).hasSize(1).containsAnyOf(ReleaseReason.LEASE_LOST, ReleaseReason.HANDED_OVER);
+        assertThat(next.isActive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("P2, F36: the wall clock counts too: a machine that slept is suspended until it has renewed")
+    void aSleptMachineIsSuspended() {
+        Profile<Purse> profile = load(purses(a), "k");
+        network.jumpClock(a, seconds(60));
+        assertThat(profile.state()).isEqualTo(ProfileState.SUSPENDED);
+        network.advance(seconds(5));
+        assertThat(profile.isActive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("F35: a clock set ahead or back by a year robs nobody")
+    void clocksDecideNothing() {
+        DataSave b = server("b");
+        Profile<Purse> profile = load(purses(a), "k");
+        network.jumpClock(b, Duration.ofDays(365));
+        network.advance(seconds(20));
+        network.jumpClock(b, Duration.ofDays(-700));
+        network.advance(seconds(20));
+        assertThat(profile.isActive()).isTrue();
+        assertThat(events).noneMatch(event -> event.contains("buried"));
+    }
+
+    @Test
+    @DisplayName("F35, P4: after an outage for everybody nobody is taken for dead")
+    void anOutageKillsNobody() {
+        server("b");
+        Profile<Purse> profile = load(purses(a), "k");
+        network.outage(seconds(40));
+        network.advance(seconds(70));
+        assertThat(profile.isActive()).isTrue();
+        assertThat(events).noneMatch(event -> event.contains("buried"));
+    }
+}
