@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,7 @@ public final class Engine {
     private final Autosave autosave;
     private final Map<String, Store<?>> stores = new HashMap<>();
     private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
+    private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private Signals.@Nullable Subscription signals;
     private int beats;
     private volatile boolean isClosing;
@@ -85,8 +88,9 @@ public final class Engine {
         port.call(
                 ignored -> {
                     Signals.Subscription subscription = storage.signals().listen(incarnation, wake);
+                    subscriptions.add(subscription); // its answer may find nobody
                     if (isClosing) {
-                        subscription.close(); // the answer may find nobody
+                        subscription.close();
                     }
                     return subscription;
                 },
@@ -231,12 +235,9 @@ public final class Engine {
     private void finish(long begun) {
         Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
         CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), took);
-        Signals.Subscription subscription = signals;
         var unused = environment
                 .call(Environment.Lane.DATA, () -> {
-                    if (subscription != null) {
-                        subscription.close();
-                    }
+                    subscriptions.forEach(Signals.Subscription::close);
                     if (settings.closesStorage()) {
                         settings.storage().close();
                     }
