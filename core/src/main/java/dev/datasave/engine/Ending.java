@@ -150,6 +150,7 @@ final class Ending<T> {
 
     private void finish(SaveResult outcome) {
         result = outcome;
+        session.over(outcome);
         deadline.cancel();
         session.state().phase(LiveState.Phase.GONE);
         session.store().unpublished(session);

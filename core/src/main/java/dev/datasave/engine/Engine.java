@@ -52,6 +52,8 @@ public final class Engine {
     private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
     private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private Signals.@Nullable Subscription signals;
+    private Runnable whenListened = () -> {};
+    private int listening;
     private int beats;
     private volatile boolean isClosing;
 
@@ -85,6 +87,7 @@ public final class Engine {
         String incarnation = lease.incarnation();
         Storage storage = settings.storage();
         Runnable wake = () -> environment.onLoop(this::woken);
+        listening++;
         port.call(
                 ignored -> {
                     Signals.Subscription subscription = storage.signals().listen(incarnation, wake);
@@ -100,12 +103,34 @@ public final class Engine {
                     if (before != null) {
                         port.tryCall(ignored -> before.close());
                     }
+                    listened();
                 },
-                failure -> environment.schedule(settings.heartbeat(), () -> {
-                    if (!isClosing && incarnation.equals(lease.incarnation())) {
-                        listen();
-                    }
-                }));
+                failure -> {
+                    environment.schedule(settings.heartbeat(), () -> {
+                        if (!isClosing && incarnation.equals(lease.incarnation())) {
+                            listen();
+                        }
+                    });
+                    listened();
+                });
+    }
+
+    private void listened() {
+        listening--;
+        if (listening == 0) {
+            Runnable then = whenListened;
+            whenListened = () -> {};
+            then.run();
+        }
+    }
+
+    /** Runs when no subscription is under way that nobody would end. */
+    private void whenListened(Runnable step) {
+        if (listening == 0) {
+            step.run();
+        } else {
+            whenListened = step;
+        }
     }
 
     private void woken() {
@@ -228,13 +253,16 @@ public final class Engine {
             autosave.end();
             leases.end();
             orphans.end();
-            lease.end(done -> finish(begun));
+            lease.end(done -> whenListened(() -> finish(begun)));
         });
     }
 
     private void finish(long begun) {
         Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
         CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), took);
+        synchronized (stores) {
+            stores.values().forEach(Store::close);
+        }
         var unused = environment
                 .call(Environment.Lane.DATA, () -> {
                     subscriptions.forEach(Signals.Subscription::close);
@@ -247,12 +275,7 @@ public final class Engine {
                     if (failure != null) {
                         events.tell(listener -> listener.storageFailed(failure));
                     }
-                    environment.onUserThread(() -> {
-                        synchronized (stores) {
-                            stores.values().forEach(Store::closeMock);
-                        }
-                        closed.complete(report);
-                    });
+                    environment.onUserThread(() -> closed.complete(report));
                     environment.close();
                 });
     }

@@ -38,6 +38,7 @@ final class Lease {
     private volatile String incarnation;
     private @Nullable Base base;
     private boolean wasValid;
+    private boolean wasSuspended;
     private boolean ended;
     private long suspendedAt;
     private boolean graceOver;
@@ -208,7 +209,9 @@ final class Lease {
             graceOver = false;
             if (!wasValid) {
                 wasValid = true;
-                owner.resumed();
+                if (wasSuspended) {
+                    owner.resumed();
+                }
             }
             List<Runnable> waiting = List.copyOf(whenValid);
             whenValid.clear();
@@ -218,6 +221,7 @@ final class Lease {
         } else {
             if (wasValid) {
                 wasValid = false;
+                wasSuspended = true;
                 suspendedAt = environment.monotonicNanos();
                 owner.suspended();
             }

@@ -43,6 +43,7 @@ final class Session<T> {
     private boolean isBusy;
     private boolean isPublished;
     private @Nullable Ending<T> ending;
+    private volatile @Nullable SaveResult outcome;
 
     Session(Engine engine, Store<T> store, Entry entry, Token token, Opened<T> opened, Optional<Executor> home) {
         this.engine = engine;
@@ -106,6 +107,11 @@ final class Session<T> {
         takenFrom = superseded.map(Entry::writeId).orElse("");
     }
 
+    /** The session is over; whoever asks from now on is answered at once, also after the server has closed. */
+    void over(SaveResult result) {
+        outcome = result;
+    }
+
     boolean isBusy() {
         return isBusy;
     }
@@ -159,6 +165,10 @@ final class Session<T> {
 
     /** From any thread. */
     CompletableFuture<SaveResult> saveAsync() {
+        SaveResult over = outcome;
+        if (over != null) {
+            return CompletableFuture.completedFuture(over);
+        }
         CompletableFuture<SaveResult> result = new CompletableFuture<>();
         engine.environment().onLoop(() -> save(result));
         return result;
@@ -166,6 +176,10 @@ final class Session<T> {
 
     /** From any thread: edits are refused from here on. */
     CompletableFuture<SaveResult> releaseAsync(ReleaseReason reason) {
+        SaveResult over = outcome;
+        if (over != null) {
+            return CompletableFuture.completedFuture(over);
+        }
         CompletableFuture<SaveResult> result = new CompletableFuture<>();
         state.stopEdits();
         engine.environment().onLoop(() -> end(reason).whenDone(result));

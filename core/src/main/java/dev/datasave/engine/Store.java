@@ -260,7 +260,9 @@ final class Store<T> implements ProfileStore<T> {
         }
     }
 
-    void closeMock() {
+    /** The server has closed: nobody is left waiting. */
+    void close() {
+        waits.close();
         Engine apart = mockEngine;
         if (apart != null) {
             var unused = apart.closeAsync();
