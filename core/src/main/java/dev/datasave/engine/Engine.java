@@ -11,15 +11,15 @@ import dev.datasave.spi.Environment;
 import dev.datasave.spi.Limits;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Signals;
-import dev.datasave.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Wires the parts of one running server and closes them.
@@ -48,9 +48,7 @@ public final class Engine {
     private final Autosave autosave;
     private final Map<String, Store<?>> stores = new HashMap<>();
     private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
-    private Signals.@Nullable Subscription signals;
-    private Runnable whenListened = () -> {};
-    private int listening;
+    private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private int beats;
     private volatile boolean isClosing;
 
@@ -80,53 +78,39 @@ public final class Engine {
         environment.schedule(SWEEP, this::sweep);
     }
 
+    /** Listens under the present incarnation. A subscription whose answer is lost is known too, and ended at the latest by {@link #finish}. */
     private void listen() {
         String incarnation = lease.incarnation();
-        Storage storage = settings.storage();
         Runnable wake = () -> environment.onLoop(this::woken);
-        listening++;
         port.call(
-                ignored -> {
+                storage -> {
                     Signals.Subscription subscription = storage.signals().listen(incarnation, wake);
+                    subscriptions.add(subscription);
                     if (isClosing) {
-                        subscription.close(); // the answer may find nobody
+                        subscription.close();
                     }
                     return subscription;
                 },
                 subscription -> {
-                    Signals.Subscription before = signals;
-                    signals = subscription;
-                    if (before != null) {
-                        port.tryCall(ignored -> before.close());
+                    if (incarnation.equals(lease.incarnation())) {
+                        endOthers(subscription);
                     }
-                    listened();
                 },
-                failure -> {
-                    environment.schedule(settings.heartbeat(), () -> {
-                        if (!isClosing && incarnation.equals(lease.incarnation())) {
-                            listen();
-                        }
-                    });
-                    listened();
-                });
+                failure -> environment.schedule(settings.heartbeat(), () -> {
+                    if (!isClosing && incarnation.equals(lease.incarnation())) {
+                        listen();
+                    }
+                }));
     }
 
-    private void listened() {
-        listening--;
-        if (listening == 0) {
-            Runnable then = whenListened;
-            whenListened = () -> {};
-            then.run();
-        }
-    }
-
-    /** Runs when no subscription is under way that nobody would end. */
-    private void whenListened(Runnable step) {
-        if (listening == 0) {
-            step.run();
-        } else {
-            whenListened = step;
-        }
+    private void endOthers(Signals.Subscription newest) {
+        port.tryCall(storage -> subscriptions.removeIf(subscription -> {
+            boolean isOld = !subscription.equals(newest);
+            if (isOld) {
+                subscription.close();
+            }
+            return isOld;
+        }));
     }
 
     private void woken() {
@@ -249,7 +233,7 @@ public final class Engine {
             autosave.end();
             leases.end();
             orphans.end();
-            lease.end(done -> whenListened(() -> finish(begun)));
+            lease.end(done -> finish(begun));
         });
     }
 
@@ -259,12 +243,9 @@ public final class Engine {
         synchronized (stores) {
             stores.values().forEach(Store::close);
         }
-        Signals.Subscription subscription = signals;
         var unused = environment
                 .call(Environment.Lane.DATA, () -> {
-                    if (subscription != null) {
-                        subscription.close();
-                    }
+                    subscriptions.forEach(Signals.Subscription::close);
                     if (settings.closesStorage()) {
                         settings.storage().close();
                     }

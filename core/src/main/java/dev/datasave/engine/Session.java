@@ -393,6 +393,16 @@ final class Session<T> {
                 resumed();
             }
             idle();
+        } else if (!decision.written()
+                && rebase(decision.current())
+                && state.phase() == LiveState.Phase.DETACHED
+                && !engine.lease().isValid()) {
+            waiters = new ArrayList<>(waiters);
+            waiters.addAll(asked);
+            isExplicit = true;
+            isWanted = true;
+            state.notSaved();
+            idle(); // reattach goes on when there is a lease
         } else if (!decision.written() && rebase(decision.current())) {
             write(snapshot, token, true, nextFormat(false), again -> decided(snapshot, asked, again));
         } else {
