@@ -47,7 +47,7 @@ record HandoverBenchmark(int warmUp, int rounds) implements Benchmark {
                 long start = System.nanoTime();
                 long seen = raw.version();
                 raw.updateFirst();
-                if (!raw.awaitOther(seen, peer::hasEnded)) {
+                if (raw.awaitOther(seen, peer::hasEnded) < 0) {
                     throw new IOException("the other process ended");
                 }
                 if (round >= 0) {

@@ -2,6 +2,7 @@ package dev.datasave.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,12 +124,14 @@ record IdleBenchmark(int profiles, int seconds) implements Benchmark {
     private <T> double heapOf(IntFunction<T> template) throws InterruptedException {
         List<T> data = new ArrayList<>(profiles);
         long before = usedHeap();
-        for (int i = 0; i < profiles; i++) {
-            data.add(template.apply(i));
+        try {
+            for (int i = 0; i < profiles; i++) {
+                data.add(template.apply(i));
+            }
+            return (double) (usedHeap() - before) / profiles;
+        } finally {
+            Reference.reachabilityFence(data);
         }
-        double each = (double) (usedHeap() - before) / profiles;
-        java.lang.ref.Reference.reachabilityFence(data);
-        return each;
     }
 
     private static long usedHeap() throws InterruptedException {

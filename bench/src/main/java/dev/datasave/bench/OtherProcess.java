@@ -44,9 +44,8 @@ final class OtherProcess {
                 awaitEnd(in);
                 ended.set(true);
             });
-            while (raw.awaitOther(seen, ended::get)) {
-                raw.updateFirst();
-                seen = raw.version();
+            for (seen = raw.awaitOther(seen, ended::get); seen >= 0; seen = raw.awaitOther(seen, ended::get)) {
+                raw.updateFirst(); // own commits leave the version as it is
             }
         }
     }

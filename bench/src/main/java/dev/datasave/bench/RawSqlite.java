@@ -130,15 +130,17 @@ final class RawSqlite implements AutoCloseable {
         }
     }
 
-    /** Waits until another process has committed, and is true; or until the end, and is false. */
-    boolean awaitOther(long seen, BooleanSupplier ended) throws SQLException {
-        while (version() == seen) {
+    /** Waits until another process has committed, and returns the version that tells so; or -1 at the end. */
+    long awaitOther(long seen, BooleanSupplier ended) throws SQLException {
+        long now = version();
+        while (now == seen) {
             if (ended.getAsBoolean()) {
-                return false;
+                return -1;
             }
             LockSupport.parkNanos(50_000);
+            now = version();
         }
-        return true;
+        return now;
     }
 
     @Override
