@@ -1,0 +1,91 @@
+package dev.datasave.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** All benchmarks, each by its name. Not thread-safe: two that run at once measure each other. */
+public final class Benchmarks {
+    private final List<Benchmark> all;
+
+    Benchmarks(List<Benchmark> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /**
+     * Those of the project on SQLite.
+     *
+     * @param stored how many profiles the benchmark {@code stored} compares with 1,000: 1,000 to 10,000,000
+     * @throws IllegalArgumentException if that is out of range
+     */
+    public static Benchmarks standard(int stored) {
+        if (stored < 1000 || stored > 10_000_000) {
+            throw new IllegalArgumentException("stored profiles: found " + stored + ", expected 1000 to 10000000");
+        }
+        return new Benchmarks(List.of(
+                new SavesBenchmark(2000, 20_000, 15),
+                new HandoverBenchmark(200, 1000),
+                new IdleBenchmark(100_000, 10),
+                new ShutdownBenchmark(10_000, 3),
+                new StoredBenchmark(1000, stored, 25)));
+    }
+
+    /** What there is, in the order in which it runs. */
+    public List<String> names() {
+        return all.stream().map(Benchmark::name).toList();
+    }
+
+    /**
+     * The results of one benchmark, or of all.
+     *
+     * @param begins told the name of each before it runs
+     * @throws IllegalArgumentException if there is none of that name
+     * @throws IOException if there is no room for its files, or another process that it needs ends
+     */
+    public List<Result> run(Optional<String> only, Consumer<String> begins) throws IOException {
+        if (only.isPresent() && !names().contains(only.get())) {
+            throw new IllegalArgumentException(
+                    "benchmark: found " + only.get() + ", expected one of " + String.join(", ", names()));
+        }
+        List<Result> results = new ArrayList<>();
+        for (Benchmark benchmark : all) {
+            if (only.isEmpty() || only.get().equals(benchmark.name())) {
+                begins.accept(benchmark.name());
+                results.addAll(run(benchmark));
+            }
+        }
+        return results;
+    }
+
+    private static List<Result> run(Benchmark benchmark) throws IOException {
+        Path folder = Files.createTempDirectory("datasave-bench");
+        try {
+            return benchmark.run(folder);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("benchmark " + benchmark.name() + ": found " + e, e);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

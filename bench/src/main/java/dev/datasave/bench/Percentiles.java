@@ -1,0 +1,30 @@
+package dev.datasave.bench;
+
+import java.util.List;
+
+/** Measured times, by nearest rank. */
+final class Percentiles {
+    private final long[] sortedNanos;
+
+    Percentiles(List<Long> nanos) {
+        if (nanos.isEmpty()) {
+            throw new IllegalArgumentException("times: found none, expected at least one");
+        }
+        sortedNanos = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+    }
+
+    /** The least time that at least this share, more than 0 and at most 1, of all did not exceed. */
+    double millis(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share: found " + share + ", expected more than 0 and at most 1");
+        }
+        return sortedNanos[(int) Math.ceil(share * sortedNanos.length) - 1] / 1e6;
+    }
+
+    static double median(List<Double> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("values: found none, expected at least one");
+        }
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    }
+}

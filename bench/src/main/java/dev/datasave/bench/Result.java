@@ -1,0 +1,53 @@
+package dev.datasave.bench;
+
+import com.google.gson.GsonBuilder;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One figure beside its raw limit.
+ *
+ * @param storage which storage
+ * @param metric what was measured
+ * @param raw what the storage, or the plain data, costs without DataSave
+ * @param ours the same with DataSave
+ * @param ratio ours by raw; for rates more is better, for times and sizes less; 0 where raw is 0
+ * @param unit the unit of both
+ */
+public record Result(String storage, String metric, double raw, double ours, double ratio, String unit) {
+    static final String SQLITE = "SQLite";
+
+    static Result sqlite(String metric, double raw, double ours, String unit) {
+        return new Result(SQLITE, metric, round(raw), round(ours), raw == 0 ? 0 : round(ours / raw), unit);
+    }
+
+    /** Three significant digits: no run on a shared machine is worth more; whole numbers stay whole. */
+    static double round(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return 0;
+        }
+        double step = Math.pow(10, Math.floor(Math.log10(Math.abs(value))) - 2);
+        return step >= 1 ? Math.rint(value) : Math.rint(value / step) / Math.rint(1 / step);
+    }
+
+    /** The results as a JSON array of objects. */
+    public static String json(List<Result> results) {
+        return new GsonBuilder().setPrettyPrinting().create().toJson(results) + "\n";
+    }
+
+    /** The head of the table whose lines {@link #line()} makes. */
+    public static String head() {
+        return String.format(
+                Locale.ROOT, "%-8s %-58s %12s %12s %8s  %s", "storage", "metric", "raw", "ours", "ratio", "unit");
+    }
+
+    /** The result as a line of a table. */
+    public String line() {
+        return String.format(
+                Locale.ROOT, "%-8s %-58s %12s %12s %8s  %s", storage, metric, text(raw), text(ours), text(ratio), unit);
+    }
+
+    private static String text(double value) {
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : Double.toString(value);
+    }
+}

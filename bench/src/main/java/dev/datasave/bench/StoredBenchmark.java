@@ -1,0 +1,45 @@
+package dev.datasave.bench;
+
+import dev.datasave.Profile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a save costs when many profiles are stored, beside what it costs when few are; rounds of both alternate. */
+record StoredBenchmark(int few, int many, int rounds) implements Benchmark {
+    @Override
+    public String name() {
+        return "stored";
+    }
+
+    @Override
+    public List<Result> run(Path folder) throws Exception {
+        Path small = folder.resolve("few.db");
+        Path large = folder.resolve("many.db");
+        RawSqlite.fill(small, few);
+        RawSqlite.fill(large, many);
+        int stride = many / few;
+        List<Double> fewMicros = new ArrayList<>();
+        List<Double> manyMicros = new ArrayList<>();
+        try (Node<PlayerData> a = Node.ofPlayers(small, "few", Duration.ofHours(1));
+                Node<PlayerData> b = Node.ofPlayers(large, "many", Duration.ofHours(1))) {
+            List<Profile<PlayerData>> inFew = a.load(few, RawSqlite::key);
+            List<Profile<PlayerData>> inMany = b.load(few, i -> RawSqlite.key(i * stride));
+            for (int round = -5; round < rounds; round++) {
+                double fewSeconds = SavesBenchmark.saveAll(inFew);
+                double manySeconds = SavesBenchmark.saveAll(inMany);
+                if (round >= 0) {
+                    fewMicros.add(fewSeconds * 1e6 / few);
+                    manyMicros.add(manySeconds * 1e6 / few);
+                }
+            }
+        }
+        return List.of(Result.sqlite(
+                String.format(Locale.ROOT, "a save at %,d stored profiles; raw: ours at %,d", many, few),
+                Percentiles.median(fewMicros),
+                Percentiles.median(manyMicros),
+                "us"));
+    }
+}

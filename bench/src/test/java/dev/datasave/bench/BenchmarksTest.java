@@ -1,0 +1,79 @@
+package dev.datasave.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BenchmarksTest {
+    private final List<Path> folders = new ArrayList<>();
+    private final Benchmarks benchmarks = new Benchmarks(List.of(new Named("a"), new Named("b")));
+
+    private final class Named implements Benchmark {
+        private final String name;
+
+        private Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public List<Result> run(Path folder) throws Exception {
+            folders.add(folder);
+            Files.writeString(folder.resolve("left-over"), "x");
+            return List.of(Result.sqlite(name, 1, 1, "s"));
+        }
+    }
+
+    @Test
+    void runsAllInOrderAndRemovesTheirFolders() throws Exception {
+        List<String> begun = new ArrayList<>();
+        assertThat(benchmarks.run(Optional.empty(), begun::add))
+                .extracting(Result::metric)
+                .containsExactly("a", "b");
+        assertThat(begun).containsExactly("a", "b");
+        assertThat(folders).hasSize(2).allMatch(Files::notExists);
+    }
+
+    @Test
+    void runsOnlyTheOneNamed() throws Exception {
+        assertThat(benchmarks.run(Optional.of("b"), name -> {}))
+                .extracting(Result::metric)
+                .containsExactly("b");
+    }
+
+    @Test
+    void namesWhatThereIsWhenAskedForAnother() {
+        assertThatThrownBy(() -> benchmarks.run(Optional.of("c"), name -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("benchmark: found c, expected one of a, b");
+        assertThatThrownBy(() -> Benchmarks.standard(999)).hasMessageContaining("found 999");
+    }
+
+    @Test
+    void everyBenchmarkRunsAtASmallSize() throws Exception {
+        Benchmarks small = new Benchmarks(List.of(
+                new SavesBenchmark(20, 20, 1),
+                new HandoverBenchmark(2, 4),
+                new IdleBenchmark(10, 1),
+                new ShutdownBenchmark(20, 1),
+                new StoredBenchmark(5, 10, 1)));
+        List<Result> results = small.run(Optional.empty(), name -> {});
+        assertThat(results).hasSize(15).allSatisfy(result -> {
+            assertThat(result.storage()).isEqualTo("SQLite");
+            assertThat(result.unit()).isNotBlank();
+        });
+        assertThat(results)
+                .filteredOn(result -> result.metric().contains("other writes"))
+                .allMatch(r -> r.ours() == 0);
+    }
+}
