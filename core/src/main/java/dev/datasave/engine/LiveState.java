@@ -49,6 +49,7 @@ final class LiveState<T> {
     private volatile @Nullable Thread lastWords;
     private volatile T data;
     private volatile boolean touched;
+    private volatile boolean isBehind; // what is stored lacks what the load migrated or filled in
     private volatile long metaVersion;
     private volatile long savedMetaVersion;
     private volatile @Nullable T savedData;
@@ -64,10 +65,11 @@ final class LiveState<T> {
         this.leftover = opened.leftover();
         this.data = opened.data();
         this.touched = opened.differs();
+        this.isBehind = opened.differs();
         if (format.immutable()) {
-            this.savedData = opened.differs() ? null : opened.data();
+            this.savedData = opened.data();
         } else {
-            this.savedText = opened.differs() ? null : opened.text();
+            this.savedText = opened.text();
         }
         this.userIds = content.userIds();
         this.metadata = content.metadata();
@@ -294,7 +296,7 @@ final class LiveState<T> {
             rest = new Snapshot<>(
                     format.immutable() ? frozen : null,
                     text,
-                    dataMayDiffer || metaChanged,
+                    dataMayDiffer || metaChanged || isBehind,
                     userIds,
                     metadata,
                     score,
@@ -319,6 +321,7 @@ final class LiveState<T> {
     void saved(Snapshot<T> snapshot) {
         savedMetaVersion = Math.max(savedMetaVersion, snapshot.metaVersion());
         if (snapshot.text() != null) {
+            isBehind = false;
             if (format.immutable()) {
                 savedData = snapshot.data();
             } else {

@@ -76,6 +76,7 @@ class LoadTest extends GameOnNetwork {
         Profile<Purse> profile = load(purses(a), "k");
         assertThat(profile.data()).isEqualTo(new Purse(5, List.of()));
         profile.update(purse -> purse.earn(1));
+        assertThat(profile.lastSavedData().coins()).isEqualTo(5);
         saved(profile.saveAsync());
         assertThat(profile.lastSavedData().coins()).isEqualTo(6);
     }
