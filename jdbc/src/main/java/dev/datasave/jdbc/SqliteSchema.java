@@ -49,7 +49,7 @@ final class SqliteSchema {
         }
         link.run("begin_write");
         try {
-            for (int next = version(file, link) + 1; next <= VERSION; next++) {
+            for (int next = versionWithin(file, link) + 1; next <= VERSION; next++) {
                 for (String statement : file.sql().script("v" + next + ".sql")) {
                     link.execute(statement);
                 }
@@ -72,8 +72,21 @@ final class SqliteSchema {
         }
     }
 
-    /** The version of the tables, 0 = there are none. Refuses files that are not ours, or newer. */
+    /** {@link #versionWithin}, seen at one moment: another process may be creating the tables just now. */
     private static int version(SqliteFile file, Link link) throws SQLException {
+        link.execute("BEGIN");
+        try {
+            int version = versionWithin(file, link);
+            link.run("commit");
+            return version;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(link, e);
+            throw e;
+        }
+    }
+
+    /** The version of the tables, 0 = there are none. Refuses files that are not ours, or newer. */
+    private static int versionWithin(SqliteFile file, Link link) throws SQLException {
         long application = Long.parseLong(link.execute("PRAGMA application_id"));
         int version = Integer.parseInt(link.execute("PRAGMA user_version"));
         long tables = Long.parseLong(link.execute("SELECT count(*) FROM sqlite_schema"));
