@@ -115,8 +115,9 @@ final class Home {
     /** Waits for the future and meanwhile runs what waits for this thread. */
     void helpUntil(CompletableFuture<?> future) {
         Thread self = Thread.currentThread();
-        CompletableFuture<?> wake = future.whenComplete((result, failure) -> waiting.add(NOTHING));
-        while (!future.isDone() || !wake.isDone()) {
+        var unused =
+                future.whenComplete((result, failure) -> waiting.add(NOTHING)); // done by then: the last take finds it
+        while (!future.isDone()) {
             try {
                 Task task = waiting.take();
                 if (task.executor != null && !self.equals(threads.get(task.executor))) {
