@@ -1,6 +1,7 @@
 package dev.datasave;
 
 import java.io.Serial;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Broken infrastructure or misuse. What is to be expected is a value ({@link LoadResult}, {@link SaveResult}). */
@@ -46,6 +47,20 @@ public abstract sealed class DataSaveException extends RuntimeException {
         /** Names the profile. */
         public NestedEdit(ProfileId profile) {
             super("profile " + profile + ": found an edit inside an edit, expected one after the other", null);
+        }
+    }
+
+    /** An edit that met a transaction of the same profile and did not get its turn in time (P12): nothing was changed, try again. */
+    public static final class Busy extends DataSaveException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        /** Names the profile and the time. */
+        public Busy(ProfileId profile, Duration waited) {
+            super(
+                    "profile " + profile + ": found a transaction under way for more than " + waited.toMillis()
+                            + " ms, expected its end",
+                    null);
         }
     }
 

@@ -51,8 +51,18 @@ final class Ending<T> {
         session.state().stopEdits();
         begun = true;
         session.store().unpublished(session);
+        session.saver().refuseReservations();
         deadline = engine.environment().schedule(engine.settings().outageGrace(), () -> giveUp(null));
-        runListeners(true);
+        if (!session.saver().isReserved()) {
+            runListeners(true); // else a transaction's end comes first: the last words must not meet its closed gate
+        }
+    }
+
+    /** A transaction that had the session for itself is over. */
+    void unreserved() {
+        if (begun && result == null) {
+            runListeners(true);
+        }
     }
 
     private void runListeners(boolean withLastSave) {
@@ -80,32 +90,33 @@ final class Ending<T> {
 
     /** Goes on once the listeners have run and nothing is being written. */
     void proceed() {
-        if (result == null && listenersDone && !finalStarted && !session.isBusy()) {
+        if (result == null && listenersDone && !finalStarted && !session.saver().isBusy()) {
             finalStarted = true;
-            session.snapshot(true, this::write, this::writeWithoutData);
+            session.freeze().snapshot(true, this::write, this::writeWithoutData);
         }
     }
 
     private void write(Snapshot<T> snapshot) {
         if (result == null) {
             Claim to = claim;
-            EntryFormat system = session.nextFormat(true);
-            job = session.write(
-                    snapshot,
-                    to == null ? null : to.by(),
-                    true,
-                    to == null ? system : system.withLoad(to.number()),
-                    decision -> decided(snapshot, decision));
+            EntryFormat format = session.chain().nextFormat(true);
+            Chain.Link link = session.chain()
+                    .next(
+                            snapshot,
+                            to == null ? null : to.by(),
+                            true,
+                            to == null ? format : format.withLoad(to.number()));
+            job = session.saver().submit(link, snapshot, decision -> decided(snapshot, decision));
         }
     }
 
     private void decided(Snapshot<T> snapshot, SaveQueue.Decision decision) {
         if (decision.written()) {
             finish(new SaveResult.Saved(decision.revision(), session.stored().updated()));
-        } else if (session.rebase(decision.current())) {
+        } else if (session.chain().rebase(decision.current())) {
             write(snapshot);
         } else {
-            session.reportLossOf(snapshot, reason, null);
+            session.losses().reportOf(snapshot, reason, null);
             finish(new SaveResult.NotSaved(reason == ReleaseReason.RELEASED ? ReleaseReason.STOLEN : reason));
         }
     }
@@ -113,7 +124,7 @@ final class Ending<T> {
     /** The last state can't be encoded: it is reported, and the session is left to its lease; the stored state stays (F5). */
     private void writeWithoutData(Throwable failure) {
         engine.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
-        session.tellLoss(java.util.Optional.empty(), reason, failure);
+        session.losses().tell(java.util.Optional.empty(), reason, failure);
         engine.orphans().passOn(session.id(), session.token(), claim, () -> {});
         finish(new SaveResult.NotSaved(reason));
     }
@@ -128,7 +139,7 @@ final class Ending<T> {
         }
         session.state().stopEdits();
         session.state().notSaved(); // what a save under way has taken is not stored either
-        session.reportLoss(reason, null);
+        session.losses().report(reason, null);
         if (!begun) {
             List<Runnable> listeners = session.listeners().end(reason, false);
             listeners.forEach(listener -> session.tell("onRelease", listener));
@@ -143,7 +154,7 @@ final class Ending<T> {
                 job.cancel();
             }
             session.state().notSaved();
-            session.reportLoss(reason, cause);
+            session.losses().report(reason, cause);
             finish(new SaveResult.NotSaved(reason));
         }
     }
@@ -155,7 +166,7 @@ final class Ending<T> {
         session.state().phase(LiveState.Phase.GONE);
         session.store().unpublished(session);
         engine.sessions().ended(session, reason, outcome);
-        waiting.addAll(session.underWay());
+        waiting.addAll(session.saver().underWay());
         waiting.forEach(waiter -> engine.environment().onUserThread(() -> waiter.complete(outcome)));
         waiting.clear();
         Claim served = claim;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param before when the revision before this one was written, in milliseconds, or 0
  * @param end whether this revision is the final state of a session
  * @param endBefore when the last session end before this revision was written, in milliseconds, or 0
+ * @param marks what was done to the profile
  * @param rest members that this version doesn't know, kept
  */
 record EntryFormat(
@@ -29,10 +30,11 @@ record EntryFormat(
         long before,
         boolean end,
         long endBefore,
+        Marks marks,
         @Nullable JsonObject rest) {
 
     static EntryFormat fresh(int schema, int oldestReader) {
-        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, null);
+        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, Marks.NONE, null);
     }
 
     /** What an entry says; an entry without a system part was written by hand and counts as schema 0. */
@@ -49,8 +51,9 @@ record EntryFormat(
         long before = take(json, "before");
         boolean end = take(json, "end") != 0;
         long endBefore = take(json, "endBefore");
+        Marks marks = Marks.take(json);
         return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, json.isEmpty() ? null : json);
+                loads, claim, schema, oldestReader, before, end, endBefore, marks, json.isEmpty() ? null : json);
     }
 
     static JsonObject object(String text, String where) {
@@ -79,6 +82,7 @@ record EntryFormat(
         addUnlessZero(json, "before", before);
         addUnlessZero(json, "end", end ? 1 : 0);
         addUnlessZero(json, "endBefore", endBefore);
+        marks.addTo(json);
         if (rest != null) {
             rest.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
         }
@@ -93,17 +97,21 @@ record EntryFormat(
 
     EntryFormat withLoad(long seenClaim) {
         return new EntryFormat(
-                loads + 1, Math.max(claim, seenClaim), schema, oldestReader, before, end, endBefore, rest);
+                loads + 1, Math.max(claim, seenClaim), schema, oldestReader, before, end, endBefore, marks, rest);
     }
 
     EntryFormat withSchema(int newSchema, int newOldestReader) {
-        return new EntryFormat(loads, claim, newSchema, newOldestReader, before, end, endBefore, rest);
+        return new EntryFormat(loads, claim, newSchema, newOldestReader, before, end, endBefore, marks, rest);
+    }
+
+    EntryFormat withMarks(Marks newMarks) {
+        return new EntryFormat(loads, claim, schema, oldestReader, before, end, endBefore, newMarks, rest);
     }
 
     /** The format of a revision on top of this one, which was written at {@code updated}. */
     EntryFormat next(@Nullable Instant updated, boolean ends) {
         long at = updated == null ? 0 : updated.toEpochMilli();
-        return new EntryFormat(loads, claim, schema, oldestReader, at, ends, end ? at : endBefore, rest);
+        return new EntryFormat(loads, claim, schema, oldestReader, at, ends, end ? at : endBefore, marks, rest);
     }
 
     Optional<Instant> beforeTime() {

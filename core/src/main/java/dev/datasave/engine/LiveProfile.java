@@ -116,37 +116,42 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public void addUserId(String userId) {
-        state.changeUserIds(ids -> ids.add(userId));
+        state.change(meta -> meta.withUserIds(Set.of(userId)));
     }
 
     @Override
     public void removeUserId(String userId) {
-        state.changeUserIds(ids -> ids.remove(userId));
+        state.change(meta -> meta.withoutUserId(userId));
     }
 
     @Override
     public Set<String> userIds() {
-        return state.userIds();
+        return state.meta().userIds();
     }
 
     @Override
     public Map<String, String> metadata() {
-        return state.metadata();
+        return state.meta().metadata();
     }
 
     @Override
     public void metadata(String name, @Nullable String value) {
-        state.changeMetadata(name, value);
+        state.change(meta -> meta.withMetadata(name, value));
     }
 
     @Override
     public OptionalDouble score() {
-        return state.score();
+        Double score = state.meta().score();
+        return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
     }
 
     @Override
     public void score(OptionalDouble score) {
-        state.changeScore(score);
+        if (score.isPresent() && !Double.isFinite(score.getAsDouble())) {
+            throw new IllegalArgumentException(
+                    "score of profile " + id() + ": found " + score.getAsDouble() + ", expected a finite number");
+        }
+        state.change(meta -> meta.withScore(score.isPresent() ? score.getAsDouble() : null));
     }
 
     @Override

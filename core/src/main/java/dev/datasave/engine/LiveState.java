@@ -1,16 +1,12 @@
 package dev.datasave.engine;
 
+import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileState;
-import dev.datasave.spi.Limits;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import dev.datasave.spi.Environment;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -42,38 +38,36 @@ final class LiveState<T> {
     private final ProfileId id;
     private final DataFormat<T> format;
     private final Lease lease;
-    private final com.google.gson.@Nullable JsonElement leftover;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Environment environment;
+    private final Gate gate = new Gate();
 
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Thread lastWords;
     private volatile T data;
+    private volatile @Nullable JsonElement leftover;
     private volatile boolean touched;
     private volatile boolean isBehind; // what is stored lacks what the load migrated or filled in
+    private volatile Meta meta;
     private volatile long metaVersion;
     private volatile long savedMetaVersion;
     private volatile @Nullable T savedData;
     private volatile @Nullable String savedText;
-    private volatile Set<String> userIds;
-    private volatile Map<String, String> metadata;
-    private volatile @Nullable Double score;
 
-    LiveState(ProfileId id, DataFormat<T> format, Lease lease, Opened<T> opened, dev.datasave.spi.Content content) {
+    LiveState(ProfileId id, DataFormat<T> format, Lease lease, Environment environment, Opened<T> opened, Meta meta) {
         this.id = id;
         this.format = format;
         this.lease = lease;
+        this.environment = environment;
         this.leftover = opened.leftover();
         this.data = opened.data();
         this.touched = opened.differs();
         this.isBehind = opened.differs();
+        this.meta = meta;
         if (format.immutable()) {
             this.savedData = opened.data();
         } else {
             this.savedText = opened.text();
         }
-        this.userIds = content.userIds();
-        this.metadata = content.metadata();
-        this.score = content.score();
     }
 
     ProfileState state() {
@@ -125,15 +119,8 @@ final class LiveState<T> {
         }
     }
 
-    private void enterEdit() {
-        if (lock.isHeldByCurrentThread()) {
-            throw new DataSaveException.NestedEdit(id);
-        }
-        lock.lock();
-    }
-
     T update(UnaryOperator<T> change) {
-        enterEdit();
+        gate.enterEdit(id, environment);
         try {
             checkEditable();
             T before = data;
@@ -145,7 +132,7 @@ final class LiveState<T> {
             }
             return data;
         } finally {
-            lock.unlock();
+            gate.exit();
         }
     }
 
@@ -153,13 +140,13 @@ final class LiveState<T> {
         if (format.immutable()) {
             throw new IllegalStateException("profile " + id + ": found edit of immutable data, expected update");
         }
-        enterEdit();
+        gate.enterEdit(id, environment);
         try {
             checkEditable();
             touched = true;
             change.accept(data);
         } finally {
-            lock.unlock();
+            gate.exit();
         }
     }
 
@@ -168,11 +155,11 @@ final class LiveState<T> {
     }
 
     <R extends @Nullable Object> R read(Function<? super T, ? extends R> function) {
-        lock.lock();
+        gate.enter();
         try {
             return function.apply(data);
         } finally {
-            lock.unlock();
+            gate.exit();
         }
     }
 
@@ -184,7 +171,7 @@ final class LiveState<T> {
     }
 
     T lastSaved() {
-        lock.lock();
+        gate.enter();
         try {
             T saved = savedData;
             String text = savedText;
@@ -196,79 +183,102 @@ final class LiveState<T> {
                     : format.decode(text, format.schema(), format.oldestReader())
                             .data();
         } finally {
-            lock.unlock();
+            gate.exit();
         }
     }
 
-    Set<String> userIds() {
-        return userIds;
+    Meta meta() {
+        return meta;
     }
 
-    Map<String, String> metadata() {
-        return metadata;
-    }
-
-    OptionalDouble score() {
-        Double now = score;
-        return now == null ? OptionalDouble.empty() : OptionalDouble.of(now);
-    }
-
-    void changeUserIds(Function<Set<String>, Boolean> change) {
-        changeMeta(() -> {
-            Set<String> more = new HashSet<>(userIds);
-            if (change.apply(more)) {
-                userIds = Set.copyOf(Limits.checkUserIds(more));
-                return true;
-            }
-            return false;
-        });
-    }
-
-    void changeMetadata(String name, @Nullable String value) {
-        changeMeta(() -> {
-            Map<String, String> more = new HashMap<>(metadata);
-            String before = value == null ? more.remove(name) : more.put(name, value);
-            metadata = Map.copyOf(Limits.checkMetadata(more));
-            return !Objects.equals(before, value);
-        });
-    }
-
-    void changeScore(OptionalDouble newScore) {
-        if (newScore.isPresent() && !Double.isFinite(newScore.getAsDouble())) {
-            throw new IllegalArgumentException(
-                    "score of profile " + id + ": found " + newScore.getAsDouble() + ", expected a finite number");
-        }
-        changeMeta(() -> {
-            score = newScore.isPresent() ? newScore.getAsDouble() : null;
-            return true;
-        });
-    }
-
-    private void changeMeta(java.util.function.BooleanSupplier change) {
-        lock.lock();
+    /** Changes what is saved beside the data. */
+    void change(UnaryOperator<Meta> change) {
+        gate.enterChange(id, environment);
         try {
             checkEditable();
-            if (change.getAsBoolean()) {
-                metaVersion++;
-            }
+            put(change.apply(meta));
         } finally {
-            lock.unlock();
+            gate.exit();
+        }
+    }
+
+    private void put(Meta changed) {
+        if (changed != meta) {
+            meta = changed;
+            metaVersion++;
         }
     }
 
     /** Connects the people whom a load named; not an edit of the game. */
     void connect(Set<String> more) {
-        lock.lock(); // free: nobody has the profile yet
+        gate.enter(); // free: nobody has the profile yet
         try {
-            if (!userIds.containsAll(more)) {
-                Set<String> all = new HashSet<>(userIds);
-                all.addAll(more);
-                userIds = Set.copyOf(Limits.checkUserIds(all));
-                metaVersion++;
-            }
+            put(meta.withUserIds(more));
         } finally {
-            lock.unlock();
+            gate.exit();
         }
+    }
+
+    /**
+     * Changes data and meta together, as one edit.
+     *
+     * @throws DataSaveException.NotActive if the profile is suspended or released
+     */
+    void updateWith(UnaryOperator<T> change, UnaryOperator<Meta> beside) {
+        gate.enterEdit(id, environment);
+        try {
+            checkEditable();
+            T after = Objects.requireNonNull(change.apply(data), "the change returned null");
+            checkEditable();
+            data = format.freeze(after);
+            touched = true;
+            put(beside.apply(meta));
+        } finally {
+            gate.exit();
+        }
+    }
+
+    /**
+     * Closes the profile to edits and gives its state to be changed apart from it; {@link #commit} or {@link #abandon} opens it again.
+     * Not on the loop.
+     */
+    Draft<T> draft(Thread forThread) {
+        gate.close(forThread);
+        return new Draft<>(format.copy(data), leftover, meta);
+    }
+
+    /** The function of the transaction has returned. */
+    void drafted() {
+        gate.functionEnded();
+    }
+
+    /** What a draft would store. Not on the loop. */
+    Snapshot<T> snapshot(Draft<T> draft) {
+        T frozen = format.freeze(draft.data());
+        String text = format.encode(frozen, draft.leftover());
+        return new Snapshot<>(format.immutable() ? frozen : null, text, true, draft.meta(), metaVersion + 1);
+    }
+
+    /** The draft is stored: it is the state now. Not on the loop. */
+    void commit(Draft<T> draft, Snapshot<T> stored) {
+        gate.enter();
+        try {
+            T frozen = stored.data();
+            data = frozen != null ? frozen : draft.data();
+            leftover = draft.leftover();
+            meta = draft.meta();
+            metaVersion = stored.metaVersion();
+            touched = false;
+            saved(stored);
+        } finally {
+            gate.open();
+            gate.exit();
+        }
+    }
+
+    /** The draft is not stored and never will be. Not on the loop. */
+    void abandon() {
+        gate.open();
     }
 
     /** Whether there may be something to save; cheap, without the lock. */
@@ -279,42 +289,31 @@ final class LiveState<T> {
     /** Freezes and encodes the state; {@code whole} encodes even what seems unchanged. Not on the loop. */
     Snapshot<T> snapshot(boolean whole) {
         T frozen;
-        String text = null;
-        boolean metaChanged;
-        Snapshot<T> rest;
-        lock.lock();
+        JsonElement unknown;
+        Snapshot<T> taken;
+        gate.enter();
         try {
             frozen = data;
-            if (!format.immutable()) {
-                text = whole || touched || metaVersion != savedMetaVersion ? format.encode(frozen, leftover) : null;
-            }
+            unknown = leftover;
+            boolean metaChanged = metaVersion != savedMetaVersion;
+            String text =
+                    !format.immutable() && (whole || touched || metaChanged) ? format.encode(frozen, unknown) : null;
             boolean dataMayDiffer = format.immutable()
                     ? frozen != savedData && !frozen.equals(savedData)
                     : text != null && !text.equals(savedText);
             touched = false;
-            metaChanged = metaVersion != savedMetaVersion;
-            rest = new Snapshot<>(
+            taken = new Snapshot<>(
                     format.immutable() ? frozen : null,
                     text,
                     dataMayDiffer || metaChanged || isBehind,
-                    userIds,
-                    metadata,
-                    score,
+                    meta,
                     metaVersion);
         } finally {
-            lock.unlock();
+            gate.exit();
         }
-        if (format.immutable() && (whole || rest.isChanged())) {
-            return new Snapshot<>(
-                    frozen,
-                    format.encode(frozen, leftover),
-                    rest.isChanged(),
-                    rest.userIds(),
-                    rest.metadata(),
-                    rest.score(),
-                    rest.metaVersion());
-        }
-        return rest;
+        return format.immutable() && (whole || taken.isChanged())
+                ? taken.withText(format.encode(frozen, unknown))
+                : taken;
     }
 
     /** The snapshot is stored. */

@@ -407,7 +407,7 @@ final class Load<T> {
                 .or(() -> engine.settings().homeExecutor());
         Session<T> session = new Session<>(engine, store, entry, token, opened, home);
         if (taken != null) {
-            session.takenFrom(taken.profile());
+            session.chain().takenFrom(taken.profile());
         }
         try {
             session.state().connect(options.userIds());

@@ -5,6 +5,7 @@ import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
@@ -19,13 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings writes to the storage in batches and repeats each, byte for byte, until it is decided (P10). One write in flight per
  * entry; two lanes; several batches at once. Loop only.
  *
- * <p>A batch that fails while other calls succeed is halved until the culprit stands alone.
+ * <p>A batch that fails while other calls succeed is halved until the culprit stands alone. Writes that belong together ({@link #submitAll}) are
+ * a batch of their own.
  */
 final class SaveQueue {
     private static final int BATCH_WRITES = 256;
@@ -51,11 +54,15 @@ final class SaveQueue {
     record Decision(
             boolean written, long revision, @Nullable Instant updated, Optional<Entry> current) {}
 
-    /** A write on its way. */
+    /** What became of writes that belong together: of all of them, or of none; and each one's present entry, where it is not its own. */
+    record GroupDecision(boolean written, List<Decision> each) {}
+
+    /** A write on its way, or several that belong together. */
     final class Job {
-        private final Write write;
+        private final List<Write> writes;
+        private final Atomicity atomicity;
         private final boolean hurry;
-        private final Consumer<Decision> decided;
+        private final Consumer<GroupDecision> decided;
         private final Consumer<Throwable> failing;
         private final long queued = environment.monotonicNanos();
         private int attempts;
@@ -63,8 +70,14 @@ final class SaveQueue {
         private boolean isCancelled;
         private Environment.Timer timer = () -> {};
 
-        private Job(Write write, boolean hurry, Consumer<Decision> decided, Consumer<Throwable> failing) {
-            this.write = write;
+        private Job(
+                List<Write> writes,
+                Atomicity atomicity,
+                boolean hurry,
+                Consumer<GroupDecision> decided,
+                Consumer<Throwable> failing) {
+            this.writes = writes;
+            this.atomicity = atomicity;
             this.hurry = hurry;
             this.decided = decided;
             this.failing = failing;
@@ -77,15 +90,27 @@ final class SaveQueue {
             delayed.remove(this);
         }
 
-        private int chars() {
-            Content content = write.content();
-            String value = content == null ? null : content.value();
-            return 300 + (value == null ? 0 : value.length());
+        private boolean isGroup() {
+            return atomicity == Atomicity.ALL;
         }
 
-        private void decide(Decision decision) {
+        private int chars() {
+            int chars = 0;
+            for (Write write : writes) {
+                Content content = write.content();
+                String value = content == null ? null : content.value();
+                chars += 300 + (value == null ? 0 : value.length());
+            }
+            return chars;
+        }
+
+        private boolean isFree() {
+            return writes.stream().noneMatch(write -> inFlight.contains(write.id()));
+        }
+
+        private void decide(boolean written, List<Decision> each) {
             if (!isCancelled) {
-                decided.accept(decision);
+                decided.accept(new GroupDecision(written, each));
             }
         }
     }
@@ -94,7 +119,26 @@ final class SaveQueue {
      * Takes a write; {@code decided} runs once on the loop, {@code failing} at every failure that looks like the write's own.
      */
     Job submit(Write write, boolean hurry, Consumer<Decision> decided, Consumer<Throwable> failing) {
-        Job job = new Job(write, hurry, decided, failing);
+        return submit(
+                List.of(write),
+                Atomicity.EACH,
+                hurry,
+                group -> decided.accept(group.each().getFirst()),
+                failing);
+    }
+
+    /** Takes writes that are carried out all or not at all (R5); they share a write id. Always urgent. */
+    Job submitAll(List<Write> writes, Consumer<GroupDecision> decided, Consumer<Throwable> failing) {
+        return submit(List.copyOf(writes), Atomicity.ALL, true, decided, failing);
+    }
+
+    private Job submit(
+            List<Write> writes,
+            Atomicity atomicity,
+            boolean hurry,
+            Consumer<GroupDecision> decided,
+            Consumer<Throwable> failing) {
+        Job job = new Job(writes, atomicity, hurry, decided, failing);
         (hurry ? urgent : normal).add(job);
         pump();
         return job;
@@ -127,27 +171,33 @@ final class SaveQueue {
             Job job = jobs.next();
             if (job.isCancelled) {
                 jobs.remove();
-            } else if (job.batchLimit > batch.size()
-                    && (batch.isEmpty() || job.chars() <= room[1])
-                    && inFlight.add(job.write.id())) {
+            } else if (fits(job, batch, room) && job.isFree()) {
                 jobs.remove();
+                job.writes.forEach(write -> inFlight.add(write.id()));
                 batch.add(job);
-                room[0] = Math.min(room[0], job.batchLimit);
+                room[0] = job.isGroup() ? 0 : Math.min(room[0], job.batchLimit);
                 room[1] -= job.chars();
             }
         }
     }
 
+    private static boolean fits(Job job, List<Job> batch, int[] room) {
+        return batch.isEmpty() || (!job.isGroup() && job.batchLimit > batch.size() && job.chars() <= room[1]);
+    }
+
     private void send(List<Job> batch) {
         batches++;
         long successesBefore = port.successes();
-        List<Write> writes = batch.stream().map(job -> job.write).toList();
+        List<Write> writes = batch.stream().flatMap(job -> job.writes.stream()).toList();
+        Atomicity atomicity = batch.getFirst().atomicity;
         port.call(
-                storage -> storage.write(writes, Atomicity.EACH),
+                storage -> storage.write(writes, atomicity),
                 results -> {
                     batches--;
-                    for (int i = 0; i < batch.size(); i++) {
-                        answered(batch.get(i), results.get(i));
+                    int next = 0;
+                    for (Job job : batch) {
+                        answered(job, results.subList(next, next + job.writes.size()));
+                        next += job.writes.size();
                     }
                     pump();
                 },
@@ -159,39 +209,78 @@ final class SaveQueue {
                 });
     }
 
-    private void answered(Job job, WriteResult result) {
-        inFlight.remove(job.write.id());
-        switch (result) {
-            case WriteResult.Written written ->
-                job.decide(new Decision(true, written.revision(), written.updated(), Optional.empty()));
-            case WriteResult.Refused refused -> {
-                long current = refused.current().map(Entry::revision).orElse(0L);
-                if (job.attempts > 0 && current > job.write.expectedRevision() + 1 && !job.write.isForget()) {
-                    decideByHistory(job, refused);
-                } else {
-                    job.decide(new Decision(false, 0, null, refused.current()));
+    private void answered(Job job, List<WriteResult> results) {
+        job.writes.forEach(write -> inFlight.remove(write.id()));
+        List<Decision> each = new ArrayList<>(results.size());
+        boolean written = true;
+        boolean mayHaveBeenWritten = false;
+        for (int i = 0; i < results.size(); i++) {
+            switch (results.get(i)) {
+                case WriteResult.Written done ->
+                    each.add(new Decision(true, done.revision(), done.updated(), Optional.empty()));
+                case WriteResult.Refused refused -> {
+                    Write write = job.writes.get(i);
+                    written = false;
+                    mayHaveBeenWritten |= job.attempts > 0
+                            && !write.isForget()
+                            && refused.current().map(Entry::revision).orElse(0L) > write.expectedRevision();
+                    each.add(new Decision(false, 0, null, refused.current()));
                 }
             }
         }
+        if (written || !mayHaveBeenWritten) {
+            job.decide(written, each);
+        } else {
+            decideByHistory(job, each);
+        }
     }
 
-    /** It was sent before with an unknown outcome, and the entry has moved on: its own revision tells (P10). */
-    private void decideByHistory(Job job, WriteResult.Refused refused) {
-        long revision = job.write.expectedRevision() + 1;
+    /** It was sent before with an unknown outcome, and an entry has moved on: its own revision tells, current or in history (P10). */
+    private void decideByHistory(Job job, List<Decision> each) {
         port.call(
-                storage -> storage.versions(VersionQuery.revision(job.write.id(), revision)),
-                page -> {
-                    Optional<Entry> own = page.items().stream()
-                            .filter(entry -> entry.writeId().equals(job.write.writeId()))
-                            .findFirst();
-                    job.decide(new Decision(
-                            own.isPresent(), revision, own.map(Entry::updated).orElse(null), refused.current()));
+                storage -> {
+                    List<Optional<Entry>> own = new ArrayList<>();
+                    for (int i = 0; i < job.writes.size(); i++) {
+                        own.add(own(storage, job.writes.get(i), each.get(i).current()));
+                    }
+                    return own;
+                },
+                own -> {
+                    boolean written = own.stream().anyMatch(Optional::isPresent);
+                    List<Decision> decisions = new ArrayList<>(each.size());
+                    for (int i = 0; i < each.size(); i++) {
+                        decisions.add(decision(job.writes.get(i), written, own.get(i), each.get(i)));
+                    }
+                    job.decide(written, decisions);
                 },
                 failure -> later(job));
     }
 
+    /** The revision that this write has made, if it is the current one or still kept. */
+    private static Optional<Entry> own(Storage storage, Write write, Optional<Entry> current) {
+        long revision = write.expectedRevision() + 1;
+        if (write.isForget() || current.map(Entry::revision).orElse(0L) < revision) {
+            return Optional.empty();
+        }
+        return Stream.concat(
+                        current.stream(),
+                        storage.versions(VersionQuery.revision(write.id(), revision)).items().stream())
+                .filter(entry -> entry.writeId().equals(write.writeId()))
+                .findFirst();
+    }
+
+    private static Decision decision(Write write, boolean written, Optional<Entry> own, Decision found) {
+        boolean stillStands =
+                own.filter(entry -> found.current().equals(Optional.of(entry))).isPresent();
+        return new Decision(
+                written,
+                written ? write.expectedRevision() + 1 : 0,
+                own.map(Entry::updated).orElse(null),
+                stillStands ? Optional.empty() : found.current());
+    }
+
     private void failed(Job job, int batchSize, boolean storageLives, Throwable failure) {
-        inFlight.remove(job.write.id());
+        job.writes.forEach(write -> inFlight.remove(write.id()));
         if (storageLives && batchSize > 1) {
             job.batchLimit = Math.max(1, batchSize / 2);
         } else if (storageLives && !job.isCancelled) {

@@ -1,7 +1,5 @@
 package dev.datasave.engine;
 
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +8,12 @@ import org.jspecify.annotations.Nullable;
  * @param data the data itself where it is immutable
  * @param text the encoded value; null where nothing had changed
  * @param isChanged whether anything differs from what is known to be stored
- * @param metaVersion which state of user ids, metadata and score this is
+ * @param meta what is saved beside the data
+ * @param metaVersion which state of that this is
  */
-record Snapshot<T>(
-        @Nullable T data,
-        @Nullable String text,
-        boolean isChanged,
-        Set<String> userIds,
-        Map<String, String> metadata,
-        @Nullable Double score,
-        long metaVersion) {}
+record Snapshot<T>(@Nullable T data, @Nullable String text, boolean isChanged, Meta meta, long metaVersion) {
+
+    Snapshot<T> withText(String encoded) {
+        return new Snapshot<>(data, encoded, isChanged, meta, metaVersion);
+    }
+}

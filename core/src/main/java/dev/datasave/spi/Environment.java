@@ -3,6 +3,7 @@ package dev.datasave.spi;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
 
 /**
  * Everything that the engine takes from the world outside the storage: time, timers, threads and randomness. A real one
@@ -38,6 +39,15 @@ public interface Environment extends AutoCloseable {
 
     /** Runs code of the user, or code that takes a while (encoding), on a thread that is neither the loop's nor the game's. */
     void onUserThread(Runnable code);
+
+    /**
+     * Waits for a signal of the condition, whose lock the caller holds; not on the loop. False if there was none in time. In virtual time,
+     * where nobody else can run meanwhile, false at once.
+     */
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
+    default boolean await(Condition condition, Duration atMost) throws InterruptedException {
+        return condition.awaitNanos(atMost.toNanos()) > 0;
+    }
 
     /** Ends all threads and timers; steps not yet run are dropped. Twice is fine. */
     @Override

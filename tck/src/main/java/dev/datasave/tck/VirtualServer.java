@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
 
 /**
  * The environment of one server: its loop, timers, threads and storage calls are events of the network. While it is paused
@@ -111,6 +112,11 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         if (!closed) {
             step.run();
         }
+    }
+
+    @Override
+    public boolean await(Condition condition, Duration atMost) {
+        return false;
     }
 
     @Override

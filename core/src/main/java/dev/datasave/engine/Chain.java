@@ -1,0 +1,139 @@
+package dev.datasave.engine;
+
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's chain of revisions: the token that names it as the holder, what it knows to be stored, and the next write on top of that
+ * (P1, P10). Changed on the loop only; token and stored revision may be read anywhere.
+ */
+final class Chain {
+    private final Engine engine;
+    private final Store<?> store;
+    private final EntryId id;
+    private volatile Token token;
+    private volatile Stored stored;
+    private @Nullable String takenFrom;
+
+    Chain(Engine engine, Store<?> store, EntryId id, Token token, Stored stored) {
+        this.engine = engine;
+        this.store = store;
+        this.id = id;
+        this.token = token;
+        this.stored = stored;
+    }
+
+    /** A write on its way, and what will stand in the chain once it is accepted. */
+    record Link(Write write, EntryFormat format) {
+        boolean isPowerSafe() {
+            return write.durability() == Write.Durability.POWER;
+        }
+    }
+
+    Token token() {
+        return token;
+    }
+
+    Stored stored() {
+        return stored;
+    }
+
+    /** The load wrote this session on top of that revision, or of none. */
+    void takenFrom(Optional<Entry> superseded) {
+        takenFrom = superseded.map(Entry::writeId).orElse("");
+    }
+
+    /** From now on under the server's present incarnation (P3). */
+    void reattach() {
+        token = token.under(engine.lease().incarnation());
+    }
+
+    /** The engine's part of the next revision. */
+    EntryFormat nextFormat(boolean ends) {
+        return stored.format().next(stored.updated(), ends);
+    }
+
+    /** The snapshot on top of what is stored. */
+    Link next(Snapshot<?> snapshot, @Nullable Token holder, boolean power, EntryFormat format) {
+        EntryFormat marked = format.withMarks(snapshot.meta().marks());
+        Content content = new Content(
+                snapshot.text(),
+                snapshot.meta().userIds(),
+                snapshot.meta().metadata(),
+                holder == null ? null : holder.toString(),
+                snapshot.meta().score(),
+                marked.text());
+        String writeId = engine.ids().write(engine.lease().incarnation());
+        return new Link(write(writeId, content, power, retention()), marked);
+    }
+
+    /** A tombstone on top of what is stored: the profile is removed, with its history if {@code purges} (P14). */
+    Link removal(boolean purges) {
+        String writeId = engine.ids().write(engine.lease().incarnation());
+        Write write = write(writeId, Content.TOMBSTONE, true, retention());
+        return new Link(purges ? write.purging() : write, stored.format());
+    }
+
+    private Retention retention() {
+        Stored base = stored;
+        String author = engine.lease().incarnation();
+        return engine.retention(
+                Session.profileId(id), () -> base.retention(store.options().history(), author));
+    }
+
+    private Write write(String writeId, Content content, boolean power, Retention retention) {
+        Stored base = stored;
+        return new Write(
+                id,
+                base.revision(),
+                base.revision() == 0 ? null : base.writeId(),
+                writeId,
+                content,
+                power ? Write.Durability.POWER : Write.Durability.PROCESS,
+                retention,
+                false);
+    }
+
+    /** The link was accepted. */
+    void accepted(Link link, long revision, @Nullable Instant updated) {
+        Stored base = stored;
+        stored = new Stored(
+                revision,
+                link.write().writeId(),
+                base.created(),
+                updated == null ? base.updated() : updated,
+                link.format(),
+                link.isPowerSafe());
+    }
+
+    /**
+     * Whether what stands in the storage is still this session's, though not as it left it: its own token, or the very revision that
+     * it took from nobody (the storage was set back, F41). Then it is the new base. Any other older state may be what another session
+     * has written since.
+     */
+    boolean rebase(Optional<Entry> current) {
+        Token holder =
+                current.map(entry -> Token.parse(entry.content().holder())).orElse(null);
+        boolean ours = token.isSameSession(holder);
+        boolean setBack =
+                holder == null && current.map(Entry::writeId).orElse("").equals(takenFrom);
+        if (!ours && !setBack) {
+            return false;
+        }
+        Stored before = stored;
+        stored = new Stored(
+                current.map(Entry::revision).orElse(0L),
+                current.map(Entry::writeId).orElse(""),
+                current.map(Entry::created).orElse(before.created()),
+                current.map(Entry::updated).orElse(before.updated()),
+                before.format(),
+                false);
+        return true;
+    }
+}

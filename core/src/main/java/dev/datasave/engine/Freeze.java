@@ -1,0 +1,34 @@
+package dev.datasave.engine;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Where snapshots of a session are taken: mutable data on the home executor if there is one, everything else on a user thread. Loop only. */
+record Freeze<T>(Session<T> session, LiveState<T> state, Optional<Executor> home) {
+
+    /** Takes a snapshot off the loop; {@code whole} encodes even what seems unchanged. */
+    void snapshot(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+        Snapshots<T> outcome = new Snapshots<>(state, whole);
+        if (home.isPresent() && !session.store().format().immutable()) {
+            session.engine().home().run(home, session.profileId(), "reading data for a save", outcome, inTime -> {
+                if (inTime) {
+                    outcome.answer(then, failed);
+                } else {
+                    elsewhere(whole, then, failed);
+                }
+            });
+        } else {
+            elsewhere(whole, then, failed);
+        }
+    }
+
+    /** Takes a snapshot on a user thread in any case. */
+    void elsewhere(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+        Snapshots<T> outcome = new Snapshots<>(state, whole);
+        session.engine().environment().onUserThread(() -> {
+            outcome.run();
+            session.engine().environment().onLoop(() -> outcome.answer(then, failed));
+        });
+    }
+}

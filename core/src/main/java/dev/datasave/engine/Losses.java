@@ -1,0 +1,37 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonParser;
+import dev.datasave.LostUpdate;
+import dev.datasave.ReleaseReason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reports what a session had and could not save, so that nothing is lost silently. Loop only. */
+record Losses<T>(Session<T> session) {
+
+    /** Reports unsaved state, if there is any. */
+    void report(ReleaseReason reason, @Nullable Throwable cause) {
+        session.freeze()
+                .elsewhere(
+                        false,
+                        snapshot -> reportOf(snapshot, reason, cause),
+                        failure -> tell(Optional.empty(), reason, failure));
+    }
+
+    /** Reports a snapshot that was refused. */
+    void reportOf(Snapshot<T> snapshot, ReleaseReason reason, @Nullable Throwable cause) {
+        if (snapshot.isChanged()) {
+            tell(Optional.ofNullable(snapshot.text()), reason, cause);
+        }
+    }
+
+    void tell(Optional<String> text, ReleaseReason reason, @Nullable Throwable cause) {
+        LostUpdate lost = new LostUpdate(
+                session.profileId(),
+                session.stored().revision(),
+                text.map(JsonParser::parseString),
+                reason,
+                Optional.ofNullable(cause));
+        session.engine().events().tell(listener -> listener.lostUpdate(lost));
+    }
+}
