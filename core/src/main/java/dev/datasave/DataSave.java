@@ -7,10 +7,12 @@ import dev.datasave.spi.Environment;
 import dev.datasave.spi.Limits;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,29 @@ public final class DataSave implements AutoCloseable {
     public <T> ProfileStore<T> profileStore(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
         return engine.profileStore(name, type, template, options);
+    }
+
+    /**
+     * Changes profiles that are active here and sends messages, all or nothing, under any crash: the only safe way to move value between
+     * profiles (P12). The function runs on copies, on a virtual thread, perhaps more than once; everything is stored with one write, and only then
+     * do the profiles change and the future completes. Edits of these profiles wait meanwhile, 250 ms at most, then throw
+     * {@link DataSaveException.Busy}. Mutable data is a new object afterwards: {@link Profile#data()} gives it.
+     *
+     * @param function what to do; false = nothing after all. If it throws, the future ends with that and nothing was changed
+     * @throws IllegalArgumentException if a profile is not of this server
+     */
+    public CompletableFuture<TransactionResult> transactAsync(
+            Participants participants, Predicate<? super Transaction> function) {
+        return engine.transactions().transactAsync(participants, function);
+    }
+
+    /**
+     * Saves the present states of profiles with one write: all of them, or none (P12).
+     *
+     * @throws IllegalArgumentException if a profile is not of this server
+     */
+    public CompletableFuture<TransactionResult> saveTogetherAsync(Collection<? extends Profile<?>> profiles) {
+        return engine.transactions().saveTogetherAsync(profiles);
     }
 
     /** The server's label. */

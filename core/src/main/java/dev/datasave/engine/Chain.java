@@ -61,6 +61,15 @@ final class Chain {
 
     /** The snapshot on top of what is stored. */
     Link next(Snapshot<?> snapshot, @Nullable Token holder, boolean power, EntryFormat format) {
+        return next(snapshot, holder, power, format, newWriteId());
+    }
+
+    private String newWriteId() {
+        return engine.ids().write(engine.lease().incarnation());
+    }
+
+    /** The snapshot on top of what is stored, as a part of writes that share an id. */
+    Link next(Snapshot<?> snapshot, @Nullable Token holder, boolean power, EntryFormat format, String writeId) {
         EntryFormat marked = format.withMarks(snapshot.meta().marks());
         Content content = new Content(
                 snapshot.text(),
@@ -69,14 +78,12 @@ final class Chain {
                 holder == null ? null : holder.toString(),
                 snapshot.meta().score(),
                 marked.text());
-        String writeId = engine.ids().write(engine.lease().incarnation());
         return new Link(write(writeId, content, power, retention()), marked);
     }
 
     /** A tombstone on top of what is stored: the profile is removed, with its history if {@code purges} (P14). */
     Link removal(boolean purges) {
-        String writeId = engine.ids().write(engine.lease().incarnation());
-        Write write = write(writeId, Content.TOMBSTONE, true, retention());
+        Write write = write(newWriteId(), Content.TOMBSTONE, true, retention());
         return new Link(purges ? write.purging() : write, stored.format());
     }
 

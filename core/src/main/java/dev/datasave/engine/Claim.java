@@ -30,12 +30,17 @@ record Claim(EntryId profile, Token holder, Token by, long number, int schema, i
         return "inbox:" + incarnation;
     }
 
-    /** Where the claim of a profile stands: by hash, because store and key together can exceed a key. */
+    /** Where the claim of a profile stands. */
     static EntryId idFor(EntryId profile) {
+        return new EntryId(STORE, hash(profile));
+    }
+
+    /** The hash of a profile's id, because store and key together can exceed a key. */
+    static String hash(EntryId profile) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest((profile.store() + '\0' + profile.key()).getBytes(StandardCharsets.UTF_8));
-            return new EntryId(STORE, HexFormat.of().formatHex(hash, 0, 20));
+            return HexFormat.of().formatHex(hash, 0, 20);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

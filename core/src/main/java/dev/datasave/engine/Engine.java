@@ -14,6 +14,7 @@ import dev.datasave.spi.Signals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,9 @@ public final class Engine {
     private final Orphans orphans;
     private final Sessions sessions;
     private final Autosave autosave;
+    private final Mail mail;
+    private final Transactions transactions;
+    private final Set<Commit> commits = new HashSet<>();
     private final Map<String, Store<?>> stores = new HashMap<>();
     private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
     private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
@@ -65,6 +69,8 @@ public final class Engine {
         this.inbox = new Inbox(this);
         this.orphans = new Orphans(this);
         this.autosave = new Autosave(this);
+        this.mail = new Mail(this);
+        this.transactions = new Transactions(this);
         this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
         settings.homeExecutor().ifPresent(home::learn);
         environment.onLoop(this::start);
@@ -240,6 +246,7 @@ public final class Engine {
     private void finish(long begun) {
         Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
         CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), took);
+        List.copyOf(commits).forEach(Commit::giveUp);
         synchronized (stores) {
             stores.values().forEach(Store::close);
         }
@@ -262,6 +269,23 @@ public final class Engine {
 
     boolean isClosing() {
         return isClosing;
+    }
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    /**
+     * The name of a store of this server.
+     *
+     * @throws IllegalArgumentException if it is another server's
+     */
+    String ownStore(ProfileStore<?> store) {
+        if (store instanceof Store<?> own && own.engine() == this) {
+            return own.name();
+        }
+        throw new IllegalArgumentException(
+                "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
     }
 
     Settings settings() {
@@ -310,5 +334,18 @@ public final class Engine {
 
     Autosave autosave() {
         return autosave;
+    }
+
+    Mail mail() {
+        return mail;
+    }
+
+    /** The commits that are under way. Loop only. */
+    Set<Commit> commits() {
+        return commits;
+    }
+
+    public Transactions transactions() {
+        return transactions;
     }
 }

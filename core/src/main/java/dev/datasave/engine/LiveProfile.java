@@ -28,6 +28,10 @@ final class LiveProfile<T> implements Profile<T> {
         this.session = session;
     }
 
+    Session<T> session() {
+        return session;
+    }
+
     @Override
     public ProfileId id() {
         return session.profileId();

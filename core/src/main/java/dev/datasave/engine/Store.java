@@ -63,6 +63,10 @@ final class Store<T> implements ProfileStore<T> {
         return same;
     }
 
+    Engine engine() {
+        return engine;
+    }
+
     DataFormat<T> format() {
         return format;
     }

@@ -1,0 +1,52 @@
+package dev.datasave;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the function of a transaction works with: copies of the profiles that take part, and what is to be written with them (P12). Nothing is
+ * changed until everything is stored. For the function alone: used later, or on another thread, it throws {@link IllegalStateException}.
+ */
+public interface Transaction {
+
+    /**
+     * The data of a profile, with what this transaction has changed so far. Change it by {@link #update} or {@link #edit} only.
+     *
+     * @throws IllegalArgumentException if the profile does not take part
+     */
+    <T> T data(Profile<T> profile);
+
+    /**
+     * Replaces the data of a profile by what the function returns, and returns that.
+     *
+     * @throws IllegalArgumentException if the profile does not take part
+     * @throws NullPointerException if the function returns null
+     */
+    <T> T update(Profile<T> profile, UnaryOperator<T> change);
+
+    /**
+     * Lets the function change mutable data in place.
+     *
+     * @throws IllegalArgumentException if the profile does not take part
+     * @throws IllegalStateException if the data is immutable: use {@link #update}
+     */
+    <T> void edit(Profile<T> profile, Consumer<? super T> change);
+
+    /**
+     * Sends a message with the transaction: it is there if, and only if, the rest is stored (P11, F37).
+     *
+     * @param store the store of the profile that it is for, loaded or not
+     * @param key the key of that profile
+     * @param message what a listener for messages will hear, as its own class
+     * @throws DataSaveException.InvalidData if it can't be turned into JSON
+     */
+    void message(ProfileStore<?> store, String key, Object message);
+
+    /**
+     * {@link #message(ProfileStore, String, Object)}, to be delivered within that time.
+     *
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    void message(ProfileStore<?> store, String key, Object message, Duration expiry);
+}

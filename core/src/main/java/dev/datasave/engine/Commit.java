@@ -1,0 +1,402 @@
+package dev.datasave.engine;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.ProfileId;
+import dev.datasave.ProfileState;
+import dev.datasave.ReleaseReason;
+import dev.datasave.TransactionResult;
+import dev.datasave.spi.Capability;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Limits;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One commit of profiles that are active here, of other entries, and of messages: first stored, then told to the profiles (P12).
+ *
+ * <ol>
+ *   <li>Reserve each session, in the order of ids, so that two commits never wait for each other; run {@code onSave}.
+ *   <li>Read the other entries.
+ *   <li>Close the profiles to edits, and let the work change drafts of them, on a user thread.
+ *   <li>Write everything at once. An entry that was changed meanwhile runs the work again; a profile that is another's ends the commit.
+ *   <li>Put the drafts into the profiles, open them, give the sessions back.
+ * </ol>
+ *
+ * <p>Loop only, but for the work.
+ */
+final class Commit {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int FAILURES_UNTIL_FENCE = 5;
+
+    private final Engine engine;
+    private final List<Hold<?>> holds;
+    private final Map<EntryId, Optional<Entry>> entries = new HashMap<>();
+    private final Work work;
+    private final boolean writesAll;
+    private final Done done;
+    private List<Beside> besides = List.of();
+    private String writeId = "";
+    private SaveQueue.@Nullable Job job;
+    private int failures;
+    private boolean isFencing;
+    private boolean isOver;
+    private Environment.Timer deadline = () -> {};
+    private Saver.@Nullable Reservation waitingFor;
+
+    /** What a commit does to drafts; on a user thread, perhaps several times. */
+    @FunctionalInterface
+    interface Work {
+        /** False = nothing is to be done. What it throws ends the commit. */
+        boolean on(Drafts drafts);
+    }
+
+    /** Is told once, on the loop, when the sessions are free again. */
+    interface Done {
+        void result(TransactionResult result);
+
+        void failed(Throwable failure);
+    }
+
+    /**
+     * @param sessions the profiles, each once
+     * @param reads other entries that the work wants to see
+     * @param writesAll whether profiles are written that the work has left as they were
+     */
+    Commit(
+            Engine engine,
+            Collection<Session<?>> sessions,
+            Set<EntryId> reads,
+            boolean writesAll,
+            Work work,
+            Done done) {
+        this.engine = engine;
+        this.holds = new ArrayList<>();
+        sessions.stream()
+                .sorted(Comparator.comparing(
+                        (Session<?> session) -> session.id().toString()))
+                .forEach(session -> holds.add(new Hold<>(session)));
+        reads.forEach(id -> entries.put(id, Optional.empty()));
+        this.writesAll = writesAll;
+        this.work = work;
+        this.done = done;
+    }
+
+    void start() {
+        engine.commits().add(this);
+        deadline = engine.environment().schedule(PATIENCE, this::outOfPatience);
+        reserve(0);
+    }
+
+    private void outOfPatience() {
+        Saver.Reservation waiting = waitingFor;
+        if (waiting != null) {
+            Hold<?> stuck = holds.stream()
+                    .filter(hold -> hold.waits(waiting))
+                    .findFirst()
+                    .orElseThrow();
+            stuck.session().saver().withdraw(waiting);
+            end(new TransactionResult.Busy(stuck.session().profileId()), null);
+        }
+    }
+
+    private void reserve(int next) {
+        if (isOver) {
+            return;
+        }
+        if (next == holds.size()) {
+            waitingFor = null;
+            runOnSave(0);
+            return;
+        }
+        Hold<?> hold = holds.get(next);
+        Saver.Reservation reservation = new Saver.Reservation() {
+            @Override
+            public void granted() {
+                hold.reserved();
+                reserve(next + 1);
+            }
+
+            @Override
+            public void refused() {
+                notActive(hold);
+            }
+        };
+        waitingFor = reservation;
+        hold.reserve(reservation);
+    }
+
+    private void runOnSave(int next) {
+        if (next == holds.size()) {
+            read();
+        } else {
+            holds.get(next).session().runOnSave(() -> runOnSave(next + 1));
+        }
+    }
+
+    private void read() {
+        if (entries.isEmpty()) {
+            draft();
+            return;
+        }
+        List<EntryId> ids = List.copyOf(entries.keySet());
+        engine.port()
+                .call(
+                        storage -> storage.read(ids),
+                        found -> {
+                            for (int i = 0; i < ids.size(); i++) {
+                                entries.put(ids.get(i), found.get(i));
+                            }
+                            draft();
+                        },
+                        failure -> end(
+                                null,
+                                new DataSaveException.StorageFailed("transaction: an entry can't be read", failure)));
+    }
+
+    private void draft() {
+        Hold<?> inactive = inactive();
+        if (isOver || inactive != null) {
+            notActive(inactive);
+            return;
+        }
+        Drafts drafts = new Drafts(Map.copyOf(entries));
+        engine.environment().onUserThread(() -> {
+            try {
+                holds.forEach(hold -> hold.draft(drafts, Thread.currentThread()));
+                boolean wanted = work.on(drafts);
+                holds.forEach(hold -> hold.encode(writesAll));
+                engine.environment().onLoop(() -> worked(wanted, drafts));
+            } catch (RuntimeException | Error thrown) {
+                engine.environment().onLoop(() -> end(null, thrown));
+            }
+        });
+    }
+
+    private void worked(boolean wanted, Drafts drafts) {
+        if (isOver) {
+            return;
+        }
+        if (!wanted) {
+            end(new TransactionResult.Declined(), null);
+            return;
+        }
+        besides = new ArrayList<>(drafts.besides());
+        if (drafts.mail().isEmpty()) {
+            submit();
+            return;
+        }
+        engine.mail()
+                .address(
+                        drafts.mail(),
+                        addressed -> {
+                            besides.addAll(addressed);
+                            submit();
+                        },
+                        full -> end(full, null),
+                        failure -> end(null, failure));
+    }
+
+    private void submit() {
+        Hold<?> inactive = inactive();
+        if (isOver || inactive != null) {
+            notActive(inactive);
+            return;
+        }
+        writeId = engine.ids().write(engine.lease().incarnation());
+        List<Write> writes = new ArrayList<>();
+        holds.stream().map(hold -> hold.write(writeId)).filter(Objects::nonNull).forEach(writes::add);
+        besides.forEach(beside -> writes.add(beside.write(writeId)));
+        String problem = problem(writes);
+        if (!problem.isEmpty()) {
+            end(null, new IllegalArgumentException("transaction: " + problem));
+        } else if (writes.isEmpty()) {
+            end(new TransactionResult.Committed(), null);
+        } else if (writes.size() == 1) {
+            job = engine.queue()
+                    .submit(
+                            writes.getFirst(),
+                            true,
+                            decision -> decided(writes, decision.written(), List.of(decision)),
+                            this::failing);
+        } else {
+            job = engine.queue()
+                    .submitAll(writes, group -> decided(writes, group.written(), group.each()), this::failing);
+        }
+    }
+
+    private String problem(List<Write> writes) {
+        if (writes.size() > Limits.BATCH) {
+            return "found " + writes.size() + " profiles, entries and messages, expected at most " + Limits.BATCH;
+        }
+        boolean isAtomic = engine.settings().storage().capabilities().contains(Capability.ATOMIC_BATCH);
+        return writes.size() > 1 && !isAtomic
+                ? "found a storage without " + Capability.ATOMIC_BATCH + ", expected one that has it"
+                : "";
+    }
+
+    private void decided(List<Write> writes, boolean written, List<SaveQueue.Decision> each) {
+        if (isOver) {
+            return;
+        }
+        Map<EntryId, SaveQueue.Decision> decisions = new HashMap<>();
+        for (int i = 0; i < writes.size(); i++) {
+            decisions.put(writes.get(i).id(), each.get(i));
+        }
+        if (written) {
+            stored(decisions);
+        } else {
+            refused(writes, decisions);
+        }
+    }
+
+    private void stored(Map<EntryId, SaveQueue.Decision> decisions) {
+        List<Runnable> losses = new ArrayList<>();
+        for (Hold<?> hold : holds) {
+            SaveQueue.Decision decision = decisions.get(hold.session().id());
+            if (decision != null) {
+                hold.accepted(decision);
+                if (decision.current().isPresent()) { // stored, and taken by another since
+                    losses.add(() -> lose(hold, decision.current()));
+                }
+            }
+        }
+        engine.mail().sent(besides);
+        end(new TransactionResult.Committed(), null, losses);
+    }
+
+    private void refused(List<Write> writes, Map<EntryId, SaveQueue.Decision> decisions) {
+        List<Runnable> losses = new ArrayList<>();
+        Hold<?> lost = null;
+        for (Hold<?> hold : holds) {
+            Write write = writes.stream()
+                    .filter(sent -> sent.id().equals(hold.session().id()))
+                    .findFirst()
+                    .orElse(null);
+            Optional<Entry> current =
+                    write == null ? Optional.empty() : decisions.get(write.id()).current();
+            if (write != null
+                    && !fits(write, current)
+                    && !hold.session().chain().rebase(current)) {
+                engine.events()
+                        .tell(listener ->
+                                listener.staleWriteRefused(hold.session().profileId()));
+                losses.add(() -> lose(hold, current));
+                lost = hold;
+            }
+        }
+        if (lost != null) {
+            ProfileId id = lost.session().profileId();
+            end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
+            return;
+        }
+        boolean again = false;
+        for (Beside beside : besides) {
+            SaveQueue.Decision decision = Objects.requireNonNull(decisions.get(beside.id()));
+            if (!fits(beside.write(writeId), decision.current())) {
+                again = true;
+            }
+            entries.computeIfPresent(beside.id(), (id, before) -> decision.current());
+        }
+        if (again) {
+            workAgain();
+        } else {
+            submit(); // on the new base of a storage that was set back (F41)
+        }
+    }
+
+    private static boolean fits(Write write, Optional<Entry> current) {
+        return write.expectedRevision() == current.map(Entry::revision).orElse(0L)
+                && Objects.equals(
+                        write.expectedWriteId(), current.map(Entry::writeId).orElse(null));
+    }
+
+    private void workAgain() {
+        engine.environment().onUserThread(() -> {
+            holds.forEach(hold -> hold.open(false));
+            engine.environment().onLoop(this::draft);
+        });
+    }
+
+    private void lose(Hold<?> hold, Optional<Entry> current) {
+        ReleaseReason reason = hold.session().saver().reasonFor(current);
+        hold.session().lost(reason, List.of());
+    }
+
+    /**
+     * The storage lives and will not take these writes. A profile's plain save makes sure that they can't be carried out later either: it
+     * takes the revision that they are based on.
+     */
+    private void failing(Throwable failure) {
+        Hold<?> first = holds.stream().filter(Hold::isWritten).findFirst().orElse(null);
+        holds.forEach(hold -> engine.events()
+                .tell(listener -> listener.saveFailed(hold.session().profileId(), failure)));
+        if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first != null) {
+            isFencing = true;
+            first.fence(written -> {
+                isFencing = false;
+                failures = 0;
+                if (written && !isOver && job != null) {
+                    job.cancel();
+                    end(null, new DataSaveException.StorageFailed("transaction: nothing of it was stored", failure));
+                }
+            });
+        }
+    }
+
+    private @Nullable Hold<?> inactive() {
+        return holds.stream().filter(hold -> !hold.isActive()).findFirst().orElse(null);
+    }
+
+    private void notActive(@Nullable Hold<?> hold) {
+        if (hold != null) {
+            end(new TransactionResult.NotActive(hold.session().profileId(), hold.state()), null);
+        }
+    }
+
+    /** The server has closed: whether it was stored is not known here. */
+    void giveUp() {
+        if (!isOver) {
+            isOver = true;
+            done.failed(new DataSaveException.StorageFailed(
+                    "transaction: found no answer until closing, outcome unknown", null));
+        }
+    }
+
+    private void end(@Nullable TransactionResult result, @Nullable Throwable failure) {
+        end(result, failure, List.of());
+    }
+
+    private void end(@Nullable TransactionResult result, @Nullable Throwable failure, List<Runnable> afterwards) {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        deadline.cancel();
+        boolean isStored = result instanceof TransactionResult.Committed;
+        engine.environment().onUserThread(() -> {
+            holds.forEach(hold -> hold.open(isStored));
+            engine.environment().onLoop(() -> {
+                holds.forEach(hold -> hold.end(isStored));
+                afterwards.forEach(Runnable::run);
+                engine.commits().remove(this);
+                if (result != null) {
+                    done.result(result);
+                } else {
+                    done.failed(Objects.requireNonNull(failure));
+                }
+            });
+        });
+    }
+}

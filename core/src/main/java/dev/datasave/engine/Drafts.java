@@ -1,0 +1,78 @@
+package dev.datasave.engine;
+
+import dev.datasave.Profile;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the work of a commit is given and what it adds: drafts of the profiles, the other entries as they were read, and what is to be
+ * written and sent with them. For the one thread that runs the work.
+ */
+final class Drafts {
+    private final Map<EntryId, Draft<?>> profiles = new LinkedHashMap<>();
+    private final Map<EntryId, Optional<Entry>> entries;
+    private final List<Beside> besides = new ArrayList<>();
+    private final List<Outgoing> mail = new ArrayList<>();
+
+    Drafts(Map<EntryId, Optional<Entry>> entries) {
+        this.entries = entries;
+    }
+
+    <T> void add(Session<T> session, Draft<T> draft) {
+        profiles.put(session.id(), draft);
+    }
+
+    /** The draft of a session that takes part. */
+    @SuppressWarnings("unchecked") // added with the same session
+    <T> Draft<T> of(Session<T> session) {
+        Draft<?> draft = profiles.get(session.id());
+        if (draft == null) {
+            throw notHere(session.id());
+        }
+        return (Draft<T>) draft;
+    }
+
+    /**
+     * The draft of a profile that takes part.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    <T> Draft<T> of(Profile<T> profile) {
+        if (profile instanceof LiveProfile<T> live) {
+            return of(live.session());
+        }
+        throw notHere(new EntryId(profile.id().store(), profile.id().key()));
+    }
+
+    private static IllegalArgumentException notHere(EntryId id) {
+        return new IllegalArgumentException(
+                "transaction: found profile " + id + ", expected one that was named as taking part");
+    }
+
+    /** An entry as it was read before the work began. */
+    Optional<Entry> entry(EntryId id) {
+        return entries.getOrDefault(id, Optional.empty());
+    }
+
+    void write(Beside beside) {
+        besides.removeIf(earlier -> earlier.id().equals(beside.id()));
+        besides.add(beside);
+    }
+
+    void send(Outgoing message) {
+        mail.add(message);
+    }
+
+    List<Beside> besides() {
+        return besides;
+    }
+
+    List<Outgoing> mail() {
+        return mail;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.datasave.engine;
+
+import dev.datasave.ProfileState;
+import dev.datasave.spi.Write;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A session that takes part in a {@link Commit}: reserved, then drafted, then written. On the loop unless said otherwise. */
+final class Hold<T> {
+    private final Session<T> session;
+    private Saver.@Nullable Reservation reservation;
+    private boolean isReserved;
+    private volatile boolean isDrafted;
+    private volatile @Nullable Draft<T> draft;
+    private volatile @Nullable Snapshot<T> snapshot;
+    private Chain.@Nullable Link link;
+
+    Hold(Session<T> session) {
+        this.session = session;
+    }
+
+    Session<T> session() {
+        return session;
+    }
+
+    void reserve(Saver.Reservation newReservation) {
+        reservation = newReservation;
+        session.saver().reserve(newReservation);
+    }
+
+    boolean waits(Saver.Reservation forReservation) {
+        return forReservation.equals(reservation);
+    }
+
+    void reserved() {
+        isReserved = true;
+    }
+
+    boolean isActive() {
+        return session.ending() == null && session.state().state() == ProfileState.ACTIVE;
+    }
+
+    /** What to say of a session that is not active. */
+    ProfileState state() {
+        ProfileState now = session.state().state();
+        return session.ending() != null || now == ProfileState.ACTIVE ? ProfileState.RELEASED : now;
+    }
+
+    /** On a user thread: closes the profile to edits and gives the work its copy. */
+    void draft(Drafts drafts, Thread worker) {
+        isDrafted = true;
+        Draft<T> fresh = session.state().draft(worker);
+        draft = fresh;
+        snapshot = null;
+        drafts.add(session, fresh);
+    }
+
+    /** On a user thread, after the work: encodes what it has changed. */
+    void encode(boolean evenUnchanged) {
+        session.state().drafted();
+        Draft<T> changed = draft;
+        if (changed != null && (changed.isChanged() || evenUnchanged)) {
+            snapshot = session.state().snapshot(changed);
+        }
+    }
+
+    /** The write on top of what is stored now, as one of those that share the id; null if nothing was changed. */
+    @Nullable
+    Write write(String writeId) {
+        Snapshot<T> encoded = snapshot;
+        if (encoded == null) {
+            link = null;
+            return null;
+        }
+        Chain chain = session.chain();
+        Chain.Link next = chain.next(encoded, chain.token(), true, chain.nextFormat(false), writeId);
+        link = next;
+        return next.write();
+    }
+
+    /** The write was accepted. */
+    void accepted(SaveQueue.Decision decision) {
+        Chain.Link accepted = link;
+        if (accepted != null) {
+            session.chain().accepted(accepted, decision.revision(), decision.updated());
+        }
+    }
+
+    boolean isWritten() {
+        return link != null;
+    }
+
+    /** Saves the state as it is: whatever is based on the same revision can't be carried out after that. */
+    void fence(Consumer<Boolean> then) {
+        session.freeze()
+                .elsewhere(
+                        true,
+                        snapshot -> {
+                            Chain chain = session.chain();
+                            Chain.Link plain = chain.next(snapshot, chain.token(), true, chain.nextFormat(false));
+                            session.saver().submit(plain, snapshot, decision -> then.accept(decision.written()));
+                        },
+                        failure -> then.accept(false));
+    }
+
+    /** On a user thread: what was drafted is the profile's state now, or is forgotten; edits go on. */
+    void open(boolean isStored) {
+        Draft<T> drafted = draft;
+        Snapshot<T> encoded = snapshot;
+        if (isStored && drafted != null && encoded != null) {
+            session.state().commit(drafted, encoded);
+        } else if (isDrafted) {
+            session.state().abandon();
+        }
+    }
+
+    /** Its turn is over. */
+    void end(boolean isStored) {
+        if (isStored && link != null) {
+            session.afterSave();
+        }
+        if (isReserved) {
+            isReserved = false;
+            session.saver().unreserve();
+        }
+    }
+}
