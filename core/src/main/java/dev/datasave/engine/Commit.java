@@ -284,8 +284,9 @@ final class Commit {
                     .filter(sent -> sent.id().equals(hold.session().id()))
                     .findFirst()
                     .orElse(null);
-            Optional<Entry> current =
-                    write == null ? Optional.empty() : decisions.get(write.id()).current();
+            Optional<Entry> current = write == null
+                    ? Optional.empty()
+                    : Objects.requireNonNull(decisions.get(write.id())).current();
             if (write != null
                     && !fits(write, current)
                     && !hold.session().chain().rebase(current)) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -83,15 +84,17 @@ final class Mail {
                                 long more = messages.stream()
                                         .filter(message -> message.to().equals(id))
                                         .count();
-                                if (targets.get(id).pending() + more > MOST_PENDING) {
+                                if (Objects.requireNonNull(targets.get(id)).pending() + more > MOST_PENDING) {
                                     full.accept(
                                             new TransactionResult.TooManyMessages(Session.profileId(id), MOST_PENDING));
                                     return;
                                 }
                             }
                             List<Beside> entries = new ArrayList<>();
-                            messages.forEach(message -> entries.add(
-                                    entry(message, targets.get(message.to()).profile())));
+                            messages.forEach(message -> entries.add(entry(
+                                    message,
+                                    Objects.requireNonNull(targets.get(message.to()))
+                                            .profile())));
                             then.accept(entries);
                         },
                         failed);
