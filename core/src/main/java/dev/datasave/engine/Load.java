@@ -73,7 +73,7 @@ final class Load<T> {
         this.future = future;
         this.begun = engine.environment().monotonicNanos();
         this.token = new Token(engine.lease().incarnation(), engine.ids().token());
-        this.contest = new Contest(engine, id, store.format().schema());
+        this.contest = new Contest(engine, id, store.format().readableSchema());
     }
 
     EntryId id() {
@@ -230,9 +230,9 @@ final class Load<T> {
                 new Holder(sight.lease().map(Leases::serverName).orElse("?"), holder.incarnation(), profile.updated());
         boolean isNew = !Optional.of(by.incarnation()).equals(lastHolder.map(Holder::incarnation));
         lastHolder = Optional.of(by);
-        if (EntryFormat.of(profile).oldestReader() > store.format().schema()) {
+        if (EntryFormat.of(profile).oldestReader() > store.format().readableSchema()) {
             cancel(new NotLoadedReason.NewerSchema(
-                    EntryFormat.of(profile).oldestReader(), store.format().schema()));
+                    EntryFormat.of(profile).oldestReader(), store.format().readableSchema()));
             return;
         }
         if (!isNew && contest.isWaiting(sight, holder) && looks % 8 != 0) {
