@@ -387,7 +387,8 @@ final class Load<T> {
         } else if (opened == null) {
             open(Optional.of(entry), fresh -> own(entry, fresh));
         } else {
-            ask(lastHolder, answer -> {
+            boolean fromTheLiving = how == Acquired.HANDOVER || how == Acquired.STEAL;
+            ask(fromTheLiving ? lastHolder : Optional.empty(), answer -> {
                 if (answer == WhenHeld.CANCEL) {
                     refuse(new NotLoadedReason.Cancelled());
                 } else {
