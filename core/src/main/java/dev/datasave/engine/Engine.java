@@ -50,6 +50,7 @@ public final class Engine {
     private final Autosave autosave;
     private final Removals removals;
     private final Mail mail;
+    private final Receipts receipts;
     private final Transactions transactions;
     private final Set<Commit> commits = new HashSet<>();
     private final Map<String, Store<?>> stores = new HashMap<>();
@@ -74,6 +75,7 @@ public final class Engine {
         this.autosave = new Autosave(this);
         this.removals = new Removals(this);
         this.mail = new Mail(this);
+        this.receipts = new Receipts(this);
         this.transactions = new Transactions(this);
         this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
         settings.homeExecutor().ifPresent(home::learn);
@@ -362,6 +364,10 @@ public final class Engine {
 
     Mail mail() {
         return mail;
+    }
+
+    Receipts receipts() {
+        return receipts;
     }
 
     /** The commits that are under way. Loop only. */
