@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,6 +22,7 @@ public final class ProfileOptions<T> {
     private final Duration autosave;
     private final boolean reconciles;
     private final Optional<Executor> homeExecutor;
+    private final Optional<ToDoubleFunction<? super T>> rankedBy;
     private final SortedMap<Integer, Migration> migrations;
 
     private ProfileOptions(
@@ -29,12 +31,14 @@ public final class ProfileOptions<T> {
             Duration autosave,
             boolean reconciles,
             Optional<Executor> homeExecutor,
+            Optional<ToDoubleFunction<? super T>> rankedBy,
             SortedMap<Integer, Migration> migrations) {
         this.codec = codec;
         this.history = history;
         this.autosave = autosave;
         this.reconciles = reconciles;
         this.homeExecutor = homeExecutor;
+        this.rankedBy = rankedBy;
         this.migrations = migrations;
     }
 
@@ -46,18 +50,20 @@ public final class ProfileOptions<T> {
                 Duration.ofSeconds(30),
                 true,
                 Optional.empty(),
+                Optional.empty(),
                 Collections.emptySortedMap());
     }
 
     /** How data becomes JSON; default {@link Codec#gson}. */
     public ProfileOptions<T> codec(Codec<T> newCodec) {
-        return new ProfileOptions<>(Optional.of(newCodec), history, autosave, reconciles, homeExecutor, migrations);
+        return new ProfileOptions<>(
+                Optional.of(newCodec), history, autosave, reconciles, homeExecutor, rankedBy, migrations);
     }
 
     /** Which superseded revisions are kept; default {@link HistoryPolicy#standard()}. */
     public ProfileOptions<T> history(HistoryPolicy policy) {
         Objects.requireNonNull(policy, "history");
-        return new ProfileOptions<>(codec, policy, autosave, reconciles, homeExecutor, migrations);
+        return new ProfileOptions<>(codec, policy, autosave, reconciles, homeExecutor, rankedBy, migrations);
     }
 
     /**
@@ -69,17 +75,28 @@ public final class ProfileOptions<T> {
         if (period.compareTo(Duration.ofSeconds(1)) < 0 || period.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("autosave: found " + period + ", expected 1 s to 1 h");
         }
-        return new ProfileOptions<>(codec, history, period, reconciles, homeExecutor, migrations);
+        return new ProfileOptions<>(codec, history, period, reconciles, homeExecutor, rankedBy, migrations);
     }
 
     /** Whether a load fills in what older data lacks; default true. See {@link Profile#reconcile()}. */
     public ProfileOptions<T> reconciles(boolean whether) {
-        return new ProfileOptions<>(codec, history, autosave, whether, homeExecutor, migrations);
+        return new ProfileOptions<>(codec, history, autosave, whether, homeExecutor, rankedBy, migrations);
     }
 
     /** Where listeners of the store's profiles run and mutable data is read for saving. */
     public ProfileOptions<T> homeExecutor(Executor executor) {
-        return new ProfileOptions<>(codec, history, autosave, reconciles, Optional.of(executor), migrations);
+        return new ProfileOptions<>(codec, history, autosave, reconciles, Optional.of(executor), rankedBy, migrations);
+    }
+
+    /**
+     * Computes the score from the data at every save, for {@link ProfileStore#topAsync}; default: scores are what {@link Profile#score} sets. Where
+     * the function throws, or answers no finite number, the profile is saved all the same, with the score that it was loaded with, and {@link
+     * DataSaveListener#listenerFailed} is told.
+     *
+     * @param score pure; runs where the data is encoded, never on the engine's loop
+     */
+    public ProfileOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
+        return new ProfileOptions<>(codec, history, autosave, reconciles, homeExecutor, Optional.of(score), migrations);
     }
 
     /**
@@ -91,6 +108,19 @@ public final class ProfileOptions<T> {
      * @throws IllegalArgumentException if {@code to} is not the next number or {@code oldestReader} is out of range
      */
     public ProfileOptions<T> migration(int to, int oldestReader, UnaryOperator<JsonElement> step) {
+        return new ProfileOptions<>(
+                codec,
+                history,
+                autosave,
+                reconciles,
+                homeExecutor,
+                rankedBy,
+                extended(migrations, to, oldestReader, step));
+    }
+
+    /** The migrations with one more, checked. */
+    static SortedMap<Integer, Migration> extended(
+            SortedMap<Integer, Migration> migrations, int to, int oldestReader, UnaryOperator<JsonElement> step) {
         int next = migrations.isEmpty() ? 1 : migrations.lastKey() + 1;
         if (to != next) {
             throw new IllegalArgumentException("migration: found version " + to + ", expected the next one, " + next);
@@ -101,8 +131,7 @@ public final class ProfileOptions<T> {
         }
         SortedMap<Integer, Migration> more = new TreeMap<>(migrations);
         more.put(to, new Migration(oldestReader, step));
-        return new ProfileOptions<>(
-                codec, history, autosave, reconciles, homeExecutor, Collections.unmodifiableSortedMap(more));
+        return Collections.unmodifiableSortedMap(more);
     }
 
     /** See {@link #codec(Codec)}. */
@@ -128,6 +157,11 @@ public final class ProfileOptions<T> {
     /** See {@link #homeExecutor(Executor)}. */
     public Optional<Executor> homeExecutor() {
         return homeExecutor;
+    }
+
+    /** See {@link #rankedBy(ToDoubleFunction)}. */
+    public Optional<ToDoubleFunction<? super T>> rankedBy() {
+        return rankedBy;
     }
 
     /** The migrations by the version that they make; unmodifiable. */

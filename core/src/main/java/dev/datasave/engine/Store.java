@@ -4,19 +4,23 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
+import dev.datasave.KeyInfo;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.Paging;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.ProfileView;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.ScoreRange;
 import dev.datasave.WhenHeld;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +34,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The profiles of one kind: the public side of loads, and what is published. */
-final class Store<T> implements ProfileStore<T> {
+final class Store<T> implements ProfileStore<T>, Stores.Open {
     private final Engine engine;
     private final String name;
     private final Class<T> type;
@@ -44,7 +48,18 @@ final class Store<T> implements ProfileStore<T> {
     private @Nullable ProfileStore<T> mock;
 
     Store(Engine engine, String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
-        this(engine, name, type, template, options, new DataFormat<>(name, type, template, options));
+        this(
+                engine,
+                name,
+                type,
+                template,
+                options,
+                new DataFormat<>(
+                        name,
+                        type,
+                        template,
+                        options,
+                        options.rankedBy().map(function -> new Ranking<>(function, engine.events()))));
     }
 
     /** The stored trees of a store, to hold its profiles for a moment without knowing their type; not one of the game's stores. */
@@ -71,17 +86,6 @@ final class Store<T> implements ProfileStore<T> {
         options.homeExecutor().ifPresent(engine.home()::learn);
     }
 
-    /** This store, if its data is of that type. */
-    <U> ProfileStore<U> as(Class<U> wanted) {
-        if (!type.equals(wanted)) {
-            throw new IllegalStateException(
-                    "store \"" + name + "\": found it open with " + type.getName() + ", expected " + wanted.getName());
-        }
-        @SuppressWarnings("unchecked") // the type was just compared
-        ProfileStore<U> same = (ProfileStore<U>) this;
-        return same;
-    }
-
     Engine engine() {
         return engine;
     }
@@ -99,11 +103,21 @@ final class Store<T> implements ProfileStore<T> {
         return name;
     }
 
+    @Override
+    public Class<T> type() {
+        return type;
+    }
+
+    @Override
+    public String kind() {
+        return "a profile store";
+    }
+
     /** Opens a stored value, or the template where there is none. Not on the loop. */
-    Opened<T> open(Optional<Entry> entry) {
+    Opened<T> open(EntryId id, Optional<Entry> entry) {
         String value = entry.map(found -> found.content().value()).orElse(null);
         if (entry.isEmpty() || value == null) {
-            return Opened.fresh(format);
+            return Opened.fresh(format, Session.profileId(id));
         }
         EntryFormat system = EntryFormat.of(entry.get());
         return Opened.stored(format, value, system);
@@ -263,6 +277,11 @@ final class Store<T> implements ProfileStore<T> {
     }
 
     @Override
+    public CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging) {
+        return new Reads(engine).top(name, range, paging);
+    }
+
+    @Override
     public CompletableFuture<WipeResult> wipeProfileAsync(String key) {
         EntryId id = new EntryId(name, key);
         return engine.ask(future -> engine.removals()
@@ -303,7 +322,8 @@ final class Store<T> implements ProfileStore<T> {
     }
 
     /** The server has closed: nobody is left waiting. */
-    void close() {
+    @Override
+    public void close() {
         waits.close();
         Engine apart = mockEngine;
         if (apart != null) {
