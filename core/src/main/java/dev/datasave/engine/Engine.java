@@ -51,6 +51,7 @@ public final class Engine {
     private final Removals removals;
     private final Mail mail;
     private final Receipts receipts;
+    private final Operator operator;
     private final Transactions transactions;
     private final Set<Commit> commits = new HashSet<>();
     private final Updates updates = new Updates();
@@ -77,6 +78,7 @@ public final class Engine {
         this.removals = new Removals(this);
         this.mail = new Mail(this);
         this.receipts = new Receipts(this);
+        this.operator = new Operator(this);
         this.transactions = new Transactions(this);
         this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
         settings.homeExecutor().ifPresent(home::learn);
@@ -375,6 +377,10 @@ public final class Engine {
 
     Receipts receipts() {
         return receipts;
+    }
+
+    Operator operator() {
+        return operator;
     }
 
     /** The commits that are under way. Loop only. */
