@@ -47,6 +47,8 @@ final class Commit {
     private final boolean writesAll;
     private final Done done;
     private List<Beside> besides = List.of();
+    private List<Mail.Addressed> messages = List.of();
+    private @Nullable Drafts worked;
     private String writeId = "";
     private SaveQueue.@Nullable Job job;
     private int failures;
@@ -192,6 +194,8 @@ final class Commit {
             end(new TransactionResult.Declined(), null);
             return;
         }
+        worked = drafts;
+        messages = List.of();
         besides = new ArrayList<>(drafts.besides());
         if (drafts.mail().isEmpty()) {
             submit();
@@ -201,7 +205,8 @@ final class Commit {
                 .address(
                         drafts.mail(),
                         addressed -> {
-                            besides.addAll(addressed);
+                            messages = addressed;
+                            addressed.forEach(message -> besides.add(message.entry()));
                             submit();
                         },
                         full -> end(full, null),
@@ -272,7 +277,7 @@ final class Commit {
                 }
             }
         }
-        engine.mail().sent(besides);
+        engine.mail().sent(messages);
         end(new TransactionResult.Committed(), null, losses);
     }
 
@@ -379,7 +384,11 @@ final class Commit {
         isOver = true;
         deadline.cancel();
         boolean isStored = result instanceof TransactionResult.Committed;
+        Drafts last = worked;
         engine.environment().onUserThread(() -> {
+            if (isStored && last != null) {
+                last.stored();
+            }
             holds.forEach(hold -> hold.open(isStored));
             engine.environment().onLoop(() -> {
                 holds.forEach(hold -> hold.end(isStored));
