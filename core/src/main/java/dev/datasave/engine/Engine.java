@@ -51,6 +51,7 @@ public final class Engine {
     private final Removals removals;
     private final Mail mail;
     private final Transactions transactions;
+    private final People people;
     private final Set<Commit> commits = new HashSet<>();
     private final Map<String, Store<?>> stores = new HashMap<>();
     private final Map<Object, Runnable> unanswered = new ConcurrentHashMap<>();
@@ -75,6 +76,7 @@ public final class Engine {
         this.removals = new Removals(this);
         this.mail = new Mail(this);
         this.transactions = new Transactions(this);
+        this.people = new People(this);
         this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
         settings.homeExecutor().ifPresent(home::learn);
         environment.onLoop(this::start);
@@ -371,5 +373,9 @@ public final class Engine {
 
     public Transactions transactions() {
         return transactions;
+    }
+
+    public People people() {
+        return people;
     }
 }

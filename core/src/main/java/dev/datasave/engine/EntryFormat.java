@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param before when the revision before this one was written, in milliseconds, or 0
  * @param end whether this revision is the final state of a session
  * @param endBefore when the last session end before this revision was written, in milliseconds, or 0
+ * @param erased the revision of the last erasure, or 0: what is based on an older one must not be kept in any form (P14)
  * @param marks what was done to the profile
  * @param rest members that this version doesn't know, kept
  */
@@ -30,11 +31,12 @@ record EntryFormat(
         long before,
         boolean end,
         long endBefore,
+        long erased,
         Marks marks,
         @Nullable JsonObject rest) {
 
     static EntryFormat fresh(int schema, int oldestReader) {
-        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, Marks.NONE, null);
+        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, 0, Marks.NONE, null);
     }
 
     /** What an entry says; an entry without a system part was written by hand and counts as schema 0. */
@@ -51,9 +53,19 @@ record EntryFormat(
         long before = take(json, "before");
         boolean end = take(json, "end") != 0;
         long endBefore = take(json, "endBefore");
+        long erased = take(json, "erased");
         Marks marks = Marks.take(json);
         return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, marks, json.isEmpty() ? null : json);
+                loads,
+                claim,
+                schema,
+                oldestReader,
+                before,
+                end,
+                endBefore,
+                erased,
+                marks,
+                json.isEmpty() ? null : json);
     }
 
     static JsonObject object(String text, String where) {
@@ -82,6 +94,7 @@ record EntryFormat(
         addUnlessZero(json, "before", before);
         addUnlessZero(json, "end", end ? 1 : 0);
         addUnlessZero(json, "endBefore", endBefore);
+        addUnlessZero(json, "erased", erased);
         marks.addTo(json);
         if (rest != null) {
             rest.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
@@ -97,21 +110,34 @@ record EntryFormat(
 
     EntryFormat withLoad(long seenClaim) {
         return new EntryFormat(
-                loads + 1, Math.max(claim, seenClaim), schema, oldestReader, before, end, endBefore, marks, rest);
+                loads + 1,
+                Math.max(claim, seenClaim),
+                schema,
+                oldestReader,
+                before,
+                end,
+                endBefore,
+                erased,
+                marks,
+                rest);
     }
 
     EntryFormat withSchema(int newSchema, int newOldestReader) {
-        return new EntryFormat(loads, claim, newSchema, newOldestReader, before, end, endBefore, marks, rest);
+        return new EntryFormat(loads, claim, newSchema, newOldestReader, before, end, endBefore, erased, marks, rest);
+    }
+
+    EntryFormat withErased(long revision) {
+        return new EntryFormat(loads, claim, schema, oldestReader, before, end, endBefore, revision, marks, rest);
     }
 
     EntryFormat withMarks(Marks newMarks) {
-        return new EntryFormat(loads, claim, schema, oldestReader, before, end, endBefore, newMarks, rest);
+        return new EntryFormat(loads, claim, schema, oldestReader, before, end, endBefore, erased, newMarks, rest);
     }
 
     /** The format of a revision on top of this one, which was written at {@code updated}. */
     EntryFormat next(@Nullable Instant updated, boolean ends) {
         long at = updated == null ? 0 : updated.toEpochMilli();
-        return new EntryFormat(loads, claim, schema, oldestReader, at, ends, end ? at : endBefore, marks, rest);
+        return new EntryFormat(loads, claim, schema, oldestReader, at, ends, end ? at : endBefore, erased, marks, rest);
     }
 
     Optional<Instant> beforeTime() {

@@ -109,6 +109,8 @@ final class Mail {
         json.addProperty("type", message.type());
         json.add("payload", message.payload());
         json.addProperty("from", engine.serverName());
+        json.addProperty(
+                "at", profile.map(Entry::revision).orElse(0L)); // older than its erasure = not to be delivered (P14)
         message.expiry()
                 .ifPresent(time -> json.addProperty(
                         "expires",

@@ -45,8 +45,9 @@ record Stored(
     }
 
     static Retention retention(Optional<Entry> base, HistoryPolicy policy, String author) {
-        return base.filter(entry -> !entry.isTombstone())
-                .map(entry -> of(entry).retention(policy, author))
+        return base.map(entry -> entry.isTombstone()
+                        ? Retention.keep(FOREIGN) // whoever removed it may not know yet that he did (P10)
+                        : of(entry).retention(policy, author))
                 .orElse(Retention.drop());
     }
 }

@@ -113,7 +113,8 @@ final class Views<T> {
         }
     }
 
-    private static Optional<Holder> holderOf(Storage storage, Entry entry) {
+    /** Who holds an entry, by the label in his lease. Inside a storage call. */
+    static Optional<Holder> holderOf(Storage storage, Entry entry) {
         @Nullable Token token = Token.parse(entry.content().holder());
         if (token == null) {
             return Optional.empty();
