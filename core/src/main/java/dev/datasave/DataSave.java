@@ -46,7 +46,7 @@ public final class DataSave implements AutoCloseable {
      *
      * @param template makes the data of a new profile; called on a user thread at each new profile
      * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
-     * @throws IllegalStateException if a store of that name is open with another type
+     * @throws IllegalStateException if a store of that name is open with another type, or as a data store
      * @throws DataSaveException.Closed after {@link #close()}
      */
     public <T> ProfileStore<T> profileStore(String name, Class<T> type, Supplier<? extends T> template) {
@@ -58,12 +58,34 @@ public final class DataSave implements AutoCloseable {
      *
      * @param template makes the data of a new profile; called on a user thread at each new profile
      * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
-     * @throws IllegalStateException if a store of that name is open with another type
+     * @throws IllegalStateException if a store of that name is open with another type, or as a data store
      * @throws DataSaveException.Closed after {@link #close()}
      */
     public <T> ProfileStore<T> profileStore(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
         return engine.profileStore(name, type, template, options);
+    }
+
+    /**
+     * The shared records of one kind, with default options. A second call with the same name and type returns the same store.
+     *
+     * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
+     * @throws IllegalStateException if a store of that name is open with another type, or as a profile store
+     * @throws DataSaveException.Closed after {@link #close()}
+     */
+    public <T> DataStore<T> dataStore(String name, Class<T> type) {
+        return dataStore(name, type, DataStoreOptions.defaults());
+    }
+
+    /**
+     * The shared records of one kind. A second call with the same name and type returns the same store, with the options of the first.
+     *
+     * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
+     * @throws IllegalStateException if a store of that name is open with another type, or as a profile store
+     * @throws DataSaveException.Closed after {@link #close()}
+     */
+    public <T> DataStore<T> dataStore(String name, Class<T> type, DataStoreOptions<T> options) {
+        return engine.dataStore(name, type, options);
     }
 
     /**
@@ -89,21 +111,15 @@ public final class DataSave implements AutoCloseable {
         return engine.transactions().saveTogetherAsync(profiles);
     }
 
-    /** {@link #connectedEntriesAsync(String, UserDataOptions, String)}, the first page, with default options. */
-    public CompletableFuture<Page<ConnectedEntry>> connectedEntriesAsync(String userId) {
-        return connectedEntriesAsync(userId, UserDataOptions.defaults(), null);
-    }
-
     /**
      * The entries of all stores that have to do with a person (P14): connected by user id, by a revision that history keeps, or named by a key
-     * template; in this order, up to 100 on a page. Nothing is listed twice; what is connected or disconnected meanwhile may be missed.
+     * template; in this order. Nothing is listed twice; what is connected or disconnected meanwhile may be missed.
      *
-     * @param cursor where to go on: {@link Page#next()} of the page before, or null for the first
-     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10, or the cursor is of something else
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10; the future ends with one if the cursor is of something else
      */
     public CompletableFuture<Page<ConnectedEntry>> connectedEntriesAsync(
-            String userId, UserDataOptions options, @Nullable String cursor) {
-        return engine.people().connectedEntriesAsync(userId, options, cursor);
+            String userId, UserDataOptions options, Paging paging) {
+        return engine.people().connectedEntriesAsync(userId, options, paging);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonElement;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.spi.Entry;
@@ -110,16 +109,9 @@ final class Belongings {
         if (gone == null) {
             return false;
         }
-        String value = entry.content().value();
-        boolean isMessage = entry.id().store().equals(Mail.STORE);
-        return (value != null && isMessage)
-                ? sentAt(value) >= gone.revision()
+        boolean isMessage = entry.id().store().equals(Mail.STORE) && !entry.isTombstone();
+        return isMessage
+                ? !Erased.wasSentBefore(gone.revision(), entry)
                 : !entry.created().isBefore(gone.at());
-    }
-
-    /** The revision that the profile was at when the message was addressed. */
-    private static long sentAt(String message) {
-        JsonElement at = EntryFormat.object(message, "message").get("at");
-        return at == null ? 0 : at.getAsLong();
     }
 }

@@ -21,20 +21,21 @@ import org.jspecify.annotations.Nullable;
  * is the first letter of the part and the storage's cursor in it. Loop only.
  */
 final class ConnectedPages {
-    private static final int PAGE = 100;
-
     private final Connections connections;
     private final CompletableFuture<Page<ConnectedEntry>> answer;
     private final Engine engine;
     private final Errand errand;
+    private final int size;
 
     ConnectedPages(
             Engine engine,
             Connections connections,
             UserDataOptions options,
+            int size,
             CompletableFuture<Page<ConnectedEntry>> answer) {
         this.engine = engine;
         this.connections = connections;
+        this.size = size;
         this.answer = answer;
         this.errand = new Errand(engine, answer, options.timeout(), this::outOfTime);
     }
@@ -71,28 +72,42 @@ final class ConnectedPages {
         }
     }
 
+    /** What was found, or what is wrong with the cursor: that is no failure of the storage. */
+    private record Found(
+            List<ConnectedEntry> items,
+            @Nullable String next,
+            @Nullable IllegalArgumentException wrong) {}
+
     private void list(Cursor cursor, EntryQuery query, Cursor nextPart) {
         Connection how = cursor.part();
-        EntryQuery page = query.withoutValues().withLimit(PAGE).from(cursor.place());
-        errand.ask(
-                storage -> {
-                    Page<Entry> listed = storage.list(page);
-                    List<ConnectedEntry> items = new ArrayList<>();
-                    for (Entry entry : listed.items()) {
-                        if (how == Connection.USER_ID || !connections.connects(entry)) {
-                            items.add(Connections.describe(storage, entry.id(), how, current(storage, entry, how)));
-                        }
-                    }
-                    return new Page<>(items, listed.next());
-                },
-                found -> {
-                    Cursor next = found.next() == null ? nextPart : new Cursor(how, found.next());
-                    if (found.items().isEmpty()) {
-                        from(next);
-                    } else {
-                        answer(found.items(), next);
-                    }
-                });
+        EntryQuery page = query.withoutValues().withLimit(size).from(cursor.place());
+        errand.ask(storage -> found(storage, page, how), found -> {
+            Cursor next = found.next() == null ? nextPart : new Cursor(how, found.next());
+            IllegalArgumentException wrong = found.wrong();
+            if (wrong != null) {
+                fail(wrong);
+            } else if (found.items().isEmpty()) {
+                from(next);
+            } else {
+                answer(found.items(), next);
+            }
+        });
+    }
+
+    private Found found(Storage storage, EntryQuery query, Connection how) {
+        Page<Entry> listed;
+        try {
+            listed = storage.list(query);
+        } catch (IllegalArgumentException wrong) {
+            return new Found(List.of(), null, wrong);
+        }
+        List<ConnectedEntry> items = new ArrayList<>();
+        for (Entry entry : listed.items()) {
+            if (how == Connection.USER_ID || !connections.connects(entry)) {
+                items.add(Connections.describe(storage, entry.id(), how, current(storage, entry, how)));
+            }
+        }
+        return new Found(items, listed.next(), null);
     }
 
     /** Listed without values, a tombstone looks like the others. */
@@ -137,10 +152,12 @@ final class ConnectedPages {
     }
 
     private void outOfTime() {
+        fail(new DataSaveException.StorageFailed(
+                "connected entries: found no answer of the storage in time, expected one", errand.lastFailure()));
+    }
+
+    private void fail(RuntimeException failure) {
         errand.end();
-        engine.environment()
-                .onUserThread(() -> answer.completeExceptionally(new DataSaveException.StorageFailed(
-                        "connected entries: found no answer of the storage in time, expected one",
-                        errand.lastFailure())));
+        engine.environment().onUserThread(() -> answer.completeExceptionally(failure));
     }
 }

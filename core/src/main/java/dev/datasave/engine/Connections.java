@@ -86,7 +86,7 @@ final class Connections {
                 current.map(Entry::created).orElse(Instant.EPOCH),
                 current.map(Entry::updated).orElse(Instant.EPOCH),
                 current.map(entry -> entry.content().userIds()).orElse(Set.of()),
-                current.flatMap(entry -> Views.holderOf(storage, entry)));
+                current.flatMap(entry -> Holders.named(storage, entry)));
     }
 
     /** Finds all of them, in order. */

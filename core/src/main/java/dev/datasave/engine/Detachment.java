@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a person out of an entry that others share (P14): the game's callback answers what is to become of it, and one checked write makes it so,
- * without the user id and without history. A profile that somebody holds is taken first and rewritten by the session that ends with that
+ * without the user id and without history. A profile is taken first, from whoever holds it, and rewritten by the session that ends with that
  * write (P1). Loop only, but for the callback.
  */
 final class Detachment {
@@ -27,16 +27,16 @@ final class Detachment {
     private final Engine engine;
     private final Errand errand;
     private final Entry entry;
-    private final boolean isHeld;
+    private final boolean needsSession;
     private final String userId;
 
-    Detachment(EntryErasure step, Entry entry, boolean isHeld) {
+    Detachment(EntryErasure step, Entry entry, boolean needsSession) {
         this.step = step;
         this.erasure = step.erasure();
         this.engine = erasure.engine();
         this.errand = erasure.errand();
         this.entry = entry;
-        this.isHeld = isHeld;
+        this.needsSession = needsSession;
         this.userId = erasure.connections().userId();
     }
 
@@ -44,7 +44,7 @@ final class Detachment {
         Detach detach = erasure.options().detach().orElse(null);
         if (detach == null) {
             step.cannot("found it shared, expected a detach that takes one person out of it");
-        } else if (isHeld) {
+        } else if (needsSession) {
             hold(detach);
         } else {
             rewrite(detach);

@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.LoadOptions;
+import dev.datasave.NotLoadedReason;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * What one pass does to one entry.
  *
  * <ul>
- *   <li>The person's own: first what belongs to it – messages, receipts – then a tombstone on top, which purges its history. From a living
- *       holder it is taken first, like any removal; where nobody holds it, or a dead server does, the tombstone is the take-over (P4).
+ *   <li>The person's own: first what belongs to it – messages, receipts – then a tombstone on top, which purges its history. A profile is taken
+ *       first, from whoever holds it, like for any removal ({@link Removals}); a record that nobody holds is written at once.
  *   <li>Shared with others: {@link Detachment}. A message or receipt of a shared profile only loses the user id.
  *   <li>Not connected any more: the revisions that were are dropped; a tombstone of nobody else's is made anew, with the mark of an erasure.
  * </ul>
@@ -41,6 +42,7 @@ final class EntryErasure {
     private final EntryId id;
     private final Connection how;
     private int refusals;
+    private boolean isUnreadable;
     private String doing = "reading it";
 
     EntryErasure(Erasure erasure, EntryId id, Connection how) {
@@ -92,12 +94,17 @@ final class EntryErasure {
                 tombstone(entry);
             }
         } else if (isShared(entry) || erasure.options().sharedStores().contains(id.store())) {
-            new Detachment(this, entry, isHeld(sight)).start();
-        } else if (isHeld(sight)) {
+            new Detachment(this, entry, needsSession(sight, entry)).start();
+        } else if (needsSession(sight, entry)) {
             belongings(this::take);
         } else {
             belongings(() -> tombstone(entry));
         }
+    }
+
+    /** Only the session of a profile writes it (P1); one that no session can open is nobody's. */
+    private boolean needsSession(Sight sight, Entry entry) {
+        return isHeld(sight) || (!isUnreadable && Erased.isProfile(entry));
     }
 
     private boolean isShared(Entry entry) {
@@ -141,10 +148,19 @@ final class EntryErasure {
                                 case Removals.Outcome.Removed(var revision, var at) ->
                                     erased(Done.ERASED, revision, at);
                                 case Removals.Outcome.Absent absent -> again();
-                                case Removals.Outcome.NotHad(var reason) -> notYet("it could not be taken: " + reason);
+                                case Removals.Outcome.NotHad(var reason) -> notHad(reason);
                             }
                         },
                         failure -> notYet("it could not be taken: " + failure));
+    }
+
+    void notHad(NotLoadedReason reason) {
+        if (reason instanceof NotLoadedReason.Corrupt && !isUnreadable && !errand.isOver()) {
+            isUnreadable = true;
+            start();
+        } else {
+            notYet("it could not be taken: " + reason);
+        }
     }
 
     LoadOptions patience() {

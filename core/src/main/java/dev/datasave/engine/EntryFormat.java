@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param endBefore when the last session end before this revision was written, in milliseconds, or 0
  * @param erased the revision of the last erasure, or 0: what is based on an older one must not be kept in any form (P14)
  * @param marks what was done to the profile
+ * @param ancestry where rollbacks have led it
+ * @param note what an operator did to make this very revision, and why (P13), or null
  * @param rest members that this version doesn't know, kept
  */
 record EntryFormat(
@@ -33,10 +35,12 @@ record EntryFormat(
         long endBefore,
         long erased,
         Marks marks,
+        Ancestry ancestry,
+        @Nullable JsonObject note,
         @Nullable JsonObject rest) {
 
     static EntryFormat fresh(int schema, int oldestReader) {
-        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, 0, Marks.NONE, null);
+        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, 0, Marks.NONE, Ancestry.STRAIGHT, null, null);
     }
 
     /** What an entry says; an entry without a system part was written by hand and counts as schema 0. */
@@ -55,6 +59,8 @@ record EntryFormat(
         long endBefore = take(json, "endBefore");
         long erased = take(json, "erased");
         Marks marks = Marks.take(json);
+        Ancestry ancestry = Ancestry.take(json);
+        JsonObject note = json.remove("note") instanceof JsonObject object ? object : null;
         return new EntryFormat(
                 loads,
                 claim,
@@ -65,6 +71,8 @@ record EntryFormat(
                 endBefore,
                 erased,
                 marks,
+                ancestry,
+                note,
                 json.isEmpty() ? null : json);
     }
 
@@ -87,7 +95,7 @@ record EntryFormat(
 
     String text() {
         JsonObject json = new JsonObject();
-        json.addProperty("loads", loads);
+        addUnlessZero(json, "loads", loads);
         addUnlessZero(json, "claim", claim);
         addUnlessZero(json, "schema", schema);
         addUnlessZero(json, "reader", oldestReader);
@@ -96,6 +104,10 @@ record EntryFormat(
         addUnlessZero(json, "endBefore", endBefore);
         addUnlessZero(json, "erased", erased);
         marks.addTo(json);
+        ancestry.addTo(json);
+        if (note != null) {
+            json.add("note", note);
+        }
         if (rest != null) {
             rest.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
         }
@@ -119,25 +131,52 @@ record EntryFormat(
                 endBefore,
                 erased,
                 marks,
+                ancestry,
+                note,
                 rest);
     }
 
     EntryFormat withSchema(int newSchema, int newOldestReader) {
-        return new EntryFormat(loads, claim, newSchema, newOldestReader, before, end, endBefore, erased, marks, rest);
+        return new EntryFormat(
+                loads, claim, newSchema, newOldestReader, before, end, endBefore, erased, marks, ancestry, note, rest);
     }
 
     EntryFormat withErased(long revision) {
-        return new EntryFormat(loads, claim, schema, oldestReader, before, end, endBefore, revision, marks, rest);
+        return new EntryFormat(
+                loads, claim, schema, oldestReader, before, end, endBefore, revision, marks, ancestry, note, rest);
     }
 
     EntryFormat withMarks(Marks newMarks) {
-        return new EntryFormat(loads, claim, schema, oldestReader, before, end, endBefore, erased, newMarks, rest);
+        return new EntryFormat(
+                loads, claim, schema, oldestReader, before, end, endBefore, erased, newMarks, ancestry, note, rest);
+    }
+
+    EntryFormat withNote(@Nullable JsonObject newNote) {
+        return new EntryFormat(
+                loads, claim, schema, oldestReader, before, end, endBefore, erased, marks, ancestry, newNote, rest);
+    }
+
+    EntryFormat withAncestry(Ancestry newAncestry) {
+        return new EntryFormat(
+                loads, claim, schema, oldestReader, before, end, endBefore, erased, marks, newAncestry, note, rest);
     }
 
     /** The format of a revision on top of this one, which was written at {@code updated}. */
     EntryFormat next(@Nullable Instant updated, boolean ends) {
         long at = updated == null ? 0 : updated.toEpochMilli();
-        return new EntryFormat(loads, claim, schema, oldestReader, at, ends, end ? at : endBefore, erased, marks, rest);
+        return new EntryFormat(
+                loads,
+                claim,
+                schema,
+                oldestReader,
+                at,
+                ends,
+                end ? at : endBefore,
+                erased,
+                marks,
+                ancestry,
+                null,
+                rest);
     }
 
     Optional<Instant> beforeTime() {

@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
@@ -40,7 +41,37 @@ final class Erased {
 
     /** The revision of the last erasure, or 0. */
     static long revision(Optional<Entry> current) {
-        return current.map(entry -> EntryFormat.of(entry).erased()).orElse(0L);
+        return current.flatMap(Erased::format).map(EntryFormat::erased).orElse(0L);
+    }
+
+    /** Whether sessions own the entry: it was loaded at least once. */
+    static boolean isProfile(Entry entry) {
+        return format(entry).filter(format -> format.loads() > 0).isPresent();
+    }
+
+    /** Empty where somebody else has written the engine's part. */
+    private static Optional<EntryFormat> format(Entry entry) {
+        try {
+            return Optional.of(EntryFormat.of(entry));
+        } catch (RuntimeException foreign) {
+            return Optional.empty();
+        }
+    }
+
+    /** A message that is addressed to a profile, as it stands now, tells at which revision it was. */
+    static String addressed(Optional<Entry> profile) {
+        JsonObject system = new JsonObject();
+        system.addProperty("at", profile.map(Entry::revision).orElse(0L));
+        return system.toString();
+    }
+
+    /** Whether a message was addressed to a profile before that revision erased it: then it is not for the one that lives now. */
+    static boolean wasSentBefore(long erased, Entry message) {
+        String system = message.content().system();
+        JsonElement at = system == null
+                ? null
+                : EntryFormat.object(system, "system of a message").get("at");
+        return (at == null ? 0 : at.getAsLong()) < erased;
     }
 
     /** Whether what is based on that revision of an entry, 0 = of none, holds data that was erased since. */

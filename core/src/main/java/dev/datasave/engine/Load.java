@@ -300,7 +300,7 @@ final class Load<T> {
     private void open(Optional<Entry> profile, Consumer<Opened<T>> then) {
         engine.environment().onUserThread(() -> {
             try {
-                Opened<T> opened = store.open(profile);
+                Opened<T> opened = store.open(id, profile);
                 engine.environment().onLoop(() -> then.accept(opened));
             } catch (RuntimeException | Error thrown) {
                 NotLoadedReason reason = Store.reasonOf(
@@ -331,7 +331,7 @@ final class Load<T> {
                 .withLoad(contest.seen(sight));
         Set<String> users = new HashSet<>(options.userIds());
         live.ifPresent(entry -> users.addAll(entry.content().userIds()));
-        Content before = live.map(Entry::content).orElse(Content.of(opened.text()));
+        Content before = live.map(Entry::content).orElseGet(opened::content);
         String author = engine.lease().incarnation();
         token = token.under(author);
         Content content;
@@ -389,7 +389,8 @@ final class Load<T> {
         } else if (opened == null) {
             open(Optional.of(entry), fresh -> own(entry, fresh));
         } else {
-            ask(lastHolder, answer -> {
+            boolean fromTheLiving = how == Acquired.HANDOVER || how == Acquired.STEAL;
+            ask(fromTheLiving ? lastHolder : Optional.empty(), answer -> {
                 if (answer == WhenHeld.CANCEL) {
                     refuse(new NotLoadedReason.Cancelled());
                 } else {

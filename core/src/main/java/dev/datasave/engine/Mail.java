@@ -119,7 +119,7 @@ final class Mail {
                                 .toEpochMilli()));
         Set<String> userIds = profile.map(entry -> entry.content().userIds()).orElse(Set.of());
         Content content = new Content(
-                json.toString(), userIds, Map.of(), addressOf(profile).orElse(null), null, null);
+                json.toString(), userIds, Map.of(), addressOf(profile).orElse(null), null, Erased.addressed(profile));
         return new Beside(id, Optional.empty(), content, Retention.drop());
     }
 

@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.ConnectedEntry;
 import dev.datasave.ErasureReceipt;
+import dev.datasave.Paging;
 import dev.datasave.UserDataOptions;
 import dev.datasave.spi.Page;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** The public side of people's data (P14): what is connected to a person, its export, its erasure. From any thread. */
 public final class People {
@@ -20,10 +20,10 @@ public final class People {
     }
 
     public CompletableFuture<Page<ConnectedEntry>> connectedEntriesAsync(
-            String userId, UserDataOptions options, @Nullable String cursor) {
+            String userId, UserDataOptions options, Paging paging) {
         Connections connections = new Connections(engine, userId, options);
-        ConnectedPages.Cursor at = ConnectedPages.Cursor.parse(cursor);
-        return engine.ask(answer -> new ConnectedPages(engine, connections, options, answer).from(at));
+        ConnectedPages.Cursor at = ConnectedPages.Cursor.parse(paging.cursor().orElse(null));
+        return engine.ask(answer -> new ConnectedPages(engine, connections, options, paging.size(), answer).from(at));
     }
 
     public CompletableFuture<List<ConnectedEntry>> exportUserAsync(String userId, UserDataOptions options, Path file) {
