@@ -319,7 +319,8 @@ final class Load<T> {
     private void writeSelf(Sight sight, Opened<T> opened) {
         Optional<Entry> live = sight.profile().filter(entry -> !entry.isTombstone());
         EntryFormat system = live.map(entry -> EntryFormat.of(entry).next(entry.updated(), false))
-                .orElse(EntryFormat.fresh(opened.schema(), opened.oldestReader()))
+                .orElse(EntryFormat.fresh(opened.schema(), opened.oldestReader())
+                        .withErased(Erased.revision(sight.profile())))
                 .withLoad(contest.seen(sight));
         Set<String> users = new HashSet<>(options.userIds());
         live.ifPresent(entry -> users.addAll(entry.content().userIds()));
@@ -336,7 +337,8 @@ final class Load<T> {
             return;
         }
         Retention retention = engine.retention(
-                profileId(), () -> Stored.retention(live, store.options().history(), author));
+                profileId(),
+                () -> Stored.retention(sight.profile(), store.options().history(), author));
         Write write = Write.put(id, sight.profile(), engine.ids().write(author), content)
                 .superseding(retention);
         engine.queue()

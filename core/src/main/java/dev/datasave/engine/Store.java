@@ -348,7 +348,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
 
     private static WipeResult wiped(Removals.Outcome outcome) {
         return switch (outcome) {
-            case Removals.Outcome.Removed(var revision) -> new WipeResult.Wiped(revision);
+            case Removals.Outcome.Removed(var revision, var at) -> new WipeResult.Wiped(revision);
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };
