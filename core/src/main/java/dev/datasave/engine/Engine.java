@@ -71,7 +71,7 @@ public final class Engine {
         this.autosave = new Autosave(this);
         this.mail = new Mail(this);
         this.transactions = new Transactions(this);
-        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
+        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::buried);
         settings.homeExecutor().ifPresent(home::learn);
         environment.onLoop(this::start);
     }
@@ -318,6 +318,10 @@ public final class Engine {
 
     Lease lease() {
         return lease;
+    }
+
+    Leases leases() {
+        return leases;
     }
 
     Inbox inbox() {
