@@ -38,14 +38,14 @@ public final class LoadOptions {
         return DEFAULTS;
     }
 
-    /** What to do while another session holds the profile; default {@link WhenHeld#FORCE_LOAD}. */
+    /** What to do while another living session holds the profile; default {@link WhenHeld#FORCE_LOAD}. A free profile is loaded in any case. */
     public LoadOptions whenHeld(WhenHeld always) {
         Objects.requireNonNull(always, "whenHeld");
-        return whenHeld(holder -> always);
+        return whenHeld(holder -> holder.isPresent() ? always : WhenHeld.FORCE_LOAD);
     }
 
     /**
-     * What to do, asked with who holds the profile at each try, and once more before delivery (empty if nobody else did): {@link WhenHeld#CANCEL}
+     * What to do, asked with who holds the profile at each try, and once more before delivery (empty if nobody who lives did): {@link WhenHeld#CANCEL}
      * then means that the player has left, and the load ends as {@link NotLoadedReason.Cancelled}. Runs on a user thread.
      */
     public LoadOptions whenHeld(Function<Optional<Holder>, WhenHeld> newPolicy) {

@@ -60,6 +60,12 @@ public interface ProfileStore<T> {
     /** The newest kept revision that was written at or before a moment of the storage's clock. */
     CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at);
 
+    /**
+     * Removes a profile, whoever holds it: takes it like a load that forces, then stores a tombstone. A session that it had ends with {@link
+     * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} on another server; no late save brings it back (F20).
+     */
+    CompletableFuture<WipeResult> wipeProfileAsync(String key);
+
     /** Who holds a profile, if anybody does. */
     CompletableFuture<Optional<Holder>> holderAsync(String key);
 

@@ -302,19 +302,12 @@ final class Commit {
             end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
             return;
         }
-        boolean again = false;
         for (Beside beside : besides) {
-            SaveQueue.Decision decision = Objects.requireNonNull(decisions.get(beside.id()));
-            if (!fits(beside.write(writeId), decision.current())) {
-                again = true;
-            }
-            entries.computeIfPresent(beside.id(), (id, before) -> decision.current());
+            entries.computeIfPresent(
+                    beside.id(),
+                    (id, before) -> Objects.requireNonNull(decisions.get(id)).current());
         }
-        if (again) {
-            workAgain();
-        } else {
-            submit(); // on the new base of a storage that was set back (F41)
-        }
+        workAgain(); // on other entries, or on another base: a storage that was set back (F41)
     }
 
     private static boolean fits(Write write, Optional<Entry> current) {

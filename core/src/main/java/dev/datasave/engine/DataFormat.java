@@ -28,6 +28,7 @@ final class DataFormat<T> {
     private final Codec<T> codec;
     private final SortedMap<Integer, Migration> migrations;
     private final boolean reconciles;
+    private final boolean readsEverything;
     private final Shape<T> shape;
     private final Members members;
     private final boolean immutable;
@@ -38,6 +39,16 @@ final class DataFormat<T> {
      * @throws IllegalArgumentException if the default codec can't handle the type
      */
     DataFormat(String store, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
+        this(store, type, template, options, false);
+    }
+
+    private DataFormat(
+            String store,
+            Class<T> type,
+            Supplier<? extends T> template,
+            ProfileOptions<T> options,
+            boolean readsEverything) {
+        this.readsEverything = readsEverything;
         this.store = store;
         this.template = template;
         this.codec = options.codec().orElseGet(() -> Codec.gson(type));
@@ -47,6 +58,13 @@ final class DataFormat<T> {
         boolean ours = GsonCodec.isOurs(codec);
         this.immutable = ours && shape.immutable();
         this.members = ours ? Members.of(type) : Map.class.isAssignableFrom(type) ? Members.NONE : Members.ROOT;
+    }
+
+    /** Stored trees as they are, whatever their schema: for work that looks at no data of the game. */
+    static DataFormat<JsonElement> raw(String store) {
+        ProfileOptions<JsonElement> asTheyAre =
+                ProfileOptions.<JsonElement>defaults().reconciles(false);
+        return new DataFormat<>(store, JsonElement.class, JsonObject::new, asTheyAre, true);
     }
 
     /**
@@ -63,6 +81,11 @@ final class DataFormat<T> {
     /** True if the data can be kept, and compared, by reference. */
     boolean immutable() {
         return immutable;
+    }
+
+    /** The newest schema version that can be read. */
+    int readableSchema() {
+        return readsEverything ? Integer.MAX_VALUE : schema();
     }
 
     /** The newest schema version that is known; 0 without migrations. */
@@ -91,7 +114,7 @@ final class DataFormat<T> {
                             + " or newer, expected 0 to the version itself",
                     null);
         }
-        if (oldestReader > schema()) {
+        if (oldestReader > readableSchema()) {
             throw new NewerSchemaException(oldestReader, schema());
         }
         JsonElement parsed = guarded("be read", () -> JsonText.parse(json));

@@ -18,6 +18,7 @@ final class Ending<T> {
     private final List<CompletableFuture<SaveResult>> waiting = new ArrayList<>(1);
     private final List<Runnable> afterwards = new ArrayList<>(1);
     private ReleaseReason reason;
+    private Finale finale = Finale.STATE;
     private @Nullable Claim claim;
     private boolean begun;
     private boolean listenersDone;
@@ -25,6 +26,18 @@ final class Ending<T> {
     private @Nullable SaveResult result;
     private SaveQueue.@Nullable Job job;
     private dev.datasave.spi.Environment.Timer deadline = () -> {};
+
+    /** What the last write of a session stores. */
+    enum Finale {
+        /** Its final state. */
+        STATE,
+        /** What is stored already: the game's last edits are to be dropped (P13). */
+        STORED,
+        /** A tombstone; its history stays. */
+        REMOVED,
+        /** A tombstone, and nothing of its history (P14). */
+        PURGED
+    }
 
     Ending(Session<T> session, ReleaseReason reason) {
         this.session = session;
@@ -45,6 +58,17 @@ final class Ending<T> {
             claim = newClaim;
         }
         return true;
+    }
+
+    /** Changes what the last write stores, unless that is on its way already. */
+    void turnInto(Finale newFinale) {
+        if (!finalStarted) {
+            finale = newFinale;
+        }
+    }
+
+    boolean isTurnedInto(Finale wanted) {
+        return finale == wanted;
     }
 
     void begin() {
@@ -92,7 +116,27 @@ final class Ending<T> {
     void proceed() {
         if (result == null && listenersDone && !finalStarted && !session.saver().isBusy()) {
             finalStarted = true;
-            session.freeze().snapshot(true, this::write, this::writeWithoutData);
+            switch (finale) {
+                case STATE -> session.freeze().snapshot(true, this::write, this::writeWithoutData);
+                case STORED ->
+                    engine.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
+                case REMOVED, PURGED -> remove();
+            }
+        }
+    }
+
+    private void remove() {
+        if (result == null) {
+            Chain.Link link = session.chain().removal(finale == Finale.PURGED);
+            job = session.saver().submit(link, null, decision -> {
+                if (decision.written()) {
+                    finish(session.saved());
+                } else if (session.chain().rebase(decision.current())) {
+                    remove();
+                } else {
+                    finish(new SaveResult.NotSaved(reason));
+                }
+            });
         }
     }
 
@@ -160,6 +204,9 @@ final class Ending<T> {
     }
 
     private void finish(SaveResult outcome) {
+        if (result != null) {
+            return;
+        }
         result = outcome;
         session.over(outcome);
         deadline.cancel();

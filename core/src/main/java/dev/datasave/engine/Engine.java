@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -47,10 +48,13 @@ public final class Engine {
     private final Orphans orphans;
     private final Sessions sessions;
     private final Autosave autosave;
+    private final Removals removals;
     private final Mail mail;
+    private final Receipts receipts;
     private final Transactions transactions;
     private final Set<Commit> commits = new HashSet<>();
     private final Map<String, Store<?>> stores = new HashMap<>();
+    private final Map<Object, Runnable> unanswered = new ConcurrentHashMap<>();
     private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
     private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private int beats;
@@ -69,7 +73,9 @@ public final class Engine {
         this.inbox = new Inbox(this);
         this.orphans = new Orphans(this);
         this.autosave = new Autosave(this);
+        this.removals = new Removals(this);
         this.mail = new Mail(this);
+        this.receipts = new Receipts(this);
         this.transactions = new Transactions(this);
         this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::buried);
         settings.homeExecutor().ifPresent(home::learn);
@@ -262,7 +268,10 @@ public final class Engine {
                     if (failure != null) {
                         events.tell(listener -> listener.storageFailed(failure));
                     }
-                    environment.onUserThread(() -> closed.complete(report));
+                    environment.onUserThread(() -> {
+                        closed.complete(report);
+                        List.copyOf(unanswered.values()).forEach(Runnable::run);
+                    });
                     environment.close();
                 });
     }
@@ -271,8 +280,21 @@ public final class Engine {
         return isClosing;
     }
 
-    boolean isClosed() {
-        return closed.isDone();
+    /**
+     * A future that the step, on the loop, is to complete; whatever happens, it is completed at the latest when the server is closed. From
+     * any thread.
+     */
+    <R> CompletableFuture<R> ask(Consumer<CompletableFuture<R>> step) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        Object question = new Object();
+        Runnable end = () -> answer.completeExceptionally(new DataSaveException.Closed("server " + serverName()));
+        unanswered.put(question, end);
+        var unused = answer.whenComplete((result, failure) -> unanswered.remove(question));
+        environment.onLoop(() -> step.accept(answer));
+        if (closed.isDone()) {
+            end.run();
+        }
+        return answer;
     }
 
     /**
@@ -340,8 +362,16 @@ public final class Engine {
         return autosave;
     }
 
+    Removals removals() {
+        return removals;
+    }
+
     Mail mail() {
         return mail;
+    }
+
+    Receipts receipts() {
+        return receipts;
     }
 
     /** The commits that are under way. Loop only. */

@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
+import dev.datasave.GrantResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileInfo;
@@ -111,6 +112,16 @@ final class LiveProfile<T> implements Profile<T> {
     @Override
     public CompletableFuture<SaveResult> releaseAsync() {
         return session.releaseAsync(ReleaseReason.RELEASED);
+    }
+
+    @Override
+    public CompletableFuture<GrantResult> grantOnceAsync(String receiptId, UnaryOperator<T> grant) {
+        return session.engine().receipts().grant(session, receiptId, grant, false);
+    }
+
+    @Override
+    public CompletableFuture<GrantResult> grantAgainAsync(String receiptId, UnaryOperator<T> grant) {
+        return session.engine().receipts().grant(session, receiptId, grant, true);
     }
 
     @Override

@@ -58,7 +58,7 @@ final class Load<T> {
         this.future = future;
         this.begun = engine.environment().monotonicNanos();
         this.token = new Token(engine.lease().incarnation(), engine.ids().token());
-        this.contest = new Contest(engine, id, store.format().schema());
+        this.contest = new Contest(engine, id, store.format().readableSchema());
         this.watch = engine.sessions().lookout().watch(id, this::saw, this::sawNothing);
         this.taking = new Taking<>(engine, store, this);
     }
@@ -259,7 +259,7 @@ final class Load<T> {
         boolean isNew = !Optional.of(by.incarnation()).equals(lastHolder.map(Holder::incarnation));
         lastHolder = Optional.of(by);
         int reader = EntryFormat.of(profile).oldestReader();
-        int schema = store.format().schema();
+        int schema = store.format().readableSchema();
         if (reader > schema) {
             cancel(new NotLoadedReason.NewerSchema(reader, schema));
         } else if (!isNew && contest.isWaiting(sight, holder) && watch.looks() % 8 != 0) {

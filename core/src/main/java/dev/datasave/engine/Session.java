@@ -266,15 +266,28 @@ final class Session<T> {
         end(ReleaseReason.HANDED_OVER, claim);
     }
 
+    /** Begins the end with another last write than the final state; false if the session is ending with its own already. */
+    boolean endAs(ReleaseReason reason, Ending.Finale finale) {
+        return end(reason, null, finale).isTurnedInto(finale);
+    }
+
     private Ending<T> end(ReleaseReason reason, @Nullable Claim claim) {
+        return end(reason, claim, Ending.Finale.STATE);
+    }
+
+    private Ending<T> end(ReleaseReason reason, @Nullable Claim claim, Ending.Finale finale) {
         Ending<T> end = ending;
         if (end != null) {
             if (claim != null) {
                 end.handTo(claim);
             }
+            if (finale != Ending.Finale.STATE) {
+                end.turnInto(finale);
+            }
         } else {
             end = new Ending<>(this, reason);
             ending = end;
+            end.turnInto(finale);
             if (claim != null) {
                 end.handTo(claim);
             }

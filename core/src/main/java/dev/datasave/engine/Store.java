@@ -1,5 +1,7 @@
 package dev.datasave.engine;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
 import dev.datasave.LoadOptions;
@@ -11,6 +13,7 @@ import dev.datasave.ProfileStore;
 import dev.datasave.ProfileView;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;
@@ -40,12 +43,28 @@ final class Store<T> implements ProfileStore<T> {
     private @Nullable ProfileStore<T> mock;
 
     Store(Engine engine, String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
+        this(engine, name, type, template, options, new DataFormat<>(name, type, template, options));
+    }
+
+    /** The stored trees of a store, to hold its profiles for a moment without knowing their type; not one of the game's stores. */
+    static Store<JsonElement> raw(Engine engine, String name) {
+        return new Store<>(
+                engine, name, JsonElement.class, JsonObject::new, ProfileOptions.defaults(), DataFormat.raw(name));
+    }
+
+    private Store(
+            Engine engine,
+            String name,
+            Class<T> type,
+            Supplier<? extends T> template,
+            ProfileOptions<T> options,
+            DataFormat<T> format) {
         this.engine = engine;
         this.name = name;
         this.type = type;
         this.template = template;
         this.options = options;
-        this.format = new DataFormat<>(name, type, template, options);
+        this.format = format;
         this.views = new Views<>(engine, this);
         this.waits = new Waits<>(engine);
         options.homeExecutor().ifPresent(engine.home()::learn);
@@ -208,6 +227,25 @@ final class Store<T> implements ProfileStore<T> {
     @Override
     public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at) {
         return views.at(new EntryId(name, key), at);
+    }
+
+    @Override
+    public CompletableFuture<WipeResult> wipeProfileAsync(String key) {
+        EntryId id = new EntryId(name, key);
+        return engine.ask(future -> engine.removals()
+                .remove(
+                        id,
+                        false,
+                        outcome -> engine.environment().onUserThread(() -> future.complete(wiped(outcome))),
+                        failure -> engine.environment().onUserThread(() -> future.completeExceptionally(failure))));
+    }
+
+    private static WipeResult wiped(Removals.Outcome outcome) {
+        return switch (outcome) {
+            case Removals.Outcome.Removed(var revision) -> new WipeResult.Wiped(revision);
+            case Removals.Outcome.Absent absent -> new WipeResult.Absent();
+            case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
+        };
     }
 
     @Override

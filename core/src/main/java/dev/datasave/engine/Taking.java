@@ -155,7 +155,8 @@ final class Taking<T> {
     }
 
     private void own(Entry entry, Opened<T> opened) {
-        load.ask(load.holder(), answer -> {
+        boolean fromTheLiving = how == Acquired.HANDOVER || how == Acquired.STEAL;
+        load.ask(fromTheLiving ? load.holder() : Optional.empty(), answer -> {
             if (answer == WhenHeld.CANCEL) {
                 load.cancel(new NotLoadedReason.Cancelled());
             } else {

@@ -1,6 +1,5 @@
 package dev.datasave.engine;
 
-import dev.datasave.DataSaveException;
 import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.Transaction;
@@ -43,16 +42,9 @@ public final class Transactions {
             Session<?> session = session(profile);
             sessions.put(session.id(), session);
         }
-        CompletableFuture<TransactionResult> future = new CompletableFuture<>();
-        if (engine.isClosed()) {
-            future.completeExceptionally(new DataSaveException.Closed("server " + engine.serverName()));
-            return future;
-        }
-        engine.environment()
-                .onLoop(() -> new Commit(
-                                engine, sessions.values(), Set.of(), writesAll, work, new Completing(engine, future))
-                        .start());
-        return future;
+        return engine.ask(future -> new Commit(
+                        engine, sessions.values(), Set.of(), writesAll, work, new Completing(engine, future))
+                .start());
     }
 
     private Session<?> session(Profile<?> profile) {

@@ -80,4 +80,20 @@ class LoadTest extends GameOnNetwork {
         saved(profile.saveAsync());
         assertThat(profile.lastSavedData().coins()).isEqualTo(6);
     }
+
+    @Test
+    @DisplayName(
+            "P7: to cancel while it is held, said once for all, does not keep anybody from a free or a dead server's profile")
+    void cancellingWhenHeldLoadsWhatIsFree() {
+        Profile<Purse> free = load(purses(a), "free", DEFAULTS.whenHeld(WhenHeld.CANCEL));
+        assertThat(free.isActive()).isTrue();
+        DataSave dead = server("dead");
+        load(purses(dead), "left");
+        network.kill(dead);
+        assertThat(refusal(purses(a).loadProfileAsync("left", DEFAULTS.whenHeld(WhenHeld.CANCEL))))
+                .isInstanceOf(NotLoadedReason.Held.class);
+        network.advance(seconds(12));
+        assertThat(load(purses(a), "left", DEFAULTS.whenHeld(WhenHeld.CANCEL)).isActive())
+                .isTrue();
+    }
 }

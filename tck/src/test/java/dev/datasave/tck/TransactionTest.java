@@ -1,0 +1,218 @@
+package dev.datasave.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.datasave.DataSave;
+import dev.datasave.DataSaveException;
+import dev.datasave.Participants;
+import dev.datasave.Profile;
+import dev.datasave.ProfileState;
+import dev.datasave.ReleaseReason;
+import dev.datasave.TransactionResult;
+import dev.datasave.TransactionResult.Committed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Transactions (P12): commit first, all or nothing. */
+class TransactionTest extends GameOnNetwork {
+    private final DataSave a = server("a");
+    private Profile<Purse> alice;
+    private Profile<Purse> bob;
+
+    @BeforeEach
+    void twoPlayers() {
+        alice = load(purses(a), "alice");
+        bob = load(purses(a), "bob");
+        alice.update(purse -> purse.earn(100));
+    }
+
+    private CompletableFuture<TransactionResult> pay(long amount) {
+        return pay(alice, bob, amount);
+    }
+
+    private CompletableFuture<TransactionResult> pay(Profile<Purse> from, Profile<Purse> to, long amount) {
+        return a.transactAsync(Participants.of(from, to), tx -> {
+            if (tx.data(from).coins() < amount) {
+                return false;
+            }
+            tx.update(from, purse -> purse.earn(-amount));
+            tx.update(to, purse -> purse.earn(amount));
+            return true;
+        });
+    }
+
+    private long stored(String key) {
+        String value = entry(key).content().value();
+        return com.google.gson.JsonParser.parseString(String.valueOf(value))
+                .getAsJsonObject()
+                .get("coins")
+                .getAsLong();
+    }
+
+    @Test
+    @DisplayName("P12, F26: both sides are stored with one write id, and only then changed in memory")
+    void bothSidesAreStoredTogether() {
+        CompletableFuture<TransactionResult> paid = pay(30);
+        assertThat(bob.data().coins()).isZero();
+        assertThat(network.await(paid)).isEqualTo(new Committed());
+        assertThat(List.of(alice.data().coins(), bob.data().coins())).containsExactly(70L, 30L);
+        assertThat(List.of(stored("alice"), stored("bob"))).containsExactly(70L, 30L);
+        assertThat(entry("alice").writeId()).isEqualTo(entry("bob").writeId());
+    }
+
+    @Test
+    @DisplayName("P12: a function that declines, or throws, changes nothing")
+    void declinedChangesNothing() {
+        assertThat(network.await(pay(101))).isEqualTo(new TransactionResult.Declined());
+        CompletableFuture<TransactionResult> thrown = a.transactAsync(Participants.of(alice, bob), tx -> {
+            tx.update(alice, purse -> purse.earn(-1));
+            throw new IllegalStateException("the shop is closed");
+        });
+        assertThatThrownBy(() -> network.await(thrown))
+                .isInstanceOf(CompletionException.class)
+                .hasRootCauseMessage("the shop is closed");
+        assertThat(List.of(alice.data().coins(), bob.data().coins())).containsExactly(100L, 0L);
+        assertThat(alice.update(purse -> purse.earn(1)).coins()).isEqualTo(101);
+    }
+
+    @Test
+    @DisplayName("P12: edits wait for a transaction, then are Busy; they go on after it")
+    void editsAreBusyMeanwhile() {
+        network.await(alice.saveAsync());
+        network.outage(seconds(3));
+        CompletableFuture<TransactionResult> paid = pay(30);
+        network.advance(seconds(1));
+        assertThatThrownBy(() -> alice.update(purse -> purse.earn(1)))
+                .isInstanceOf(DataSaveException.Busy.class)
+                .hasMessageContaining("alice")
+                .hasMessageContaining("250 ms");
+        assertThat(network.await(paid)).isEqualTo(new Committed());
+        assertThat(alice.update(purse -> purse.earn(1)).coins()).isEqualTo(71);
+    }
+
+    @Test
+    @DisplayName("P12: an edit of a participant inside the function is an edit inside an edit")
+    void editsInsideTheFunctionAreRefused() {
+        CompletableFuture<TransactionResult> nested = a.transactAsync(Participants.of(alice), tx -> {
+            alice.update(purse -> purse.earn(1));
+            return true;
+        });
+        assertThatThrownBy(() -> network.await(nested)).hasCauseInstanceOf(DataSaveException.NestedEdit.class);
+        CompletableFuture<TransactionResult> stranger = a.transactAsync(Participants.of(alice), tx -> {
+            tx.update(bob, purse -> purse.earn(1));
+            return true;
+        });
+        assertThatThrownBy(() -> network.await(stranger))
+                .hasCauseInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bob");
+    }
+
+    @Test
+    @DisplayName("P12: a profile of another server, or a released one, can't take part")
+    void onlyActiveProfilesOfThisServerTakePart() {
+        Profile<Purse> foreign = load(purses(server("b")), "carol");
+        assertThatThrownBy(() -> pay(alice, foreign, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("carol");
+        network.await(bob.releaseAsync());
+        assertThat(network.await(pay(1))).isEqualTo(new TransactionResult.NotActive(bob.id(), ProfileState.RELEASED));
+        assertThat(alice.data().coins()).isEqualTo(100);
+    }
+
+    @Test
+    @DisplayName("P12: the state saved with a transaction is the whole one, also what was edited before and in onSave")
+    void unsavedEditsAreStoredWithIt() {
+        bob.onSave(() -> bob.update(purse -> new Purse(purse.coins(), List.of("sword"))));
+        assertThat(network.await(pay(30))).isEqualTo(new Committed());
+        assertThat(entry("bob").content().value()).contains("sword").contains("30");
+    }
+
+    @Test
+    @DisplayName("P5, P12: a handover that comes during a transaction waits for it and hands over its result")
+    void handoverComesAfterTheTransaction() {
+        network.await(a.saveTogetherAsync(List.of(alice, bob)));
+        List<ReleaseReason> told = new ArrayList<>();
+        bob.onRelease(told::add);
+        bob.onLastSave(reason -> bob.update(purse -> purse.earn(1000)));
+        DataSave b = server("b");
+        network.advance(seconds(1));
+        CompletableFuture<TransactionResult> paid = pay(30);
+        Profile<Purse> there = load(purses(b), "bob");
+        TransactionResult result = network.await(paid);
+        long moved = result instanceof Committed ? 30 : 0;
+        assertThat(there.data().coins()).isEqualTo(1000 + moved);
+        assertThat(alice.data().coins()).isEqualTo(100 - moved);
+        assertThat(told).containsExactly(ReleaseReason.HANDED_OVER);
+    }
+
+    @Test
+    @DisplayName("P10, P12: lost replies and errors neither double nor lose anything")
+    void lostRepliesAreDecided() {
+        for (int i = 1; i <= 20; i++) {
+            network.faults(Faults.calm().withErrors(0.2, 0.5));
+            CompletableFuture<TransactionResult> paid = pay(1);
+            network.advance(seconds(2));
+            network.faults(Faults.calm());
+            assertThat(network.await(paid)).isEqualTo(new Committed());
+            network.advance(seconds(2));
+            assertThat(List.of(stored("alice"), stored("bob"))).containsExactly(100L - i, (long) i);
+        }
+        assertThat(events).noneMatch(event -> event.contains("released"));
+    }
+
+    @Test
+    @DisplayName("P8, P12: a profile that was stolen ends the transaction, and the other side keeps what it had")
+    void aStolenProfileEndsIt() {
+        network.await(a.saveTogetherAsync(List.of(alice, bob)));
+        DataSave b = server("b");
+        network.advance(seconds(1));
+        network.outage(a, seconds(4));
+        CompletableFuture<TransactionResult> paid = pay(30);
+        Profile<Purse> there = load(purses(b), "bob", DEFAULTS.whenHeld(dev.datasave.WhenHeld.STEAL));
+        assertThat(network.await(paid)).isInstanceOf(TransactionResult.NotActive.class);
+        network.advance(seconds(5));
+        assertThat(there.data().coins()).isZero();
+        assertThat(alice.data().coins()).isEqualTo(100);
+        assertThat(alice.isActive()).isTrue();
+        assertThat(bob.state()).isEqualTo(ProfileState.RELEASED);
+    }
+
+    @Test
+    @DisplayName("F41, P12: a storage that was set back gets all of the transaction on top")
+    void aStorageSetBackIsHealed() {
+        network.await(a.saveTogetherAsync(List.of(alice, bob)));
+        network.advance(seconds(5));
+        network.await(pay(10));
+        network.setBack(seconds(3));
+        assertThat(network.await(pay(20))).isEqualTo(new Committed());
+        assertThat(List.of(stored("alice"), stored("bob"))).containsExactly(70L, 30L);
+    }
+
+    @Test
+    @DisplayName("P12: transactions of the same profiles in any order all come through")
+    void transactionsDoNotBlockEachOther() {
+        List<CompletableFuture<TransactionResult>> all = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            all.add(i % 2 == 0 ? pay(alice, bob, 2) : pay(bob, alice, 1));
+        }
+        all.forEach(paid -> assertThat(network.await(paid)).isEqualTo(new Committed()));
+        assertThat(List.of(alice.data().coins(), bob.data().coins())).containsExactly(75L, 25L);
+    }
+
+    @Test
+    @DisplayName("P12: closing answers a transaction, whatever becomes of it")
+    void closingAnswers() {
+        network.outage(seconds(60));
+        CompletableFuture<TransactionResult> paid = pay(30);
+        CompletableFuture<?> closed = a.closeAsync();
+        network.await(closed);
+        network.advance(seconds(5));
+        assertThat(paid).isDone();
+    }
+}
