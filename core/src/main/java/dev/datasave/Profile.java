@@ -179,4 +179,10 @@ public interface Profile<T> {
 
     /** Called once when the session has ended, right after {@code onLastSave}: the place to kick the player. */
     void onRelease(Consumer<ReleaseReason> listener);
+
+    /**
+     * Called with the data after an operator's rollback has replaced it (P13), so that the game can show it to the player. Without such a listener
+     * the session ends with {@link ReleaseReason#ROLLED_BACK} instead, because the game's own copy would undo the rollback.
+     */
+    void onReplaced(Consumer<? super T> listener);
 }

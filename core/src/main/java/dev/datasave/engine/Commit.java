@@ -12,9 +12,11 @@ import dev.datasave.spi.Environment;
 import dev.datasave.spi.Limits;
 import dev.datasave.spi.Write;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +45,7 @@ final class Commit {
     private final Engine engine;
     private final List<Hold<?>> holds;
     private final Map<EntryId, Optional<Entry>> entries = new HashMap<>();
-    private final Work work;
-    private final boolean writesAll;
+    private final Deque<Work> works = new ArrayDeque<>();
     private final Done done;
     private List<Beside> besides = List.of();
     private String writeId = "";
@@ -72,15 +73,8 @@ final class Commit {
     /**
      * @param sessions the profiles, each once
      * @param reads other entries that the work wants to see
-     * @param writesAll whether profiles are written that the work has left as they were
      */
-    Commit(
-            Engine engine,
-            Collection<Session<?>> sessions,
-            Set<EntryId> reads,
-            boolean writesAll,
-            Work work,
-            Done done) {
+    Commit(Engine engine, Collection<? extends Session<?>> sessions, Set<EntryId> reads, Work work, Done done) {
         this.engine = engine;
         this.holds = new ArrayList<>();
         sessions.stream()
@@ -88,9 +82,17 @@ final class Commit {
                         (Session<?> session) -> session.id().toString()))
                 .forEach(session -> holds.add(new Hold<>(session)));
         reads.forEach(id -> entries.put(id, Optional.empty()));
-        this.writesAll = writesAll;
-        this.work = work;
+        this.works.add(work);
         this.done = done;
+    }
+
+    /** Stores the present states first, as revisions of their own; nobody edits in between. {@code look} runs before, on a user thread. */
+    void savingBefore(Runnable look) {
+        works.addFirst(drafts -> {
+            look.run();
+            drafts.touchAll();
+            return true;
+        });
     }
 
     void start() {
@@ -172,11 +174,12 @@ final class Commit {
             return;
         }
         Drafts drafts = new Drafts(Map.copyOf(entries));
+        Work work = works.getFirst();
         engine.environment().onUserThread(() -> {
             try {
                 holds.forEach(hold -> hold.draft(drafts, Thread.currentThread()));
                 boolean wanted = work.on(drafts);
-                holds.forEach(hold -> hold.encode(writesAll));
+                holds.forEach(Hold::encode);
                 engine.environment().onLoop(() -> worked(wanted, drafts));
             } catch (RuntimeException | Error thrown) {
                 engine.environment().onLoop(() -> end(null, thrown));
@@ -273,7 +276,20 @@ final class Commit {
             }
         }
         engine.mail().sent(besides);
-        end(new TransactionResult.Committed(), null, losses);
+        works.removeFirst();
+        if (works.isEmpty()) {
+            end(new TransactionResult.Committed(), null, losses);
+            return;
+        }
+        if (!losses.isEmpty()) {
+            ProfileId id = holds.getFirst().session().profileId();
+            end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
+            return;
+        }
+        engine.environment().onUserThread(() -> {
+            holds.forEach(Hold::commit);
+            engine.environment().onLoop(this::draft);
+        });
     }
 
     private void refused(List<Write> writes, Map<EntryId, SaveQueue.Decision> decisions) {
@@ -307,20 +323,13 @@ final class Commit {
                     beside.id(),
                     (id, before) -> Objects.requireNonNull(decisions.get(id)).current());
         }
-        workAgain(); // on other entries, or on another base: a storage that was set back (F41)
+        draft(); // on other entries, or on another base: a storage that was set back (F41)
     }
 
     private static boolean fits(Write write, Optional<Entry> current) {
         return write.expectedRevision() == current.map(Entry::revision).orElse(0L)
                 && Objects.equals(
                         write.expectedWriteId(), current.map(Entry::writeId).orElse(null));
-    }
-
-    private void workAgain() {
-        engine.environment().onUserThread(() -> {
-            holds.forEach(hold -> hold.open(false));
-            engine.environment().onLoop(this::draft);
-        });
     }
 
     private void lose(Hold<?> hold, Optional<Entry> current) {
@@ -380,7 +389,10 @@ final class Commit {
         deadline.cancel();
         boolean isStored = result instanceof TransactionResult.Committed;
         engine.environment().onUserThread(() -> {
-            holds.forEach(hold -> hold.open(isStored));
+            if (isStored) {
+                holds.forEach(Hold::commit);
+            }
+            holds.forEach(Hold::open);
             engine.environment().onLoop(() -> {
                 holds.forEach(hold -> hold.end(isStored));
                 afterwards.forEach(Runnable::run);

@@ -54,6 +54,11 @@ final class Drafts {
                 "transaction: found profile " + id + ", expected one that was named as taking part");
     }
 
+    /** All profiles are to be written, changed or not. */
+    void touchAll() {
+        profiles.values().forEach(Draft::touch);
+    }
+
     /** An entry as it was read before the work began. */
     Optional<Entry> entry(EntryId id) {
         return entries.getOrDefault(id, Optional.empty());

@@ -51,6 +51,7 @@ public final class Engine {
     private final Removals removals;
     private final Mail mail;
     private final Receipts receipts;
+    private final Operator operator;
     private final Transactions transactions;
     private final Set<Commit> commits = new HashSet<>();
     private final Map<String, Store<?>> stores = new HashMap<>();
@@ -76,6 +77,7 @@ public final class Engine {
         this.removals = new Removals(this);
         this.mail = new Mail(this);
         this.receipts = new Receipts(this);
+        this.operator = new Operator(this);
         this.transactions = new Transactions(this);
         this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::buried);
         settings.homeExecutor().ifPresent(home::learn);
@@ -372,6 +374,10 @@ public final class Engine {
 
     Receipts receipts() {
         return receipts;
+    }
+
+    Operator operator() {
+        return operator;
     }
 
     /** The commits that are under way. Loop only. */

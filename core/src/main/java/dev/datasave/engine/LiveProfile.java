@@ -209,6 +209,11 @@ final class LiveProfile<T> implements Profile<T> {
     }
 
     @Override
+    public void onReplaced(Consumer<? super T> listener) {
+        session.listeners().addReplaced(listener);
+    }
+
+    @Override
     public String toString() {
         return "Profile " + id() + " " + state();
     }

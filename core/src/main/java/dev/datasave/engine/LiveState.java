@@ -239,7 +239,7 @@ final class LiveState<T> {
     }
 
     /**
-     * Closes the profile to edits and gives its state to be changed apart from it; {@link #commit} or {@link #abandon} opens it again.
+     * Closes the profile to edits and gives its state to be changed apart from it; {@link #commit} puts it in, {@link #open} lets edits go on.
      * Not on the loop.
      */
     Draft<T> draft(Thread forThread) {
@@ -259,7 +259,7 @@ final class LiveState<T> {
         return new Snapshot<>(format.immutable() ? frozen : null, text, true, draft.meta(), metaVersion + 1);
     }
 
-    /** The draft is stored: it is the state now. Not on the loop. */
+    /** The draft is stored: it is the state now; the profile stays closed to edits. Not on the loop. */
     void commit(Draft<T> draft, Snapshot<T> stored) {
         gate.enter();
         try {
@@ -271,13 +271,12 @@ final class LiveState<T> {
             touched = false;
             saved(stored);
         } finally {
-            gate.open();
             gate.exit();
         }
     }
 
-    /** The draft is not stored and never will be. Not on the loop. */
-    void abandon() {
+    /** No draft is under way any more: edits go on. Not on the loop. */
+    void open() {
         gate.open();
     }
 

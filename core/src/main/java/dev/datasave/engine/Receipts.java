@@ -77,9 +77,8 @@ final class Receipts {
             drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));
             return true;
         };
-        return engine.ask(future -> new Commit(
-                        engine, List.of(session), Set.of(id), false, work, new Answering(engine, future, answer))
-                .start());
+        return engine.ask(future ->
+                new Commit(engine, List.of(session), Set.of(id), work, new Answering(engine, future, answer)).start());
     }
 
     private static GrantResult found(Session<?> session, Receipt receipt, boolean again) {

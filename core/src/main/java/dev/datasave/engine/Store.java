@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
+import dev.datasave.EditOutcome;
 import dev.datasave.Holder;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
@@ -12,6 +13,7 @@ import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.ProfileView;
 import dev.datasave.ReleaseReason;
+import dev.datasave.RollbackOutcome;
 import dev.datasave.SaveResult;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
@@ -23,9 +25,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The profiles of one kind: the public side of loads, and what is published. */
@@ -38,6 +42,7 @@ final class Store<T> implements ProfileStore<T> {
     private final DataFormat<T> format;
     private final Views<T> views;
     private final Waits<T> waits;
+    private final Edits<T> edits;
     private final Map<String, Profile<T>> published = new ConcurrentHashMap<>();
     private @Nullable Engine mockEngine;
     private @Nullable ProfileStore<T> mock;
@@ -67,6 +72,7 @@ final class Store<T> implements ProfileStore<T> {
         this.format = format;
         this.views = new Views<>(engine, this);
         this.waits = new Waits<>(engine);
+        this.edits = new Edits<>(engine, this);
         options.homeExecutor().ifPresent(engine.home()::learn);
     }
 
@@ -79,6 +85,12 @@ final class Store<T> implements ProfileStore<T> {
         @SuppressWarnings("unchecked") // the type was just compared
         ProfileStore<U> same = (ProfileStore<U>) this;
         return same;
+    }
+
+    /** The session, if it is one of this very store. */
+    @SuppressWarnings("unchecked") // its store is this one
+    Optional<Session<T>> own(Session<?> session) {
+        return session.store().equals(this) ? Optional.of((Session<T>) session) : Optional.empty();
     }
 
     Engine engine() {
@@ -227,6 +239,26 @@ final class Store<T> implements ProfileStore<T> {
     @Override
     public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at) {
         return views.at(new EntryId(name, key), at);
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, String why) {
+        return edits.edit(new EntryId(name, key), edit, why);
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> editAsync(String key, String edit, JsonElement arguments, String why) {
+        return edits.edit(new EntryId(name, key), edit, arguments, why);
+    }
+
+    @Override
+    public CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, String why) {
+        return edits.rollBack(new EntryId(name, key), revision, OptionalLong.empty(), why);
+    }
+
+    @Override
+    public CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, long seen, String why) {
+        return edits.rollBack(new EntryId(name, key), revision, OptionalLong.of(seen), why);
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class Transactions {
 
     public CompletableFuture<TransactionResult> transactAsync(
             Participants participants, Predicate<? super Transaction> function) {
-        return run(participants.profiles(), false, drafts -> {
+        return run(participants.profiles(), drafts -> {
             DraftTransaction transaction = new DraftTransaction(engine, drafts);
             try {
                 return function.test(transaction);
@@ -32,19 +32,20 @@ public final class Transactions {
     }
 
     public CompletableFuture<TransactionResult> saveTogetherAsync(Collection<? extends Profile<?>> profiles) {
-        return run(profiles, true, drafts -> true);
+        return run(profiles, drafts -> {
+            drafts.touchAll();
+            return true;
+        });
     }
 
-    private CompletableFuture<TransactionResult> run(
-            Collection<? extends Profile<?>> profiles, boolean writesAll, Commit.Work work) {
+    private CompletableFuture<TransactionResult> run(Collection<? extends Profile<?>> profiles, Commit.Work work) {
         Map<Object, Session<?>> sessions = new LinkedHashMap<>();
         for (Profile<?> profile : profiles) {
             Session<?> session = session(profile);
             sessions.put(session.id(), session);
         }
-        return engine.ask(future -> new Commit(
-                        engine, sessions.values(), Set.of(), writesAll, work, new Completing(engine, future))
-                .start());
+        return engine.ask(future ->
+                new Commit(engine, sessions.values(), Set.of(), work, new Completing(engine, future)).start());
     }
 
     private Session<?> session(Profile<?> profile) {
