@@ -151,7 +151,7 @@ public interface Profile<T> {
      */
     void metadata(String name, @Nullable String value);
 
-    /** The score for ordered views, if there is one. */
+    /** The score for ordered views, if there is one; computed from the present data in a store that is {@linkplain ProfileOptions#rankedBy ranked}. */
     OptionalDouble score();
 
     /**
@@ -159,6 +159,7 @@ public interface Profile<T> {
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      * @throws IllegalArgumentException if it is not finite
+     * @throws IllegalStateException if the store is {@linkplain ProfileOptions#rankedBy ranked by} its data
      */
     void score(OptionalDouble score);
 

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,6 +35,7 @@ public final class ProfileOptions<T> {
         private Duration autosave = Duration.ofSeconds(30);
         private boolean reconciles = true;
         private Optional<Executor> homeExecutor = Optional.empty();
+        private Optional<ToDoubleFunction<? super T>> rankedBy = Optional.empty();
         private SortedMap<Integer, Migration> migrations = Collections.emptySortedMap();
         private Map<String, BiFunction<T, JsonElement, T>> namedEdits = Map.of();
 
@@ -44,6 +46,7 @@ public final class ProfileOptions<T> {
             copy.autosave = autosave;
             copy.reconciles = reconciles;
             copy.homeExecutor = homeExecutor;
+            copy.rankedBy = rankedBy;
             copy.migrations = migrations;
             copy.namedEdits = namedEdits;
             return copy;
@@ -95,6 +98,18 @@ public final class ProfileOptions<T> {
     }
 
     /**
+     * Computes the score from the data at every save, for {@link ProfileStore#topAsync}; default: scores are what {@link Profile#score} sets. Where
+     * the function throws, or answers no finite number, the profile is saved all the same, with the score that it was loaded with, and {@link
+     * DataSaveListener#listenerFailed} is told.
+     *
+     * @param score pure; runs where the data is encoded, never on the engine's loop
+     */
+    public ProfileOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
+        Objects.requireNonNull(score, "rankedBy");
+        return with(copy -> copy.rankedBy = Optional.of(score));
+    }
+
+    /**
      * Adds the step to schema version {@code to}: a function from a tree of version {@code to - 1} to one of version {@code to}.
      * Data that never had a version is version 0.
      *
@@ -103,7 +118,14 @@ public final class ProfileOptions<T> {
      * @throws IllegalArgumentException if {@code to} is not the next number or {@code oldestReader} is out of range
      */
     public ProfileOptions<T> migration(int to, int oldestReader, UnaryOperator<JsonElement> step) {
-        int next = parts.migrations.isEmpty() ? 1 : parts.migrations.lastKey() + 1;
+        SortedMap<Integer, Migration> more = extended(parts.migrations, to, oldestReader, step);
+        return with(copy -> copy.migrations = more);
+    }
+
+    /** The migrations with one more, checked; unmodifiable. */
+    static SortedMap<Integer, Migration> extended(
+            SortedMap<Integer, Migration> migrations, int to, int oldestReader, UnaryOperator<JsonElement> step) {
+        int next = migrations.isEmpty() ? 1 : migrations.lastKey() + 1;
         if (to != next) {
             throw new IllegalArgumentException("migration: found version " + to + ", expected the next one, " + next);
         }
@@ -111,9 +133,9 @@ public final class ProfileOptions<T> {
             throw new IllegalArgumentException(
                     "oldest reader of version " + to + ": found " + oldestReader + ", expected 0 to " + to);
         }
-        SortedMap<Integer, Migration> more = new TreeMap<>(parts.migrations);
+        SortedMap<Integer, Migration> more = new TreeMap<>(migrations);
         more.put(to, new Migration(oldestReader, step));
-        return with(copy -> copy.migrations = Collections.unmodifiableSortedMap(more));
+        return Collections.unmodifiableSortedMap(more);
     }
 
     /**
@@ -157,6 +179,11 @@ public final class ProfileOptions<T> {
     /** See {@link #homeExecutor(Executor)}. */
     public Optional<Executor> homeExecutor() {
         return parts.homeExecutor;
+    }
+
+    /** See {@link #rankedBy(ToDoubleFunction)}. */
+    public Optional<ToDoubleFunction<? super T>> rankedBy() {
+        return parts.rankedBy;
     }
 
     /** The named edits by name; unmodifiable. See {@link #namedEdit}. */

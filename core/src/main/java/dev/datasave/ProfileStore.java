@@ -1,6 +1,7 @@
 package dev.datasave;
 
 import com.google.gson.JsonElement;
+import dev.datasave.spi.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -105,6 +106,9 @@ public interface ProfileStore<T> {
      * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} on another server; no late save brings it back (F20).
      */
     CompletableFuture<WipeResult> wipeProfileAsync(String key);
+
+    /** The profiles that have a score in the range, in the order of their scores and, where these are equal, of their keys; as they are stored. */
+    CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging);
 
     /** Who holds a profile, if anybody does. */
     CompletableFuture<Optional<Holder>> holderAsync(String key);

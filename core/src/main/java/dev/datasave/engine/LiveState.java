@@ -256,7 +256,8 @@ final class LiveState<T> {
     Snapshot<T> snapshot(Draft<T> draft) {
         T frozen = format.freeze(draft.data());
         String text = format.encode(frozen, draft.leftover());
-        return new Snapshot<>(format.immutable() ? frozen : null, text, true, draft.meta(), metaVersion + 1);
+        Meta ranked = format.ranked(id, frozen, draft.meta());
+        return new Snapshot<>(format.immutable() ? frozen : null, text, true, ranked, metaVersion + 1);
     }
 
     /** The draft is stored: it is the state now; the profile stays closed to edits. Not on the loop. */
@@ -305,7 +306,7 @@ final class LiveState<T> {
                     format.immutable() ? frozen : null,
                     text,
                     dataMayDiffer || metaChanged || isBehind,
-                    meta,
+                    format.ranked(id, frozen, meta),
                     metaVersion);
         } finally {
             gate.exit();

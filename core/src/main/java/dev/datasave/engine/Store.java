@@ -5,9 +5,11 @@ import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.EditOutcome;
 import dev.datasave.Holder;
+import dev.datasave.KeyInfo;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.Paging;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
@@ -15,15 +17,18 @@ import dev.datasave.ProfileView;
 import dev.datasave.ReleaseReason;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.SaveResult;
+import dev.datasave.ScoreRange;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +38,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The profiles of one kind: the public side of loads, and what is published. */
-final class Store<T> implements ProfileStore<T> {
+final class Store<T> implements ProfileStore<T>, Stores.Open {
     private final Engine engine;
     private final String name;
     private final Class<T> type;
@@ -48,7 +53,18 @@ final class Store<T> implements ProfileStore<T> {
     private @Nullable ProfileStore<T> mock;
 
     Store(Engine engine, String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
-        this(engine, name, type, template, options, new DataFormat<>(name, type, template, options));
+        this(
+                engine,
+                name,
+                type,
+                template,
+                options,
+                new DataFormat<>(
+                        name,
+                        type,
+                        template,
+                        options,
+                        options.rankedBy().map(function -> new Ranking<>(function, engine.events()))));
     }
 
     /** The stored trees of a store, to hold its profiles for a moment without knowing their type; not one of the game's stores. */
@@ -76,17 +92,6 @@ final class Store<T> implements ProfileStore<T> {
         options.homeExecutor().ifPresent(engine.home()::learn);
     }
 
-    /** This store, if its data is of that type. */
-    <U> ProfileStore<U> as(Class<U> wanted) {
-        if (!type.equals(wanted)) {
-            throw new IllegalStateException(
-                    "store \"" + name + "\": found it open with " + type.getName() + ", expected " + wanted.getName());
-        }
-        @SuppressWarnings("unchecked") // the type was just compared
-        ProfileStore<U> same = (ProfileStore<U>) this;
-        return same;
-    }
-
     /** The session, if it is one of this very store. */
     @SuppressWarnings("unchecked") // its store is this one
     Optional<Session<T>> own(Session<?> session) {
@@ -110,11 +115,21 @@ final class Store<T> implements ProfileStore<T> {
         return name;
     }
 
+    @Override
+    public Class<T> type() {
+        return type;
+    }
+
+    @Override
+    public String kind() {
+        return "a profile store";
+    }
+
     /** Opens a stored value, or the template where there is none. Not on the loop. */
-    Opened<T> open(Optional<Entry> entry) {
+    Opened<T> open(EntryId id, Optional<Entry> entry) {
         String value = entry.map(found -> found.content().value()).orElse(null);
         if (entry.isEmpty() || value == null) {
-            return Opened.fresh(format);
+            return Opened.fresh(format, Session.profileId(id));
         }
         EntryFormat system = EntryFormat.of(entry.get());
         return Opened.stored(format, value, system);
@@ -134,7 +149,7 @@ final class Store<T> implements ProfileStore<T> {
     @Override
     public CompletableFuture<LoadResult<T>> loadProfileAsync(String key, LoadOptions loadOptions) {
         EntryId id = new EntryId(name, key);
-        loadOptions.homeExecutor().ifPresent(engine.home()::learn);
+        Objects.requireNonNull(loadOptions, "options").homeExecutor().ifPresent(engine.home()::learn);
         CompletableFuture<LoadResult<T>> future = new CompletableFuture<>();
         engine.environment().onLoop(() -> begin(id, loadOptions, future));
         if (engine.isClosing()) {
@@ -262,6 +277,11 @@ final class Store<T> implements ProfileStore<T> {
     }
 
     @Override
+    public CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging) {
+        return new Reads(engine).top(name, range, paging);
+    }
+
+    @Override
     public CompletableFuture<WipeResult> wipeProfileAsync(String key) {
         EntryId id = new EntryId(name, key);
         return engine.ask(future -> engine.removals()
@@ -302,7 +322,8 @@ final class Store<T> implements ProfileStore<T> {
     }
 
     /** The server has closed: nobody is left waiting. */
-    void close() {
+    @Override
+    public void close() {
         waits.close();
         Engine apart = mockEngine;
         if (apart != null) {

@@ -56,9 +56,10 @@ record Stored(
         };
     }
 
+    /** How long {@code base} is kept; a removal has nothing to go back to, but its author may still ask for it. */
     static Retention retention(Optional<Entry> base, HistoryPolicy policy, String author) {
-        return base.filter(entry -> !entry.isTombstone())
-                .map(entry -> of(entry).retention(policy, author))
+        return base.map(entry ->
+                        of(entry).retention(entry.isTombstone() ? revision -> Retention.drop() : policy, author))
                 .orElse(Retention.drop());
     }
 }

@@ -88,7 +88,7 @@ final class Taking<T> {
     private void open(Optional<Entry> profile, Consumer<Opened<T>> then) {
         engine.environment().onUserThread(() -> {
             try {
-                Opened<T> opened = store.open(profile);
+                Opened<T> opened = store.open(load.id(), profile);
                 engine.environment().onLoop(() -> load.unlessAnswered(() -> then.accept(opened)));
             } catch (RuntimeException | Error thrown) {
                 NotLoadedReason reason = Store.reasonOf(
@@ -124,7 +124,7 @@ final class Taking<T> {
                 .withLoad(load.contest().seen(sight));
         Set<String> users = new HashSet<>(load.options().userIds());
         live.ifPresent(entry -> users.addAll(entry.content().userIds()));
-        Content before = live.map(Entry::content).orElse(Content.of(opened.text()));
+        Content before = live.map(Entry::content).orElseGet(opened::content);
         String holder = load.tokenUnder(author).toString();
         return new Content(before.value(), users, before.metadata(), holder, before.score(), system.text());
     }
