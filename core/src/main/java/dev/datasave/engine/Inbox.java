@@ -89,9 +89,10 @@ final class Inbox {
             int reader = session.stored().format().oldestReader();
             if (claim.schema() < reader) {
                 refuse(claim, reader);
-            } else {
+            } else if (engine.lease().isValid() && !session.isDetached()) {
                 session.handOver(claim);
-            }
+            } // else it may have been taken already (P3, P4); the next heartbeat reads the claim again, if it still
+            // stands
         } else if (!engine.sessions().uses(claim.profile(), claim.holder())) {
             remember(entry);
             engine.orphans().passOn(claim.profile(), claim.holder(), claim, () -> {});
