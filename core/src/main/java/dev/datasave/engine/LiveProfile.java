@@ -9,6 +9,7 @@ import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,12 +46,12 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public T update(UnaryOperator<T> change) {
-        return state.update(change);
+        return state.update(Objects.requireNonNull(change, "update"));
     }
 
     @Override
     public void edit(Consumer<? super T> change) {
-        state.edit(change);
+        state.edit(Objects.requireNonNull(change, "edit"));
     }
 
     @Override
@@ -131,6 +132,7 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public void addUserId(String userId) {
+        Objects.requireNonNull(userId, "user id");
         state.change(meta -> meta.withUserIds(Set.of(userId)));
     }
 
@@ -151,6 +153,7 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public void metadata(String name, @Nullable String value) {
+        Objects.requireNonNull(name, "name of metadata");
         state.change(meta -> meta.withMetadata(name, value));
     }
 
@@ -164,6 +167,7 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public void score(OptionalDouble score) {
+        Objects.requireNonNull(score, "score");
         if (session.store().format().isRanked()) {
             throw new IllegalStateException(
                     "score of profile " + id() + ": found it set, expected none where the store is ranked by its data");

@@ -8,6 +8,7 @@ import dev.datasave.ProfileStore;
 import dev.datasave.spi.Limits;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** The stores of a server by name: each is opened once, as one kind and with one type. From any thread. */
@@ -31,6 +32,9 @@ final class Stores {
 
     <T> ProfileStore<T> profiles(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(template, "template");
+        Objects.requireNonNull(options, "options");
         @SuppressWarnings("unchecked") // kind and type are compared
         Store<T> store = (Store<T>)
                 open(name, "a profile store", type, () -> new Store<>(engine, name, type, template, options));
