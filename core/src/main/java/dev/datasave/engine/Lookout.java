@@ -130,12 +130,8 @@ final class Lookout {
 
         /** Looks after the next interval, sooner if it was woken since the last look. */
         void later() {
-            long millis = looks < 5 ? 2 : Math.min(250, 5L << Math.min(looks - 5, 6));
-            looks++;
-            interval = Duration.ofMillis(millis).toNanos();
-            long jittered =
-                    interval - interval / 8 + Math.floorMod(engine.environment().randomLong(), interval / 4 + 1);
-            long next = engine.environment().monotonicNanos() + jittered;
+            interval = Polling.next(looks++, engine.environment()).toNanos();
+            long next = engine.environment().monotonicNanos() + interval;
             await(isWoken ? sooner(next) : next);
         }
 
