@@ -89,7 +89,7 @@ public final class Engine {
         this.operator = new Operator(this);
         this.transactions = new Transactions(this);
         this.people = new People(this);
-        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
+        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::buried);
         settings.homeExecutor().ifPresent(home::learn);
         environment.onLoop(this::start);
     }
@@ -370,6 +370,10 @@ public final class Engine {
 
     Lease lease() {
         return lease;
+    }
+
+    Leases leases() {
+        return leases;
     }
 
     Inbox inbox() {
