@@ -3,6 +3,7 @@ package dev.datasave;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -65,6 +66,20 @@ public interface ProfileStore<T> {
      * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} on another server; no late save brings it back (F20).
      */
     CompletableFuture<WipeResult> wipeProfileAsync(String key);
+
+    /**
+     * The profile's orphan versions, the oldest base first: final states that lay in a server's {@linkplain DataSave.Builder#spoolDirectory spool}
+     * and did not fit any more when they could be stored. They are kept until they are discarded, or the profile is erased.
+     */
+    CompletableFuture<List<Orphan<T>>> orphansAsync(String key);
+
+    /**
+     * Removes an orphan version for ever; false if there is none of that id.
+     *
+     * @param orphan its {@link Orphan#id}
+     * @throws IllegalArgumentException if the id is not of an orphan of that profile
+     */
+    CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan);
 
     /** Who holds a profile, if anybody does. */
     CompletableFuture<Optional<Holder>> holderAsync(String key);

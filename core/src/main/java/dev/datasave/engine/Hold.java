@@ -75,6 +75,7 @@ final class Hold<T> {
         Chain chain = session.chain();
         Chain.Link next = chain.next(encoded, chain.token(), true, chain.nextFormat(false), writeId);
         link = next;
+        chain.newer(writeId);
         return next.write();
     }
 
@@ -121,6 +122,7 @@ final class Hold<T> {
         }
         if (isReserved) {
             isReserved = false;
+            session.chain().newer(null);
             session.saver().unreserve();
         }
     }

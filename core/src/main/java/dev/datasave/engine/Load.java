@@ -86,7 +86,7 @@ final class Load<T> {
 
     void start() {
         deadline = engine.environment().schedule(options.timeout(), this::timedOut);
-        engine.lease().whenValid(this::look);
+        engine.spool().whenReplayed(id, () -> engine.lease().whenValid(this::look));
     }
 
     private void timedOut() {

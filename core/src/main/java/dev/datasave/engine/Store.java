@@ -7,6 +7,7 @@ import dev.datasave.Holder;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.Orphan;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
@@ -279,6 +280,23 @@ final class Store<T> implements ProfileStore<T> {
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };
+    }
+
+    @Override
+    public CompletableFuture<List<Orphan<T>>> orphansAsync(String key) {
+        EntryId id = new EntryId(name, key);
+        return views.ask(storage -> OrphanVersions.list(storage, id, this));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan) {
+        EntryId id = new EntryId(OrphanVersions.STORE, orphan);
+        if (!orphan.startsWith(OrphanVersions.prefix(new EntryId(name, key)))) {
+            throw new IllegalArgumentException(
+                    "orphan of " + name + "/" + key + ": found the id of another profile's, or of none: " + orphan);
+        }
+        String writeId = engine.ids().write(engine.incarnation());
+        return views.ask(storage -> OrphanVersions.discard(storage, id, writeId));
     }
 
     @Override
