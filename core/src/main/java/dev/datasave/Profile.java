@@ -101,6 +101,24 @@ public interface Profile<T> {
      */
     CompletableFuture<SaveResult> releaseAsync();
 
+    /**
+     * Applies a grant exactly once, for instance of a purchase: however often it is asked for, on whatever server, and whatever dies in between. It is
+     * stored before the future completes, so a shop may then be told that it was delivered. The function runs on a copy, like that of a
+     * {@linkplain DataSave#transactAsync transaction}; its receipt is kept for ever, beside the data.
+     *
+     * @param receiptId what the shop names the purchase by; 1 to 300 bytes of UTF-8
+     * @param grant the data with what was bought; if it throws, the future ends with that and nothing was done
+     * @throws IllegalArgumentException if the id is empty, too long or not representable
+     */
+    CompletableFuture<GrantResult> grantOnceAsync(String receiptId, UnaryOperator<T> grant);
+
+    /**
+     * {@link #grantOnceAsync}, also where the grant was applied and a rollback has {@linkplain GrantResult.TakenBack taken it back} since.
+     *
+     * @throws IllegalArgumentException if the id is empty, too long or not representable
+     */
+    CompletableFuture<GrantResult> grantAgainAsync(String receiptId, UnaryOperator<T> grant);
+
     /** What is known of the profile beside its data. */
     ProfileInfo info();
 
@@ -133,7 +151,7 @@ public interface Profile<T> {
      */
     void metadata(String name, @Nullable String value);
 
-    /** The score for ordered views, if there is one. */
+    /** The score for ordered views, if there is one; computed from the present data in a store that is {@linkplain ProfileOptions#rankedBy ranked}. */
     OptionalDouble score();
 
     /**
@@ -141,6 +159,7 @@ public interface Profile<T> {
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      * @throws IllegalArgumentException if it is not finite
+     * @throws IllegalStateException if the store is {@linkplain ProfileOptions#rankedBy ranked by} its data
      */
     void score(OptionalDouble score);
 
@@ -161,4 +180,10 @@ public interface Profile<T> {
 
     /** Called once when the session has ended, right after {@code onLastSave}: the place to kick the player. */
     void onRelease(Consumer<ReleaseReason> listener);
+
+    /**
+     * Called with the data after an operator's rollback has replaced it (P13), so that the game can show it to the player. Without such a listener
+     * the session ends with {@link ReleaseReason#ROLLED_BACK} instead, because the game's own copy would undo the rollback.
+     */
+    void onReplaced(Consumer<? super T> listener);
 }

@@ -56,10 +56,10 @@ final class Hold<T> {
     }
 
     /** On a user thread, after the work: encodes what it has changed. */
-    void encode(boolean evenUnchanged) {
+    void encode() {
         session.state().drafted();
         Draft<T> changed = draft;
-        if (changed != null && (changed.isChanged() || evenUnchanged)) {
+        if (changed != null && changed.isChanged()) {
             snapshot = session.state().snapshot(changed);
         }
     }
@@ -68,12 +68,16 @@ final class Hold<T> {
     @Nullable
     Write write(String writeId) {
         Snapshot<T> encoded = snapshot;
-        if (encoded == null) {
+        Draft<T> drafted = draft;
+        if (encoded == null || drafted == null) {
             link = null;
             return null;
         }
         Chain chain = session.chain();
-        Chain.Link next = chain.next(encoded, chain.token(), true, chain.nextFormat(false), writeId);
+        EntryFormat format =
+                drafted.format(chain.nextFormat(false), chain.stored().revision() + 1);
+        Chain.Link next =
+                chain.next(encoded, chain.token(), true, format, writeId).keepingReplaced(drafted.keepsReplaced());
         link = next;
         chain.newer(writeId);
         return next.write();
@@ -104,14 +108,22 @@ final class Hold<T> {
                         failure -> then.accept(false));
     }
 
-    /** On a user thread: what was drafted is the profile's state now, or is forgotten; edits go on. */
-    void open(boolean isStored) {
+    /** On a user thread: what was drafted and stored is the profile's state now. */
+    void commit() {
         Draft<T> drafted = draft;
         Snapshot<T> encoded = snapshot;
-        if (isStored && drafted != null && encoded != null) {
+        if (drafted != null && encoded != null) {
+            if (drafted.endsSession()) {
+                session.state().stopEdits();
+            }
             session.state().commit(drafted, encoded);
-        } else if (isDrafted) {
-            session.state().abandon();
+        }
+    }
+
+    /** On a user thread: edits go on. */
+    void open() {
+        if (isDrafted) {
+            session.state().open();
         }
     }
 

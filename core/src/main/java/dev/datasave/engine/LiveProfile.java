@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
+import dev.datasave.GrantResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileInfo;
@@ -114,6 +115,16 @@ final class LiveProfile<T> implements Profile<T> {
     }
 
     @Override
+    public CompletableFuture<GrantResult> grantOnceAsync(String receiptId, UnaryOperator<T> grant) {
+        return session.engine().receipts().grant(session, receiptId, grant, false);
+    }
+
+    @Override
+    public CompletableFuture<GrantResult> grantAgainAsync(String receiptId, UnaryOperator<T> grant) {
+        return session.engine().receipts().grant(session, receiptId, grant, true);
+    }
+
+    @Override
     public ProfileInfo info() {
         return session.info();
     }
@@ -145,12 +156,18 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public OptionalDouble score() {
-        Double score = state.meta().score();
+        DataFormat<T> format = session.store().format();
+        Meta meta = format.isRanked() ? state.read(data -> format.ranked(id(), data, state.meta())) : state.meta();
+        Double score = meta.score();
         return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
     }
 
     @Override
     public void score(OptionalDouble score) {
+        if (session.store().format().isRanked()) {
+            throw new IllegalStateException(
+                    "score of profile " + id() + ": found it set, expected none where the store is ranked by its data");
+        }
         if (score.isPresent() && !Double.isFinite(score.getAsDouble())) {
             throw new IllegalArgumentException(
                     "score of profile " + id() + ": found " + score.getAsDouble() + ", expected a finite number");
@@ -195,6 +212,11 @@ final class LiveProfile<T> implements Profile<T> {
         if (ended != null) {
             session.tell("onRelease", () -> listener.accept(ended));
         }
+    }
+
+    @Override
+    public void onReplaced(Consumer<? super T> listener) {
+        session.listeners().addReplaced(listener);
     }
 
     @Override

@@ -79,22 +79,22 @@ final class OrphanVersions {
         do {
             Page<Entry> page = storage.list(
                     EntryQuery.keys(STORE, prefix(profile)).withLimit(20).from(cursor));
-            page.items().forEach(entry -> orphans.add(orphan(entry, store)));
+            page.items().forEach(entry -> orphans.add(orphan(profile, entry, store)));
             cursor = page.next();
         } while (cursor != null);
         orphans.sort(Comparator.comparingLong(orphan -> orphan.info().revision()));
         return orphans;
     }
 
-    private static <T> Orphan<T> orphan(Entry entry, Store<T> store) {
+    private static <T> Orphan<T> orphan(EntryId profile, Entry entry, Store<T> store) {
         Content content = entry.content();
         JsonObject origin = EntryFormat.object(String.valueOf(content.system()), "system of " + entry.id())
                 .getAsJsonObject(PART);
         Double score = content.score();
         JsonElement stored = JsonParser.parseString(String.valueOf(content.value()));
         ProfileInfo info = new ProfileInfo(
-                origin.get("store").getAsString(),
-                origin.get("key").getAsString(),
+                profile.store(),
+                profile.key(),
                 origin.get("revision").getAsLong(),
                 EntryFormat.of(entry).loads(),
                 Instant.ofEpochMilli(origin.get("created").getAsLong()),
@@ -105,7 +105,7 @@ final class OrphanVersions {
                 Optional.empty());
         return new Orphan<>(
                 entry.id().key(),
-                data(entry, store),
+                data(profile, entry, store),
                 stored,
                 info,
                 origin.get("server").getAsString(),
@@ -113,9 +113,9 @@ final class OrphanVersions {
                 Instant.ofEpochMilli(origin.get("at").getAsLong()));
     }
 
-    private static <T> Optional<T> data(Entry entry, Store<T> store) {
+    private static <T> Optional<T> data(EntryId profile, Entry entry, Store<T> store) {
         try {
-            return Optional.of(store.open(Optional.of(entry)).data());
+            return Optional.of(store.open(profile, Optional.of(entry)).data());
         } catch (NewerSchemaException | DataSaveException.InvalidData unreadable) {
             return Optional.empty(); // another version of the game reads it; what is stored is there
         }

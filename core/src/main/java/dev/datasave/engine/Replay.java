@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one file of the spool into the storage: first its write as it was sent, which is recognised if it had been carried out; where that is
- * refused, whatever the {@link Verdict} says; at last the file is removed. A failure is no answer: it goes on until there is one (P10). Loop only.
+ * refused, whatever the {@link SpoolVerdict} says; at last the file is removed. A failure is no answer: it goes on until there is one (P10). Loop only.
  */
 final class Replay {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -66,7 +66,7 @@ final class Replay {
                         true,
                         decision -> {
                             if (decision.written() && isWhole) {
-                                over(found, Verdict.End.STORED);
+                                over(found, SpoolVerdict.End.STORED);
                             } else {
                                 look(found);
                             }
@@ -82,7 +82,7 @@ final class Replay {
         }
         long successes = engine.port().successes();
         long now = engine.environment().wallClockMillis();
-        engine.port().call(storage -> Verdict.of(storage, found, now), verdict -> act(found, verdict), failure -> {
+        engine.port().call(storage -> SpoolVerdict.of(storage, found, now), verdict -> act(found, verdict), failure -> {
             if (engine.port().successes() > successes) {
                 failing(failure);
             }
@@ -108,18 +108,18 @@ final class Replay {
         }
     }
 
-    private void act(SpoolFile found, Verdict verdict) {
+    private void act(SpoolFile found, SpoolVerdict verdict) {
         if (isOver) {
             return;
         }
         switch (verdict) {
-            case Verdict.Over over -> over(found, over.end());
-            case Verdict.Put put -> submit(found, put.write());
-            case Verdict.Free free -> engine.orphans().passOn(found.id(), free.token(), null, () -> look(found));
+            case SpoolVerdict.Over over -> over(found, over.end());
+            case SpoolVerdict.Put put -> submit(found, put.write());
+            case SpoolVerdict.Free free -> engine.orphans().passOn(found.id(), free.token(), null, () -> look(found));
         }
     }
 
-    private void over(SpoolFile found, Verdict.End end) {
+    private void over(SpoolFile found, SpoolVerdict.End end) {
         if (isOver) {
             return;
         }

@@ -21,7 +21,7 @@ import java.util.Optional;
  *   <li>Otherwise another session has the profile, or had it: an orphan.
  * </ol>
  */
-sealed interface Verdict {
+sealed interface SpoolVerdict {
     /** How it may end. */
     enum End {
         STORED,
@@ -30,16 +30,16 @@ sealed interface Verdict {
     }
 
     /** Nothing is left to do. */
-    record Over(End end) implements Verdict {}
+    record Over(End end) implements SpoolVerdict {}
 
     /** This is to be written. */
-    record Put(Write write) implements Verdict {}
+    record Put(Write write) implements SpoolVerdict {}
 
     /** What is stored is newer, and names the session still: only the release is missing. */
-    record Free(Token token) implements Verdict {}
+    record Free(Token token) implements SpoolVerdict {}
 
     /** Blocking: asks the storage. */
-    static Verdict of(Storage storage, SpoolFile file, long now) {
+    static SpoolVerdict of(Storage storage, SpoolFile file, long now) {
         EntryId orphanId = OrphanVersions.idOf(file);
         List<Optional<Entry>> found = storage.read(List.of(file.id(), orphanId));
         Optional<Entry> current = found.get(0);
@@ -62,7 +62,7 @@ sealed interface Verdict {
         }
         if (isErased(file, current, past, now)) {
             return orphan.filter(entry -> !entry.isTombstone())
-                    .<Verdict>map(entry ->
+                    .<SpoolVerdict>map(entry ->
                             new Put(OrphanVersions.removal(entry, file.write().writeId() + "-")))
                     .orElse(new Over(End.ERASED));
         }
