@@ -11,9 +11,11 @@ import dev.datasave.ProfileStore;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Seen;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -27,20 +29,35 @@ final class GameServer {
     private final ProfileStore<Score> store;
     private final List<Expected> expected = new ArrayList<>();
 
-    GameServer(VirtualNetwork network, String name, Counters counters, boolean homely, ProfileOptions<Score> options) {
+    GameServer(
+            VirtualNetwork network,
+            String name,
+            Counters counters,
+            boolean homely,
+            ProfileOptions<Score> options,
+            Optional<Path> spool) {
         this.network = network;
         this.counters = counters;
         DataSaveListener listener = new DataSaveListener() {
             @Override
             public void lostUpdate(LostUpdate lost) {
-                see(new EntryId(lost.profile().store(), lost.profile().key()), 0, new Seen.LostUpdate());
+                EntryId id = new EntryId(lost.profile().store(), lost.profile().key());
+                see(id, 0, new Seen.LostUpdate());
+                if (lost.spooled().isPresent()) {
+                    see(id, 0, new Seen.Spooled(state(lost)));
+                }
             }
         };
         this.dataSave = network.server(name, builder -> {
             DataSave.Builder heard = builder.listener(listener);
+            spool.ifPresent(heard::spoolDirectory);
             return homely ? heard.homeExecutor(this::onGameThread) : heard;
         });
         this.store = dataSave.profileStore(STORE, Score.class, Score::fresh, options);
+    }
+
+    private static String state(LostUpdate lost) {
+        return lost.data().orElseThrow().getAsJsonObject().get("state").getAsString();
     }
 
     private void onGameThread(Runnable task) {
