@@ -6,6 +6,7 @@ import dev.datasave.DataSaveListener;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.LostUpdate;
+import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.WhenHeld;
@@ -47,10 +48,22 @@ final class GameServer {
                     see(id, 0, new Seen.Spooled(state(lost)));
                 }
             }
+
+            @Override
+            public void orphanKept(ProfileId profile, String orphan) {
+                note("kept orphan " + orphan);
+            }
+
+            @Override
+            public void spoolFailed(Path file, Throwable cause) {
+                note("spool " + file + ": " + cause);
+            }
         };
         this.dataSave = network.server(name, builder -> {
             DataSave.Builder heard = builder.listener(listener);
-            spool.ifPresent(heard::spoolDirectory);
+            spool.ifPresent(directory -> heard.spoolDirectory(directory)
+                    .outageGrace(Duration.ofMillis(network.random().nextLong(5_000, 40_000)))
+                    .closeTimeout(Duration.ofMillis(network.random().nextLong(1_000, 10_000))));
             return homely ? heard.homeExecutor(this::onGameThread) : heard;
         });
         this.store = dataSave.profileStore(STORE, Score.class, Score::fresh, options);
