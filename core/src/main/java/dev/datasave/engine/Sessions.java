@@ -51,7 +51,8 @@ final class Sessions {
         Session<?> session = sessions.get(id);
         Load<?> load = loads.get(id);
         return (session != null && session.token().isSameSession(token))
-                || (load != null && load.token().isSameSession(token));
+                || (load != null && load.token().isSameSession(token))
+                || engine.spool().holds(id, token);
     }
 
     /** A load that waits for its turn; it supersedes one that does. */

@@ -11,6 +11,7 @@ import dev.datasave.LoadResult;
 import dev.datasave.MessageChange;
 import dev.datasave.MessageOutcome;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.Orphan;
 import dev.datasave.Paging;
 import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
@@ -320,6 +321,23 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };
+    }
+
+    @Override
+    public CompletableFuture<List<Orphan<T>>> orphansAsync(String key) {
+        EntryId id = new EntryId(name, key);
+        return views.ask(storage -> OrphanVersions.list(storage, id, this));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan) {
+        EntryId id = new EntryId(OrphanVersions.STORE, orphan);
+        if (!orphan.startsWith(OrphanVersions.prefix(new EntryId(name, key)))) {
+            throw new IllegalArgumentException(
+                    "orphan of " + name + "/" + key + ": found the id of another profile's, or of none: " + orphan);
+        }
+        String writeId = engine.ids().write(engine.incarnation());
+        return views.ask(storage -> OrphanVersions.discard(storage, id, writeId));
     }
 
     @Override
