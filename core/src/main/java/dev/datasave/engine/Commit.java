@@ -48,7 +48,10 @@ final class Commit {
     private final Deque<Work> works = new ArrayDeque<>();
     private final Done done;
     private List<Beside> besides = List.of();
+    private List<Mail.Addressed> messages = List.of();
+    private @Nullable Drafts worked;
     private String writeId = "";
+    private long begun;
     private SaveQueue.@Nullable Job job;
     private int failures;
     private boolean isFencing;
@@ -97,6 +100,7 @@ final class Commit {
 
     void start() {
         engine.commits().add(this);
+        begun = engine.environment().monotonicNanos();
         deadline = engine.environment().schedule(PATIENCE, this::outOfPatience);
         reserve(0);
     }
@@ -155,12 +159,19 @@ final class Commit {
         List<EntryId> ids = List.copyOf(entries.keySet());
         engine.port()
                 .call(
-                        storage -> storage.read(ids),
-                        found -> {
-                            for (int i = 0; i < ids.size(); i++) {
-                                entries.put(ids.get(i), found.get(i));
-                            }
-                            draft();
+                        storage -> Holders.look(storage, ids),
+                        looks -> {
+                            looks.forEach(look -> entries.put(look.id(), look.entry()));
+                            looks.stream()
+                                    .filter(look -> look.holder().isPresent())
+                                    .findFirst()
+                                    .ifPresentOrElse(
+                                            held -> end(
+                                                    new TransactionResult.Held(
+                                                            Session.profileId(held.id()),
+                                                            held.holder().orElseThrow()),
+                                                    null),
+                                            this::draft);
                         },
                         failure -> end(
                                 null,
@@ -195,6 +206,8 @@ final class Commit {
             end(new TransactionResult.Declined(), null);
             return;
         }
+        worked = drafts;
+        messages = List.of();
         besides = new ArrayList<>(drafts.besides());
         if (drafts.mail().isEmpty()) {
             submit();
@@ -204,7 +217,8 @@ final class Commit {
                 .address(
                         drafts.mail(),
                         addressed -> {
-                            besides.addAll(addressed);
+                            messages = addressed;
+                            addressed.forEach(message -> besides.add(message.entry()));
                             submit();
                         },
                         full -> end(full, null),
@@ -275,7 +289,7 @@ final class Commit {
                 }
             }
         }
-        engine.mail().sent(besides);
+        engine.mail().sent(messages);
         works.removeFirst();
         if (works.isEmpty()) {
             end(new TransactionResult.Committed(), null, losses);
@@ -286,10 +300,19 @@ final class Commit {
             end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
             return;
         }
+        Drafts stored = worked;
         engine.environment().onUserThread(() -> {
-            holds.forEach(Hold::commit);
+            commitDrafts(stored);
             engine.environment().onLoop(this::draft);
         });
+    }
+
+    /** On a user thread: what is stored is the profiles' state now; they are still closed to edits. */
+    private void commitDrafts(@Nullable Drafts stored) {
+        if (stored != null) {
+            stored.stored();
+        }
+        holds.forEach(Hold::commit);
     }
 
     private void refused(List<Write> writes, Map<EntryId, SaveQueue.Decision> decisions) {
@@ -318,12 +341,17 @@ final class Commit {
             end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
             return;
         }
-        for (Beside beside : besides) {
-            entries.computeIfPresent(
-                    beside.id(),
-                    (id, before) -> Objects.requireNonNull(decisions.get(id)).current());
+        Beside moved = besides.stream()
+                .filter(beside -> !fits(
+                        beside.write(writeId),
+                        Objects.requireNonNull(decisions.get(beside.id())).current()))
+                .findFirst()
+                .orElse(null);
+        if (moved != null && engine.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
+            end(new TransactionResult.Contended(Session.profileId(moved.id())), null);
+        } else {
+            read(); // and work again, on other entries or on another base: a storage that was set back (F41)
         }
-        draft(); // on other entries, or on another base: a storage that was set back (F41)
     }
 
     private static boolean fits(Write write, Optional<Entry> current) {
@@ -388,9 +416,10 @@ final class Commit {
         isOver = true;
         deadline.cancel();
         boolean isStored = result instanceof TransactionResult.Committed;
+        Drafts last = worked;
         engine.environment().onUserThread(() -> {
             if (isStored) {
-                holds.forEach(Hold::commit);
+                commitDrafts(last);
             }
             holds.forEach(Hold::open);
             engine.environment().onLoop(() -> {

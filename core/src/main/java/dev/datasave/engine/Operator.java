@@ -231,9 +231,14 @@ final class Operator {
                 case TransactionResult.Declined declined -> verdict.answered(answer.get());
                 case TransactionResult.NotActive(var profile, var state) -> verdict.notActive(state);
                 case TransactionResult.Busy busy -> verdict.notActive(ProfileState.SUSPENDED);
-                case TransactionResult.TooManyMessages none ->
-                    verdict.failed(new IllegalStateException("an operator's change sends nothing"));
+                case TransactionResult.TooManyMessages other -> unexpected(other);
+                case TransactionResult.Held other -> unexpected(other);
+                case TransactionResult.Contended other -> unexpected(other);
             }
+        }
+
+        private void unexpected(TransactionResult result) {
+            verdict.failed(new IllegalStateException("an operator's change: found " + result));
         }
 
         @Override

@@ -8,8 +8,11 @@ import dev.datasave.Holder;
 import dev.datasave.KeyInfo;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
+import dev.datasave.MessageChange;
+import dev.datasave.MessageOutcome;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.Paging;
+import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
@@ -45,6 +48,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     private final Supplier<? extends T> template;
     private final ProfileOptions<T> options;
     private final DataFormat<T> format;
+    private final boolean isRaw;
     private final Views<T> views;
     private final Waits<T> waits;
     private final Edits<T> edits;
@@ -64,13 +68,20 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
                         type,
                         template,
                         options,
-                        options.rankedBy().map(function -> new Ranking<>(function, engine.events()))));
+                        options.rankedBy().map(function -> new Ranking<>(function, engine.events()))),
+                false);
     }
 
     /** The stored trees of a store, to hold its profiles for a moment without knowing their type; not one of the game's stores. */
     static Store<JsonElement> raw(Engine engine, String name) {
         return new Store<>(
-                engine, name, JsonElement.class, JsonObject::new, ProfileOptions.defaults(), DataFormat.raw(name));
+                engine,
+                name,
+                JsonElement.class,
+                JsonObject::new,
+                ProfileOptions.defaults(),
+                DataFormat.raw(name),
+                true);
     }
 
     private Store(
@@ -79,13 +90,15 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
             Class<T> type,
             Supplier<? extends T> template,
             ProfileOptions<T> options,
-            DataFormat<T> format) {
+            DataFormat<T> format,
+            boolean isRaw) {
         this.engine = engine;
         this.name = name;
         this.type = type;
         this.template = template;
         this.options = options;
         this.format = format;
+        this.isRaw = isRaw;
         this.views = new Views<>(engine, this);
         this.waits = new Waits<>(engine);
         this.edits = new Edits<>(engine, this);
@@ -108,6 +121,11 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
 
     ProfileOptions<T> options() {
         return options;
+    }
+
+    /** Not one of the game's: its sessions are held for a moment. */
+    boolean isRaw() {
+        return isRaw;
     }
 
     @Override
@@ -330,6 +348,31 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };
+    }
+
+    @Override
+    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message) {
+        return engine.messages().send(new EntryId(name, key), message, Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message, Duration expiry) {
+        return engine.messages().send(new EntryId(name, key), message, Optional.of(expiry));
+    }
+
+    @Override
+    public CompletableFuture<List<PendingMessage>> pendingMessagesAsync(String key) {
+        return engine.messages().pending(new EntryId(name, key));
+    }
+
+    @Override
+    public CompletableFuture<MessageChange> withdrawMessageAsync(String key, String messageId) {
+        return engine.messages().withdraw(new EntryId(name, key), messageId);
+    }
+
+    @Override
+    public CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message) {
+        return engine.messages().edit(new EntryId(name, key), messageId, message);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.datasave.ProfileStore;
 import dev.datasave.spi.Limits;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The stores of a server by name: each is opened once, as one kind and with one type. From any thread. */
@@ -64,6 +65,11 @@ final class Stores {
                     + known.type().getName() + ", expected " + kind + " of " + type.getName());
         }
         return known;
+    }
+
+    /** A profile store that is open here. */
+    synchronized Optional<Store<?>> profiles(String name) {
+        return open.get(name) instanceof Store<?> store ? Optional.of(store) : Optional.empty();
     }
 
     synchronized void close() {
