@@ -105,6 +105,10 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         options.homeExecutor().ifPresent(engine.home()::learn);
     }
 
+    Edits<T> edits() {
+        return edits;
+    }
+
     /** The session, if it is one of this very store. */
     @SuppressWarnings("unchecked") // its store is this one
     Optional<Session<T>> own(Session<?> session) {
