@@ -332,19 +332,6 @@ public final class Engine {
                 "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
     }
 
-    /**
-     * A data store of this server.
-     *
-     * @throws IllegalArgumentException if it is another server's
-     */
-    <T> Entries<T> own(DataStore<T> store) {
-        if (store instanceof Entries<T> own && own.engine() == this) {
-            return own;
-        }
-        throw new IllegalArgumentException(
-                "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
-    }
-
     Settings settings() {
         return settings;
     }
