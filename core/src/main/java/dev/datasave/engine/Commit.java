@@ -48,6 +48,8 @@ final class Commit {
     private final Deque<Work> works = new ArrayDeque<>();
     private final Done done;
     private List<Beside> besides = List.of();
+    private List<Mail.Addressed> messages = List.of();
+    private @Nullable Drafts worked;
     private String writeId = "";
     private long begun;
     private SaveQueue.@Nullable Job job;
@@ -204,6 +206,8 @@ final class Commit {
             end(new TransactionResult.Declined(), null);
             return;
         }
+        worked = drafts;
+        messages = List.of();
         besides = new ArrayList<>(drafts.besides());
         if (drafts.mail().isEmpty()) {
             submit();
@@ -213,7 +217,8 @@ final class Commit {
                 .address(
                         drafts.mail(),
                         addressed -> {
-                            besides.addAll(addressed);
+                            messages = addressed;
+                            addressed.forEach(message -> besides.add(message.entry()));
                             submit();
                         },
                         full -> end(full, null),
@@ -284,7 +289,7 @@ final class Commit {
                 }
             }
         }
-        engine.mail().sent(besides);
+        engine.mail().sent(messages);
         works.removeFirst();
         if (works.isEmpty()) {
             end(new TransactionResult.Committed(), null, losses);
@@ -295,10 +300,19 @@ final class Commit {
             end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
             return;
         }
+        Drafts stored = worked;
         engine.environment().onUserThread(() -> {
-            holds.forEach(Hold::commit);
+            commitDrafts(stored);
             engine.environment().onLoop(this::draft);
         });
+    }
+
+    /** On a user thread: what is stored is the profiles' state now; they are still closed to edits. */
+    private void commitDrafts(@Nullable Drafts stored) {
+        if (stored != null) {
+            stored.stored();
+        }
+        holds.forEach(Hold::commit);
     }
 
     private void refused(List<Write> writes, Map<EntryId, SaveQueue.Decision> decisions) {
@@ -402,9 +416,10 @@ final class Commit {
         isOver = true;
         deadline.cancel();
         boolean isStored = result instanceof TransactionResult.Committed;
+        Drafts last = worked;
         engine.environment().onUserThread(() -> {
             if (isStored) {
-                holds.forEach(Hold::commit);
+                commitDrafts(last);
             }
             holds.forEach(Hold::open);
             engine.environment().onLoop(() -> {

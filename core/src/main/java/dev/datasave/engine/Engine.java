@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +50,10 @@ public final class Engine {
     private final Sessions sessions;
     private final Autosave autosave;
     private final Removals removals;
+    private final StorageClock clock;
     private final Mail mail;
+    private final Messages messages;
+    private final Requests requests;
     private final Receipts receipts;
     private final Operator operator;
     private final Transactions transactions;
@@ -77,12 +81,15 @@ public final class Engine {
         this.orphans = new Orphans(this);
         this.autosave = new Autosave(this);
         this.removals = new Removals(this);
+        this.clock = new StorageClock(environment);
         this.mail = new Mail(this);
+        this.messages = new Messages(this);
+        this.requests = new Requests(this);
         this.receipts = new Receipts(this);
         this.operator = new Operator(this);
         this.transactions = new Transactions(this);
         this.people = new People(this);
-        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
+        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::buried);
         settings.homeExecutor().ifPresent(home::learn);
         environment.onLoop(this::start);
     }
@@ -133,6 +140,8 @@ public final class Engine {
     private void woken() {
         inbox.wake();
         sessions.wakeLoads();
+        mail.wake();
+        requests.wake();
     }
 
     /** Wakes another server; a hint (P6). */
@@ -143,6 +152,7 @@ public final class Engine {
     private void sweep() {
         if (!isClosing) {
             port.tryCall(storage -> storage.sweep(SWEEP_LIMIT));
+            mail.sweep().sweep();
             environment.schedule(SWEEP, this::sweep);
         }
     }
@@ -163,6 +173,7 @@ public final class Engine {
         @Override
         public void reincarnated() {
             listen();
+            mail.reincarnated();
             sessions.forEach(Session::reattach);
         }
 
@@ -172,8 +183,14 @@ public final class Engine {
         }
 
         @Override
+        public void renewed(Instant storageTime) {
+            clock.read(storageTime);
+        }
+
+        @Override
         public void inboxRead(List<Entry> entries) {
             inbox.read(entries);
+            mail.beat();
             if (++beats % 5 == 0) {
                 orphans.scan();
             }
@@ -187,6 +204,11 @@ public final class Engine {
 
     public <T> DataStore<T> dataStore(String name, Class<T> type, DataStoreOptions<T> options) {
         return stores.entries(name, type, options);
+    }
+
+    /** A store of the game's on this server, if it is open. From any thread. */
+    Optional<Store<?>> openStore(String name) {
+        return stores.profiles(name);
     }
 
     public String serverName() {
@@ -235,14 +257,15 @@ public final class Engine {
         Environment.Timer deadline = environment.schedule(settings.closeTimeout(), () -> {
             updates.giveUp();
             sessions.giveUp();
+            mail.sending().giveUp();
         });
-        sessions.close(() -> updates.close(() -> {
+        sessions.close(() -> updates.close(() -> mail.sending().close(() -> {
             deadline.cancel();
             autosave.end();
             leases.end();
             orphans.end();
             lease.end(done -> finish(begun));
-        }));
+        })));
     }
 
     private void finish(long begun) {
@@ -349,6 +372,10 @@ public final class Engine {
         return lease;
     }
 
+    Leases leases() {
+        return leases;
+    }
+
     Inbox inbox() {
         return inbox;
     }
@@ -369,12 +396,25 @@ public final class Engine {
         return removals;
     }
 
+    /** The storage's clock. From any thread. */
+    StorageClock clock() {
+        return clock;
+    }
+
     Updates updates() {
         return updates;
     }
 
     Mail mail() {
         return mail;
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
+    Requests requests() {
+        return requests;
     }
 
     Receipts receipts() {

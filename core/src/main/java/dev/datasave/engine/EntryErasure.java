@@ -77,7 +77,7 @@ final class EntryErasure {
 
     void start() {
         String own = engine.lease().incarnation();
-        errand.ask(storage -> Sight.of(storage, id, own), this::saw);
+        errand.ask(storage -> Sight.of(storage, List.of(id), own).getFirst(), this::saw);
     }
 
     private void saw(Sight sight) {

@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.GrantResult;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileInfo;
@@ -9,6 +10,7 @@ import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,12 +47,12 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public T update(UnaryOperator<T> change) {
-        return state.update(change);
+        return state.update(Objects.requireNonNull(change, "update"));
     }
 
     @Override
     public void edit(Consumer<? super T> change) {
-        state.edit(change);
+        state.edit(Objects.requireNonNull(change, "edit"));
     }
 
     @Override
@@ -131,6 +133,7 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public void addUserId(String userId) {
+        Objects.requireNonNull(userId, "user id");
         state.change(meta -> meta.withUserIds(Set.of(userId)));
     }
 
@@ -151,6 +154,7 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public void metadata(String name, @Nullable String value) {
+        Objects.requireNonNull(name, "name of metadata");
         state.change(meta -> meta.withMetadata(name, value));
     }
 
@@ -164,6 +168,7 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public void score(OptionalDouble score) {
+        Objects.requireNonNull(score, "score");
         if (session.store().format().isRanked()) {
             throw new IllegalStateException(
                     "score of profile " + id() + ": found it set, expected none where the store is ranked by its data");
@@ -212,6 +217,13 @@ final class LiveProfile<T> implements Profile<T> {
         if (ended != null) {
             session.tell("onRelease", () -> listener.accept(ended));
         }
+    }
+
+    @Override
+    public <M> void onMessage(Class<M> type, Consumer<? super Message<T, M>> handler) {
+        Objects.requireNonNull(handler, "handler");
+        String name = MessageFormat.typeName(type);
+        session.hear(new Hearing<>(name, session.engine().mail().format().codec(type), handler));
     }
 
     @Override

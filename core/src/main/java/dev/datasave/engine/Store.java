@@ -8,8 +8,11 @@ import dev.datasave.Holder;
 import dev.datasave.KeyInfo;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
+import dev.datasave.MessageChange;
+import dev.datasave.MessageOutcome;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.Paging;
+import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
@@ -18,7 +21,6 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.SaveResult;
 import dev.datasave.ScoreRange;
-import dev.datasave.WhenHeld;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +48,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     private final Supplier<? extends T> template;
     private final ProfileOptions<T> options;
     private final DataFormat<T> format;
+    private final boolean isRaw;
     private final Views<T> views;
     private final Waits<T> waits;
     private final Edits<T> edits;
@@ -64,13 +68,20 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
                         type,
                         template,
                         options,
-                        options.rankedBy().map(function -> new Ranking<>(function, engine.events()))));
+                        options.rankedBy().map(function -> new Ranking<>(function, engine.events()))),
+                false);
     }
 
     /** The stored trees of a store, to hold its profiles for a moment without knowing their type; not one of the game's stores. */
     static Store<JsonElement> raw(Engine engine, String name) {
         return new Store<>(
-                engine, name, JsonElement.class, JsonObject::new, ProfileOptions.defaults(), DataFormat.raw(name));
+                engine,
+                name,
+                JsonElement.class,
+                JsonObject::new,
+                ProfileOptions.defaults(),
+                DataFormat.raw(name),
+                true);
     }
 
     private Store(
@@ -79,17 +90,23 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
             Class<T> type,
             Supplier<? extends T> template,
             ProfileOptions<T> options,
-            DataFormat<T> format) {
+            DataFormat<T> format,
+            boolean isRaw) {
         this.engine = engine;
         this.name = name;
         this.type = type;
         this.template = template;
         this.options = options;
         this.format = format;
+        this.isRaw = isRaw;
         this.views = new Views<>(engine, this);
         this.waits = new Waits<>(engine);
         this.edits = new Edits<>(engine, this);
         options.homeExecutor().ifPresent(engine.home()::learn);
+    }
+
+    Edits<T> edits() {
+        return edits;
     }
 
     /** The session, if it is one of this very store. */
@@ -108,6 +125,11 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
 
     ProfileOptions<T> options() {
         return options;
+    }
+
+    /** Not one of the game's: its sessions are held for a moment. */
+    boolean isRaw() {
+        return isRaw;
     }
 
     @Override
@@ -149,7 +171,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     @Override
     public CompletableFuture<LoadResult<T>> loadProfileAsync(String key, LoadOptions loadOptions) {
         EntryId id = new EntryId(name, key);
-        loadOptions.homeExecutor().ifPresent(engine.home()::learn);
+        Objects.requireNonNull(loadOptions, "options").homeExecutor().ifPresent(engine.home()::learn);
         CompletableFuture<LoadResult<T>> future = new CompletableFuture<>();
         engine.environment().onLoop(() -> begin(id, loadOptions, future));
         if (engine.isClosing()) {
@@ -166,47 +188,11 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
             fail(future, id, new NotLoadedReason.Closing());
             return;
         }
-        Load<?> running = engine.sessions().load(id);
-        if (running != null) {
-            running.whenSettled(() -> begin(id, loadOptions, future));
-            running.cancel(new NotLoadedReason.Superseded());
-            return;
-        }
-        Session<?> session = engine.sessions().session(id);
-        if (session != null) {
-            afterSession(session, id, loadOptions, future);
-            return;
-        }
         Load<T> load = new Load<>(engine, this, id, loadOptions, future);
         engine.sessions().add(load);
         var unused = future.whenComplete(
                 (result, failure) -> engine.environment().onLoop(() -> load.cancel(new NotLoadedReason.Cancelled())));
         load.start();
-    }
-
-    /** The key is active here: its session ends first, or the load is refused. */
-    private void afterSession(
-            Session<?> session, EntryId id, LoadOptions loadOptions, CompletableFuture<LoadResult<T>> future) {
-        Ending<?> ending = session.ending();
-        if (ending != null) {
-            ending.thenRun(() -> begin(id, loadOptions, future));
-            return;
-        }
-        Holder self = engine.self(session.stored().updated());
-        engine.environment().onUserThread(() -> {
-            try {
-                WhenHeld answer = loadOptions.policy().apply(Optional.of(self));
-                engine.environment().onLoop(() -> {
-                    if (answer == WhenHeld.FORCE_LOAD || answer == WhenHeld.STEAL) {
-                        session.end(ReleaseReason.REPLACED).thenRun(() -> begin(id, loadOptions, future));
-                    } else {
-                        fail(future, id, new NotLoadedReason.Held(self));
-                    }
-                });
-            } catch (RuntimeException | Error thrown) {
-                engine.environment().onLoop(() -> fail(future, id, new NotLoadedReason.Unavailable(thrown)));
-            }
-        });
     }
 
     private void fail(CompletableFuture<LoadResult<T>> future, EntryId id, NotLoadedReason reason) {
@@ -220,13 +206,17 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         CompletableFuture<Optional<SaveResult>> done = new CompletableFuture<>();
         Profile<T> active = published.get(key);
         if (active != null) {
-            return active.releaseAsync().thenApply(Optional::of);
+            var unused = active.releaseAsync(); // inactive at once (P9)
         }
         engine.environment().onLoop(() -> release(id, done));
+        if (engine.isClosing()) {
+            var unused = engine.closeAsync().thenRun(() -> done.complete(Optional.empty()));
+        }
         return done;
     }
 
     private void release(EntryId id, CompletableFuture<Optional<SaveResult>> done) {
+        engine.sessions().cancelWaiting(id, new NotLoadedReason.Cancelled());
         Load<?> load = engine.sessions().load(id);
         Session<?> session = engine.sessions().session(id);
         if (load != null) {
@@ -330,6 +320,31 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };
+    }
+
+    @Override
+    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message) {
+        return engine.messages().send(new EntryId(name, key), message, Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message, Duration expiry) {
+        return engine.messages().send(new EntryId(name, key), message, Optional.of(expiry));
+    }
+
+    @Override
+    public CompletableFuture<List<PendingMessage>> pendingMessagesAsync(String key) {
+        return engine.messages().pending(new EntryId(name, key));
+    }
+
+    @Override
+    public CompletableFuture<MessageChange> withdrawMessageAsync(String key, String messageId) {
+        return engine.messages().withdraw(new EntryId(name, key), messageId);
+    }
+
+    @Override
+    public CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message) {
+        return engine.messages().edit(new EntryId(name, key), messageId, message);
     }
 
     @Override

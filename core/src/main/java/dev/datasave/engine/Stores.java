@@ -8,6 +8,8 @@ import dev.datasave.ProfileStore;
 import dev.datasave.spi.Limits;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The stores of a server by name: each is opened once, as one kind and with one type. From any thread. */
@@ -31,6 +33,9 @@ final class Stores {
 
     <T> ProfileStore<T> profiles(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(template, "template");
+        Objects.requireNonNull(options, "options");
         @SuppressWarnings("unchecked") // kind and type are compared
         Store<T> store = (Store<T>)
                 open(name, "a profile store", type, () -> new Store<>(engine, name, type, template, options));
@@ -64,6 +69,11 @@ final class Stores {
                     + known.type().getName() + ", expected " + kind + " of " + type.getName());
         }
         return known;
+    }
+
+    /** A profile store that is open here. */
+    synchronized Optional<Store<?>> profiles(String name) {
+        return open.get(name) instanceof Store<?> store ? Optional.of(store) : Optional.empty();
     }
 
     synchronized void close() {
