@@ -47,6 +47,9 @@ public interface DataSaveListener {
     /** A listener had not returned in time and was passed over, or the home executor refused it. */
     default void listenerPassedOver(ProfileId profile, String which) {}
 
+    /** A message was not acknowledged before it expired. It can be read as a dead letter for 30 days. */
+    default void messageExpired(ProfileId profile, PendingMessage message) {}
+
     /** How a profile came to be owned. */
     enum Acquired {
         /** Nobody held it. */

@@ -101,6 +101,24 @@ public interface Profile<T> {
      */
     CompletableFuture<SaveResult> releaseAsync();
 
+    /**
+     * Applies a grant exactly once, for instance of a purchase: however often it is asked for, on whatever server, and whatever dies in between. It is
+     * stored before the future completes, so a shop may then be told that it was delivered. The function runs on a copy, like that of a
+     * {@linkplain DataSave#transactAsync transaction}; its receipt is kept for ever, beside the data.
+     *
+     * @param receiptId what the shop names the purchase by; 1 to 300 bytes of UTF-8
+     * @param grant the data with what was bought; if it throws, the future ends with that and nothing was done
+     * @throws IllegalArgumentException if the id is empty, too long or not representable
+     */
+    CompletableFuture<GrantResult> grantOnceAsync(String receiptId, UnaryOperator<T> grant);
+
+    /**
+     * {@link #grantOnceAsync}, also where the grant was applied and a rollback has {@linkplain GrantResult.TakenBack taken it back} since.
+     *
+     * @throws IllegalArgumentException if the id is empty, too long or not representable
+     */
+    CompletableFuture<GrantResult> grantAgainAsync(String receiptId, UnaryOperator<T> grant);
+
     /** What is known of the profile beside its data. */
     ProfileInfo info();
 
@@ -161,4 +179,14 @@ public interface Profile<T> {
 
     /** Called once when the session has ended, right after {@code onLastSave}: the place to kick the player. */
     void onRelease(Consumer<ReleaseReason> listener);
+
+    /**
+     * Called for each message of that class which was sent to this profile (P11): for those that wait, oldest first, then for each as it comes, one after the
+     * other. A handler that does not {@linkplain Message#acknowledge acknowledge} it, or throws, leaves it for a later handler, or the next load. Each
+     * handler gets a message once. Messages of classes that nobody listens for stay.
+     *
+     * @param type the very class that was sent; messages travel under its simple name
+     * @throws IllegalArgumentException if Gson can't handle the class, or it has no name
+     */
+    <M> void onMessage(Class<M> type, Consumer<? super Message<T, M>> handler);
 }

@@ -3,6 +3,7 @@ package dev.datasave;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -65,6 +66,46 @@ public interface ProfileStore<T> {
      * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} on another server; no late save brings it back (F20).
      */
     CompletableFuture<WipeResult> wipeProfileAsync(String key);
+
+    /**
+     * Sends a message to a profile: loaded here, on another server, nowhere, or not yet existing (P11). It is delivered to {@link Profile#onMessage} and kept until it is
+     * acknowledged. Messages of this server to one profile come in the order of the calls. Completes when it is stored.
+     *
+     * <p>To send it together with a change, for instance of the giver's own profile, use {@link Transaction#message}.
+     *
+     * @param message travels as JSON, under the simple name of its class
+     * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
+     * @throws IllegalArgumentException if its class has no name
+     */
+    CompletableFuture<MessageOutcome> messageAsync(String key, Object message);
+
+    /**
+     * {@link #messageAsync(String, Object)}, to be delivered within that time. What was not acknowledged by then becomes a dead letter: {@link
+     * DataSaveListener#messageExpired}.
+     *
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    CompletableFuture<MessageOutcome> messageAsync(String key, Object message, Duration expiry);
+
+    /** The messages that wait for a profile, and the dead letters of the last 30 days; each sender's in order. */
+    CompletableFuture<List<PendingMessage>> pendingMessagesAsync(String key);
+
+    /**
+     * Takes a message back that nobody has acknowledged, wherever the profile is.
+     *
+     * @param messageId as in {@link MessageOutcome.Sent} or {@link PendingMessage}
+     * @throws IllegalArgumentException if it can't be the id of a message
+     */
+    CompletableFuture<MessageChange> withdrawMessageAsync(String key, String messageId);
+
+    /**
+     * Replaces a message that nobody has acknowledged, wherever the profile is; it keeps its id, its place and its expiry, and is delivered again.
+     *
+     * @param messageId as in {@link MessageOutcome.Sent} or {@link PendingMessage}
+     * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
+     * @throws IllegalArgumentException if that can't be the id of a message, or the message's class has no name
+     */
+    CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message);
 
     /** Who holds a profile, if anybody does. */
     CompletableFuture<Optional<Holder>> holderAsync(String key);

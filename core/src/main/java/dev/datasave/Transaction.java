@@ -38,7 +38,7 @@ public interface Transaction {
      *
      * @param store the store of the profile that it is for, loaded or not
      * @param key the key of that profile
-     * @param message what a listener for messages will hear, as its own class
+     * @param message what {@link Profile#onMessage} will hear, as its own class
      * @throws DataSaveException.InvalidData if it can't be turned into JSON
      */
     void message(ProfileStore<?> store, String key, Object message);

@@ -5,6 +5,7 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class Chain {
 
     /** A write on its way, and what will stand in the chain once it is accepted. */
     record Link(Write write, EntryFormat format) {
+        /** The same, and what it supersedes is kept that long at least. */
+        Link keepingReplaced(Duration least) {
+            return new Link(write.superseding(Stored.atLeast(write.superseded(), least)), format);
+        }
+
         boolean isPowerSafe() {
             return write.durability() == Write.Durability.POWER;
         }

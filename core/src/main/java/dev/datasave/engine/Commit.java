@@ -47,6 +47,8 @@ final class Commit {
     private final boolean writesAll;
     private final Done done;
     private List<Beside> besides = List.of();
+    private List<Mail.Addressed> messages = List.of();
+    private @Nullable Drafts worked;
     private String writeId = "";
     private SaveQueue.@Nullable Job job;
     private int failures;
@@ -192,6 +194,8 @@ final class Commit {
             end(new TransactionResult.Declined(), null);
             return;
         }
+        worked = drafts;
+        messages = List.of();
         besides = new ArrayList<>(drafts.besides());
         if (drafts.mail().isEmpty()) {
             submit();
@@ -201,7 +205,8 @@ final class Commit {
                 .address(
                         drafts.mail(),
                         addressed -> {
-                            besides.addAll(addressed);
+                            messages = addressed;
+                            addressed.forEach(message -> besides.add(message.entry()));
                             submit();
                         },
                         full -> end(full, null),
@@ -272,7 +277,7 @@ final class Commit {
                 }
             }
         }
-        engine.mail().sent(besides);
+        engine.mail().sent(messages);
         end(new TransactionResult.Committed(), null, losses);
     }
 
@@ -302,19 +307,12 @@ final class Commit {
             end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
             return;
         }
-        boolean again = false;
         for (Beside beside : besides) {
-            SaveQueue.Decision decision = Objects.requireNonNull(decisions.get(beside.id()));
-            if (!fits(beside.write(writeId), decision.current())) {
-                again = true;
-            }
-            entries.computeIfPresent(beside.id(), (id, before) -> decision.current());
+            entries.computeIfPresent(
+                    beside.id(),
+                    (id, before) -> Objects.requireNonNull(decisions.get(id)).current());
         }
-        if (again) {
-            workAgain();
-        } else {
-            submit(); // on the new base of a storage that was set back (F41)
-        }
+        workAgain(); // on other entries, or on another base: a storage that was set back (F41)
     }
 
     private static boolean fits(Write write, Optional<Entry> current) {
@@ -386,7 +384,11 @@ final class Commit {
         isOver = true;
         deadline.cancel();
         boolean isStored = result instanceof TransactionResult.Committed;
+        Drafts last = worked;
         engine.environment().onUserThread(() -> {
+            if (isStored && last != null) {
+                last.stored();
+            }
             holds.forEach(hold -> hold.open(isStored));
             engine.environment().onLoop(() -> {
                 holds.forEach(hold -> hold.end(isStored));

@@ -1,6 +1,8 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ final class Draft<T> {
     private T data;
     private @Nullable JsonElement leftover;
     private Meta meta;
+    private @Nullable JsonObject note;
+    private @Nullable Long rolledBackTo;
     private boolean isChanged;
 
     Draft(T data, @Nullable JsonElement leftover, Meta meta) {
@@ -51,6 +55,28 @@ final class Draft<T> {
     void meta(Meta newMeta) {
         meta = newMeta;
         isChanged = true;
+    }
+
+    /** An operator does this, and why (P13): what it replaces is kept for 30 days. */
+    void note(JsonObject newNote) {
+        note = newNote;
+    }
+
+    /** The state is that of an older revision. */
+    void rolledBackTo(long revision) {
+        rolledBackTo = revision;
+    }
+
+    /** The engine's part of the revision that it makes. */
+    EntryFormat format(EntryFormat next, long revision) {
+        EntryFormat noted = next.withNote(note);
+        Long to = rolledBackTo;
+        return to == null ? noted : noted.withAncestry(noted.ancestry().with(new Ancestry.Jump(revision, to)));
+    }
+
+    /** How long what it replaces is kept at least. */
+    Duration keepsReplaced() {
+        return note == null ? Duration.ZERO : Stored.OPERATOR;
     }
 
     /** It is to be written although nothing was changed. */

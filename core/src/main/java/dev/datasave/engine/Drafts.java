@@ -18,6 +18,7 @@ final class Drafts {
     private final Map<EntryId, Optional<Entry>> entries;
     private final List<Beside> besides = new ArrayList<>();
     private final List<Outgoing> mail = new ArrayList<>();
+    private final List<Runnable> whenStored = new ArrayList<>(0);
 
     Drafts(Map<EntryId, Optional<Entry>> entries) {
         this.entries = entries;
@@ -66,6 +67,15 @@ final class Drafts {
 
     void send(Outgoing message) {
         mail.add(message);
+    }
+
+    /** Runs when everything is stored, before the profiles are open to edits again; on a user thread. */
+    void whenStored(Runnable step) {
+        whenStored.add(step);
+    }
+
+    void stored() {
+        whenStored.forEach(Runnable::run);
     }
 
     List<Beside> besides() {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +50,11 @@ public final class Engine {
     private final Sessions sessions;
     private final Autosave autosave;
     private final Removals removals;
+    private final StorageClock clock;
     private final Mail mail;
+    private final Messages messages;
+    private final Requests requests;
+    private final Receipts receipts;
     private final Transactions transactions;
     private final Set<Commit> commits = new HashSet<>();
     private final Map<String, Store<?>> stores = new HashMap<>();
@@ -73,7 +78,11 @@ public final class Engine {
         this.orphans = new Orphans(this);
         this.autosave = new Autosave(this);
         this.removals = new Removals(this);
+        this.clock = new StorageClock(environment);
         this.mail = new Mail(this);
+        this.messages = new Messages(this);
+        this.requests = new Requests(this);
+        this.receipts = new Receipts(this);
         this.transactions = new Transactions(this);
         this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
         settings.homeExecutor().ifPresent(home::learn);
@@ -126,6 +135,8 @@ public final class Engine {
     private void woken() {
         inbox.wake();
         sessions.wakeLoads();
+        mail.wake();
+        requests.wake();
     }
 
     /** Wakes another server; a hint (P6). */
@@ -136,6 +147,7 @@ public final class Engine {
     private void sweep() {
         if (!isClosing) {
             port.tryCall(storage -> storage.sweep(SWEEP_LIMIT));
+            mail.sweep().sweep();
             environment.schedule(SWEEP, this::sweep);
         }
     }
@@ -156,6 +168,7 @@ public final class Engine {
         @Override
         public void reincarnated() {
             listen();
+            mail.reincarnated();
             sessions.forEach(Session::reattach);
         }
 
@@ -165,8 +178,14 @@ public final class Engine {
         }
 
         @Override
+        public void renewed(Instant storageTime) {
+            clock.read(storageTime);
+        }
+
+        @Override
         public void inboxRead(List<Entry> entries) {
             inbox.read(entries);
+            mail.beat();
             if (++beats % 5 == 0) {
                 orphans.scan();
             }
@@ -191,6 +210,13 @@ public final class Engine {
                 return store;
             }
             return open.as(type);
+        }
+    }
+
+    /** A store of the game's on this server, if it is open. From any thread. */
+    Optional<Store<?>> openStore(String name) {
+        synchronized (stores) {
+            return Optional.ofNullable(stores.get(name));
         }
     }
 
@@ -237,14 +263,17 @@ public final class Engine {
         }
         isClosing = true;
         long begun = environment.monotonicNanos();
-        Environment.Timer deadline = environment.schedule(settings.closeTimeout(), sessions::giveUp);
-        sessions.close(() -> {
+        Environment.Timer deadline = environment.schedule(settings.closeTimeout(), () -> {
+            sessions.giveUp();
+            mail.sending().giveUp();
+        });
+        sessions.close(() -> mail.sending().close(() -> {
             deadline.cancel();
             autosave.end();
             leases.end();
             orphans.end();
             lease.end(done -> finish(begun));
-        });
+        }));
     }
 
     private void finish(long begun) {
@@ -360,8 +389,25 @@ public final class Engine {
         return removals;
     }
 
+    /** The storage's clock. From any thread. */
+    StorageClock clock() {
+        return clock;
+    }
+
     Mail mail() {
         return mail;
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    Receipts receipts() {
+        return receipts;
     }
 
     /** The commits that are under way. Loop only. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param end whether this revision is the final state of a session
  * @param endBefore when the last session end before this revision was written, in milliseconds, or 0
  * @param marks what was done to the profile
+ * @param ancestry where rollbacks have led it
+ * @param note what an operator did to make this very revision, and why (P13), or null
  * @param rest members that this version doesn't know, kept
  */
 record EntryFormat(
@@ -31,10 +33,12 @@ record EntryFormat(
         boolean end,
         long endBefore,
         Marks marks,
+        Ancestry ancestry,
+        @Nullable JsonObject note,
         @Nullable JsonObject rest) {
 
     static EntryFormat fresh(int schema, int oldestReader) {
-        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, Marks.NONE, null);
+        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, Marks.NONE, Ancestry.STRAIGHT, null, null);
     }
 
     /** What an entry says; an entry without a system part was written by hand and counts as schema 0. */
@@ -52,8 +56,20 @@ record EntryFormat(
         boolean end = take(json, "end") != 0;
         long endBefore = take(json, "endBefore");
         Marks marks = Marks.take(json);
+        Ancestry ancestry = Ancestry.take(json);
+        JsonObject note = json.remove("note") instanceof JsonObject object ? object : null;
         return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, marks, json.isEmpty() ? null : json);
+                loads,
+                claim,
+                schema,
+                oldestReader,
+                before,
+                end,
+                endBefore,
+                marks,
+                ancestry,
+                note,
+                json.isEmpty() ? null : json);
     }
 
     static JsonObject object(String text, String where) {
@@ -83,6 +99,10 @@ record EntryFormat(
         addUnlessZero(json, "end", end ? 1 : 0);
         addUnlessZero(json, "endBefore", endBefore);
         marks.addTo(json);
+        ancestry.addTo(json);
+        if (note != null) {
+            json.add("note", note);
+        }
         if (rest != null) {
             rest.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
         }
@@ -97,21 +117,44 @@ record EntryFormat(
 
     EntryFormat withLoad(long seenClaim) {
         return new EntryFormat(
-                loads + 1, Math.max(claim, seenClaim), schema, oldestReader, before, end, endBefore, marks, rest);
+                loads + 1,
+                Math.max(claim, seenClaim),
+                schema,
+                oldestReader,
+                before,
+                end,
+                endBefore,
+                marks,
+                ancestry,
+                note,
+                rest);
     }
 
     EntryFormat withSchema(int newSchema, int newOldestReader) {
-        return new EntryFormat(loads, claim, newSchema, newOldestReader, before, end, endBefore, marks, rest);
+        return new EntryFormat(
+                loads, claim, newSchema, newOldestReader, before, end, endBefore, marks, ancestry, note, rest);
     }
 
     EntryFormat withMarks(Marks newMarks) {
-        return new EntryFormat(loads, claim, schema, oldestReader, before, end, endBefore, newMarks, rest);
+        return new EntryFormat(
+                loads, claim, schema, oldestReader, before, end, endBefore, newMarks, ancestry, note, rest);
+    }
+
+    EntryFormat withNote(@Nullable JsonObject newNote) {
+        return new EntryFormat(
+                loads, claim, schema, oldestReader, before, end, endBefore, marks, ancestry, newNote, rest);
+    }
+
+    EntryFormat withAncestry(Ancestry newAncestry) {
+        return new EntryFormat(
+                loads, claim, schema, oldestReader, before, end, endBefore, marks, newAncestry, note, rest);
     }
 
     /** The format of a revision on top of this one, which was written at {@code updated}. */
     EntryFormat next(@Nullable Instant updated, boolean ends) {
         long at = updated == null ? 0 : updated.toEpochMilli();
-        return new EntryFormat(loads, claim, schema, oldestReader, at, ends, end ? at : endBefore, marks, rest);
+        return new EntryFormat(
+                loads, claim, schema, oldestReader, at, ends, end ? at : endBefore, marks, ancestry, null, rest);
     }
 
     Optional<Instant> beforeTime() {

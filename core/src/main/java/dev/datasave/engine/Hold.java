@@ -68,12 +68,16 @@ final class Hold<T> {
     @Nullable
     Write write(String writeId) {
         Snapshot<T> encoded = snapshot;
-        if (encoded == null) {
+        Draft<T> drafted = draft;
+        if (encoded == null || drafted == null) {
             link = null;
             return null;
         }
         Chain chain = session.chain();
-        Chain.Link next = chain.next(encoded, chain.token(), true, chain.nextFormat(false), writeId);
+        EntryFormat format =
+                drafted.format(chain.nextFormat(false), chain.stored().revision() + 1);
+        Chain.Link next =
+                chain.next(encoded, chain.token(), true, format, writeId).keepingReplaced(drafted.keepsReplaced());
         link = next;
         return next.write();
     }

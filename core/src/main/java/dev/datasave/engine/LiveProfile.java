@@ -1,6 +1,8 @@
 package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
+import dev.datasave.GrantResult;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileInfo;
@@ -8,6 +10,7 @@ import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -114,6 +117,16 @@ final class LiveProfile<T> implements Profile<T> {
     }
 
     @Override
+    public CompletableFuture<GrantResult> grantOnceAsync(String receiptId, UnaryOperator<T> grant) {
+        return session.engine().receipts().grant(session, receiptId, grant, false);
+    }
+
+    @Override
+    public CompletableFuture<GrantResult> grantAgainAsync(String receiptId, UnaryOperator<T> grant) {
+        return session.engine().receipts().grant(session, receiptId, grant, true);
+    }
+
+    @Override
     public ProfileInfo info() {
         return session.info();
     }
@@ -195,6 +208,13 @@ final class LiveProfile<T> implements Profile<T> {
         if (ended != null) {
             session.tell("onRelease", () -> listener.accept(ended));
         }
+    }
+
+    @Override
+    public <M> void onMessage(Class<M> type, Consumer<? super Message<T, M>> handler) {
+        Objects.requireNonNull(handler, "handler");
+        String name = MessageFormat.typeName(type);
+        session.hear(new Hearing<>(name, session.engine().mail().format().codec(type), handler));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -220,19 +221,23 @@ final class LiveState<T> {
     }
 
     /**
-     * Changes data and meta together, as one edit.
+     * Changes data and meta together, as one edit, if the meta is as wanted; else false.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      */
-    void updateWith(UnaryOperator<T> change, UnaryOperator<Meta> beside) {
+    boolean updateIf(Predicate<Meta> wanted, UnaryOperator<T> change, UnaryOperator<Meta> beside) {
         gate.enterEdit(id, environment);
         try {
             checkEditable();
+            if (!wanted.test(meta)) {
+                return false;
+            }
             T after = Objects.requireNonNull(change.apply(data), "the change returned null");
             checkEditable();
             data = format.freeze(after);
             touched = true;
             put(beside.apply(meta));
+            return true;
         } finally {
             gate.exit();
         }

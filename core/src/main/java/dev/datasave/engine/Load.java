@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The answer may come before the load is settled: a write whose outcome is unknown is followed up, and what nobody takes is freed. Loop only.
  */
 final class Load<T> {
-    private static final Duration SLOWEST_LOOK = Duration.ofMillis(250);
-
     private final Engine engine;
     private final Store<T> store;
     private final EntryId id;
@@ -180,16 +178,11 @@ final class Load<T> {
         }
     }
 
-    /** 2 ms at first, then 5, 10, 20 … 250, with jitter (P6). */
     private void lookLater() {
         if (isAnswered) {
             return;
         }
-        long millis = looks < 5 ? 2 : Math.min(SLOWEST_LOOK.toMillis(), 5L << Math.min(looks - 5, 6));
-        looks++;
-        long nanos = millis * 1_000_000;
-        long jittered = nanos - nanos / 8 + Math.floorMod(engine.environment().randomLong(), nanos / 4 + 1);
-        nextLook = engine.environment().schedule(Duration.ofNanos(jittered), this::look);
+        nextLook = engine.environment().schedule(Polling.next(looks++, engine.environment()), this::look);
     }
 
     private void saw(Sight sight) {

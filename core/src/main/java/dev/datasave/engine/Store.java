@@ -6,7 +6,10 @@ import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
+import dev.datasave.MessageChange;
+import dev.datasave.MessageOutcome;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
@@ -37,6 +40,7 @@ final class Store<T> implements ProfileStore<T> {
     private final Supplier<? extends T> template;
     private final ProfileOptions<T> options;
     private final DataFormat<T> format;
+    private final boolean isRaw;
     private final Views<T> views;
     private final Waits<T> waits;
     private final Map<String, Profile<T>> published = new ConcurrentHashMap<>();
@@ -44,13 +48,19 @@ final class Store<T> implements ProfileStore<T> {
     private @Nullable ProfileStore<T> mock;
 
     Store(Engine engine, String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
-        this(engine, name, type, template, options, new DataFormat<>(name, type, template, options));
+        this(engine, name, type, template, options, new DataFormat<>(name, type, template, options), false);
     }
 
     /** The stored trees of a store, to hold its profiles for a moment without knowing their type; not one of the game's stores. */
     static Store<JsonElement> raw(Engine engine, String name) {
         return new Store<>(
-                engine, name, JsonElement.class, JsonObject::new, ProfileOptions.defaults(), DataFormat.raw(name));
+                engine,
+                name,
+                JsonElement.class,
+                JsonObject::new,
+                ProfileOptions.defaults(),
+                DataFormat.raw(name),
+                true);
     }
 
     private Store(
@@ -59,13 +69,15 @@ final class Store<T> implements ProfileStore<T> {
             Class<T> type,
             Supplier<? extends T> template,
             ProfileOptions<T> options,
-            DataFormat<T> format) {
+            DataFormat<T> format,
+            boolean isRaw) {
         this.engine = engine;
         this.name = name;
         this.type = type;
         this.template = template;
         this.options = options;
         this.format = format;
+        this.isRaw = isRaw;
         this.views = new Views<>(engine, this);
         this.waits = new Waits<>(engine);
         options.homeExecutor().ifPresent(engine.home()::learn);
@@ -92,6 +104,11 @@ final class Store<T> implements ProfileStore<T> {
 
     ProfileOptions<T> options() {
         return options;
+    }
+
+    /** Not one of the game's: its sessions are held for a moment. */
+    boolean isRaw() {
+        return isRaw;
     }
 
     @Override
@@ -286,6 +303,31 @@ final class Store<T> implements ProfileStore<T> {
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };
+    }
+
+    @Override
+    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message) {
+        return engine.messages().send(new EntryId(name, key), message, Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message, Duration expiry) {
+        return engine.messages().send(new EntryId(name, key), message, Optional.of(expiry));
+    }
+
+    @Override
+    public CompletableFuture<List<PendingMessage>> pendingMessagesAsync(String key) {
+        return engine.messages().pending(new EntryId(name, key));
+    }
+
+    @Override
+    public CompletableFuture<MessageChange> withdrawMessageAsync(String key, String messageId) {
+        return engine.messages().withdraw(new EntryId(name, key), messageId);
+    }
+
+    @Override
+    public CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message) {
+        return engine.messages().edit(new EntryId(name, key), messageId, message);
     }
 
     @Override

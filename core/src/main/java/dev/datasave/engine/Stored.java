@@ -21,6 +21,9 @@ record Stored(
         long revision, String writeId, Instant created, Instant updated, EntryFormat format, boolean isPowerSafe) {
     private static final Duration FOREIGN = Duration.ofHours(24);
 
+    /** How long is kept what an operator has made, and what he has changed. */
+    static final Duration OPERATOR = Duration.ofDays(30);
+
     static Stored of(Entry entry) {
         return new Stored(
                 entry.revision(), entry.writeId(), entry.created(), entry.updated(), EntryFormat.of(entry), false);
@@ -30,16 +33,25 @@ record Stored(
         return new Stored(revision, writeId, created, updated, newFormat, isPowerSafe);
     }
 
-    /** How long this revision is kept when {@code author} writes on top of it: 24 h at least if another wrote it (P10). */
+    /**
+     * How long this revision is kept when {@code author} writes on top of it: 24 h at least if another wrote it (P10), 30 days if an operator
+     * made it (P13).
+     */
     Retention retention(HistoryPolicy policy, String author) {
         Retention wanted = policy.retentionOf(
                 new HistoryPolicy.Superseded(updated, format.beforeTime(), format.end(), format.endBeforeTime()));
-        if (writeId.startsWith(author + "-")) {
+        Duration least = format.note() != null ? OPERATOR : writeId.startsWith(author + "-") ? Duration.ZERO : FOREIGN;
+        return atLeast(wanted, least);
+    }
+
+    /** The longer of both. */
+    static Retention atLeast(Retention wanted, Duration least) {
+        if (least.isZero()) {
             return wanted;
         }
         return switch (wanted) {
-            case Retention.Drop drop -> Retention.keep(FOREIGN);
-            case Retention.Keep keep -> keep.duration().compareTo(FOREIGN) < 0 ? Retention.keep(FOREIGN) : keep;
+            case Retention.Drop drop -> Retention.keep(least);
+            case Retention.Keep keep -> keep.duration().compareTo(least) < 0 ? Retention.keep(least) : keep;
             case Retention.Pin pin -> pin;
         };
     }

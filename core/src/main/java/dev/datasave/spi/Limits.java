@@ -143,7 +143,13 @@ public final class Limits {
         return text == null ? null : check(what, text, 0, max);
     }
 
-    static String check(String what, String text, int min, int max) {
+    /**
+     * A text of so many bytes of UTF-8, without the characters that R10 forbids.
+     *
+     * @param what what it is, for the message
+     * @throws IllegalArgumentException if it is another
+     */
+    public static String check(String what, String text, int min, int max) {
         if (text == null) {
             throw new IllegalArgumentException(what + ": found null, expected text");
         }

@@ -8,6 +8,7 @@ import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.LostUpdate;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileStore;
@@ -163,6 +164,11 @@ abstract class GameOnNetwork {
         @Override
         public void listenerFailed(ProfileId profile, Throwable cause) {
             note("listenerFailed " + cause.getMessage());
+        }
+
+        @Override
+        public void messageExpired(ProfileId profile, PendingMessage message) {
+            note("messageExpired " + message.type() + " of " + profile.key());
         }
 
         @Override

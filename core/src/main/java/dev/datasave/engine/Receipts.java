@@ -1,0 +1,126 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonObject;
+import dev.datasave.GrantResult;
+import dev.datasave.ProfileState;
+import dev.datasave.TransactionResult;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Limits;
+import dev.datasave.spi.Retention;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+/**
+ * Grants that are applied exactly once: each has a receipt, an entry of its own that is stored with the profile's new state, all or nothing (P12). So
+ * their number is not limited, and no replay of a shop, however late, grants twice.
+ */
+final class Receipts {
+    static final String STORE = "~receipt";
+    private static final int ID_BYTES = 300;
+
+    private final Engine engine;
+
+    Receipts(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * A receipt.
+     *
+     * @param name the shop's id of it
+     * @param revision the revision of the profile in which the grant is
+     */
+    record Receipt(String name, long revision) {
+        static Receipt of(Entry entry) {
+            JsonObject json =
+                    EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
+            return new Receipt(
+                    json.get("receipt").getAsString(), json.get("revision").getAsLong());
+        }
+    }
+
+    /** Where the receipts of a profile stand. */
+    static String prefix(EntryId profile) {
+        return Claim.hash(profile) + "/";
+    }
+
+    /**
+     * Applies a grant unless it was applied before; once more if it was taken back and {@code again}. From any thread.
+     *
+     * @throws IllegalArgumentException if the receipt's id is empty, too long, or not representable
+     */
+    <T> CompletableFuture<GrantResult> grant(
+            Session<T> session, String receipt, UnaryOperator<T> grant, boolean again) {
+        Limits.check("receipt", receipt, 1, ID_BYTES);
+        EntryId id = new EntryId(STORE, prefix(session.id()) + receipt);
+        AtomicReference<GrantResult> answer = new AtomicReference<>();
+        Commit.Work work = drafts -> {
+            Optional<Entry> known = drafts.entry(id);
+            long next = session.stored().revision() + 1;
+            GrantResult found = known.filter(entry -> !entry.isTombstone())
+                    .map(entry -> found(session, Receipt.of(entry), again))
+                    .orElse(new GrantResult.Granted(next));
+            answer.set(found);
+            if (!(found instanceof GrantResult.Granted)) {
+                return false;
+            }
+            Draft<T> draft = drafts.of(session);
+            draft.data(Objects.requireNonNull(grant.apply(draft.data()), "the grant returned null"));
+            drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));
+            return true;
+        };
+        return engine.ask(future -> new Commit(
+                        engine, List.of(session), Set.of(id), false, work, new Answering(engine, future, answer))
+                .start());
+    }
+
+    private static GrantResult found(Session<?> session, Receipt receipt, boolean again) {
+        Stored stored = session.stored();
+        boolean isPart = stored.format().ancestry().descends(stored.revision(), receipt.revision());
+        if (isPart) {
+            return new GrantResult.AlreadyGranted(receipt.revision());
+        }
+        return again ? new GrantResult.Granted(stored.revision() + 1) : new GrantResult.TakenBack(receipt.revision());
+    }
+
+    private Beside entry(
+            EntryId id, Session<?> session, String receipt, long revision, Optional<Entry> base, Set<String> userIds) {
+        JsonObject json = new JsonObject();
+        json.addProperty("store", session.id().store());
+        json.addProperty("key", session.id().key());
+        json.addProperty("receipt", receipt);
+        json.addProperty("revision", revision);
+        json.addProperty("by", engine.serverName());
+        return new Beside(
+                id, base, new Content(json.toString(), userIds, Map.of(), null, null, null), Retention.drop());
+    }
+
+    /** Completes a future with what the work has found. */
+    private record Answering(Engine engine, CompletableFuture<GrantResult> future, AtomicReference<GrantResult> answer)
+            implements Commit.Done {
+        @Override
+        public void result(TransactionResult result) {
+            GrantResult outcome = switch (result) {
+                case TransactionResult.Committed committed -> answer.get();
+                case TransactionResult.Declined declined -> answer.get();
+                case TransactionResult.NotActive(var profile, var state) -> new GrantResult.NotGranted(state);
+                case TransactionResult.Busy busy -> new GrantResult.NotGranted(ProfileState.SUSPENDED);
+                case TransactionResult.TooManyMessages none -> throw new IllegalStateException("a grant sends nothing");
+            };
+            engine.environment().onUserThread(() -> future.complete(outcome));
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            engine.environment().onUserThread(() -> future.completeExceptionally(failure));
+        }
+    }
+}
