@@ -1,15 +1,20 @@
 package dev.datasave.cli.demo;
 
 import dev.datasave.spi.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Compares the file with the driver's log, when all servers have ended: first each player, then what moved between them. */
 final class Audit {
+    /** How long a gift may take to a player who is there. */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final Source source;
     private final Fates fates;
     private final List<Finding> findings = new ArrayList<>();
@@ -48,8 +53,9 @@ final class Audit {
         source.keys().stream()
                 .filter(key -> !known.contains(key))
                 .forEach(key -> found(Finding.Kind.BROKEN_CHAIN, key, "found a profile that nobody has joined"));
-        List<Waiting> gifts = waiting();
+        List<GiftMessage> gifts = waiting();
         Deals.check(books, gifts, findings);
+        logs.forEach(log -> late(log, gifts, books));
         return new Outcome(List.copyOf(findings), revisions, gifts.size());
     }
 
@@ -57,7 +63,7 @@ final class Audit {
         revisions += entries.size();
         List<Revision> chain = chain(log, entries);
         HolderChain.check(log.key(), chain, findings);
-        Books.Account account = Ledger.check(log, chain, books, fates, findings);
+        Books.Account account = Ledger.check(log, chain, books, source, findings);
         books.close(log.key(), account);
         Promises.check(log, chain, account.kept(), fates, findings);
         if (!chain.isEmpty()
@@ -89,11 +95,31 @@ final class Audit {
         return chain;
     }
 
-    private List<Waiting> waiting() {
-        List<Waiting> gifts = new ArrayList<>();
+    /** A gift reaches a player who is there, unless his server was harmed. */
+    private void late(PlayerLog log, List<GiftMessage> gifts, Books books) {
+        for (GiftMessage gift : gifts) {
+            Optional<Long> sentAt = books.doneAt(gift.deed());
+            boolean waits = gift.to().equals(log.key())
+                    && !books.account(log.key()).consumed().contains(gift.id());
+            if (waits && sentAt.isPresent()) {
+                log.joined().stream()
+                        .filter(joined -> !fates.harmed().contains(joined.server()))
+                        .filter(joined ->
+                                log.lastSign(joined) - Math.max(joined.receivedAt(), sentAt.get()) > PATIENCE.toNanos())
+                        .forEach(joined -> found(
+                                Finding.Kind.GIFT_LATE,
+                                log.key(),
+                                "found " + gift + " waiting, although the player was on " + joined.server()
+                                        + " for more than " + PATIENCE.toSeconds() + " s after it was sent"));
+            }
+        }
+    }
+
+    private List<GiftMessage> waiting() {
+        List<GiftMessage> gifts = new ArrayList<>();
         for (Entry message : source.messages()) {
             try {
-                gifts.add(Waiting.of(message));
+                gifts.add(GiftMessage.of(message));
             } catch (RuntimeException e) {
                 found(Finding.Kind.BROKEN_CHAIN, message.id().toString(), "can't be read: " + e);
             }

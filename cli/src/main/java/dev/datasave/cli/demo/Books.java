@@ -6,16 +6,22 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the audit knows of all players together: what they asked for, and what came of it in each profile's last revision. */
 final class Books {
     private final Map<String, Deed> deeds = new HashMap<>();
+    private final Map<String, Long> doneAt = new HashMap<>();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
+    private final Map<String, List<GiftMessage>> received = new HashMap<>();
 
     Books(Collection<PlayerLog> logs) {
-        logs.forEach(log -> log.deeds().values().forEach(deed -> deeds.put(deed.id(), deed)));
+        for (PlayerLog log : logs) {
+            log.deeds().values().forEach(deed -> deeds.put(deed.id(), deed));
+            log.done().forEach(done -> doneAt.put(Deed.id(log.key(), done.op()), done.receivedAt()));
+        }
     }
 
     /**
@@ -46,12 +52,27 @@ final class Books {
         return deeds.get(id);
     }
 
+    /** When the answer came that it is done, if one came. */
+    Optional<Long> doneAt(String id) {
+        return Optional.ofNullable(doneAt.get(id));
+    }
+
     Collection<Deed> deeds() {
         return deeds.values();
     }
 
     void close(String key, Account account) {
         accounts.put(key, account);
+    }
+
+    /** A message was consumed, and what it brings is in the books. */
+    void received(GiftMessage gift) {
+        received.computeIfAbsent(gift.deed(), id -> new ArrayList<>(1)).add(gift);
+    }
+
+    /** The messages of a gift that were consumed. */
+    List<GiftMessage> received(Deed deed) {
+        return received.getOrDefault(deed.id(), List.of());
     }
 
     Account account(String key) {

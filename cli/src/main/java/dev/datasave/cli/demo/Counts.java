@@ -1,6 +1,8 @@
 package dev.datasave.cli.demo;
 
 import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How many deals were answered.
@@ -8,18 +10,20 @@ import java.util.Collection;
  * @param payments those that were done
  * @param trades those that were done
  * @param gifts those that were done
- * @param refusals those that were not done; an offer is none of them
+ * @param refused how many were not done, by the code of the answer; an offer is none of them
  */
-record Counts(long payments, long trades, long gifts, long refusals) {
+record Counts(long payments, long trades, long gifts, Map<String, Long> refused) {
 
     static Counts of(Collection<PlayerLog> logs) {
-        long refusals = logs.stream()
-                .mapToLong(log -> log.refused().entrySet().stream()
-                        .filter(refused -> isDeal(log, refused.getKey())
-                                && !refused.getValue().equals("offered"))
-                        .count())
-                .sum();
-        return new Counts(done(logs, Deed.Kind.PAY), done(logs, Deed.Kind.TRADE), done(logs, Deed.Kind.GIFT), refusals);
+        Map<String, Long> refused = new TreeMap<>();
+        for (PlayerLog log : logs) {
+            log.refused().forEach((op, code) -> {
+                if (isDeal(log, op) && !code.equals("offered")) {
+                    refused.merge(code, 1L, Long::sum);
+                }
+            });
+        }
+        return new Counts(done(logs, Deed.Kind.PAY), done(logs, Deed.Kind.TRADE), done(logs, Deed.Kind.GIFT), refused);
     }
 
     private static long done(Collection<PlayerLog> logs, Deed.Kind kind) {
@@ -32,6 +36,10 @@ record Counts(long payments, long trades, long gifts, long refusals) {
     private static boolean isDeal(PlayerLog log, long op) {
         Deed deed = log.deeds().get(op);
         return deed != null && deed.kind().isDeal();
+    }
+
+    long refusals() {
+        return refused.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** All that were done. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether what moved between players is the same on both sides, and all items and all money are where they should be, once. */
 final class Deals {
     private final Books books;
-    private final Map<String, List<Waiting>> waiting = new HashMap<>();
+    private final Map<String, List<GiftMessage>> waiting = new HashMap<>();
     private final List<Finding> findings;
 
     private Deals(Books books, List<Finding> findings) {
@@ -22,7 +22,7 @@ final class Deals {
     }
 
     /** Checks all deals; {@code gifts} are those in the storage. */
-    static void check(Books books, Collection<Waiting> gifts, List<Finding> findings) {
+    static void check(Books books, Collection<GiftMessage> gifts, List<Finding> findings) {
         Deals deals = new Deals(books, findings);
         gifts.forEach(deals::waits);
         books.deeds().stream().filter(deed -> deed.kind().isDeal()).forEach(deals::bothSides);
@@ -30,7 +30,7 @@ final class Deals {
         deals.money();
     }
 
-    private void waits(Waiting gift) {
+    private void waits(GiftMessage gift) {
         Deed deed = books.deed(gift.deed());
         if (deed == null || !deed.isReceivedBy(gift.to()) || !deed.item().equals(gift.item())) {
             found(Finding.Kind.ITEM_DOUBLED, gift.to(), "found " + gift + " in the storage, which nobody sent");
@@ -58,7 +58,7 @@ final class Deals {
     }
 
     private void gift(Deed deed, Books.@Nullable Kept own, Books.@Nullable Kept other) {
-        List<Waiting> messages = waiting.getOrDefault(deed.id(), List.of());
+        List<GiftMessage> messages = waiting.getOrDefault(deed.id(), List.of());
         int received = (other == null ? 0 : 1) + messages.size();
         if (own == null && received > 0) {
             found(
@@ -77,8 +77,10 @@ final class Deals {
                     deed.with(),
                     deed + ": found it " + where(deed.with(), other) + ", and waiting: " + messages);
         }
-        for (Waiting message : messages) {
-            if (own != null && message.revision() == 1 && !message.writeId().equals(own.writeId())) {
+        List<GiftMessage> sent = new ArrayList<>(messages);
+        sent.addAll(books.received(deed));
+        for (GiftMessage message : sent) {
+            if (own != null && !message.writeId().equals(own.writeId())) {
                 found(
                         Finding.Kind.HALF_TRANSACTION,
                         deed.by(),

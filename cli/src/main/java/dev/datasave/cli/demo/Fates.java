@@ -31,11 +31,6 @@ record Fates(Map<String, String> processes, Set<String> harmed, Set<String> clos
         return process(writeId.substring(0, end(writeId, writeId.lastIndexOf('-'))));
     }
 
-    /** The process that sent a message, by the message's id {@code incarnation/number}. */
-    String sender(String messageId) {
-        return process(messageId.substring(0, end(messageId, messageId.indexOf('/'))));
-    }
-
     private String process(String incarnation) {
         return processes.getOrDefault(incarnation, "unknown incarnation " + incarnation);
     }

@@ -37,7 +37,9 @@ record Finding(Kind kind, String key, String what) {
         /** A gift that was received twice, or would be. */
         GIFT_TWICE,
         /** A gift that was given and is neither received nor waiting. */
-        GIFT_LOST
+        GIFT_LOST,
+        /** A gift that still waits, although its player was there for long enough. */
+        GIFT_LATE
     }
 
     @Override

@@ -6,28 +6,31 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether the money and the items of every revision follow from the one before it and from what players sent, booking by booking. */
 final class Ledger {
     private final PlayerLog log;
     private final Books books;
+    private final Source source;
     private final List<Finding> findings;
     private final Map<String, Books.Kept> kept = new LinkedHashMap<>();
 
-    private Ledger(PlayerLog log, Books books, List<Finding> findings) {
+    private Ledger(PlayerLog log, Books books, Source source, List<Finding> findings) {
         this.log = log;
         this.books = books;
+        this.source = source;
         this.findings = findings;
     }
 
     /** Checks all steps; returns what the profile came to. */
     static Books.Account check(
-            PlayerLog log, List<Revision> revisions, Books books, Fates fates, List<Finding> findings) {
-        Ledger ledger = new Ledger(log, books, findings);
+            PlayerLog log, List<Revision> revisions, Books books, Source source, List<Finding> findings) {
+        Ledger ledger = new Ledger(log, books, source, findings);
         State before = State.NEW;
         for (Revision after : revisions) {
-            ledger.step(before, after, fates);
+            ledger.step(before, after);
             before = new State(after);
         }
         return new Books.Account(
@@ -57,7 +60,7 @@ final class Ledger {
         }
     }
 
-    private void step(State before, Revision after, Fates fates) {
+    private void step(State before, Revision after) {
         long added = after.booked() - before.booked();
         int size = after.bookings().size();
         if (added < 0
@@ -85,7 +88,7 @@ final class Ledger {
             }
         }
         items(before, deeds, after);
-        received(before, deeds, after, fates);
+        received(before, deeds, after);
     }
 
     /** What is left of the last bookings when so many are added. */
@@ -161,23 +164,23 @@ final class Ledger {
     }
 
     /** A message has its effect and is marked as consumed in the same revision (P11). */
-    private void received(State before, List<Deed> deeds, Revision after, Fates fates) {
-        List<Deed> gifts =
-                deeds.stream().filter(deed -> deed.isReceivedBy(log.key())).toList();
+    private void received(State before, List<Deed> deeds, Revision after) {
+        Set<String> open = new HashSet<>();
+        deeds.stream().filter(deed -> deed.isReceivedBy(log.key())).forEach(gift -> open.add(gift.id()));
         Set<String> marked = new HashSet<>(after.consumed());
         marked.removeAll(before.consumed());
-        List<String> senders = new ArrayList<>(marked.stream().map(fates::sender).toList());
-        for (Deed gift : gifts) {
-            if (!senders.remove(gift.server())) {
-                found(
-                        Finding.Kind.GIFT_TWICE,
-                        after,
-                        "has received " + gift.id() + ", and no message of " + gift.server() + " is marked as consumed");
+        for (String id : marked) {
+            Optional<GiftMessage> gift = source.message(log.key(), id).map(GiftMessage::of);
+            if (gift.isEmpty()) {
+                found(Finding.Kind.GIFT_TWICE, after, "has consumed message " + id + ", which nobody sent");
+            } else if (open.remove(gift.get().deed())) {
+                books.received(gift.get());
+            } else {
+                found(Finding.Kind.GIFT_LOST, after, "has consumed " + gift.get() + " without its effect");
             }
         }
-        if (!senders.isEmpty()) {
-            found(Finding.Kind.GIFT_LOST, after, "has consumed messages without their effect, of " + senders);
-        }
+        open.forEach(gift -> found(
+                Finding.Kind.GIFT_TWICE, after, "has received " + gift + ", and its message is not marked as consumed"));
     }
 
     /** After a break only what this revision shows is known to be kept, and so many older ones as it counts more than it shows. */

@@ -19,6 +19,7 @@ final class PlayerLog {
     private final Queue<Joined> joined = new ConcurrentLinkedQueue<>();
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final Queue<Saved> saved = new ConcurrentLinkedQueue<>();
+    private final Map<Long, Long> lastSigns = new ConcurrentHashMap<>();
 
     PlayerLog(String key) {
         this.key = key;
@@ -28,7 +29,7 @@ final class PlayerLog {
     record Joined(String server, long revision, long money, long op, long receivedAt) {}
 
     /** An answer of the session that began with a revision, to what was asked at a moment: that op is done, and left so much money. */
-    record Done(String server, long session, long op, OptionalLong money, long askedAt) {}
+    record Done(String server, long session, long op, OptionalLong money, long askedAt, long receivedAt) {}
 
     /** An answer {@code saved} or {@code bye}, with the last op that it confirms. */
     record Saved(String server, long revision, long op) {}
@@ -72,6 +73,16 @@ final class PlayerLog {
 
     void add(Done answer) {
         done.add(answer);
+    }
+
+    /** The session that began with a revision still lived at that moment. */
+    void alive(long session, long at) {
+        lastSigns.merge(session, at, Math::max);
+    }
+
+    /** The last moment at which the session of an answer {@code joined} was known to live. */
+    long lastSign(Joined session) {
+        return lastSigns.getOrDefault(session.revision(), session.receivedAt());
     }
 
     void add(Saved answer) {

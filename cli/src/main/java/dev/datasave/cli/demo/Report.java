@@ -61,14 +61,11 @@ record Report(
         out.println();
         line(out, "%-34s %8.0f", "saves/s", savesPerSecond);
         line(out, "%-34s %8.0f", "transactions/s", counts.deals() / (double) options.seconds());
-        line(
-                out,
-                "  %d payments, %d trades, %d gifts (%d wait), %d refused",
-                counts.payments(),
-                counts.trades(),
-                counts.gifts(),
-                outcome.waitingGifts(),
-                counts.refusals());
+        line(out, "  %-32s %8d", "payments", counts.payments());
+        line(out, "  %-32s %8d", "trades", counts.trades());
+        line(out, "  %-32s %8d", "gifts", counts.gifts());
+        line(out, "  %-32s %8d", "gifts that wait", outcome.waitingGifts());
+        line(out, "  %-32s %8d  %s", "refused", counts.refusals(), counts.refused());
         line(out, "%-34s %8d", "refused stale writes", refusedStaleWrites);
         line(out, "%-34s %8d", "revisions audited", outcome.revisions());
         line(out, "%-34s %8d", "confirmed saves lost", outcome.count(Finding.Kind.LOST_SAVE));

@@ -6,8 +6,13 @@ import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** What the audit looks at. */
 interface Source {
@@ -18,8 +23,11 @@ interface Source {
     /** The keys of all profiles. */
     List<String> keys();
 
-    /** The messages that have not been removed. */
+    /** The messages that have not been removed, as they were sent: in their first revision. */
     List<Entry> messages();
+
+    /** A message to a player as it was sent, removed or not; empty if it is not kept. */
+    Optional<Entry> message(String to, String messageId);
 
     /** All of a storage. */
     static Source of(Storage storage, String store) {
@@ -48,7 +56,31 @@ interface Source {
 
             @Override
             public List<Entry> messages() {
-                return list(EntryQuery.keys(Waiting.STORE, ""));
+                return list(EntryQuery.keys(GiftMessage.STORE, "")).stream()
+                        .map(message -> first(message.id()).orElse(message))
+                        .toList();
+            }
+
+            @Override
+            public Optional<Entry> message(String to, String messageId) {
+                return first(new EntryId(GiftMessage.STORE, hash(to) + "/" + messageId));
+            }
+
+            private Optional<Entry> first(EntryId id) {
+                return storage.versions(VersionQuery.revision(id, 1)).items().stream()
+                        .findFirst()
+                        .or(() -> storage.read(List.of(id)).getFirst().filter(entry -> entry.revision() == 1));
+            }
+
+            /** Where the messages of a profile stand. */
+            private String hash(String key) {
+                try {
+                    byte[] hash = MessageDigest.getInstance("SHA-256")
+                            .digest((store + '\0' + key).getBytes(StandardCharsets.UTF_8));
+                    return HexFormat.of().formatHex(hash, 0, 20);
+                } catch (NoSuchAlgorithmException e) {
+                    throw new IllegalStateException("every Java platform has SHA-256", e);
+                }
             }
 
             private List<Entry> list(EntryQuery first) {

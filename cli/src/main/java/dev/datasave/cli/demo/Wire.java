@@ -166,7 +166,10 @@ final class Wire implements AutoCloseable {
             case "earned", "paid" -> done(words[2], OptionalLong.of(Long.parseLong(words[1])), question);
             case "found", "gifted", "traded" -> done(words[3], OptionalLong.empty(), question);
             case "offered" -> log.refused(question.op(), words[0]); // it is the other's deed if he agrees
-            case "saved" -> saved(words[1]);
+            case "saved" -> {
+                saved(words[1]);
+                log.alive(session, System.nanoTime());
+            }
             case "bye" -> {
                 seated = false;
                 if (words.length > 1) {
@@ -186,7 +189,8 @@ final class Wire implements AutoCloseable {
 
     private void done(String number, OptionalLong money, Question question) {
         op = Long.parseLong(number);
-        log.add(new PlayerLog.Done(server.label(), session, op, money, question.askedAt()));
+        log.add(new PlayerLog.Done(server.label(), session, op, money, question.askedAt(), System.nanoTime()));
+        log.alive(session, System.nanoTime());
     }
 
     /** All errors but one say that nothing was done; that one says that it is not known. */

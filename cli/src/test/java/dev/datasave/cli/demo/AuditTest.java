@@ -61,7 +61,7 @@ class AuditTest {
     @Test
     void findsOtherMoneyThanWasAnswered() {
         goodRun();
-        log.add(new PlayerLog.Done("A", 1, 1, OptionalLong.of(15), 200));
+        log.add(new PlayerLog.Done("A", 1, 1, OptionalLong.of(15), 200, 210));
         assertThat(kinds()).containsExactly(Kind.MONEY);
     }
 
@@ -210,7 +210,7 @@ class AuditTest {
     }
 
     private static PlayerLog.Done earned(String server, long session, long op, long askedAt) {
-        return new PlayerLog.Done(server, session, op, OptionalLong.of(10 * op), askedAt);
+        return new PlayerLog.Done(server, session, op, OptionalLong.of(10 * op), askedAt, askedAt + 10);
     }
 
     private List<Finding> audit() {

@@ -24,9 +24,9 @@ class DealsTest {
         alice.sending(new Deed("alice", 3, Deed.Kind.PAY, "bob", 4, "", "", "A"));
         bob.sending(new Deed("bob", 1, Deed.Kind.TRADE, "alice", 0, "bob-k2", "alice-k1", "A"));
         alice.sending(new Deed("alice", 4, Deed.Kind.GIFT, "bob", 0, "alice-2", "", "A"));
-        alice.add(new PlayerLog.Done("A", 1, 3, OptionalLong.of(6), 100));
-        alice.add(new PlayerLog.Done("A", 1, 4, OptionalLong.empty(), 300));
-        bob.add(new PlayerLog.Done("A", 1, 1, OptionalLong.empty(), 200));
+        alice.add(new PlayerLog.Done("A", 1, 3, OptionalLong.of(6), 100, 110));
+        alice.add(new PlayerLog.Done("A", 1, 4, OptionalLong.empty(), 300, 310));
+        bob.add(new PlayerLog.Done("A", 1, 1, OptionalLong.empty(), 200, 210));
         run.write("alice", "inA", "inA/1", Value.fresh());
         run.write("bob", "inA", "inA/2", Value.fresh());
         alices = alices.book("alice", 1, 10).book("alice", 2, 0).with("alice-2").book("alice", 3, -4);
@@ -43,6 +43,7 @@ class DealsTest {
         run.write("bob", "inA", "inB/3", bobs);
         bobs = bobs.book("alice", 4, 0).with("alice-2").consuming("inA/1");
         run.write("bob", "inB", null, bobs);
+        run.sends("inA-gift", "inA/1", "bob", "alice", 4, "alice-2");
     }
 
     private void dropLast(String key, int revisions) {
@@ -58,14 +59,14 @@ class DealsTest {
 
     @Test
     void acceptsAGiftThatIsConsumedAndNotYetRemoved() {
-        run.waits("inA-gift", "inA/1", "bob", "alice", 4, "alice-2");
+        run.waits("bob", "inA/1");
         assertThat(run.audit()).isEmpty();
     }
 
     @Test
     void acceptsAGiftThatStillWaits() {
         dropLast("bob", 2);
-        run.waits("inA-gift", "inA/1", "bob", "alice", 4, "alice-2");
+        run.waits("bob", "inA/1");
         run.write("bob", "inA", null, bobs.without("alice-2").unbook().consuming(""));
         assertThat(run.audit()).isEmpty();
     }
@@ -77,7 +78,8 @@ class DealsTest {
         run.write("alice", "inC", "inC/9", alices);
         alices = alices.book("alice", 5, 0).without("alice-k5");
         run.writeTogether("alice", "inC-gift", "inC/9", alices);
-        run.waits("inC-gift", "inC/1", "stranger", "alice", 5, "alice-k5");
+        run.sends("inC-gift", "inC/1", "stranger", "alice", 5, "alice-k5");
+        run.waits("stranger", "inC/1");
         assertThat(run.audit()).isEmpty();
     }
 
@@ -158,7 +160,7 @@ class DealsTest {
     @Test
     void findsThatATransactionThatWasAnsweredIsNotThere() {
         alice.sending(new Deed("alice", 5, Deed.Kind.GIFT, "bob", 0, "alice-k5", "", "C"));
-        alice.add(new PlayerLog.Done("C", 6, 5, OptionalLong.empty(), 400));
+        alice.add(new PlayerLog.Done("C", 6, 5, OptionalLong.empty(), 400, 410));
         assertThat(run.kinds()).containsExactly(Kind.LOST_TRANSACTION);
     }
 
@@ -172,13 +174,15 @@ class DealsTest {
     void findsAGiftConsumedTwice() {
         dropLast("bob", 1);
         run.write("bob", "inB", "inB/3", bobs);
+        run.sends("inA-gift", "inA/2", "bob", "alice", 4, "alice-2");
         run.write("bob", "inB", null, bobs.book("alice", 4, 0).with("alice-2").consuming("inA/2"));
         assertThat(run.kinds()).contains(Kind.GIFT_TWICE, Kind.ITEM_DOUBLED);
     }
 
     @Test
     void findsAGiftThatWouldBeConsumedAgain() {
-        run.waits("inA-gift", "inA/2", "bob", "alice", 4, "alice-2");
+        run.sends("inA-gift", "inA/2", "bob", "alice", 4, "alice-2");
+        run.waits("bob", "inA/2");
         assertThat(run.kinds()).contains(Kind.GIFT_TWICE, Kind.ITEM_DOUBLED);
     }
 
@@ -204,9 +208,22 @@ class DealsTest {
     }
 
     @Test
+    void findsAGiftThatDoesNotReachAPlayerWhoIsThere() {
+        dropLast("bob", 1);
+        run.write("bob", "inB", null, bobs.unbook().without("alice-2").consuming(""));
+        run.waits("bob", "inA/1");
+        bob.add(new PlayerLog.Joined("B", 4, 4, 1, 400));
+        bob.alive(4, 500);
+        assertThat(run.audit()).isEmpty();
+        bob.alive(4, 401 + Audit.PATIENCE.toNanos());
+        assertThat(run.kinds()).containsExactly(Kind.GIFT_LATE);
+    }
+
+    @Test
     void findsAGiftThatTheGiverStillHas() {
         alice.sending(new Deed("alice", 5, Deed.Kind.GIFT, "carol", 0, "alice-k5", "", "A"));
-        run.waits("inA-lost", "inA/7", "carol", "alice", 5, "alice-k5");
+        run.sends("inA-lost", "inA/7", "carol", "alice", 5, "alice-k5");
+        run.waits("carol", "inA/7");
         assertThat(run.kinds()).contains(Kind.HALF_TRANSACTION, Kind.ITEM_DOUBLED);
     }
 
@@ -214,13 +231,28 @@ class DealsTest {
     void findsAGiftThatWasNotSentByTheWriteThatTookIt() {
         dropLast("bob", 1);
         run.write("bob", "inB", null, bobs.unbook().without("alice-2").consuming(""));
-        run.waits("inA-other", "inA/1", "bob", "alice", 4, "alice-2");
+        run.sends("inA-other", "inA/1", "bob", "alice", 4, "alice-2");
+        run.waits("bob", "inA/1");
         assertThat(run.kinds()).containsExactly(Kind.HALF_TRANSACTION);
     }
 
     @Test
+    void findsAReceivedGiftThatWasNotSentByTheWriteThatTookIt() {
+        run.sends("inA-other", "inA/1", "bob", "alice", 4, "alice-2");
+        assertThat(run.kinds()).containsExactly(Kind.HALF_TRANSACTION);
+    }
+
+    @Test
+    void findsAConsumedMessageThatNobodySent() {
+        dropLast("bob", 1);
+        run.write("bob", "inB", null, bobs.consuming("inA/5"));
+        assertThat(run.kinds()).containsExactly(Kind.GIFT_TWICE);
+    }
+
+    @Test
     void findsAGiftThatNobodySent() {
-        run.waits("inA-gift", "inA/9", "bob", "mallory", 1, "alice-k9");
+        run.sends("inA-gift", "inA/9", "bob", "mallory", 1, "alice-k9");
+        run.waits("bob", "inA/9");
         assertThat(run.kinds()).containsExactly(Kind.ITEM_DOUBLED);
     }
 

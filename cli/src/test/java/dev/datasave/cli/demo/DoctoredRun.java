@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ final class DoctoredRun implements Source {
 
     private final Map<String, PlayerLog> logs = new LinkedHashMap<>();
     private final Map<String, List<Entry>> entries = new LinkedHashMap<>();
+    private final Map<String, Entry> sent = new LinkedHashMap<>();
     private final List<Entry> messages = new ArrayList<>();
 
     /** What a player has; amounts are by the player himself unless said otherwise. */
@@ -90,6 +92,11 @@ final class DoctoredRun implements Source {
         return messages;
     }
 
+    @Override
+    public Optional<Entry> message(String to, String messageId) {
+        return Optional.ofNullable(sent.get(to + " " + messageId));
+    }
+
     /** A revision on top, under a write id of its own. */
     void write(String key, String author, @Nullable String holder, Value value) {
         write(key, author, holder, value.json(), value.consumed());
@@ -135,17 +142,16 @@ final class DoctoredRun implements Source {
                 Instant.EPOCH));
     }
 
-    /** A gift that waits. */
-    void waits(String writeId, String messageId, String to, String by, long op, String item) {
+    /** A gift that waits, or is at least not yet removed. */
+    void waits(String to, String messageId) {
+        messages.add(message(to, messageId).orElseThrow());
+    }
+
+    void sends(String writeId, String messageId, String to, String by, long op, String item) {
         String json = "{\"store\":\"PlayerData\",\"key\":\"" + to + "\",\"type\":\"Gift\",\"payload\":{\"booking\":{\"by\":\""
                 + by + "\",\"op\":" + op + ",\"amount\":0},\"item\":{\"id\":\"" + item + "\"}}}";
-        messages.add(new Entry(
-                new EntryId(Waiting.STORE, "hash/" + messageId),
-                1,
-                writeId,
-                Content.of(json),
-                Instant.EPOCH,
-                Instant.EPOCH));
+        EntryId id = new EntryId(GiftMessage.STORE, "hash/" + messageId);
+        sent.put(to + " " + messageId, new Entry(id, 1, writeId, Content.of(json), Instant.EPOCH, Instant.EPOCH));
     }
 
     List<Finding> audit() {

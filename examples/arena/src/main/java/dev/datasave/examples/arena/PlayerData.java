@@ -128,6 +128,11 @@ public record PlayerData(
         return book(booking).with(item(booking.id(), booking.op()));
     }
 
+    /** This player with what somebody else has given. */
+    PlayerData receive(Gift gift) {
+        return book(gift.booking()).with(gift.item());
+    }
+
     /** The item with that id, if the player has it. */
     public Optional<Item> item(String id) {
         return inventory.stream().filter(item -> item.id().equals(id)).findFirst();

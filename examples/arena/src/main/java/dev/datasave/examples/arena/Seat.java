@@ -3,6 +3,7 @@ package dev.datasave.examples.arena;
 import dev.datasave.DataSaveException;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
@@ -106,8 +107,17 @@ final class Seat {
                 + loaded.info().revision() + " " + data.lastOp() + " " + arena.serverName();
         arena.seated(loaded.key(), this);
         loaded.onRelease(reason -> released(loaded, reason));
+        loaded.onMessage(Gift.class, this::receive);
         loaded.cache();
         return answer;
+    }
+
+    /** The gift and the acknowledgement are one edit: it is received exactly once, whatever crashes (P11). */
+    private void receive(Message<PlayerData, Gift> message) {
+        Gift gift = message.payload();
+        if (message.acknowledge(data -> data.receive(gift))) {
+            notice(gift.booking().by() + " gave you " + gift.item().id());
+        }
     }
 
     private void released(Profile<PlayerData> player, ReleaseReason reason) {

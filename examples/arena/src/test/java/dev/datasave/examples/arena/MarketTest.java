@@ -139,6 +139,34 @@ class MarketTest {
     }
 
     @Test
+    @DisplayName("F28: a gift reaches a player who has never been seen, once")
+    void giftWaitsForItsPlayer() throws IOException {
+        alice.ask("gift carol alice-k1");
+        alice.ask("gift carol alice-k2");
+        try (Client carol = new Client(second)) {
+            assertThat(carol.ask("join carol")).isEqualTo("joined carol 0 1 0 lobby-2");
+            assertThat(carol.next()).isEqualTo("notice alice gave you alice-k1");
+            assertThat(carol.next()).isEqualTo("notice alice gave you alice-k2");
+            assertThat(carol.ask("inventory")).contains(" carol-k27=").endsWith(" alice-k2=minecraft:golden_helmet");
+            assertThat(carol.ask("quit")).startsWith("bye");
+        }
+        try (Client carol = new Client(first)) {
+            carol.ask("join carol");
+            assertThat(carol.ask("show")).contains(" booked=2 items=29 ");
+        }
+    }
+
+    @Test
+    @DisplayName("P11: a gift reaches a player on another server while he plays")
+    void giftReachesAnotherServer() throws IOException {
+        try (Client carol = new Client(second)) {
+            carol.ask("join carol");
+            alice.ask("gift carol alice-k1");
+            assertThat(carol.next()).isEqualTo("notice alice gave you alice-k1");
+        }
+    }
+
+    @Test
     @DisplayName("P12: what is found is stored before it is answered")
     void findingIsStored() throws IOException {
         assertThat(alice.ask("find")).startsWith("found alice-2 minecraft:").endsWith(" 2");
