@@ -41,7 +41,7 @@ public interface DataSaveListener {
     /** This server judged another one dead and removed its lease (P4). */
     default void buried(String serverName, String incarnation) {}
 
-    /** A listener or an edit of the game threw. */
+    /** A listener, an edit, a history policy or a {@code rankedBy} function of the game threw. */
     default void listenerFailed(ProfileId profile, Throwable cause) {}
 
     /** A listener had not returned in time and was passed over, or the home executor refused it. */

@@ -151,7 +151,7 @@ public interface Profile<T> {
      */
     void metadata(String name, @Nullable String value);
 
-    /** The score for ordered views, if there is one. */
+    /** The score for ordered views, if there is one; computed from the present data in a store that is {@linkplain ProfileOptions#rankedBy ranked}. */
     OptionalDouble score();
 
     /**
@@ -159,6 +159,7 @@ public interface Profile<T> {
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      * @throws IllegalArgumentException if it is not finite
+     * @throws IllegalStateException if the store is {@linkplain ProfileOptions#rankedBy ranked by} its data
      */
     void score(OptionalDouble score);
 
@@ -189,4 +190,10 @@ public interface Profile<T> {
      * @throws IllegalArgumentException if Gson can't handle the class, or it has no name
      */
     <M> void onMessage(Class<M> type, Consumer<? super Message<T, M>> handler);
+
+    /**
+     * Called with the data after an operator's rollback has replaced it (P13), so that the game can show it to the player. Without such a listener
+     * the session ends with {@link ReleaseReason#ROLLED_BACK} instead, because the game's own copy would undo the rollback.
+     */
+    void onReplaced(Consumer<? super T> listener);
 }

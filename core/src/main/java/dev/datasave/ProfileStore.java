@@ -1,11 +1,14 @@
 package dev.datasave;
 
+import com.google.gson.JsonElement;
+import dev.datasave.spi.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * The session-locked profiles of one kind. Every method may be called from any thread; futures complete on virtual threads.
@@ -62,6 +65,44 @@ public interface ProfileStore<T> {
     CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at);
 
     /**
+     * Edits a profile for an operator or a plugin (P13): here if it is loaded here, else as one checked write if nobody holds it. What was done and why
+     * stands in history, and what it replaced is kept for 30 days. For a profile that another server holds, name the edit.
+     *
+     * @param edit what to do; runs on a copy, on a user thread
+     * @param why the reason, 1 to 1,000 bytes of UTF-8
+     * @throws IllegalArgumentException if the reason is empty, too long or not representable
+     */
+    CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, String why);
+
+    /**
+     * Edits a profile wherever it is: a {@linkplain ProfileOptions#namedEdit named edit} is known to every server, so it can be asked of the one that
+     * holds the profile (P13). It is applied exactly once, or not at all; the outcome says which.
+     *
+     * @param edit the name of the edit
+     * @param arguments what it is given
+     * @param why the reason, 1 to 1,000 bytes of UTF-8
+     * @throws IllegalArgumentException if this server does not know the edit, or the reason is empty, too long or not representable
+     */
+    CompletableFuture<EditOutcome> editAsync(String key, String edit, JsonElement arguments, String why);
+
+    /**
+     * Gives a profile the data of an older revision, wherever it is loaded, or if it is not, or was removed (P13, F21). That revision is pinned, the present
+     * state is saved first and kept for 30 days; user ids and metadata stay as they are. A session that has the profile ends with {@link
+     * ReleaseReason#ROLLED_BACK}, unless the game {@linkplain Profile#onReplaced listens}.
+     *
+     * @param why the reason, 1 to 1,000 bytes of UTF-8
+     * @throws IllegalArgumentException if the reason is empty, too long or not representable, or the revision is not positive
+     */
+    CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, String why);
+
+    /**
+     * {@link #rollbackAsync(String, long, String)}, only if the profile still is at the revision that the operator saw.
+     *
+     * @param seen that revision
+     */
+    CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, long seen, String why);
+
+    /**
      * Removes a profile, whoever holds it: takes it like a load that forces, then stores a tombstone. A session that it had ends with {@link
      * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} on another server; no late save brings it back (F20).
      */
@@ -106,6 +147,9 @@ public interface ProfileStore<T> {
      * @throws IllegalArgumentException if that can't be the id of a message, or the message's class has no name
      */
     CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message);
+
+    /** The profiles that have a score in the range, in the order of their scores and, where these are equal, of their keys; as they are stored. */
+    CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging);
 
     /** Who holds a profile, if anybody does. */
     CompletableFuture<Optional<Holder>> holderAsync(String key);

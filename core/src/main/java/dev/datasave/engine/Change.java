@@ -1,69 +1,56 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.datasave.spi.Content;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What is done with a message that waits (P11). */
-sealed interface Change {
+/**
+ * What an operator does to one profile (P13), wherever its session is. It answers in JSON, because the answer may travel; one with the member
+ * {@code applied} names the revision that holds it, one without means that nothing was changed.
+ *
+ * @param <T> the profile's data
+ */
+interface Change<T> {
 
-    /** What the message becomes; empty if there is nothing to do. */
-    Optional<Content> on(Letter letter, Instant now);
+    /** On the loop: fetches what is needed to carry it out on that session, then goes on. */
+    void prepare(Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed);
 
-    /** As the payload of a request. */
-    JsonObject json();
-
-    /** It is taken back. */
-    record Withdraw() implements Change {
-        @Override
-        public Optional<Content> on(Letter letter, Instant now) {
-            return letter.isExpired(now) ? Optional.empty() : Optional.of(Content.TOMBSTONE);
-        }
-
-        @Override
-        public JsonObject json() {
-            return new JsonObject();
-        }
+    /** Whether it makes sense for a profile that does not exist. */
+    default boolean mayCreate() {
+        return false;
     }
 
-    /** It says something else. */
-    record Edit(MessageFormat.Typed message) implements Change {
-        @Override
-        public Optional<Content> on(Letter letter, Instant now) {
-            return letter.isExpired(now)
-                    ? Optional.empty()
-                    : Optional.of(letter.entry().content().withValue(MessageFormat.edited(letter, message)));
+    /** A change that has all it needs. */
+    interface Ready<T> {
+
+        /** On a user thread, before the present state is saved: an answer if the change is off, null if it is to go on. */
+        default @Nullable JsonObject refusal() {
+            return null;
         }
 
-        @Override
-        public JsonObject json() {
-            JsonObject json = new JsonObject();
-            json.addProperty("type", message.type());
-            json.add("payload", message.payload());
-            return json;
-        }
+        /** Whether the present state is to be saved first, as a revision of its own. */
+        boolean savesBefore();
+
+        /** On a user thread: changes the draft and answers. */
+        JsonObject apply(Draft<T> draft);
+
+        /** On the loop, once it is stored. */
+        void stored();
     }
 
-    /** It becomes a dead letter, if its time is over. */
-    record Expire() implements Change {
-        @Override
-        public Optional<Content> on(Letter letter, Instant now) {
-            return letter.isExpired(now) ? Optional.of(letter.dead(now)) : Optional.empty();
-        }
-
-        @Override
-        public JsonObject json() {
-            throw new IllegalStateException("an owner expires his messages himself");
-        }
+    /** An answer that nothing was changed, and why. */
+    static JsonObject refused(String why) {
+        JsonObject answer = new JsonObject();
+        answer.addProperty("refused", why);
+        return answer;
     }
 
-    /** The change in a request's payload. */
-    static Change of(JsonObject json) {
-        JsonElement payload = json.get("payload");
-        return payload == null
-                ? new Withdraw()
-                : new Edit(new MessageFormat.Typed(json.get("type").getAsString(), payload));
+    /** What is noted in the revision that a change makes. */
+    static JsonObject note(String action, String why, String by) {
+        JsonObject note = new JsonObject();
+        note.addProperty("action", action);
+        note.addProperty("why", why);
+        note.addProperty("by", by);
+        return note;
     }
 }

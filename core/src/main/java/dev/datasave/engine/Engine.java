@@ -2,18 +2,18 @@ package dev.datasave.engine;
 
 import dev.datasave.CloseReport;
 import dev.datasave.DataSaveException;
+import dev.datasave.DataStore;
+import dev.datasave.DataStoreOptions;
 import dev.datasave.Holder;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Environment;
-import dev.datasave.spi.Limits;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Signals;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,9 +55,11 @@ public final class Engine {
     private final Messages messages;
     private final Requests requests;
     private final Receipts receipts;
+    private final Operator operator;
     private final Transactions transactions;
     private final Set<Commit> commits = new HashSet<>();
-    private final Map<String, Store<?>> stores = new HashMap<>();
+    private final Updates updates = new Updates();
+    private final Stores stores = new Stores(this);
     private final Map<Object, Runnable> unanswered = new ConcurrentHashMap<>();
     private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
     private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
@@ -83,6 +85,7 @@ public final class Engine {
         this.messages = new Messages(this);
         this.requests = new Requests(this);
         this.receipts = new Receipts(this);
+        this.operator = new Operator(this);
         this.transactions = new Transactions(this);
         this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
         settings.homeExecutor().ifPresent(home::learn);
@@ -194,30 +197,16 @@ public final class Engine {
 
     public <T> ProfileStore<T> profileStore(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
-        Limits.checkStore(name);
-        if (name.startsWith("~")) {
-            throw new IllegalArgumentException(
-                    "store: found the name \"" + name + "\", expected one that does not start with ~, the engine's");
-        }
-        synchronized (stores) {
-            if (isClosing) {
-                throw new DataSaveException.Closed("server " + serverName());
-            }
-            Store<?> open = stores.get(name);
-            if (open == null) {
-                Store<T> store = new Store<>(this, name, type, template, options);
-                stores.put(name, store);
-                return store;
-            }
-            return open.as(type);
-        }
+        return stores.profiles(name, type, template, options);
+    }
+
+    public <T> DataStore<T> dataStore(String name, Class<T> type, DataStoreOptions<T> options) {
+        return stores.entries(name, type, options);
     }
 
     /** A store of the game's on this server, if it is open. From any thread. */
     Optional<Store<?>> openStore(String name) {
-        synchronized (stores) {
-            return Optional.ofNullable(stores.get(name));
-        }
+        return stores.profiles(name);
     }
 
     public String serverName() {
@@ -264,25 +253,24 @@ public final class Engine {
         isClosing = true;
         long begun = environment.monotonicNanos();
         Environment.Timer deadline = environment.schedule(settings.closeTimeout(), () -> {
+            updates.giveUp();
             sessions.giveUp();
             mail.sending().giveUp();
         });
-        sessions.close(() -> mail.sending().close(() -> {
+        sessions.close(() -> updates.close(() -> mail.sending().close(() -> {
             deadline.cancel();
             autosave.end();
             leases.end();
             orphans.end();
             lease.end(done -> finish(begun));
-        }));
+        })));
     }
 
     private void finish(long begun) {
         Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
         CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), took);
         List.copyOf(commits).forEach(Commit::giveUp);
-        synchronized (stores) {
-            stores.values().forEach(Store::close);
-        }
+        stores.close();
         var unused = environment
                 .call(Environment.Lane.DATA, () -> {
                     subscriptions.forEach(Signals.Subscription::close);
@@ -332,6 +320,19 @@ public final class Engine {
     String ownStore(ProfileStore<?> store) {
         if (store instanceof Store<?> own && own.engine() == this) {
             return own.name();
+        }
+        throw new IllegalArgumentException(
+                "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
+    }
+
+    /**
+     * A data store of this server.
+     *
+     * @throws IllegalArgumentException if it is another server's
+     */
+    <T> Entries<T> own(DataStore<T> store) {
+        if (store instanceof Entries<T> own && own.engine() == this) {
+            return own;
         }
         throw new IllegalArgumentException(
                 "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
@@ -394,6 +395,10 @@ public final class Engine {
         return clock;
     }
 
+    Updates updates() {
+        return updates;
+    }
+
     Mail mail() {
         return mail;
     }
@@ -408,6 +413,10 @@ public final class Engine {
 
     Receipts receipts() {
         return receipts;
+    }
+
+    Operator operator() {
+        return operator;
     }
 
     /** The commits that are under way. Loop only. */

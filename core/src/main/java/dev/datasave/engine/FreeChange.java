@@ -25,7 +25,7 @@ final class FreeChange {
     private final Engine engine;
     private final EntryId profile;
     private final EntryId message;
-    private final Change change;
+    private final LetterChange change;
     private final Done done;
     private final long begun;
     private int looks;
@@ -44,7 +44,7 @@ final class FreeChange {
         void failed(Throwable failure);
     }
 
-    FreeChange(Engine engine, EntryId profile, EntryId message, Change change, Done done) {
+    FreeChange(Engine engine, EntryId profile, EntryId message, LetterChange change, Done done) {
         this.engine = engine;
         this.profile = profile;
         this.message = message;

@@ -158,12 +158,18 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public OptionalDouble score() {
-        Double score = state.meta().score();
+        DataFormat<T> format = session.store().format();
+        Meta meta = format.isRanked() ? state.read(data -> format.ranked(id(), data, state.meta())) : state.meta();
+        Double score = meta.score();
         return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
     }
 
     @Override
     public void score(OptionalDouble score) {
+        if (session.store().format().isRanked()) {
+            throw new IllegalStateException(
+                    "score of profile " + id() + ": found it set, expected none where the store is ranked by its data");
+        }
         if (score.isPresent() && !Double.isFinite(score.getAsDouble())) {
             throw new IllegalArgumentException(
                     "score of profile " + id() + ": found " + score.getAsDouble() + ", expected a finite number");
@@ -215,6 +221,11 @@ final class LiveProfile<T> implements Profile<T> {
         Objects.requireNonNull(handler, "handler");
         String name = MessageFormat.typeName(type);
         session.hear(new Hearing<>(name, session.engine().mail().format().codec(type), handler));
+    }
+
+    @Override
+    public void onReplaced(Consumer<? super T> listener) {
+        session.listeners().addReplaced(listener);
     }
 
     @Override

@@ -244,7 +244,7 @@ final class LiveState<T> {
     }
 
     /**
-     * Closes the profile to edits and gives its state to be changed apart from it; {@link #commit} or {@link #abandon} opens it again.
+     * Closes the profile to edits and gives its state to be changed apart from it; {@link #commit} puts it in, {@link #open} lets edits go on.
      * Not on the loop.
      */
     Draft<T> draft(Thread forThread) {
@@ -261,10 +261,11 @@ final class LiveState<T> {
     Snapshot<T> snapshot(Draft<T> draft) {
         T frozen = format.freeze(draft.data());
         String text = format.encode(frozen, draft.leftover());
-        return new Snapshot<>(format.immutable() ? frozen : null, text, true, draft.meta(), metaVersion + 1);
+        Meta ranked = format.ranked(id, frozen, draft.meta());
+        return new Snapshot<>(format.immutable() ? frozen : null, text, true, ranked, metaVersion + 1);
     }
 
-    /** The draft is stored: it is the state now. Not on the loop. */
+    /** The draft is stored: it is the state now; the profile stays closed to edits. Not on the loop. */
     void commit(Draft<T> draft, Snapshot<T> stored) {
         gate.enter();
         try {
@@ -276,13 +277,12 @@ final class LiveState<T> {
             touched = false;
             saved(stored);
         } finally {
-            gate.open();
             gate.exit();
         }
     }
 
-    /** The draft is not stored and never will be. Not on the loop. */
-    void abandon() {
+    /** No draft is under way any more: edits go on. Not on the loop. */
+    void open() {
         gate.open();
     }
 
@@ -311,7 +311,7 @@ final class LiveState<T> {
                     format.immutable() ? frozen : null,
                     text,
                     dataMayDiffer || metaChanged || isBehind,
-                    meta,
+                    format.ranked(id, frozen, meta),
                     metaVersion);
         } finally {
             gate.exit();

@@ -293,7 +293,7 @@ final class Load<T> {
     private void open(Optional<Entry> profile, Consumer<Opened<T>> then) {
         engine.environment().onUserThread(() -> {
             try {
-                Opened<T> opened = store.open(profile);
+                Opened<T> opened = store.open(id, profile);
                 engine.environment().onLoop(() -> then.accept(opened));
             } catch (RuntimeException | Error thrown) {
                 NotLoadedReason reason = Store.reasonOf(
@@ -323,7 +323,7 @@ final class Load<T> {
                 .withLoad(contest.seen(sight));
         Set<String> users = new HashSet<>(options.userIds());
         live.ifPresent(entry -> users.addAll(entry.content().userIds()));
-        Content before = live.map(Entry::content).orElse(Content.of(opened.text()));
+        Content before = live.map(Entry::content).orElseGet(opened::content);
         String author = engine.lease().incarnation();
         token = token.under(author);
         Content content;

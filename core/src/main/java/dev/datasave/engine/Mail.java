@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * harmless, and a sender's order is kept. Its holder is the address: the mail of the server that holds the profile, as far as the sender knows
  * ({@link Forwarding}); whoever loads the profile later finds it by its key.
  *
- * <p>{@link Sending} writes them, {@link MailRound} finds those that are addressed to this server, {@link Mailbox} delivers them, {@link Changes} withdraws and
+ * <p>{@link Sending} writes them, {@link MailRound} finds those that are addressed to this server, {@link Mailbox} delivers them, {@link LetterChanges} withdraws and
  * edits them, {@link MailSweep} cleans up. Loop only, but for what makes messages of objects.
  */
 final class Mail {
@@ -42,7 +42,7 @@ final class Mail {
     private final MessageFormat format;
     private final Forwarding forwarding;
     private final Sending sending;
-    private final Changes changes;
+    private final LetterChanges changes;
     private final MailSweep sweep;
     private final Map<String, RequestHandler> handlers = new HashMap<>();
     private final Map<String, Mailbox<?>> boxes = new HashMap<>(); // by the hash of the profile
@@ -58,7 +58,7 @@ final class Mail {
         this.format = new MessageFormat(engine);
         this.forwarding = new Forwarding(engine);
         this.sending = new Sending(engine, this);
-        this.changes = new Changes(engine, this);
+        this.changes = new LetterChanges(engine, this);
         this.sweep = new MailSweep(engine);
         rounds.add(new MailRound(engine, this, sender));
     }
@@ -104,7 +104,7 @@ final class Mail {
         return sending;
     }
 
-    Changes changes() {
+    LetterChanges changes() {
         return changes;
     }
 

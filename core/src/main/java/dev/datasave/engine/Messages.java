@@ -32,11 +32,11 @@ final class Messages {
     }
 
     CompletableFuture<MessageChange> withdraw(EntryId profile, String id) {
-        return engine.mail().changes().change(profile, Mail.entryId(profile, id), new Change.Withdraw());
+        return engine.mail().changes().change(profile, Mail.entryId(profile, id), new LetterChange.Withdraw());
     }
 
     CompletableFuture<MessageChange> edit(EntryId profile, String id, Object message) {
-        Change edit = new Change.Edit(engine.mail().format().typed(message));
+        LetterChange edit = new LetterChange.Edit(engine.mail().format().typed(message));
         return engine.mail().changes().change(profile, Mail.entryId(profile, id), edit);
     }
 

@@ -1,6 +1,6 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonObject;
 import dev.datasave.TransactionResult;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * profile closed to edits, so that nobody acknowledges meanwhile. Perhaps in answer to a request. Loop only.
  */
 final class OwnChange<T> implements Commit.Done {
+    /** The member of a request's outcome that tells whether the message was changed. */
+    static final String CHANGED = "changed";
+
     private final Session<T> session;
     private final Engine engine;
     private final EntryId entry;
     private final String id;
-    private final Change change;
+    private final LetterChange change;
     private final @Nullable Request request;
     private final Done done;
     private @Nullable Mailbox<T> mailbox;
@@ -36,7 +39,7 @@ final class OwnChange<T> implements Commit.Done {
         void notNow(Optional<Throwable> failure);
     }
 
-    OwnChange(Session<T> session, EntryId entry, Change change, @Nullable Request request, Done done) {
+    OwnChange(Session<T> session, EntryId entry, LetterChange change, @Nullable Request request, Done done) {
         this.session = session;
         this.engine = session.engine();
         this.entry = entry;
@@ -59,14 +62,14 @@ final class OwnChange<T> implements Commit.Done {
             if (request != null) {
                 reads.add(request.entry());
             }
-            new Commit(engine, List.of(session), reads, false, drafts -> apply(drafts, received), this).start();
+            new Commit(engine, List.of(session), reads, drafts -> apply(drafts, received), this).start();
         }
     }
 
     /** On a user thread. */
     private boolean apply(Drafts drafts, @Nullable Received received) {
         changedRevision = 0;
-        if (request != null && !request.isAsked(drafts)) {
+        if (request != null && !request.isOpen(drafts)) {
             return false;
         }
         Draft<T> draft = drafts.of(session);
@@ -85,7 +88,9 @@ final class OwnChange<T> implements Commit.Done {
             changedRevision = base.orElseThrow().revision();
         }
         if (request != null) {
-            request.answer(drafts, new JsonPrimitive(after.isPresent()));
+            JsonObject outcome = new JsonObject();
+            outcome.addProperty(CHANGED, after.isPresent());
+            request.close(drafts, draft, outcome);
         }
         return after.isPresent() || request != null;
     }

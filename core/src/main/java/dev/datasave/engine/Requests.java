@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -38,7 +39,7 @@ final class Requests {
     /** What became of a request. */
     sealed interface Answer {
         /** The holder's answer, stored together with its effect. */
-        record Outcome(JsonElement json) implements Answer {}
+        record Outcome(JsonObject json) implements Answer {}
 
         /** There was no answer in time: nothing was done, and never will be. */
         record Expired() implements Answer {}
@@ -136,7 +137,7 @@ final class Requests {
                     over(new Answer.NotHeld());
                 }
             } else if (stored == null || stored.isTombstone()) {
-                JsonElement outcome = stored == null ? null : Request.outcome(stored);
+                JsonObject outcome = stored == null ? null : Request.outcome(stored);
                 over(outcome == null ? new Answer.Expired() : new Answer.Outcome(outcome));
             } else if (!where.isHeld()) {
                 giveUp(stored, new Answer.NotHeld());

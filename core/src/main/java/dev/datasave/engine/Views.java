@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Reads stored revisions without owning anything. A failed call is the caller's to repeat: the future fails. */
 final class Views<T> {
@@ -104,7 +103,7 @@ final class Views<T> {
 
     private T opened(Entry entry) {
         try {
-            return store.open(Optional.of(entry)).data();
+            return store.open(entry.id(), Optional.of(entry)).data();
         } catch (NewerSchemaException newer) {
             throw new DataSaveException.InvalidData(
                     entry.id() + ": found data for readers of schema " + newer.found() + " and newer, expected at most "
@@ -114,15 +113,6 @@ final class Views<T> {
     }
 
     private static Optional<Holder> holderOf(Storage storage, Entry entry) {
-        @Nullable Token token = Token.parse(entry.content().holder());
-        if (token == null) {
-            return Optional.empty();
-        }
-        String name = storage.read(List.of(new EntryId(Lease.STORE, token.incarnation())))
-                .getFirst()
-                .filter(lease -> !lease.isTombstone())
-                .map(Leases::serverName)
-                .orElse("?");
-        return Optional.of(new Holder(name, token.incarnation(), entry.updated()));
+        return Holders.named(storage, entry);
     }
 }

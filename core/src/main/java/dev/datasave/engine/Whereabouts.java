@@ -15,14 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param profile its entry
  * @param other the other entry
- * @param holder the token in it
  * @param by the living server that holds it
  */
-record Whereabouts(
-        Optional<Entry> profile,
-        Optional<Entry> other,
-        @Nullable Token holder,
-        Optional<Holder> by) {
+record Whereabouts(Optional<Entry> profile, Optional<Entry> other, Optional<Holder> by) {
 
     /** Looks; {@code own} is the looking server, which knows of itself that it lives. */
     static Whereabouts of(Storage storage, EntryId profile, Optional<EntryId> other, Holder own) {
@@ -31,18 +26,16 @@ record Whereabouts(
         List<Optional<Entry>> found = storage.read(ids);
         Optional<Entry> entry = found.getFirst();
         Token holder = entry.map(read -> Token.parse(read.content().holder())).orElse(null);
-        Optional<Holder> by = holder == null ? Optional.empty() : by(storage, entry.orElseThrow(), holder, own);
-        return new Whereabouts(entry, found.size() > 1 ? found.get(1) : Optional.empty(), holder, by);
+        return new Whereabouts(
+                entry,
+                found.size() > 1 ? found.get(1) : Optional.empty(),
+                entry.flatMap(read -> by(storage, read, holder, own)));
     }
 
-    private static Optional<Holder> by(Storage storage, Entry profile, Token holder, Holder own) {
-        if (holder.incarnation().equals(own.incarnation())) {
-            return Optional.of(new Holder(own.serverName(), holder.incarnation(), profile.updated()));
-        }
-        return storage.read(List.of(new EntryId(Lease.STORE, holder.incarnation())))
-                .getFirst()
-                .filter(lease -> !lease.isTombstone())
-                .map(lease -> new Holder(Leases.serverName(lease), holder.incarnation(), profile.updated()));
+    private static Optional<Holder> by(Storage storage, Entry profile, @Nullable Token holder, Holder own) {
+        return holder != null && holder.incarnation().equals(own.incarnation())
+                ? Optional.of(new Holder(own.serverName(), own.incarnation(), profile.updated()))
+                : Holders.living(storage, profile);
     }
 
     boolean isHeld() {

@@ -1,6 +1,5 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
@@ -17,26 +16,26 @@ import org.jspecify.annotations.Nullable;
  * Withdrawing, editing and expiring of messages (P11): by the session that holds the profile ({@link OwnChange}), on whatever server it is, so that it can't
  * race with an acknowledgement; or, while nobody holds it, by a write that a load can't overlook ({@link FreeChange}). Loop only, except {@link #change}.
  */
-final class Changes {
+final class LetterChanges {
     private static final String REQUEST = "~message";
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final Engine engine;
 
-    Changes(Engine engine, Mail mail) {
+    LetterChanges(Engine engine, Mail mail) {
         this.engine = engine;
         mail.requestHandler(REQUEST, this::asked);
     }
 
-    /** Changes a message wherever its profile is. From any thread. */
-    CompletableFuture<MessageChange> change(EntryId profile, EntryId message, Change change) {
+    /** LetterChanges a message wherever its profile is. From any thread. */
+    CompletableFuture<MessageChange> change(EntryId profile, EntryId message, LetterChange change) {
         return engine.ask(future -> new Attempt(profile, message, change, future).begin());
     }
 
     private void asked(Request request) {
         JsonObject json = request.payload().getAsJsonObject();
         EntryId message = Mail.entryId(request.session().id(), json.get("id").getAsString());
-        Change change = Change.of(json);
+        LetterChange change = LetterChange.of(json);
         new OwnChange<>(request.session(), message, change, request, new OwnChange.Done() {
                     @Override
                     public void decided(boolean isChanged) {
@@ -53,7 +52,7 @@ final class Changes {
 
     /** The time of a message is over, in the session that holds its profile. */
     void expireHere(Session<?> session, Letter letter) {
-        new OwnChange<>(session, letter.entry().id(), new Change.Expire(), null, new OwnChange.Done() {
+        new OwnChange<>(session, letter.entry().id(), new LetterChange.Expire(), null, new OwnChange.Done() {
                     @Override
                     public void decided(boolean isChanged) {
                         expired(isChanged, letter);
@@ -69,7 +68,7 @@ final class Changes {
 
     /** The time of a message is over, and perhaps nobody holds its profile. */
     void expireFree(Letter letter) {
-        new FreeChange(engine, letter.profile(), letter.entry().id(), new Change.Expire(), new FreeChange.Done() {
+        new FreeChange(engine, letter.profile(), letter.entry().id(), new LetterChange.Expire(), new FreeChange.Done() {
                     @Override
                     public void decided(boolean isChanged) {
                         expired(isChanged, letter);
@@ -103,12 +102,12 @@ final class Changes {
     private final class Attempt implements OwnChange.Done, FreeChange.Done {
         private final EntryId profile;
         private final EntryId message;
-        private final Change change;
+        private final LetterChange change;
         private final CompletableFuture<MessageChange> future;
         private long deadlineNanos;
         private int looks;
 
-        Attempt(EntryId profile, EntryId message, Change change, CompletableFuture<MessageChange> future) {
+        Attempt(EntryId profile, EntryId message, LetterChange change, CompletableFuture<MessageChange> future) {
             this.profile = profile;
             this.message = message;
             this.change = change;
@@ -180,7 +179,8 @@ final class Changes {
         private void answered(Holder by, Requests.@Nullable Answer answer, @Nullable Throwable failure) {
             switch (answer) {
                 case null -> failed(failure == null ? new IllegalStateException("no answer") : failure);
-                case Requests.Answer.Outcome(JsonElement isChanged) -> decided(isChanged.getAsBoolean());
+                case Requests.Answer.Outcome(JsonObject outcome) ->
+                    decided(outcome.get(OwnChange.CHANGED).getAsBoolean());
                 case Requests.Answer.NotHeld nobody -> next();
                 case Requests.Answer.Expired late -> answer(new MessageChange.NotReached(by));
             }
