@@ -1,5 +1,6 @@
 package dev.datasave.examples.arena;
 
+import dev.datasave.ProfileId;
 import dev.datasave.TransactionResult;
 
 /** What to answer to a deal. Its function may run more than once: what it said last counts. */
@@ -44,6 +45,13 @@ final class Outcome {
                 Answers.error(
                         "mailbox-full",
                         "found more than " + limit + " gifts that wait for " + profile.key() + ", try again");
+            case TransactionResult.Held(var entry, var by) -> otherEntry(entry);
+            case TransactionResult.Contended(var entry) -> otherEntry(entry);
         };
+    }
+
+    /** Happens with shared records only, and no deal of the arena changes one. */
+    private static String otherEntry(ProfileId entry) {
+        return Answers.error("busy", "found " + entry + " being changed by others, try again");
     }
 }
