@@ -56,7 +56,8 @@ final class Audit {
         List<GiftMessage> gifts = waiting();
         Deals.check(books, gifts, findings);
         logs.forEach(log -> late(log, gifts, books));
-        return new Outcome(List.copyOf(findings), revisions, gifts.size());
+        long waiting = gifts.stream().filter(gift -> waits(gift, books)).count();
+        return new Outcome(List.copyOf(findings), revisions, waiting);
     }
 
     private void profile(PlayerLog log, List<Entry> entries, Books books) {
@@ -99,9 +100,7 @@ final class Audit {
     private void late(PlayerLog log, List<GiftMessage> gifts, Books books) {
         for (GiftMessage gift : gifts) {
             Optional<Long> sentAt = books.doneAt(gift.deed());
-            boolean waits = gift.to().equals(log.key())
-                    && !books.account(log.key()).consumed().contains(gift.id());
-            if (waits && sentAt.isPresent()) {
+            if (gift.to().equals(log.key()) && waits(gift, books) && sentAt.isPresent()) {
                 log.joined().stream()
                         .filter(joined -> !fates.harmed().contains(joined.server()))
                         .filter(joined ->
@@ -113,6 +112,11 @@ final class Audit {
                                         + " for more than " + PATIENCE.toSeconds() + " s after it was sent"));
             }
         }
+    }
+
+    /** Whether its effect is still to come: it may be there because it is only not yet removed. */
+    private static boolean waits(GiftMessage gift, Books books) {
+        return !books.account(gift.to()).consumed().contains(gift.id());
     }
 
     private List<GiftMessage> waiting() {
