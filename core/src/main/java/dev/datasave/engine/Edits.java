@@ -90,6 +90,7 @@ final class Edits<T> {
                         id,
                         change,
                         travel,
+                        engine.environment().monotonicNanos() + DEADLINE.toNanos(),
                         answer -> engine.environment().onUserThread(() -> future.complete(outcome.apply(answer))),
                         failure -> engine.environment().onUserThread(() -> future.completeExceptionally(failure)))));
     }
