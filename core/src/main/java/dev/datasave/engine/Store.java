@@ -236,8 +236,15 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         waits.failed(key, reason);
     }
 
+    /** From any thread. A session that has ended makes way for the next one of its key. */
+    void show(Session<T> session) {
+        published.compute(
+                session.id().key(),
+                (key, shown) ->
+                        session.profile().state() == dev.datasave.ProfileState.RELEASED ? shown : session.profile());
+    }
+
     void published(Session<T> session) {
-        published.put(session.id().key(), session.profile());
         waits.published(session.id().key(), session.profile());
     }
 
