@@ -8,6 +8,7 @@ import dev.datasave.spi.Limits;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +94,14 @@ public final class DataSave implements AutoCloseable {
     /** The random id of this run; another one after a lost lease (P3). */
     public String incarnation() {
         return engine.incarnation();
+    }
+
+    /**
+     * The servers on this storage whose lease stands, this one too, by their incarnation: as of the last look, which is at most a second old
+     * (with more than 64 servers some seconds). One that died is listed until its lease has been buried. Empty before the first look.
+     */
+    public List<ServerInfo> servers() {
+        return engine.servers();
     }
 
     /** {@link #closeAsync()}, waited for. On the home thread it runs the listeners that wait for that thread itself. */

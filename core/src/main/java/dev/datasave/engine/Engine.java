@@ -6,6 +6,7 @@ import dev.datasave.Holder;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.ServerInfo;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Limits;
@@ -32,9 +33,6 @@ import java.util.function.Supplier;
  * lives, {@link Leases} buries those that don't, {@link Inbox} hears what others want, {@link Orphans} frees what nobody uses.
  */
 public final class Engine {
-    private static final Duration SWEEP = Duration.ofSeconds(60);
-    private static final int SWEEP_LIMIT = 500;
-
     private final Settings settings;
     private final Environment environment;
     private final Events events;
@@ -87,7 +85,7 @@ public final class Engine {
         lease.start();
         leases.look();
         autosave.start();
-        environment.schedule(SWEEP, this::sweep);
+        new Sweeper(this, leases).start();
     }
 
     /** Listens under the present incarnation. A subscription whose answer is lost is known too, and ended at the latest by {@link #finish}. */
@@ -133,13 +131,6 @@ public final class Engine {
     /** Wakes another server; a hint (P6). */
     void signal(String incarnation) {
         port.tryCall(storage -> storage.signals().send(incarnation));
-    }
-
-    private void sweep() {
-        if (!isClosing) {
-            port.tryCall(storage -> storage.sweep(SWEEP_LIMIT));
-            environment.schedule(SWEEP, this::sweep);
-        }
     }
 
     private final class LeaseOwner implements Lease.Owner {
@@ -202,6 +193,10 @@ public final class Engine {
 
     public String incarnation() {
         return lease.incarnation();
+    }
+
+    public List<ServerInfo> servers() {
+        return leases.servers();
     }
 
     /** This server as a holder. */

@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.ServerInfo;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Environment;
@@ -10,8 +11,12 @@ import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,9 @@ final class Leases {
     private final Runnable afterBurial;
     private final Map<String, Watched> watched = new HashMap<>();
     private final Set<String> burying = new HashSet<>();
+    private final NavigableMap<String, ServerInfo> living = new TreeMap<>();
+    private volatile List<ServerInfo> servers = List.of();
+    private String seenUpTo = "";
     private @Nullable String cursor;
     private long lastContact;
     private boolean ended;
@@ -106,19 +114,35 @@ final class Leases {
             watched.values().forEach(lease -> lease.since = now);
         }
         lastContact = now;
-        boolean all = cursor == null && page.next() == null;
-        cursor = page.next();
         Set<String> found = new HashSet<>();
         for (Entry lease : page.items()) {
             String incarnation = lease.id().key();
             found.add(incarnation);
+            living.put(incarnation, new ServerInfo(serverName(lease), incarnation, lease.created()));
             if (!incarnation.equals(own.incarnation())) {
                 judge(incarnation, lease, sent, now);
             }
         }
-        if (all) {
-            watched.keySet().retainAll(found);
-        }
+        String from = seenUpTo;
+        String to = page.next() == null ? null : page.items().getLast().id().key();
+        Predicate<String> gone = incarnation -> incarnation.compareTo(from) > 0
+                && (to == null || incarnation.compareTo(to) <= 0)
+                && !found.contains(incarnation);
+        watched.keySet().removeIf(gone);
+        living.keySet().removeIf(gone);
+        servers = List.copyOf(living.values());
+        cursor = page.next();
+        seenUpTo = to == null ? "" : to;
+    }
+
+    /** The servers whose leases were there at the last look; from any thread. */
+    List<ServerInfo> servers() {
+        return servers;
+    }
+
+    /** Whether this server is the first of the living by its id: the one that does what one server has to do. */
+    boolean isFirst() {
+        return !living.isEmpty() && living.firstKey().equals(own.incarnation());
     }
 
     private void judge(String incarnation, Entry lease, long sent, long now) {
@@ -140,6 +164,10 @@ final class Leases {
                 decision -> {
                     burying.remove(incarnation);
                     watched.remove(incarnation);
+                    if (decision.written()) {
+                        living.remove(incarnation);
+                        servers = List.copyOf(living.values());
+                    }
                     if (decision.written()) {
                         events.tell(listener -> listener.buried(serverName(lease), incarnation));
                     }

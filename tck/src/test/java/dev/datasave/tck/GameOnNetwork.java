@@ -166,6 +166,11 @@ abstract class GameOnNetwork {
         }
 
         @Override
+        public void sweepStopped(long due, long all) {
+            note("sweepStopped " + due + " of " + all);
+        }
+
+        @Override
         public void listenerPassedOver(ProfileId profile, String which) {
             note("listenerPassedOver " + which);
         }
