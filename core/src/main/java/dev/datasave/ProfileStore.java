@@ -1,5 +1,6 @@
 package dev.datasave;
 
+import dev.datasave.spi.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -65,6 +66,40 @@ public interface ProfileStore<T> {
      * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} on another server; no late save brings it back (F20).
      */
     CompletableFuture<WipeResult> wipeProfileAsync(String key);
+
+    /**
+     * What is stored of a profile: its present revision and the superseded ones that are kept, without decoding any data. A revision is shown once, also
+     * where it is superseded meanwhile.
+     *
+     * @throws IllegalArgumentException (the future's) if the cursor is another query's
+     */
+    CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging);
+
+    /**
+     * What leads from the stored data of one revision to that of another, as it stands there: not migrated, not reconciled. A removal counts as JSON
+     * null. Empty if one of them is not, or is no longer, stored.
+     */
+    CompletableFuture<Optional<JsonDiff>> profileDiffAsync(String key, long fromRevision, long toRevision);
+
+    /**
+     * Keeps a revision for ever, under a name. Pinned once more, it gets the new name. The present state is written once more to become history: by
+     * this server where it holds the profile, with its unsaved edits on top, or where nobody does; if another one holds it, the result says so.
+     *
+     * <p>The name is stored first and counts when the revision is kept; if this fails in between, the same call again brings it to an end.
+     *
+     * @param name 1 to 100 characters, not all blank
+     * @throws IllegalArgumentException if the name is another
+     */
+    CompletableFuture<PinResult> pinAsync(String key, long revision, String name);
+
+    /**
+     * Gives a pinned revision back to the history policy, for 24 hours from now at least; true if that revision is in the history. Its name is
+     * forgotten in any case.
+     */
+    CompletableFuture<Boolean> unpinAsync(String key, long revision);
+
+    /** The keys of the store's profiles that begin with a prefix, in the order of their UTF-8 bytes; the empty prefix = all. */
+    CompletableFuture<Page<String>> profileKeysAsync(String prefix, Paging paging);
 
     /** Who holds a profile, if anybody does. */
     CompletableFuture<Optional<Holder>> holderAsync(String key);

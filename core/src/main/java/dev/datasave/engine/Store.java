@@ -4,19 +4,25 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
+import dev.datasave.JsonDiff;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.Paging;
+import dev.datasave.PinResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.ProfileVersion;
 import dev.datasave.ProfileView;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.VersionRange;
 import dev.datasave.WhenHeld;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +44,8 @@ final class Store<T> implements ProfileStore<T> {
     private final ProfileOptions<T> options;
     private final DataFormat<T> format;
     private final Views<T> views;
+    private final History<T> history;
+    private final Pins pins;
     private final Waits<T> waits;
     private final Map<String, Profile<T>> published = new ConcurrentHashMap<>();
     private @Nullable Engine mockEngine;
@@ -67,6 +75,8 @@ final class Store<T> implements ProfileStore<T> {
         this.options = options;
         this.format = format;
         this.views = new Views<>(engine, this);
+        this.history = new History<>(views);
+        this.pins = new Pins(engine, this);
         this.waits = new Waits<>(engine);
         options.homeExecutor().ifPresent(engine.home()::learn);
     }
@@ -260,6 +270,31 @@ final class Store<T> implements ProfileStore<T> {
     @Override
     public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at) {
         return views.at(new EntryId(name, key), at);
+    }
+
+    @Override
+    public CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging) {
+        return history.versions(new EntryId(name, key), range, paging);
+    }
+
+    @Override
+    public CompletableFuture<Optional<JsonDiff>> profileDiffAsync(String key, long fromRevision, long toRevision) {
+        return history.diff(new EntryId(name, key), fromRevision, toRevision);
+    }
+
+    @Override
+    public CompletableFuture<PinResult> pinAsync(String key, long revision, String pinName) {
+        return pins.pin(new EntryId(name, key), revision, pinName);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> unpinAsync(String key, long revision) {
+        return pins.unpin(new EntryId(name, key), revision);
+    }
+
+    @Override
+    public CompletableFuture<Page<String>> profileKeysAsync(String prefix, Paging paging) {
+        return history.keys(name, prefix, paging);
     }
 
     @Override

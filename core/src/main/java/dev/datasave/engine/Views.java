@@ -33,13 +33,7 @@ final class Views<T> {
     }
 
     CompletableFuture<Optional<ProfileView<T>>> revision(EntryId id, long revision) {
-        return ask(storage -> storage.read(List.of(id))
-                .getFirst()
-                .filter(entry -> entry.revision() == revision)
-                .or(() -> storage.versions(VersionQuery.revision(id, revision)).items().stream()
-                        .findFirst())
-                // it may have been superseded between the two reads
-                .flatMap(entry -> view(storage, entry)));
+        return ask(storage -> History.stored(storage, id, revision).flatMap(entry -> view(storage, entry)));
     }
 
     CompletableFuture<Optional<ProfileView<T>>> at(EntryId id, Instant moment) {
@@ -55,7 +49,12 @@ final class Views<T> {
         return ask(storage -> storage.read(List.of(id)).getFirst().flatMap(entry -> holderOf(storage, entry)));
     }
 
-    private <R> CompletableFuture<R> ask(Function<Storage, R> question) {
+    <R> CompletableFuture<R> ask(Function<Storage, R> question) {
+        return ask(question, Function.identity());
+    }
+
+    /** Asks the storage; what is made of its answer is made on a user thread. */
+    <A, R> CompletableFuture<R> ask(Function<Storage, A> question, Function<A, R> then) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         if (engine.isClosing()) {
             answer.completeExceptionally(new DataSaveException.Closed("server " + engine.serverName()));
@@ -67,16 +66,20 @@ final class Views<T> {
                         Environment.Lane.DATA,
                         () -> question.apply(engine.settings().storage()))
                 .whenComplete((result, failure) -> environment.onUserThread(() -> {
-                    if (failure == null) {
-                        answer.complete(result);
-                    } else {
+                    if (failure != null) {
                         answer.completeExceptionally(wrapped(failure));
+                        return;
+                    }
+                    try {
+                        answer.complete(then.apply(result));
+                    } catch (RuntimeException | Error thrown) {
+                        answer.completeExceptionally(thrown);
                     }
                 }));
         return answer;
     }
 
-    private static Throwable wrapped(Throwable failure) {
+    static Throwable wrapped(Throwable failure) {
         return failure instanceof DataSaveException known
                 ? known
                 : new DataSaveException.StorageFailed("reading from the storage failed", failure);
@@ -113,7 +116,7 @@ final class Views<T> {
         }
     }
 
-    private static Optional<Holder> holderOf(Storage storage, Entry entry) {
+    static Optional<Holder> holderOf(Storage storage, Entry entry) {
         @Nullable Token token = Token.parse(entry.content().holder());
         if (token == null) {
             return Optional.empty();
