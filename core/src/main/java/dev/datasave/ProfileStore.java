@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The session-locked profiles of one kind. Every method may be called from any thread; futures complete on virtual threads.
@@ -70,8 +71,6 @@ public interface ProfileStore<T> {
     /**
      * What is stored of a profile: its present revision and the superseded ones that are kept, without decoding any data. A revision is shown once, also
      * where it is superseded meanwhile.
-     *
-     * @throws IllegalArgumentException (the future's) if the cursor is another query's
      */
     CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging);
 
@@ -100,6 +99,24 @@ public interface ProfileStore<T> {
 
     /** The keys of the store's profiles that begin with a prefix, in the order of their UTF-8 bytes; the empty prefix = all. */
     CompletableFuture<Page<String>> profileKeysAsync(String prefix, Paging paging);
+
+    /** {@link #migrateAllAsync(MigrationProgress, Consumer)} from the beginning. */
+    default CompletableFuture<MigrationProgress> migrateAllAsync(Consumer<MigrationProgress> progress) {
+        return migrateAllAsync(MigrationProgress.none(), progress);
+    }
+
+    /**
+     * Brings all profiles to the present schema, in the background, page by page. Only those of an older schema are read and written; a migrated one is a
+     * revision like any other, and what it was is kept for 30 days. Held ones are left alone: they are migrated when they are loaded, and until
+     * then an older server may go on with them. What can't be migrated, or is refused by the validator, stays as it is and is reported.
+     *
+     * <p>Completes with the last progress. Cancelled, or ended by the storage's failing for a minute or by closing, it can go on later, here or
+     * elsewhere, from the last progress that was told; begun anew, it does only what is left.
+     *
+     * @param from where to go on; counts go on too
+     * @param progress is told after each page, on a virtual thread; the next page waits for it. What it throws ends the migration
+     */
+    CompletableFuture<MigrationProgress> migrateAllAsync(MigrationProgress from, Consumer<MigrationProgress> progress);
 
     /** Who holds a profile, if anybody does. */
     CompletableFuture<Optional<Holder>> holderAsync(String key);

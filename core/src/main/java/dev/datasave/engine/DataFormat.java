@@ -7,9 +7,11 @@ import dev.datasave.DataSaveException;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileOptions.Migration;
 import dev.datasave.spi.Content;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class DataFormat<T> {
     private final SortedMap<Integer, Migration> migrations;
     private final boolean reconciles;
     private final boolean readsEverything;
+    private final Function<? super T, List<String>> validator;
     private final Shape<T> shape;
     private final Members members;
     private final boolean immutable;
@@ -54,6 +57,7 @@ final class DataFormat<T> {
         this.codec = options.codec().orElseGet(() -> Codec.gson(type));
         this.migrations = options.migrations();
         this.reconciles = options.reconciles();
+        this.validator = options.validator().orElse(data -> List.of());
         this.shape = Shape.of(type);
         boolean ours = GsonCodec.isOurs(codec);
         this.immutable = ours && shape.immutable();
@@ -257,6 +261,31 @@ final class DataFormat<T> {
                         (path == null ? "" : "at " + FormatProblem.shortened(path) + ": ") + e.getMessage());
             }
         });
+    }
+
+    /**
+     * Asks the validator.
+     *
+     * @throws DataSaveException.InvalidData if it refuses the data, or throws
+     */
+    void check(T data) {
+        List<String> problems;
+        try {
+            problems = List.copyOf(validator.apply(data));
+        } catch (Throwable thrown) {
+            DataSaveException.InvalidData refusal = Problems.invalid(prefix("be saved"), thrown);
+            throw new DataSaveException.InvalidData(
+                    prefix("be saved") + "its validator threw "
+                            + thrown.getClass().getName(),
+                    List.of(String.valueOf(thrown.getMessage())),
+                    refusal.getCause());
+        }
+        if (!problems.isEmpty()) {
+            throw new DataSaveException.InvalidData(
+                    prefix("be saved") + "its validator found " + FormatProblem.shortened(String.join("; ", problems)),
+                    problems,
+                    null);
+        }
     }
 
     private JsonElement encoded(T data) {

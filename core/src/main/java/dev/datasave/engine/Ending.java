@@ -168,7 +168,7 @@ final class Ending<T> {
     /** The last state can't be encoded: it is reported, and the session is left to its lease; the stored state stays (F5). */
     private void writeWithoutData(Throwable failure) {
         engine.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
-        session.losses().tell(java.util.Optional.empty(), reason, failure);
+        session.losses().report(reason, failure);
         engine.orphans().passOn(session.id(), session.token(), claim, () -> {});
         finish(new SaveResult.NotSaved(reason));
     }

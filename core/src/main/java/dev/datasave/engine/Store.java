@@ -7,6 +7,7 @@ import dev.datasave.Holder;
 import dev.datasave.JsonDiff;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
+import dev.datasave.MigrationProgress;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.Paging;
 import dev.datasave.PinResult;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -295,6 +297,12 @@ final class Store<T> implements ProfileStore<T> {
     @Override
     public CompletableFuture<Page<String>> profileKeysAsync(String prefix, Paging paging) {
         return history.keys(name, prefix, paging);
+    }
+
+    @Override
+    public CompletableFuture<MigrationProgress> migrateAllAsync(
+            MigrationProgress from, Consumer<MigrationProgress> progress) {
+        return engine.ask(result -> new BulkMigration<>(this, from, progress, result).start());
     }
 
     @Override
