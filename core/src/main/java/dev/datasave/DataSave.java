@@ -43,7 +43,7 @@ public final class DataSave implements AutoCloseable {
      *
      * @param template makes the data of a new profile; called on a user thread at each new profile
      * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
-     * @throws IllegalStateException if a store of that name is open with another type
+     * @throws IllegalStateException if a store of that name is open with another type, or as a data store
      * @throws DataSaveException.Closed after {@link #close()}
      */
     public <T> ProfileStore<T> profileStore(String name, Class<T> type, Supplier<? extends T> template) {
@@ -55,12 +55,34 @@ public final class DataSave implements AutoCloseable {
      *
      * @param template makes the data of a new profile; called on a user thread at each new profile
      * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
-     * @throws IllegalStateException if a store of that name is open with another type
+     * @throws IllegalStateException if a store of that name is open with another type, or as a data store
      * @throws DataSaveException.Closed after {@link #close()}
      */
     public <T> ProfileStore<T> profileStore(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
         return engine.profileStore(name, type, template, options);
+    }
+
+    /**
+     * The shared records of one kind, with default options. A second call with the same name and type returns the same store.
+     *
+     * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
+     * @throws IllegalStateException if a store of that name is open with another type, or as a profile store
+     * @throws DataSaveException.Closed after {@link #close()}
+     */
+    public <T> DataStore<T> dataStore(String name, Class<T> type) {
+        return dataStore(name, type, DataStoreOptions.defaults());
+    }
+
+    /**
+     * The shared records of one kind. A second call with the same name and type returns the same store, with the options of the first.
+     *
+     * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
+     * @throws IllegalStateException if a store of that name is open with another type, or as a profile store
+     * @throws DataSaveException.Closed after {@link #close()}
+     */
+    public <T> DataStore<T> dataStore(String name, Class<T> type, DataStoreOptions<T> options) {
+        return engine.dataStore(name, type, options);
     }
 
     /**

@@ -44,7 +44,7 @@ public interface DataSaveListener {
     /** This server judged another one dead and removed its lease (P4). */
     default void buried(String serverName, String incarnation) {}
 
-    /** A listener or an edit of the game threw. */
+    /** A listener, an edit, a history policy or a {@code rankedBy} function of the game threw. */
     default void listenerFailed(ProfileId profile, Throwable cause) {}
 
     /** A listener had not returned in time and was passed over, or the home executor refused it. */
@@ -66,6 +66,9 @@ public interface DataSaveListener {
                         due,
                         all);
     }
+
+    /** A message was not acknowledged before it expired. It can be read as a dead letter for 30 days. */
+    default void messageExpired(ProfileId profile, PendingMessage message) {}
 
     /** How a profile came to be owned. */
     enum Acquired {

@@ -151,7 +151,7 @@ public interface Profile<T> {
      */
     void metadata(String name, @Nullable String value);
 
-    /** The score for ordered views, if there is one. */
+    /** The score for ordered views, if there is one; computed from the present data in a store that is {@linkplain ProfileOptions#rankedBy ranked}. */
     OptionalDouble score();
 
     /**
@@ -159,6 +159,7 @@ public interface Profile<T> {
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      * @throws IllegalArgumentException if it is not finite
+     * @throws IllegalStateException if the store is {@linkplain ProfileOptions#rankedBy ranked by} its data
      */
     void score(OptionalDouble score);
 
@@ -179,4 +180,20 @@ public interface Profile<T> {
 
     /** Called once when the session has ended, right after {@code onLastSave}: the place to kick the player. */
     void onRelease(Consumer<ReleaseReason> listener);
+
+    /**
+     * Called for each message of that class which was sent to this profile (P11): for those that wait, oldest first, then for each as it comes, one after the
+     * other. A handler that does not {@linkplain Message#acknowledge acknowledge} it, or throws, leaves it for a later handler, or the next load. Each
+     * handler gets a message once. Messages of classes that nobody listens for stay.
+     *
+     * @param type the very class that was sent; messages travel under its simple name
+     * @throws IllegalArgumentException if Gson can't handle the class, or it has no name
+     */
+    <M> void onMessage(Class<M> type, Consumer<? super Message<T, M>> handler);
+
+    /**
+     * Called with the data after an operator's rollback has replaced it (P13), so that the game can show it to the player. Without such a listener
+     * the session ends with {@link ReleaseReason#ROLLED_BACK} instead, because the game's own copy would undo the rollback.
+     */
+    void onReplaced(Consumer<? super T> listener);
 }

@@ -1,15 +1,21 @@
 package dev.datasave;
 
 import com.google.gson.JsonElement;
+import dev.datasave.spi.Limits;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,53 +24,59 @@ import java.util.function.UnaryOperator;
  * @param <T> the profiles' data
  */
 public final class ProfileOptions<T> {
-    private final Optional<Codec<T>> codec;
-    private final HistoryPolicy history;
-    private final Duration autosave;
-    private final boolean reconciles;
-    private final Optional<Executor> homeExecutor;
-    private final Optional<Function<? super T, List<String>>> validator;
-    private final SortedMap<Integer, Migration> migrations;
+    private final Parts<T> parts;
 
-    private ProfileOptions(
-            Optional<Codec<T>> codec,
-            HistoryPolicy history,
-            Duration autosave,
-            boolean reconciles,
-            Optional<Executor> homeExecutor,
-            Optional<Function<? super T, List<String>>> validator,
-            SortedMap<Integer, Migration> migrations) {
-        this.codec = codec;
-        this.history = history;
-        this.autosave = autosave;
-        this.reconciles = reconciles;
-        this.homeExecutor = homeExecutor;
-        this.validator = validator;
-        this.migrations = migrations;
+    private ProfileOptions(Parts<T> parts) {
+        this.parts = parts;
+    }
+
+    /** The values of all options; a copy is changed by its owner alone, then never again. */
+    private static final class Parts<T> {
+        private Optional<Codec<T>> codec = Optional.empty();
+        private HistoryPolicy history = HistoryPolicy.standard();
+        private Duration autosave = Duration.ofSeconds(30);
+        private boolean reconciles = true;
+        private Optional<Executor> homeExecutor = Optional.empty();
+        private Optional<ToDoubleFunction<? super T>> rankedBy = Optional.empty();
+        private Optional<Function<? super T, List<String>>> validator = Optional.empty();
+        private SortedMap<Integer, Migration> migrations = Collections.emptySortedMap();
+        private Map<String, BiFunction<T, JsonElement, T>> namedEdits = Map.of();
+
+        private Parts<T> copy() {
+            Parts<T> copy = new Parts<>();
+            copy.codec = codec;
+            copy.history = history;
+            copy.autosave = autosave;
+            copy.reconciles = reconciles;
+            copy.homeExecutor = homeExecutor;
+            copy.rankedBy = rankedBy;
+            copy.validator = validator;
+            copy.migrations = migrations;
+            copy.namedEdits = namedEdits;
+            return copy;
+        }
+    }
+
+    private ProfileOptions<T> with(Consumer<Parts<T>> change) {
+        Parts<T> copy = parts.copy();
+        change.accept(copy);
+        return new ProfileOptions<>(copy);
     }
 
     /** Gson, the standard history, autosave every 30 s, reconciling, the server's home executor, no migrations. */
     public static <T> ProfileOptions<T> defaults() {
-        return new ProfileOptions<>(
-                Optional.empty(),
-                HistoryPolicy.standard(),
-                Duration.ofSeconds(30),
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Collections.emptySortedMap());
+        return new ProfileOptions<>(new Parts<>());
     }
 
     /** How data becomes JSON; default {@link Codec#gson}. */
     public ProfileOptions<T> codec(Codec<T> newCodec) {
-        return new ProfileOptions<>(
-                Optional.of(newCodec), history, autosave, reconciles, homeExecutor, validator, migrations);
+        return with(copy -> copy.codec = Optional.of(newCodec));
     }
 
     /** Which superseded revisions are kept; default {@link HistoryPolicy#standard()}. */
     public ProfileOptions<T> history(HistoryPolicy policy) {
         Objects.requireNonNull(policy, "history");
-        return new ProfileOptions<>(codec, policy, autosave, reconciles, homeExecutor, validator, migrations);
+        return with(copy -> copy.history = policy);
     }
 
     /**
@@ -76,17 +88,29 @@ public final class ProfileOptions<T> {
         if (period.compareTo(Duration.ofSeconds(1)) < 0 || period.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("autosave: found " + period + ", expected 1 s to 1 h");
         }
-        return new ProfileOptions<>(codec, history, period, reconciles, homeExecutor, validator, migrations);
+        return with(copy -> copy.autosave = period);
     }
 
     /** Whether a load fills in what older data lacks; default true. See {@link Profile#reconcile()}. */
     public ProfileOptions<T> reconciles(boolean whether) {
-        return new ProfileOptions<>(codec, history, autosave, whether, homeExecutor, validator, migrations);
+        return with(copy -> copy.reconciles = whether);
     }
 
     /** Where listeners of the store's profiles run and mutable data is read for saving. */
     public ProfileOptions<T> homeExecutor(Executor executor) {
-        return new ProfileOptions<>(codec, history, autosave, reconciles, Optional.of(executor), validator, migrations);
+        return with(copy -> copy.homeExecutor = Optional.of(executor));
+    }
+
+    /**
+     * Computes the score from the data at every save, for {@link ProfileStore#topAsync}; default: scores are what {@link Profile#score} sets. Where
+     * the function throws, or answers no finite number, the profile is saved all the same, with the score that it was loaded with, and {@link
+     * DataSaveListener#listenerFailed} is told.
+     *
+     * @param score pure; runs where the data is encoded, never on the engine's loop
+     */
+    public ProfileOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
+        Objects.requireNonNull(score, "rankedBy");
+        return with(copy -> copy.rankedBy = Optional.of(score));
     }
 
     /**
@@ -95,15 +119,15 @@ public final class ProfileOptions<T> {
      *
      * <ul>
      *   <li>Data that it refuses is not saved, the last good state stays stored: {@link DataSaveListener#saveFailed} is told with the {@linkplain
-     *       DataSaveException.InvalidData#problems() problems}, and it is tried again when the data has changed. An explicit save completes with that
-     *       exception.
+     *       DataSaveException.InvalidData#problems() problems}, and it is tried again when the data has changed. An explicit save, a transaction or an
+     *       operator's edit completes with that exception.
      *   <li>A session ends all the same, with the last good state stored and the bad one reported to {@link DataSaveListener#lostUpdate}.
      *   <li>What is loaded, and what is stored as it was loaded, is not asked about; a {@linkplain ProfileStore#migrateAllAsync bulk migration} is.
      * </ul>
      */
     public ProfileOptions<T> validator(Function<? super T, List<String>> problems) {
-        return new ProfileOptions<>(
-                codec, history, autosave, reconciles, homeExecutor, Optional.of(problems), migrations);
+        Objects.requireNonNull(problems, "validator");
+        return with(copy -> copy.validator = Optional.of(problems));
     }
 
     /**
@@ -115,6 +139,13 @@ public final class ProfileOptions<T> {
      * @throws IllegalArgumentException if {@code to} is not the next number or {@code oldestReader} is out of range
      */
     public ProfileOptions<T> migration(int to, int oldestReader, UnaryOperator<JsonElement> step) {
+        SortedMap<Integer, Migration> more = extended(parts.migrations, to, oldestReader, step);
+        return with(copy -> copy.migrations = more);
+    }
+
+    /** The migrations with one more, checked; unmodifiable. */
+    static SortedMap<Integer, Migration> extended(
+            SortedMap<Integer, Migration> migrations, int to, int oldestReader, UnaryOperator<JsonElement> step) {
         int next = migrations.isEmpty() ? 1 : migrations.lastKey() + 1;
         if (to != next) {
             throw new IllegalArgumentException("migration: found version " + to + ", expected the next one, " + next);
@@ -125,43 +156,70 @@ public final class ProfileOptions<T> {
         }
         SortedMap<Integer, Migration> more = new TreeMap<>(migrations);
         more.put(to, new Migration(oldestReader, step));
-        return new ProfileOptions<>(
-                codec, history, autosave, reconciles, homeExecutor, validator, Collections.unmodifiableSortedMap(more));
+        return Collections.unmodifiableSortedMap(more);
+    }
+
+    /**
+     * An edit that can be asked for by name from any server, and is carried out by the one that has the profile (P13). Every server of the game is to know it.
+     *
+     * @param name what it is asked for by, 1 to 100 bytes of UTF-8
+     * @param edit the data and the arguments it was asked with, to the new data; may change its arguments
+     * @throws IllegalArgumentException if the name is empty, too long, not representable, or known already
+     */
+    public ProfileOptions<T> namedEdit(String name, BiFunction<T, JsonElement, T> edit) {
+        Limits.check("name of an edit", name, 1, 100);
+        Objects.requireNonNull(edit, "edit");
+        if (parts.namedEdits.containsKey(name)) {
+            throw new IllegalArgumentException("edit: found \"" + name + "\" twice, expected each name once");
+        }
+        Map<String, BiFunction<T, JsonElement, T>> more = new HashMap<>(parts.namedEdits);
+        more.put(name, edit);
+        return with(copy -> copy.namedEdits = Map.copyOf(more));
     }
 
     /** See {@link #codec(Codec)}. */
     public Optional<Codec<T>> codec() {
-        return codec;
+        return parts.codec;
     }
 
     /** See {@link #history(HistoryPolicy)}. */
     public HistoryPolicy history() {
-        return history;
+        return parts.history;
     }
 
     /** See {@link #autosave(Duration)}. */
     public Duration autosave() {
-        return autosave;
+        return parts.autosave;
     }
 
     /** See {@link #reconciles(boolean)}. */
     public boolean reconciles() {
-        return reconciles;
+        return parts.reconciles;
     }
 
     /** See {@link #homeExecutor(Executor)}. */
     public Optional<Executor> homeExecutor() {
-        return homeExecutor;
+        return parts.homeExecutor;
+    }
+
+    /** See {@link #rankedBy(ToDoubleFunction)}. */
+    public Optional<ToDoubleFunction<? super T>> rankedBy() {
+        return parts.rankedBy;
     }
 
     /** See {@link #validator(Function)}. */
     public Optional<Function<? super T, List<String>>> validator() {
-        return validator;
+        return parts.validator;
+    }
+
+    /** The named edits by name; unmodifiable. See {@link #namedEdit}. */
+    public Map<String, BiFunction<T, JsonElement, T>> namedEdits() {
+        return parts.namedEdits;
     }
 
     /** The migrations by the version that they make; unmodifiable. */
     public SortedMap<Integer, Migration> migrations() {
-        return migrations;
+        return parts.migrations;
     }
 
     /**

@@ -1,12 +1,15 @@
 package dev.datasave;
 
+import com.google.gson.JsonElement;
 import dev.datasave.spi.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The session-locked profiles of one kind. Every method may be called from any thread; futures complete on virtual threads.
@@ -63,6 +66,44 @@ public interface ProfileStore<T> {
     CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at);
 
     /**
+     * Edits a profile for an operator or a plugin (P13): here if it is loaded here, else as one checked write if nobody holds it. What was done and why
+     * stands in history, and what it replaced is kept for 30 days. For a profile that another server holds, name the edit.
+     *
+     * @param edit what to do; runs on a copy, on a user thread
+     * @param why the reason, 1 to 1,000 bytes of UTF-8
+     * @throws IllegalArgumentException if the reason is empty, too long or not representable
+     */
+    CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, String why);
+
+    /**
+     * Edits a profile wherever it is: a {@linkplain ProfileOptions#namedEdit named edit} is known to every server, so it can be asked of the one that
+     * holds the profile (P13). It is applied exactly once, or not at all; the outcome says which.
+     *
+     * @param edit the name of the edit
+     * @param arguments what it is given
+     * @param why the reason, 1 to 1,000 bytes of UTF-8
+     * @throws IllegalArgumentException if this server does not know the edit, or the reason is empty, too long or not representable
+     */
+    CompletableFuture<EditOutcome> editAsync(String key, String edit, JsonElement arguments, String why);
+
+    /**
+     * Gives a profile the data of an older revision, wherever it is loaded, or if it is not, or was removed (P13, F21). That revision is pinned, the present
+     * state is saved first and kept for 30 days; user ids and metadata stay as they are. A session that has the profile ends with {@link
+     * ReleaseReason#ROLLED_BACK}, unless the game {@linkplain Profile#onReplaced listens}.
+     *
+     * @param why the reason, 1 to 1,000 bytes of UTF-8
+     * @throws IllegalArgumentException if the reason is empty, too long or not representable, or the revision is not positive
+     */
+    CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, String why);
+
+    /**
+     * {@link #rollbackAsync(String, long, String)}, only if the profile still is at the revision that the operator saw.
+     *
+     * @param seen that revision
+     */
+    CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, long seen, String why);
+
+    /**
      * Removes a profile, whoever holds it: takes it like a load that forces, then stores a tombstone. A session that it had ends with {@link
      * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} on another server; no late save brings it back (F20).
      */
@@ -70,7 +111,7 @@ public interface ProfileStore<T> {
 
     /**
      * What is stored of a profile: its present revision and the superseded ones that are kept, without decoding any data. A revision is shown once, also
-     * where it is superseded meanwhile.
+     * where it is superseded meanwhile. A page may hold fewer than asked for although another follows.
      */
     CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging);
 
@@ -97,8 +138,8 @@ public interface ProfileStore<T> {
      */
     CompletableFuture<Boolean> unpinAsync(String key, long revision);
 
-    /** The keys of the store's profiles that begin with a prefix, in the order of their UTF-8 bytes; the empty prefix = all. */
-    CompletableFuture<Page<String>> profileKeysAsync(String prefix, Paging paging);
+    /** The store's profiles whose key begins with a prefix, in the order of their UTF-8 bytes; the empty prefix = all. */
+    CompletableFuture<Page<KeyInfo>> profileKeysAsync(String prefix, Paging paging);
 
     /** {@link #migrateAllAsync(MigrationProgress, Consumer)} from the beginning. */
     default CompletableFuture<MigrationProgress> migrateAllAsync(Consumer<MigrationProgress> progress) {
@@ -117,6 +158,49 @@ public interface ProfileStore<T> {
      * @param progress is told after each page, on a virtual thread; the next page waits for it. What it throws ends the migration
      */
     CompletableFuture<MigrationProgress> migrateAllAsync(MigrationProgress from, Consumer<MigrationProgress> progress);
+
+    /**
+     * Sends a message to a profile: loaded here, on another server, nowhere, or not yet existing (P11). It is delivered to {@link Profile#onMessage} and kept until it is
+     * acknowledged. Messages of this server to one profile come in the order of the calls. Completes when it is stored.
+     *
+     * <p>To send it together with a change, for instance of the giver's own profile, use {@link Transaction#message}.
+     *
+     * @param message travels as JSON, under the simple name of its class
+     * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
+     * @throws IllegalArgumentException if its class has no name
+     */
+    CompletableFuture<MessageOutcome> messageAsync(String key, Object message);
+
+    /**
+     * {@link #messageAsync(String, Object)}, to be delivered within that time. What was not acknowledged by then becomes a dead letter: {@link
+     * DataSaveListener#messageExpired}.
+     *
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    CompletableFuture<MessageOutcome> messageAsync(String key, Object message, Duration expiry);
+
+    /** The messages that wait for a profile, and the dead letters of the last 30 days; each sender's in order. */
+    CompletableFuture<List<PendingMessage>> pendingMessagesAsync(String key);
+
+    /**
+     * Takes a message back that nobody has acknowledged, wherever the profile is.
+     *
+     * @param messageId as in {@link MessageOutcome.Sent} or {@link PendingMessage}
+     * @throws IllegalArgumentException if it can't be the id of a message
+     */
+    CompletableFuture<MessageChange> withdrawMessageAsync(String key, String messageId);
+
+    /**
+     * Replaces a message that nobody has acknowledged, wherever the profile is; it keeps its id, its place and its expiry, and is delivered again.
+     *
+     * @param messageId as in {@link MessageOutcome.Sent} or {@link PendingMessage}
+     * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
+     * @throws IllegalArgumentException if that can't be the id of a message, or the message's class has no name
+     */
+    CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message);
+
+    /** The profiles that have a score in the range, in the order of their scores and, where these are equal, of their keys; as they are stored. */
+    CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging);
 
     /** Who holds a profile, if anybody does. */
     CompletableFuture<Optional<Holder>> holderAsync(String key);

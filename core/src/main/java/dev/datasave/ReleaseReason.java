@@ -15,5 +15,7 @@ public enum ReleaseReason {
     /** The server is closing. */
     CLOSING,
     /** The stored profile was removed under it. */
-    REMOVED
+    REMOVED,
+    /** An operator has rolled the profile back (P13); what the game still has of it is of the past. */
+    ROLLED_BACK
 }

@@ -20,16 +20,17 @@ class ReadmeTest {
     private static final String BEFORE = """
             import dev.datasave.*;
             import dev.datasave.jdbc.SqlStorage;
+            import dev.datasave.spi.Storage;
             import java.nio.file.Path;
             import java.util.List;
             class Sample { void run() {
             """;
 
-    private final String readme = read();
+    private final String readme = read("README.md");
 
-    private static String read() {
+    private static String read(String page) {
         try {
-            return Files.readString(Path.of("../README.md"));
+            return Files.readString(Path.of("../" + page));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -44,7 +45,12 @@ class ReadmeTest {
 
     @Test
     void everySampleCompiles(@TempDir Path folder) {
-        Matcher sample = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
+        samplesCompile(readme, folder);
+        samplesCompile(read("docs/concepts.md"), folder);
+    }
+
+    private static void samplesCompile(String page, Path folder) {
+        Matcher sample = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
         assertThat(sample.find()).isTrue();
         do {
             StringWriter problems = new StringWriter();

@@ -170,12 +170,15 @@ final class BulkMigration<T> {
     /** On a user thread. */
     private void open(Entry entry, int attempt) {
         try {
-            Opened<T> opened = store.open(Optional.of(entry));
+            Opened<T> opened = store.open(entry.id(), Optional.of(entry));
             store.format().check(opened.data());
             EntryFormat format = EntryFormat.of(entry)
                     .next(entry.updated(), false)
                     .withSchema(opened.schema(), opened.oldestReader());
-            Content content = entry.content().withValue(opened.text()).withSystem(format.text());
+            Content before = entry.content();
+            Double score = store.format().score(Session.profileId(entry.id()), opened.data(), before.score());
+            Content content =
+                    new Content(opened.text(), before.userIds(), before.metadata(), null, score, format.text());
             engine.environment().onLoop(() -> write(entry, content, format, attempt));
         } catch (DataSaveException.InvalidData | IllegalArgumentException | NewerSchemaException broken) {
             engine.environment().onLoop(() -> {

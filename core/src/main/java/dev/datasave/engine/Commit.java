@@ -12,9 +12,11 @@ import dev.datasave.spi.Environment;
 import dev.datasave.spi.Limits;
 import dev.datasave.spi.Write;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +45,13 @@ final class Commit {
     private final Engine engine;
     private final List<Hold<?>> holds;
     private final Map<EntryId, Optional<Entry>> entries = new HashMap<>();
-    private final Work work;
-    private final boolean writesAll;
+    private final Deque<Work> works = new ArrayDeque<>();
     private final Done done;
     private List<Beside> besides = List.of();
+    private List<Mail.Addressed> messages = List.of();
+    private @Nullable Drafts worked;
     private String writeId = "";
+    private long begun;
     private SaveQueue.@Nullable Job job;
     private int failures;
     private boolean isFencing;
@@ -72,15 +76,8 @@ final class Commit {
     /**
      * @param sessions the profiles, each once
      * @param reads other entries that the work wants to see
-     * @param writesAll whether profiles are written that the work has left as they were
      */
-    Commit(
-            Engine engine,
-            Collection<Session<?>> sessions,
-            Set<EntryId> reads,
-            boolean writesAll,
-            Work work,
-            Done done) {
+    Commit(Engine engine, Collection<? extends Session<?>> sessions, Set<EntryId> reads, Work work, Done done) {
         this.engine = engine;
         this.holds = new ArrayList<>();
         sessions.stream()
@@ -88,13 +85,22 @@ final class Commit {
                         (Session<?> session) -> session.id().toString()))
                 .forEach(session -> holds.add(new Hold<>(session)));
         reads.forEach(id -> entries.put(id, Optional.empty()));
-        this.writesAll = writesAll;
-        this.work = work;
+        this.works.add(work);
         this.done = done;
+    }
+
+    /** Stores the present states first, as revisions of their own; nobody edits in between. {@code look} runs before, on a user thread. */
+    void savingBefore(Runnable look) {
+        works.addFirst(drafts -> {
+            look.run();
+            drafts.touchAll();
+            return true;
+        });
     }
 
     void start() {
         engine.commits().add(this);
+        begun = engine.environment().monotonicNanos();
         deadline = engine.environment().schedule(PATIENCE, this::outOfPatience);
         reserve(0);
     }
@@ -153,12 +159,19 @@ final class Commit {
         List<EntryId> ids = List.copyOf(entries.keySet());
         engine.port()
                 .call(
-                        storage -> storage.read(ids),
-                        found -> {
-                            for (int i = 0; i < ids.size(); i++) {
-                                entries.put(ids.get(i), found.get(i));
-                            }
-                            draft();
+                        storage -> Holders.look(storage, ids),
+                        looks -> {
+                            looks.forEach(look -> entries.put(look.id(), look.entry()));
+                            looks.stream()
+                                    .filter(look -> look.holder().isPresent())
+                                    .findFirst()
+                                    .ifPresentOrElse(
+                                            held -> end(
+                                                    new TransactionResult.Held(
+                                                            Session.profileId(held.id()),
+                                                            held.holder().orElseThrow()),
+                                                    null),
+                                            this::draft);
                         },
                         failure -> end(
                                 null,
@@ -172,11 +185,12 @@ final class Commit {
             return;
         }
         Drafts drafts = new Drafts(Map.copyOf(entries));
+        Work work = works.getFirst();
         engine.environment().onUserThread(() -> {
             try {
                 holds.forEach(hold -> hold.draft(drafts, Thread.currentThread()));
                 boolean wanted = work.on(drafts);
-                holds.forEach(hold -> hold.encode(writesAll));
+                holds.forEach(Hold::encode);
                 engine.environment().onLoop(() -> worked(wanted, drafts));
             } catch (RuntimeException | Error thrown) {
                 engine.environment().onLoop(() -> end(null, thrown));
@@ -192,6 +206,8 @@ final class Commit {
             end(new TransactionResult.Declined(), null);
             return;
         }
+        worked = drafts;
+        messages = List.of();
         besides = new ArrayList<>(drafts.besides());
         if (drafts.mail().isEmpty()) {
             submit();
@@ -201,7 +217,8 @@ final class Commit {
                 .address(
                         drafts.mail(),
                         addressed -> {
-                            besides.addAll(addressed);
+                            messages = addressed;
+                            addressed.forEach(message -> besides.add(message.entry()));
                             submit();
                         },
                         full -> end(full, null),
@@ -272,8 +289,30 @@ final class Commit {
                 }
             }
         }
-        engine.mail().sent(besides);
-        end(new TransactionResult.Committed(), null, losses);
+        engine.mail().sent(messages);
+        works.removeFirst();
+        if (works.isEmpty()) {
+            end(new TransactionResult.Committed(), null, losses);
+            return;
+        }
+        if (!losses.isEmpty()) {
+            ProfileId id = holds.getFirst().session().profileId();
+            end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
+            return;
+        }
+        Drafts stored = worked;
+        engine.environment().onUserThread(() -> {
+            commitDrafts(stored);
+            engine.environment().onLoop(this::draft);
+        });
+    }
+
+    /** On a user thread: what is stored is the profiles' state now; they are still closed to edits. */
+    private void commitDrafts(@Nullable Drafts stored) {
+        if (stored != null) {
+            stored.stored();
+        }
+        holds.forEach(Hold::commit);
     }
 
     private void refused(List<Write> writes, Map<EntryId, SaveQueue.Decision> decisions) {
@@ -302,25 +341,23 @@ final class Commit {
             end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
             return;
         }
-        for (Beside beside : besides) {
-            entries.computeIfPresent(
-                    beside.id(),
-                    (id, before) -> Objects.requireNonNull(decisions.get(id)).current());
+        Beside moved = besides.stream()
+                .filter(beside -> !fits(
+                        beside.write(writeId),
+                        Objects.requireNonNull(decisions.get(beside.id())).current()))
+                .findFirst()
+                .orElse(null);
+        if (moved != null && engine.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
+            end(new TransactionResult.Contended(Session.profileId(moved.id())), null);
+        } else {
+            read(); // and work again, on other entries or on another base: a storage that was set back (F41)
         }
-        workAgain(); // on other entries, or on another base: a storage that was set back (F41)
     }
 
     private static boolean fits(Write write, Optional<Entry> current) {
         return write.expectedRevision() == current.map(Entry::revision).orElse(0L)
                 && Objects.equals(
                         write.expectedWriteId(), current.map(Entry::writeId).orElse(null));
-    }
-
-    private void workAgain() {
-        engine.environment().onUserThread(() -> {
-            holds.forEach(hold -> hold.open(false));
-            engine.environment().onLoop(this::draft);
-        });
     }
 
     private void lose(Hold<?> hold, Optional<Entry> current) {
@@ -379,8 +416,12 @@ final class Commit {
         isOver = true;
         deadline.cancel();
         boolean isStored = result instanceof TransactionResult.Committed;
+        Drafts last = worked;
         engine.environment().onUserThread(() -> {
-            holds.forEach(hold -> hold.open(isStored));
+            if (isStored) {
+                commitDrafts(last);
+            }
+            holds.forEach(Hold::open);
             engine.environment().onLoop(() -> {
                 holds.forEach(hold -> hold.end(isStored));
                 afterwards.forEach(Runnable::run);

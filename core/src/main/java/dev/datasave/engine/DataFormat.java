@@ -4,12 +4,16 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.Codec;
 import dev.datasave.DataSaveException;
+import dev.datasave.DataStoreOptions;
+import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileOptions.Migration;
 import dev.datasave.spi.Content;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,6 +36,7 @@ final class DataFormat<T> {
     private final boolean reconciles;
     private final boolean readsEverything;
     private final Function<? super T, List<String>> validator;
+    private final Optional<Ranking<T>> ranking;
     private final Shape<T> shape;
     private final Members members;
     private final boolean immutable;
@@ -41,34 +46,77 @@ final class DataFormat<T> {
      *
      * @throws IllegalArgumentException if the default codec can't handle the type
      */
-    DataFormat(String store, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
-        this(store, type, template, options, false);
+    DataFormat(
+            String store,
+            Class<T> type,
+            Supplier<? extends T> template,
+            ProfileOptions<T> options,
+            Optional<Ranking<T>> ranking) {
+        this(
+                store,
+                type,
+                template,
+                options.codec(),
+                options.migrations(),
+                options.reconciles(),
+                ranking,
+                options.validator().orElse(data -> List.of()),
+                false);
     }
 
     private DataFormat(
             String store,
             Class<T> type,
             Supplier<? extends T> template,
-            ProfileOptions<T> options,
+            Optional<Codec<T>> codec,
+            SortedMap<Integer, Migration> migrations,
+            boolean reconciles,
+            Optional<Ranking<T>> ranking,
+            Function<? super T, List<String>> validator,
             boolean readsEverything) {
         this.readsEverything = readsEverything;
         this.store = store;
         this.template = template;
-        this.codec = options.codec().orElseGet(() -> Codec.gson(type));
-        this.migrations = options.migrations();
-        this.reconciles = options.reconciles();
-        this.validator = options.validator().orElse(data -> List.of());
+        this.codec = codec.orElseGet(() -> Codec.gson(type));
+        this.migrations = migrations;
+        this.reconciles = reconciles;
+        this.ranking = ranking;
+        this.validator = validator;
         this.shape = Shape.of(type);
-        boolean ours = GsonCodec.isOurs(codec);
+        boolean ours = GsonCodec.isOurs(this.codec);
         this.immutable = ours && shape.immutable();
         this.members = ours ? Members.of(type) : Map.class.isAssignableFrom(type) ? Members.NONE : Members.ROOT;
     }
 
     /** Stored trees as they are, whatever their schema: for work that looks at no data of the game. */
     static DataFormat<JsonElement> raw(String store) {
-        ProfileOptions<JsonElement> asTheyAre =
-                ProfileOptions.<JsonElement>defaults().reconciles(false);
-        return new DataFormat<>(store, JsonElement.class, JsonObject::new, asTheyAre, true);
+        return new DataFormat<>(
+                store,
+                JsonElement.class,
+                JsonObject::new,
+                Optional.empty(),
+                Collections.emptySortedMap(),
+                false,
+                Optional.empty(),
+                data -> List.of(),
+                true);
+    }
+
+    /** The values of a data store, which has no template and computes its scores itself. */
+    static <T> DataFormat<T> of(String store, Class<T> type, DataStoreOptions<T> options) {
+        Supplier<T> none = () -> {
+            throw new IllegalStateException("store \"" + store + "\": found no template in a data store");
+        };
+        return new DataFormat<>(
+                store,
+                type,
+                none,
+                options.codec(),
+                options.migrations(),
+                false,
+                Optional.empty(),
+                data -> List.of(),
+                false);
     }
 
     /**
@@ -85,6 +133,22 @@ final class DataFormat<T> {
     /** True if the data can be kept, and compared, by reference. */
     boolean immutable() {
         return immutable;
+    }
+
+    /** True if the store computes its scores. */
+    boolean isRanked() {
+        return ranking.isPresent();
+    }
+
+    /** The score of a profile's data; {@code before} where the store computes none, or it can't be computed. */
+    @Nullable
+    Double score(ProfileId id, T data, @Nullable Double before) {
+        return ranking.isPresent() ? ranking.get().scoreOf(id, data, before) : before;
+    }
+
+    /** What is saved beside the data, with the score of a ranked store. */
+    Meta ranked(ProfileId id, T data, Meta meta) {
+        return isRanked() ? meta.withScore(score(id, data, meta.score())) : meta;
     }
 
     /** The newest schema version that can be read. */

@@ -17,6 +17,7 @@ final class Draft<T> {
     private @Nullable JsonObject note;
     private @Nullable Long rolledBackTo;
     private boolean isChanged;
+    private boolean endsSession;
 
     Draft(T data, @Nullable JsonElement leftover, Meta meta) {
         this.data = data;
@@ -77,6 +78,15 @@ final class Draft<T> {
     /** How long what it replaces is kept at least. */
     Duration keepsReplaced() {
         return note == null ? Duration.ZERO : Stored.OPERATOR;
+    }
+
+    /** Once this is stored, nobody edits the profile any more: its session is to end with what is stored then. */
+    void endSession() {
+        endsSession = true;
+    }
+
+    boolean endsSession() {
+        return endsSession;
     }
 
     /** It is to be written although nothing was changed. */

@@ -18,6 +18,7 @@ final class Drafts {
     private final Map<EntryId, Optional<Entry>> entries;
     private final List<Beside> besides = new ArrayList<>();
     private final List<Outgoing> mail = new ArrayList<>();
+    private final List<Runnable> whenStored = new ArrayList<>(0);
 
     Drafts(Map<EntryId, Optional<Entry>> entries) {
         this.entries = entries;
@@ -54,18 +55,46 @@ final class Drafts {
                 "transaction: found profile " + id + ", expected one that was named as taking part");
     }
 
-    /** An entry as it was read before the work began. */
+    /** All profiles are to be written, changed or not. */
+    void touchAll() {
+        profiles.values().forEach(Draft::touch);
+    }
+
+    /**
+     * An entry as it was read before the work began.
+     *
+     * @throws IllegalArgumentException if it does not take part
+     */
     Optional<Entry> entry(EntryId id) {
-        return entries.getOrDefault(id, Optional.empty());
+        Optional<Entry> entry = entries.get(id);
+        if (entry == null) {
+            throw new IllegalArgumentException(
+                    "transaction: found entry " + id + ", expected one that was named as taking part");
+        }
+        return entry;
     }
 
     void write(Beside beside) {
-        besides.removeIf(earlier -> earlier.id().equals(beside.id()));
+        writeNot(beside.id());
         besides.add(beside);
+    }
+
+    /** What was to be written of an entry is not to be after all. */
+    void writeNot(EntryId id) {
+        besides.removeIf(earlier -> earlier.id().equals(id));
     }
 
     void send(Outgoing message) {
         mail.add(message);
+    }
+
+    /** Runs when everything is stored, before the profiles are open to edits again; on a user thread. */
+    void whenStored(Runnable step) {
+        whenStored.add(step);
+    }
+
+    void stored() {
+        whenStored.forEach(Runnable::run);
     }
 
     List<Beside> besides() {

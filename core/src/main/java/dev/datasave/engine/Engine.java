@@ -2,6 +2,8 @@ package dev.datasave.engine;
 
 import dev.datasave.CloseReport;
 import dev.datasave.DataSaveException;
+import dev.datasave.DataStore;
+import dev.datasave.DataStoreOptions;
 import dev.datasave.Holder;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
@@ -9,15 +11,14 @@ import dev.datasave.ProfileStore;
 import dev.datasave.ServerInfo;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Environment;
-import dev.datasave.spi.Limits;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Signals;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,8 @@ import java.util.function.Supplier;
  * lives, {@link Leases} buries those that don't, {@link Inbox} hears what others want, {@link Orphans} frees what nobody uses.
  */
 public final class Engine {
+    private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);
+
     private final Settings settings;
     private final Environment environment;
     private final Events events;
@@ -47,11 +50,16 @@ public final class Engine {
     private final Sessions sessions;
     private final Autosave autosave;
     private final Removals removals;
+    private final StorageClock clock;
     private final Mail mail;
+    private final Messages messages;
+    private final Requests requests;
     private final Receipts receipts;
+    private final Operator operator;
     private final Transactions transactions;
     private final Set<Commit> commits = new HashSet<>();
-    private final Map<String, Store<?>> stores = new HashMap<>();
+    private final Updates updates = new Updates();
+    private final Stores stores = new Stores(this);
     private final Map<Object, Runnable> unanswered = new ConcurrentHashMap<>();
     private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
     private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
@@ -72,8 +80,12 @@ public final class Engine {
         this.orphans = new Orphans(this);
         this.autosave = new Autosave(this);
         this.removals = new Removals(this);
+        this.clock = new StorageClock(environment);
         this.mail = new Mail(this);
+        this.messages = new Messages(this);
+        this.requests = new Requests(this);
         this.receipts = new Receipts(this);
+        this.operator = new Operator(this);
         this.transactions = new Transactions(this);
         this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
         settings.homeExecutor().ifPresent(home::learn);
@@ -86,6 +98,7 @@ public final class Engine {
         leases.look();
         autosave.start();
         new Sweeper(this, leases).start();
+        environment.schedule(MAIL_SWEEP, this::sweepMail);
     }
 
     /** Listens under the present incarnation. A subscription whose answer is lost is known too, and ended at the latest by {@link #finish}. */
@@ -126,11 +139,20 @@ public final class Engine {
     private void woken() {
         inbox.wake();
         sessions.wakeLoads();
+        mail.wake();
+        requests.wake();
     }
 
     /** Wakes another server; a hint (P6). */
     void signal(String incarnation) {
         port.tryCall(storage -> storage.signals().send(incarnation));
+    }
+
+    private void sweepMail() {
+        if (!isClosing) {
+            mail.sweep().sweep();
+            environment.schedule(MAIL_SWEEP, this::sweepMail);
+        }
     }
 
     private final class LeaseOwner implements Lease.Owner {
@@ -149,6 +171,7 @@ public final class Engine {
         @Override
         public void reincarnated() {
             listen();
+            mail.reincarnated();
             sessions.forEach(Session::reattach);
         }
 
@@ -158,8 +181,14 @@ public final class Engine {
         }
 
         @Override
+        public void renewed(Instant storageTime) {
+            clock.read(storageTime);
+        }
+
+        @Override
         public void inboxRead(List<Entry> entries) {
             inbox.read(entries);
+            mail.beat();
             if (++beats % 5 == 0) {
                 orphans.scan();
             }
@@ -168,23 +197,16 @@ public final class Engine {
 
     public <T> ProfileStore<T> profileStore(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
-        Limits.checkStore(name);
-        if (name.startsWith("~")) {
-            throw new IllegalArgumentException(
-                    "store: found the name \"" + name + "\", expected one that does not start with ~, the engine's");
-        }
-        synchronized (stores) {
-            if (isClosing) {
-                throw new DataSaveException.Closed("server " + serverName());
-            }
-            Store<?> open = stores.get(name);
-            if (open == null) {
-                Store<T> store = new Store<>(this, name, type, template, options);
-                stores.put(name, store);
-                return store;
-            }
-            return open.as(type);
-        }
+        return stores.profiles(name, type, template, options);
+    }
+
+    public <T> DataStore<T> dataStore(String name, Class<T> type, DataStoreOptions<T> options) {
+        return stores.entries(name, type, options);
+    }
+
+    /** A store of the game's on this server, if it is open. From any thread. */
+    Optional<Store<?>> openStore(String name) {
+        return stores.profiles(name);
     }
 
     public String serverName() {
@@ -234,23 +256,25 @@ public final class Engine {
         }
         isClosing = true;
         long begun = environment.monotonicNanos();
-        Environment.Timer deadline = environment.schedule(settings.closeTimeout(), sessions::giveUp);
-        sessions.close(() -> {
+        Environment.Timer deadline = environment.schedule(settings.closeTimeout(), () -> {
+            updates.giveUp();
+            sessions.giveUp();
+            mail.sending().giveUp();
+        });
+        sessions.close(() -> updates.close(() -> mail.sending().close(() -> {
             deadline.cancel();
             autosave.end();
             leases.end();
             orphans.end();
             lease.end(done -> finish(begun));
-        });
+        })));
     }
 
     private void finish(long begun) {
         Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
         CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), took);
         List.copyOf(commits).forEach(Commit::giveUp);
-        synchronized (stores) {
-            stores.values().forEach(Store::close);
-        }
+        stores.close();
         var unused = environment
                 .call(Environment.Lane.DATA, () -> {
                     subscriptions.forEach(Signals.Subscription::close);
@@ -300,6 +324,19 @@ public final class Engine {
     String ownStore(ProfileStore<?> store) {
         if (store instanceof Store<?> own && own.engine() == this) {
             return own.name();
+        }
+        throw new IllegalArgumentException(
+                "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
+    }
+
+    /**
+     * A data store of this server.
+     *
+     * @throws IllegalArgumentException if it is another server's
+     */
+    <T> Entries<T> own(DataStore<T> store) {
+        if (store instanceof Entries<T> own && own.engine() == this) {
+            return own;
         }
         throw new IllegalArgumentException(
                 "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
@@ -357,12 +394,33 @@ public final class Engine {
         return removals;
     }
 
+    /** The storage's clock. From any thread. */
+    StorageClock clock() {
+        return clock;
+    }
+
+    Updates updates() {
+        return updates;
+    }
+
     Mail mail() {
         return mail;
     }
 
+    Messages messages() {
+        return messages;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
     Receipts receipts() {
         return receipts;
+    }
+
+    Operator operator() {
+        return operator;
     }
 
     /** The commits that are under way. Loop only. */

@@ -91,7 +91,7 @@ record EntryFormat(
 
     String text() {
         JsonObject json = new JsonObject();
-        json.addProperty("loads", loads);
+        addUnlessZero(json, "loads", loads);
         addUnlessZero(json, "claim", claim);
         addUnlessZero(json, "schema", schema);
         addUnlessZero(json, "reader", oldestReader);

@@ -76,11 +76,13 @@ final class Gate {
         lock.unlock();
     }
 
-    /** Closes it to edits; those under way are waited for. {@code by} is the thread whose edits would never end. */
+    /** Closes it to edits, or leaves it closed; those under way are waited for. {@code by} is the thread whose edits would never end. */
     void close(Thread by) {
         lock.lock();
         try {
-            opened = lock.newCondition();
+            if (opened == null) {
+                opened = lock.newCondition();
+            }
             closedBy = by;
         } finally {
             lock.unlock();

@@ -9,38 +9,26 @@ import dev.datasave.ProfileVersion;
 import dev.datasave.VersionRange;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** What was stored of profiles, and what is, without owning anything. From any thread. */
-record History<T>(Views<T> views) {
+record History(Reads reads) {
 
     CompletableFuture<Page<ProfileVersion>> versions(EntryId id, VersionRange range, Paging paging) {
-        return views.ask(storage -> new Versions(storage, id).page(range, paging));
-    }
-
-    CompletableFuture<Page<String>> keys(String store, String prefix, Paging paging) {
-        EntryQuery query = EntryQuery.keys(store, prefix)
-                .withoutValues()
-                .withLimit(paging.size())
-                .from(paging.cursor().orElse(null));
-        return views.ask(storage -> {
-            Page<Entry> page = storage.list(query);
-            return new Page<>(
-                    page.items().stream().map(entry -> entry.id().key()).toList(), page.next());
-        });
+        return reads.ask(storage -> new Versions(storage, id).page(range, paging), Function.identity());
     }
 
     private record Two(Optional<Entry> from, Optional<Entry> to) {}
 
     /** Empty if one of the revisions is not there. */
     CompletableFuture<Optional<JsonDiff>> diff(EntryId id, long from, long to) {
-        return views.ask(
+        return reads.ask(
                 storage -> new Two(stored(storage, id, from), stored(storage, id, to)),
                 both -> both.from.flatMap(before -> both.to.map(after -> JsonDiff.between(tree(before), tree(after)))));
     }

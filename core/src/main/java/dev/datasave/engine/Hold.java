@@ -56,10 +56,10 @@ final class Hold<T> {
     }
 
     /** On a user thread, after the work: encodes what it has changed. */
-    void encode(boolean evenUnchanged) {
+    void encode() {
         session.state().drafted();
         Draft<T> changed = draft;
-        if (changed != null && (changed.isChanged() || evenUnchanged)) {
+        if (changed != null && changed.isChanged()) {
             snapshot = session.state().snapshot(changed);
         }
     }
@@ -107,14 +107,22 @@ final class Hold<T> {
                         failure -> then.accept(false));
     }
 
-    /** On a user thread: what was drafted is the profile's state now, or is forgotten; edits go on. */
-    void open(boolean isStored) {
+    /** On a user thread: what was drafted and stored is the profile's state now. */
+    void commit() {
         Draft<T> drafted = draft;
         Snapshot<T> encoded = snapshot;
-        if (isStored && drafted != null && encoded != null) {
+        if (drafted != null && encoded != null) {
+            if (drafted.endsSession()) {
+                session.state().stopEdits();
+            }
             session.state().commit(drafted, encoded);
-        } else if (isDrafted) {
-            session.state().abandon();
+        }
+    }
+
+    /** On a user thread: edits go on. */
+    void open() {
+        if (isDrafted) {
+            session.state().open();
         }
     }
 

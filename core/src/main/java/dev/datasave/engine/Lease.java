@@ -11,6 +11,7 @@ import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +56,15 @@ final class Lease {
 
         void graceOver();
 
+        /** A heartbeat was written at that time of the storage's clock. */
+        void renewed(Instant storageTime);
+
         void inboxRead(List<Entry> entries);
     }
 
     private record Mark(long sentNanos, long sentMillis) {}
 
-    private record Base(long revision, String writeId) {}
+    private record Base(long revision, String writeId, Instant updated) {}
 
     private record Round(@Nullable Base base, List<Entry> inbox) {}
 
@@ -135,24 +139,26 @@ final class Lease {
             Storage storage, String own, @Nullable Base before, String writeId, String secondWriteId) {
         Write write = write(own, before, writeId);
         return switch (storage.write(List.of(write), Atomicity.EACH).getFirst()) {
-            case WriteResult.Written written -> new Base(written.revision(), writeId);
+            case WriteResult.Written written -> new Base(written.revision(), writeId, written.updated());
             case WriteResult.Refused refused -> {
                 Optional<Entry> current = refused.current();
                 if (current.isEmpty()) {
                     yield null;
                 }
                 // An earlier renewal of ours arrived after all: nobody else writes under this id.
-                Base found = new Base(current.get().revision(), current.get().writeId());
+                Base found = base(current.get());
                 Write second = write(own, found, secondWriteId);
                 yield switch (storage.write(List.of(second), Atomicity.EACH).getFirst()) {
-                    case WriteResult.Written written -> new Base(written.revision(), secondWriteId);
+                    case WriteResult.Written written -> new Base(written.revision(), secondWriteId, written.updated());
                     case WriteResult.Refused again ->
-                        again.current()
-                                .map(entry -> new Base(entry.revision(), entry.writeId()))
-                                .orElse(null);
+                        again.current().map(Lease::base).orElse(null);
                 };
             }
         };
+    }
+
+    private static Base base(Entry entry) {
+        return new Base(entry.revision(), entry.writeId(), entry.updated());
     }
 
     private Write write(String own, @Nullable Base on, String writeId) {
@@ -182,6 +188,7 @@ final class Lease {
             mark = sent;
             base = round.base;
         }
+        owner.renewed(round.base.updated());
         owner.inboxRead(round.inbox);
         checkEnd();
     }

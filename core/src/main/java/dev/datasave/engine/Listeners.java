@@ -15,6 +15,7 @@ final class Listeners {
     private @Nullable List<Runnable> suspended;
     private @Nullable List<Runnable> resumed;
     private @Nullable List<Consumer<ReleaseReason>> release;
+    private @Nullable List<Consumer<?>> replaced;
     private @Nullable ReleaseReason ended;
 
     private static <L> List<L> plus(@Nullable List<L> list, L listener) {
@@ -53,6 +54,18 @@ final class Listeners {
     synchronized @Nullable ReleaseReason addRelease(Consumer<ReleaseReason> listener) {
         release = plus(release, listener);
         return ended;
+    }
+
+    synchronized void addReplaced(Consumer<?> listener) {
+        replaced = plus(replaced, listener);
+    }
+
+    /** They take the profile's data. */
+    @SuppressWarnings("unchecked") // added by a profile of that type
+    synchronized <T> List<Consumer<T>> replaced() {
+        List<Consumer<T>> all = new ArrayList<>();
+        copy(replaced).forEach(listener -> all.add((Consumer<T>) listener));
+        return all;
     }
 
     synchronized List<Runnable> save() {

@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.GrantResult;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileInfo;
@@ -9,6 +10,7 @@ import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -156,12 +158,18 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public OptionalDouble score() {
-        Double score = state.meta().score();
+        DataFormat<T> format = session.store().format();
+        Meta meta = format.isRanked() ? state.read(data -> format.ranked(id(), data, state.meta())) : state.meta();
+        Double score = meta.score();
         return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
     }
 
     @Override
     public void score(OptionalDouble score) {
+        if (session.store().format().isRanked()) {
+            throw new IllegalStateException(
+                    "score of profile " + id() + ": found it set, expected none where the store is ranked by its data");
+        }
         if (score.isPresent() && !Double.isFinite(score.getAsDouble())) {
             throw new IllegalArgumentException(
                     "score of profile " + id() + ": found " + score.getAsDouble() + ", expected a finite number");
@@ -206,6 +214,18 @@ final class LiveProfile<T> implements Profile<T> {
         if (ended != null) {
             session.tell("onRelease", () -> listener.accept(ended));
         }
+    }
+
+    @Override
+    public <M> void onMessage(Class<M> type, Consumer<? super Message<T, M>> handler) {
+        Objects.requireNonNull(handler, "handler");
+        String name = MessageFormat.typeName(type);
+        session.hear(new Hearing<>(name, session.engine().mail().format().codec(type), handler));
+    }
+
+    @Override
+    public void onReplaced(Consumer<? super T> listener) {
+        session.listeners().addReplaced(listener);
     }
 
     @Override

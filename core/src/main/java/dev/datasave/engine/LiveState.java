@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -222,26 +223,30 @@ final class LiveState<T> {
     }
 
     /**
-     * Changes data and meta together, as one edit.
+     * Changes data and meta together, as one edit, if the meta is as wanted; else false.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      */
-    void updateWith(UnaryOperator<T> change, UnaryOperator<Meta> beside) {
+    boolean updateIf(Predicate<Meta> wanted, UnaryOperator<T> change, UnaryOperator<Meta> beside) {
         gate.enterEdit(id, environment);
         try {
             checkEditable();
+            if (!wanted.test(meta)) {
+                return false;
+            }
             T after = Objects.requireNonNull(change.apply(data), "the change returned null");
             checkEditable();
             data = format.freeze(after);
             touched = true;
             put(beside.apply(meta));
+            return true;
         } finally {
             gate.exit();
         }
     }
 
     /**
-     * Closes the profile to edits and gives its state to be changed apart from it; {@link #commit} or {@link #abandon} opens it again.
+     * Closes the profile to edits and gives its state to be changed apart from it; {@link #commit} puts it in, {@link #open} lets edits go on.
      * Not on the loop.
      */
     Draft<T> draft(Thread forThread) {
@@ -259,10 +264,11 @@ final class LiveState<T> {
         T frozen = format.freeze(draft.data());
         format.check(frozen);
         String text = format.encode(frozen, draft.leftover());
-        return new Snapshot<>(format.immutable() ? frozen : null, text, true, draft.meta(), metaVersion + 1);
+        Meta ranked = format.ranked(id, frozen, draft.meta());
+        return new Snapshot<>(format.immutable() ? frozen : null, text, true, ranked, metaVersion + 1);
     }
 
-    /** The draft is stored: it is the state now. Not on the loop. */
+    /** The draft is stored: it is the state now; the profile stays closed to edits. Not on the loop. */
     void commit(Draft<T> draft, Snapshot<T> stored) {
         gate.enter();
         try {
@@ -274,13 +280,12 @@ final class LiveState<T> {
             touched = false;
             saved(stored);
         } finally {
-            gate.open();
             gate.exit();
         }
     }
 
-    /** The draft is not stored and never will be. Not on the loop. */
-    void abandon() {
+    /** No draft is under way any more: edits go on. Not on the loop. */
+    void open() {
         gate.open();
     }
 
@@ -322,7 +327,8 @@ final class LiveState<T> {
             boolean metaChanged = metaVersion != savedMetaVersion;
             isNew = frozen != savedData && !frozen.equals(savedData);
             touched = false;
-            taken = new Snapshot<>(frozen, null, isNew || metaChanged || isBehind, meta, metaVersion);
+            taken = new Snapshot<>(
+                    frozen, null, isNew || metaChanged || isBehind, format.ranked(id, frozen, meta), metaVersion);
         } finally {
             gate.exit();
         }
@@ -343,7 +349,8 @@ final class LiveState<T> {
             if (isNew && checks) {
                 format.check(data);
             }
-            return new Snapshot<>(null, text, isNew || metaChanged || isBehind, meta, metaVersion);
+            return new Snapshot<>(
+                    null, text, isNew || metaChanged || isBehind, format.ranked(id, data, meta), metaVersion);
         } finally {
             gate.exit();
         }

@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The answer may come before the load is settled: a write whose outcome is unknown is followed up, and what nobody takes is freed. Loop only.
  */
 final class Load<T> {
-    private static final Duration SLOWEST_LOOK = Duration.ofMillis(250);
-
     private final Engine engine;
     private final Store<T> store;
     private final EntryId id;
@@ -180,16 +178,11 @@ final class Load<T> {
         }
     }
 
-    /** 2 ms at first, then 5, 10, 20 … 250, with jitter (P6). */
     private void lookLater() {
         if (isAnswered) {
             return;
         }
-        long millis = looks < 5 ? 2 : Math.min(SLOWEST_LOOK.toMillis(), 5L << Math.min(looks - 5, 6));
-        looks++;
-        long nanos = millis * 1_000_000;
-        long jittered = nanos - nanos / 8 + Math.floorMod(engine.environment().randomLong(), nanos / 4 + 1);
-        nextLook = engine.environment().schedule(Duration.ofNanos(jittered), this::look);
+        nextLook = engine.environment().schedule(Polling.next(looks++, engine.environment()), this::look);
     }
 
     private void saw(Sight sight) {
@@ -300,7 +293,7 @@ final class Load<T> {
     private void open(Optional<Entry> profile, Consumer<Opened<T>> then) {
         engine.environment().onUserThread(() -> {
             try {
-                Opened<T> opened = store.open(profile);
+                Opened<T> opened = store.open(id, profile);
                 engine.environment().onLoop(() -> then.accept(opened));
             } catch (RuntimeException | Error thrown) {
                 NotLoadedReason reason = Store.reasonOf(
@@ -330,7 +323,7 @@ final class Load<T> {
                 .withLoad(contest.seen(sight));
         Set<String> users = new HashSet<>(options.userIds());
         live.ifPresent(entry -> users.addAll(entry.content().userIds()));
-        Content before = live.map(Entry::content).orElse(Content.of(opened.text()));
+        Content before = live.map(Entry::content).orElseGet(opened::content);
         String author = engine.lease().incarnation();
         token = token.under(author);
         Content content;

@@ -1,20 +1,19 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonObject;
 import dev.datasave.ProfileStore;
 import dev.datasave.TransactionResult;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,19 +22,45 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages on their way to profiles (P11). A message is an entry of its own, under the hash of its profile, its sender's incarnation and a number
- * that rises: so repeating it is harmless, and a sender's order is kept. Its holder is the address: the mail of the server that holds the
- * profile, as far as the sender knows; whoever loads the profile later finds it by its key. Loop only, but for {@link #outgoing}.
+ * Messages to profiles (P11). A message is an entry of its own, under the hash of its profile, its sender and a number that rises: so repeating it is
+ * harmless, and a sender's order is kept. Its holder is the address: the mail of the server that holds the profile, as far as the sender knows
+ * ({@link Forwarding}); whoever loads the profile later finds it by its key.
+ *
+ * <p>{@link Sending} writes them, {@link MailRound} finds those that are addressed to this server, {@link Mailbox} delivers them, {@link LetterChanges} withdraws and
+ * edits them, {@link MailSweep} cleans up. Loop only, but for what makes messages of objects.
  */
 final class Mail {
     static final String STORE = "~message";
     static final int MOST_PENDING = 1000;
+    /** Of what another has written, so that he can find out that he has (P10). */
+    static final Retention FOREIGN = Retention.keep(Duration.ofHours(24));
+    /** Of what was consumed, withdrawn or edited, so that a rollback can find it. */
+    static final Retention REMOVED = Retention.keep(Duration.ofDays(30));
 
     private final Engine engine;
+    private final String sender;
+    private final MessageFormat format;
+    private final Forwarding forwarding;
+    private final Sending sending;
+    private final LetterChanges changes;
+    private final MailSweep sweep;
+    private final Map<String, RequestHandler> handlers = new HashMap<>();
+    private final Map<String, Mailbox<?>> boxes = new HashMap<>(); // by the hash of the profile
+    private final Set<Session<?>> unlisted = new HashSet<>();
+    private final Set<Mailbox<?>> again = new LinkedHashSet<>();
+    private final Set<EntryId> ignored = new HashSet<>();
+    private final List<MailRound> rounds = new ArrayList<>(); // the present incarnation's comes first
     private long sent;
 
     Mail(Engine engine) {
         this.engine = engine;
+        this.sender = engine.lease().incarnation();
+        this.format = new MessageFormat(engine);
+        this.forwarding = new Forwarding(engine);
+        this.sending = new Sending(engine, this);
+        this.changes = new LetterChanges(engine, this);
+        this.sweep = new MailSweep(engine);
+        rounds.add(new MailRound(engine, this, sender));
     }
 
     /** Where the messages of a profile stand. */
@@ -43,32 +68,80 @@ final class Mail {
         return Claim.hash(profile) + "/";
     }
 
+    /**
+     * Where the message of that id stands.
+     *
+     * @throws IllegalArgumentException if it can't be one's
+     */
+    static EntryId entryId(EntryId profile, String id) {
+        return new EntryId(STORE, prefix(profile) + id);
+    }
+
     /** What every message that is addressed to a server has as its holder. */
     static String address(String incarnation) {
         return "mail:" + incarnation;
     }
 
+    /** Where mail for a profile is to be addressed to, by its entry. */
+    static Optional<String> addressOf(Optional<Entry> profile) {
+        return profile.map(entry -> Token.parse(entry.content().holder())).map(token -> address(token.incarnation()));
+    }
+
+    static Content content(Outgoing message, Set<String> userIds, Optional<String> address) {
+        Double due = message.expires().map(time -> (double) time.toEpochMilli()).orElse(null);
+        return new Content(message.value(), userIds, Map.of(), address.orElse(null), due, null);
+    }
+
+    MessageFormat format() {
+        return format;
+    }
+
+    Forwarding forwarding() {
+        return forwarding;
+    }
+
+    Sending sending() {
+        return sending;
+    }
+
+    LetterChanges changes() {
+        return changes;
+    }
+
+    MailSweep sweep() {
+        return sweep;
+    }
+
     /** A message for a profile of one of this server's stores; from any thread. */
     Outgoing outgoing(ProfileStore<?> store, String key, Object message, Optional<Duration> expiry) {
-        return MessageFormat.outgoing(new EntryId(engine.ownStore(store), key), message, expiry);
+        return format.outgoing(new EntryId(engine.ownStore(store), key), message, expiry);
+    }
+
+    /** The id for one more message. */
+    EntryId newId(EntryId profile) {
+        return entryId(profile, sender + "/" + String.format(Locale.ROOT, "%012d", ++sent));
     }
 
     private record Target(Optional<Entry> profile, int pending) {
         static Target of(Storage storage, EntryId profile) {
-            int pending = storage.list(EntryQuery.keys(STORE, prefix(profile))
-                            .withoutValues()
-                            .withLimit(MOST_PENDING))
-                    .items()
-                    .size();
+            int pending = MailListing.pending(storage, profile);
             return new Target(storage.read(List.of(profile)).getFirst(), pending);
         }
     }
 
+    /**
+     * A message as an entry to be written.
+     *
+     * @param entry what is to be written
+     * @param profile who it is for
+     */
+    record Addressed(Beside entry, EntryId profile) {}
+
     /** Finds out where the profiles are, and makes entries of the messages; or tells which profile can't take one more. */
     void address(
             List<Outgoing> messages,
-            Consumer<List<Beside>> then,
-            Consumer<TransactionResult> full,
+            Consumer<List<Addressed>> then,
+            Consumer<TransactionResult.TooManyMessages> full,
             Consumer<Throwable> failed) {
         Set<EntryId> profiles = new HashSet<>();
         messages.forEach(message -> profiles.add(message.to()));
@@ -90,8 +163,8 @@ final class Mail {
                                     return;
                                 }
                             }
-                            List<Beside> entries = new ArrayList<>();
-                            messages.forEach(message -> entries.add(entry(
+                            List<Addressed> entries = new ArrayList<>();
+                            messages.forEach(message -> entries.add(addressed(
                                     message,
                                     Objects.requireNonNull(targets.get(message.to()))
                                             .profile())));
@@ -100,38 +173,159 @@ final class Mail {
                         failed);
     }
 
-    private Beside entry(Outgoing message, Optional<Entry> profile) {
-        String number = String.format("%012d", ++sent);
-        EntryId id = new EntryId(STORE, prefix(message.to()) + engine.lease().incarnation() + "/" + number);
-        JsonObject json = new JsonObject();
-        json.addProperty("store", message.to().store());
-        json.addProperty("key", message.to().key());
-        json.addProperty("type", message.type());
-        json.add("payload", message.payload());
-        json.addProperty("from", engine.serverName());
-        message.expiry()
-                .ifPresent(time -> json.addProperty(
-                        "expires",
-                        Instant.ofEpochMilli(engine.environment().wallClockMillis())
-                                .plus(time)
-                                .toEpochMilli()));
+    private Addressed addressed(Outgoing message, Optional<Entry> profile) {
         Set<String> userIds = profile.map(entry -> entry.content().userIds()).orElse(Set.of());
-        Content content = new Content(
-                json.toString(), userIds, Map.of(), addressOf(profile).orElse(null), null, null);
-        return new Beside(id, Optional.empty(), content, Retention.drop());
+        Content content = content(message, userIds, addressOf(profile));
+        return new Addressed(
+                new Beside(newId(message.to()), Optional.empty(), content, Retention.drop()), message.to());
     }
 
-    private static Optional<String> addressOf(Optional<Entry> profile) {
-        return profile.map(entry -> Token.parse(entry.content().holder())).map(token -> address(token.incarnation()));
+    /** The messages are stored: tells those who they are addressed to, and looks whether these still are the right ones. */
+    void sent(List<Addressed> stored) {
+        for (Addressed message : stored) {
+            Optional<String> address =
+                    Optional.ofNullable(message.entry().content().holder());
+            tell(address);
+            forwarding.follow(message.entry().id(), message.profile(), address);
+        }
     }
 
-    /** The messages among what was stored are there: wakes those who they are for. */
-    void sent(List<Beside> stored) {
-        for (Beside beside : stored) {
-            @Nullable String holder = beside.content().holder();
-            if (beside.id().store().equals(STORE) && holder != null) {
-                engine.signal(holder.substring(holder.indexOf(':') + 1));
+    /** There is something new under that address. */
+    void tell(Optional<String> address) {
+        address.ifPresent(to -> {
+            String incarnation = to.substring(to.indexOf(':') + 1);
+            if (incarnation.equals(engine.lease().incarnation())) {
+                wake();
+            } else {
+                engine.signal(incarnation);
             }
+        });
+    }
+
+    /**
+     * From now on requests of that type are answered by that handler, for every session of this server, whoever asks.
+     *
+     * @param type begins with {@code ~}
+     */
+    void requestHandler(String type, RequestHandler handler) {
+        handlers.put(type, handler);
+    }
+
+    @Nullable
+    RequestHandler handler(String type) {
+        return handlers.get(type);
+    }
+
+    /** A signal came: there may be something new. */
+    void wake() {
+        rounds.getFirst().wake();
+    }
+
+    /** A heartbeat: looks at everything that is addressed to this server, and tries again what has failed. */
+    void beat() {
+        List<Mailbox<?>> failed = List.copyOf(again);
+        again.clear();
+        failed.forEach(Mailbox::retry);
+        rounds.removeIf(MailRound::isRetired);
+        List.copyOf(rounds).forEach(MailRound::wake);
+    }
+
+    /** This server goes on under a new incarnation (P3). What is addressed to the former one is still looked for. */
+    void reincarnated() {
+        rounds.addFirst(new MailRound(engine, this, engine.lease().incarnation()));
+    }
+
+    /** Whether that incarnation is a former one, and no session is held under it any more. */
+    boolean isLeft(String incarnation) {
+        if (incarnation.equals(engine.lease().incarnation())) {
+            return false;
+        }
+        boolean[] isUsed = {false};
+        engine.sessions()
+                .forEach(session -> isUsed[0] |=
+                        session.isDetached() || session.token().incarnation().equals(incarnation));
+        return !isUsed[0];
+    }
+
+    boolean knows(EntryId message) {
+        Mailbox<?> box = boxes.get(Letter.hashOf(message));
+        return ignored.contains(message) || (box != null && box.shelf().knows(Letter.idOf(message)));
+    }
+
+    /** Lists the mailbox of that profile, if there is one. */
+    boolean list(String hash) {
+        Mailbox<?> box = boxes.get(hash);
+        if (box != null) {
+            box.list();
+        }
+        return box != null;
+    }
+
+    /** That entry is no message: it is reported once. */
+    void ignore(EntryId entry, RuntimeException broken) {
+        if (ignored.add(entry)) {
+            engine.events().tell(listener -> listener.storageFailed(broken));
+        }
+    }
+
+    /** A session was opened: looks what waits for it. */
+    void opened(Session<?> session) {
+        if (session.takesMail()) {
+            unlisted.add(session);
+            listFirst(session);
+        }
+    }
+
+    private void listFirst(Session<?> session) {
+        if (unlisted.contains(session)) {
+            engine.port()
+                    .call(
+                            storage -> MailListing.of(storage, session.id(), Set.of()),
+                            found -> {
+                                if (unlisted.contains(session)) {
+                                    Mailbox<?> box = session.mailbox();
+                                    if (box != null || !found.isEmpty()) {
+                                        mailbox(session).listed(found);
+                                    }
+                                    unlisted.remove(session);
+                                }
+                            },
+                            failure -> engine.environment()
+                                    .schedule(engine.settings().heartbeat(), () -> listFirst(session)));
+        }
+    }
+
+    /** The mailbox of a session; made where there is none yet. */
+    <T> Mailbox<T> mailbox(Session<T> session) {
+        Mailbox<T> known = session.mailbox();
+        if (known != null) {
+            return known;
+        }
+        Mailbox<T> box = new Mailbox<>(session, !unlisted.contains(session));
+        session.mailbox(box);
+        boxes.put(Claim.hash(session.id()), box);
+        return box;
+    }
+
+    /** Something that has to do with the session's messages is to be tried again, soon. */
+    void later(Session<?> session) {
+        Mailbox<?> box = session.mailbox();
+        if (box != null) {
+            later(box);
+        }
+    }
+
+    void later(Mailbox<?> box) {
+        again.add(box);
+    }
+
+    /** A session is over. */
+    void ended(Session<?> session, boolean isSaved) {
+        unlisted.remove(session);
+        Mailbox<?> box = session.mailbox();
+        if (box != null) {
+            box.close(isSaved);
+            boxes.remove(Claim.hash(session.id()), box);
         }
     }
 }

@@ -1,16 +1,14 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonElement;
 import dev.datasave.spi.EntryId;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A message to be sent (P11).
+ * A message to be sent (P11), as text, with everything that a storage could refuse already checked.
  *
  * @param to the profile that it is for
- * @param type the name of its type; names that start with {@code ~} are the engine's own requests (P13)
- * @param payload its content
- * @param expiry within which time it is to be delivered
+ * @param value what its entry is to hold
+ * @param expires until when it is to be delivered, by the storage's clock
  */
-record Outgoing(EntryId to, String type, JsonElement payload, Optional<Duration> expiry) {}
+record Outgoing(EntryId to, String value, Optional<Instant> expires) {}

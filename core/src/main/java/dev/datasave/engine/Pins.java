@@ -74,7 +74,7 @@ final class Pins {
                                 return new Found(
                                         step,
                                         step instanceof PinSteps.Step.Held held
-                                                ? Views.holderOf(storage, held.current())
+                                                ? Holders.named(storage, held.current())
                                                 : Optional.empty());
                             },
                             this::found,

@@ -77,9 +77,8 @@ final class Receipts {
             drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));
             return true;
         };
-        return engine.ask(future -> new Commit(
-                        engine, List.of(session), Set.of(id), false, work, new Answering(engine, future, answer))
-                .start());
+        return engine.ask(future ->
+                new Commit(engine, List.of(session), Set.of(id), work, new Answering(engine, future, answer)).start());
     }
 
     private static GrantResult found(Session<?> session, Receipt receipt, boolean again) {
@@ -114,6 +113,8 @@ final class Receipts {
                 case TransactionResult.NotActive(var profile, var state) -> new GrantResult.NotGranted(state);
                 case TransactionResult.Busy busy -> new GrantResult.NotGranted(ProfileState.SUSPENDED);
                 case TransactionResult.TooManyMessages none -> throw new IllegalStateException("a grant sends nothing");
+                case TransactionResult.Held held -> throw new IllegalStateException("a receipt is held by nobody");
+                case TransactionResult.Contended contended -> new GrantResult.NotGranted(ProfileState.ACTIVE);
             };
             engine.environment().onUserThread(() -> future.complete(outcome));
         }

@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileInfo;
+import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.Entry;
@@ -29,6 +30,7 @@ final class Session<T> {
     private final Optional<Executor> home;
     private boolean isPublished;
     private @Nullable Ending<T> ending;
+    private @Nullable Mailbox<T> mailbox;
     private volatile @Nullable SaveResult outcome;
 
     Session(Engine engine, Store<T> store, Entry entry, Token token, Opened<T> opened, Optional<Executor> home) {
@@ -117,6 +119,35 @@ final class Session<T> {
 
     boolean isDetached() {
         return state.phase() == LiveState.Phase.DETACHED;
+    }
+
+    /** Whether the game may edit it at this moment. */
+    boolean isActive() {
+        return ending == null && state.state() == ProfileState.ACTIVE;
+    }
+
+    /** Whether messages can be delivered to it: the game has it, and it isn't ending. */
+    boolean takesMail() {
+        return ending == null && !store.isRaw();
+    }
+
+    /** Its messages, if it has any or somebody listens for them. */
+    @Nullable
+    Mailbox<T> mailbox() {
+        return mailbox;
+    }
+
+    void mailbox(Mailbox<T> newMailbox) {
+        mailbox = newMailbox;
+    }
+
+    /** From any thread: from now on that handler is told of messages of its class, those that wait first. */
+    void hear(Hearing<T, ?> handler) {
+        engine.environment().onLoop(() -> {
+            if (takesMail()) {
+                engine.mail().mailbox(this).hear(handler);
+            }
+        });
     }
 
     /** The session is over; whoever asks from now on is answered at once, also after the server has closed. */
@@ -238,6 +269,9 @@ final class Session<T> {
         if (!after.isEmpty()) {
             tell("onAfterSave", () -> after.forEach(listener -> listener.accept(saved)));
         }
+        if (mailbox != null) {
+            mailbox.saved();
+        }
         if (isDetached() && token().incarnation().equals(engine.lease().incarnation())) {
             state.detached(false);
             resumed();
@@ -306,6 +340,9 @@ final class Session<T> {
     void resumed() {
         if (ending == null && state.phase() == LiveState.Phase.OPEN) {
             listeners.resumed().forEach(listener -> tell("onResumed", listener));
+            if (mailbox != null) {
+                mailbox.proceed();
+            }
         }
     }
 }

@@ -54,6 +54,7 @@ final class Sessions {
         sessions.put(session.id(), session);
         engine.autosave().add(session);
         engine.inbox().opened(session);
+        engine.mail().opened(session);
     }
 
     void ended(Session<?> session, ReleaseReason reason, SaveResult outcome) {
@@ -61,6 +62,7 @@ final class Sessions {
             return;
         }
         engine.autosave().remove(session);
+        engine.mail().ended(session, outcome instanceof SaveResult.Saved);
         engine.events().tell(listener -> listener.released(session.profileId(), reason));
         if (outcome instanceof SaveResult.Saved) {
             saved++;

@@ -3,13 +3,18 @@ package dev.datasave.engine;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
+import dev.datasave.EditOutcome;
 import dev.datasave.Holder;
 import dev.datasave.JsonDiff;
+import dev.datasave.KeyInfo;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
+import dev.datasave.MessageChange;
+import dev.datasave.MessageOutcome;
 import dev.datasave.MigrationProgress;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.Paging;
+import dev.datasave.PendingMessage;
 import dev.datasave.PinResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
@@ -17,12 +22,15 @@ import dev.datasave.ProfileStore;
 import dev.datasave.ProfileVersion;
 import dev.datasave.ProfileView;
 import dev.datasave.ReleaseReason;
+import dev.datasave.RollbackOutcome;
 import dev.datasave.SaveResult;
+import dev.datasave.ScoreRange;
 import dev.datasave.VersionRange;
 import dev.datasave.WhenHeld;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
@@ -31,36 +39,58 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The profiles of one kind: the public side of loads, and what is published. */
-final class Store<T> implements ProfileStore<T> {
+final class Store<T> implements ProfileStore<T>, Stores.Open {
     private final Engine engine;
     private final String name;
     private final Class<T> type;
     private final Supplier<? extends T> template;
     private final ProfileOptions<T> options;
     private final DataFormat<T> format;
+    private final boolean isRaw;
     private final Views<T> views;
-    private final History<T> history;
+    private final History history;
     private final Pins pins;
     private final Waits<T> waits;
+    private final Edits<T> edits;
     private final Map<String, Profile<T>> published = new ConcurrentHashMap<>();
     private @Nullable Engine mockEngine;
     private @Nullable ProfileStore<T> mock;
 
     Store(Engine engine, String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
-        this(engine, name, type, template, options, new DataFormat<>(name, type, template, options));
+        this(
+                engine,
+                name,
+                type,
+                template,
+                options,
+                new DataFormat<>(
+                        name,
+                        type,
+                        template,
+                        options,
+                        options.rankedBy().map(function -> new Ranking<>(function, engine.events()))),
+                false);
     }
 
     /** The stored trees of a store, to hold its profiles for a moment without knowing their type; not one of the game's stores. */
     static Store<JsonElement> raw(Engine engine, String name) {
         return new Store<>(
-                engine, name, JsonElement.class, JsonObject::new, ProfileOptions.defaults(), DataFormat.raw(name));
+                engine,
+                name,
+                JsonElement.class,
+                JsonObject::new,
+                ProfileOptions.defaults(),
+                DataFormat.raw(name),
+                true);
     }
 
     private Store(
@@ -69,29 +99,31 @@ final class Store<T> implements ProfileStore<T> {
             Class<T> type,
             Supplier<? extends T> template,
             ProfileOptions<T> options,
-            DataFormat<T> format) {
+            DataFormat<T> format,
+            boolean isRaw) {
         this.engine = engine;
         this.name = name;
         this.type = type;
         this.template = template;
         this.options = options;
         this.format = format;
+        this.isRaw = isRaw;
         this.views = new Views<>(engine, this);
-        this.history = new History<>(views);
+        this.history = new History(new Reads(engine));
         this.pins = new Pins(engine, this);
         this.waits = new Waits<>(engine);
+        this.edits = new Edits<>(engine, this);
         options.homeExecutor().ifPresent(engine.home()::learn);
     }
 
-    /** This store, if its data is of that type. */
-    <U> ProfileStore<U> as(Class<U> wanted) {
-        if (!type.equals(wanted)) {
-            throw new IllegalStateException(
-                    "store \"" + name + "\": found it open with " + type.getName() + ", expected " + wanted.getName());
-        }
-        @SuppressWarnings("unchecked") // the type was just compared
-        ProfileStore<U> same = (ProfileStore<U>) this;
-        return same;
+    Edits<T> edits() {
+        return edits;
+    }
+
+    /** The session, if it is one of this very store. */
+    @SuppressWarnings("unchecked") // its store is this one
+    Optional<Session<T>> own(Session<?> session) {
+        return session.store().equals(this) ? Optional.of((Session<T>) session) : Optional.empty();
     }
 
     Engine engine() {
@@ -106,16 +138,31 @@ final class Store<T> implements ProfileStore<T> {
         return options;
     }
 
+    /** Not one of the game's: its sessions are held for a moment. */
+    boolean isRaw() {
+        return isRaw;
+    }
+
     @Override
     public String name() {
         return name;
     }
 
+    @Override
+    public Class<T> type() {
+        return type;
+    }
+
+    @Override
+    public String kind() {
+        return "a profile store";
+    }
+
     /** Opens a stored value, or the template where there is none. Not on the loop. */
-    Opened<T> open(Optional<Entry> entry) {
+    Opened<T> open(EntryId id, Optional<Entry> entry) {
         String value = entry.map(found -> found.content().value()).orElse(null);
         if (entry.isEmpty() || value == null) {
-            return Opened.fresh(format);
+            return Opened.fresh(format, Session.profileId(id));
         }
         EntryFormat system = EntryFormat.of(entry.get());
         return Opened.stored(format, value, system);
@@ -295,14 +342,39 @@ final class Store<T> implements ProfileStore<T> {
     }
 
     @Override
-    public CompletableFuture<Page<String>> profileKeysAsync(String prefix, Paging paging) {
-        return history.keys(name, prefix, paging);
+    public CompletableFuture<Page<KeyInfo>> profileKeysAsync(String prefix, Paging paging) {
+        return new Reads(engine).list(EntryQuery.keys(name, prefix), paging);
     }
 
     @Override
     public CompletableFuture<MigrationProgress> migrateAllAsync(
             MigrationProgress from, Consumer<MigrationProgress> progress) {
         return engine.ask(result -> new BulkMigration<>(this, from, progress, result).start());
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, String why) {
+        return edits.edit(new EntryId(name, key), edit, why);
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> editAsync(String key, String edit, JsonElement arguments, String why) {
+        return edits.edit(new EntryId(name, key), edit, arguments, why);
+    }
+
+    @Override
+    public CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, String why) {
+        return edits.rollBack(new EntryId(name, key), revision, OptionalLong.empty(), why);
+    }
+
+    @Override
+    public CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, long seen, String why) {
+        return edits.rollBack(new EntryId(name, key), revision, OptionalLong.of(seen), why);
+    }
+
+    @Override
+    public CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging) {
+        return new Reads(engine).top(name, range, paging);
     }
 
     @Override
@@ -322,6 +394,31 @@ final class Store<T> implements ProfileStore<T> {
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };
+    }
+
+    @Override
+    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message) {
+        return engine.messages().send(new EntryId(name, key), message, Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message, Duration expiry) {
+        return engine.messages().send(new EntryId(name, key), message, Optional.of(expiry));
+    }
+
+    @Override
+    public CompletableFuture<List<PendingMessage>> pendingMessagesAsync(String key) {
+        return engine.messages().pending(new EntryId(name, key));
+    }
+
+    @Override
+    public CompletableFuture<MessageChange> withdrawMessageAsync(String key, String messageId) {
+        return engine.messages().withdraw(new EntryId(name, key), messageId);
+    }
+
+    @Override
+    public CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message) {
+        return engine.messages().edit(new EntryId(name, key), messageId, message);
     }
 
     @Override
@@ -346,7 +443,8 @@ final class Store<T> implements ProfileStore<T> {
     }
 
     /** The server has closed: nobody is left waiting. */
-    void close() {
+    @Override
+    public void close() {
         waits.close();
         Engine apart = mockEngine;
         if (apart != null) {

@@ -70,9 +70,8 @@ record Stored(
         };
     }
 
+    /** How long {@code base} is kept; a removal like any other revision, because its author may still ask for it. */
     static Retention retention(Optional<Entry> base, HistoryPolicy policy, String author) {
-        return base.filter(entry -> !entry.isTombstone())
-                .map(entry -> of(entry).retention(policy, author))
-                .orElse(Retention.drop());
+        return base.map(entry -> of(entry).retention(policy, author)).orElse(Retention.drop());
     }
 }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Reads stored revisions without owning anything. A failed call is the caller's to repeat: the future fails. */
 final class Views<T> {
@@ -49,12 +48,7 @@ final class Views<T> {
         return ask(storage -> storage.read(List.of(id)).getFirst().flatMap(entry -> holderOf(storage, entry)));
     }
 
-    <R> CompletableFuture<R> ask(Function<Storage, R> question) {
-        return ask(question, Function.identity());
-    }
-
-    /** Asks the storage; what is made of its answer is made on a user thread. */
-    <A, R> CompletableFuture<R> ask(Function<Storage, A> question, Function<A, R> then) {
+    private <R> CompletableFuture<R> ask(Function<Storage, R> question) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         if (engine.isClosing()) {
             answer.completeExceptionally(new DataSaveException.Closed("server " + engine.serverName()));
@@ -66,14 +60,10 @@ final class Views<T> {
                         Environment.Lane.DATA,
                         () -> question.apply(engine.settings().storage()))
                 .whenComplete((result, failure) -> environment.onUserThread(() -> {
-                    if (failure != null) {
+                    if (failure == null) {
+                        answer.complete(result);
+                    } else {
                         answer.completeExceptionally(wrapped(failure));
-                        return;
-                    }
-                    try {
-                        answer.complete(then.apply(result));
-                    } catch (RuntimeException | Error thrown) {
-                        answer.completeExceptionally(thrown);
                     }
                 }));
         return answer;
@@ -107,7 +97,7 @@ final class Views<T> {
 
     private T opened(Entry entry) {
         try {
-            return store.open(Optional.of(entry)).data();
+            return store.open(entry.id(), Optional.of(entry)).data();
         } catch (NewerSchemaException newer) {
             throw new DataSaveException.InvalidData(
                     entry.id() + ": found data for readers of schema " + newer.found() + " and newer, expected at most "
@@ -116,16 +106,7 @@ final class Views<T> {
         }
     }
 
-    static Optional<Holder> holderOf(Storage storage, Entry entry) {
-        @Nullable Token token = Token.parse(entry.content().holder());
-        if (token == null) {
-            return Optional.empty();
-        }
-        String name = storage.read(List.of(new EntryId(Lease.STORE, token.incarnation())))
-                .getFirst()
-                .filter(lease -> !lease.isTombstone())
-                .map(Leases::serverName)
-                .orElse("?");
-        return Optional.of(new Holder(name, token.incarnation(), entry.updated()));
+    private static Optional<Holder> holderOf(Storage storage, Entry entry) {
+        return Holders.named(storage, entry);
     }
 }

@@ -8,6 +8,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException.InvalidData;
 import dev.datasave.ProfileOptions;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class DataFormatMigrationTest {
     }
 
     private static DataFormat<Data> format(ProfileOptions<Data> options) {
-        return new DataFormat<>("Players", Data.class, () -> new Data(0, "new"), options);
+        return new DataFormat<>("Players", Data.class, () -> new Data(0, "new"), options, Optional.empty());
     }
 
     private final DataFormat<Data> format = format(ProfileOptions.<Data>defaults()

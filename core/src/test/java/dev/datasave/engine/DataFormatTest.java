@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,7 @@ class DataFormatTest {
     }
 
     private static <T> DataFormat<T> format(Class<T> type, Supplier<T> template, ProfileOptions<T> options) {
-        return new DataFormat<>("Players", type, template, options);
+        return new DataFormat<>("Players", type, template, options, Optional.empty());
     }
 
     private final DataFormat<Data> records = format(Data.class, Data::fresh);

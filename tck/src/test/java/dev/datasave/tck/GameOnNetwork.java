@@ -8,6 +8,7 @@ import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.LostUpdate;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileStore;
@@ -168,6 +169,11 @@ abstract class GameOnNetwork {
         @Override
         public void sweepStopped(long due, long all) {
             note("sweepStopped " + due + " of " + all);
+        }
+
+        @Override
+        public void messageExpired(ProfileId profile, PendingMessage message) {
+            note("messageExpired " + message.type() + " of " + profile.key());
         }
 
         @Override

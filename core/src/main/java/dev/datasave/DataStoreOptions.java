@@ -1,0 +1,95 @@
+package dev.datasave;
+
+import com.google.gson.JsonElement;
+import dev.datasave.ProfileOptions.Migration;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
+
+/**
+ * How a {@link DataStore} treats its values. Immutable: every method returns a changed copy.
+ *
+ * @param <T> the values
+ */
+public final class DataStoreOptions<T> {
+    private final Optional<Codec<T>> codec;
+    private final HistoryPolicy history;
+    private final Optional<ToDoubleFunction<? super T>> rankedBy;
+    private final SortedMap<Integer, Migration> migrations;
+
+    private DataStoreOptions(
+            Optional<Codec<T>> codec,
+            HistoryPolicy history,
+            Optional<ToDoubleFunction<? super T>> rankedBy,
+            SortedMap<Integer, Migration> migrations) {
+        this.codec = codec;
+        this.history = history;
+        this.rankedBy = rankedBy;
+        this.migrations = migrations;
+    }
+
+    /** Gson, the standard history, scores as they are set, no migrations. */
+    public static <T> DataStoreOptions<T> defaults() {
+        return new DataStoreOptions<>(
+                Optional.empty(), HistoryPolicy.standard(), Optional.empty(), Collections.emptySortedMap());
+    }
+
+    /** How values become JSON; default {@link Codec#gson}. */
+    public DataStoreOptions<T> codec(Codec<T> newCodec) {
+        return new DataStoreOptions<>(Optional.of(newCodec), history, rankedBy, migrations);
+    }
+
+    /**
+     * Which superseded revisions are kept; default {@link HistoryPolicy#standard()}. A revision that another server supersedes is kept for at
+     * least 24 hours (P10).
+     */
+    public DataStoreOptions<T> history(HistoryPolicy policy) {
+        return new DataStoreOptions<>(codec, Objects.requireNonNull(policy, "history"), rankedBy, migrations);
+    }
+
+    /**
+     * Computes the score from the value at every write, for {@link DataStore#topAsync}; default: scores are what {@link WriteOptions#score} sets. A
+     * function that throws, or answers no finite number, makes its write fail with {@link DataSaveException.InvalidData}.
+     *
+     * @param score pure; runs where the value is encoded, never on the engine's loop
+     */
+    public DataStoreOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
+        return new DataStoreOptions<>(codec, history, Optional.of(score), migrations);
+    }
+
+    /**
+     * Adds the step to schema version {@code to}: a function from a tree of version {@code to - 1} to one of version {@code to}.
+     * Data that never had a version is version 0.
+     *
+     * @param to the version that it makes: 1, 2, 3 … without a gap
+     * @param oldestReader the oldest version of the game that may still read the result, 0 to {@code to}
+     * @throws IllegalArgumentException if {@code to} is not the next number or {@code oldestReader} is out of range
+     */
+    public DataStoreOptions<T> migration(int to, int oldestReader, UnaryOperator<JsonElement> step) {
+        return new DataStoreOptions<>(
+                codec, history, rankedBy, ProfileOptions.extended(migrations, to, oldestReader, step));
+    }
+
+    /** See {@link #codec(Codec)}. */
+    public Optional<Codec<T>> codec() {
+        return codec;
+    }
+
+    /** See {@link #history(HistoryPolicy)}. */
+    public HistoryPolicy history() {
+        return history;
+    }
+
+    /** See {@link #rankedBy(ToDoubleFunction)}. */
+    public Optional<ToDoubleFunction<? super T>> rankedBy() {
+        return rankedBy;
+    }
+
+    /** The migrations by the version that they make; unmodifiable. */
+    public SortedMap<Integer, Migration> migrations() {
+        return migrations;
+    }
+}

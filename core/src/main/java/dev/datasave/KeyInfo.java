@@ -1,0 +1,33 @@
+package dev.datasave;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * What is known of one revision of a key beside its value. Times are by the storage's clock and for people only: order is by revision (R4).
+ *
+ * @param key the key
+ * @param revision its counter, at least 1: +1 at every write, never reused
+ * @param created when the key was first written, or first after it was removed
+ * @param updated when this revision was written
+ * @param userIds the people connected to it; unmodifiable
+ * @param metadata its metadata; unmodifiable
+ * @param score its score for ordered views, if it has one
+ */
+public record KeyInfo(
+        String key,
+        long revision,
+        Instant created,
+        Instant updated,
+        Set<String> userIds,
+        Map<String, String> metadata,
+        OptionalDouble score) {
+
+    /** Copies the collections. */
+    public KeyInfo {
+        userIds = Set.copyOf(userIds);
+        metadata = Map.copyOf(metadata);
+    }
+}

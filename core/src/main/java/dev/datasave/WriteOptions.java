@@ -1,0 +1,73 @@
+package dev.datasave;
+
+import dev.datasave.spi.Limits;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/** What a write to a {@link DataStore} changes beside the value. Immutable: every method returns a changed copy. */
+public final class WriteOptions {
+    private static final WriteOptions DEFAULTS = new WriteOptions(Optional.empty(), Optional.empty(), Optional.empty());
+
+    private final Optional<Set<String>> userIds;
+    private final Optional<Map<String, String>> metadata;
+    private final Optional<OptionalDouble> score;
+
+    private WriteOptions(
+            Optional<Set<String>> userIds, Optional<Map<String, String>> metadata, Optional<OptionalDouble> score) {
+        this.userIds = userIds;
+        this.metadata = metadata;
+        this.score = score;
+    }
+
+    /** Keeps user ids, metadata and score as they are. */
+    public static WriteOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Connects these people and nobody else; default: those who are connected.
+     *
+     * @throws IllegalArgumentException if they break R10: at most 100, each 1 to 100 bytes of UTF-8
+     */
+    public WriteOptions userIds(Set<String> newUserIds) {
+        return new WriteOptions(Optional.of(Set.copyOf(Limits.checkUserIds(newUserIds))), metadata, score);
+    }
+
+    /**
+     * Replaces the metadata; default: what is there.
+     *
+     * @throws IllegalArgumentException if they break R10: at most 4 KiB of UTF-8 together
+     */
+    public WriteOptions metadata(Map<String, String> newMetadata) {
+        return new WriteOptions(userIds, Optional.of(Map.copyOf(Limits.checkMetadata(newMetadata))), score);
+    }
+
+    /**
+     * Replaces the score for ordered views, or removes it where it is empty; default: what is there.
+     *
+     * @throws IllegalArgumentException if it is not finite
+     */
+    public WriteOptions score(OptionalDouble newScore) {
+        if (newScore.isPresent() && !Double.isFinite(newScore.getAsDouble())) {
+            throw new IllegalArgumentException("score: found " + newScore.getAsDouble() + ", expected a finite number");
+        }
+        return new WriteOptions(userIds, metadata, Optional.of(newScore));
+    }
+
+    /** See {@link #userIds(Set)}; empty = as they are. */
+    public Optional<Set<String>> userIds() {
+        return userIds;
+    }
+
+    /** See {@link #metadata(Map)}; empty = as they are. */
+    public Optional<Map<String, String>> metadata() {
+        return metadata;
+    }
+
+    /** See {@link #score(OptionalDouble)}; empty = as it is. */
+    public Optional<OptionalDouble> score() {
+        return score;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonObject;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator does to one profile (P13), wherever its session is. It answers in JSON, because the answer may travel; one with the member
+ * {@code applied} names the revision that holds it, one without means that nothing was changed.
+ *
+ * @param <T> the profile's data
+ */
+interface Change<T> {
+
+    /** On the loop: fetches what is needed to carry it out on that session, then goes on. */
+    void prepare(Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed);
+
+    /** Whether it makes sense for a profile that does not exist. */
+    default boolean mayCreate() {
+        return false;
+    }
+
+    /** A change that has all it needs. */
+    interface Ready<T> {
+
+        /** On a user thread, before the present state is saved: an answer if the change is off, null if it is to go on. */
+        default @Nullable JsonObject refusal() {
+            return null;
+        }
+
+        /** Whether the present state is to be saved first, as a revision of its own. */
+        boolean savesBefore();
+
+        /** On a user thread: changes the draft and answers. */
+        JsonObject apply(Draft<T> draft);
+
+        /** On the loop, once it is stored. */
+        void stored();
+    }
+
+    /** An answer that nothing was changed, and why. */
+    static JsonObject refused(String why) {
+        JsonObject answer = new JsonObject();
+        answer.addProperty("refused", why);
+        return answer;
+    }
+
+    /** A change that changes nothing, and says why. */
+    static <T> Change<T> refusing(String why) {
+        return (session, then, failed) -> then.accept(new Ready<>() {
+            @Override
+            public boolean savesBefore() {
+                return false;
+            }
+
+            @Override
+            public JsonObject apply(Draft<T> draft) {
+                return refused(why);
+            }
+
+            @Override
+            public void stored() {}
+        });
+    }
+
+    /** What is noted in the revision that a change makes. */
+    static JsonObject note(String action, String why, String by) {
+        JsonObject note = new JsonObject();
+        note.addProperty("action", action);
+        note.addProperty("why", why);
+        note.addProperty("by", by);
+        return note;
+    }
+}

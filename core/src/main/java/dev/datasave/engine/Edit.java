@@ -1,0 +1,47 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonObject;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * An edit by an operator or a plugin.
+ *
+ * @param action what it is, for history
+ * @param why the reason given
+ * @param by which server asked for it
+ * @param function what it does to the data
+ */
+record Edit<T>(String action, String why, String by, UnaryOperator<T> function) implements Change<T> {
+
+    @Override
+    public void prepare(Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
+        then.accept(new Ready<>() {
+            @Override
+            public boolean savesBefore() {
+                return false;
+            }
+
+            @Override
+            public JsonObject apply(Draft<T> draft) {
+                T after;
+                try {
+                    after = function.apply(draft.data());
+                } catch (RuntimeException thrown) {
+                    return Change.refused("the edit threw " + thrown);
+                }
+                if (after == null) {
+                    return Change.refused("the edit returned null");
+                }
+                draft.data(after);
+                draft.note(Change.note(action, why, by));
+                JsonObject answer = new JsonObject();
+                answer.addProperty("applied", session.stored().revision() + 1);
+                return answer;
+            }
+
+            @Override
+            public void stored() {}
+        });
+    }
+}

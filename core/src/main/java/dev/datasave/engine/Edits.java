@@ -1,0 +1,144 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.datasave.EditOutcome;
+import dev.datasave.RollbackOutcome;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Edits and rollbacks of one store, as operators ask for them (P13). From any thread. */
+final class Edits<T> {
+    static final String EDIT = "~edit";
+    static final String ROLLBACK = "~rollback";
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
+
+    private final Engine engine;
+    private final Store<T> store;
+
+    Edits(Engine engine, Store<T> store) {
+        this.engine = engine;
+        this.store = store;
+    }
+
+    CompletableFuture<EditOutcome> edit(EntryId id, UnaryOperator<T> function, String why) {
+        Change<T> change = new Edit<>("edit", checkedReason(why), engine.serverName(), function);
+        return act(id, change, Optional.empty(), Edits::edited);
+    }
+
+    CompletableFuture<EditOutcome> edit(EntryId id, String name, JsonElement arguments, String why) {
+        JsonObject payload = new JsonObject();
+        payload.addProperty("edit", name);
+        payload.add("arguments", arguments.deepCopy());
+        payload.addProperty("why", checkedReason(why));
+        payload.addProperty("by", engine.serverName());
+        Change<T> change = change(EDIT, payload)
+                .orElseThrow(() -> new IllegalArgumentException("store \"" + store.name() + "\": found no edit named \""
+                        + name + "\", expected one of its options: "
+                        + store.options().namedEdits().keySet()));
+        return act(id, change, Optional.of(new Operator.Travel(EDIT, payload, DEADLINE)), Edits::edited);
+    }
+
+    CompletableFuture<RollbackOutcome> rollBack(EntryId id, long revision, OptionalLong seen, String why) {
+        if (revision < 1) {
+            throw new IllegalArgumentException("revision of a rollback: found " + revision + ", expected at least 1");
+        }
+        JsonObject payload = new JsonObject();
+        payload.addProperty("revision", revision);
+        seen.ifPresent(number -> payload.addProperty("seen", number));
+        payload.addProperty("why", checkedReason(why));
+        payload.addProperty("by", engine.serverName());
+        Change<T> change = change(ROLLBACK, payload).orElseThrow();
+        return act(id, change, Optional.of(new Operator.Travel(ROLLBACK, payload, DEADLINE)), Edits::rolledBack);
+    }
+
+    private static String checkedReason(String why) {
+        return Limits.check("reason", why, 1, 1000);
+    }
+
+    /** The change that a request asks for; none if it is an edit that this store does not know. */
+    Optional<Change<T>> change(String type, JsonObject payload) {
+        String why = payload.get("why").getAsString();
+        String by = payload.get("by").getAsString();
+        if (type.equals(ROLLBACK)) {
+            OptionalLong seen =
+                    payload.has("seen") ? OptionalLong.of(payload.get("seen").getAsLong()) : OptionalLong.empty();
+            return Optional.of(new Rollback<>(payload.get("revision").getAsLong(), seen, why, by));
+        }
+        String name = payload.get("edit").getAsString();
+        JsonElement arguments = payload.get("arguments");
+        BiFunction<T, JsonElement, T> edit = store.options().namedEdits().get(name);
+        return edit == null
+                ? Optional.empty()
+                : Optional.of(new Edit<>("edit " + name, why, by, data -> edit.apply(data, arguments.deepCopy())));
+    }
+
+    private <R> CompletableFuture<R> act(
+            EntryId id, Change<T> change, Optional<Operator.Travel> travel, Function<Operator.Answer, R> outcome) {
+        return engine.ask(future -> engine.operator()
+                .act(new Operator.Errand<>(
+                        store,
+                        id,
+                        change,
+                        travel,
+                        engine.environment().monotonicNanos() + DEADLINE.toNanos(),
+                        answer -> engine.environment().onUserThread(() -> future.complete(outcome.apply(answer))),
+                        failure -> engine.environment().onUserThread(() -> future.completeExceptionally(failure)))));
+    }
+
+    private static EditOutcome edited(Operator.Answer answer) {
+        return switch (answer) {
+            case Operator.Answer.Carried(var where, var said)
+            when said.has("applied") ->
+                new EditOutcome.Applied(where, said.get("applied").getAsLong());
+            case Operator.Answer.Carried(var where, var said) -> new EditOutcome.Refused(words(said));
+            case Operator.Answer.HeldElsewhere(var by) -> new EditOutcome.HeldElsewhere(by);
+            case Operator.Answer.Absent absent -> new EditOutcome.Absent();
+            case Operator.Answer.Expired expired -> new EditOutcome.Expired();
+            case Operator.Answer.NotPossible(var reason) -> new EditOutcome.NotPossible(reason);
+        };
+    }
+
+    private static String words(JsonObject said) {
+        JsonElement why = said.get("refused");
+        return why == null ? said.toString() : why.getAsString();
+    }
+
+    private static RollbackOutcome rolledBack(Operator.Answer answer) {
+        return switch (answer) {
+            case Operator.Answer.Carried(var where, var said)
+            when said.has("applied") ->
+                new RollbackOutcome.RolledBack(
+                        where,
+                        said.get("applied").getAsLong(),
+                        said.get("undo").getAsLong(),
+                        new RollbackOutcome.TakenBack(names(said, "receipts"), names(said, "messages")));
+            case Operator.Answer.Carried(var where, var said)
+            when said.has("moved") ->
+                new RollbackOutcome.Moved(said.get("moved").getAsLong());
+            case Operator.Answer.Carried(var where, var said)
+            when said.has("noSuchRevision") -> new RollbackOutcome.NoSuchRevision();
+            case Operator.Answer.Carried(var where, var said) -> new RollbackOutcome.Refused(words(said));
+            case Operator.Answer.HeldElsewhere(var by) ->
+                new RollbackOutcome.NotPossible(new dev.datasave.NotLoadedReason.Held(by));
+            case Operator.Answer.Absent absent -> new RollbackOutcome.NoSuchRevision();
+            case Operator.Answer.Expired expired -> new RollbackOutcome.Expired();
+            case Operator.Answer.NotPossible(var reason) -> new RollbackOutcome.NotPossible(reason);
+        };
+    }
+
+    private static List<String> names(JsonObject said, String member) {
+        List<String> names = new ArrayList<>();
+        said.getAsJsonArray(member).forEach(name -> names.add(name.getAsString()));
+        return names;
+    }
+}

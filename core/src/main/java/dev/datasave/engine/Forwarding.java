@@ -1,0 +1,72 @@
+package dev.datasave.engine;
+
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Brings the address of a message and the holder of its profile to agreement, where that has changed while the message was written: it is addressed anew
+ * until both are the same. What is addressed to nobody is found by the next load. Loop only.
+ */
+final class Forwarding {
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private final Engine engine;
+    private final Set<EntryId> underWay = new HashSet<>();
+
+    Forwarding(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Looks where the profile is now; {@code believed} is the address that whoever asks knew, and has told. */
+    void follow(EntryId message, EntryId profile, Optional<String> believed) {
+        if (underWay.add(message)) {
+            look(message, profile, believed);
+        }
+    }
+
+    private void look(EntryId message, EntryId profile, Optional<String> believed) {
+        engine.port()
+                .call(
+                        storage -> storage.read(List.of(profile, message)),
+                        found -> found(message, profile, believed, found),
+                        failure -> engine.environment().schedule(AGAIN, () -> look(message, profile, believed)));
+    }
+
+    private void found(EntryId message, EntryId profile, Optional<String> believed, List<Optional<Entry>> found) {
+        Optional<String> address = Mail.addressOf(found.get(0));
+        Entry entry = found.get(1).filter(Letter::isPending).orElse(null);
+        if (entry == null
+                || address.equals(believed)
+                || address.equals(Optional.ofNullable(entry.content().holder()))) {
+            underWay.remove(message);
+            return;
+        }
+        Content content = entry.content().withHolder(address.orElse(null));
+        Write write = Write.put(
+                        message,
+                        Optional.of(entry),
+                        engine.ids().write(engine.lease().incarnation()),
+                        content)
+                .superseding(Mail.FOREIGN);
+        engine.queue()
+                .submit(
+                        write,
+                        true,
+                        decision -> {
+                            if (decision.written()) {
+                                engine.mail().tell(address);
+                                look(message, profile, address);
+                            } else {
+                                look(message, profile, believed);
+                            }
+                        },
+                        failure -> {});
+    }
+}

@@ -1,0 +1,153 @@
+package dev.datasave.engine;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.HistoryPolicy;
+import dev.datasave.Holder;
+import dev.datasave.spi.Capability;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of one message while nobody holds its profile (P11): one write with the profile's own entry, whose content stays the same, so that it can't
+ * race with a load. A profile that has never existed becomes a tombstone by it: that is nothing to a load. Loop only.
+ */
+final class FreeChange {
+    private static final int FAILURES = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Engine engine;
+    private final EntryId profile;
+    private final EntryId message;
+    private final LetterChange change;
+    private final Done done;
+    private final long begun;
+    private int looks;
+    private int failures;
+    private SaveQueue.@Nullable Job job;
+
+    /** Is told once what became of it. */
+    interface Done {
+        /** It was done; or there was nothing to do. */
+        void decided(boolean isChanged);
+
+        /** Somebody who lives holds the profile: nothing was done. */
+        void held(Holder by);
+
+        /** The storage can't do it; perhaps it was done. */
+        void failed(Throwable failure);
+    }
+
+    FreeChange(Engine engine, EntryId profile, EntryId message, LetterChange change, Done done) {
+        this.engine = engine;
+        this.profile = profile;
+        this.message = message;
+        this.change = change;
+        this.done = done;
+        this.begun = engine.environment().monotonicNanos();
+    }
+
+    void start() {
+        Holder own = engine.self(java.time.Instant.EPOCH);
+        engine.port()
+                .call(
+                        storage -> {
+                            Whereabouts where = Whereabouts.of(storage, profile, Optional.of(message), own);
+                            return new Found(where, where.isHeld() ? Optional.empty() : after(where));
+                        },
+                        this::found,
+                        this::unread);
+    }
+
+    private record Found(Whereabouts where, Optional<Content> after) {}
+
+    /** What the message becomes; off the loop, because it is parsed. */
+    private Optional<Content> after(Whereabouts where) {
+        boolean isConsumed = where.profile()
+                .filter(entry -> !entry.isTombstone())
+                .filter(entry -> EntryFormat.of(entry).marks().consumed().contains(Letter.idOf(message)))
+                .isPresent();
+        return where.other()
+                .filter(found -> !isConsumed && Letter.isPending(found))
+                .map(Letter::of)
+                .filter(letter -> !letter.isRequest())
+                .flatMap(letter -> change.on(letter, engine.clock().now()));
+    }
+
+    private void unread(Throwable failure) {
+        boolean isOver = engine.environment().monotonicNanos() - begun >= PATIENCE.toNanos();
+        if (isOver || failure instanceof IllegalArgumentException) {
+            done.failed(
+                    failure instanceof DataSaveException known
+                            ? known
+                            : new DataSaveException.StorageFailed("message: it can't be read", failure));
+        } else {
+            engine.environment().schedule(Polling.next(looks++, engine.environment()), this::start);
+        }
+    }
+
+    private void found(Found found) {
+        Whereabouts where = found.where();
+        if (where.by().isPresent()) {
+            done.held(where.by().get());
+        } else if (found.after().isEmpty()) {
+            done.decided(false);
+        } else if (!engine.settings().storage().capabilities().contains(Capability.ATOMIC_BATCH)) {
+            done.failed(new IllegalStateException(
+                    "message: found a storage without " + Capability.ATOMIC_BATCH + ", expected one that has it"));
+        } else {
+            String writeId = engine.ids().write(engine.lease().incarnation());
+            Write of = Write.put(message, where.other(), writeId, found.after().get());
+            submit(List.of(
+                    touch(where.profile(), writeId),
+                    of.durable(Write.Durability.POWER).superseding(Mail.REMOVED)));
+        }
+    }
+
+    private void submit(List<Write> writes) {
+        job = engine.queue()
+                .submitAll(
+                        writes,
+                        decision -> {
+                            if (decision.written()) {
+                                done.decided(true);
+                            } else {
+                                start();
+                            }
+                        },
+                        failure -> {
+                            SaveQueue.Job own = job;
+                            if (++failures == FAILURES && own != null) {
+                                own.cancel();
+                                done.failed(new DataSaveException.StorageFailed(
+                                        "message: found its change failing, outcome unknown", failure));
+                            }
+                        });
+    }
+
+    /** The profile's entry as it is, under a new revision; free if a dead server held it. */
+    private Write touch(Optional<Entry> entry, String writeId) {
+        Content content = entry.filter(found -> !found.isTombstone())
+                .map(found -> found.content()
+                        .withHolder(null)
+                        .withSystem(EntryFormat.of(found)
+                                .next(found.updated(), false)
+                                .text()))
+                .orElse(Content.TOMBSTONE);
+        HistoryPolicy policy = engine.openStore(profile.store())
+                .<HistoryPolicy>map(store -> store.options().history())
+                .orElse(HistoryPolicy.standard());
+        Retention superseded = engine.retention(
+                Session.profileId(profile),
+                () -> Stored.retention(entry, policy, engine.lease().incarnation()));
+        return Write.put(profile, entry, writeId, content)
+                .durable(Write.Durability.POWER)
+                .superseding(superseded);
+    }
+}

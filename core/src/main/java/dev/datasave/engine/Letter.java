@@ -1,0 +1,109 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.datasave.PendingMessage;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A stored message (P11). Its id is what follows the profile's hash in its key: the sender and a number. Its score is the time at which something is to
+ * be done with it: it expires, or goes for good.
+ *
+ * @param entry the entry that holds it
+ * @param profile who it is for
+ * @param type the name of its class; {@code ~…} is a request of the engine's own (P13)
+ * @param payload its content
+ * @param from the sender's name
+ * @param asker the incarnation that waits for an answer to a request, or empty
+ * @param expires when it is no longer to be delivered
+ */
+record Letter(
+        Entry entry,
+        EntryId profile,
+        String type,
+        JsonElement payload,
+        String from,
+        String asker,
+        Optional<Instant> expires) {
+    private static final String DEAD = "dead";
+    private static final Duration DEAD_KEPT = Duration.ofDays(30);
+
+    /**
+     * The message in an entry that is no tombstone.
+     *
+     * @throws IllegalArgumentException if there is none in it
+     */
+    static Letter of(Entry entry) {
+        String value = Objects.requireNonNull(entry.content().value(), "a message that was removed");
+        JsonObject json = EntryFormat.object(value, "message " + entry.id());
+        try {
+            JsonElement asker = json.get("asker");
+            return new Letter(
+                    entry,
+                    new EntryId(json.get("store").getAsString(), json.get("key").getAsString()),
+                    json.get("type").getAsString(),
+                    json.get("payload"),
+                    json.get("from").getAsString(),
+                    asker == null ? "" : asker.getAsString(),
+                    Optional.ofNullable(json.get("expires")).map(time -> Instant.ofEpochMilli(time.getAsLong())));
+        } catch (NullPointerException | IllegalStateException | UnsupportedOperationException e) {
+            throw new IllegalArgumentException(
+                    "message " + entry.id() + ": found JSON without its parts, expected a message", e);
+        }
+    }
+
+    /** The id of the message under that key. */
+    static String idOf(EntryId entry) {
+        return entry.key().substring(entry.key().indexOf('/') + 1);
+    }
+
+    /** The hash of the profile that the message under that key is for. */
+    static String hashOf(EntryId entry) {
+        return entry.key().substring(0, Math.max(0, entry.key().indexOf('/')));
+    }
+
+    /** Whether a message waits in that entry: it was neither removed nor has it expired unread. */
+    static boolean isPending(Entry entry) {
+        return !entry.isTombstone() && !isDead(entry);
+    }
+
+    /** Whether the entry, read with or without its value, is a dead letter. */
+    static boolean isDead(Entry entry) {
+        return entry.content().metadata().containsKey(DEAD);
+    }
+
+    String id() {
+        return idOf(entry.id());
+    }
+
+    boolean isRequest() {
+        return type.startsWith("~");
+    }
+
+    boolean isExpired(Instant now) {
+        return expires.filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    /** The message as a dead letter, to be read for 30 days more. */
+    Content dead(Instant now) {
+        Content content = entry.content();
+        return new Content(
+                content.value(),
+                content.userIds(),
+                Map.of(DEAD, "expired"),
+                null,
+                (double) now.plus(DEAD_KEPT).toEpochMilli(),
+                null);
+    }
+
+    PendingMessage asPending() {
+        return new PendingMessage(id(), type, payload, from, entry.created(), expires, isDead(entry));
+    }
+}

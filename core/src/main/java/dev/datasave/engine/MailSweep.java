@@ -1,0 +1,75 @@
+package dev.datasave.engine;
+
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks from time to time for what is due among all messages: what has expired while nobody holds its profile becomes a dead letter; dead letters that are
+ * old enough, and requests whose asker never came back, go for good. Loop only.
+ */
+final class MailSweep {
+    private static final int PAGE = 100;
+
+    private final Engine engine;
+    private @Nullable String cursor;
+
+    MailSweep(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** The next page of what is due; the first again after the last. */
+    void sweep() {
+        double now = engine.clock().now().toEpochMilli();
+        String from = cursor;
+        engine.port()
+                .call(
+                        storage -> {
+                            Page<Entry> page =
+                                    storage.list(EntryQuery.scores(Mail.STORE, Double.NEGATIVE_INFINITY, now, false)
+                                            .withLimit(PAGE)
+                                            .from(from));
+                            return new Due(
+                                    page.items().stream()
+                                            .map(MailSweep::readable)
+                                            .flatMap(Optional::stream)
+                                            .toList(),
+                                    page.next());
+                        },
+                        due -> {
+                            cursor = due.next();
+                            due.letters().forEach(this::handle);
+                        },
+                        failure -> cursor = null);
+    }
+
+    private record Due(List<Letter> letters, @Nullable String next) {}
+
+    private static Optional<Letter> readable(Entry entry) {
+        try {
+            return Optional.of(Letter.of(entry));
+        } catch (IllegalArgumentException broken) {
+            return Optional.empty(); // whoever loads its profile reports it
+        }
+    }
+
+    private void handle(Letter letter) {
+        if (Letter.isDead(letter.entry()) || letter.isRequest()) {
+            Write write = Write.put(
+                            letter.entry().id(),
+                            Optional.of(letter.entry()),
+                            engine.ids().write(engine.lease().incarnation()),
+                            Content.TOMBSTONE)
+                    .superseding(letter.isRequest() ? Mail.FOREIGN : Retention.drop());
+            engine.queue().submit(write, false, decision -> {}, failure -> {});
+        } else if (engine.sessions().session(letter.profile()) == null) {
+            engine.mail().changes().expireFree(letter);
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package dev.datasave.engine;
+
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one session (P11). Most sessions have none: it is made when there is a message, or somebody who wants to hear of one.
+ *
+ * <ol>
+ *   <li>Listed by key when the session is owned, and again whenever something new is seen: so each sender's messages are found in order.
+ *   <li>Delivered one after the other, once to each handler of their class. What nobody acknowledges stays. Requests of the engine go to their own handlers.
+ *   <li>Acknowledged by an edit that puts the id into the profile's {@link Marks}, together with the effect.
+ *   <li>Removed once a revision with the mark is stored. Ids that are known to be removed are forgotten when there are too many of them.
+ * </ol>
+ *
+ * <p>Loop only, but for {@link #acknowledge}.
+ */
+final class Mailbox<T> {
+    private static final int KEPT_FROM_BEFORE = 32;
+    private static final int KEPT = 256;
+
+    private final Session<T> session;
+    private final Engine engine;
+    private final Shelf shelf = new Shelf();
+    private final List<Hearing<T, ?>> handlers = new ArrayList<>(1);
+    private final Set<String> removedBefore = ConcurrentHashMap.newKeySet();
+    private final Set<String> removedHere = ConcurrentHashMap.newKeySet();
+    private boolean isListed;
+    private boolean isListing;
+    private boolean listAgain;
+    private boolean isDelivering;
+    private boolean isAnswering;
+    private boolean isClosed;
+    private @Nullable Instant watched;
+    private Environment.Timer watch = () -> {};
+
+    /** {@code isListed} tells whether the session's first listing has come, and found nothing. */
+    Mailbox(Session<T> session, boolean isListed) {
+        this.session = session;
+        this.engine = session.engine();
+        this.isListed = isListed;
+        this.isListing = !isListed;
+        if (isListed) {
+            removedBefore.addAll(consumed());
+        }
+    }
+
+    private Set<String> consumed() {
+        return session.state().meta().marks().consumed();
+    }
+
+    Shelf shelf() {
+        return shelf;
+    }
+
+    void hear(Hearing<T, ?> handler) {
+        handlers.add(handler);
+        proceed();
+    }
+
+    /** Lists what there is; once more if that is under way. */
+    void list() {
+        if (isListing) {
+            listAgain = true;
+        } else if (!isClosed) {
+            isListing = true;
+            Set<String> known = shelf.known();
+            engine.port().call(storage -> MailListing.of(storage, session.id(), known), this::listed, failure -> {
+                isListing = false;
+                engine.mail().later(this);
+            });
+        }
+    }
+
+    /** A listing has come. */
+    void listed(MailListing found) {
+        isListing = false;
+        if (isClosed) {
+            return;
+        }
+        if (!isListed) {
+            isListed = true;
+            consumed().stream().filter(id -> !found.present().contains(id)).forEach(removedBefore::add);
+        }
+        found.broken().forEach(broken -> engine.events().tell(listener -> listener.storageFailed(broken)));
+        listAgain |= !shelf.take(found.fresh(), consumed());
+        if (listAgain) {
+            listAgain = false;
+            list();
+        }
+        saved();
+        proceed();
+    }
+
+    /** What has failed is tried again. */
+    void retry() {
+        list();
+        proceed();
+    }
+
+    /** Does what can be done now that there is a new letter or a new handler, or the session is active again. */
+    void proceed() {
+        if (isListed && !isClosed && session.isActive()) {
+            answerNext();
+            deliverNext();
+            watchExpiry();
+        }
+    }
+
+    /** Whether the game may have it: nobody has acknowledged it, and nothing else is being done with it. */
+    private boolean isFree(Received received) {
+        return !shelf.isSeized(received.id()) && !consumed().contains(received.id());
+    }
+
+    private void deliverNext() {
+        for (Received received : shelf.inOrder()) {
+            Letter letter = received.open();
+            if (isDelivering) {
+                return;
+            }
+            if (letter == null || letter.isRequest() || !isFree(received)) {
+                continue;
+            }
+            Hearing<T, ?> handler = letter.isExpired(engine.clock().now()) ? null : received.next(handlers, letter);
+            if (handler != null) {
+                deliver(handler, received, letter);
+            }
+        }
+    }
+
+    private void deliver(Hearing<T, ?> handler, Received received, Letter letter) {
+        isDelivering = true;
+        Runnable code = session.guarded(() -> {
+            if (received.isOpenAs(letter)) {
+                handler.hear(this, received, letter);
+            }
+        });
+        engine.home().run(session.home(), session.profileId(), "onMessage", code, inTime -> {
+            isDelivering = false;
+            proceed();
+        });
+    }
+
+    /** From any thread: the effect and the mark, as one edit; false if the letter is no longer to be acknowledged. */
+    boolean acknowledge(Received received, Letter letter, UnaryOperator<T> change) {
+        String id = received.id();
+        return session.state()
+                .updateIf(
+                        meta -> received.isOpenAs(letter)
+                                && !meta.marks().consumed().contains(id),
+                        change,
+                        meta -> meta.withMarks(meta.marks()
+                                .withConsumed(id)
+                                .forgetting(removedBefore::contains, KEPT_FROM_BEFORE)
+                                .forgetting(removedHere::contains, KEPT)));
+    }
+
+    /** The session's state was stored: what it marks as consumed is removed. */
+    void saved() {
+        Set<String> stored = session.stored().format().marks().consumed();
+        for (Received received : shelf.inOrder()) {
+            if (stored.contains(received.id()) && !shelf.isSeized(received.id())) {
+                remove(received.id(), received.entry(), Content.TOMBSTONE);
+            }
+        }
+        removedBefore.retainAll(consumed());
+        removedHere.retainAll(consumed());
+    }
+
+    private void remove(String id, Entry entry, Content tombstone) {
+        if (shelf.seize(id, this::saved)) {
+            removeSeized(id, entry, tombstone);
+        }
+    }
+
+    /** A tombstone, so that a late repeat of the sending is refused; what it supersedes can still be read for 30 days. */
+    private void removeSeized(String id, Entry entry, Content tombstone) {
+        Write write = Write.put(
+                        entry.id(),
+                        Optional.of(entry),
+                        engine.ids().write(engine.lease().incarnation()),
+                        tombstone)
+                .superseding(Mail.REMOVED);
+        engine.queue()
+                .submit(
+                        write,
+                        false,
+                        decision -> {
+                            Optional<Entry> other = decision.current().filter(current -> !current.isTombstone());
+                            if (!decision.written() && other.isPresent()) {
+                                removeSeized(id, other.get(), tombstone); // it was addressed anew meanwhile
+                            } else {
+                                removedHere.add(id);
+                                shelf.end(id, Long.MAX_VALUE);
+                            }
+                        },
+                        failure -> {});
+    }
+
+    private void answerNext() {
+        for (Received received : shelf.inOrder()) {
+            Letter letter = received.open();
+            if (isAnswering) {
+                return;
+            }
+            if (letter == null || !letter.isRequest() || shelf.isSeized(received.id())) {
+                continue;
+            }
+            RequestHandler handler = engine.mail().handler(letter.type());
+            if (letter.isExpired(engine.clock().now())) {
+                remove(received.id(), received.entry(), Content.TOMBSTONE); // its asker has given up, or is dead
+            } else if (handler != null && shelf.seize(received.id(), this::proceed)) {
+                answer(handler, letter);
+            }
+        }
+    }
+
+    private void answer(RequestHandler handler, Letter letter) {
+        isAnswering = true;
+        Request request = new Request(session, letter, isAnswered -> {
+            isAnswering = false;
+            if (isAnswered) {
+                shelf.end(letter.id(), Long.MAX_VALUE);
+                engine.signal(letter.asker());
+                proceed();
+            } else {
+                shelf.release(letter.id());
+                engine.mail().later(this);
+            }
+        });
+        try {
+            handler.handle(request);
+        } catch (RuntimeException broken) {
+            engine.events().tell(listener -> listener.storageFailed(broken));
+            request.over(false);
+        }
+    }
+
+    /** Expires what is due, and comes back when the next one is. */
+    private void watchExpiry() {
+        Instant now = engine.clock().now();
+        Instant next = Instant.MAX;
+        for (Received received : shelf.inOrder()) {
+            Letter letter = received.open();
+            if (letter != null && !letter.isRequest() && isFree(received)) {
+                Instant end = letter.expires().orElse(Instant.MAX);
+                if (end.isAfter(now)) {
+                    next = end.isBefore(next) ? end : next;
+                } else {
+                    engine.mail().changes().expireHere(session, letter);
+                }
+            }
+        }
+        if (!next.equals(Instant.MAX) && !next.equals(watched)) {
+            watch.cancel();
+            watched = next;
+            watch = engine.environment().schedule(Duration.between(now, next).plusMillis(1), this::expiryDue);
+        }
+    }
+
+    private void expiryDue() {
+        watched = null;
+        proceed();
+    }
+
+    /** The session is over; {@code isSaved}: with its final state stored. */
+    void close(boolean isSaved) {
+        isClosed = true;
+        watch.cancel();
+        if (isSaved) {
+            saved();
+        }
+    }
+}

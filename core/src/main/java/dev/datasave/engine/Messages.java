@@ -1,0 +1,84 @@
+package dev.datasave.engine;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.MessageChange;
+import dev.datasave.MessageOutcome;
+import dev.datasave.PendingMessage;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The public side of messages (P11). From any thread. */
+final class Messages {
+    private final Engine engine;
+
+    Messages(Engine engine) {
+        this.engine = engine;
+    }
+
+    CompletableFuture<MessageOutcome> send(EntryId to, Object message, Optional<Duration> expiry) {
+        Outgoing outgoing = engine.mail().format().outgoing(to, message, expiry);
+        return engine.ask(future -> engine.mail().sending().send(outgoing, future));
+    }
+
+    CompletableFuture<MessageChange> withdraw(EntryId profile, String id) {
+        return engine.mail().changes().change(profile, Mail.entryId(profile, id), new LetterChange.Withdraw());
+    }
+
+    CompletableFuture<MessageChange> edit(EntryId profile, String id, Object message) {
+        LetterChange edit = new LetterChange.Edit(engine.mail().format().typed(message));
+        return engine.mail().changes().change(profile, Mail.entryId(profile, id), edit);
+    }
+
+    /** What waits, as it is stored; without what a session here has acknowledged, saved or not. */
+    CompletableFuture<List<PendingMessage>> pending(EntryId profile) {
+        return engine.ask(future -> {
+            Session<?> session = engine.sessions().session(profile);
+            Set<String> consumed =
+                    session == null ? Set.of() : session.state().meta().marks().consumed();
+            engine.port()
+                    .call(
+                            storage -> pending(storage, profile, consumed),
+                            found -> engine.environment().onUserThread(() -> future.complete(found)),
+                            failure -> engine.environment()
+                                    .onUserThread(() -> future.completeExceptionally(wrapped(failure))));
+        });
+    }
+
+    private static List<PendingMessage> pending(Storage storage, EntryId profile, Set<String> consumedHere) {
+        List<Letter> letters = new ArrayList<>();
+        @Nullable String cursor = null;
+        do {
+            Page<Entry> page = storage.list(
+                    EntryQuery.keys(Mail.STORE, Mail.prefix(profile)).from(cursor));
+            page.items().stream().map(Letter::of).forEach(letters::add);
+            cursor = page.next();
+        } while (cursor != null);
+        Set<String> consumed = new HashSet<>(consumedHere);
+        storage.read(List.of(profile))
+                .getFirst()
+                .filter(entry -> !entry.isTombstone())
+                .ifPresent(
+                        entry -> consumed.addAll(EntryFormat.of(entry).marks().consumed()));
+        return letters.stream()
+                .filter(letter -> !letter.isRequest() && !consumed.contains(letter.id()))
+                .map(Letter::asPending)
+                .toList();
+    }
+
+    private static Throwable wrapped(Throwable failure) {
+        return failure instanceof DataSaveException known
+                ? known
+                : new DataSaveException.StorageFailed("messages: they can't be listed", failure);
+    }
+}

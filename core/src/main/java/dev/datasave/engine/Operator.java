@@ -1,0 +1,307 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.datasave.DataSaveException;
+import dev.datasave.EditOutcome.Where;
+import dev.datasave.Holder;
+import dev.datasave.LoadOptions;
+import dev.datasave.LoadResult;
+import dev.datasave.NotLoadedReason;
+import dev.datasave.ProfileState;
+import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
+import dev.datasave.TransactionResult;
+import dev.datasave.WhenHeld;
+import dev.datasave.spi.EntryId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what operators do to profiles (P13): on the session that is here; else on one that is taken for the moment, if nobody holds the profile;
+ * else, if the change can travel, on its owner's server. In each case it is one commit, whose revision notes what was done and why. Loop only.
+ */
+final class Operator {
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
+    private final Engine engine;
+
+    Operator(Engine engine) {
+        this.engine = engine;
+        engine.mail().requestHandler(Edits.EDIT, request -> asked(request.session(), Edits.EDIT, request));
+        engine.mail().requestHandler(Edits.ROLLBACK, request -> asked(request.session(), Edits.ROLLBACK, request));
+    }
+
+    /** What became of a change. */
+    sealed interface Answer {
+        /** It reached a session, which answered. */
+        record Carried(Where where, JsonObject answer) implements Answer {}
+
+        /** Another server holds the profile. */
+        record HeldElsewhere(Holder by) implements Answer {}
+
+        /** There is no such profile. */
+        record Absent() implements Answer {}
+
+        /** The owner did not answer; the request is withdrawn. */
+        record Expired() implements Answer {}
+
+        /** The profile could not be had. */
+        record NotPossible(NotLoadedReason reason) implements Answer {}
+    }
+
+    /** How a change gets to the owner's server. */
+    record Travel(String type, JsonElement payload, Duration deadline) {}
+
+    /** One change on its way to a session; {@code untilNanos} is how long it is worth while to ask a storage that fails. */
+    record Errand<T>(
+            Store<T> store,
+            EntryId id,
+            Change<T> change,
+            Optional<Travel> travel,
+            long untilNanos,
+            Consumer<Answer> done,
+            Consumer<Throwable> failed) {}
+
+    <T> void act(Errand<T> errand) {
+        EntryId id = errand.id();
+        Load<?> load = engine.sessions().load(id);
+        Session<?> session = engine.sessions().session(id);
+        Ending<?> ending = session == null ? null : session.ending();
+        if (load != null) {
+            load.whenSettled(() -> act(errand));
+        } else if (ending != null) {
+            ending.thenRun(() -> act(errand));
+        } else if (session == null) {
+            look(errand);
+        } else {
+            errand.store()
+                    .own(session)
+                    .ifPresentOrElse(
+                            own -> carryOut(errand, own, Where.HERE),
+                            () -> again(errand)); // it is held for a moment for something else
+        }
+    }
+
+    private <T> void again(Errand<T> errand) {
+        if (engine.isClosing()) {
+            errand.done().accept(new Answer.NotPossible(new NotLoadedReason.Closing()));
+        } else {
+            engine.environment().schedule(AGAIN, () -> act(errand));
+        }
+    }
+
+    private <T> void look(Errand<T> errand) {
+        engine.port()
+                .call(
+                        storage -> storage.read(List.of(errand.id())).getFirst(),
+                        found -> {
+                            boolean isThere =
+                                    found.filter(entry -> !entry.isTombstone()).isPresent();
+                            if (isThere || (errand.change().mayCreate() && found.isPresent())) {
+                                take(errand);
+                            } else {
+                                errand.done().accept(new Answer.Absent());
+                            }
+                        },
+                        failure -> {
+                            if (engine.environment().monotonicNanos() - errand.untilNanos() < 0) {
+                                again(errand);
+                            } else {
+                                errand.failed()
+                                        .accept(new DataSaveException.StorageFailed(
+                                                "profile " + errand.id() + " can't be read", failure));
+                            }
+                        });
+    }
+
+    /** Takes the profile for the moment, if nobody who lives holds it. */
+    private <T> void take(Errand<T> errand) {
+        if (engine.sessions().load(errand.id()) != null || engine.sessions().session(errand.id()) != null) {
+            act(errand);
+            return;
+        }
+        CompletableFuture<LoadResult<T>> loading = errand.store()
+                .loadProfileAsync(errand.id().key(), LoadOptions.defaults().whenHeld(WhenHeld.CANCEL));
+        var unused =
+                loading.whenComplete((result, failure) -> engine.environment().onLoop(() -> {
+                    switch (result) {
+                        case null -> errand.failed().accept(failure);
+                        case LoadResult.Loaded<T>(var profile)
+                        when profile instanceof LiveProfile<T> live -> carryOut(errand, live.session(), Where.UNHELD);
+                        case LoadResult.Loaded<T> other ->
+                            throw new IllegalStateException("found a profile of another kind");
+                        case LoadResult.NotLoaded<T>(NotLoadedReason.Held(var by)) -> travel(errand, by);
+                        case LoadResult.NotLoaded<T>(NotLoadedReason.Superseded superseded) -> act(errand);
+                        case LoadResult.NotLoaded<T>(var reason) ->
+                            errand.done().accept(new Answer.NotPossible(reason));
+                    }
+                }));
+    }
+
+    private <T> void travel(Errand<T> errand, Holder by) {
+        if (errand.travel().isEmpty()) {
+            errand.done().accept(new Answer.HeldElsewhere(by));
+            return;
+        }
+        Travel travel = errand.travel().get();
+        CompletableFuture<Requests.Answer> asking =
+                engine.requests().ask(errand.id(), travel.type(), travel.payload(), travel.deadline());
+        var unused =
+                asking.whenComplete((answer, failure) -> engine.environment().onLoop(() -> {
+                    switch (answer) {
+                        case null -> errand.failed().accept(failure);
+                        case Requests.Answer.Outcome(var json) ->
+                            errand.done().accept(new Answer.Carried(Where.OWNER, json.getAsJsonObject()));
+                        case Requests.Answer.Expired expired -> errand.done().accept(new Answer.Expired());
+                        case Requests.Answer.NotHeld notHeld -> act(errand); // free, or its holder is dead
+                    }
+                }));
+    }
+
+    /** Another server asks for a change of a session that is here. */
+    private <T> void asked(Session<T> session, String type, Request request) {
+        Change<T> change = session.store()
+                .edits()
+                .change(type, request.payload().getAsJsonObject())
+                .orElseGet(() -> Change.refusing("server " + engine.serverName() + " does not know the edit"));
+        answer(session, change, request);
+    }
+
+    private <T> void answer(Session<T> session, Change<T> change, Request request) {
+        carryOut(session, change, Optional.of(request), new Verdict() {
+            @Override
+            public void answered(JsonObject answer) {
+                request.over(true);
+            }
+
+            @Override
+            public void notActive(ProfileState state) {
+                request.over(false);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                if (failure instanceof DataSaveException.InvalidData) {
+                    answer(session, Change.refusing(String.valueOf(failure.getMessage())), request);
+                } else {
+                    request.over(false);
+                }
+            }
+        });
+    }
+
+    private <T> void carryOut(Errand<T> errand, Session<T> session, Where where) {
+        carryOut(session, errand.change(), Optional.empty(), new Verdict() {
+            @Override
+            public void answered(JsonObject answer) {
+                leave(session, where, () -> errand.done().accept(new Answer.Carried(where, answer)));
+            }
+
+            @Override
+            public void notActive(ProfileState state) {
+                if (state == ProfileState.SUSPENDED) {
+                    failed(new DataSaveException.NotActive(session.profileId(), state));
+                } else {
+                    act(errand); // its session has ended in between
+                }
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                if (failure instanceof DataSaveException.InvalidData) {
+                    answered(Change.refused(String.valueOf(failure.getMessage())));
+                } else {
+                    leave(session, where, () -> errand.failed().accept(failure));
+                }
+            }
+        });
+    }
+
+    /** Gives back a session that was taken for the moment. */
+    private static void leave(Session<?> session, Where where, Runnable then) {
+        if (where == Where.HERE) {
+            then.run();
+            return;
+        }
+        CompletableFuture<SaveResult> released = new CompletableFuture<>();
+        session.end(ReleaseReason.RELEASED).whenDone(released);
+        var unused = released.thenRun(() -> session.engine().environment().onLoop(then));
+    }
+
+    /** What a session says to a change; one of these, once, on the loop. */
+    interface Verdict {
+        void answered(JsonObject answer);
+
+        void notActive(ProfileState state);
+
+        void failed(Throwable failure);
+    }
+
+    /** Carries out a change on a session that is here; if another server asks for it, its request is answered with it. */
+    <T> void carryOut(Session<T> session, Change<T> change, Optional<Request> request, Verdict verdict) {
+        change.prepare(
+                session,
+                ready -> {
+                    AtomicReference<JsonObject> answer = new AtomicReference<>();
+                    AtomicReference<@Nullable JsonObject> refusal = new AtomicReference<>();
+                    Commit.Work work = drafts -> {
+                        Draft<T> draft = drafts.of(session);
+                        if (request.filter(asked -> !asked.isOpen(drafts)).isPresent()) {
+                            answer.set(Change.refused("it was withdrawn"));
+                            return false;
+                        }
+                        JsonObject off = refusal.get();
+                        JsonObject said = off != null ? off : ready.apply(draft);
+                        answer.set(said);
+                        request.ifPresent(asked -> asked.close(drafts, draft, said));
+                        return request.isPresent() || said.has("applied");
+                    };
+                    Set<EntryId> reads =
+                            request.map(asked -> Set.of(asked.entry())).orElse(Set.of());
+                    Commit commit =
+                            new Commit(engine, List.of(session), reads, work, new Judging(answer, ready, verdict));
+                    if (ready.savesBefore()) {
+                        commit.savingBefore(() -> refusal.set(ready.refusal()));
+                    }
+                    commit.start();
+                },
+                verdict::failed);
+    }
+
+    private record Judging(AtomicReference<JsonObject> answer, Change.Ready<?> ready, Verdict verdict)
+            implements Commit.Done {
+        @Override
+        public void result(TransactionResult result) {
+            switch (result) {
+                case TransactionResult.Committed committed -> {
+                    if (answer.get().has("applied")) {
+                        ready.stored();
+                    }
+                    verdict.answered(answer.get());
+                }
+                case TransactionResult.Declined declined -> verdict.answered(answer.get());
+                case TransactionResult.NotActive(var profile, var state) -> verdict.notActive(state);
+                case TransactionResult.Busy busy -> verdict.notActive(ProfileState.SUSPENDED);
+                case TransactionResult.TooManyMessages other -> unexpected(other);
+                case TransactionResult.Held other -> unexpected(other);
+                case TransactionResult.Contended other -> unexpected(other);
+            }
+        }
+
+        private void unexpected(TransactionResult result) {
+            verdict.failed(new IllegalStateException("an operator's change: found " + result));
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            verdict.failed(failure);
+        }
+    }
+}
