@@ -31,6 +31,8 @@ final class Ending<T> {
     enum Finale {
         /** Its final state. */
         STATE,
+        /** Its final state, and nothing of its history (P14). */
+        CLEANSED,
         /** What is stored already: the game's last edits are to be dropped (P13). */
         STORED,
         /** A tombstone; its history stays. */
@@ -117,7 +119,7 @@ final class Ending<T> {
         if (result == null && listenersDone && !finalStarted && !session.saver().isBusy()) {
             finalStarted = true;
             switch (finale) {
-                case STATE -> session.freeze().snapshot(true, this::write, this::writeWithoutData);
+                case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);
                 case STORED ->
                     engine.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
                 case REMOVED, PURGED -> remove();
@@ -142,16 +144,15 @@ final class Ending<T> {
 
     private void write(Snapshot<T> snapshot) {
         if (result == null) {
-            Claim to = claim;
-            EntryFormat format = session.chain().nextFormat(true);
-            Chain.Link link = session.chain()
-                    .next(
-                            snapshot,
-                            to == null ? null : to.by(),
-                            true,
-                            to == null ? format : format.withLoad(to.number()));
+            Chain.Link link = finale == Finale.CLEANSED ? session.chain().cleansed(snapshot) : last(snapshot, claim);
             job = session.saver().submit(link, snapshot, decision -> decided(snapshot, decision));
         }
+    }
+
+    private Chain.Link last(Snapshot<T> snapshot, @Nullable Claim to) {
+        EntryFormat format = session.chain().nextFormat(true);
+        return session.chain()
+                .next(snapshot, to == null ? null : to.by(), true, to == null ? format : format.withLoad(to.number()));
     }
 
     private void decided(Snapshot<T> snapshot, SaveQueue.Decision decision) {

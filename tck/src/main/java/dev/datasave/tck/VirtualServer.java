@@ -29,6 +29,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     private Duration wallClockOff = Duration.ZERO;
     private long lastStep;
     private long cutOffUntil;
+    private long calls;
     private boolean paused;
     private boolean killed;
     private boolean closed;
@@ -57,6 +58,10 @@ final class VirtualServer implements Environment, EventQueue.Owner {
 
     String label() {
         return label;
+    }
+
+    long calls() {
+        return calls;
     }
 
     boolean isAlive() {
@@ -137,6 +142,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
             result.completeExceptionally(new RejectedExecutionException("server " + label + " is closed"));
             return result;
         }
+        calls++;
         Weather.Call fate = weather.call();
         queue.add(queue.now() + fate.request(), () -> request(fate, blocking, result));
         return result;
