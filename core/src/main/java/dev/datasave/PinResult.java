@@ -15,8 +15,7 @@ public sealed interface PinResult {
     record NotKept() implements PinResult {}
 
     /**
-     * It is the present state of a profile that another server holds, and only what is superseded is history. Nothing was changed. Pin it there, or
-     * here when that server has saved again.
+     * It is the present state of a profile whose holder did not answer in time, and only what is superseded is history. No name was given; try again.
      *
      * @param by who holds it
      */

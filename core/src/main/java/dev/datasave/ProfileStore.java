@@ -122,8 +122,8 @@ public interface ProfileStore<T> {
     CompletableFuture<Optional<JsonDiff>> profileDiffAsync(String key, long fromRevision, long toRevision);
 
     /**
-     * Keeps a revision for ever, under a name. Pinned once more, it gets the new name. The present state is written once more to become history: by
-     * this server where it holds the profile, with its unsaved edits on top, or where nobody does; if another one holds it, the result says so.
+     * Keeps a revision for ever, under a name. Pinned once more, it gets the new name. The present state is written once more, to become history: by
+     * the server that holds the profile, wherever that is, with what was edited since; the revision that comes of it notes the pin.
      *
      * <p>The name is stored first and counts when the revision is kept; if this fails in between, the same call again brings it to an end.
      *

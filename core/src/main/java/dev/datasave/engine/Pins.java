@@ -4,27 +4,27 @@ import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
 import dev.datasave.PinResult;
-import dev.datasave.ProfileState;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Keeps revisions for ever under a name, and gives them back to the policy. The present state is no history yet: it is pinned by writing it once
- * more, which only its holder may do, or anybody where nobody holds it. Loop only, but for what returns a future.
+ * Keeps revisions for ever under a name, and gives them back to the policy. The present state is no history yet: it becomes history by being written
+ * once more, by its holder ({@link Pinning}), or by anybody where nobody holds it. Loop only, but for what returns a future.
  */
-final class Pins {
+final class Pins<T> {
     private static final int MOST_ATTEMPTS = 5;
     private static final int NAME_CHARACTERS = 100;
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final Engine engine;
-    private final Store<?> store;
+    private final Store<T> store;
 
-    Pins(Engine engine, Store<?> store) {
+    Pins(Engine engine, Store<T> store) {
         this.engine = engine;
         this.store = store;
     }
@@ -51,12 +51,8 @@ final class Pins {
             this.answer = answer;
         }
 
-        private JsonObject note() {
-            JsonObject note = new JsonObject();
-            note.addProperty("action", "pin of revision " + pin.revision());
-            note.addProperty("why", pin.name());
-            note.addProperty("by", pin.by());
-            return note;
+        private Pinning<T> pinning() {
+            return new Pinning<>(pin.revision(), pin.name(), pin.by());
         }
 
         private void next() {
@@ -70,7 +66,8 @@ final class Pins {
             engine.port()
                     .call(
                             storage -> {
-                                PinSteps.Step step = new PinSteps(storage, Pins.this::writeId).pin(pin, note());
+                                PinSteps.Step step = new PinSteps(storage, Pins.this::writeId)
+                                        .pin(pin, pinning().note());
                                 return new Found(
                                         step,
                                         step instanceof PinSteps.Step.Held held
@@ -86,75 +83,35 @@ final class Pins {
                 case PinSteps.Step.Done done -> complete(new PinResult.Pinned(pin.revision(), pin.name()));
                 case PinSteps.Step.Nothing nothing -> complete(new PinResult.NotKept());
                 case PinSteps.Step.Raced raced -> next();
-                case PinSteps.Step.Held held -> held(held.current(), found.holder.orElseThrow());
+                case PinSteps.Step.Held held -> held(found.holder.orElseThrow());
             }
         }
 
-        private void held(Entry current, Holder by) {
-            Token holder = Token.parse(current.content().holder());
-            Session<?> session = engine.sessions().session(pin.profile());
-            Load<?> load = engine.sessions().load(pin.profile());
-            Ending<?> ending = session == null ? null : session.ending();
-            if (load != null) {
-                load.whenSettled(this::next);
-            } else if (session == null || !session.token().isSameSession(holder)) {
-                complete(new PinResult.StillCurrent(by));
-            } else if (ending != null) {
-                ending.thenRun(this::next);
-            } else {
-                supersede(session);
-            }
-        }
-
-        /** Its own server writes the profile's state as it is now on top of what is to be pinned. */
-        private <T> void supersede(Session<T> session) {
-            session.saver().reserve(new Saver.Reservation() {
-                @Override
-                public void granted() {
-                    boolean isActive = session.state().state() == ProfileState.ACTIVE;
-                    if (isActive && session.stored().revision() == pin.revision()) {
-                        session.freeze().snapshot(true, snapshot -> write(session, snapshot), failure -> {
-                            session.saver().unreserve();
-                            fail(failure);
-                        });
-                    } else {
-                        session.saver().unreserve();
-                        whenActive(session);
-                    }
-                }
-
-                @Override
-                public void refused() {
-                    next();
-                }
-            });
-        }
-
-        private void whenActive(Session<?> session) {
-            ProfileState state = session.state().state();
-            if (state == ProfileState.SUSPENDED) {
-                fail(new DataSaveException.NotActive(session.profileId(), state));
-            } else {
-                next();
-            }
-        }
-
-        private <T> void write(Session<T> session, Snapshot<T> snapshot) {
-            Chain chain = session.chain();
-            EntryFormat format = chain.nextFormat(false).withNote(note());
-            Chain.Link link = chain.next(snapshot, chain.token(), true, format).keepingReplaced(Stored.OPERATOR);
-            session.saver().submit(link, snapshot, decision -> {
-                if (decision.written() && decision.current().isEmpty()) {
-                    session.afterSave();
-                } else if (decision.written() || !chain.rebase(decision.current())) {
-                    session.state().notSaved();
-                    session.lost(session.saver().reasonFor(decision.current()), List.of());
-                } else {
-                    session.state().notSaved(); // the storage was set back: what is pinned is looked for anew
-                }
-                session.saver().unreserve();
-                next();
-            });
+        /** Whoever has the profile writes it once more; then the revision is history. */
+        private void held(Holder by) {
+            JsonObject payload = new JsonObject();
+            payload.addProperty("revision", pin.revision());
+            payload.addProperty("why", pin.name());
+            payload.addProperty("by", pin.by());
+            engine.operator()
+                    .act(new Operator.Errand<>(
+                            store,
+                            pin.profile(),
+                            pinning(),
+                            Optional.of(new Operator.Travel(Edits.PIN, payload, DEADLINE)),
+                            engine.environment().monotonicNanos() + DEADLINE.toNanos(),
+                            answer -> {
+                                switch (answer) {
+                                    case Operator.Answer.Carried carried -> next();
+                                    case Operator.Answer.Absent absent -> next();
+                                    case Operator.Answer.HeldElsewhere(var other) ->
+                                        complete(new PinResult.StillCurrent(other));
+                                    case Operator.Answer.Expired expired -> complete(new PinResult.StillCurrent(by));
+                                    case Operator.Answer.NotPossible notPossible ->
+                                        complete(new PinResult.StillCurrent(by));
+                                }
+                            },
+                            this::fail));
         }
 
         private void complete(PinResult result) {

@@ -58,7 +58,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     private final boolean isRaw;
     private final Views<T> views;
     private final History history;
-    private final Pins pins;
+    private final Pins<T> pins;
     private final Waits<T> waits;
     private final Edits<T> edits;
     private final Map<String, Profile<T>> published = new ConcurrentHashMap<>();
@@ -110,7 +110,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         this.isRaw = isRaw;
         this.views = new Views<>(engine, this);
         this.history = new History(new Reads(engine));
-        this.pins = new Pins(engine, this);
+        this.pins = new Pins<>(engine, this);
         this.waits = new Waits<>(engine);
         this.edits = new Edits<>(engine, this);
         options.homeExecutor().ifPresent(engine.home()::learn);

@@ -165,17 +165,49 @@ class PinTest extends GameOnNetwork {
     }
 
     @Test
-    @DisplayName(
-            "P1: the present state of a profile that another server holds is not pinned, and the answer says by whom it is held")
+    @DisplayName("P13: the present state of a profile that another server holds is pinned there")
     void theCurrentOneHeldElsewhere() {
         Profile<Purse> profile = load(purses(server("b")), "k");
         profile.update(purse -> purse.earn(1));
         long revision = saved(profile.saveAsync()).revision();
-        PinResult result = network.await(store.pinAsync("k", revision, "x"));
-        assertThat(result)
+        profile.update(purse -> purse.earn(10));
+        assertThat(network.await(store.pinAsync("k", revision, "x"))).isEqualTo(new PinResult.Pinned(revision, "x"));
+        assertThat(profile.isActive()).isTrue();
+        assertThat(version(revision + 1).flatMap(ProfileVersion::note))
+                .contains(new ProfileVersion.Note("pin of revision " + revision, "x", "a"));
+        saved(profile.releaseAsync());
+        assertThat(keptForEver()).contains(revision);
+        assertThat(load(store, "k").data().coins()).isEqualTo(11);
+    }
+
+    @Test
+    @DisplayName("P4: what a dead server held is pinned too, and is nobody's afterwards")
+    void theCurrentOneOfADeadServer() {
+        DataSave b = server("b");
+        Profile<Purse> profile = load(purses(b), "k");
+        profile.update(purse -> purse.earn(1));
+        long revision = saved(profile.saveAsync()).revision();
+        network.kill(b);
+        network.advance(seconds(20));
+        assertThat(network.await(store.pinAsync("k", revision, "x"))).isEqualTo(new PinResult.Pinned(revision, "x"));
+        assertThat(entry("k").content().holder()).isNull();
+        assertThat(load(store, "k").data().coins()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a holder that does not answer leaves the present state unpinned, and the answer names him")
+    void theHolderDoesNotAnswer() {
+        DataSave b = server("b", settings -> settings.leaseTime(Duration.ofMinutes(2)));
+        Profile<Purse> profile = load(purses(b), "k");
+        profile.update(purse -> purse.earn(1));
+        long revision = saved(profile.saveAsync()).revision();
+        network.pause(b);
+        assertThat(network.await(store.pinAsync("k", revision, "x")))
                 .isInstanceOfSatisfying(
                         PinResult.StillCurrent.class,
                         still -> assertThat(still.by().serverName()).isEqualTo("b"));
+        network.resume(b);
+        network.advance(seconds(30));
         assertThat(entry("k").revision()).isEqualTo(revision);
         assertThat(pinEntries()).isEmpty();
     }
