@@ -3,28 +3,39 @@ package dev.datasave.engine;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Looks for the loads that wait: at once, and again in growing intervals, 2 ms five times, then 5, 10, 20 … 250 ms, with jitter (P6).
  *
- * <p>One call looks for all that are due and for those that will be soon; few calls are under way at a time. So a server on which hundreds wait
- * for the lease of a dead one to end reads as often as for one of them. A signal, which doesn't say whom it is for, brings each load's next look
- * forward to an eighth of its interval: at once for those that have just begun to wait, seldom enough for those that wait long.
+ * <ul>
+ *   <li>One call looks for all that are due. So a server on which hundreds wait for the lease of a dead one to end reads about as often as for
+ *       one of them.
+ *   <li>Those that have waited for long look together, in calls that take along who is due soon, and apart from those that have just
+ *       begun: a handover under way does not wait for their rows.
+ *   <li>A signal doesn't say whom it is for. It brings each load's next look forward: to an eighth of its interval, but where many wait for long, not
+ *       so near that looking for them becomes this server's main work.
+ *   <li>Nothing is looked at without a valid lease, because no token of this server may be written anywhere before it (P4).
+ * </ul>
  *
- * <p>Nothing is looked at without a valid lease, because no token of this server may be written anywhere before it (P4). Loop only.
+ * <p>Loop only.
  */
 final class Lookout {
     private static final int CALLS = 4;
+    private static final int OLD_CALLS = 2;
     private static final int AT_ONCE = 64;
+    private static final long LONG_NANOS = Duration.ofMillis(100).toNanos();
+    private static final int SHARE = 5;
 
     private final Engine engine;
     private final Set<Watch> waiting = new LinkedHashSet<>();
     private int calls;
+    private int oldCalls;
+    private long oldTook;
     private boolean isAwaitingLease;
 
     Lookout(Engine engine) {
@@ -37,27 +48,24 @@ final class Lookout {
     }
 
     private void pump() {
-        while (calls < CALLS) {
-            List<Watch> batch = due();
-            if (batch.isEmpty() || !hasLease()) {
-                return;
-            }
-            send(batch);
+        for (List<Watch> batch = due(); !batch.isEmpty() && hasLease(); batch = due()) {
+            send(batch, batch.getFirst().isOld());
         }
     }
 
-    /** Those whose time has come and, if there are any, those whose time is near. */
+    /** Who is to be looked for in the next call: first those whose time has come and who have not waited for long. */
     private List<Watch> due() {
         long now = engine.environment().monotonicNanos();
-        List<Watch> batch = new ArrayList<>();
-        waiting.stream().filter(watch -> watch.due - now <= 0).limit(AT_ONCE).forEach(batch::add);
-        if (!batch.isEmpty()) {
-            waiting.stream()
-                    .filter(watch -> watch.due - now > 0 && watch.due - now <= watch.interval / 2)
-                    .limit(AT_ONCE - batch.size())
-                    .forEach(batch::add);
+        List<Watch> fresh = calls < CALLS ? due(watch -> !watch.isOld() && watch.due - now <= 0) : List.of();
+        if (!fresh.isEmpty() || oldCalls >= OLD_CALLS) {
+            return fresh;
         }
-        return batch;
+        boolean isAnyDue = waiting.stream().anyMatch(watch -> watch.isOld() && watch.due - now <= 0);
+        return isAnyDue ? due(watch -> watch.isOld() && watch.due - now <= watch.interval / 2) : List.of();
+    }
+
+    private List<Watch> due(Predicate<Watch> which) {
+        return waiting.stream().filter(which).limit(AT_ONCE).toList();
     }
 
     private boolean hasLease() {
@@ -74,9 +82,9 @@ final class Lookout {
         return false;
     }
 
-    private void send(List<Watch> batch) {
-        calls++;
+    private void send(List<Watch> batch, boolean areOld) {
         long sent = engine.environment().monotonicNanos();
+        count(areOld, 1);
         batch.forEach(watch -> watch.begin(sent));
         String own = engine.lease().incarnation();
         List<EntryId> profiles = batch.stream().map(watch -> watch.id).toList();
@@ -84,7 +92,10 @@ final class Lookout {
                 .call(
                         storage -> Sight.of(storage, profiles, own),
                         sights -> {
-                            calls--;
+                            count(areOld, -1);
+                            if (areOld) {
+                                oldTook = engine.environment().monotonicNanos() - sent;
+                            }
                             engine.leases().seen(sent, sights);
                             for (int i = 0; i < batch.size(); i++) {
                                 batch.get(i).answer(sights.get(i));
@@ -92,10 +103,18 @@ final class Lookout {
                             pump();
                         },
                         failure -> {
-                            calls--;
+                            count(areOld, -1);
                             batch.forEach(watch -> watch.fail(failure));
                             pump();
                         });
+    }
+
+    private void count(boolean areOld, int more) {
+        if (areOld) {
+            oldCalls += more;
+        } else {
+            calls += more;
+        }
     }
 
     /** One load's looks. */
@@ -166,9 +185,13 @@ final class Lookout {
             timer.cancel();
         }
 
+        private boolean isOld() {
+            return interval >= LONG_NANOS;
+        }
+
         private long sooner(long than) {
-            long woken = last + interval / 8;
-            return woken - than < 0 ? woken : than;
+            long gap = isOld() ? Math.clamp(SHARE * oldTook, interval / 8, interval / 2) : interval / 8;
+            return last + gap - than < 0 ? last + gap : than;
         }
 
         private void await(long moment) {
