@@ -16,7 +16,6 @@ final class Player implements Runnable {
     private static final int MOST_UNSAVED = 12; // fewer than a profile remembers, so that every booking can be audited
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1500);
     private static final long JOIN_LIMIT = TimeUnit.SECONDS.toNanos(75);
-    private static final long TOLD_AT_ONCE = Chaos.LEASE.minusSeconds(3).toNanos();
 
     private final Game game;
     private final PlayerLog log;
@@ -125,7 +124,8 @@ final class Player implements Runnable {
     private void deal(Wire here, Deed deed) throws InterruptedException {
         Optional<String> answer = answer(here.ask(deed), here, JOIN_LIMIT);
         dealings.learn(answer);
-        boolean isStored = deed.kind() != Deed.Kind.EARN && answer.filter(Player::isDone).isPresent();
+        boolean isStored =
+                deed.kind() != Deed.Kind.EARN && answer.filter(Player::isDone).isPresent();
         unsaved = isStored ? 0 : unsaved + 1;
     }
 
@@ -148,7 +148,7 @@ final class Player implements Runnable {
         if (next.isEmpty()) {
             return;
         }
-        Stay stay = new Stay(before, random.nextDouble() < 0.15);
+        Stay stay = new Stay(game, before, random.nextDouble() < 0.15);
         long askedAt = System.nanoTime();
         CompletableFuture<Optional<String>> asked = next.get().ask("join " + log.key());
         stay.leaveAtOnce();
@@ -199,7 +199,8 @@ final class Player implements Runnable {
     private void putAside(Wire old) {
         boolean standsStill = old.server().state() == ServerProcess.State.STOPPED;
         if (standsStill || random.nextDouble() < 0.2) {
-            CompletableFuture<Optional<String>> unused = old.ask(random.nextBoolean() ? dealings.earning(old) : dealings.any(old));
+            CompletableFuture<Optional<String>> unused =
+                    old.ask(random.nextBoolean() ? dealings.earning(old) : dealings.any(old));
         }
         older.add(old);
         if (older.size() > 3) {
@@ -236,41 +237,6 @@ final class Player implements Runnable {
                 // Looks again.
             } catch (ExecutionException e) {
                 return Optional.empty();
-            }
-        }
-    }
-
-    /** Where the player was when he asked to join another server. */
-    private final class Stay {
-        private final Optional<Wire> held;
-        private final boolean leaves;
-        private final boolean lived;
-
-        Stay(Optional<Wire> before, boolean leaves) {
-            this.held = before.filter(Wire::isSeated);
-            this.leaves = leaves;
-            this.lived = held.filter(old -> old.server().isRunning()).isPresent();
-        }
-
-        /** The connection is lost while the new server asks for the profile: a release meets a claim. */
-        void leaveAtOnce() {
-            if (leaves && lived) {
-                held.ifPresent(Wire::close);
-            }
-        }
-
-        void measure(Wire next, long askedAt) {
-            if (held.isEmpty() || held.get().server().equals(next.server())) {
-                return;
-            }
-            ServerProcess old = held.get().server();
-            long now = System.nanoTime();
-            if (!old.isRunning()) {
-                if (askedAt - old.downSince() < TOLD_AT_ONCE) {
-                    game.takeovers().add(now - old.downSince());
-                }
-            } else if (lived && !leaves && (old.downSince() == 0 || askedAt - old.downSince() > 0)) {
-                game.handovers().add(now - askedAt);
             }
         }
     }
