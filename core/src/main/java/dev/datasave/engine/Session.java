@@ -145,7 +145,7 @@ final class Session<T> {
     void hear(Hearing<T, ?> handler) {
         engine.environment().onLoop(() -> {
             if (takesMail()) {
-                engine.mail().mailbox(this).hear(handler);
+                engine.mail().boxes().of(this).hear(handler);
             }
         });
     }
@@ -344,7 +344,7 @@ final class Session<T> {
         if (ending == null && state.phase() == LiveState.Phase.OPEN) {
             listeners.resumed().forEach(listener -> tell("onResumed", listener));
             if (mailbox != null) {
-                mailbox.proceed();
+                mailbox.resume();
             }
         }
     }
