@@ -83,7 +83,7 @@ final class Player implements Runnable {
     private void think() throws InterruptedException {
         double mean = game.think().toMillis();
         long millis = (long) Math.min(3 * mean, -mean * Math.log(1 - random.nextDouble()));
-        if (wire.isPresent() && wire.get().isSeated()) {
+        if (wire.isPresent() && wire.get().isSeated() && !wire.get().over().isDone()) {
             await(wire.get().over(), TimeUnit.MILLISECONDS.toNanos(millis), Optional.empty());
         } else {
             TimeUnit.MILLISECONDS.sleep(millis);
