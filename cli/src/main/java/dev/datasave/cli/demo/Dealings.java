@@ -71,7 +71,7 @@ final class Dealings {
     private Optional<Deed> payment(Wire where) {
         Optional<Player> payee = random.nextDouble() < 0.05 ? game.anybody(random) : game.neighbour(where, random);
         return payee.map(other ->
-                log.payment(other.key(), random.nextInt(1, 60), where.server().label()));
+                log.payment(other.key(), random.nextInt(1, 20), where.server().label()));
     }
 
     private Optional<Deed> trade(Wire where) {

@@ -85,4 +85,9 @@ record Deed(String by, long op, Kind kind, String with, long amount, String item
             case GIFT -> key.equals(by) ? List.of(item) : List.of();
         };
     }
+
+    @Override
+    public String toString() {
+        return "\"" + line() + "\" of " + by + " to " + server;
+    }
 }

@@ -16,7 +16,6 @@ final class Player implements Runnable {
     private static final int MOST_UNSAVED = 12; // fewer than a profile remembers, so that every booking can be audited
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1500);
     private static final long JOIN_LIMIT = TimeUnit.SECONDS.toNanos(75);
-    private static final long TOLD_AT_ONCE = Chaos.LEASE.minusSeconds(3).toNanos();
 
     private final Game game;
     private final PlayerLog log;
@@ -84,7 +83,7 @@ final class Player implements Runnable {
     private void think() throws InterruptedException {
         double mean = game.think().toMillis();
         long millis = (long) Math.min(3 * mean, -mean * Math.log(1 - random.nextDouble()));
-        if (wire.isPresent() && wire.get().isSeated()) {
+        if (wire.isPresent() && wire.get().isSeated() && !wire.get().over().isDone()) {
             await(wire.get().over(), TimeUnit.MILLISECONDS.toNanos(millis), Optional.empty());
         } else {
             TimeUnit.MILLISECONDS.sleep(millis);
@@ -149,7 +148,7 @@ final class Player implements Runnable {
         if (next.isEmpty()) {
             return;
         }
-        Stay stay = new Stay(before, random.nextDouble() < 0.15);
+        Stay stay = new Stay(game, before, random.nextDouble() < 0.15);
         long askedAt = System.nanoTime();
         CompletableFuture<Optional<String>> asked = next.get().ask("join " + log.key());
         stay.leaveAtOnce();
@@ -238,41 +237,6 @@ final class Player implements Runnable {
                 // Looks again.
             } catch (ExecutionException e) {
                 return Optional.empty();
-            }
-        }
-    }
-
-    /** Where the player was when he asked to join another server. */
-    private final class Stay {
-        private final Optional<Wire> held;
-        private final boolean leaves;
-        private final boolean lived;
-
-        Stay(Optional<Wire> before, boolean leaves) {
-            this.held = before.filter(Wire::isSeated);
-            this.leaves = leaves;
-            this.lived = held.filter(old -> old.server().isRunning()).isPresent();
-        }
-
-        /** The connection is lost while the new server asks for the profile: a release meets a claim. */
-        void leaveAtOnce() {
-            if (leaves && lived) {
-                held.ifPresent(Wire::close);
-            }
-        }
-
-        void measure(Wire next, long askedAt) {
-            if (held.isEmpty() || held.get().server().equals(next.server())) {
-                return;
-            }
-            ServerProcess old = held.get().server();
-            long now = System.nanoTime();
-            if (!old.isRunning()) {
-                if (askedAt - old.downSince() < TOLD_AT_ONCE) {
-                    game.takeovers().add(now - old.downSince());
-                }
-            } else if (lived && !leaves && (old.downSince() == 0 || askedAt - old.downSince() > 0)) {
-                game.handovers().add(now - askedAt);
             }
         }
     }
