@@ -109,6 +109,20 @@ public interface ProfileStore<T> {
     CompletableFuture<WipeResult> wipeProfileAsync(String key);
 
     /**
+     * The profile's orphan versions, the oldest base first: final states that lay in a server's {@linkplain DataSave.Builder#spoolDirectory spool}
+     * and did not fit any more when they could be stored. They are kept until they are discarded, or the profile is erased.
+     */
+    CompletableFuture<List<Orphan<T>>> orphansAsync(String key);
+
+    /**
+     * Removes an orphan version for ever; false if there is none of that id.
+     *
+     * @param orphan its {@link Orphan#id}
+     * @throws IllegalArgumentException if the id is not of an orphan of that profile
+     */
+    CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan);
+
+    /**
      * Sends a message to a profile: loaded here, on another server, nowhere, or not yet existing (P11). It is delivered to {@link Profile#onMessage} and kept until it is
      * acknowledged. Messages of this server to one profile come in the order of the calls. Completes when it is stored.
      *

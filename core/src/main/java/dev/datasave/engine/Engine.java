@@ -30,7 +30,8 @@ import java.util.function.Supplier;
  * <p>All of a server's state is confined to its loop ({@link Environment#onLoop}). The loop never blocks and never runs the game's code: storage calls go
  * through {@link StoragePort} and {@link SaveQueue}, the game's code through {@link Home}; both report back as steps. A {@link Load} finds out
  * who holds a profile and comes to own it; a {@link Session} saves it; an {@link Ending} gives it up. {@link Lease} proves that this server
- * lives, {@link Leases} buries those that don't, {@link Inbox} hears what others want, {@link Orphans} frees what nobody uses.
+ * lives, {@link Leases} buries those that don't, {@link Inbox} hears what others want, {@link Orphans} frees what nobody uses. {@link Spool} keeps what
+ * the storage doesn't take.
  */
 public final class Engine {
     private static final Duration SWEEP = Duration.ofSeconds(60);
@@ -49,6 +50,7 @@ public final class Engine {
     private final Orphans orphans;
     private final Sessions sessions;
     private final Autosave autosave;
+    private final Spool spool;
     private final Removals removals;
     private final StorageClock clock;
     private final Mail mail;
@@ -80,6 +82,7 @@ public final class Engine {
         this.inbox = new Inbox(this);
         this.orphans = new Orphans(this);
         this.autosave = new Autosave(this);
+        this.spool = new Spool(this);
         this.removals = new Removals(this);
         this.clock = new StorageClock(environment);
         this.mail = new Mail(this);
@@ -99,6 +102,7 @@ public final class Engine {
         lease.start();
         leases.look();
         autosave.start();
+        spool.start();
         environment.schedule(SWEEP, this::sweep);
     }
 
@@ -153,6 +157,7 @@ public final class Engine {
         if (!isClosing) {
             port.tryCall(storage -> storage.sweep(SWEEP_LIMIT));
             mail.sweep().sweep();
+            spool.scan();
             environment.schedule(SWEEP, this::sweep);
         }
     }
@@ -264,13 +269,13 @@ public final class Engine {
             autosave.end();
             leases.end();
             orphans.end();
-            lease.end(done -> finish(begun));
+            spool.end(() -> lease.end(done -> finish(begun)));
         })));
     }
 
     private void finish(long begun) {
         Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
-        CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), took);
+        CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), spool.keptWhileClosing(), took);
         List.copyOf(commits).forEach(Commit::giveUp);
         stores.close();
         var unused = environment
@@ -377,6 +382,10 @@ public final class Engine {
 
     Autosave autosave() {
         return autosave;
+    }
+
+    Spool spool() {
+        return spool;
     }
 
     Removals removals() {

@@ -43,7 +43,8 @@ public final class Simulation {
                 faults,
                 random.nextInt(2, 6),
                 homely,
-                random.nextBoolean() ? options.codec(Score.codec()) : options);
+                random.nextBoolean() ? options.codec(Score.codec()) : options,
+                Fleet.Spools.values()[random.nextInt(3)]);
     }
 
     private static Faults faults(long seed, RandomGenerator random) {
@@ -108,6 +109,7 @@ public final class Simulation {
         network.advance(REST);
         fleet.demandAnswers();
         fleet.close();
+        fleet.emptySpools();
         network.advance(AFTERMATH);
         fleet.demandAnswers();
         fleet.demandSilence();
