@@ -104,7 +104,8 @@ final class Mailbox<T> {
             list();
         }
         if (isFirst) {
-            saved(); // later, what is there again is a sign of a storage that was set back: it waits for the next save (F41)
+            saved(); // later, what is there again is a sign of a storage that was set back: it waits for the next save
+            // (F41)
         }
         proceed();
     }

@@ -196,6 +196,11 @@ abstract class GameOnNetwork {
         }
 
         @Override
+        public void sweepStopped(long due, long all) {
+            note("sweepStopped " + due + " of " + all);
+        }
+
+        @Override
         public void messageExpired(ProfileId profile, PendingMessage message) {
             note("messageExpired " + message.type() + " of " + profile.key());
         }

@@ -220,7 +220,8 @@ class SpoolTest extends Spooling {
     }
 
     @Test
-    @DisplayName("files that are cut short or none of ours are kept and told, and block nothing; their payload is not told")
+    @DisplayName(
+            "files that are cut short or none of ours are kept and told, and block nothing; their payload is not told")
     void unreadableFilesAreKept() {
         unsaved(a, "cut", 5);
         unsaved(a, "good", 6);
@@ -238,12 +239,12 @@ class SpoolTest extends Spooling {
         assertThat(coins("good")).isEqualTo(6);
         assertThat(load(purses(next), "cut").data().coins()).isZero();
         assertThat(disk.states()).hasSize(3);
-        List<String> told = events.stream()
-                .filter(event -> event.contains("spoolFailed"))
-                .toList();
+        List<String> told =
+                events.stream().filter(event -> event.contains("spoolFailed")).toList();
         assertThat(told).hasSize(3).noneMatch(event -> event.contains("secret") || event.contains("coins"));
         network.advance(seconds(200));
-        assertThat(events.stream().filter(event -> event.contains("spoolFailed"))).hasSize(3);
+        assertThat(events.stream().filter(event -> event.contains("spoolFailed")))
+                .hasSize(3);
     }
 
     private String text(String name) {

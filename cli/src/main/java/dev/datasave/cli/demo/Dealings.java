@@ -53,7 +53,8 @@ final class Dealings {
     Deed any(Wire where) {
         Wire.Offer offer = where.offers().poll();
         if (offer != null && random.nextDouble() < 0.8) {
-            return log.trade(offer.by(), offer.wanted(), offer.item(), where.server().label());
+            return log.trade(
+                    offer.by(), offer.wanted(), offer.item(), where.server().label());
         }
         double dice = random.nextDouble();
         Optional<Deed> deed = dice < 0.4
@@ -93,15 +94,15 @@ final class Dealings {
             return Optional.empty();
         }
         if (random.nextDouble() < 0.05) {
-            return Optional.of(log.gift(
-                    game.stranger(random), item.get(), where.server().label()));
+            return Optional.of(
+                    log.gift(game.stranger(random), item.get(), where.server().label()));
         }
         Optional<Player> other = game.anybody(random);
         if (random.nextDouble() < 0.25) {
             other.ifPresent(Player::unsettle);
         }
-        return other.map(player ->
-                log.gift(player.key(), item.get(), where.server().label()));
+        return other.map(
+                player -> log.gift(player.key(), item.get(), where.server().label()));
     }
 
     private Optional<String> pick(List<String> from) {

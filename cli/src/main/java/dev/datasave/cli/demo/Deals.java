@@ -64,7 +64,8 @@ final class Deals {
             found(
                     Finding.Kind.HALF_TRANSACTION,
                     deed.by(),
-                    deed + ": found it not taken from the giver, " + where(deed.with(), other) + ", and waiting: " + messages);
+                    deed + ": found it not taken from the giver, " + where(deed.with(), other) + ", and waiting: "
+                            + messages);
         } else if (own != null && received == 0) {
             found(
                     Finding.Kind.GIFT_LOST,
@@ -119,7 +120,9 @@ final class Deals {
         born.stream()
                 .filter(item -> !places.containsKey(item))
                 .forEach(item -> found(
-                        Finding.Kind.ITEM_LOST, item.substring(0, item.lastIndexOf('-')), "found " + item + " nowhere"));
+                        Finding.Kind.ITEM_LOST,
+                        item.substring(0, item.lastIndexOf('-')),
+                        "found " + item + " nowhere"));
     }
 
     private static void place(Map<String, List<String>> places, String item, String where) {

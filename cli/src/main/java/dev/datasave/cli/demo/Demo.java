@@ -122,7 +122,8 @@ public final class Demo {
         try (Storage storage = SqlStorage.sqlite(data);
                 Progress bar = new Progress("auditing", logs.size(), terminal, progress)) {
             int[] done = {0};
-            return new Audit(Source.of(storage, Arena.STORE), fleet.fates()).run(logs, log -> bar.at(++done[0], "profiles"));
+            return new Audit(Source.of(storage, Arena.STORE), fleet.fates())
+                    .run(logs, log -> bar.at(++done[0], "profiles"));
         }
     }
 

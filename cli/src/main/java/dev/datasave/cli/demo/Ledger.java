@@ -65,7 +65,8 @@ final class Ledger {
         int size = after.bookings().size();
         if (added < 0
                 || added > size
-                || !after.bookings().subList(0, size - (int) added).equals(remembered(before.bookings(), (int) added))) {
+                || !after.bookings().subList(0, size - (int) added).equals(remembered(before.bookings(), (int)
+                        added))) {
             found(
                     Finding.Kind.BROKEN_CHAIN,
                     after,
@@ -80,8 +81,10 @@ final class Ledger {
         for (Revision.Booking booking : fresh) {
             Deed deed = books.deed(booking.id());
             if (deed == null || !deed.concerns(log.key())) {
-                found(Finding.Kind.MONEY, after, "found booking " + booking + ", the player sent "
-                        + (deed == null ? "none" : deed));
+                found(
+                        Finding.Kind.MONEY,
+                        after,
+                        "found booking " + booking + ", the player sent " + (deed == null ? "none" : deed));
             } else {
                 booked(deed, booking, after);
                 deeds.add(deed);
@@ -114,7 +117,8 @@ final class Ledger {
             found(
                     Finding.Kind.MONEY,
                     after,
-                    "found " + after.money() + " and op " + after.lastOp() + ", expected " + balance + " and op " + lastOp);
+                    "found " + after.money() + " and op " + after.lastOp() + ", expected " + balance + " and op "
+                            + lastOp);
         }
     }
 
@@ -122,11 +126,13 @@ final class Ledger {
         Books.Kept twice = kept.putIfAbsent(booking.id(), new Books.Kept(balance, after.number(), after.writeId()));
         if (twice != null) {
             Deed deed = books.deed(booking.id());
-            Finding.Kind kind = deed == null ? Finding.Kind.MONEY : switch (deed.kind()) {
-                case EARN, PAY -> Finding.Kind.MONEY;
-                case FIND, TRADE -> Finding.Kind.ITEM_DOUBLED;
-                case GIFT -> Finding.Kind.GIFT_TWICE;
-            };
+            Finding.Kind kind = deed == null
+                    ? Finding.Kind.MONEY
+                    : switch (deed.kind()) {
+                        case EARN, PAY -> Finding.Kind.MONEY;
+                        case FIND, TRADE -> Finding.Kind.ITEM_DOUBLED;
+                        case GIFT -> Finding.Kind.GIFT_TWICE;
+                    };
             found(kind, after, "has booking " + booking.id() + " again, which revision " + twice.revision() + " has");
         }
     }
@@ -160,7 +166,8 @@ final class Ledger {
                 found(Finding.Kind.ITEM_LOST, after, "has no " + item + " any more, and nobody sent that");
             }
         });
-        more.forEach(item -> found(Finding.Kind.ITEM_DOUBLED, after, "has one " + item + " more, and nobody sent that"));
+        more.forEach(
+                item -> found(Finding.Kind.ITEM_DOUBLED, after, "has one " + item + " more, and nobody sent that"));
     }
 
     /** A message has its effect and is marked as consumed in the same revision (P11). */
@@ -180,7 +187,9 @@ final class Ledger {
             }
         }
         open.forEach(gift -> found(
-                Finding.Kind.GIFT_TWICE, after, "has received " + gift + ", and its message is not marked as consumed"));
+                Finding.Kind.GIFT_TWICE,
+                after,
+                "has received " + gift + ", and its message is not marked as consumed"));
     }
 
     /** After a break only what this revision shows is known to be kept, and so many older ones as it counts more than it shows. */

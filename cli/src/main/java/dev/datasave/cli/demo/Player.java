@@ -125,7 +125,8 @@ final class Player implements Runnable {
     private void deal(Wire here, Deed deed) throws InterruptedException {
         Optional<String> answer = answer(here.ask(deed), here, JOIN_LIMIT);
         dealings.learn(answer);
-        boolean isStored = deed.kind() != Deed.Kind.EARN && answer.filter(Player::isDone).isPresent();
+        boolean isStored =
+                deed.kind() != Deed.Kind.EARN && answer.filter(Player::isDone).isPresent();
         unsaved = isStored ? 0 : unsaved + 1;
     }
 
@@ -199,7 +200,8 @@ final class Player implements Runnable {
     private void putAside(Wire old) {
         boolean standsStill = old.server().state() == ServerProcess.State.STOPPED;
         if (standsStill || random.nextDouble() < 0.2) {
-            CompletableFuture<Optional<String>> unused = old.ask(random.nextBoolean() ? dealings.earning(old) : dealings.any(old));
+            CompletableFuture<Optional<String>> unused =
+                    old.ask(random.nextBoolean() ? dealings.earning(old) : dealings.any(old));
         }
         older.add(old);
         if (older.size() > 3) {

@@ -94,8 +94,8 @@ final class Promises {
         if (booking != null && done.money().orElse(booking.balance()) != booking.balance()) {
             found(
                     Finding.Kind.MONEY,
-                    done.server() + " answered money " + done.money().orElse(0) + " after op " + done.op()
-                            + ", found " + booking.balance() + " in revision " + booking.revision());
+                    done.server() + " answered money " + done.money().orElse(0) + " after op " + done.op() + ", found "
+                            + booking.balance() + " in revision " + booking.revision());
         } else if (booking == null && deed.kind() != Deed.Kind.EARN) {
             found(
                     Finding.Kind.LOST_TRANSACTION,

@@ -72,7 +72,7 @@ interface Source {
                         .or(() -> storage.read(List.of(id)).getFirst().filter(entry -> entry.revision() == 1));
             }
 
-            /** Where the messages of a profile stand. */
+            // Where the messages of a profile stand.
             private String hash(String key) {
                 try {
                     byte[] hash = MessageDigest.getInstance("SHA-256")

@@ -156,8 +156,7 @@ final class Wire implements AutoCloseable {
             case "joined" -> {
                 session = Long.parseLong(words[3]);
                 op = Long.parseLong(words[4]);
-                log.add(new PlayerLog.Joined(
-                        server.label(), session, Long.parseLong(words[2]), op, System.nanoTime()));
+                log.add(new PlayerLog.Joined(server.label(), session, Long.parseLong(words[2]), op, System.nanoTime()));
                 seated = true;
                 if (abandoned) {
                     close();

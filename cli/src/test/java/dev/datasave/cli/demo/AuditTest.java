@@ -2,8 +2,8 @@ package dev.datasave.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.datasave.cli.demo.Finding.Kind;
 import dev.datasave.cli.demo.DoctoredRun.Value;
+import dev.datasave.cli.demo.Finding.Kind;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;

@@ -99,8 +99,10 @@ class DealsTest {
 
     @Test
     void findsAnItemLost() {
-        run.doctor("alice", json -> json.replace("{\"id\":\"bob-k2\"}", "{\"id\":\"alice-k27\"}")
-                .replaceFirst("\\{\"id\":\"alice-k27\"\\},", ""));
+        run.doctor(
+                "alice",
+                json -> json.replace("{\"id\":\"bob-k2\"}", "{\"id\":\"alice-k27\"}")
+                        .replaceFirst("\\{\"id\":\"alice-k27\"\\},", ""));
         assertThat(run.kinds()).containsExactly(Kind.ITEM_LOST);
     }
 
@@ -151,7 +153,8 @@ class DealsTest {
     @Test
     void findsATradeThatWasNotOneWrite() {
         dropLast("bob", 3);
-        run.writeTogether("bob", "inA-other", "inA/2", bobs.unbook().without("alice-2").consuming(""));
+        run.writeTogether(
+                "bob", "inA-other", "inA/2", bobs.unbook().without("alice-2").consuming(""));
         run.write("bob", "inA", "inB/3", bobs.unbook().without("alice-2").consuming(""));
         run.write("bob", "inB", null, bobs);
         assertThat(run.kinds()).containsExactly(Kind.HALF_TRANSACTION);

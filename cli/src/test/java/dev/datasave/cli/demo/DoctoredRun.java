@@ -66,9 +66,7 @@ final class DoctoredRun implements Source {
         String json() {
             return "{\"name\":\"" + name + "\",\"money\":" + money + ",\"lastOp\":" + lastOp + ",\"booked\":"
                     + bookings.size() + ",\"bookings\":" + bookings + ",\"inventory\":"
-                    + items.stream()
-                            .map(item -> "{\"id\":\"" + item + "\"}")
-                            .collect(Collectors.joining(",", "[", "]"))
+                    + items.stream().map(item -> "{\"id\":\"" + item + "\"}").collect(Collectors.joining(",", "[", "]"))
                     + "}";
         }
     }
@@ -148,8 +146,9 @@ final class DoctoredRun implements Source {
     }
 
     void sends(String writeId, String messageId, String to, String by, long op, String item) {
-        String json = "{\"store\":\"PlayerData\",\"key\":\"" + to + "\",\"type\":\"Gift\",\"payload\":{\"booking\":{\"by\":\""
-                + by + "\",\"op\":" + op + ",\"amount\":0},\"item\":{\"id\":\"" + item + "\"}}}";
+        String json =
+                "{\"store\":\"PlayerData\",\"key\":\"" + to + "\",\"type\":\"Gift\",\"payload\":{\"booking\":{\"by\":\""
+                        + by + "\",\"op\":" + op + ",\"amount\":0},\"item\":{\"id\":\"" + item + "\"}}}";
         EntryId id = new EntryId(GiftMessage.STORE, "hash/" + messageId);
         sent.put(to + " " + messageId, new Entry(id, 1, writeId, Content.of(json), Instant.EPOCH, Instant.EPOCH));
     }
