@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * on with the entry that it met (R7). Loop only.
  *
  * <p>It may begin with what the write before it has left instead of a read. That can be out of date, which a write finds out; an
- * answer without a write is given only after a look of its own.
+ * answer without a write is given only after a look of its own. A call whose entry was erased meanwhile (P14) is not tried again: it may hold what was
+ * to be forgotten, and with the history went what would tell whether it was written.
  *
  * @param <R> what the call ends with
  */
@@ -183,6 +184,11 @@ final class Update<R> {
             Entry written = written(write, put.content(), decision);
             engine.environment().onUserThread(() -> future.complete(put.answer().apply(written)));
             end(new Updates.Known(decision.current().or(() -> Optional.of(written))));
+            return;
+        }
+        if (Erased.covers(decision.current(), base.map(Entry::revision).orElse(0L))) {
+            fail(new DataSaveException.StorageFailed(
+                    "entry " + id + ": found it erased while it was written (P14), outcome unknown", null));
             return;
         }
         base = decision.current();

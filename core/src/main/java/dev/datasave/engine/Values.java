@@ -113,9 +113,9 @@ final class Values<T> {
         return new Content(encoded.text(), userIds, metadata, null, isRanked() ? encoded.score() : kept, system.text());
     }
 
-    /** A removal of what is there. */
+    /** A removal of what is there; it remembers an erasure (P14). */
     Content removal(Optional<Entry> base) {
-        EntryFormat first = EntryFormat.fresh(0, 0);
+        EntryFormat first = EntryFormat.fresh(0, 0).withErased(Erased.revision(base));
         EntryFormat system =
                 base.map(entry -> first.next(entry.updated(), false)).orElse(first);
         return Content.TOMBSTONE.withSystem(system.text());

@@ -10,6 +10,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.DataStore;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
+import dev.datasave.UserDataOptions;
 import dev.datasave.WriteOptions;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.VersionQuery;
@@ -189,6 +190,45 @@ class DataStoreContentionTest extends DataStoreOnNetwork {
         assertThat(declined(look).orElseThrow().value()).isEqualTo(2);
         assertThatThrownBy(() -> network.await(thrown)).hasRootCauseMessage("at 2");
         assertThat(written(first).value()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "P10, P14: a write whose reply was lost does not bring back what was erased since; the key can be born again")
+    void erasedDataStaysErased() {
+        DataSave slow = server("a");
+        DataSave eraser = server("b");
+        DataStore<Guild> a = guilds(slow);
+        WriteOptions alice = WriteOptions.defaults().userIds(Set.of("8421"));
+        network.advance(seconds(1));
+        var first = a.setAsync("alice", OWLS, alice);
+        var second = a.setAsync("alice", OWLS.joined(), alice);
+        network.until(() -> revision("Guild", "alice") == 1, seconds(10));
+        network.faults(Faults.calm().withErrors(0, 1));
+        network.until(() -> revision("Guild", "alice") == 2, seconds(10));
+        network.pause(slow);
+        network.faults(Faults.calm());
+        network.await(eraser.eraseUserAsync("8421", UserDataOptions.defaults()));
+        assertThat(entry("Guild", "alice").isTombstone()).isTrue();
+        network.resume(slow);
+        assertThat(written(first).value()).isEqualTo(OWLS);
+        assertThatThrownBy(() -> network.await(second))
+                .hasCauseInstanceOf(DataSaveException.StorageFailed.class)
+                .hasMessageContaining("Guild/alice")
+                .hasMessageContaining("erased");
+        network.advance(seconds(90));
+        assertThat(entry("Guild", "alice").isTombstone()).isTrue();
+        assertThat(written(a.setAsync("alice", OWLS)).info().userIds()).isEmpty();
+        written(a.removeAsync("alice"));
+        assertThat(entry("Guild", "alice").content().system()).contains("\"erased\":3");
+    }
+
+    private long revision(String store, String key) {
+        return network.storage()
+                .read(List.of(new EntryId(store, key)))
+                .getFirst()
+                .map(dev.datasave.spi.Entry::revision)
+                .orElse(0L);
     }
 
     @Test
