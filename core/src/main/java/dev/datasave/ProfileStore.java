@@ -110,6 +110,20 @@ public interface ProfileStore<T> {
     CompletableFuture<WipeResult> wipeProfileAsync(String key);
 
     /**
+     * The profile's orphan versions, the oldest base first: final states that lay in a server's {@linkplain DataSave.Builder#spoolDirectory spool}
+     * and did not fit any more when they could be stored. They are kept until they are discarded, or the profile is erased.
+     */
+    CompletableFuture<List<Orphan<T>>> orphansAsync(String key);
+
+    /**
+     * Removes an orphan version for ever; false if there is none of that id.
+     *
+     * @param orphan its {@link Orphan#id}
+     * @throws IllegalArgumentException if the id is not of an orphan of that profile
+     */
+    CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan);
+
+    /**
      * What is stored of a profile: its present revision and the superseded ones that are kept, without decoding any data. A revision is shown once, also
      * where it is superseded meanwhile. A page may hold fewer than asked for although another follows.
      */

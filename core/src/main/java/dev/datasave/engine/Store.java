@@ -13,6 +13,7 @@ import dev.datasave.MessageChange;
 import dev.datasave.MessageOutcome;
 import dev.datasave.MigrationProgress;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.Orphan;
 import dev.datasave.Paging;
 import dev.datasave.PendingMessage;
 import dev.datasave.PinResult;
@@ -246,8 +247,15 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         waits.failed(key, reason);
     }
 
+    /** From any thread. A session that has ended makes way for the next one of its key. */
+    void show(Session<T> session) {
+        published.compute(
+                session.id().key(),
+                (key, shown) ->
+                        session.profile().state() == dev.datasave.ProfileState.RELEASED ? shown : session.profile());
+    }
+
     void published(Session<T> session) {
-        published.put(session.id().key(), session.profile());
         waits.published(session.id().key(), session.profile());
     }
 
@@ -362,6 +370,23 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };
+    }
+
+    @Override
+    public CompletableFuture<List<Orphan<T>>> orphansAsync(String key) {
+        EntryId id = new EntryId(name, key);
+        return views.ask(storage -> OrphanVersions.list(storage, id, this));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan) {
+        EntryId id = new EntryId(OrphanVersions.STORE, orphan);
+        if (!orphan.startsWith(OrphanVersions.prefix(new EntryId(name, key)))) {
+            throw new IllegalArgumentException(
+                    "orphan of " + name + "/" + key + ": found the id of another profile's, or of none: " + orphan);
+        }
+        String writeId = engine.ids().write(engine.incarnation());
+        return views.ask(storage -> OrphanVersions.discard(storage, id, writeId));
     }
 
     @Override

@@ -48,7 +48,8 @@ final class Views<T> {
         return ask(storage -> storage.read(List.of(id)).getFirst().flatMap(entry -> holderOf(storage, entry)));
     }
 
-    private <R> CompletableFuture<R> ask(Function<Storage, R> question) {
+    /** Asks the storage on a thread of its own. */
+    <R> CompletableFuture<R> ask(Function<Storage, R> question) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         if (engine.isClosing()) {
             answer.completeExceptionally(new DataSaveException.Closed("server " + engine.serverName()));

@@ -16,6 +16,7 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,17 @@ import org.junit.jupiter.api.AfterEach;
 abstract class GameOnNetwork {
     static final LoadOptions DEFAULTS = LoadOptions.defaults();
 
-    final VirtualNetwork network = new VirtualNetwork(42);
+    final VirtualNetwork network;
     final List<String> events = new ArrayList<>();
     final List<LostUpdate> lost = new ArrayList<>();
+
+    GameOnNetwork() {
+        this(42);
+    }
+
+    GameOnNetwork(long seed) {
+        network = new VirtualNetwork(seed);
+    }
 
     /** Immutable data of a game. */
     record Purse(long coins, List<String> items) {
@@ -134,6 +143,26 @@ abstract class GameOnNetwork {
         public void lostUpdate(LostUpdate update) {
             note("lostUpdate " + update.reason());
             lost.add(update);
+        }
+
+        @Override
+        public void replayed(ProfileId profile) {
+            note("replayed " + profile.key());
+        }
+
+        @Override
+        public void orphanKept(ProfileId profile, String orphan) {
+            note("orphanKept " + profile.key());
+        }
+
+        @Override
+        public void spoolDropped(ProfileId profile) {
+            note("spoolDropped " + profile.key());
+        }
+
+        @Override
+        public void spoolFailed(Path file, Throwable cause) {
+            note("spoolFailed " + file.getFileName() + ": " + cause.getMessage());
         }
 
         @Override
