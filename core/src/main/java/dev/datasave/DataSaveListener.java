@@ -59,8 +59,8 @@ public interface DataSaveListener {
     }
 
     /**
-     * A write of this profile fails while others succeed, and is tried again; or its data can't be encoded, or is refused by its validator
-     * ({@link DataSaveException.InvalidData}), and is tried again when it has changed.
+     * A write of this profile fails while others succeed, or its data can't be encoded: it is tried again. Or its validator refuses the data
+     * ({@link DataSaveException.InvalidData}): that is tried again when it was edited.
      */
     default void saveFailed(ProfileId profile, Throwable cause) {}
 
