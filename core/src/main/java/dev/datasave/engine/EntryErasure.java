@@ -183,8 +183,8 @@ final class EntryErasure {
         errand.write(write, decision -> {
             if (decision.written()) {
                 erased(done, decision.revision(), decision.updated());
-            } else if (Erased.covers(decision.current(), base.revision())) {
-                erased(done, Erased.revision(decision.current()), null); // this very write, or another erasure's
+            } else if (Erased.of(decision.current()).covers(base.revision())) {
+                erased(done, base.revision() + 1, decision.updated()); // this very write, or another erasure's
             } else {
                 again();
             }
