@@ -183,7 +183,7 @@ final class EntryErasure {
         errand.write(write, decision -> {
             if (decision.written()) {
                 erased(done, decision.revision(), decision.updated());
-            } else if (Erased.of(decision.current()).covers(base.revision())) {
+            } else if (Erased.covers(decision.current(), base.revision())) {
                 erased(done, base.revision() + 1, decision.updated()); // this very write, or another erasure's
             } else {
                 again();

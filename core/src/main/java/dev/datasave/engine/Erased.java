@@ -46,6 +46,11 @@ record Erased(long whole, long part) {
         return basedOn < Math.max(whole, part);
     }
 
+    /** Whether what is based on that revision of an entry, as it stands now, holds data that was erased since. */
+    static boolean covers(Optional<Entry> current, long basedOn) {
+        return of(current).covers(basedOn);
+    }
+
     /** One of several people was taken out. */
     Erased withPart(long revision) {
         return new Erased(whole, revision);
