@@ -172,6 +172,14 @@ public final class DataSave implements AutoCloseable {
         return engine.incarnation();
     }
 
+    /**
+     * The servers on this storage whose lease stands, this one too, by their incarnation: as of the last look, which is at most a second old
+     * (with more than 64 servers some seconds). One that died is listed until its lease has been buried. Empty before the first look.
+     */
+    public List<ServerInfo> servers() {
+        return engine.servers();
+    }
+
     /** {@link #closeAsync()}, waited for. On the home thread it runs the listeners that wait for that thread itself. */
     @Override
     public void close() {
@@ -180,7 +188,7 @@ public final class DataSave implements AutoCloseable {
 
     /**
      * Takes no new loads, releases every profile in batches, and ends; completes with what was saved and what was not, after 30 s at
-     * the latest. The same future at each call.
+     * the latest, or a few seconds later if states go to the {@linkplain Builder#spoolDirectory spool}. The same future at each call.
      */
     public CompletableFuture<CloseReport> closeAsync() {
         return engine.closeAsync();
@@ -197,6 +205,7 @@ public final class DataSave implements AutoCloseable {
         private Duration leaseTime = Duration.ofSeconds(10);
         private Duration outageGrace = Duration.ofSeconds(60);
         private Duration closeTimeout = Duration.ofSeconds(30);
+        private @Nullable Path spool;
         private boolean keepsStorageOpen;
 
         private Builder(Storage storage) {
@@ -255,6 +264,19 @@ public final class DataSave implements AutoCloseable {
             return this;
         }
 
+        /**
+         * A directory on a local disk where final states go that the storage can't take in time, each into a file of its own that survives a power
+         * cut; default: none, such states are only reported. They are stored as soon as the storage takes them, by this server or by the next
+         * one that is started with this directory, if the profile is still what they build on; else each is kept as an {@link Orphan} (F18).
+         *
+         * <p>Created if it is not there; several servers may share it. A directory that can't be used is told by {@link
+         * DataSaveListener#spoolFailed}, and is tried again with every state.
+         */
+        public Builder spoolDirectory(Path directory) {
+            spool = Objects.requireNonNull(directory, "spoolDirectory");
+            return this;
+        }
+
         /** Leaves the storage open when the server is closed, because others of this process use it too; default: it is closed. */
         public Builder keepStorageOpen() {
             keepsStorageOpen = true;
@@ -281,7 +303,8 @@ public final class DataSave implements AutoCloseable {
                     heartbeat,
                     leaseTime,
                     outageGrace,
-                    closeTimeout));
+                    closeTimeout,
+                    Optional.ofNullable(spool)));
         }
 
         private static Duration atLeast(String what, Duration found, Duration least) {

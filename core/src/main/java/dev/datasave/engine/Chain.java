@@ -8,6 +8,7 @@ import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Chain {
     private volatile Token token;
     private volatile Stored stored;
     private @Nullable String takenFrom;
+    private Set<String> newer = Set.of();
 
     Chain(Engine engine, Store<?> store, EntryId id, Token token, Stored stored) {
         this.engine = engine;
@@ -53,6 +55,20 @@ final class Chain {
     /** The load wrote this session on top of that revision, or of none. */
     void takenFrom(Optional<Entry> superseded) {
         takenFrom = superseded.map(Entry::writeId).orElse("");
+    }
+
+    @Nullable
+    String takenFrom() {
+        return takenFrom;
+    }
+
+    /** A transaction is writing this session under that id; null: it is over. What it writes holds the state and more. */
+    void newer(@Nullable String writeId) {
+        newer = writeId == null ? Set.of() : Set.of(writeId);
+    }
+
+    Set<String> newer() {
+        return newer;
     }
 
     /** From now on under the server's present incarnation (P3). */

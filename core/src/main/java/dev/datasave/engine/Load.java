@@ -118,7 +118,7 @@ final class Load<T> {
             afterSession(session);
         } else {
             engine.sessions().takesTurn(this);
-            look();
+            engine.spool().whenReplayed(id, this::look);
         }
     }
 

@@ -43,6 +43,7 @@ final class SaveQueue {
     private final Set<Job> delayed = new LinkedHashSet<>();
     private final Set<EntryId> inFlight = new HashSet<>();
     private int batches;
+    private long answers;
 
     SaveQueue(StoragePort port, Environment environment) {
         this.port = port;
@@ -145,6 +146,11 @@ final class SaveQueue {
         return job;
     }
 
+    /** How many batches were answered: tells whether the storage takes writes. */
+    long answers() {
+        return answers;
+    }
+
     private void pump() {
         while (batches < BATCHES_IN_FLIGHT) {
             List<Job> batch = nextBatch();
@@ -195,6 +201,7 @@ final class SaveQueue {
                 storage -> storage.write(writes, atomicity),
                 results -> {
                     batches--;
+                    answers++;
                     int next = 0;
                     for (Job job : batch) {
                         answered(job, results.subList(next, next + job.writes.size()));
