@@ -97,7 +97,7 @@ final class Erasure {
         passes++;
         lastPass = errand.now();
         boolean isEmpty = !hasChanged && !hasFailed;
-        if (isEmpty && (wasEmpty || true)) {
+        if (isEmpty && (wasEmpty || options.quiet().isZero())) {
             finish(true);
             return;
         }
