@@ -127,7 +127,10 @@ final class SqliteScrub {
         } catch (SQLException | IOException e) {
             boolean isBusy = e instanceof SQLException busy && SqliteFile.isBusy(busy);
             if (!isBusy) {
-                LOG.log(System.Logger.Level.WARNING, file + ": what was purged may still be found in unused parts of it", e);
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        file + ": what was purged may still be found in unused parts of it",
+                        e);
             }
             return !isBusy;
         }

@@ -102,9 +102,12 @@ class SqliteErasureTest {
 
     @Test
     void erasedPeopleAreInNoByteOfTheFile() throws Exception {
-        try (DataSave a = DataSave.builder(SqlStorage.sqlite(file)).serverName("a").build();
-                DataSave b =
-                        DataSave.builder(SqlStorage.sqlite(file)).serverName("b").build()) {
+        try (DataSave a = DataSave.builder(SqlStorage.sqlite(file))
+                        .serverName("a")
+                        .build();
+                DataSave b = DataSave.builder(SqlStorage.sqlite(file))
+                        .serverName("b")
+                        .build()) {
             for (int i = 0; i < 12; i++) {
                 String person = "person" + i + ".";
                 play(load(i % 2 == 0 ? a : b, "k" + i, person), person);
@@ -112,7 +115,8 @@ class SqliteErasureTest {
             play(load(a, "shared", "person0."), "nobody");
             assertThat(allBytes()).contains(secret("person0."), secret("person1."));
             for (int i = 0; i < 6; i++) {
-                ErasureReceipt receipt = a.eraseUserAsync("person" + i + ".", OPTIONS).join();
+                ErasureReceipt receipt =
+                        a.eraseUserAsync("person" + i + ".", OPTIONS).join();
                 assertThat(receipt.isComplete()).as(receipt.toString()).isTrue();
                 assertThat(receipt.items()).hasSize(i == 0 ? 2 : 1);
             }
@@ -136,13 +140,17 @@ class SqliteErasureTest {
                     DataSave.builder(SqlStorage.sqlite(file)).serverName("a").build()) {
                 play(load(a, "k", "eve."), "eve.");
                 assertThat(bytes(directory.resolve("players.db-wal"))).contains(secret("eve."));
-                assertThat(a.eraseUserAsync("eve.", OPTIONS).join().isComplete()).isTrue();
+                assertThat(a.eraseUserAsync("eve.", OPTIONS).join().isComplete())
+                        .isTrue();
                 while (allBytes().contains("eve.")) {
                     assertThat(other.list(EntryQuery.user("eve.")).items()).isEmpty(); // time passes, others read
                 }
             }
             assertThat(allBytes()).doesNotContain("eve.");
-            assertThat(other.read(List.of(new EntryId("Purse", "k"))).get(0).orElseThrow().isTombstone())
+            assertThat(other.read(List.of(new EntryId("Purse", "k")))
+                            .get(0)
+                            .orElseThrow()
+                            .isTombstone())
                     .isTrue();
         }
     }
@@ -159,7 +167,12 @@ class SqliteErasureTest {
                 Optional<Entry> base = Optional.ofNullable(entries.get(number));
                 String text = secret("p" + number + ".").repeat(1 + random.nextInt(200));
                 Content content = new Content(
-                        '"' + text + '"', Set.of("p" + number + "."), Map.of(), null, null, "{\"s\":\"p" + number + ".\"}");
+                        '"' + text + '"',
+                        Set.of("p" + number + "."),
+                        Map.of(),
+                        null,
+                        null,
+                        "{\"s\":\"p" + number + ".\"}");
                 Write write = Write.put(new EntryId("s", "k" + number), base, "w" + i, content)
                         .superseding(random.nextInt(5) < 2 ? Retention.keep(Duration.ofNanos(1)) : Retention.drop());
                 entries.put(number, written(storage, write));
@@ -170,8 +183,10 @@ class SqliteErasureTest {
             for (int number = 0; number < 150; number += 2) {
                 Entry entry = entries.get(number);
                 if (entry != null) {
-                    written(storage, Write.put(entry.id(), Optional.of(entry), "end", Content.TOMBSTONE)
-                            .purging());
+                    written(
+                            storage,
+                            Write.put(entry.id(), Optional.of(entry), "end", Content.TOMBSTONE)
+                                    .purging());
                 }
             }
         }
@@ -182,7 +197,9 @@ class SqliteErasureTest {
                 left.add("p" + number);
             }
         }
-        assertThat(left).allMatch(person -> Integer.parseInt(person.substring(1)) % 2 == 1).hasSizeGreaterThan(50);
+        assertThat(left)
+                .allMatch(person -> Integer.parseInt(person.substring(1)) % 2 == 1)
+                .hasSizeGreaterThan(50);
     }
 
     private static Entry written(Storage storage, Write write) {
@@ -210,8 +227,12 @@ class SqliteErasureTest {
                             .items())
                     .extracting(entry -> entry.key() + " " + entry.connection())
                     .containsExactly("k " + Connection.HISTORY);
-            assertThat(server.eraseUserAsync("eve", OPTIONS).join().isComplete()).isTrue();
-            assertThat(server.connectedEntriesAsync("bob", OPTIONS, Paging.first(10)).join().items()).isEmpty();
+            assertThat(server.eraseUserAsync("eve", OPTIONS).join().isComplete())
+                    .isTrue();
+            assertThat(server.connectedEntriesAsync("bob", OPTIONS, Paging.first(10))
+                            .join()
+                            .items())
+                    .isEmpty();
         }
     }
 }
