@@ -27,13 +27,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -155,32 +156,15 @@ class SqliteErasureTest {
         }
     }
 
-    /** Splits of pages leave copies of rows behind that {@code secure_delete} alone would not find. */
+    /** Splits of pages leave copies of rows behind that {@code secure_delete} alone does not find: with these two seeds it does leave some. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {2, 15})
     void noCopyIsLeftByPagesThatWereSplit(long seed) throws Exception {
-        Random random = new Random(seed);
-        Map<Integer, Entry> entries = new java.util.HashMap<>();
+        int people = 500;
+        Map<Integer, Entry> entries = new HashMap<>();
         try (Storage storage = SqlStorage.sqlite(file)) {
-            for (int i = 0; i < 2000; i++) {
-                int number = random.nextInt(150);
-                Optional<Entry> base = Optional.ofNullable(entries.get(number));
-                String text = secret("p" + number + ".").repeat(1 + random.nextInt(200));
-                Content content = new Content(
-                        '"' + text + '"',
-                        Set.of("p" + number + "."),
-                        Map.of(),
-                        null,
-                        null,
-                        "{\"s\":\"p" + number + ".\"}");
-                Write write = Write.put(new EntryId("s", "k" + number), base, "w" + i, content)
-                        .superseding(random.nextInt(5) < 2 ? Retention.keep(Duration.ofNanos(1)) : Retention.drop());
-                entries.put(number, written(storage, write));
-                if (i % 100 == 99) {
-                    storage.sweep(20);
-                }
-            }
-            for (int number = 0; number < 150; number += 2) {
+            write(storage, entries, people, new Random(seed));
+            for (int number = 0; number < people; number += 2) {
                 Entry entry = entries.get(number);
                 if (entry != null) {
                     written(
@@ -191,15 +175,29 @@ class SqliteErasureTest {
             }
         }
         String bytes = allBytes();
-        List<String> left = new ArrayList<>();
-        for (int number = 0; number < 150; number++) {
-            if (bytes.contains("p" + number + ".")) {
-                left.add("p" + number);
+        List<Integer> left = IntStream.range(0, people)
+                .filter(number -> bytes.contains("p" + number + "."))
+                .boxed()
+                .toList();
+        assertThat(left).allMatch(number -> number % 2 == 1).hasSizeGreaterThan(200);
+    }
+
+    private static void write(Storage storage, Map<Integer, Entry> entries, int people, Random random) {
+        int[] sizes = {10, 100, 300, 900, 2500, 3500, 6000};
+        for (int i = 0; i < 5 * people; i++) {
+            int number = random.nextInt(people);
+            Optional<Entry> base = Optional.ofNullable(entries.get(number));
+            String one = secret("p" + number + ".");
+            String text = one.repeat(1 + sizes[random.nextInt(sizes.length)] / one.length());
+            Content content = new Content(
+                    '"' + text + '"', Set.of("p" + number + "."), Map.of(), null, null, "{\"s\":\"p" + number + ".\"}");
+            Write write = Write.put(new EntryId("s", "k" + number), base, "w" + i, content)
+                    .superseding(random.nextInt(5) < 2 ? Retention.keep(Duration.ofNanos(1)) : Retention.drop());
+            entries.put(number, written(storage, write));
+            if (random.nextInt(10) == 0) {
+                storage.sweep(5);
             }
         }
-        assertThat(left)
-                .allMatch(person -> Integer.parseInt(person.substring(1)) % 2 == 1)
-                .hasSizeGreaterThan(50);
     }
 
     private static Entry written(Storage storage, Write write) {
