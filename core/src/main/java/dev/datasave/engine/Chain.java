@@ -106,14 +106,18 @@ final class Chain {
     /** A tombstone on top of what is stored: the profile is removed; with its history, and marked as erased, if {@code purges} (P14). */
     Link removal(boolean purges) {
         Stored base = stored;
-        Content tombstone = purges ? Erased.tombstone(base.revision()) : Erased.tombstoneOf(base.format());
+        Content tombstone = purges
+                ? Erased.tombstone(base.revision())
+                : base.format().erased().tombstone();
         Write write = write(newWriteId(), tombstone, true, retention());
         return new Link(purges ? write.purging() : write, base.format());
     }
 
-    /** The snapshot on top of what is stored, without holder and without history: what came before is erased (P14). */
+    /** The snapshot on top of what is stored, without holder and without history: one person was taken out (P14). */
     Link cleansed(Snapshot<?> snapshot) {
-        Link link = next(snapshot, null, true, nextFormat(true).withErased(stored.revision() + 1));
+        EntryFormat format = nextFormat(true);
+        Erased erased = format.erased().withPart(stored.revision() + 1);
+        Link link = next(snapshot, null, true, format.withErased(erased));
         return new Link(link.write().purging(), link.format());
     }
 

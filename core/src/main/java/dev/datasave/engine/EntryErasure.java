@@ -7,12 +7,9 @@ import dev.datasave.NotLoadedReason;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.spi.Retention;
-import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryErasure {
     private static final Set<String> DISCONNECTED = Set.of(Mail.STORE, "~receipt");
-    private static final int VERSIONS = 20;
 
     private final Erasure erasure;
     private final Engine engine;
@@ -107,7 +103,7 @@ final class EntryErasure {
         return isHeld(sight) || (!isUnreadable && Erased.isProfile(entry));
     }
 
-    private boolean isShared(Entry entry) {
+    boolean isShared(Entry entry) {
         Set<String> userIds = entry.content().userIds();
         return userIds.size() > (userIds.contains(connections.userId()) ? 1 : 0);
     }
@@ -123,7 +119,7 @@ final class EntryErasure {
     }
 
     /** Erases what belongs to the profile, then goes on. */
-    private void belongings(Runnable then) {
+    void belongings(Runnable then) {
         if (connections.isEngines(id)) {
             then.run();
         } else {
@@ -184,7 +180,7 @@ final class EntryErasure {
             if (decision.written()) {
                 erased(done, decision.revision(), decision.updated());
             } else if (Erased.covers(decision.current(), base.revision())) {
-                erased(done, Erased.revision(decision.current()), null); // this very write, or another erasure's
+                erased(done, base.revision() + 1, decision.updated()); // this very write, or another erasure's
             } else {
                 again();
             }
@@ -208,67 +204,10 @@ final class EntryErasure {
                 Done.DETACHED);
     }
 
-    /** Drops what history has of the person in an entry that isn't his any more. */
+    /** Erases what history has of the person in an entry that isn't his any more. */
     private void past(Entry entry) {
         doing = "looking through its history";
-        Past past = new Past();
-        past(VersionQuery.all(id).withLimit(VERSIONS), past, () -> {
-            boolean wasHisAlone = entry.isTombstone() && !past.hasOthers;
-            if (past.revisions.isEmpty()) {
-                erasure.nothing(id);
-                leave(wasHisAlone, this::over);
-            } else {
-                leave(wasHisAlone, wasHisAlone ? () -> tombstone(entry) : () -> drop(past.revisions, 0));
-            }
-        });
-    }
-
-    private void leave(boolean wasHisAlone, Runnable then) {
-        if (wasHisAlone) {
-            belongings(then);
-        } else {
-            then.run();
-        }
-    }
-
-    /** What history has of the person. */
-    private static final class Past {
-        private final List<Long> revisions = new ArrayList<>();
-        private boolean hasOthers;
-    }
-
-    private void past(VersionQuery query, Past past, Runnable then) {
-        errand.ask(storage -> storage.versions(query), page -> {
-            for (Entry old : page.items()) {
-                past.hasOthers |= isShared(old);
-                if (connections.connects(old) || (how == Connection.KEY_TEMPLATE && !isShared(old))) {
-                    past.revisions.add(old.revision());
-                }
-            }
-            if (page.next() == null) {
-                then.run();
-            } else {
-                past(query.from(page.next()), past, then);
-            }
-        });
-    }
-
-    private void drop(List<Long> revisions, int from) {
-        int to = Math.min(from + VERSIONS, revisions.size());
-        errand.ask(
-                storage -> {
-                    for (long revision : revisions.subList(from, to)) {
-                        var unused = storage.retain(id, revision, Retention.drop());
-                    }
-                    return to;
-                },
-                dropped -> {
-                    if (to < revisions.size()) {
-                        drop(revisions, to);
-                    } else {
-                        erased(Done.HISTORY_ERASED, 0, null);
-                    }
-                });
+        new PastErasure(this, entry).start();
     }
 
     void erased(Done done, long revision, @Nullable Instant at) {
@@ -298,6 +237,11 @@ final class EntryErasure {
             erasure.notYet(id, how, why);
             over();
         }
+    }
+
+    void nothing() {
+        erasure.nothing(id);
+        over();
     }
 
     private void over() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param before when the revision before this one was written, in milliseconds, or 0
  * @param end whether this revision is the final state of a session
  * @param endBefore when the last session end before this revision was written, in milliseconds, or 0
- * @param erased the revision of the last erasure, or 0: what is based on an older one must not be kept in any form (P14)
+ * @param erased what is remembered of erasures (P14)
  * @param marks what was done to the profile
  * @param ancestry where rollbacks have led it
  * @param note what an operator did to make this very revision, and why (P13), or null
@@ -33,14 +33,15 @@ record EntryFormat(
         long before,
         boolean end,
         long endBefore,
-        long erased,
+        Erased erased,
         Marks marks,
         Ancestry ancestry,
         @Nullable JsonObject note,
         @Nullable JsonObject rest) {
 
     static EntryFormat fresh(int schema, int oldestReader) {
-        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, 0, Marks.NONE, Ancestry.STRAIGHT, null, null);
+        return new EntryFormat(
+                0, 0, schema, oldestReader, 0, false, 0, Erased.NOTHING, Marks.NONE, Ancestry.STRAIGHT, null, null);
     }
 
     /** What an entry says; an entry without a system part was written by hand and counts as schema 0. */
@@ -57,7 +58,7 @@ record EntryFormat(
         long before = take(json, "before");
         boolean end = take(json, "end") != 0;
         long endBefore = take(json, "endBefore");
-        long erased = take(json, "erased");
+        Erased erased = Erased.take(json);
         Marks marks = Marks.take(json);
         Ancestry ancestry = Ancestry.take(json);
         JsonObject note = json.remove("note") instanceof JsonObject object ? object : null;
@@ -102,7 +103,7 @@ record EntryFormat(
         addUnlessZero(json, "before", before);
         addUnlessZero(json, "end", end ? 1 : 0);
         addUnlessZero(json, "endBefore", endBefore);
-        addUnlessZero(json, "erased", erased);
+        erased.addTo(json);
         marks.addTo(json);
         ancestry.addTo(json);
         if (note != null) {
@@ -141,9 +142,9 @@ record EntryFormat(
                 loads, claim, newSchema, newOldestReader, before, end, endBefore, erased, marks, ancestry, note, rest);
     }
 
-    EntryFormat withErased(long revision) {
+    EntryFormat withErased(Erased newErased) {
         return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, revision, marks, ancestry, note, rest);
+                loads, claim, schema, oldestReader, before, end, endBefore, newErased, marks, ancestry, note, rest);
     }
 
     EntryFormat withMarks(Marks newMarks) {

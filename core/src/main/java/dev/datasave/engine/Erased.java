@@ -8,40 +8,57 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mark of an erasure (P14) in an entry's {@code system}: the revision that it wrote. What is based on an older revision of the entry – a final
- * state in a spool, a message that was on its way – holds erased data, and must not be kept in any form, not even for an operator. The mark stays
- * when the key is born again; it goes with the tombstone, 30 days later.
+ * What an entry's {@code system} remembers of erasures (P14). What is based on an older revision of the entry – a final state in a spool, a message
+ * that was on its way – holds erased data, and must not be kept in any form, not even for an operator. It stays when the key is born again, and
+ * goes with the tombstone, 30 days later. Immutable.
+ *
+ * @param whole the revision that erased the entry, or 0
+ * @param part the revision that took one of several people out of it, or 0
  */
-final class Erased {
-    private static final String MEMBER = "erased";
+record Erased(long whole, long part) {
+    static final Erased NOTHING = new Erased(0, 0);
+    private static final String WHOLE = "erased";
+    private static final String PART = "detached";
+    private static final String ADDRESSED_AT = "at";
 
-    private Erased() {}
-
-    /** What stands on top of that revision when it was erased. */
-    static Content tombstone(long base) {
-        JsonObject system = new JsonObject();
-        system.addProperty(MEMBER, base + 1);
-        return Content.TOMBSTONE.withSystem(system.toString());
+    /** Takes it out of the engine's part of an entry. */
+    static Erased take(JsonObject system) {
+        long whole = number(system.remove(WHOLE));
+        long part = number(system.remove(PART));
+        return whole == 0 && part == 0 ? NOTHING : new Erased(whole, part);
     }
 
-    /** A tombstone that erases nothing, but remembers that something was. */
-    static Content tombstoneOf(EntryFormat removed) {
-        return removed.erased() == 0 ? Content.TOMBSTONE : tombstone(removed.erased() - 1);
+    private static long number(@Nullable JsonElement element) {
+        return element == null ? 0 : element.getAsLong();
     }
 
-    /** The engine's part of an entry that was rewritten, on top of that revision, so that what came before is erased; none stays none. */
-    static @Nullable String marked(@Nullable String system, long base) {
-        if (system == null) {
-            return null;
+    void addTo(JsonObject system) {
+        if (whole != 0) {
+            system.addProperty(WHOLE, whole);
         }
-        JsonObject json = EntryFormat.object(system, "system of a shared entry");
-        json.addProperty(MEMBER, base + 1);
-        return json.toString();
+        if (part != 0) {
+            system.addProperty(PART, part);
+        }
     }
 
-    /** The revision of the last erasure, or 0. */
-    static long revision(Optional<Entry> current) {
-        return current.flatMap(Erased::format).map(EntryFormat::erased).orElse(0L);
+    /** Whether what is based on that revision of the entry, 0 = of none, holds data that was erased since. */
+    boolean covers(long basedOn) {
+        return basedOn < Math.max(whole, part);
+    }
+
+    /** Whether what is based on that revision of an entry, as it stands now, holds data that was erased since. */
+    static boolean covers(Optional<Entry> current, long basedOn) {
+        return of(current).covers(basedOn);
+    }
+
+    /** One of several people was taken out. */
+    Erased withPart(long revision) {
+        return new Erased(whole, revision);
+    }
+
+    /** What is known of an entry, alive or removed. */
+    static Erased of(Optional<Entry> current) {
+        return current.flatMap(Erased::format).map(EntryFormat::erased).orElse(NOTHING);
     }
 
     /** Whether sessions own the entry: it was loaded at least once. */
@@ -58,24 +75,44 @@ final class Erased {
         }
     }
 
-    /** A message that is addressed to a profile, as it stands now, tells at which revision it was. */
+    /** What stands on top of that revision when the entry was erased. */
+    static Content tombstone(long base) {
+        return new Erased(base + 1, 0).tombstone();
+    }
+
+    /** A removal that erases nothing, but remembers that something was. */
+    Content tombstone() {
+        if (equals(NOTHING)) {
+            return Content.TOMBSTONE;
+        }
+        JsonObject system = new JsonObject();
+        addTo(system);
+        return Content.TOMBSTONE.withSystem(system.toString());
+    }
+
+    /** The engine's part of a record out of which one person was taken, on top of that revision; none stays none. */
+    static @Nullable String marked(@Nullable String system, long base) {
+        if (system == null) {
+            return null;
+        }
+        JsonObject json = EntryFormat.object(system, "system of a shared entry");
+        json.addProperty(PART, base + 1);
+        return json.toString();
+    }
+
+    /** The engine's part of a message to a profile that is at that revision now. */
     static String addressed(Optional<Entry> profile) {
         JsonObject system = new JsonObject();
-        system.addProperty("at", profile.map(Entry::revision).orElse(0L));
+        system.addProperty(ADDRESSED_AT, profile.map(Entry::revision).orElse(0L));
         return system.toString();
     }
 
-    /** Whether a message was addressed to a profile before that revision erased it: then it is not for the one that lives now. */
-    static boolean wasSentBefore(long erased, Entry message) {
+    /** Whether a message was addressed before the profile was erased: then it is not for the one that lives now. */
+    boolean wasSentBefore(Entry message) {
         String system = message.content().system();
         JsonElement at = system == null
                 ? null
-                : EntryFormat.object(system, "system of a message").get("at");
-        return (at == null ? 0 : at.getAsLong()) < erased;
-    }
-
-    /** Whether what is based on that revision of an entry, 0 = of none, holds data that was erased since. */
-    static boolean covers(Optional<Entry> current, long basedOn) {
-        return basedOn < revision(current);
+                : EntryFormat.object(system, "system of a message").get(ADDRESSED_AT);
+        return number(at) < whole;
     }
 }

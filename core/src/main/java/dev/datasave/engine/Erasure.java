@@ -170,7 +170,7 @@ final class Erasure {
         }
         boolean isMessage = entry.id().store().equals(Mail.STORE) && !entry.isTombstone();
         return isMessage
-                ? !Erased.wasSentBefore(profile.revision(), entry)
+                ? !new Erased(profile.revision(), 0).wasSentBefore(entry)
                 : !entry.created().isBefore(profile.at());
     }
 

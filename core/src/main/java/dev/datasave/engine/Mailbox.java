@@ -147,7 +147,7 @@ final class Mailbox<T> {
     }
 
     private boolean isOfTheErased(Entry entry) {
-        return Erased.wasSentBefore(session.stored().format().erased(), entry);
+        return session.stored().format().erased().wasSentBefore(entry);
     }
 
     private void deliverNext() {

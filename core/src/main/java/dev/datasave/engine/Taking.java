@@ -120,7 +120,7 @@ final class Taking<T> {
         Optional<Entry> live = sight.profile().filter(entry -> !entry.isTombstone());
         EntryFormat system = live.map(entry -> EntryFormat.of(entry).next(entry.updated(), false))
                 .orElse(EntryFormat.fresh(opened.schema(), opened.oldestReader())
-                        .withErased(Erased.revision(sight.profile())))
+                        .withErased(Erased.of(sight.profile())))
                 .withLoad(load.contest().seen(sight));
         Set<String> users = new HashSet<>(load.options().userIds());
         live.ifPresent(entry -> users.addAll(entry.content().userIds()));

@@ -115,7 +115,7 @@ final class Values<T> {
 
     /** A removal of what is there; it remembers an erasure (P14). */
     Content removal(Optional<Entry> base) {
-        EntryFormat first = EntryFormat.fresh(0, 0).withErased(Erased.revision(base));
+        EntryFormat first = EntryFormat.fresh(0, 0).withErased(Erased.of(base));
         EntryFormat system =
                 base.map(entry -> first.next(entry.updated(), false)).orElse(first);
         return Content.TOMBSTONE.withSystem(system.text());

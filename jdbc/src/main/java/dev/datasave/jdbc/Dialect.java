@@ -28,6 +28,9 @@ interface Dialect extends AutoCloseable {
      */
     <T> T write(boolean powerSafe, int weight, Body<T> body);
 
+    /** History was purged, or dropped: what was in it is to vanish from the database's files, too, as far as that can be done. */
+    default void purged() {}
+
     Signals signals();
 
     Set<Capability> capabilities();

@@ -199,6 +199,7 @@ final class GroupCommit {
             open = file.connect();
             open.execute("PRAGMA synchronous = NORMAL");
             open.execute("PRAGMA wal_autocheckpoint = 0");
+            open.execute("PRAGMA secure_delete = ON");
             link = open;
         }
         return open;

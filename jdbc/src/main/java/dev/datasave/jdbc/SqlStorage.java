@@ -83,7 +83,13 @@ public final class SqlStorage implements Storage {
         List<Write> batch = List.copyOf(writes);
         boolean powerSafe = batch.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
         int weight = batch.stream().mapToInt(SqlStorage::weight).sum();
-        return dialect.write(powerSafe, weight, link -> new Writes(link, now()).carryOut(batch, atomicity));
+        try {
+            return dialect.write(powerSafe, weight, link -> new Writes(link, now()).carryOut(batch, atomicity));
+        } finally {
+            if (batch.stream().anyMatch(write -> write.purgesHistory() && !write.isForget())) {
+                dialect.purged();
+            }
+        }
     }
 
     private static int weight(Write write) {
@@ -107,13 +113,17 @@ public final class SqlStorage implements Storage {
     @Override
     public boolean retain(EntryId id, long revision, Retention retention) {
         checkOpen();
-        return dialect.write(true, 1, link -> {
-            int changed = retention instanceof Retention.Drop
-                    ? link.update("drop_version", id.store(), id.key(), revision)
-                    : link.update(
-                            "retain_version", new Writes(link, now()).end(retention), id.store(), id.key(), revision);
-            return changed > 0;
-        });
+        if (!(retention instanceof Retention.Drop)) {
+            return dialect.write(true, 1, link -> {
+                Long end = new Writes(link, now()).end(retention);
+                return link.update("retain_version", end, id.store(), id.key(), revision) > 0;
+            });
+        }
+        try {
+            return dialect.write(true, 1, link -> link.update("drop_version", id.store(), id.key(), revision) > 0);
+        } finally {
+            dialect.purged();
+        }
     }
 
     @Override

@@ -29,6 +29,7 @@ final class SqliteDialect implements Dialect {
     private final ThreadPoolExecutor readers;
     private final GroupCommit writer;
     private final FileSignals signals;
+    private final SqliteScrub scrub;
 
     private SqliteDialect(SqliteFile file, Duration timeout, Link anchor, FileSignals signals) {
         this.file = file;
@@ -44,6 +45,7 @@ final class SqliteDialect implements Dialect {
                 Thread.ofPlatform().daemon().name("datasave-sqlite-read-", 0).factory());
         this.readers.allowCoreThreadTimeOut(true);
         this.writer = new GroupCommit(file, new Checkpoints(this::inBackground));
+        this.scrub = new SqliteScrub(file);
     }
 
     static SqliteDialect open(Path path, SqlOptions options) {
@@ -129,6 +131,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public void purged() {
+        scrub.purged();
+    }
+
+    @Override
     public Signals signals() {
         return signals;
     }
@@ -153,6 +160,8 @@ final class SqliteDialect implements Dialect {
         try {
             ended = readers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
             ended &= writer.awaitEnd(timeout);
+            scrub.close();
+            ended &= scrub.awaitEnd(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             ended = false;

@@ -73,6 +73,10 @@ final class SqliteFile {
         }
     }
 
+    long size() throws IOException {
+        return Files.size(path);
+    }
+
     /** Which file the name stands for now, where the system can tell. */
     Object identity() throws IOException {
         Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();

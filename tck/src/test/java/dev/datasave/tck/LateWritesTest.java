@@ -138,15 +138,33 @@ class LateWritesTest extends PeopleOnNetwork {
     }
 
     @Test
-    @DisplayName("P14: a message to the key that was born again is no late one")
+    @DisplayName(
+            "P11, P14: a message to the key that was born again is no late one; one to the life before is not delivered to it")
     void aMessageToTheNextLife() {
         eves(a, "k");
+        give(a, "k", SECRET);
+        EntryId sent = everWritten()
+                .filter(id -> id.store().equals("~message"))
+                .findFirst()
+                .orElseThrow();
+        Content message = entry("~message", sent.key()).content();
         var erasing = a.eraseUserAsync(EVE, OPTIONS);
         network.advance(seconds(3));
-        load(kept(a), "k", AS_EVE);
+        Profile<Purse> again = load(kept(a), "k", AS_EVE);
+        List<String> got = new ArrayList<>();
+        again.onMessage(Gift.class, gift -> got.add(gift.payload().text()));
         give(a, "k", "welcome back");
         assertThat(network.await(erasing).isComplete()).isTrue();
+        assertThat(got).containsExactly("welcome back");
         assertThat(traces("welcome back")).hasSize(1);
+
+        EntryId late = new EntryId("~message", sent.key() + "1");
+        assertThat(isAccepted(write(late, Optional.empty(), message))).isTrue();
+        load(kept(server("b")), "k")
+                .onMessage(Gift.class, gift -> got.add(gift.payload().text()));
+        network.advance(seconds(5));
+        assertThat(got).containsExactly("welcome back", "welcome back");
+        assertThat(traces(SECRET)).as("it is removed where it is met").isEmpty();
     }
 
     @Test
