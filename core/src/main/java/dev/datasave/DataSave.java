@@ -5,9 +5,13 @@ import dev.datasave.engine.Settings;
 import dev.datasave.engine.SystemEnvironment;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Limits;
+import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -107,6 +111,57 @@ public final class DataSave implements AutoCloseable {
         return engine.transactions().saveTogetherAsync(profiles);
     }
 
+    /**
+     * The entries of all stores that have to do with a person (P14): connected by user id, by a revision that history keeps, or named by a key
+     * template; in this order. Nothing is listed twice; what is connected or disconnected meanwhile may be missed.
+     *
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10; the future ends with one if the cursor is of something else
+     */
+    public CompletableFuture<Page<ConnectedEntry>> connectedEntriesAsync(
+            String userId, UserDataOptions options, Paging paging) {
+        return engine.people().connectedEntriesAsync(userId, options, paging);
+    }
+
+    /**
+     * Writes all that is stored of a person into a file, as one JSON document or one ZIP file: each entry with its history and with the messages and
+     * receipts that belong to it (P14). Profiles that are loaded here are saved first; what another server holds is as it was last saved, and the
+     * document says who holds it. Completes with the entries in it. The file is there when it is whole; one of that name is replaced.
+     *
+     * <p>The future ends with {@link DataSaveException.StorageFailed} if the storage can't be read in time, and with {@link
+     * java.io.IOException} if the file can't be written.
+     *
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
+     */
+    public CompletableFuture<List<ConnectedEntry>> exportUserAsync(String userId, UserDataOptions options, Path file) {
+        return engine.people().exportUserAsync(userId, options, file);
+    }
+
+    /**
+     * {@link #exportUserAsync(String, UserDataOptions, Path)} into a stream, which is written to on virtual threads as the data is read, and stays
+     * open. A document that was not finished is not well-formed.
+     *
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
+     */
+    public CompletableFuture<List<ConnectedEntry>> exportUserAsync(
+            String userId, UserDataOptions options, OutputStream out) {
+        return engine.people().exportUserAsync(userId, options, out);
+    }
+
+    /**
+     * Erases a person from all stores (P14): looks for entries until a pass finds none. Sessions end wherever they are, with {@link
+     * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} elsewhere; value, history, messages and receipts are purged, and a
+     * tombstone refuses whatever comes late. Entries that others share are given to {@link UserDataOptions#detach}. A key can be born again at once,
+     * from the template; what is written then is not touched any more.
+     *
+     * <p>Safe to run again, also after a death in the middle. Completes with a receipt when nothing is left, or says in it what could not be done
+     * within the timeout; with {@link DataSaveException.StorageFailed} only if the storage never answered.
+     *
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
+     */
+    public CompletableFuture<ErasureReceipt> eraseUserAsync(String userId, UserDataOptions options) {
+        return engine.people().eraseUserAsync(userId, options);
+    }
+
     /** The server's label. */
     public String serverName() {
         return engine.serverName();
@@ -117,6 +172,14 @@ public final class DataSave implements AutoCloseable {
         return engine.incarnation();
     }
 
+    /**
+     * The servers on this storage whose lease stands, this one too, by their incarnation: as of the last look, which is at most a second old
+     * (with more than 64 servers some seconds). One that died is listed until its lease has been buried. Empty before the first look.
+     */
+    public List<ServerInfo> servers() {
+        return engine.servers();
+    }
+
     /** {@link #closeAsync()}, waited for. On the home thread it runs the listeners that wait for that thread itself. */
     @Override
     public void close() {
@@ -125,7 +188,7 @@ public final class DataSave implements AutoCloseable {
 
     /**
      * Takes no new loads, releases every profile in batches, and ends; completes with what was saved and what was not, after 30 s at
-     * the latest. The same future at each call.
+     * the latest, or a few seconds later if states go to the {@linkplain Builder#spoolDirectory spool}. The same future at each call.
      */
     public CompletableFuture<CloseReport> closeAsync() {
         return engine.closeAsync();
@@ -142,6 +205,7 @@ public final class DataSave implements AutoCloseable {
         private Duration leaseTime = Duration.ofSeconds(10);
         private Duration outageGrace = Duration.ofSeconds(60);
         private Duration closeTimeout = Duration.ofSeconds(30);
+        private @Nullable Path spool;
         private boolean keepsStorageOpen;
 
         private Builder(Storage storage) {
@@ -200,6 +264,19 @@ public final class DataSave implements AutoCloseable {
             return this;
         }
 
+        /**
+         * A directory on a local disk where final states go that the storage can't take in time, each into a file of its own that survives a power
+         * cut; default: none, such states are only reported. They are stored as soon as the storage takes them, by this server or by the next
+         * one that is started with this directory, if the profile is still what they build on; else each is kept as an {@link Orphan} (F18).
+         *
+         * <p>Created if it is not there; several servers may share it. A directory that can't be used is told by {@link
+         * DataSaveListener#spoolFailed}, and is tried again with every state.
+         */
+        public Builder spoolDirectory(Path directory) {
+            spool = Objects.requireNonNull(directory, "spoolDirectory");
+            return this;
+        }
+
         /** Leaves the storage open when the server is closed, because others of this process use it too; default: it is closed. */
         public Builder keepStorageOpen() {
             keepsStorageOpen = true;
@@ -226,7 +303,8 @@ public final class DataSave implements AutoCloseable {
                     heartbeat,
                     leaseTime,
                     outageGrace,
-                    closeTimeout));
+                    closeTimeout,
+                    Optional.ofNullable(spool)));
         }
 
         private static Duration atLeast(String what, Duration found, Duration least) {

@@ -1,6 +1,7 @@
 package dev.datasave;
 
 import com.google.gson.JsonElement;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,12 @@ import java.util.Optional;
  * @param data the unsaved data as the codec encoded it; empty if even that failed
  * @param reason how its session ended
  * @param cause the last error, if it was one
+ * @param spooled the file that keeps it until it can be stored, safe from a power cut; empty if nothing but this object has it
  */
 public record LostUpdate(
-        ProfileId profile, long basedOn, Optional<JsonElement> data, ReleaseReason reason, Optional<Throwable> cause) {}
+        ProfileId profile,
+        long basedOn,
+        Optional<JsonElement> data,
+        ReleaseReason reason,
+        Optional<Throwable> cause,
+        Optional<Path> spooled) {}

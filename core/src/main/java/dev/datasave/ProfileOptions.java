@@ -5,6 +5,7 @@ import dev.datasave.spi.Limits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
@@ -36,6 +38,7 @@ public final class ProfileOptions<T> {
         private boolean reconciles = true;
         private Optional<Executor> homeExecutor = Optional.empty();
         private Optional<ToDoubleFunction<? super T>> rankedBy = Optional.empty();
+        private Optional<Function<? super T, List<String>>> validator = Optional.empty();
         private SortedMap<Integer, Migration> migrations = Collections.emptySortedMap();
         private Map<String, BiFunction<T, JsonElement, T>> namedEdits = Map.of();
 
@@ -47,6 +50,7 @@ public final class ProfileOptions<T> {
             copy.reconciles = reconciles;
             copy.homeExecutor = homeExecutor;
             copy.rankedBy = rankedBy;
+            copy.validator = validator;
             copy.migrations = migrations;
             copy.namedEdits = namedEdits;
             return copy;
@@ -66,7 +70,7 @@ public final class ProfileOptions<T> {
 
     /** How data becomes JSON; default {@link Codec#gson}. */
     public ProfileOptions<T> codec(Codec<T> newCodec) {
-        return with(copy -> copy.codec = Optional.of(newCodec));
+        return with(copy -> copy.codec = Optional.of(Objects.requireNonNull(newCodec, "codec")));
     }
 
     /** Which superseded revisions are kept; default {@link HistoryPolicy#standard()}. */
@@ -81,6 +85,7 @@ public final class ProfileOptions<T> {
      * @throws IllegalArgumentException if it is not 1 s to 1 h
      */
     public ProfileOptions<T> autosave(Duration period) {
+        Objects.requireNonNull(period, "autosave");
         if (period.compareTo(Duration.ofSeconds(1)) < 0 || period.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("autosave: found " + period + ", expected 1 s to 1 h");
         }
@@ -94,7 +99,7 @@ public final class ProfileOptions<T> {
 
     /** Where listeners of the store's profiles run and mutable data is read for saving. */
     public ProfileOptions<T> homeExecutor(Executor executor) {
-        return with(copy -> copy.homeExecutor = Optional.of(executor));
+        return with(copy -> copy.homeExecutor = Optional.of(Objects.requireNonNull(executor, "homeExecutor")));
     }
 
     /**
@@ -107,6 +112,23 @@ public final class ProfileOptions<T> {
     public ProfileOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
         Objects.requireNonNull(score, "rankedBy");
         return with(copy -> copy.rankedBy = Optional.of(score));
+    }
+
+    /**
+     * What keeps bad data from being saved: a pure function of the data that answers what is wrong with it, or throws; default: everything is good.
+     * It is asked whenever changed data is about to be saved, where the data is encoded and never on the engine's loop.
+     *
+     * <ul>
+     *   <li>Data that it refuses is not saved, the last good state stays stored: {@link DataSaveListener#saveFailed} is told with the {@linkplain
+     *       DataSaveException.InvalidData#problems() problems}, and it is tried again when the data has changed. An explicit save, a transaction or an
+     *       operator's edit completes with that exception.
+     *   <li>A session ends all the same, with the last good state stored and the bad one reported to {@link DataSaveListener#lostUpdate}.
+     *   <li>What is loaded, and what is stored as it was loaded, is not asked about; a {@linkplain ProfileStore#migrateAllAsync bulk migration} is.
+     * </ul>
+     */
+    public ProfileOptions<T> validator(Function<? super T, List<String>> problems) {
+        Objects.requireNonNull(problems, "validator");
+        return with(copy -> copy.validator = Optional.of(problems));
     }
 
     /**
@@ -134,7 +156,7 @@ public final class ProfileOptions<T> {
                     "oldest reader of version " + to + ": found " + oldestReader + ", expected 0 to " + to);
         }
         SortedMap<Integer, Migration> more = new TreeMap<>(migrations);
-        more.put(to, new Migration(oldestReader, step));
+        more.put(to, new Migration(oldestReader, Objects.requireNonNull(step, "step")));
         return Collections.unmodifiableSortedMap(more);
     }
 
@@ -184,6 +206,11 @@ public final class ProfileOptions<T> {
     /** See {@link #rankedBy(ToDoubleFunction)}. */
     public Optional<ToDoubleFunction<? super T>> rankedBy() {
         return parts.rankedBy;
+    }
+
+    /** See {@link #validator(Function)}. */
+    public Optional<Function<? super T, List<String>>> validator() {
+        return parts.validator;
     }
 
     /** The named edits by name; unmodifiable. See {@link #namedEdit}. */

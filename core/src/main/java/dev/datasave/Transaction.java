@@ -1,6 +1,7 @@
 package dev.datasave;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -32,6 +33,31 @@ public interface Transaction {
      * @throws IllegalStateException if the data is immutable: use {@link #update}
      */
     <T> void edit(Profile<T> profile, Consumer<? super T> change);
+
+    /**
+     * The value of an entry, with what this transaction has changed so far; empty if there is none. That it was looked at is not checked when the
+     * transaction is stored; {@link #set} it to make it count.
+     *
+     * @throws IllegalArgumentException if the entry does not take part
+     * @throws DataSaveException.InvalidData if what is stored can't be read
+     */
+    <T> Optional<T> get(DataStore<T> store, String key);
+
+    /**
+     * Gives an entry a value. User ids, metadata and score stay, as with {@link DataStore#updateAsync}; if another writes the entry first, the
+     * function runs again on what that has left.
+     *
+     * @throws IllegalArgumentException if the entry does not take part
+     * @throws DataSaveException.InvalidData if the value can't be stored
+     */
+    <T> void set(DataStore<T> store, String key, T value);
+
+    /**
+     * Removes an entry; without effect if there is none.
+     *
+     * @throws IllegalArgumentException if the entry does not take part
+     */
+    void remove(DataStore<?> store, String key);
 
     /**
      * Sends a message with the transaction: it is there if, and only if, the rest is stored (P11, F37).

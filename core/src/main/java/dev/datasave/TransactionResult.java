@@ -31,4 +31,19 @@ public sealed interface TransactionResult {
      * @param limit how many may wait
      */
     record TooManyMessages(ProfileId profile, int limit) implements TransactionResult {}
+
+    /**
+     * A living server holds an entry of a data store as a profile.
+     *
+     * @param entry which
+     * @param by who holds it
+     */
+    record Held(ProfileId entry, Holder by) implements TransactionResult {}
+
+    /**
+     * Others kept changing an entry of a data store first, for 5 s.
+     *
+     * @param entry which
+     */
+    record Contended(ProfileId entry) implements TransactionResult {}
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,12 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "FILE", description = "The SQLite file, shared by all servers.")
     private Path data = Path.of("players.db");
 
+    @Option(
+            names = "--spool",
+            paramLabel = "DIR",
+            description = "Where final states wait that the file can't take at the end; several servers may share it.")
+    private @Nullable Path spool;
+
     @Option(names = "--keep-history", description = "Keep every revision of every profile for ever, for audits.")
     private boolean keepHistory;
 
@@ -57,10 +64,12 @@ final class ServerCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ArenaEvents events =
                 new ArenaEvents(line -> say(withParent ? out : err, withParent ? "event " + line : name + ": " + line));
-        DataSave dataSave = DataSave.builder(SqlStorage.sqlite(data))
-                .serverName(name)
-                .listener(events)
-                .build();
+        DataSave.Builder builder =
+                DataSave.builder(SqlStorage.sqlite(data)).serverName(name).listener(events);
+        if (spool != null) {
+            builder.spoolDirectory(spool);
+        }
+        DataSave dataSave = builder.build();
         Arena arena = open(dataSave, events);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(arena, events, out), "server-end"));
         say(out, "listening on 127.0.0.1:" + arena.port());
@@ -88,7 +97,8 @@ final class ServerCommand implements Callable<Integer> {
         say(
                 out,
                 (report.isClean() ? "closed" : "closed, but not saved: " + report.notSaved()) + " released="
-                        + report.released() + " notSaved=" + report.notSaved().size() + " millis="
+                        + report.released() + " notSaved=" + report.notSaved().size() + " spooled="
+                        + report.spooled().size() + " millis="
                         + report.took().toMillis() + " " + events.counters());
     }
 

@@ -8,6 +8,7 @@ import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Chain {
     private volatile Token token;
     private volatile Stored stored;
     private @Nullable String takenFrom;
+    private Set<String> newer = Set.of();
 
     Chain(Engine engine, Store<?> store, EntryId id, Token token, Stored stored) {
         this.engine = engine;
@@ -55,6 +57,20 @@ final class Chain {
         takenFrom = superseded.map(Entry::writeId).orElse("");
     }
 
+    @Nullable
+    String takenFrom() {
+        return takenFrom;
+    }
+
+    /** A transaction is writing this session under that id; null: it is over. What it writes holds the state and more. */
+    void newer(@Nullable String writeId) {
+        newer = writeId == null ? Set.of() : Set.of(writeId);
+    }
+
+    Set<String> newer() {
+        return newer;
+    }
+
     /** From now on under the server's present incarnation (P3). */
     void reattach() {
         token = token.under(engine.lease().incarnation());
@@ -87,10 +103,18 @@ final class Chain {
         return new Link(write(writeId, content, power, retention()), marked);
     }
 
-    /** A tombstone on top of what is stored: the profile is removed, with its history if {@code purges} (P14). */
+    /** A tombstone on top of what is stored: the profile is removed; with its history, and marked as erased, if {@code purges} (P14). */
     Link removal(boolean purges) {
-        Write write = write(newWriteId(), Content.TOMBSTONE, true, retention());
-        return new Link(purges ? write.purging() : write, stored.format());
+        Stored base = stored;
+        Content tombstone = purges ? Erased.tombstone(base.revision()) : Erased.tombstoneOf(base.format());
+        Write write = write(newWriteId(), tombstone, true, retention());
+        return new Link(purges ? write.purging() : write, base.format());
+    }
+
+    /** The snapshot on top of what is stored, without holder and without history: what came before is erased (P14). */
+    Link cleansed(Snapshot<?> snapshot) {
+        Link link = next(snapshot, null, true, nextFormat(true).withErased(stored.revision() + 1));
+        return new Link(link.write().purging(), link.format());
     }
 
     private Retention retention() {

@@ -45,6 +45,24 @@ interface Change<T> {
         return answer;
     }
 
+    /** A change that changes nothing, and says why. */
+    static <T> Change<T> refusing(String why) {
+        return (session, then, failed) -> then.accept(new Ready<>() {
+            @Override
+            public boolean savesBefore() {
+                return false;
+            }
+
+            @Override
+            public JsonObject apply(Draft<T> draft) {
+                return refused(why);
+            }
+
+            @Override
+            public void stored() {}
+        });
+    }
+
     /** What is noted in the revision that a change makes. */
     static JsonObject note(String action, String why, String by) {
         JsonObject note = new JsonObject();

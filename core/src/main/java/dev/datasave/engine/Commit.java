@@ -51,6 +51,7 @@ final class Commit {
     private List<Mail.Addressed> messages = List.of();
     private @Nullable Drafts worked;
     private String writeId = "";
+    private long begun;
     private SaveQueue.@Nullable Job job;
     private int failures;
     private boolean isFencing;
@@ -99,6 +100,7 @@ final class Commit {
 
     void start() {
         engine.commits().add(this);
+        begun = engine.environment().monotonicNanos();
         deadline = engine.environment().schedule(PATIENCE, this::outOfPatience);
         reserve(0);
     }
@@ -157,12 +159,19 @@ final class Commit {
         List<EntryId> ids = List.copyOf(entries.keySet());
         engine.port()
                 .call(
-                        storage -> storage.read(ids),
-                        found -> {
-                            for (int i = 0; i < ids.size(); i++) {
-                                entries.put(ids.get(i), found.get(i));
-                            }
-                            draft();
+                        storage -> Holders.look(storage, ids),
+                        looks -> {
+                            looks.forEach(look -> entries.put(look.id(), look.entry()));
+                            looks.stream()
+                                    .filter(look -> look.holder().isPresent())
+                                    .findFirst()
+                                    .ifPresentOrElse(
+                                            held -> end(
+                                                    new TransactionResult.Held(
+                                                            Session.profileId(held.id()),
+                                                            held.holder().orElseThrow()),
+                                                    null),
+                                            this::draft);
                         },
                         failure -> end(
                                 null,
@@ -332,12 +341,17 @@ final class Commit {
             end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
             return;
         }
-        for (Beside beside : besides) {
-            entries.computeIfPresent(
-                    beside.id(),
-                    (id, before) -> Objects.requireNonNull(decisions.get(id)).current());
+        Beside moved = besides.stream()
+                .filter(beside -> !fits(
+                        beside.write(writeId),
+                        Objects.requireNonNull(decisions.get(beside.id())).current()))
+                .findFirst()
+                .orElse(null);
+        if (moved != null && engine.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
+            end(new TransactionResult.Contended(Session.profileId(moved.id())), null);
+        } else {
+            read(); // and work again, on other entries or on another base: a storage that was set back (F41)
         }
-        draft(); // on other entries, or on another base: a storage that was set back (F41)
     }
 
     private static boolean fits(Write write, Optional<Entry> current) {

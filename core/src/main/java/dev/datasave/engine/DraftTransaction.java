@@ -1,9 +1,16 @@
 package dev.datasave.engine;
 
+import dev.datasave.DataStore;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
 import dev.datasave.Transaction;
+import dev.datasave.WriteOptions;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -14,6 +21,7 @@ final class DraftTransaction implements Transaction {
     private final Engine engine;
     private final Drafts drafts;
     private final Thread worker = Thread.currentThread();
+    private final Map<EntryId, Optional<?>> changed = new HashMap<>();
     private volatile boolean hasEnded;
 
     DraftTransaction(Engine engine, Drafts drafts) {
@@ -59,6 +67,50 @@ final class DraftTransaction implements Transaction {
         }
         draft.touch();
         change.accept(draft.data());
+    }
+
+    @Override
+    public <T> Optional<T> get(DataStore<T> store, String key) {
+        check();
+        Entries<T> entries = Transactions.own(engine, store);
+        EntryId id = entries.id(key);
+        Optional<Entry> present = drafts.entry(id);
+        if (changed.containsKey(id)) {
+            @SuppressWarnings("unchecked") // set by the same store, whose values are of that type
+            Optional<T> mine = (Optional<T>) changed.get(id);
+            return mine;
+        }
+        return entries.values().decode(present).map(DataFormat.Decoded::data);
+    }
+
+    @Override
+    public <T> void set(DataStore<T> store, String key, T value) {
+        check();
+        Objects.requireNonNull(value, "value");
+        Entries<T> entries = Transactions.own(engine, store);
+        EntryId id = entries.id(key);
+        Optional<Entry> present = drafts.entry(id);
+        Values<T> values = entries.values();
+        Values.Encoded<T> encoded = values.encode(id, value, values.decode(present));
+        write(entries, id, present, values.content(id, present, encoded, WriteOptions.defaults()));
+        changed.put(id, Optional.of(encoded.value()));
+    }
+
+    @Override
+    public void remove(DataStore<?> store, String key) {
+        check();
+        Entries<?> entries = Transactions.own(engine, store);
+        EntryId id = entries.id(key);
+        Optional<Entry> present = drafts.entry(id);
+        drafts.writeNot(id);
+        if (present.filter(entry -> !entry.isTombstone()).isPresent()) {
+            write(entries, id, present, entries.values().removal(present));
+        }
+        changed.put(id, Optional.empty());
+    }
+
+    private void write(Entries<?> entries, EntryId id, Optional<Entry> present, Content content) {
+        drafts.write(new Beside(id, present, content, entries.retention(id, present)));
     }
 
     @Override

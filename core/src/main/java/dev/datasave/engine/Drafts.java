@@ -60,14 +60,28 @@ final class Drafts {
         profiles.values().forEach(Draft::touch);
     }
 
-    /** An entry as it was read before the work began. */
+    /**
+     * An entry as it was read before the work began.
+     *
+     * @throws IllegalArgumentException if it does not take part
+     */
     Optional<Entry> entry(EntryId id) {
-        return entries.getOrDefault(id, Optional.empty());
+        Optional<Entry> entry = entries.get(id);
+        if (entry == null) {
+            throw new IllegalArgumentException(
+                    "transaction: found entry " + id + ", expected one that was named as taking part");
+        }
+        return entry;
     }
 
     void write(Beside beside) {
-        besides.removeIf(earlier -> earlier.id().equals(beside.id()));
+        writeNot(beside.id());
         besides.add(beside);
+    }
+
+    /** What was to be written of an entry is not to be after all. */
+    void writeNot(EntryId id) {
+        besides.removeIf(earlier -> earlier.id().equals(id));
     }
 
     void send(Outgoing message) {

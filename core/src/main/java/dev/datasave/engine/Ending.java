@@ -20,7 +20,9 @@ final class Ending<T> {
     private ReleaseReason reason;
     private Finale finale = Finale.STATE;
     private @Nullable Claim claim;
+    private final Rescue<T> rescue;
     private boolean begun;
+    private boolean isGivingUp;
     private boolean listenersDone;
     private boolean finalStarted;
     private @Nullable SaveResult result;
@@ -31,6 +33,8 @@ final class Ending<T> {
     enum Finale {
         /** Its final state. */
         STATE,
+        /** Its final state, and nothing of its history (P14). */
+        CLEANSED,
         /** What is stored already: the game's last edits are to be dropped (P13). */
         STORED,
         /** A tombstone; its history stays. */
@@ -43,6 +47,7 @@ final class Ending<T> {
         this.session = session;
         this.engine = session.engine();
         this.reason = reason;
+        this.rescue = new Rescue<>(session, this);
     }
 
     ReleaseReason reason() {
@@ -62,9 +67,19 @@ final class Ending<T> {
 
     /** Changes what the last write stores, unless that is on its way already. */
     void turnInto(Finale newFinale) {
-        if (!finalStarted) {
+        if (!finalStarted && !isGivingUp) {
             finale = newFinale;
+            rescue.drop();
         }
+    }
+
+    /** Whether the state is the last one, and to be stored. */
+    boolean isFinal() {
+        return listenersDone
+                && finale == Finale.STATE
+                && !session.saver().isReserved()
+                && result == null
+                && !isGivingUp;
     }
 
     boolean isTurnedInto(Finale wanted) {
@@ -77,6 +92,7 @@ final class Ending<T> {
         session.store().unpublished(session);
         session.saver().refuseReservations();
         deadline = engine.environment().schedule(engine.settings().outageGrace(), () -> giveUp(null));
+        rescue.watch();
         if (!session.saver().isReserved()) {
             runListeners(true); // else a transaction's end comes first: the last words must not meet its closed gate
         }
@@ -114,10 +130,14 @@ final class Ending<T> {
 
     /** Goes on once the listeners have run and nothing is being written. */
     void proceed() {
-        if (result == null && listenersDone && !finalStarted && !session.saver().isBusy()) {
+        if (result == null
+                && !isGivingUp
+                && listenersDone
+                && !finalStarted
+                && !session.saver().isBusy()) {
             finalStarted = true;
             switch (finale) {
-                case STATE -> session.freeze().snapshot(true, this::write, this::writeWithoutData);
+                case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);
                 case STORED ->
                     engine.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
                 case REMOVED, PURGED -> remove();
@@ -142,16 +162,23 @@ final class Ending<T> {
 
     private void write(Snapshot<T> snapshot) {
         if (result == null) {
-            Claim to = claim;
-            EntryFormat format = session.chain().nextFormat(true);
-            Chain.Link link = session.chain()
-                    .next(
-                            snapshot,
-                            to == null ? null : to.by(),
-                            true,
-                            to == null ? format : format.withLoad(to.number()));
+            Chain.Link link = finale == Finale.CLEANSED ? session.chain().cleansed(snapshot) : last(snapshot, claim);
+            if (finale == Finale.STATE) {
+                rescue.writing(link, snapshot);
+            }
             job = session.saver().submit(link, snapshot, decision -> decided(snapshot, decision));
         }
+    }
+
+    private Chain.Link last(Snapshot<T> snapshot, @Nullable Claim to) {
+        EntryFormat format = session.chain().nextFormat(true);
+        return session.chain()
+                .next(
+                        snapshot,
+                        to == null ? null : to.by(),
+                        true,
+                        to == null ? format : format.withLoad(to.number()),
+                        rescue.writeId());
     }
 
     private void decided(Snapshot<T> snapshot, SaveQueue.Decision decision) {
@@ -168,14 +195,14 @@ final class Ending<T> {
     /** The last state can't be encoded: it is reported, and the session is left to its lease; the stored state stays (F5). */
     private void writeWithoutData(Throwable failure) {
         engine.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
-        session.losses().tell(java.util.Optional.empty(), reason, failure);
+        session.losses().report(reason, failure);
         engine.orphans().passOn(session.id(), session.token(), claim, () -> {});
         finish(new SaveResult.NotSaved(reason));
     }
 
     /** It is another's already: listeners are told, unsaved state is reported, nothing is written. */
     void lost(ReleaseReason how) {
-        if (result != null) {
+        if (result != null || isGivingUp) {
             return;
         }
         if (!finalStarted && session.state().phase() != LiveState.Phase.ENDING) {
@@ -191,13 +218,22 @@ final class Ending<T> {
         finish(new SaveResult.NotSaved(reason));
     }
 
-    /** The time is over: unsaved state is reported and the session forgotten; its entry is freed by its lease's end or its next load. */
+    /**
+     * The time is over: unsaved state goes to the spool if there is one, is reported, and the session forgotten; its entry is freed by the replay, by
+     * its lease's end or its next load.
+     */
     void giveUp(@Nullable Throwable cause) {
-        if (result == null) {
-            if (job != null) {
-                job.cancel();
-            }
-            session.state().notSaved();
+        if (result != null || isGivingUp) {
+            return;
+        }
+        isGivingUp = true;
+        if (job != null) {
+            job.cancel();
+        }
+        session.state().notSaved();
+        if (finale == Finale.STATE) {
+            rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));
+        } else {
             session.losses().report(reason, cause);
             finish(new SaveResult.NotSaved(reason));
         }
@@ -208,6 +244,7 @@ final class Ending<T> {
             return;
         }
         result = outcome;
+        rescue.drop();
         session.over(outcome);
         deadline.cancel();
         session.state().phase(LiveState.Phase.GONE);

@@ -8,6 +8,7 @@ import dev.datasave.Holder;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.ServerInfo;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Retention;
@@ -30,11 +31,11 @@ import java.util.function.Supplier;
  * <p>All of a server's state is confined to its loop ({@link Environment#onLoop}). The loop never blocks and never runs the game's code: storage calls go
  * through {@link StoragePort} and {@link SaveQueue}, the game's code through {@link Home}; both report back as steps. A {@link Load} finds out
  * who holds a profile and comes to own it; a {@link Session} saves it; an {@link Ending} gives it up. {@link Lease} proves that this server
- * lives, {@link Leases} buries those that don't, {@link Inbox} hears what others want, {@link Orphans} frees what nobody uses.
+ * lives, {@link Leases} buries those that don't, {@link Inbox} hears what others want, {@link Orphans} frees what nobody uses. {@link Spool} keeps what
+ * the storage doesn't take.
  */
 public final class Engine {
-    private static final Duration SWEEP = Duration.ofSeconds(60);
-    private static final int SWEEP_LIMIT = 500;
+    private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);
 
     private final Settings settings;
     private final Environment environment;
@@ -49,6 +50,7 @@ public final class Engine {
     private final Orphans orphans;
     private final Sessions sessions;
     private final Autosave autosave;
+    private final Spool spool;
     private final Removals removals;
     private final StorageClock clock;
     private final Mail mail;
@@ -57,6 +59,7 @@ public final class Engine {
     private final Receipts receipts;
     private final Operator operator;
     private final Transactions transactions;
+    private final People people;
     private final Set<Commit> commits = new HashSet<>();
     private final Updates updates = new Updates();
     private final Stores stores = new Stores(this);
@@ -79,6 +82,7 @@ public final class Engine {
         this.inbox = new Inbox(this);
         this.orphans = new Orphans(this);
         this.autosave = new Autosave(this);
+        this.spool = new Spool(this);
         this.removals = new Removals(this);
         this.clock = new StorageClock(environment);
         this.mail = new Mail(this);
@@ -87,7 +91,8 @@ public final class Engine {
         this.receipts = new Receipts(this);
         this.operator = new Operator(this);
         this.transactions = new Transactions(this);
-        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
+        this.people = new People(this);
+        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::buried);
         settings.homeExecutor().ifPresent(home::learn);
         environment.onLoop(this::start);
     }
@@ -97,7 +102,9 @@ public final class Engine {
         lease.start();
         leases.look();
         autosave.start();
-        environment.schedule(SWEEP, this::sweep);
+        spool.scan();
+        new Sweeper(this, leases).start();
+        environment.schedule(MAIL_SWEEP, this::sweepMail);
     }
 
     /** Listens under the present incarnation. A subscription whose answer is lost is known too, and ended at the latest by {@link #finish}. */
@@ -147,11 +154,11 @@ public final class Engine {
         port.tryCall(storage -> storage.signals().send(incarnation));
     }
 
-    private void sweep() {
+    private void sweepMail() {
         if (!isClosing) {
-            port.tryCall(storage -> storage.sweep(SWEEP_LIMIT));
             mail.sweep().sweep();
-            environment.schedule(SWEEP, this::sweep);
+            spool.scan();
+            environment.schedule(MAIL_SWEEP, this::sweepMail);
         }
     }
 
@@ -217,6 +224,10 @@ public final class Engine {
         return lease.incarnation();
     }
 
+    public List<ServerInfo> servers() {
+        return leases.servers();
+    }
+
     /** This server as a holder. */
     Holder self(Instant since) {
         return new Holder(serverName(), incarnation(), since);
@@ -262,13 +273,13 @@ public final class Engine {
             autosave.end();
             leases.end();
             orphans.end();
-            lease.end(done -> finish(begun));
+            spool.end(() -> lease.end(done -> finish(begun)));
         })));
     }
 
     private void finish(long begun) {
         Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
-        CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), took);
+        CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), spool.keptWhileClosing(), took);
         List.copyOf(commits).forEach(Commit::giveUp);
         stores.close();
         var unused = environment
@@ -325,19 +336,6 @@ public final class Engine {
                 "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
     }
 
-    /**
-     * A data store of this server.
-     *
-     * @throws IllegalArgumentException if it is another server's
-     */
-    <T> Entries<T> own(DataStore<T> store) {
-        if (store instanceof Entries<T> own && own.engine() == this) {
-            return own;
-        }
-        throw new IllegalArgumentException(
-                "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
-    }
-
     Settings settings() {
         return settings;
     }
@@ -370,6 +368,10 @@ public final class Engine {
         return lease;
     }
 
+    Leases leases() {
+        return leases;
+    }
+
     Inbox inbox() {
         return inbox;
     }
@@ -384,6 +386,10 @@ public final class Engine {
 
     Autosave autosave() {
         return autosave;
+    }
+
+    Spool spool() {
+        return spool;
     }
 
     Removals removals() {
@@ -426,5 +432,9 @@ public final class Engine {
 
     public Transactions transactions() {
         return transactions;
+    }
+
+    public People people() {
+        return people;
     }
 }

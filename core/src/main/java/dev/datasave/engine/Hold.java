@@ -79,6 +79,7 @@ final class Hold<T> {
         Chain.Link next =
                 chain.next(encoded, chain.token(), true, format, writeId).keepingReplaced(drafted.keepsReplaced());
         link = next;
+        chain.newer(writeId);
         return next.write();
     }
 
@@ -133,6 +134,7 @@ final class Hold<T> {
         }
         if (isReserved) {
             isReserved = false;
+            session.chain().newer(null);
             session.saver().unreserve();
         }
     }

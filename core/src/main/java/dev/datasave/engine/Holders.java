@@ -4,6 +4,7 @@ import dev.datasave.Holder;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,25 @@ final class Holders {
         return token == null
                 ? Optional.empty()
                 : lease(storage, token).map(lease -> holder(entry, token, Leases.serverName(lease)));
+    }
+
+    /**
+     * An entry, and who lives and holds it.
+     *
+     * @param id which
+     * @param entry what it is
+     * @param holder who has it, if he lives
+     */
+    record Look(EntryId id, Optional<Entry> entry, Optional<Holder> holder) {}
+
+    static List<Look> look(Storage storage, List<EntryId> ids) {
+        List<Optional<Entry>> found = storage.read(ids);
+        List<Look> looks = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            Optional<Entry> entry = found.get(i);
+            looks.add(new Look(ids.get(i), entry, entry.flatMap(held -> living(storage, held))));
+        }
+        return looks;
     }
 
     private static Holder holder(Entry entry, Token token, String serverName) {

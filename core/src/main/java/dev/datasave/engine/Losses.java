@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.JsonParser;
 import dev.datasave.LostUpdate;
 import dev.datasave.ReleaseReason;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,26 +13,26 @@ record Losses<T>(Session<T> session) {
     /** Reports unsaved state, if there is any. */
     void report(ReleaseReason reason, @Nullable Throwable cause) {
         session.freeze()
-                .elsewhere(
-                        false,
+                .unchecked(
                         snapshot -> reportOf(snapshot, reason, cause),
-                        failure -> tell(Optional.empty(), reason, failure));
+                        failure -> tell(Optional.empty(), reason, failure, Optional.empty()));
     }
 
     /** Reports a snapshot that was refused. */
     void reportOf(Snapshot<T> snapshot, ReleaseReason reason, @Nullable Throwable cause) {
         if (snapshot.isChanged()) {
-            tell(Optional.ofNullable(snapshot.text()), reason, cause);
+            tell(Optional.ofNullable(snapshot.text()), reason, cause, Optional.empty());
         }
     }
 
-    void tell(Optional<String> text, ReleaseReason reason, @Nullable Throwable cause) {
+    void tell(Optional<String> text, ReleaseReason reason, @Nullable Throwable cause, Optional<Path> spooled) {
         LostUpdate lost = new LostUpdate(
                 session.profileId(),
                 session.stored().revision(),
                 text.map(JsonParser::parseString),
                 reason,
-                Optional.ofNullable(cause));
+                Optional.ofNullable(cause),
+                spooled);
         session.engine().events().tell(listener -> listener.lostUpdate(lost));
     }
 }

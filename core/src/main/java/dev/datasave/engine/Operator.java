@@ -34,6 +34,9 @@ final class Operator {
 
     Operator(Engine engine) {
         this.engine = engine;
+        engine.mail().requestHandler(Edits.EDIT, request -> asked(request.session(), Edits.EDIT, request));
+        engine.mail().requestHandler(Edits.PIN, request -> asked(request.session(), Edits.PIN, request));
+        engine.mail().requestHandler(Edits.ROLLBACK, request -> asked(request.session(), Edits.ROLLBACK, request));
     }
 
     /** What became of a change. */
@@ -57,12 +60,13 @@ final class Operator {
     /** How a change gets to the owner's server. */
     record Travel(String type, JsonElement payload, Duration deadline) {}
 
-    /** One change on its way to a session. */
+    /** One change on its way to a session; {@code untilNanos} is how long it is worth while to ask a storage that fails. */
     record Errand<T>(
             Store<T> store,
             EntryId id,
             Change<T> change,
             Optional<Travel> travel,
+            long untilNanos,
             Consumer<Answer> done,
             Consumer<Throwable> failed) {}
 
@@ -107,7 +111,15 @@ final class Operator {
                                 errand.done().accept(new Answer.Absent());
                             }
                         },
-                        errand.failed());
+                        failure -> {
+                            if (engine.environment().monotonicNanos() - errand.untilNanos() < 0) {
+                                again(errand);
+                            } else {
+                                errand.failed()
+                                        .accept(new DataSaveException.StorageFailed(
+                                                "profile " + errand.id() + " can't be read", failure));
+                            }
+                        });
     }
 
     /** Takes the profile for the moment, if nobody who lives holds it. */
@@ -135,16 +147,59 @@ final class Operator {
     }
 
     private <T> void travel(Errand<T> errand, Holder by) {
-        Optional<Travel> travel = errand.travel();
-        if (travel.isEmpty()) {
+        if (errand.travel().isEmpty()) {
             errand.done().accept(new Answer.HeldElsewhere(by));
             return;
         }
-        errand.done().accept(new Answer.HeldElsewhere(by));
+        Travel travel = errand.travel().get();
+        CompletableFuture<Requests.Answer> asking =
+                engine.requests().ask(errand.id(), travel.type(), travel.payload(), travel.deadline());
+        var unused =
+                asking.whenComplete((answer, failure) -> engine.environment().onLoop(() -> {
+                    switch (answer) {
+                        case null -> errand.failed().accept(failure);
+                        case Requests.Answer.Outcome(var json) ->
+                            errand.done().accept(new Answer.Carried(Where.OWNER, json.getAsJsonObject()));
+                        case Requests.Answer.Expired expired -> errand.done().accept(new Answer.Expired());
+                        case Requests.Answer.NotHeld notHeld -> act(errand); // free, or its holder is dead
+                    }
+                }));
+    }
+
+    /** Another server asks for a change of a session that is here. */
+    private <T> void asked(Session<T> session, String type, Request request) {
+        Change<T> change = session.store()
+                .edits()
+                .change(type, request.payload().getAsJsonObject())
+                .orElseGet(() -> Change.refusing("server " + engine.serverName() + " does not know the edit"));
+        answer(session, change, request);
+    }
+
+    private <T> void answer(Session<T> session, Change<T> change, Request request) {
+        carryOut(session, change, Optional.of(request), new Verdict() {
+            @Override
+            public void answered(JsonObject answer) {
+                request.over(true);
+            }
+
+            @Override
+            public void notActive(ProfileState state) {
+                request.over(false);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                if (failure instanceof DataSaveException.InvalidData) {
+                    answer(session, Change.refusing(String.valueOf(failure.getMessage())), request);
+                } else {
+                    request.over(false);
+                }
+            }
+        });
     }
 
     private <T> void carryOut(Errand<T> errand, Session<T> session, Where where) {
-        carryOut(session, errand.change(), Optional.empty(), new Verdict<>() {
+        carryOut(session, errand.change(), Optional.empty(), new Verdict() {
             @Override
             public void answered(JsonObject answer) {
                 leave(session, where, () -> errand.done().accept(new Answer.Carried(where, answer)));
@@ -161,7 +216,11 @@ final class Operator {
 
             @Override
             public void failed(Throwable failure) {
-                leave(session, where, () -> errand.failed().accept(failure));
+                if (failure instanceof DataSaveException.InvalidData) {
+                    answered(Change.refused(String.valueOf(failure.getMessage())));
+                } else {
+                    leave(session, where, () -> errand.failed().accept(failure));
+                }
             }
         });
     }
@@ -178,7 +237,7 @@ final class Operator {
     }
 
     /** What a session says to a change; one of these, once, on the loop. */
-    interface Verdict<T> {
+    interface Verdict {
         void answered(JsonObject answer);
 
         void notActive(ProfileState state);
@@ -186,8 +245,8 @@ final class Operator {
         void failed(Throwable failure);
     }
 
-    /** Carries out a change on a session that is here; if it was asked for by an entry, that is removed with it. */
-    <T> void carryOut(Session<T> session, Change<T> change, Optional<Asked> asked, Verdict<T> verdict) {
+    /** Carries out a change on a session that is here; if another server asks for it, its request is answered with it. */
+    <T> void carryOut(Session<T> session, Change<T> change, Optional<Request> request, Verdict verdict) {
         change.prepare(
                 session,
                 ready -> {
@@ -195,20 +254,20 @@ final class Operator {
                     AtomicReference<@Nullable JsonObject> refusal = new AtomicReference<>();
                     Commit.Work work = drafts -> {
                         Draft<T> draft = drafts.of(session);
-                        if (asked.filter(request -> !request.isOpen(drafts)).isPresent()) {
+                        if (request.filter(asked -> !asked.isOpen(drafts)).isPresent()) {
                             answer.set(Change.refused("it was withdrawn"));
                             return false;
                         }
                         JsonObject off = refusal.get();
                         JsonObject said = off != null ? off : ready.apply(draft);
                         answer.set(said);
-                        asked.ifPresent(request -> request.close(drafts, draft, said));
-                        return asked.isPresent() || said.has("applied");
+                        request.ifPresent(asked -> asked.close(drafts, draft, said));
+                        return request.isPresent() || said.has("applied");
                     };
                     Set<EntryId> reads =
-                            asked.map(request -> Set.of(request.entry())).orElse(Set.of());
+                            request.map(asked -> Set.of(asked.entry())).orElse(Set.of());
                     Commit commit =
-                            new Commit(engine, List.of(session), reads, work, new Judging<>(answer, ready, verdict));
+                            new Commit(engine, List.of(session), reads, work, new Judging(answer, ready, verdict));
                     if (ready.savesBefore()) {
                         commit.savingBefore(() -> refusal.set(ready.refusal()));
                     }
@@ -217,7 +276,7 @@ final class Operator {
                 verdict::failed);
     }
 
-    private record Judging<T>(AtomicReference<JsonObject> answer, Change.Ready<T> ready, Verdict<T> verdict)
+    private record Judging(AtomicReference<JsonObject> answer, Change.Ready<?> ready, Verdict verdict)
             implements Commit.Done {
         @Override
         public void result(TransactionResult result) {
@@ -231,29 +290,19 @@ final class Operator {
                 case TransactionResult.Declined declined -> verdict.answered(answer.get());
                 case TransactionResult.NotActive(var profile, var state) -> verdict.notActive(state);
                 case TransactionResult.Busy busy -> verdict.notActive(ProfileState.SUSPENDED);
-                case TransactionResult.TooManyMessages none ->
-                    verdict.failed(new IllegalStateException("an operator's change sends nothing"));
+                case TransactionResult.TooManyMessages other -> unexpected(other);
+                case TransactionResult.Held other -> unexpected(other);
+                case TransactionResult.Contended other -> unexpected(other);
             }
+        }
+
+        private void unexpected(TransactionResult result) {
+            verdict.failed(new IllegalStateException("an operator's change: found " + result));
         }
 
         @Override
         public void failed(Throwable failure) {
-            if (failure instanceof DataSaveException.InvalidData invalid) {
-                verdict.answered(Change.refused(String.valueOf(invalid.getMessage())));
-            } else {
-                verdict.failed(failure);
-            }
+            verdict.failed(failure);
         }
-    }
-
-    /** An entry that asks for a change (P13). */
-    interface Asked {
-        EntryId entry();
-
-        /** Whether it still stands. */
-        boolean isOpen(Drafts drafts);
-
-        /** Writes the outcome into the profile and removes the entry, with the change. */
-        void close(Drafts drafts, Draft<?> draft, JsonObject answer);
     }
 }

@@ -103,6 +103,8 @@ final class OwnChange<T> implements Commit.Done {
             case TransactionResult.NotActive notActive -> undecided(Optional.empty());
             case TransactionResult.Busy later -> undecided(Optional.empty());
             case TransactionResult.TooManyMessages full -> undecided(Optional.empty());
+            case TransactionResult.Held held -> undecided(Optional.empty());
+            case TransactionResult.Contended contended -> undecided(Optional.empty());
         }
     }
 

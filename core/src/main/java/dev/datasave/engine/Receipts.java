@@ -113,6 +113,8 @@ final class Receipts {
                 case TransactionResult.NotActive(var profile, var state) -> new GrantResult.NotGranted(state);
                 case TransactionResult.Busy busy -> new GrantResult.NotGranted(ProfileState.SUSPENDED);
                 case TransactionResult.TooManyMessages none -> throw new IllegalStateException("a grant sends nothing");
+                case TransactionResult.Held held -> throw new IllegalStateException("a receipt is held by nobody");
+                case TransactionResult.Contended contended -> new GrantResult.NotGranted(ProfileState.ACTIVE);
             };
             engine.environment().onUserThread(() -> future.complete(outcome));
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * outcome, are one write. If the asker has given up before, by a tombstone of his own, that write is refused, and nothing was done. The profile is
  * written even where nothing in it changes: only so is it certain that this server held it.
  */
-final class Request implements Operator.Asked {
+final class Request {
     private final Session<?> session;
     private final Letter letter;
     private final Consumer<Boolean> whenOver;
@@ -41,20 +41,17 @@ final class Request implements Operator.Asked {
     }
 
     /** The entry that the commit of the answer has to read. */
-    @Override
-    public EntryId entry() {
+    EntryId entry() {
         return letter.entry().id();
     }
 
     /** Whether the asker still waits. For the work of a commit that reads {@link #entry}; if not, it has nothing to do. */
-    @Override
-    public boolean isOpen(Drafts drafts) {
+    boolean isOpen(Drafts drafts) {
         return drafts.entry(entry()).filter(found -> !found.isTombstone()).isPresent();
     }
 
     /** Adds the answer to what a commit writes. For the work of a commit that reads {@link #entry}, if the request {@link #isOpen}. */
-    @Override
-    public void close(Drafts drafts, Draft<?> draft, JsonObject outcome) {
+    void close(Drafts drafts, Draft<?> draft, JsonObject outcome) {
         draft.touch();
         JsonObject system = new JsonObject();
         system.add("outcome", outcome);

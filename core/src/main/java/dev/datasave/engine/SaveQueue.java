@@ -43,6 +43,7 @@ final class SaveQueue {
     private final Set<Job> delayed = new LinkedHashSet<>();
     private final Set<EntryId> inFlight = new HashSet<>();
     private int batches;
+    private long answers;
 
     SaveQueue(StoragePort port, Environment environment) {
         this.port = port;
@@ -66,6 +67,7 @@ final class SaveQueue {
         private final Consumer<Throwable> failing;
         private final long queued = environment.monotonicNanos();
         private int attempts;
+        private long successesAtLastSend;
         private int batchLimit = BATCH_WRITES;
         private boolean isCancelled;
         private Environment.Timer timer = () -> {};
@@ -144,6 +146,11 @@ final class SaveQueue {
         return job;
     }
 
+    /** How many batches were answered: tells whether the storage takes writes. */
+    long answers() {
+        return answers;
+    }
+
     private void pump() {
         while (batches < BATCHES_IN_FLIGHT) {
             List<Job> batch = nextBatch();
@@ -194,6 +201,7 @@ final class SaveQueue {
                 storage -> storage.write(writes, atomicity),
                 results -> {
                     batches--;
+                    answers++;
                     int next = 0;
                     for (Job job : batch) {
                         answered(job, results.subList(next, next + job.writes.size()));
@@ -203,8 +211,7 @@ final class SaveQueue {
                 },
                 failure -> {
                     batches--;
-                    boolean lives = port.successes() > successesBefore;
-                    batch.forEach(job -> failed(job, batch.size(), lives, failure));
+                    batch.forEach(job -> failed(job, batch.size(), successesBefore, failure));
                     pump();
                 });
     }
@@ -279,12 +286,16 @@ final class SaveQueue {
                 stillStands ? Optional.empty() : found.current());
     }
 
-    private void failed(Job job, int batchSize, boolean storageLives, Throwable failure) {
+    /** Other calls have succeeded since the write was sent, or since it was sent the time before: then the trouble is in its batch. */
+    private void failed(Job job, int batchSize, long successesAtSend, Throwable failure) {
         job.writes.forEach(write -> inFlight.remove(write.id()));
-        if (storageLives && batchSize > 1) {
+        boolean storageLives = port.successes() > (job.attempts == 0 ? successesAtSend : job.successesAtLastSend);
+        job.successesAtLastSend = successesAtSend;
+        if (storageLives) {
             job.batchLimit = Math.max(1, batchSize / 2);
-        } else if (storageLives && !job.isCancelled) {
-            job.failing.accept(failure);
+            if (batchSize == 1 && !job.isCancelled) {
+                job.failing.accept(failure);
+            }
         }
         later(job);
     }

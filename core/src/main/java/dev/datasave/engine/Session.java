@@ -181,8 +181,11 @@ final class Session<T> {
 
     /** From any thread. */
     void publish() {
+        store.show(this); // at once, so that whoever is told of it finds it
         engine.environment().onLoop(() -> {
-            if (ending == null && !isPublished) {
+            if (ending != null) {
+                store.unpublished(this);
+            } else if (!isPublished) {
                 isPublished = true;
                 store.published(this);
             }

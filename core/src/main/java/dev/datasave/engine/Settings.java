@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.DataSaveListener;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Storage;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -18,11 +19,22 @@ public record Settings(
         Duration heartbeat,
         Duration leaseTime,
         Duration outageGrace,
-        Duration closeTimeout) {
+        Duration closeTimeout,
+        Optional<Path> spool) {
 
-    /** The same settings over another storage, which is closed with the server. */
+    /** The same settings over another storage, which is closed with the server; without a spool. */
     Settings over(Storage other, Environment its) {
         return new Settings(
-                other, true, its, serverName, listener, homeExecutor, heartbeat, leaseTime, outageGrace, closeTimeout);
+                other,
+                true,
+                its,
+                serverName,
+                listener,
+                homeExecutor,
+                heartbeat,
+                leaseTime,
+                outageGrace,
+                closeTimeout,
+                Optional.empty());
     }
 }

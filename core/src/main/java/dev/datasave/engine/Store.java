@@ -5,26 +5,32 @@ import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.EditOutcome;
 import dev.datasave.Holder;
+import dev.datasave.JsonDiff;
 import dev.datasave.KeyInfo;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.MessageChange;
 import dev.datasave.MessageOutcome;
+import dev.datasave.MigrationProgress;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.Orphan;
 import dev.datasave.Paging;
 import dev.datasave.PendingMessage;
+import dev.datasave.PinResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.ProfileVersion;
 import dev.datasave.ProfileView;
 import dev.datasave.ReleaseReason;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.SaveResult;
 import dev.datasave.ScoreRange;
-import dev.datasave.WhenHeld;
+import dev.datasave.VersionRange;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
@@ -32,10 +38,12 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +58,8 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     private final DataFormat<T> format;
     private final boolean isRaw;
     private final Views<T> views;
+    private final History history;
+    private final Pins<T> pins;
     private final Waits<T> waits;
     private final Edits<T> edits;
     private final Map<String, Profile<T>> published = new ConcurrentHashMap<>();
@@ -100,9 +110,15 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         this.format = format;
         this.isRaw = isRaw;
         this.views = new Views<>(engine, this);
+        this.history = new History(new Reads(engine));
+        this.pins = new Pins<>(engine, this);
         this.waits = new Waits<>(engine);
         this.edits = new Edits<>(engine, this);
         options.homeExecutor().ifPresent(engine.home()::learn);
+    }
+
+    Edits<T> edits() {
+        return edits;
     }
 
     /** The session, if it is one of this very store. */
@@ -167,7 +183,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     @Override
     public CompletableFuture<LoadResult<T>> loadProfileAsync(String key, LoadOptions loadOptions) {
         EntryId id = new EntryId(name, key);
-        loadOptions.homeExecutor().ifPresent(engine.home()::learn);
+        Objects.requireNonNull(loadOptions, "options").homeExecutor().ifPresent(engine.home()::learn);
         CompletableFuture<LoadResult<T>> future = new CompletableFuture<>();
         engine.environment().onLoop(() -> begin(id, loadOptions, future));
         if (engine.isClosing()) {
@@ -184,47 +200,11 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
             fail(future, id, new NotLoadedReason.Closing());
             return;
         }
-        Load<?> running = engine.sessions().load(id);
-        if (running != null) {
-            running.whenSettled(() -> begin(id, loadOptions, future));
-            running.cancel(new NotLoadedReason.Superseded());
-            return;
-        }
-        Session<?> session = engine.sessions().session(id);
-        if (session != null) {
-            afterSession(session, id, loadOptions, future);
-            return;
-        }
         Load<T> load = new Load<>(engine, this, id, loadOptions, future);
         engine.sessions().add(load);
         var unused = future.whenComplete(
                 (result, failure) -> engine.environment().onLoop(() -> load.cancel(new NotLoadedReason.Cancelled())));
         load.start();
-    }
-
-    /** The key is active here: its session ends first, or the load is refused. */
-    private void afterSession(
-            Session<?> session, EntryId id, LoadOptions loadOptions, CompletableFuture<LoadResult<T>> future) {
-        Ending<?> ending = session.ending();
-        if (ending != null) {
-            ending.thenRun(() -> begin(id, loadOptions, future));
-            return;
-        }
-        Holder self = engine.self(session.stored().updated());
-        engine.environment().onUserThread(() -> {
-            try {
-                WhenHeld answer = loadOptions.policy().apply(Optional.of(self));
-                engine.environment().onLoop(() -> {
-                    if (answer == WhenHeld.FORCE_LOAD || answer == WhenHeld.STEAL) {
-                        session.end(ReleaseReason.REPLACED).thenRun(() -> begin(id, loadOptions, future));
-                    } else {
-                        fail(future, id, new NotLoadedReason.Held(self));
-                    }
-                });
-            } catch (RuntimeException | Error thrown) {
-                engine.environment().onLoop(() -> fail(future, id, new NotLoadedReason.Unavailable(thrown)));
-            }
-        });
     }
 
     private void fail(CompletableFuture<LoadResult<T>> future, EntryId id, NotLoadedReason reason) {
@@ -238,13 +218,17 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         CompletableFuture<Optional<SaveResult>> done = new CompletableFuture<>();
         Profile<T> active = published.get(key);
         if (active != null) {
-            return active.releaseAsync().thenApply(Optional::of);
+            var unused = active.releaseAsync(); // inactive at once (P9)
         }
         engine.environment().onLoop(() -> release(id, done));
+        if (engine.isClosing()) {
+            var unused = engine.closeAsync().thenRun(() -> done.complete(Optional.empty()));
+        }
         return done;
     }
 
     private void release(EntryId id, CompletableFuture<Optional<SaveResult>> done) {
+        engine.sessions().cancelWaiting(id, new NotLoadedReason.Cancelled());
         Load<?> load = engine.sessions().load(id);
         Session<?> session = engine.sessions().session(id);
         if (load != null) {
@@ -263,8 +247,15 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         waits.failed(key, reason);
     }
 
+    /** From any thread. A session that has ended makes way for the next one of its key. */
+    void show(Session<T> session) {
+        published.compute(
+                session.id().key(),
+                (key, shown) ->
+                        session.profile().state() == dev.datasave.ProfileState.RELEASED ? shown : session.profile());
+    }
+
     void published(Session<T> session) {
-        published.put(session.id().key(), session.profile());
         waits.published(session.id().key(), session.profile());
     }
 
@@ -307,6 +298,37 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     }
 
     @Override
+    public CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging) {
+        return history.versions(new EntryId(name, key), range, paging);
+    }
+
+    @Override
+    public CompletableFuture<Optional<JsonDiff>> profileDiffAsync(String key, long fromRevision, long toRevision) {
+        return history.diff(new EntryId(name, key), fromRevision, toRevision);
+    }
+
+    @Override
+    public CompletableFuture<PinResult> pinAsync(String key, long revision, String pinName) {
+        return pins.pin(new EntryId(name, key), revision, pinName);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> unpinAsync(String key, long revision) {
+        return pins.unpin(new EntryId(name, key), revision);
+    }
+
+    @Override
+    public CompletableFuture<Page<KeyInfo>> profileKeysAsync(String prefix, Paging paging) {
+        return new Reads(engine).list(EntryQuery.keys(name, prefix), paging);
+    }
+
+    @Override
+    public CompletableFuture<MigrationProgress> migrateAllAsync(
+            MigrationProgress from, Consumer<MigrationProgress> progress) {
+        return engine.ask(result -> new BulkMigration<>(this, from, progress, result).start());
+    }
+
+    @Override
     public CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, String why) {
         return edits.edit(new EntryId(name, key), edit, why);
     }
@@ -344,10 +366,27 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
 
     private static WipeResult wiped(Removals.Outcome outcome) {
         return switch (outcome) {
-            case Removals.Outcome.Removed(var revision) -> new WipeResult.Wiped(revision);
+            case Removals.Outcome.Removed(var revision, var at) -> new WipeResult.Wiped(revision);
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };
+    }
+
+    @Override
+    public CompletableFuture<List<Orphan<T>>> orphansAsync(String key) {
+        EntryId id = new EntryId(name, key);
+        return views.ask(storage -> OrphanVersions.list(storage, id, this));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan) {
+        EntryId id = new EntryId(OrphanVersions.STORE, orphan);
+        if (!orphan.startsWith(OrphanVersions.prefix(new EntryId(name, key)))) {
+            throw new IllegalArgumentException(
+                    "orphan of " + name + "/" + key + ": found the id of another profile's, or of none: " + orphan);
+        }
+        String writeId = engine.ids().write(engine.incarnation());
+        return views.ask(storage -> OrphanVersions.discard(storage, id, writeId));
     }
 
     @Override

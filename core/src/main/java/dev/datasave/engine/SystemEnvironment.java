@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.spi.Environment;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -98,6 +99,11 @@ public final class SystemEnvironment implements Environment {
         } catch (RejectedExecutionException closed) {
             code.run(); // a future completed while closing still has its dependants told
         }
+    }
+
+    @Override
+    public Folder folder(Path directory) {
+        return new LocalFolder(directory);
     }
 
     @Override

@@ -99,7 +99,7 @@ final class Values<T> {
         Optional<Content> before = live.map(Entry::content);
         EntryFormat system = named(
                 id,
-                () -> live.map(this::readable)
+                () -> base.map(this::readable)
                         .map(entry -> EntryFormat.of(entry).next(entry.updated(), false))
                         .orElse(EntryFormat.fresh(0, 0))
                         .withSchema(encoded.schema(), encoded.oldestReader()));
@@ -111,6 +111,14 @@ final class Values<T> {
                 ? nullable(options.score().get())
                 : before.map(Content::score).orElse(null);
         return new Content(encoded.text(), userIds, metadata, null, isRanked() ? encoded.score() : kept, system.text());
+    }
+
+    /** A removal of what is there. */
+    Content removal(Optional<Entry> base) {
+        EntryFormat first = EntryFormat.fresh(0, 0);
+        EntryFormat system =
+                base.map(entry -> first.next(entry.updated(), false)).orElse(first);
+        return Content.TOMBSTONE.withSystem(system.text());
     }
 
     private static @Nullable Double nullable(OptionalDouble score) {

@@ -10,6 +10,7 @@ import dev.datasave.spi.WriteResult;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,13 @@ final class OtherProcess implements AutoCloseable {
         return line;
     }
 
+    /** Says something to it on its standard input. */
+    void say(String line) throws IOException {
+        Writer writer = process.outputWriter(StandardCharsets.UTF_8);
+        writer.write(line + "\n");
+        writer.flush();
+    }
+
     /** Kills it (SIGKILL) and returns what it had said before. */
     List<String> kill() {
         process.toHandle().destroyForcibly(); // Process.destroyForcibly() closes the streams
@@ -64,6 +72,10 @@ final class OtherProcess implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws Exception {
+        if (arguments[0].equals("play")) {
+            GameProcess.play(Path.of(arguments[1]), Path.of(arguments[2]), arguments[3], Long.parseLong(arguments[4]));
+            return;
+        }
         try (Storage storage = SqlStorage.sqlite(Path.of(arguments[1]))) {
             switch (arguments[0]) {
                 case "count" -> count(storage, arguments[2], Write.Durability.valueOf(arguments[3]));

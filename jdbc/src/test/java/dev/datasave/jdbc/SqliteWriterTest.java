@@ -206,17 +206,23 @@ class SqliteWriterTest {
             for (String name : List.of(
                     "list_keys",
                     "list_user",
+                    "list_past",
+                    "list_removed",
                     "list_holder",
                     "list_scores_ascending",
                     "list_scores_descending",
                     "versions_ascending",
                     "versions_descending",
+                    "count_due",
                     "sweep_tombstones")) {
                 assertThat(raw.all("EXPLAIN QUERY PLAN " + sql.statement(name), 4))
                         .as(name)
                         .isNotEmpty()
                         .noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"));
             }
+            assertThat(raw.all("EXPLAIN QUERY PLAN " + sql.statement("count_history"), 4))
+                    .as("values are not read to be counted")
+                    .anyMatch(step -> step.contains("COVERING INDEX"));
         }
     }
 }

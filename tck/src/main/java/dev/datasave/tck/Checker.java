@@ -21,6 +21,8 @@ import java.util.Optional;
  *   <li><b>P9</b> a save or release that was confirmed is in the revision that was named, so by P1 in all that follow.
  *   <li><b>P10</b> the last accepted edit of a session is stored in the end, or the game was told that it is lost, or its server died.
  *   <li><b>F4</b> a load delivers what was stored.
+ *   <li><b>F18</b> a state that the game was told is in a spool is stored in the end, or kept as an orphan. Where another server ends a session from
+ *       its spool, it writes as the session's server would have.
  *   <li><b>END</b> all futures end; nothing happens after closing.
  * </ul>
  *
@@ -57,6 +59,7 @@ public final class Checker {
             }
             case USED_AFTER_CLOSE -> "is busy after it was closed";
             case STILL_LISTENING -> "listens to signals after it was closed";
+            case LEFT_IN_SPOOL -> "left states in its spool";
             case STARTED, PAUSED, RESUMED, CLOSED, CLOCK_JUMPED, CUT_OFF -> "";
         };
         if (!broken.isEmpty()) {

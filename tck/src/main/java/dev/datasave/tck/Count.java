@@ -26,6 +26,12 @@ public enum Count {
     BURIED,
     /** Lost updates that the game was told of. */
     LOST_UPDATE,
+    /** States that the game was told are in a spool. */
+    SPOOLED,
+    /** Sessions of one server that another one has ended from its spool. */
+    REPLAYED,
+    /** States from a spool that were kept as orphans. */
+    ORPHANED,
     /** How often the storage was set back. */
     SET_BACK
 }

@@ -4,9 +4,11 @@ import dev.datasave.spi.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a checker knows at one point of the journal, and what it found so far. */
 final class Findings {
@@ -14,6 +16,7 @@ final class Findings {
     final States states = new States();
     final Servers servers = new Servers();
     final Sessions sessions = new Sessions();
+    final Set<String> orphans = new HashSet<>();
     final List<Violation> violations = new ArrayList<>();
     final Map<Count, Integer> counts = new EnumMap<>(Count.class);
     private Duration setBack = Duration.ofDays(-1);

@@ -1,6 +1,7 @@
 package dev.datasave.tck;
 
 import dev.datasave.ProfileOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +16,34 @@ final class Fleet {
     private final int size;
     private final boolean homely;
     private final ProfileOptions<Score> options;
+    private final Spools spools;
     private final GameServer.Counters counters = new GameServer.Counters();
     private final List<GameServer> servers = new ArrayList<>();
     private boolean resting;
 
-    Fleet(VirtualNetwork network, Faults faults, int size, boolean homely, ProfileOptions<Score> options) {
+    /** Where the servers keep what the storage doesn't take. */
+    enum Spools {
+        NONE,
+        /** Each server has one, and has it again after it was killed. */
+        OWN,
+        /** All share one. */
+        SHARED
+    }
+
+    Fleet(
+            VirtualNetwork network,
+            Faults faults,
+            int size,
+            boolean homely,
+            ProfileOptions<Score> options,
+            Spools spools) {
         this.network = network;
         this.random = network.random();
         this.faults = faults;
         this.size = size;
         this.homely = homely;
         this.options = options;
+        this.spools = spools;
     }
 
     void start() {
@@ -42,7 +60,33 @@ final class Fleet {
 
     private void start(String name) {
         if (!resting) {
-            servers.add(new GameServer(network, name, counters, homely, options));
+            servers.add(new GameServer(network, name, counters, homely, options, spool(name)));
+        }
+    }
+
+    private Optional<Path> spool(String name) {
+        return switch (spools) {
+            case NONE -> Optional.empty();
+            case OWN -> Optional.of(Path.of(name));
+            case SHARED -> Optional.of(Path.of("spool"));
+        };
+    }
+
+    /** One more server with each spool: after it nothing may be left in any. */
+    void emptySpools() {
+        List<Path> directories = servers.stream()
+                .flatMap(server -> spool(server.dataSave().serverName()).stream())
+                .distinct()
+                .toList();
+        for (Path directory : directories) {
+            GameServer last = new GameServer(network, "last", counters, false, options, Optional.of(directory));
+            network.advance(Duration.ofSeconds(20));
+            if (!network.disk(directory).states().isEmpty()) {
+                network.journal()
+                        .add(new Journal.ServerEvent(
+                                network.now(), network.label(last.dataSave()), Journal.ServerEvent.What.LEFT_IN_SPOOL));
+            }
+            network.await(last.close(), Duration.ofMinutes(2));
         }
     }
 

@@ -3,11 +3,14 @@ package dev.datasave.tck;
 import dev.datasave.spi.Entry;
 import dev.datasave.tck.Journal.Game;
 import dev.datasave.tck.Journal.Seen;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the game must see, and what must not happen to it. */
 final class GameRules {
     private final Findings found;
+    private final Map<String, Game> spooled = new LinkedHashMap<>();
 
     GameRules(Findings found) {
         this.found = found;
@@ -21,6 +24,7 @@ final class GameRules {
             case Seen.Saved saved -> saved(game, saved);
             case Seen.NeverAnswered(var what) -> found.report(game, "END", what + " was never answered");
             case Seen.LostUpdate lost -> found.count(Count.LOST_UPDATE);
+            case Seen.Spooled(var state) -> spooled(game, state);
             case Seen.NotLoaded not -> found.count(Count.NOT_LOADED);
             case Seen.EditRefused refused -> found.count(Count.EDIT_REFUSED);
             case Seen.Released released -> {}
@@ -80,8 +84,19 @@ final class GameRules {
         }
     }
 
+    private void spooled(Game game, String state) {
+        found.count(Count.SPOOLED);
+        spooled.put(state, game);
+    }
+
     /** What must be true when all is over. */
     void end() {
+        spooled.forEach((state, game) -> {
+            boolean isThere = found.states.wasStored(state) || found.orphans.contains(state);
+            if (!isThere && !found.wasSetBackSince(found.sessions.began(game))) {
+                found.report(game, "F18", "state " + state + " was spooled, and is neither stored nor an orphan");
+            }
+        });
         for (Sessions.Session session : found.sessions.all()) {
             boolean told = session.wasTold() || found.servers.wasKilled(session.server());
             if (!found.states.wasStored(session.state()) && !told) {

@@ -6,14 +6,17 @@ import dev.datasave.DataSaveListener;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.LostUpdate;
+import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Seen;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -27,20 +30,47 @@ final class GameServer {
     private final ProfileStore<Score> store;
     private final List<Expected> expected = new ArrayList<>();
 
-    GameServer(VirtualNetwork network, String name, Counters counters, boolean homely, ProfileOptions<Score> options) {
+    GameServer(
+            VirtualNetwork network,
+            String name,
+            Counters counters,
+            boolean homely,
+            ProfileOptions<Score> options,
+            Optional<Path> spool) {
         this.network = network;
         this.counters = counters;
         DataSaveListener listener = new DataSaveListener() {
             @Override
             public void lostUpdate(LostUpdate lost) {
-                see(new EntryId(lost.profile().store(), lost.profile().key()), 0, new Seen.LostUpdate());
+                EntryId id = new EntryId(lost.profile().store(), lost.profile().key());
+                see(id, 0, new Seen.LostUpdate());
+                if (lost.spooled().isPresent()) {
+                    see(id, 0, new Seen.Spooled(state(lost)));
+                }
+            }
+
+            @Override
+            public void orphanKept(ProfileId profile, String orphan) {
+                note("kept orphan " + orphan);
+            }
+
+            @Override
+            public void spoolFailed(Path file, Throwable cause) {
+                note("spool " + file + ": " + cause);
             }
         };
         this.dataSave = network.server(name, builder -> {
             DataSave.Builder heard = builder.listener(listener);
+            spool.ifPresent(directory -> heard.spoolDirectory(directory)
+                    .outageGrace(Duration.ofMillis(network.random().nextLong(5_000, 40_000)))
+                    .closeTimeout(Duration.ofMillis(network.random().nextLong(1_000, 10_000))));
             return homely ? heard.homeExecutor(this::onGameThread) : heard;
         });
         this.store = dataSave.profileStore(STORE, Score.class, Score::fresh, options);
+    }
+
+    private static String state(LostUpdate lost) {
+        return lost.data().orElseThrow().getAsJsonObject().get("state").getAsString();
     }
 
     private void onGameThread(Runnable task) {

@@ -88,6 +88,8 @@ public final class Journal {
             USED_AFTER_CLOSE,
             /** It has listeners for signals although it was closed. */
             STILL_LISTENING,
+            /** Although the storage takes everything again, states are left in its spool. */
+            LEFT_IN_SPOOL,
             /** Its wall clock jumped. */
             CLOCK_JUMPED,
             /** The storage can't be reached by it. */
@@ -176,6 +178,13 @@ public final class Journal {
 
         /** The game was told of a lost update. */
         record LostUpdate() implements Seen {}
+
+        /**
+         * The game was told that a state is in the spool.
+         *
+         * @param state which
+         */
+        record Spooled(String state) implements Seen {}
 
         /**
          * A future that was still open long after all faults had ended.

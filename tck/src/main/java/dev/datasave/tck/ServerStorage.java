@@ -63,6 +63,9 @@ final class ServerStorage implements Storage {
     @Override
     public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
         List<Write> copy = List.copyOf(writes);
+        if (weather.isBroken(copy)) {
+            throw failure("write of what can't be stored");
+        }
         return operate("write", () -> storage.write(server, copy, atomicity), true);
     }
 
@@ -84,6 +87,11 @@ final class ServerStorage implements Storage {
     @Override
     public int sweep(int limit) {
         return operate("sweep", () -> storage.sweep(limit), true);
+    }
+
+    @Override
+    public Backlog backlog() {
+        return operate("backlog", storage::backlog, false);
     }
 
     private <T> T operate(String what, Supplier<T> body, boolean changes) {

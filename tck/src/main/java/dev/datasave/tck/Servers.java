@@ -57,16 +57,17 @@ final class Servers {
         return new EntryId(LEASES, incarnation);
     }
 
-    /** Whether the write id names an incarnation of that server. */
-    boolean isAuthor(String writeId, String server) {
+    /** The server that a write id names an incarnation of. */
+    Optional<String> author(String writeId) {
         int end = writeId.lastIndexOf('-');
         while (end > 0) {
-            if (server.equals(byIncarnation.get(writeId.substring(0, end)))) {
-                return true;
+            String server = byIncarnation.get(writeId.substring(0, end));
+            if (server != null) {
+                return Optional.of(server);
             }
             end = writeId.lastIndexOf('-', end - 1);
         }
-        return false;
+        return Optional.empty();
     }
 
     /** How long a lease says that it is. */

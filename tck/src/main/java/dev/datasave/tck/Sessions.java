@@ -32,6 +32,7 @@ final class Sessions {
             case Seen.Edited edited -> of(game).edited(edited.to(), game.at());
             case Seen.Released released -> of(game).ended = true;
             case Seen.LostUpdate lost -> tell(place);
+            case Seen.Spooled spooled -> {}
             case Seen.Saved saved -> of(game).ended |= saved.what().equals("release");
             case Seen.NotSaved not -> of(game).ended |= not.what().equals("release");
             case Seen.NotLoaded not -> {}

@@ -43,7 +43,9 @@ public final class Simulation {
                 faults,
                 random.nextInt(2, 6),
                 homely,
-                random.nextBoolean() ? options.codec(Score.codec()) : options);
+                random.nextBoolean() ? options.codec(Score.codec()) : options,
+                List.of(Fleet.Spools.NONE, Fleet.Spools.OWN, Fleet.Spools.SHARED)
+                        .get(random.nextInt(3)));
     }
 
     private static Faults faults(long seed, RandomGenerator random) {
@@ -108,6 +110,7 @@ public final class Simulation {
         network.advance(REST);
         fleet.demandAnswers();
         fleet.close();
+        fleet.emptySpools();
         network.advance(AFTERMATH);
         fleet.demandAnswers();
         fleet.demandSilence();

@@ -3,6 +3,8 @@ package dev.datasave.tck;
 import dev.datasave.CloseReport;
 import dev.datasave.DataSave;
 import dev.datasave.spi.Storage;
+import dev.datasave.spi.Write;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -25,6 +28,7 @@ import java.util.random.RandomGenerator;
  *   <li>Time stands still between calls; {@link #advance} and {@link #await} move it.
  *   <li>A storage call takes a moment to the storage, is carried out there, and its reply takes a moment back. What goes
  *       wrong on the way is said by {@link #faults(Faults)}; at first nothing does.
+ *   <li>Local directories, such as a spool's, are in memory too; servers that name the same share it, also after a death.
  *   <li>Don't call {@link DataSave#close()} or {@code join()} here: nobody would move the time. Use {@link #closeServer} and {@link #await}.
  * </ul>
  *
@@ -39,6 +43,7 @@ public final class VirtualNetwork implements AutoCloseable {
     private final VirtualSignals signals;
     private final VirtualStorage storage;
     private final Map<DataSave, VirtualServer> servers = new LinkedHashMap<>();
+    private final Map<Path, VirtualDisk> disks = new HashMap<>();
     private final Map<String, Integer> names = new HashMap<>();
 
     /** A network without servers, calm, at the time zero. */
@@ -59,7 +64,8 @@ public final class VirtualNetwork implements AutoCloseable {
     public DataSave server(String name, UnaryOperator<DataSave.Builder> settings) {
         int number = names.merge(name, 1, Integer::sum);
         String label = number == 1 ? name : name + "#" + number;
-        VirtualServer environment = new VirtualServer(label, queue, weather, journal, storage, signals, random.split());
+        VirtualServer environment =
+                new VirtualServer(label, queue, weather, journal, storage, signals, random.split(), this::disk);
         DataSave.Builder builder =
                 settings.apply(DataSave.builder(environment.storage()).serverName(name));
         DataSave server = builder.environment(environment).keepStorageOpen().build();
@@ -161,9 +167,22 @@ public final class VirtualNetwork implements AutoCloseable {
         of(server).jump(by);
     }
 
+    /** The storage's clock (R4) jumps, forward or back. */
+    public void jumpStorageClock(Duration by) {
+        storage.jump(by);
+    }
+
     /** From now on storage calls and signals go wrong so often. */
     public void faults(Faults faults) {
         weather.faults(faults);
+    }
+
+    /**
+     * From now on a server's storage call that holds such a write fails and changes nothing: data that a database can't store. A later call
+     * replaces the condition.
+     */
+    public void breakWrites(Predicate<Write> broken) {
+        weather.breakWrites(broken);
     }
 
     /** For that long no server reaches the storage; zero ends an outage. */
@@ -200,7 +219,7 @@ public final class VirtualNetwork implements AutoCloseable {
 
     /** The time by the storage's clock. */
     public Instant instant() {
-        return VirtualStorage.instant(now());
+        return storage.time();
     }
 
     /** Random numbers of this run, for what a test leaves to chance. */
@@ -234,6 +253,16 @@ public final class VirtualNetwork implements AutoCloseable {
     /** Whether the server stands still. */
     public boolean isPaused(DataSave server) {
         return of(server).isPaused();
+    }
+
+    /** How many storage calls a server has made. */
+    long calls(DataSave server) {
+        return of(server).calls();
+    }
+
+    /** The directory of that name, which all servers share that use it. */
+    VirtualDisk disk(Path directory) {
+        return disks.computeIfAbsent(directory, any -> new VirtualDisk());
     }
 
     /** How many signal subscriptions a server has open. */

@@ -2,6 +2,7 @@ package dev.datasave.tck;
 
 import dev.datasave.spi.Environment;
 import dev.datasave.tck.Journal.ServerEvent.What;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
+import java.util.function.Function;
 
 /**
  * The environment of one server: its loop, timers, threads and storage calls are events of the network. While it is paused
@@ -23,12 +25,14 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     private final Journal journal;
     private final ServerStorage storage;
     private final SplittableRandom random;
+    private final Function<Path, VirtualDisk> disks;
     private final long monotonicStart;
     private final List<EventQueue.Event> deferred = new ArrayList<>();
     private final List<Runnable> unsent = new ArrayList<>();
     private Duration wallClockOff = Duration.ZERO;
     private long lastStep;
     private long cutOffUntil;
+    private long calls;
     private boolean paused;
     private boolean killed;
     private boolean closed;
@@ -40,13 +44,15 @@ final class VirtualServer implements Environment, EventQueue.Owner {
             Journal journal,
             VirtualStorage entries,
             VirtualSignals signals,
-            SplittableRandom random) {
+            SplittableRandom random,
+            Function<Path, VirtualDisk> disks) {
         this.label = label;
         this.queue = queue;
         this.weather = weather;
         this.journal = journal;
         this.storage = new ServerStorage(label, entries, signals.of(this), queue, weather);
         this.random = random;
+        this.disks = disks;
         this.monotonicStart = random.nextLong(-1L << 50, 1L << 50);
         tell(What.STARTED);
     }
@@ -57,6 +63,10 @@ final class VirtualServer implements Environment, EventQueue.Owner {
 
     String label() {
         return label;
+    }
+
+    long calls() {
+        return calls;
     }
 
     boolean isAlive() {
@@ -120,6 +130,11 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     }
 
     @Override
+    public Folder folder(Path directory) {
+        return disks.apply(directory).of(this);
+    }
+
+    @Override
     public void onUserThread(Runnable code) {
         queue.add(queue.now() + random.nextLong(100 * Weather.MICRO), this, code);
     }
@@ -137,6 +152,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
             result.completeExceptionally(new RejectedExecutionException("server " + label + " is closed"));
             return result;
         }
+        calls++;
         Weather.Call fate = weather.call();
         queue.add(queue.now() + fate.request(), () -> request(fate, blocking, result));
         return result;

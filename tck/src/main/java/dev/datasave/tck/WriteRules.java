@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** What every accepted write must keep to. */
 final class WriteRules {
+    private static final String ORPHANS = "~orphan";
+
     private final Findings found;
 
     WriteRules(Findings found) {
@@ -19,9 +21,15 @@ final class WriteRules {
             lease(written);
         } else if (!ours && !written.server().equals(VirtualStorage.OUTSIDE)) {
             found.count(Count.WRITTEN);
-            author(written);
-            owner(written);
+            if (isReplay(written)) {
+                found.count(Count.REPLAYED);
+            } else {
+                author(written);
+                owner(written);
+            }
             progress(written);
+        } else if (written.id().store().equals(ORPHANS)) {
+            orphan(written);
         }
         found.lineage.accept(written);
     }
@@ -42,8 +50,27 @@ final class WriteRules {
         found.count(Count.BURIED);
     }
 
+    /** A session's last write, by who has its server's spool: its own write id, its own session, and nobody has it afterwards. */
+    private boolean isReplay(Written written) {
+        Optional<String> author = found.servers.author(written.writeId());
+        Optional<String> owner = Findings.holder(written.before()).flatMap(found.servers::ofHolder);
+        boolean isFreed =
+                written.after().isPresent() && Findings.holder(written.after()).isEmpty();
+        return isFreed
+                && author.isPresent()
+                && !author.equals(Optional.of(written.server()))
+                && (owner.equals(author) || (owner.isEmpty() && found.wasSetBackSince(Duration.ZERO)));
+    }
+
+    private void orphan(Written written) {
+        written.after().flatMap(found.states::of).ifPresent(state -> {
+            found.count(Count.ORPHANED);
+            found.orphans.add(state);
+        });
+    }
+
     private void author(Written written) {
-        if (!found.servers.isAuthor(written.writeId(), written.server())) {
+        if (!found.servers.author(written.writeId()).equals(Optional.of(written.server()))) {
             found.report(
                     written,
                     "P1",

@@ -203,6 +203,58 @@ class CheckerTest {
         assertThat(found()).containsExactly("P10");
     }
 
+    /** Server a could not save state x, and told that it is in the spool. */
+    private void spool() {
+        edit("a", 1, States.FRESH, "x");
+        see("a", 0, new Seen.LostUpdate());
+        see("a", 0, new Seen.Spooled("x"));
+        end("a", 1);
+    }
+
+    @Test
+    void findsASpooledStateThatIsGone() {
+        spool();
+        assertThat(found()).containsExactly("F18");
+    }
+
+    @Test
+    void findsNothingWhereAnotherServerReplays() {
+        spool();
+        write("b", "A", null, 1, "x");
+        assertThat(found()).as("ended by b from the spool of a").isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereASpooledStateBecomesAnOrphan() {
+        spool();
+        put("b", "A", new EntryId("~orphan", "o"), content("{\"edits\":1,\"state\":\"x\"}", null));
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void findsAReplayThatTakesBackWhatIsStored() {
+        edit("a", 1, States.FRESH, "y");
+        write("a", "A", "A/1", 1, "y");
+        spool();
+        write("b", "A", null, 1, "x");
+        assertThat(found()).containsExactly("P1");
+    }
+
+    @Test
+    void findsAReplayOfAnothersSession() {
+        spool();
+        write("a", "A", "B/2", 1, "x");
+        write("c", "A", null, 1, "x");
+        assertThat(found()).as("by a foreign name, and taken from the living").containsExactly("P1", "P4");
+    }
+
+    @Test
+    void findsWhatIsLeftInASpool() {
+        end("a", 1);
+        journal.add(new Journal.ServerEvent(now(), "b", What.LEFT_IN_SPOOL));
+        assertThat(found()).containsExactly("END");
+    }
+
     @Test
     void findsALoadOfSomethingOlder() {
         edit("a", 1, States.FRESH, "x");

@@ -147,6 +147,20 @@ class DataStoreTest extends DataStoreOnNetwork {
     }
 
     @Test
+    @DisplayName("a key that comes and goes keeps no more history than one that changes")
+    void comingAndGoing() {
+        for (int i = 0; i < 5; i++) {
+            written(guilds.setAsync("owls", OWLS));
+            written(guilds.removeAsync("owls"));
+        }
+        assertThat(network.storage()
+                        .versions(dev.datasave.spi.VersionQuery.all(new EntryId("Guild", "owls")))
+                        .items())
+                .extracting(dev.datasave.spi.Entry::revision)
+                .containsExactly(1L);
+    }
+
+    @Test
     @DisplayName("user ids, metadata and score are kept unless a write changes them")
     void whatIsBesideIsKept() {
         WriteOptions all = WriteOptions.defaults()

@@ -16,6 +16,7 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,17 @@ import org.junit.jupiter.api.AfterEach;
 abstract class GameOnNetwork {
     static final LoadOptions DEFAULTS = LoadOptions.defaults();
 
-    final VirtualNetwork network = new VirtualNetwork(42);
+    final VirtualNetwork network;
     final List<String> events = new ArrayList<>();
     final List<LostUpdate> lost = new ArrayList<>();
+
+    GameOnNetwork() {
+        this(42);
+    }
+
+    GameOnNetwork(long seed) {
+        network = new VirtualNetwork(seed);
+    }
 
     /** Immutable data of a game. */
     record Purse(long coins, List<String> items) {
@@ -137,6 +146,26 @@ abstract class GameOnNetwork {
         }
 
         @Override
+        public void replayed(ProfileId profile) {
+            note("replayed " + profile.key());
+        }
+
+        @Override
+        public void orphanKept(ProfileId profile, String orphan) {
+            note("orphanKept " + profile.key());
+        }
+
+        @Override
+        public void spoolDropped(ProfileId profile) {
+            note("spoolDropped " + profile.key());
+        }
+
+        @Override
+        public void spoolFailed(Path file, Throwable cause) {
+            note("spoolFailed " + file.getFileName() + ": " + cause.getMessage());
+        }
+
+        @Override
         public void saveFailed(ProfileId profile, Throwable cause) {
             note("saveFailed " + profile.key());
         }
@@ -164,6 +193,11 @@ abstract class GameOnNetwork {
         @Override
         public void listenerFailed(ProfileId profile, Throwable cause) {
             note("listenerFailed " + cause.getMessage());
+        }
+
+        @Override
+        public void sweepStopped(long due, long all) {
+            note("sweepStopped " + due + " of " + all);
         }
 
         @Override

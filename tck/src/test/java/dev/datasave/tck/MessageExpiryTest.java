@@ -128,7 +128,9 @@ class MessageExpiryTest extends MailOnNetwork {
             network.advance(seconds(5).minusMillis(3).plusNanos(network.random().nextLong(4_000_000)));
             Profile<Purse> profile = loadTaking(i % 2 == 0 ? a : b, key);
             network.advance(seconds(65));
-            long dead = events.stream().filter(event -> event.contains("messageExpired")).count();
+            long dead = events.stream()
+                    .filter(event -> event.contains("messageExpired"))
+                    .count();
             assertThat(dead + profile.data().coins()).as(key).isEqualTo(1);
             assertThat(pending(purses(a), key)).as(key).hasSize((int) dead);
         }

@@ -172,8 +172,8 @@ class MessageFaultsTest extends MailOnNetwork {
         Profile<Purse> here = load(purses(a), "bob");
         List<Message<Purse, Gift>> kept = new ArrayList<>();
         here.onMessage(Gift.class, kept::add);
-        here.onLastSave(reason -> kept.forEach(
-                message -> message.acknowledge(purse -> with(purse, message.payload()))));
+        here.onLastSave(reason ->
+                kept.forEach(message -> message.acknowledge(purse -> with(purse, message.payload()))));
         send(b, "bob", new Gift("sword", 5));
         network.advance(seconds(1));
         Profile<Purse> there = loadTaking(b, "bob");
@@ -201,7 +201,8 @@ class MessageFaultsTest extends MailOnNetwork {
             sent(network.await(outcome));
             network.advance(seconds(5));
             assertThat(profile.data().items()).as(key).containsExactly("sword");
-            forwarded += messageEntries().stream().mapToLong(Entry::revision).max().orElse(1) > 1 ? 1 : 0;
+            forwarded +=
+                    messageEntries().stream().mapToLong(Entry::revision).max().orElse(1) > 1 ? 1 : 0;
             saved(profile.releaseAsync());
             network.advance(seconds(1));
         }
@@ -209,7 +210,8 @@ class MessageFaultsTest extends MailOnNetwork {
     }
 
     @Test
-    @DisplayName("P11: mail for a server that no longer has the profile is forwarded by that server when its sender is dead")
+    @DisplayName(
+            "P11: mail for a server that no longer has the profile is forwarded by that server when its sender is dead")
     void forwardedByTheFormerHolder() {
         int late = 0;
         for (int i = 0; i < 60; i++) {
@@ -298,7 +300,8 @@ class MessageFaultsTest extends MailOnNetwork {
     }
 
     @Test
-    @DisplayName("F41, P11: a storage that was set back doesn't bring a message back to the session that has its effect")
+    @DisplayName(
+            "F41, P11: a storage that was set back doesn't bring a message back to the session that has its effect")
     void setBack() {
         Profile<Purse> bob = loadTaking(b, "bob");
         send(a, "bob", new Gift("sword", 5));

@@ -62,7 +62,8 @@ class MessageLimitsTest extends MailOnNetwork {
     }
 
     @Test
-    @DisplayName("P11: a thousand may wait for a profile, the next is refused with the limit, and a transaction that sends it too")
+    @DisplayName(
+            "P11: a thousand may wait for a profile, the next is refused with the limit, and a transaction that sends it too")
     void limit() {
         Profile<Purse> alice = load(purses(a), "alice");
         alice.update(purse -> purse.earn(10));
@@ -78,8 +79,7 @@ class MessageLimitsTest extends MailOnNetwork {
             return true;
         });
         assertThat(network.await(gift))
-                .isEqualTo(new TransactionResult.TooManyMessages(
-                        new dev.datasave.ProfileId("Purse", "carol"), 1000));
+                .isEqualTo(new TransactionResult.TooManyMessages(new dev.datasave.ProfileId("Purse", "carol"), 1000));
         assertThat(alice.data().coins()).isEqualTo(10);
         send(a, "dave", new Gift("sword", 5));
         Profile<Purse> carol = loadTaking(b, "carol");
@@ -91,11 +91,14 @@ class MessageLimitsTest extends MailOnNetwork {
     }
 
     @Test
-    @DisplayName("P11, R10: however many messages a session consumes, its profile can be saved, and a later session forgets them")
+    @DisplayName(
+            "P11, R10: however many messages a session consumes, its profile can be saved, and a later session forgets them")
     void manyMessagesInOneSession() {
         Profile<Purse> bob = load(purses(b), "bob");
-        bob.onMessage(Gift.class, message -> message.acknowledge(
-                purse -> purse.earn(message.payload().coins())));
+        bob.onMessage(
+                Gift.class,
+                message -> message.acknowledge(
+                        purse -> purse.earn(message.payload().coins())));
         for (int round = 0; round < 8; round++) {
             List<CompletableFuture<MessageOutcome>> all = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
@@ -181,8 +184,10 @@ class MessageLimitsTest extends MailOnNetwork {
     @DisplayName("P11: a constant of an enum travels under the enum's name; an expiry for ever is one")
     void oddMessages() {
         Profile<Purse> carol = load(purses(b), "carol");
-        carol.onMessage(Reward.class, message -> message.acknowledge(
-                purse -> purse.earn(message.payload().coins())));
+        carol.onMessage(
+                Reward.class,
+                message -> message.acknowledge(
+                        purse -> purse.earn(message.payload().coins())));
         network.await(purses(a).messageAsync("carol", Reward.SWORD, Duration.ofSeconds(Long.MAX_VALUE)));
         network.advance(seconds(1));
         assertThat(carol.data().coins()).isEqualTo(5);
@@ -271,10 +276,12 @@ class MessageLimitsTest extends MailOnNetwork {
     @DisplayName("P11: on the home executor handlers run there, one message after the other")
     void homeExecutor() {
         List<String> ran = new ArrayList<>();
-        DataSave c = server("c", builder -> builder.homeExecutor(task -> {
-            ran.add("home");
-            network.executor().execute(task);
-        }));
+        DataSave c = server(
+                "c",
+                builder -> builder.homeExecutor(task -> {
+                    ran.add("home");
+                    network.executor().execute(task);
+                }));
         ran.clear();
         Profile<Purse> carol = loadTaking(c, "carol");
         ran.clear();

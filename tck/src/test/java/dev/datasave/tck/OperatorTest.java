@@ -217,4 +217,105 @@ class OperatorTest extends GameOnNetwork {
                 .isInstanceOf(GrantResult.AlreadyGranted.class);
         assertThat(after.data().coins()).isEqualTo(101);
     }
+
+    @Test
+    @DisplayName("P13, F27: a named edit travels to the server that has the profile, and is applied exactly once")
+    void namedEditsTravel() {
+        Profile<Purse> profile = load(here, "k");
+        ProfileStore<Purse> there = store(server("b"));
+        assertThat(network.await(there.editAsync("k", "fine", new JsonPrimitive(-100), "a prize")))
+                .isEqualTo(new Applied(Where.OWNER, 2));
+        network.faults(Faults.calm().withErrors(0.1, 0.3));
+        long applied = 0;
+        for (int i = 0; i < 10; i++) {
+            EditOutcome outcome = network.await(there.editAsync("k", "fine", new JsonPrimitive(-1), "a prize"));
+            assertThat(outcome).isInstanceOfAny(Applied.class, EditOutcome.Expired.class);
+            applied += outcome instanceof Applied ? 1 : 0;
+        }
+        network.faults(Faults.calm());
+        network.advance(seconds(5));
+        assertThat(applied).isPositive();
+        assertThat(profile.data().coins()).isEqualTo(100 + applied);
+        assertThat(profile.isActive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("P6, P13: without any signal a named edit still arrives; a holder that does not know it refuses")
+    void namedEditsWithoutSignals() {
+        network.faults(Faults.calm().withoutSignals());
+        Profile<Purse> profile = load(purses(server("c")), "k");
+        assertThat(network.await(here.editAsync("k", "fine", new JsonPrimitive(-1), "why")))
+                .isInstanceOfSatisfying(
+                        EditOutcome.Refused.class,
+                        refused -> assertThat(refused.why()).contains("does not know"));
+        assertThat(profile.isActive()).isTrue();
+        load(store(server("d")), "l");
+        assertThat(network.await(here.editAsync("l", "fine", new JsonPrimitive(-1), "why")))
+                .isInstanceOf(Applied.class);
+        assertThat(network.await(here.editAsync("l", "broken", new JsonPrimitive(-1), "why")))
+                .isInstanceOfSatisfying(
+                        EditOutcome.Refused.class,
+                        refused -> assertThat(refused.why()).contains("it is broken"));
+    }
+
+    @Test
+    @DisplayName("P4, P13: where the holder dies meanwhile, the edit is carried out once he is buried")
+    void theHolderDies() {
+        network.await(load(here, "k").saveAsync());
+        ProfileStore<Purse> there = store(server("b"));
+        network.advance(seconds(1));
+        network.kill(a);
+        EditOutcome outcome = network.await(there.editAsync("k", "fine", new JsonPrimitive(-5), "why"));
+        assertThat(outcome).isInstanceOf(Applied.class);
+        network.advance(seconds(20));
+        assertThat(load(there, "k").data().coins()).isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName(
+            "P13, F21: a rollback asked of another server ends the session there, and its late saves change nothing")
+    void rollbackElsewhere() {
+        Profile<Purse> profile = load(here, "k");
+        profile.update(purse -> purse.earn(10));
+        saved(profile.saveAsync());
+        profile.update(purse -> purse.earn(5));
+        List<ReleaseReason> told = new ArrayList<>();
+        profile.onRelease(told::add);
+        RolledBack back = rolledBack(store(server("b")).rollbackAsync("k", 1, "duped"));
+        assertThat(back.where()).isEqualTo(Where.OWNER);
+        network.advance(seconds(40));
+        assertThat(told).containsExactly(ReleaseReason.ROLLED_BACK);
+        assertThat(load(here, "k").data().coins()).isZero();
+        assertThat(network.await(here.viewProfileAsync("k", back.undo()))
+                        .orElseThrow()
+                        .data()
+                        .coins())
+                .isEqualTo(15);
+    }
+
+    @Test
+    @DisplayName(
+            "P13: edits asked for from everywhere under faults are applied exactly once each, or not at all, as their outcomes say")
+    void exactlyOnceUnderFaults() {
+        DataSave b = server("b");
+        DataSave c = server("c");
+        List<CompletableFuture<EditOutcome>> asked = new ArrayList<>();
+        network.faults(Faults.storm(network.random()));
+        for (int i = 0; i < 60; i++) {
+            DataSave server = List.of(a, b, c).get(network.random().nextInt(3));
+            if (network.random().nextInt(4) == 0) {
+                var unused = store(server).loadProfileAsync("k");
+            }
+            asked.add(store(server).editAsync("k", "fine", new JsonPrimitive(-1), "why"));
+            network.advance(java.time.Duration.ofMillis(network.random().nextLong(0, 2_000)));
+        }
+        network.faults(Faults.calm());
+        network.advance(seconds(120));
+        long applied = asked.stream()
+                .map(network::await)
+                .filter(Applied.class::isInstance)
+                .count();
+        assertThat(applied).isPositive();
+        assertThat(load(here, "k").data().coins()).isEqualTo(applied);
+    }
 }

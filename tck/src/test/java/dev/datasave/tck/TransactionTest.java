@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.datasave.DataSave;
 import dev.datasave.DataSaveException;
+import dev.datasave.DataStore;
 import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.TransactionResult;
 import dev.datasave.TransactionResult.Committed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -214,5 +216,79 @@ class TransactionTest extends GameOnNetwork {
         network.await(closed);
         network.advance(seconds(5));
         assertThat(paid).isDone();
+    }
+
+    private CompletableFuture<TransactionResult> deposit(DataStore<Long> bank, long amount) {
+        return a.transactAsync(Participants.of(alice).and(bank, "guild"), tx -> {
+            if (tx.data(alice).coins() < amount) {
+                return false;
+            }
+            tx.update(alice, purse -> purse.earn(-amount));
+            tx.set(bank, "guild", tx.get(bank, "guild").orElse(0L) + amount);
+            return true;
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "P12: an entry of a data store is written with the profiles, and a refused one runs the function again")
+    void entriesTakePart() {
+        DataStore<Long> bank = a.dataStore("Bank", Long.class);
+        DataStore<Long> elsewhere = server("b").dataStore("Bank", Long.class);
+        List<CompletableFuture<?>> others = new ArrayList<>();
+        List<CompletableFuture<TransactionResult>> deposits = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            others.add(elsewhere.incrementAsync("guild", 1000));
+            others.add(bank.incrementAsync("guild", 1000));
+            deposits.add(deposit(bank, 10));
+            network.advance(Duration.ofMillis(network.random().nextLong(0, 5)));
+        }
+        deposits.forEach(deposit -> assertThat(network.await(deposit)).isEqualTo(new Committed()));
+        others.forEach(network::await);
+        assertThat(network.await(bank.getAsync("guild")).orElseThrow().value()).isEqualTo(20_100L);
+        assertThat(alice.data().coins()).isZero();
+        assertThat(network.await(deposit(bank, 1))).isEqualTo(new TransactionResult.Declined());
+    }
+
+    @Test
+    @DisplayName("P12: a transaction sees its own changes, removes entries, and needs them named")
+    void entriesAreReadAndRemoved() {
+        DataStore<Long> bank = a.dataStore("Bank", Long.class);
+        network.await(bank.setAsync("x", 1L));
+        TransactionResult result =
+                network.await(a.transactAsync(Participants.of().and(bank, "x").and(bank, "y"), tx -> {
+                    assertThat(tx.get(bank, "x")).contains(1L);
+                    assertThat(tx.get(bank, "y")).isEmpty();
+                    tx.set(bank, "y", 2L);
+                    assertThat(tx.get(bank, "y")).contains(2L);
+                    tx.remove(bank, "x");
+                    assertThat(tx.get(bank, "x")).isEmpty();
+                    return true;
+                }));
+        assertThat(result).isEqualTo(new Committed());
+        assertThat(network.await(bank.getAsync("x"))).isEmpty();
+        assertThat(network.await(bank.getAsync("y")).orElseThrow().value()).isEqualTo(2L);
+        CompletableFuture<TransactionResult> stranger = a.transactAsync(Participants.of(alice), tx -> {
+            tx.set(bank, "x", 3L);
+            return true;
+        });
+        assertThatThrownBy(() -> network.await(stranger)).hasMessageContaining("Bank/x");
+    }
+
+    @Test
+    @DisplayName("P1, P12: an entry that a living server holds as a profile is not written behind its back")
+    void heldEntriesAreRefused() {
+        load(purses(server("b")), "carol");
+        DataStore<Long> same = server("c").dataStore("Purse", Long.class);
+        DataSave c = network.alive().getLast();
+        TransactionResult result =
+                network.await(c.transactAsync(Participants.of().and(same, "carol"), tx -> {
+                    tx.set(same, "carol", 3L);
+                    return true;
+                }));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        TransactionResult.Held.class,
+                        held -> assertThat(held.by().serverName()).isEqualTo("b"));
     }
 }

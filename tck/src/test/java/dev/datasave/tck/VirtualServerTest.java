@@ -30,8 +30,8 @@ class VirtualServerTest {
     private final Weather weather = new Weather(new SplittableRandom(1));
     private final VirtualSignals signals = new VirtualSignals(queue, weather);
     private final VirtualStorage entries = new VirtualStorage(queue, journal, Signals.NONE);
-    private final VirtualServer server =
-            new VirtualServer("a", queue, weather, journal, entries, signals, new SplittableRandom(2));
+    private final VirtualServer server = new VirtualServer(
+            "a", queue, weather, journal, entries, signals, new SplittableRandom(2), any -> new VirtualDisk());
     private final List<String> seen = new ArrayList<>();
 
     private void run(Duration time) {

@@ -4,6 +4,7 @@ import dev.datasave.DataSaveListener;
 import dev.datasave.LostUpdate;
 import dev.datasave.ProfileId;
 import dev.datasave.ReleaseReason;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,30 @@ public final class ArenaEvents implements DataSaveListener {
 
     @Override
     public void lostUpdate(LostUpdate lost) {
-        tell("lost-update", lost.profile() + " based on revision " + lost.basedOn() + " " + word(lost.reason()));
+        tell(
+                lost.spooled().isPresent() ? "spooled" : "lost-update",
+                lost.profile() + " based on revision " + lost.basedOn() + " " + word(lost.reason())
+                        + lost.spooled().map(file -> " in " + file).orElse(""));
+    }
+
+    @Override
+    public void replayed(ProfileId profile) {
+        tell("replayed", profile);
+    }
+
+    @Override
+    public void orphanKept(ProfileId profile, String orphan) {
+        tell("orphan-kept", profile + " " + orphan);
+    }
+
+    @Override
+    public void spoolDropped(ProfileId profile) {
+        tell("spool-dropped", profile);
+    }
+
+    @Override
+    public void spoolFailed(Path file, Throwable cause) {
+        tell("spool-failed", file + " " + cause);
     }
 
     @Override

@@ -1,0 +1,141 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.datasave.DataSaveException;
+import dev.datasave.Orphan;
+import dev.datasave.ProfileInfo;
+import dev.datasave.ReleaseReason;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Final states that had no place any more when they could be stored: entries of a store of their own, each an entry of its profile as it would have
+ * been, with what became of it in its {@code system} part. Connected to the same people, so that export and erasure find it (P14).
+ */
+final class OrphanVersions {
+    static final String STORE = "~orphan";
+    private static final String PART = "orphan";
+
+    private OrphanVersions() {}
+
+    /** What the keys of a profile's orphans begin with. */
+    static String prefix(EntryId profile) {
+        return Claim.hash(profile) + "/";
+    }
+
+    /** The same at each attempt, so that none is kept twice. */
+    static EntryId idOf(SpoolFile file) {
+        return new EntryId(
+                STORE,
+                prefix(file.id()) + file.write().expectedRevision() + "-"
+                        + file.token().session());
+    }
+
+    static Write write(SpoolFile file) {
+        JsonObject origin = new JsonObject();
+        origin.addProperty("store", file.id().store());
+        origin.addProperty("key", file.id().key());
+        origin.addProperty("revision", file.write().expectedRevision());
+        origin.addProperty("created", file.created().toEpochMilli());
+        origin.addProperty("server", file.server());
+        origin.addProperty("reason", file.reason().name());
+        origin.addProperty("at", file.at());
+        Content content = file.content();
+        JsonObject system = EntryFormat.object(String.valueOf(content.system()), "system of a spooled state");
+        system.add(PART, origin);
+        return Write.put(idOf(file), Optional.empty(), file.write().writeId(), content.withSystem(system.toString()))
+                .durable(Write.Durability.POWER);
+    }
+
+    /** Leaves a tombstone, so that a late repeat of the writing is refused. */
+    static Write removal(Entry orphan, String writeId) {
+        return Write.put(orphan.id(), Optional.of(orphan), writeId, Content.TOMBSTONE)
+                .durable(Write.Durability.POWER)
+                .superseding(Retention.drop())
+                .purging();
+    }
+
+    /** The orphans of a profile, the oldest base first. Blocking. */
+    static <T> List<Orphan<T>> list(Storage storage, EntryId profile, Store<T> store) {
+        List<Orphan<T>> orphans = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<Entry> page = storage.list(
+                    EntryQuery.keys(STORE, prefix(profile)).withLimit(20).from(cursor));
+            page.items().forEach(entry -> orphans.add(orphan(profile, entry, store)));
+            cursor = page.next();
+        } while (cursor != null);
+        orphans.sort(Comparator.comparingLong(orphan -> orphan.info().revision()));
+        return orphans;
+    }
+
+    private static <T> Orphan<T> orphan(EntryId profile, Entry entry, Store<T> store) {
+        Content content = entry.content();
+        JsonObject origin = EntryFormat.object(String.valueOf(content.system()), "system of " + entry.id())
+                .getAsJsonObject(PART);
+        Double score = content.score();
+        JsonElement stored = JsonParser.parseString(String.valueOf(content.value()));
+        ProfileInfo info = new ProfileInfo(
+                profile.store(),
+                profile.key(),
+                origin.get("revision").getAsLong(),
+                EntryFormat.of(entry).loads(),
+                Instant.ofEpochMilli(origin.get("created").getAsLong()),
+                entry.updated(),
+                content.userIds(),
+                content.metadata(),
+                score == null ? OptionalDouble.empty() : OptionalDouble.of(score),
+                Optional.empty());
+        return new Orphan<>(
+                entry.id().key(),
+                data(profile, entry, store),
+                stored,
+                info,
+                origin.get("server").getAsString(),
+                ReleaseReason.valueOf(origin.get("reason").getAsString()),
+                Instant.ofEpochMilli(origin.get("at").getAsLong()));
+    }
+
+    private static <T> Optional<T> data(EntryId profile, Entry entry, Store<T> store) {
+        try {
+            return Optional.of(store.open(profile, Optional.of(entry)).data());
+        } catch (NewerSchemaException | DataSaveException.InvalidData unreadable) {
+            return Optional.empty(); // another version of the game reads it; what is stored is there
+        }
+    }
+
+    /** Removes an orphan; false if there is none. Blocking. */
+    static boolean discard(Storage storage, EntryId orphan, String writeId) {
+        @Nullable Entry found = live(storage.read(List.of(orphan)).getFirst());
+        while (found != null) {
+            WriteResult result = storage.write(List.of(removal(found, writeId)), Atomicity.EACH)
+                    .getFirst();
+            if (!(result instanceof WriteResult.Refused(var current))) {
+                return true;
+            }
+            found = live(current);
+        }
+        return false;
+    }
+
+    private static @Nullable Entry live(Optional<Entry> entry) {
+        return entry.filter(found -> !found.isTombstone()).orElse(null);
+    }
+}

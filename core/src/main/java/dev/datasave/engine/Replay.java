@@ -1,0 +1,167 @@
+package dev.datasave.engine;
+
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one file of the spool into the storage: first its write as it was sent, which is recognised if it had been carried out; where that is
+ * refused, whatever the {@link SpoolVerdict} says; at last the file is removed. A failure is no answer: it goes on until there is one (P10). Loop only.
+ */
+final class Replay {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Spool spool;
+    private final Engine engine;
+    private final SpoolName name;
+    private @Nullable SpoolFile file;
+    private SaveQueue.@Nullable Job job;
+    private Environment.Timer timer = () -> {};
+    private boolean hasBegun;
+    private boolean isOver;
+    private boolean isDelayed;
+    private int attempts;
+    private long failingSince;
+    private boolean isFailing;
+
+    Replay(Spool spool, Engine engine, SpoolName name) {
+        this.spool = spool;
+        this.engine = engine;
+        this.name = name;
+    }
+
+    SpoolName name() {
+        return name;
+    }
+
+    boolean hasBegun() {
+        return hasBegun;
+    }
+
+    void begin() {
+        if (!hasBegun) {
+            hasBegun = true;
+            spool.onDisk(folder -> folder.read(name), this::read, this::stuck);
+        }
+    }
+
+    private void read(SpoolFile found) {
+        if (isOver) {
+            return;
+        }
+        file = found;
+        if (found.write().expectedRevision() == 0) {
+            look(found); // what was erased and swept since must not be born again
+        } else {
+            submit(found, found.write());
+        }
+    }
+
+    private void submit(SpoolFile found, Write write) {
+        boolean isWhole = write.id().equals(found.id());
+        job = engine.queue()
+                .submit(
+                        write,
+                        true,
+                        decision -> {
+                            if (decision.written() && isWhole) {
+                                over(found, SpoolVerdict.End.STORED);
+                            } else {
+                                look(found);
+                            }
+                        },
+                        this::failing);
+    }
+
+    private void look(SpoolFile found) {
+        isDelayed = false;
+        timer.cancel();
+        if (isOver) {
+            return;
+        }
+        long successes = engine.port().successes();
+        long now = engine.environment().wallClockMillis();
+        engine.port().call(storage -> SpoolVerdict.of(storage, found, now), verdict -> act(found, verdict), failure -> {
+            if (engine.port().successes() > successes) {
+                failing(failure);
+            }
+            lookLater(found);
+        });
+    }
+
+    private void lookLater(SpoolFile found) {
+        if (isOver) {
+            return;
+        }
+        long millis = Math.min(5000, 50L << Math.min(attempts++, 7));
+        long jittered = millis / 2 + Math.floorMod(engine.environment().randomLong(), millis / 2 + 1);
+        isDelayed = true;
+        timer = engine.environment().schedule(Duration.ofMillis(jittered), () -> look(found));
+    }
+
+    /** The storage lives. */
+    void wake() {
+        SpoolFile found = file;
+        if (isDelayed && found != null && !isFailing) {
+            look(found);
+        }
+    }
+
+    private void act(SpoolFile found, SpoolVerdict verdict) {
+        if (isOver) {
+            return;
+        }
+        switch (verdict) {
+            case SpoolVerdict.Over over -> over(found, over.end());
+            case SpoolVerdict.Put put -> submit(found, put.write());
+            case SpoolVerdict.Free free -> engine.orphans().passOn(found.id(), free.token(), null, () -> look(found));
+        }
+    }
+
+    private void over(SpoolFile found, SpoolVerdict.End end) {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        String orphan = OrphanVersions.idOf(found).key();
+        engine.events().tell(listener -> {
+            switch (end) {
+                case STORED -> listener.replayed(found.profile());
+                case ORPHAN -> listener.orphanKept(found.profile(), orphan);
+                case ERASED -> listener.spoolDropped(found.profile());
+            }
+        });
+        spool.remove(name);
+        spool.over(this);
+    }
+
+    /** The storage lives and does not take it: after a while loads go on without it, and it is tried again later. */
+    private void failing(Throwable failure) {
+        long now = engine.environment().monotonicNanos();
+        failingSince = isFailing ? failingSince : now;
+        isFailing = true;
+        if (now - failingSince >= PATIENCE.toNanos() && !isOver) {
+            stuck(failure);
+            spool.later(name);
+        }
+    }
+
+    /** The file stays. */
+    private void stuck(Throwable failure) {
+        if (!isOver) {
+            end();
+            spool.failed(name.toString(), failure);
+            spool.over(this);
+        }
+    }
+
+    /** No more steps; one under way may still be carried out. */
+    void end() {
+        isOver = true;
+        timer.cancel();
+        if (job != null) {
+            job.cancel();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.Environment;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of a machine in virtual time, shared by the servers that name it. It knows what a power cut would leave, can be full, and can call a
+ * server's death at any point of its work: before, after, or in the middle of a step.
+ */
+final class VirtualDisk {
+    private final Map<String, byte[]> files = new TreeMap<>();
+    private final Map<String, byte[]> safe = new TreeMap<>();
+    private final Map<String, VirtualServer> locks = new HashMap<>();
+    private boolean isFull;
+    private boolean isBroken;
+    private int pointsLeft;
+    private @Nullable Runnable death;
+
+    /** What lies there, by name. */
+    Map<String, byte[]> files() {
+        return files;
+    }
+
+    /** The names of states, finished or not. */
+    List<String> states() {
+        return files.keySet().stream().filter(name -> !name.endsWith(".lock")).toList();
+    }
+
+    /** What was not forced to the disk is gone, and what was removed without that is back. */
+    void powerCut() {
+        files.clear();
+        files.putAll(safe);
+    }
+
+    /** From now on nothing can be written. */
+    void full(boolean whether) {
+        isFull = whether;
+    }
+
+    /** From now on every call fails. */
+    void broken(boolean whether) {
+        isBroken = whether;
+    }
+
+    /** At that point of what is done from now on, counted from 0, this happens to whoever does it, and he gets no further. */
+    void at(int point, Runnable newDeath) {
+        pointsLeft = point;
+        death = newDeath;
+    }
+
+    /** Whether that point was reached. */
+    boolean hasKilled() {
+        return death == null;
+    }
+
+    /** Nobody dies any more. */
+    void spare() {
+        death = null;
+    }
+
+    private void point() throws IOException {
+        Runnable now = death;
+        if (now != null && pointsLeft-- == 0) {
+            death = null;
+            now.run();
+            throw new IOException("virtual disk: the process died");
+        }
+    }
+
+    private byte[] get(String name) throws IOException {
+        byte[] content = files.get(name);
+        if (content == null) {
+            throw new NoSuchFileException(name);
+        }
+        return content;
+    }
+
+    /** The directory as one server sees it. */
+    Environment.Folder of(VirtualServer server) {
+        return new View(server);
+    }
+
+    private final class View implements Environment.Folder {
+        private final VirtualServer server;
+
+        private View(VirtualServer server) {
+            this.server = server;
+        }
+
+        private void check() throws IOException {
+            if (server.wasKilled() || isBroken) {
+                throw new IOException("virtual disk: " + (isBroken ? "broken" : "used by the dead"));
+            }
+        }
+
+        @Override
+        public List<String> names() throws IOException {
+            check();
+            return List.copyOf(files.keySet());
+        }
+
+        @Override
+        public byte[] read(String name) throws IOException {
+            check();
+            return get(name);
+        }
+
+        @Override
+        public void write(String name, byte[] content) throws IOException {
+            check();
+            point();
+            files.put(name, java.util.Arrays.copyOf(content, content.length / 2));
+            if (isFull) {
+                throw new IOException("virtual disk: no space left");
+            }
+            point();
+            files.put(name, content.clone());
+            point();
+        }
+
+        @Override
+        public void move(String from, String to) throws IOException {
+            check();
+            point();
+            files.put(to, get(from));
+            files.remove(from);
+            point();
+        }
+
+        @Override
+        public void delete(String name) throws IOException {
+            check();
+            point();
+            files.remove(name);
+            point();
+        }
+
+        @Override
+        public void force() throws IOException {
+            check();
+            point();
+            safe.clear();
+            safe.putAll(files);
+            point();
+        }
+
+        @Override
+        public Optional<Closeable> lock(String name) throws IOException {
+            check();
+            VirtualServer holder = locks.get(name);
+            if (holder != null && !holder.wasKilled()) {
+                return Optional.empty();
+            }
+            locks.put(name, server);
+            files.put(name, new byte[0]);
+            return Optional.of(() -> {
+                check();
+                files.remove(name);
+                locks.remove(name);
+            });
+        }
+    }
+}
