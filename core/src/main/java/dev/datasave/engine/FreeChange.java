@@ -138,20 +138,23 @@ final class FreeChange {
                         });
     }
 
-    /** The profile's entry as it is, under a new revision; free if a dead server held it. */
+    /** The profile's entry as it is, a tombstone too, under a new revision; free if a dead server held it. */
     private Write touch(Optional<Entry> entry, HistoryPolicy history, String writeId) {
-        Content content = entry.filter(found -> !found.isTombstone())
-                .map(found -> found.content()
-                        .withHolder(null)
-                        .withSystem(EntryFormat.of(found)
-                                .next(found.updated(), false)
-                                .text()))
-                .orElse(Content.TOMBSTONE);
+        Content content =
+                entry.map(FreeChange::untouched).orElse(Content.TOMBSTONE).withHolder(null);
         Retention superseded = engine.retention(
                 Session.profileId(profile),
                 () -> Stored.retention(entry, history, engine.lease().incarnation()));
         return Write.put(profile, entry, writeId, content)
                 .durable(Write.Durability.POWER)
                 .superseding(superseded);
+    }
+
+    private static Content untouched(Entry profile) {
+        Content content = profile.content();
+        return profile.isTombstone()
+                ? content
+                : content.withSystem(
+                        EntryFormat.of(profile).next(profile.updated(), false).text());
     }
 }
