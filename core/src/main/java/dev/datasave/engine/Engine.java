@@ -102,7 +102,7 @@ public final class Engine {
         lease.start();
         leases.look();
         autosave.start();
-        spool.scan();
+        spool.start();
         new Sweeper(this, leases).start();
         environment.schedule(MAIL_SWEEP, this::sweepMail);
     }

@@ -300,14 +300,23 @@ final class LiveState<T> {
      * @throws DataSaveException.InvalidData if it can't be encoded, or its validator refuses it; it may differ again when it was edited
      */
     Snapshot<T> snapshot(boolean whole) {
+        Snapshot<T> taken = format.immutable() ? ofImmutable(whole, true) : ofMutable(whole, true);
+        isRefused = false;
+        return taken;
+    }
+
+    private void check(T frozen) {
         try {
-            Snapshot<T> taken = format.immutable() ? ofImmutable(whole, true) : ofMutable(whole, true);
-            isRefused = false;
-            return taken;
+            format.check(frozen);
         } catch (DataSaveException.InvalidData refused) {
             isRefused = true;
             throw refused;
         }
+    }
+
+    /** Whether the validator has refused the state at the last snapshot: it would again, as long as nothing is edited. */
+    boolean isRefused() {
+        return isRefused;
     }
 
     /** The state as it is, refused or not: to be reported, not to be saved. Not on the loop. */
@@ -333,7 +342,7 @@ final class LiveState<T> {
             gate.exit();
         }
         if (isNew && checks) {
-            format.check(frozen);
+            check(frozen);
         }
         return whole || taken.isChanged() ? taken.withText(format.encode(frozen, unknown)) : taken;
     }
@@ -347,7 +356,7 @@ final class LiveState<T> {
             String text = encodes ? format.encode(data, leftover) : null;
             boolean isNew = text != null && !text.equals(savedText);
             if (isNew && checks) {
-                format.check(data);
+                check(data);
             }
             return new Snapshot<>(
                     null, text, isNew || metaChanged || isBehind, format.ranked(id, data, meta), metaVersion);

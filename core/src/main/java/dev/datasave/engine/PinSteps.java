@@ -43,7 +43,7 @@ record PinSteps(Storage storage, Supplier<String> writeIds) {
         Optional<Entry> current = read(pin.profile()).filter(entry -> entry.revision() == pin.revision());
         Optional<Entry> found = current.or(() -> superseded(pin)).filter(entry -> !entry.isTombstone());
         if (found.isEmpty()) {
-            named(pin).filter(entry -> !PinFormat.of(entry).isDone()).ifPresent(this::forget);
+            read(pin.id()).filter(entry -> !PinFormat.of(entry).isDone()).ifPresent(this::forget);
             return new Step.Nothing();
         }
         if (current.isPresent() && current.get().content().holder() != null) {
@@ -87,7 +87,7 @@ record PinSteps(Storage storage, Supplier<String> writeIds) {
 
     /** The name stands no longer; the revision is kept as said. */
     Step unpin(PinFormat of, Optional<Entry> superseded, Retention retention) {
-        Optional<Entry> named = named(of);
+        Optional<Entry> named = read(of.id());
         Optional<Entry> begun = named.flatMap(entry ->
                 put(PinFormat.of(entry).done(false), named, entry.content().userIds()));
         if (named.isPresent() && begun.isEmpty()) {
@@ -98,11 +98,6 @@ record PinSteps(Storage storage, Supplier<String> writeIds) {
             return new Step.Raced();
         }
         return isKept ? new Step.Done() : new Step.Nothing();
-    }
-
-    /** The name's entry, unless it was erased. */
-    private Optional<Entry> named(PinFormat pin) {
-        return read(pin.id()).filter(entry -> !entry.isTombstone());
     }
 
     private Optional<Entry> read(EntryId id) {

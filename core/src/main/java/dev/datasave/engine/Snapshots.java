@@ -1,6 +1,5 @@
 package dev.datasave.engine;
 
-import dev.datasave.DataSaveException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,10 @@ final class Snapshots<T> implements Runnable {
     public void run() {
         try {
             taken = take.get();
-        } catch (DataSaveException.InvalidData refused) {
-            thrown = refused; // the same again as long as nothing is changed
         } catch (RuntimeException | Error failure) {
-            state.notSaved();
+            if (!state.isRefused()) {
+                state.notSaved(); // perhaps it can be encoded the next time
+            }
             thrown = failure;
         }
     }

@@ -10,7 +10,6 @@ import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
 import dev.datasave.ProfileVersion;
 import dev.datasave.SaveResult;
-import dev.datasave.UserDataOptions;
 import dev.datasave.VersionRange;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -90,22 +89,6 @@ class PinTest extends GameOnNetwork {
         assertThat(network.await(store.pinAsync("k", 1, "again"))).isEqualTo(new PinResult.Pinned(1, "again"));
         assertThat(pinOf(1)).contains("again");
         assertThat(keptForEver()).containsExactly(1L);
-    }
-
-    @Test
-    @DisplayName("P14: erasing a person takes his pinned revisions and their names; a profile born again can be pinned")
-    void erased() {
-        released();
-        network.await(store.pinAsync("k", 1, "x"));
-        network.await(a.eraseUserAsync("8421", UserDataOptions.defaults()));
-        assertThat(pinEntries()).isEmpty();
-        assertThat(keptForEver()).isEmpty();
-        Profile<Purse> again = load(store, "k");
-        again.update(purse -> purse.earn(1));
-        long revision = saved(again.saveAsync()).revision();
-        assertThat(network.await(store.pinAsync("k", 1, "x"))).isEqualTo(new PinResult.NotKept());
-        assertThat(network.await(store.pinAsync("k", revision, "y"))).isInstanceOf(PinResult.Pinned.class);
-        assertThat(pinOf(revision)).contains("y");
     }
 
     @Test

@@ -224,13 +224,16 @@ class SharedErasureTest extends PeopleOnNetwork {
 
         assertThat(done(receipt))
                 .containsExactly("Purse USER_ID DETACHED", "~message USER_ID DETACHED", "~receipt USER_ID DETACHED");
-        assertThat(traces("a gift for both")).hasSize(1);
+        assertThat(traces("a gift for both"))
+                .hasSizeBetween(1, 2); // it may have been addressed anew after it was detached
         assertThat(done(erase(a))).isEmpty();
         List<Entry> left = everWritten()
                 .filter(id -> id.store().equals("~receipt") || id.store().equals("~message"))
                 .flatMap(this::revisions)
                 .toList();
-        assertThat(left).hasSize(2).allMatch(entry -> entry.content().userIds().equals(Set.of(BOB)));
+        assertThat(left)
+                .hasSizeBetween(2, 3)
+                .allMatch(entry -> entry.content().userIds().equals(Set.of(BOB)));
     }
 
     @Test
