@@ -59,13 +59,20 @@ final class FreeChange {
                 .call(
                         storage -> {
                             Whereabouts where = Whereabouts.of(storage, profile, Optional.of(message), own);
-                            return new Found(where, where.isHeld() ? Optional.empty() : after(where));
+                            return new Found(where, where.isHeld() ? Optional.empty() : after(where), history());
                         },
                         this::found,
                         this::unread);
     }
 
-    private record Found(Whereabouts where, Optional<Content> after) {}
+    private record Found(Whereabouts where, Optional<Content> after, HistoryPolicy history) {}
+
+    /** Off the loop, which must not wait for a store that is being opened. */
+    private HistoryPolicy history() {
+        return engine.openStore(profile.store())
+                .<HistoryPolicy>map(store -> store.options().history())
+                .orElse(HistoryPolicy.standard());
+    }
 
     /** What the message becomes; off the loop, because it is parsed. */
     private Optional<Content> after(Whereabouts where) {
@@ -105,7 +112,7 @@ final class FreeChange {
             String writeId = engine.ids().write(engine.lease().incarnation());
             Write of = Write.put(message, where.other(), writeId, found.after().get());
             submit(List.of(
-                    touch(where.profile(), writeId),
+                    touch(where.profile(), found.history(), writeId),
                     of.durable(Write.Durability.POWER).superseding(Mail.REMOVED)));
         }
     }
@@ -131,23 +138,23 @@ final class FreeChange {
                         });
     }
 
-    /** The profile's entry as it is, under a new revision; free if a dead server held it. */
-    private Write touch(Optional<Entry> entry, String writeId) {
-        Content content = entry.filter(found -> !found.isTombstone())
-                .map(found -> found.content()
-                        .withHolder(null)
-                        .withSystem(EntryFormat.of(found)
-                                .next(found.updated(), false)
-                                .text()))
-                .orElse(Content.TOMBSTONE);
-        HistoryPolicy policy = engine.openStore(profile.store())
-                .<HistoryPolicy>map(store -> store.options().history())
-                .orElse(HistoryPolicy.standard());
+    /** The profile's entry as it is, a tombstone too, under a new revision; free if a dead server held it. */
+    private Write touch(Optional<Entry> entry, HistoryPolicy history, String writeId) {
+        Content content =
+                entry.map(FreeChange::untouched).orElse(Content.TOMBSTONE).withHolder(null);
         Retention superseded = engine.retention(
                 Session.profileId(profile),
-                () -> Stored.retention(entry, policy, engine.lease().incarnation()));
+                () -> Stored.retention(entry, history, engine.lease().incarnation()));
         return Write.put(profile, entry, writeId, content)
                 .durable(Write.Durability.POWER)
                 .superseding(superseded);
+    }
+
+    private static Content untouched(Entry profile) {
+        Content content = profile.content();
+        return profile.isTombstone()
+                ? content
+                : content.withSystem(
+                        EntryFormat.of(profile).next(profile.updated(), false).text());
     }
 }

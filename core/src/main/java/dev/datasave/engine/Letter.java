@@ -100,7 +100,7 @@ record Letter(
                 Map.of(DEAD, "expired"),
                 null,
                 (double) now.plus(DEAD_KEPT).toEpochMilli(),
-                null);
+                content.system());
     }
 
     PendingMessage asPending() {

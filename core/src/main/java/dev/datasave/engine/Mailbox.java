@@ -98,14 +98,14 @@ final class Mailbox<T> {
             consumed().stream().filter(id -> !found.present().contains(id)).forEach(removedBefore::add);
         }
         found.broken().forEach(engine.mail().boxes()::ignore);
-        listAgain |= !shelf.take(found.fresh(), consumed());
+        shelf.take(found.fresh(), consumed(), this::list);
         if (listAgain) {
             listAgain = false;
             list();
         }
         if (isFirst) {
-            saved(); // later, what is there again is a sign of a storage that was set back: it waits for the next save
-            // (F41)
+            // What is there again later is a sign of a storage that was set back (F41): it waits for the next save.
+            saved();
         }
         proceed();
     }

@@ -64,14 +64,15 @@ final class Messages {
             page.items().stream().map(Letter::of).forEach(letters::add);
             cursor = page.next();
         } while (cursor != null);
+        Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
         Set<String> consumed = new HashSet<>(consumedHere);
-        storage.read(List.of(profile))
-                .getFirst()
-                .filter(entry -> !entry.isTombstone())
+        stored.filter(entry -> !entry.isTombstone())
                 .ifPresent(
                         entry -> consumed.addAll(EntryFormat.of(entry).marks().consumed()));
+        long erased = Erased.revision(stored);
         return letters.stream()
                 .filter(letter -> !letter.isRequest() && !consumed.contains(letter.id()))
+                .filter(letter -> !Erased.wasSentBefore(erased, letter.entry()))
                 .map(Letter::asPending)
                 .toList();
     }

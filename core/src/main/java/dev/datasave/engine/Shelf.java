@@ -43,11 +43,12 @@ final class Shelf {
     }
 
     /**
-     * Takes what a listing has found; false if something is being done with one of them, so that it must be listed again.
+     * Takes what a listing has found.
      *
      * @param consumed the ids that must not be delivered
+     * @param again lists once more, when nothing is being done any more with what could not be taken
      */
-    boolean take(Collection<Letter> found, Set<String> consumed) {
+    void take(Collection<Letter> found, Set<String> consumed, Runnable again) {
         boolean all = true;
         for (Letter letter : found) {
             String id = letter.id();
@@ -57,9 +58,11 @@ final class Shelf {
                 letters.putIfAbsent(id, new Received(letter, !consumed.contains(id)));
             }
         }
+        if (!all) {
+            whenReleased.add(again);
+        }
         ended.clear();
         order = Received.inOrder(letters.values());
-        return all;
     }
 
     boolean isSeized(String id) {

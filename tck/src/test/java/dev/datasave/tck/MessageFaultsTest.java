@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.DataSave;
 import dev.datasave.LoadResult;
+import dev.datasave.Message;
 import dev.datasave.MessageOutcome;
 import dev.datasave.Profile;
+import dev.datasave.SaveResult;
 import dev.datasave.spi.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +113,39 @@ class MessageFaultsTest extends MailOnNetwork {
     }
 
     @Test
+    @DisplayName("P11, F38: what is acknowledged while a save is under way is not removed with that save")
+    void acknowledgedDuringASave() {
+        int late = 0;
+        for (int i = 0; i < 30; i++) {
+            String key = "player" + i;
+            DataSave owner = network.server("owner");
+            Profile<Purse> profile = load(purses(owner), key);
+            List<Message<Purse, Gift>> kept = new ArrayList<>();
+            profile.onMessage(Gift.class, kept::add);
+            send(a, key, new Gift("sword", 5));
+            network.advance(seconds(1));
+            profile.update(purse -> purse.earn(1));
+            CompletableFuture<SaveResult> save = profile.saveAsync();
+            network.advance(Duration.ofNanos(network.random().nextLong(1_500_000)));
+            assertThat(kept.getFirst().acknowledge(purse -> with(purse, new Gift("sword", 5))))
+                    .isTrue();
+            saved(save);
+            network.advance(Duration.ofMillis(100));
+            network.kill(owner);
+            network.advance(seconds(15));
+            late += isSaved(key) ? 0 : 1;
+            Profile<Purse> again = loadTaking(a, key);
+            network.advance(seconds(5));
+            assertThat(again.data()).isEqualTo(new Purse(6, List.of("sword")));
+        }
+        assertThat(late).isPositive();
+    }
+
+    private boolean isSaved(String key) {
+        return String.valueOf(entry(key).content().value()).contains("sword");
+    }
+
+    @Test
     @DisplayName("P5, P11: a handover takes along what is pending, and what is acknowledged and not saved yet")
     void handover() {
         Profile<Purse> here = load(purses(a), "bob");
@@ -135,7 +170,7 @@ class MessageFaultsTest extends MailOnNetwork {
     @DisplayName("P11: messages acknowledged in onLastSave are part of the final state")
     void lastWords() {
         Profile<Purse> here = load(purses(a), "bob");
-        List<dev.datasave.Message<Purse, Gift>> kept = new ArrayList<>();
+        List<Message<Purse, Gift>> kept = new ArrayList<>();
         here.onMessage(Gift.class, kept::add);
         here.onLastSave(reason ->
                 kept.forEach(message -> message.acknowledge(purse -> with(purse, message.payload()))));
@@ -228,6 +263,26 @@ class MessageFaultsTest extends MailOnNetwork {
         network.advance(seconds(10));
         assertThat(events).contains("b resumed").noneMatch(event -> event.contains("listenerFailed"));
         assertThat(bob.data().items()).containsExactlyElementsOf(names(5));
+    }
+
+    @Test
+    @DisplayName("P11, P12: a handler that meets a transaction gets the same message again, before later ones")
+    void handlerMeetsATransaction() {
+        Profile<Purse> bob = loadTaking(b, "bob");
+        network.await(bob.saveAsync());
+        network.outage(b, seconds(4));
+        var slow = b.transactAsync(dev.datasave.Participants.of(bob), tx -> {
+            tx.update(bob, purse -> purse.earn(100));
+            return true;
+        });
+        network.advance(seconds(1));
+        send(a, "bob", new Gift("sword", 1));
+        network.outage(b, Duration.ZERO);
+        send(a, "bob", new Gift("shield", 1));
+        network.advance(seconds(20));
+        assertThat(slow).isDone();
+        assertThat(bob.data()).isEqualTo(new Purse(102, List.of("sword", "shield")));
+        assertThat(events).noneMatch(event -> event.contains("listenerFailed"));
     }
 
     @Test
