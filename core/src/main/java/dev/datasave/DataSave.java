@@ -5,10 +5,13 @@ import dev.datasave.engine.Settings;
 import dev.datasave.engine.SystemEnvironment;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Limits;
+import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +109,57 @@ public final class DataSave implements AutoCloseable {
      */
     public CompletableFuture<TransactionResult> saveTogetherAsync(Collection<? extends Profile<?>> profiles) {
         return engine.transactions().saveTogetherAsync(profiles);
+    }
+
+    /**
+     * The entries of all stores that have to do with a person (P14): connected by user id, by a revision that history keeps, or named by a key
+     * template; in this order. Nothing is listed twice; what is connected or disconnected meanwhile may be missed.
+     *
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10; the future ends with one if the cursor is of something else
+     */
+    public CompletableFuture<Page<ConnectedEntry>> connectedEntriesAsync(
+            String userId, UserDataOptions options, Paging paging) {
+        return engine.people().connectedEntriesAsync(userId, options, paging);
+    }
+
+    /**
+     * Writes all that is stored of a person into a file, as one JSON document or one ZIP file: each entry with its history and with the messages and
+     * receipts that belong to it (P14). Profiles that are loaded here are saved first; what another server holds is as it was last saved, and the
+     * document says who holds it. Completes with the entries in it. The file is there when it is whole; one of that name is replaced.
+     *
+     * <p>The future ends with {@link DataSaveException.StorageFailed} if the storage can't be read in time, and with {@link
+     * java.io.IOException} if the file can't be written.
+     *
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
+     */
+    public CompletableFuture<List<ConnectedEntry>> exportUserAsync(String userId, UserDataOptions options, Path file) {
+        return engine.people().exportUserAsync(userId, options, file);
+    }
+
+    /**
+     * {@link #exportUserAsync(String, UserDataOptions, Path)} into a stream, which is written to on virtual threads as the data is read, and stays
+     * open. A document that was not finished is not well-formed.
+     *
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
+     */
+    public CompletableFuture<List<ConnectedEntry>> exportUserAsync(
+            String userId, UserDataOptions options, OutputStream out) {
+        return engine.people().exportUserAsync(userId, options, out);
+    }
+
+    /**
+     * Erases a person from all stores (P14): looks for entries until a pass finds none. Sessions end wherever they are, with {@link
+     * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} elsewhere; value, history, messages and receipts are purged, and a
+     * tombstone refuses whatever comes late. Entries that others share are given to {@link UserDataOptions#detach}. A key can be born again at once,
+     * from the template; what is written then is not touched any more.
+     *
+     * <p>Safe to run again, also after a death in the middle. Completes with a receipt when nothing is left, or says in it what could not be done
+     * within the timeout; with {@link DataSaveException.StorageFailed} only if the storage never answered.
+     *
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
+     */
+    public CompletableFuture<ErasureReceipt> eraseUserAsync(String userId, UserDataOptions options) {
+        return engine.people().eraseUserAsync(userId, options);
     }
 
     /** The server's label. */

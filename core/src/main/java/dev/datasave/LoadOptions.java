@@ -59,7 +59,8 @@ public final class LoadOptions {
      * @throws IllegalArgumentException if it is empty, over 100 bytes of UTF-8, or not representable
      */
     public LoadOptions userId(String userId) {
-        Set<String> more = Stream.concat(userIds.stream(), Stream.of(userId)).collect(Collectors.toUnmodifiableSet());
+        Set<String> more = Stream.concat(userIds.stream(), Stream.of(Objects.requireNonNull(userId, "user id")))
+                .collect(Collectors.toUnmodifiableSet());
         return new LoadOptions(policy, dev.datasave.spi.Limits.checkUserIds(more), timeout, stealAfter, homeExecutor);
     }
 
@@ -85,7 +86,8 @@ public final class LoadOptions {
 
     /** Where this profile's listeners run and its mutable data is read for saving: the game thread, usually. */
     public LoadOptions homeExecutor(Executor executor) {
-        return new LoadOptions(policy, userIds, timeout, stealAfter, Optional.of(executor));
+        return new LoadOptions(
+                policy, userIds, timeout, stealAfter, Optional.of(Objects.requireNonNull(executor, "homeExecutor")));
     }
 
     /** See {@link #whenHeld(Function)}. */
@@ -114,6 +116,7 @@ public final class LoadOptions {
     }
 
     private static void check(String what, Duration duration) {
+        Objects.requireNonNull(duration, what);
         if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(what + ": found " + duration + ", expected 1 ms to 1 h");
         }

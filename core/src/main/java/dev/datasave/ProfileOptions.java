@@ -66,7 +66,7 @@ public final class ProfileOptions<T> {
 
     /** How data becomes JSON; default {@link Codec#gson}. */
     public ProfileOptions<T> codec(Codec<T> newCodec) {
-        return with(copy -> copy.codec = Optional.of(newCodec));
+        return with(copy -> copy.codec = Optional.of(Objects.requireNonNull(newCodec, "codec")));
     }
 
     /** Which superseded revisions are kept; default {@link HistoryPolicy#standard()}. */
@@ -81,6 +81,7 @@ public final class ProfileOptions<T> {
      * @throws IllegalArgumentException if it is not 1 s to 1 h
      */
     public ProfileOptions<T> autosave(Duration period) {
+        Objects.requireNonNull(period, "autosave");
         if (period.compareTo(Duration.ofSeconds(1)) < 0 || period.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("autosave: found " + period + ", expected 1 s to 1 h");
         }
@@ -94,7 +95,7 @@ public final class ProfileOptions<T> {
 
     /** Where listeners of the store's profiles run and mutable data is read for saving. */
     public ProfileOptions<T> homeExecutor(Executor executor) {
-        return with(copy -> copy.homeExecutor = Optional.of(executor));
+        return with(copy -> copy.homeExecutor = Optional.of(Objects.requireNonNull(executor, "homeExecutor")));
     }
 
     /**
@@ -134,7 +135,7 @@ public final class ProfileOptions<T> {
                     "oldest reader of version " + to + ": found " + oldestReader + ", expected 0 to " + to);
         }
         SortedMap<Integer, Migration> more = new TreeMap<>(migrations);
-        more.put(to, new Migration(oldestReader, step));
+        more.put(to, new Migration(oldestReader, Objects.requireNonNull(step, "step")));
         return Collections.unmodifiableSortedMap(more);
     }
 

@@ -103,10 +103,18 @@ final class Chain {
         return new Link(write(writeId, content, power, retention()), marked);
     }
 
-    /** A tombstone on top of what is stored: the profile is removed, with its history if {@code purges} (P14). */
+    /** A tombstone on top of what is stored: the profile is removed; with its history, and marked as erased, if {@code purges} (P14). */
     Link removal(boolean purges) {
-        Write write = write(newWriteId(), Content.TOMBSTONE, true, retention());
-        return new Link(purges ? write.purging() : write, stored.format());
+        Stored base = stored;
+        Content tombstone = purges ? Erased.tombstone(base.revision()) : Erased.tombstoneOf(base.format());
+        Write write = write(newWriteId(), tombstone, true, retention());
+        return new Link(purges ? write.purging() : write, base.format());
+    }
+
+    /** The snapshot on top of what is stored, without holder and without history: what came before is erased (P14). */
+    Link cleansed(Snapshot<?> snapshot, String writeId) {
+        Link link = next(snapshot, null, true, nextFormat(true).withErased(stored.revision() + 1), writeId);
+        return new Link(link.write().purging(), link.format());
     }
 
     private Retention retention() {

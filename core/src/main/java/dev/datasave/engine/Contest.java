@@ -1,10 +1,12 @@
 package dev.datasave.engine;
 
 import dev.datasave.NotLoadedReason;
+import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Write;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ final class Contest {
     private final int schema;
     private @Nullable Claim placed;
     private @Nullable String placedWriteId;
+    private @Nullable Token withdrawn;
+    private boolean isPlacing;
     private long waitingSince;
     private long seen;
 
@@ -43,7 +47,7 @@ final class Contest {
     }
 
     boolean isClaiming() {
-        return placed != null;
+        return placed != null || isPlacing;
     }
 
     /** The highest claim number known, to be stored by the load that wins. */
@@ -74,6 +78,9 @@ final class Contest {
         long session =
                 sight.profile().map(entry -> EntryFormat.of(entry).claim()).orElse(0L);
         seen(sight);
+        if (isPlacing) {
+            return new Wait();
+        }
         if (own != null) {
             if (found != null && found.by().isSameSession(by)) {
                 if (found.refusedReader() != 0) {
@@ -95,8 +102,9 @@ final class Contest {
         return new Place(new Claim(profile, holder, by, number, schema, 0), sight.claim());
     }
 
-    /** Writes the claim, then signals the holder and goes on looking. */
-    void place(Place place, Runnable lookOn) {
+    /** Writes the claim, then signals the holder. */
+    void place(Place place, Runnable decided) {
+        isPlacing = true;
         Claim before = placed;
         String writeId = engine.ids().write(engine.lease().incarnation());
         Write write = Write.put(
@@ -106,6 +114,7 @@ final class Contest {
                         write,
                         true,
                         decision -> {
+                            isPlacing = false;
                             if (decision.written()) {
                                 if (before == null
                                         || !before.holder().equals(place.claim().holder())) {
@@ -115,13 +124,19 @@ final class Contest {
                                 placedWriteId = writeId;
                                 engine.signal(place.claim().holder().incarnation());
                             }
-                            lookOn.run();
+                            Token over = withdrawn;
+                            if (over == null) {
+                                decided.run();
+                            } else {
+                                withdraw(over);
+                            }
                         },
                         failure -> {});
     }
 
     /** The load is over: removes its claim if it still stands, and watches for a handover that comes too late. */
     void withdraw(Token token) {
+        withdrawn = token;
         Claim own = placed;
         if (own == null) {
             return;
@@ -130,10 +145,9 @@ final class Contest {
         String writeId = engine.ids().write(engine.lease().incarnation());
         String standing = placedWriteId;
         engine.port()
-                .tryCall(storage -> storage.read(java.util.List.of(Claim.idFor(profile)))
+                .tryCall(storage -> storage.read(List.of(Claim.idFor(profile)))
                         .getFirst()
                         .filter(entry -> entry.writeId().equals(standing))
-                        .ifPresent(entry -> storage.write(
-                                java.util.List.of(Write.forget(entry, writeId)), dev.datasave.spi.Atomicity.EACH)));
+                        .ifPresent(entry -> storage.write(List.of(Write.forget(entry, writeId)), Atomicity.EACH)));
     }
 }

@@ -24,6 +24,7 @@ final class Ending<T> {
     private final Rescue<T> rescue;
     private boolean begun;
     private boolean isGivingUp;
+    private boolean listenersTold;
     private boolean listenersDone;
     private boolean finalStarted;
     private @Nullable SaveResult result;
@@ -34,6 +35,8 @@ final class Ending<T> {
     enum Finale {
         /** Its final state. */
         STATE,
+        /** Its final state, and nothing of its history (P14). */
+        CLEANSED,
         /** What is stored already: the game's last edits are to be dropped (P13). */
         STORED,
         /** A tombstone; its history stays. */
@@ -105,6 +108,7 @@ final class Ending<T> {
     }
 
     private void runListeners(boolean withLastSave) {
+        listenersTold = true;
         List<Runnable> listeners = session.listeners().end(reason, withLastSave);
         if (listeners.isEmpty()) {
             listenersDone = true;
@@ -136,7 +140,7 @@ final class Ending<T> {
                 && !session.saver().isBusy()) {
             finalStarted = true;
             switch (finale) {
-                case STATE -> session.freeze().snapshot(true, this::write, this::writeWithoutData);
+                case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);
                 case STORED ->
                     engine.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
                 case REMOVED, PURGED -> remove();
@@ -161,18 +165,24 @@ final class Ending<T> {
 
     private void write(Snapshot<T> snapshot) {
         if (result == null) {
-            Claim to = claim;
-            EntryFormat format = session.chain().nextFormat(true);
-            Chain.Link link = session.chain()
-                    .next(
-                            snapshot,
-                            to == null ? null : to.by(),
-                            true,
-                            to == null ? format : format.withLoad(to.number()),
-                            rescue.writeId());
-            rescue.writing(link, snapshot);
+            Chain.Link link = finale == Finale.CLEANSED
+                    ? session.chain().cleansed(snapshot, rescue.writeId())
+                    : last(snapshot, claim);
             job = session.saver().submit(link, snapshot, decision -> decided(snapshot, decision));
         }
+    }
+
+    private Chain.Link last(Snapshot<T> snapshot, @Nullable Claim to) {
+        EntryFormat format = session.chain().nextFormat(true);
+        Chain.Link link = session.chain()
+                .next(
+                        snapshot,
+                        to == null ? null : to.by(),
+                        true,
+                        to == null ? format : format.withLoad(to.number()),
+                        rescue.writeId());
+        rescue.writing(link, snapshot);
+        return link;
     }
 
     private void decided(Snapshot<T> snapshot, SaveQueue.Decision decision) {
@@ -205,11 +215,17 @@ final class Ending<T> {
         session.state().stopEdits();
         session.state().notSaved(); // what a save under way has taken is not stored either
         session.losses().report(reason, null);
-        if (!begun) {
+        tellOfRelease();
+        finish(new SaveResult.NotSaved(reason));
+    }
+
+    /** Without last words, where nobody was told yet. */
+    private void tellOfRelease() {
+        if (!listenersTold) {
+            listenersTold = true;
             List<Runnable> listeners = session.listeners().end(reason, false);
             listeners.forEach(listener -> session.tell("onRelease", listener));
         }
-        finish(new SaveResult.NotSaved(reason));
     }
 
     /**
@@ -225,7 +241,8 @@ final class Ending<T> {
             job.cancel();
         }
         session.state().notSaved();
-        if (finale == Finale.STATE) {
+        tellOfRelease();
+        if (finale == Finale.STATE || finale == Finale.CLEANSED) {
             rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));
         } else {
             session.losses().report(reason, cause);

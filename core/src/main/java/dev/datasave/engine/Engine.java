@@ -59,6 +59,7 @@ public final class Engine {
     private final Receipts receipts;
     private final Operator operator;
     private final Transactions transactions;
+    private final People people;
     private final Set<Commit> commits = new HashSet<>();
     private final Updates updates = new Updates();
     private final Stores stores = new Stores(this);
@@ -90,7 +91,8 @@ public final class Engine {
         this.receipts = new Receipts(this);
         this.operator = new Operator(this);
         this.transactions = new Transactions(this);
-        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::wakeLoads);
+        this.people = new People(this);
+        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::buried);
         settings.homeExecutor().ifPresent(home::learn);
         environment.onLoop(this::start);
     }
@@ -375,6 +377,10 @@ public final class Engine {
         return lease;
     }
 
+    Leases leases() {
+        return leases;
+    }
+
     Inbox inbox() {
         return inbox;
     }
@@ -435,5 +441,9 @@ public final class Engine {
 
     public Transactions transactions() {
         return transactions;
+    }
+
+    public People people() {
+        return people;
     }
 }

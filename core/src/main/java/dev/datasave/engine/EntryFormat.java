@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param before when the revision before this one was written, in milliseconds, or 0
  * @param end whether this revision is the final state of a session
  * @param endBefore when the last session end before this revision was written, in milliseconds, or 0
+ * @param erased the revision of the last erasure, or 0: what is based on an older one must not be kept in any form (P14)
  * @param marks what was done to the profile
  * @param ancestry where rollbacks have led it
  * @param note what an operator did to make this very revision, and why (P13), or null
@@ -32,13 +33,14 @@ record EntryFormat(
         long before,
         boolean end,
         long endBefore,
+        long erased,
         Marks marks,
         Ancestry ancestry,
         @Nullable JsonObject note,
         @Nullable JsonObject rest) {
 
     static EntryFormat fresh(int schema, int oldestReader) {
-        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, Marks.NONE, Ancestry.STRAIGHT, null, null);
+        return new EntryFormat(0, 0, schema, oldestReader, 0, false, 0, 0, Marks.NONE, Ancestry.STRAIGHT, null, null);
     }
 
     /** What an entry says; an entry without a system part was written by hand and counts as schema 0. */
@@ -55,6 +57,7 @@ record EntryFormat(
         long before = take(json, "before");
         boolean end = take(json, "end") != 0;
         long endBefore = take(json, "endBefore");
+        long erased = take(json, "erased");
         Marks marks = Marks.take(json);
         Ancestry ancestry = Ancestry.take(json);
         JsonObject note = json.remove("note") instanceof JsonObject object ? object : null;
@@ -66,6 +69,7 @@ record EntryFormat(
                 before,
                 end,
                 endBefore,
+                erased,
                 marks,
                 ancestry,
                 note,
@@ -98,6 +102,7 @@ record EntryFormat(
         addUnlessZero(json, "before", before);
         addUnlessZero(json, "end", end ? 1 : 0);
         addUnlessZero(json, "endBefore", endBefore);
+        addUnlessZero(json, "erased", erased);
         marks.addTo(json);
         ancestry.addTo(json);
         if (note != null) {
@@ -124,6 +129,7 @@ record EntryFormat(
                 before,
                 end,
                 endBefore,
+                erased,
                 marks,
                 ancestry,
                 note,
@@ -132,29 +138,45 @@ record EntryFormat(
 
     EntryFormat withSchema(int newSchema, int newOldestReader) {
         return new EntryFormat(
-                loads, claim, newSchema, newOldestReader, before, end, endBefore, marks, ancestry, note, rest);
+                loads, claim, newSchema, newOldestReader, before, end, endBefore, erased, marks, ancestry, note, rest);
+    }
+
+    EntryFormat withErased(long revision) {
+        return new EntryFormat(
+                loads, claim, schema, oldestReader, before, end, endBefore, revision, marks, ancestry, note, rest);
     }
 
     EntryFormat withMarks(Marks newMarks) {
         return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, newMarks, ancestry, note, rest);
+                loads, claim, schema, oldestReader, before, end, endBefore, erased, newMarks, ancestry, note, rest);
     }
 
     EntryFormat withNote(@Nullable JsonObject newNote) {
         return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, marks, ancestry, newNote, rest);
+                loads, claim, schema, oldestReader, before, end, endBefore, erased, marks, ancestry, newNote, rest);
     }
 
     EntryFormat withAncestry(Ancestry newAncestry) {
         return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, marks, newAncestry, note, rest);
+                loads, claim, schema, oldestReader, before, end, endBefore, erased, marks, newAncestry, note, rest);
     }
 
     /** The format of a revision on top of this one, which was written at {@code updated}. */
     EntryFormat next(@Nullable Instant updated, boolean ends) {
         long at = updated == null ? 0 : updated.toEpochMilli();
         return new EntryFormat(
-                loads, claim, schema, oldestReader, at, ends, end ? at : endBefore, marks, ancestry, null, rest);
+                loads,
+                claim,
+                schema,
+                oldestReader,
+                at,
+                ends,
+                end ? at : endBefore,
+                erased,
+                marks,
+                ancestry,
+                null,
+                rest);
     }
 
     Optional<Instant> beforeTime() {

@@ -8,6 +8,7 @@ import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Write;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
     static final String NOTICES = "~notice";
+    private static final int REMEMBERED = 256;
 
     private final Engine engine;
     private final Map<EntryId, Entry> claims = new HashMap<>();
+    private final Set<String> answered = new LinkedHashSet<>();
     private boolean isReading;
     private boolean readAgain;
 
@@ -58,33 +61,48 @@ final class Inbox {
 
     void read(List<Entry> entries) {
         for (Entry entry : entries) {
-            try {
-                if (entry.id().store().equals(Claim.STORE)) {
-                    Claim claim = Claim.parse(entry);
-                    if (claim != null) {
-                        claims.put(claim.profile(), entry);
-                        answer(claim);
-                    }
-                } else if (entry.id().store().equals(NOTICES)) {
-                    stolen(entry);
+            if (!answered.contains(entry.writeId())) {
+                try {
+                    read(entry);
+                } catch (RuntimeException broken) {
+                    engine.events().tell(listener -> listener.storageFailed(broken));
                 }
-            } catch (RuntimeException broken) {
-                engine.events().tell(listener -> listener.storageFailed(broken));
             }
         }
     }
 
-    private void answer(Claim claim) {
+    private void read(Entry entry) {
+        if (entry.id().store().equals(Claim.STORE)) {
+            Claim claim = Claim.parse(entry);
+            if (claim != null) {
+                claims.put(claim.profile(), entry);
+                answer(claim, entry);
+            }
+        } else if (entry.id().store().equals(NOTICES)) {
+            stolen(entry);
+        }
+    }
+
+    private void answer(Claim claim, Entry entry) {
         Session<?> session = engine.sessions().session(claim.profile());
         if (session != null && session.token().isSameSession(claim.holder())) {
             int reader = session.stored().format().oldestReader();
             if (claim.schema() < reader) {
                 refuse(claim, reader);
-            } else {
+            } else if (engine.lease().isValid() && !session.isDetached()) {
                 session.handOver(claim);
-            }
+            } // else it may have been taken already (P3, P4); the next heartbeat reads the claim again, if it still
+            // stands
         } else if (!engine.sessions().uses(claim.profile(), claim.holder())) {
+            remember(entry);
             engine.orphans().passOn(claim.profile(), claim.holder(), claim, () -> {});
+        }
+    }
+
+    /** What was answered is seen again until it is removed: the inbox may have been read before that. */
+    private void remember(Entry entry) {
+        if (answered.add(entry.writeId()) && answered.size() > REMEMBERED) {
+            answered.remove(answered.iterator().next());
         }
     }
 
@@ -99,6 +117,7 @@ final class Inbox {
     private void refuse(Claim claim, int reader) {
         Entry entry = claims.remove(claim.profile());
         if (entry != null) {
+            remember(entry);
             Content refusal = claim.refused(reader).content();
             Write write = Write.put(
                     entry.id(),
@@ -152,6 +171,7 @@ final class Inbox {
 
     private void forget(@Nullable Entry entry) {
         if (entry != null) {
+            remember(entry);
             engine.queue()
                     .submit(
                             Write.forget(

@@ -92,6 +92,11 @@ final class JsonText {
         return text.toString();
     }
 
+    /** A tree as a part of a longer text. */
+    static void write(JsonWriter out, JsonElement tree) throws IOException {
+        write(out, tree, 0);
+    }
+
     private static void write(JsonWriter out, JsonElement tree, int depth) throws IOException {
         if (depth >= MAX_DEPTH && !tree.isJsonPrimitive() && !tree.isJsonNull()) {
             throw new FormatProblem(ROOT, "a cycle or more than " + MAX_DEPTH + " levels", "a tree of fewer");

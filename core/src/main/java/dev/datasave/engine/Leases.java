@@ -10,8 +10,10 @@ import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +32,22 @@ final class Leases {
     private final Lease own;
     private final Ids ids;
     private final Events events;
-    private final Runnable afterBurial;
+    private final Consumer<String> afterBurial;
     private final Map<String, Watched> watched = new HashMap<>();
     private final Set<String> burying = new HashSet<>();
+    private final Set<String> round = new HashSet<>();
     private @Nullable String cursor;
     private long lastContact;
     private boolean ended;
 
     private static final class Watched {
         private final Entry entry;
+        private final long nanos;
         private long since;
 
         private Watched(Entry entry, long since) {
             this.entry = entry;
+            this.nanos = leaseNanos(entry);
             this.since = since;
         }
     }
@@ -54,7 +59,7 @@ final class Leases {
             Lease own,
             Ids ids,
             Events events,
-            Runnable afterBurial) {
+            Consumer<String> afterBurial) {
         this.port = port;
         this.environment = environment;
         this.queue = queue;
@@ -101,33 +106,48 @@ final class Leases {
     }
 
     private void seen(long sent, Page<Entry> page) {
+        long now = contact(sent);
+        for (Entry lease : page.items()) {
+            round.add(lease.id().key());
+            judge(lease, sent, now);
+        }
+        cursor = page.next();
+        if (cursor == null) {
+            watched.keySet().retainAll(round);
+            round.clear();
+        }
+    }
+
+    /** What loads have seen of the holders that they wait for: looked at more often, and however many servers there are. */
+    void seen(long sent, List<Sight> sights) {
+        if (ended) {
+            return;
+        }
+        long now = contact(sent);
+        sights.forEach(sight -> sight.lease().ifPresent(lease -> judge(lease, sent, now)));
+    }
+
+    /** The storage has answered; after any gap all counts begin anew. */
+    private long contact(long sent) {
         long now = environment.monotonicNanos();
         if (sent - lastContact > GAP_NANOS || now - sent > GAP_NANOS) {
             watched.values().forEach(lease -> lease.since = now);
         }
         lastContact = now;
-        boolean all = cursor == null && page.next() == null;
-        cursor = page.next();
-        Set<String> found = new HashSet<>();
-        for (Entry lease : page.items()) {
-            String incarnation = lease.id().key();
-            found.add(incarnation);
-            if (!incarnation.equals(own.incarnation())) {
-                judge(incarnation, lease, sent, now);
-            }
-        }
-        if (all) {
-            watched.keySet().retainAll(found);
-        }
+        return now;
     }
 
-    private void judge(String incarnation, Entry lease, long sent, long now) {
+    private void judge(Entry lease, long sent, long now) {
+        String incarnation = lease.id().key();
+        if (incarnation.equals(own.incarnation())) {
+            return;
+        }
         Watched before = watched.get(incarnation);
         if (before == null
                 || before.entry.revision() != lease.revision()
                 || !before.entry.writeId().equals(lease.writeId())) {
             watched.put(incarnation, new Watched(lease, now));
-        } else if (sent - before.since >= leaseNanos(lease) && burying.add(incarnation)) {
+        } else if (sent - before.since >= before.nanos && burying.add(incarnation)) {
             bury(incarnation, lease);
         }
     }
@@ -142,10 +162,17 @@ final class Leases {
                     watched.remove(incarnation);
                     if (decision.written()) {
                         events.tell(listener -> listener.buried(serverName(lease), incarnation));
+                        signalAll();
                     }
-                    afterBurial.run();
+                    afterBurial.accept(incarnation);
                 },
                 failure -> {});
+    }
+
+    /** Whoever waits for the dead one is woken on the other servers, too. */
+    private void signalAll() {
+        List<String> others = List.copyOf(watched.keySet());
+        port.tryCall(storage -> others.forEach(incarnation -> storage.signals().send(incarnation)));
     }
 
     /** In time for the first lease that could be found dead, within limits. */
@@ -153,7 +180,7 @@ final class Leases {
         long now = environment.monotonicNanos();
         long soonest = LOOK.toNanos();
         for (Watched lease : watched.values()) {
-            long left = lease.since + leaseNanos(lease.entry) - now;
+            long left = lease.since + lease.nanos - now;
             if (left > 0) {
                 soonest = Math.min(soonest, left + 1_000_000);
             }

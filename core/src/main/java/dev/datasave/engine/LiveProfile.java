@@ -47,12 +47,12 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public T update(UnaryOperator<T> change) {
-        return state.update(change);
+        return state.update(Objects.requireNonNull(change, "update"));
     }
 
     @Override
     public void edit(Consumer<? super T> change) {
-        state.edit(change);
+        state.edit(Objects.requireNonNull(change, "edit"));
     }
 
     @Override
@@ -133,6 +133,7 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public void addUserId(String userId) {
+        Objects.requireNonNull(userId, "user id");
         state.change(meta -> meta.withUserIds(Set.of(userId)));
     }
 
@@ -153,6 +154,7 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public void metadata(String name, @Nullable String value) {
+        Objects.requireNonNull(name, "name of metadata");
         state.change(meta -> meta.withMetadata(name, value));
     }
 
@@ -166,6 +168,7 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public void score(OptionalDouble score) {
+        Objects.requireNonNull(score, "score");
         if (session.store().format().isRanked()) {
             throw new IllegalStateException(
                     "score of profile " + id() + ": found it set, expected none where the store is ranked by its data");

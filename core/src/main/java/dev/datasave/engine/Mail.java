@@ -87,9 +87,10 @@ final class Mail {
         return profile.map(entry -> Token.parse(entry.content().holder())).map(token -> address(token.incarnation()));
     }
 
-    static Content content(Outgoing message, Set<String> userIds, Optional<String> address) {
+    static Content content(Outgoing message, Set<String> userIds, Optional<Entry> profile) {
         Double due = message.expires().map(time -> (double) time.toEpochMilli()).orElse(null);
-        return new Content(message.value(), userIds, Map.of(), address.orElse(null), due, null);
+        return new Content(
+                message.value(), userIds, Map.of(), addressOf(profile).orElse(null), due, Erased.addressed(profile));
     }
 
     MessageFormat format() {
@@ -175,7 +176,7 @@ final class Mail {
 
     private Addressed addressed(Outgoing message, Optional<Entry> profile) {
         Set<String> userIds = profile.map(entry -> entry.content().userIds()).orElse(Set.of());
-        Content content = content(message, userIds, addressOf(profile));
+        Content content = content(message, userIds, profile);
         return new Addressed(
                 new Beside(newId(message.to()), Optional.empty(), content, Retention.drop()), message.to());
     }

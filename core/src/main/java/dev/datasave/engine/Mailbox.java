@@ -120,7 +120,16 @@ final class Mailbox<T> {
 
     /** Whether the game may have it: nobody has acknowledged it, and nothing else is being done with it. */
     private boolean isFree(Received received) {
-        return !shelf.isSeized(received.id()) && !consumed().contains(received.id());
+        return !shelf.isSeized(received.id()) && !consumed().contains(received.id()) && !isOfTheErased(received);
+    }
+
+    /** Whether it was sent to a profile that was erased since: it is not for the one that lives now (P14). */
+    private boolean isOfTheErased(Received received) {
+        return isOfTheErased(received.entry());
+    }
+
+    private boolean isOfTheErased(Entry entry) {
+        return Erased.wasSentBefore(session.stored().format().erased(), entry);
     }
 
     private void deliverNext() {
@@ -166,11 +175,11 @@ final class Mailbox<T> {
                                 .forgetting(removedHere::contains, KEPT)));
     }
 
-    /** The session's state was stored: what it marks as consumed is removed. */
+    /** The session's state was stored: what it marks as consumed is removed, and what it must not have. */
     void saved() {
         Set<String> stored = session.stored().format().marks().consumed();
         for (Received received : shelf.inOrder()) {
-            if (stored.contains(received.id()) && !shelf.isSeized(received.id())) {
+            if ((stored.contains(received.id()) || isOfTheErased(received)) && !shelf.isSeized(received.id())) {
                 remove(received.id(), received.entry(), Content.TOMBSTONE);
             }
         }
@@ -194,7 +203,7 @@ final class Mailbox<T> {
                 .superseding(Mail.REMOVED);
         engine.queue()
                 .submit(
-                        write,
+                        isOfTheErased(entry) ? write.purging() : write,
                         false,
                         decision -> {
                             Optional<Entry> other = decision.current().filter(current -> !current.isTombstone());

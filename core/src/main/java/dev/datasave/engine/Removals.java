@@ -8,6 +8,7 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,7 @@ final class Removals {
     /** What became of a removal. */
     sealed interface Outcome {
         /** There is a tombstone now. */
-        record Removed(long revision) implements Outcome {}
+        record Removed(long revision, Instant at) implements Outcome {}
 
         /** There was nothing to remove. */
         record Absent() implements Outcome {}
@@ -36,58 +37,71 @@ final class Removals {
         record NotHad(NotLoadedReason reason) implements Outcome {}
     }
 
+    private record Removal(
+            EntryId id, boolean purges, LoadOptions options, Consumer<Outcome> done, Consumer<Throwable> failed) {}
+
     /** Removes a profile; with its history if {@code purges}. */
     void remove(EntryId id, boolean purges, Consumer<Outcome> done, Consumer<Throwable> failed) {
-        Load<?> load = engine.sessions().load(id);
-        Session<?> session = engine.sessions().session(id);
+        remove(id, purges, LoadOptions.defaults(), done, failed);
+    }
+
+    /** Removes a profile; the options say how it is taken from its holder. */
+    void remove(EntryId id, boolean purges, LoadOptions options, Consumer<Outcome> done, Consumer<Throwable> failed) {
+        carryOut(new Removal(id, purges, options, done, failed));
+    }
+
+    private void carryOut(Removal removal) {
+        Load<?> load = engine.sessions().load(removal.id());
+        Session<?> session = engine.sessions().session(removal.id());
         Ending<?> ending = session == null ? null : session.ending();
         if (load != null) {
-            load.whenSettled(() -> remove(id, purges, done, failed));
+            load.whenSettled(() -> carryOut(removal));
             load.cancel(new NotLoadedReason.Superseded());
         } else if (ending != null) {
-            ending.thenRun(() -> remove(id, purges, done, failed));
+            ending.thenRun(() -> carryOut(removal));
         } else if (session != null) {
-            end(session, purges, done, failed);
+            end(session, removal);
         } else {
             engine.port()
                     .call(
-                            storage -> storage.read(List.of(id)).getFirst(),
-                            found -> removeFound(id, found, purges, done, failed),
-                            failed);
+                            storage -> storage.read(List.of(removal.id())).getFirst(),
+                            found -> removeFound(found, removal),
+                            removal.failed());
         }
     }
 
-    private void removeFound(
-            EntryId id, Optional<Entry> found, boolean purges, Consumer<Outcome> done, Consumer<Throwable> failed) {
-        boolean isThere = found.filter(entry -> purges || !entry.isTombstone()).isPresent();
+    private void removeFound(Optional<Entry> found, Removal removal) {
+        boolean isThere =
+                found.filter(entry -> removal.purges() || !entry.isTombstone()).isPresent();
         if (!isThere) {
-            done.accept(new Outcome.Absent());
+            removal.done().accept(new Outcome.Absent());
             return;
         }
-        CompletableFuture<LoadResult<JsonElement>> loading =
-                Store.raw(engine, id.store()).loadProfileAsync(id.key(), LoadOptions.defaults());
+        CompletableFuture<LoadResult<JsonElement>> loading = Store.raw(
+                        engine, removal.id().store())
+                .loadProfileAsync(removal.id().key(), removal.options());
         var unused =
                 loading.whenComplete((result, failure) -> engine.environment().onLoop(() -> {
                     if (result instanceof LoadResult.Loaded<?>(var profile) && profile instanceof LiveProfile<?> live) {
-                        end(live.session(), purges, done, failed);
+                        end(live.session(), removal);
                     } else if (result instanceof LoadResult.NotLoaded<?>(var reason)) {
-                        done.accept(new Outcome.NotHad(reason));
+                        removal.done().accept(new Outcome.NotHad(reason));
                     } else {
-                        failed.accept(failure);
+                        removal.failed().accept(failure);
                     }
                 }));
     }
 
-    private void end(Session<?> session, boolean purges, Consumer<Outcome> done, Consumer<Throwable> failed) {
-        Ending.Finale finale = purges ? Ending.Finale.PURGED : Ending.Finale.REMOVED;
+    private void end(Session<?> session, Removal removal) {
+        Ending.Finale finale = removal.purges() ? Ending.Finale.PURGED : Ending.Finale.REMOVED;
         boolean isEnding = session.endAs(ReleaseReason.REMOVED, finale);
         CompletableFuture<SaveResult> ended = new CompletableFuture<>();
         session.end(ReleaseReason.REMOVED).whenDone(ended);
         var unused = ended.thenAccept(result -> engine.environment().onLoop(() -> {
             if (isEnding && result instanceof SaveResult.Saved saved) {
-                done.accept(new Outcome.Removed(saved.revision()));
+                removal.done().accept(new Outcome.Removed(saved.revision(), saved.updated()));
             } else {
-                remove(session.id(), purges, done, failed); // it was taken, or ended otherwise, in between
+                carryOut(removal); // it was taken, or ended otherwise, in between
             }
         }));
     }

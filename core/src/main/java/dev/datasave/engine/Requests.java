@@ -132,7 +132,7 @@ final class Requests {
             Entry stored = where.other().orElse(null);
             if (!isWritten) {
                 if (where.isHeld()) {
-                    write(Optional.empty(), content(null, Mail.addressOf(where.profile())));
+                    write(Optional.empty(), Mail.content(request, Set.of(), where.profile()));
                 } else {
                     over(new Answer.NotHeld());
                 }
@@ -145,15 +145,10 @@ final class Requests {
                 giveUp(stored, new Answer.Expired());
             } else if (!Mail.addressOf(where.profile())
                     .equals(Optional.ofNullable(stored.content().holder()))) {
-                write(Optional.of(stored), content(stored, Mail.addressOf(where.profile())));
+                write(Optional.of(stored), stored.content().withHolder(Mail.addressOf(where.profile()).orElse(null)));
             } else {
                 lookLater();
             }
-        }
-
-        private Content content(@Nullable Entry stored, Optional<String> address) {
-            Content content = stored != null ? stored.content() : Mail.content(request, Set.of(), address);
-            return content.withHolder(address.orElse(null));
         }
 
         private void write(Optional<Entry> base, Content content) {

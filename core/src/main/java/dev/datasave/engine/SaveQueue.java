@@ -67,6 +67,7 @@ final class SaveQueue {
         private final Consumer<Throwable> failing;
         private final long queued = environment.monotonicNanos();
         private int attempts;
+        private long successesAtLastSend;
         private int batchLimit = BATCH_WRITES;
         private boolean isCancelled;
         private Environment.Timer timer = () -> {};
@@ -210,8 +211,7 @@ final class SaveQueue {
                 },
                 failure -> {
                     batches--;
-                    boolean lives = port.successes() > successesBefore;
-                    batch.forEach(job -> failed(job, batch.size(), lives, failure));
+                    batch.forEach(job -> failed(job, batch.size(), successesBefore, failure));
                     pump();
                 });
     }
@@ -286,12 +286,16 @@ final class SaveQueue {
                 stillStands ? Optional.empty() : found.current());
     }
 
-    private void failed(Job job, int batchSize, boolean storageLives, Throwable failure) {
+    /** Other calls have succeeded since the write was sent, or since it was sent the time before: then the trouble is in its batch. */
+    private void failed(Job job, int batchSize, long successesAtSend, Throwable failure) {
         job.writes.forEach(write -> inFlight.remove(write.id()));
-        if (storageLives && batchSize > 1) {
+        boolean storageLives = port.successes() > (job.attempts == 0 ? successesAtSend : job.successesAtLastSend);
+        job.successesAtLastSend = successesAtSend;
+        if (storageLives) {
             job.batchLimit = Math.max(1, batchSize / 2);
-        } else if (storageLives && !job.isCancelled) {
-            job.failing.accept(failure);
+            if (batchSize == 1 && !job.isCancelled) {
+                job.failing.accept(failure);
+            }
         }
         later(job);
     }

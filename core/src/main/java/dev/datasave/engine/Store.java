@@ -22,7 +22,6 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.SaveResult;
 import dev.datasave.ScoreRange;
-import dev.datasave.WhenHeld;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -33,6 +32,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -172,7 +172,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     @Override
     public CompletableFuture<LoadResult<T>> loadProfileAsync(String key, LoadOptions loadOptions) {
         EntryId id = new EntryId(name, key);
-        loadOptions.homeExecutor().ifPresent(engine.home()::learn);
+        Objects.requireNonNull(loadOptions, "options").homeExecutor().ifPresent(engine.home()::learn);
         CompletableFuture<LoadResult<T>> future = new CompletableFuture<>();
         engine.environment().onLoop(() -> begin(id, loadOptions, future));
         if (engine.isClosing()) {
@@ -189,47 +189,11 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
             fail(future, id, new NotLoadedReason.Closing());
             return;
         }
-        Load<?> running = engine.sessions().load(id);
-        if (running != null) {
-            running.whenSettled(() -> begin(id, loadOptions, future));
-            running.cancel(new NotLoadedReason.Superseded());
-            return;
-        }
-        Session<?> session = engine.sessions().session(id);
-        if (session != null) {
-            afterSession(session, id, loadOptions, future);
-            return;
-        }
         Load<T> load = new Load<>(engine, this, id, loadOptions, future);
         engine.sessions().add(load);
         var unused = future.whenComplete(
                 (result, failure) -> engine.environment().onLoop(() -> load.cancel(new NotLoadedReason.Cancelled())));
         load.start();
-    }
-
-    /** The key is active here: its session ends first, or the load is refused. */
-    private void afterSession(
-            Session<?> session, EntryId id, LoadOptions loadOptions, CompletableFuture<LoadResult<T>> future) {
-        Ending<?> ending = session.ending();
-        if (ending != null) {
-            ending.thenRun(() -> begin(id, loadOptions, future));
-            return;
-        }
-        Holder self = engine.self(session.stored().updated());
-        engine.environment().onUserThread(() -> {
-            try {
-                WhenHeld answer = loadOptions.policy().apply(Optional.of(self));
-                engine.environment().onLoop(() -> {
-                    if (answer == WhenHeld.FORCE_LOAD || answer == WhenHeld.STEAL) {
-                        session.end(ReleaseReason.REPLACED).thenRun(() -> begin(id, loadOptions, future));
-                    } else {
-                        fail(future, id, new NotLoadedReason.Held(self));
-                    }
-                });
-            } catch (RuntimeException | Error thrown) {
-                engine.environment().onLoop(() -> fail(future, id, new NotLoadedReason.Unavailable(thrown)));
-            }
-        });
     }
 
     private void fail(CompletableFuture<LoadResult<T>> future, EntryId id, NotLoadedReason reason) {
@@ -243,13 +207,17 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         CompletableFuture<Optional<SaveResult>> done = new CompletableFuture<>();
         Profile<T> active = published.get(key);
         if (active != null) {
-            return active.releaseAsync().thenApply(Optional::of);
+            var unused = active.releaseAsync(); // inactive at once (P9)
         }
         engine.environment().onLoop(() -> release(id, done));
+        if (engine.isClosing()) {
+            var unused = engine.closeAsync().thenRun(() -> done.complete(Optional.empty()));
+        }
         return done;
     }
 
     private void release(EntryId id, CompletableFuture<Optional<SaveResult>> done) {
+        engine.sessions().cancelWaiting(id, new NotLoadedReason.Cancelled());
         Load<?> load = engine.sessions().load(id);
         Session<?> session = engine.sessions().session(id);
         if (load != null) {
@@ -349,7 +317,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
 
     private static WipeResult wiped(Removals.Outcome outcome) {
         return switch (outcome) {
-            case Removals.Outcome.Removed(var revision) -> new WipeResult.Wiped(revision);
+            case Removals.Outcome.Removed(var revision, var at) -> new WipeResult.Wiped(revision);
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };

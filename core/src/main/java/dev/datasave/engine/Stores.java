@@ -8,6 +8,7 @@ import dev.datasave.ProfileStore;
 import dev.datasave.spi.Limits;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -32,6 +33,9 @@ final class Stores {
 
     <T> ProfileStore<T> profiles(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(template, "template");
+        Objects.requireNonNull(options, "options");
         @SuppressWarnings("unchecked") // kind and type are compared
         Store<T> store = (Store<T>)
                 open(name, "a profile store", type, () -> new Store<>(engine, name, type, template, options));

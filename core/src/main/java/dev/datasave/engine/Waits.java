@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ final class Waits<T> {
 
     @SuppressWarnings("ReferenceEquality") // a future equals only itself
     CompletableFuture<LoadResult<T>> start(EntryId id, Duration timeout, Supplier<Optional<Profile<T>>> now) {
+        Objects.requireNonNull(timeout, "timeout");
         if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("timeout of a wait: found " + timeout + ", expected 1 ms to 1 h");
         }

@@ -3,7 +3,7 @@ package dev.datasave.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which current entries to list. Tombstones are never listed.
+ * Which current entries to list. Tombstones are listed only where a scope says so.
  *
  * @param scope what they have in common; it gives the order too
  * @param values whether values come along; without them every {@link Content#value()} is null, which is cheaper
@@ -61,6 +61,41 @@ public record EntryQuery(
         }
 
         /**
+         * The entries of every store, tombstones too, of which a superseded revision that is kept is connected to a person; whether the current
+         * one is doesn't matter. Changed in the same atomic step as history is (R6).
+         *
+         * @param userId the person
+         */
+        record Past(String userId) implements Scope {
+            /**
+             * Checks it.
+             *
+             * @throws IllegalArgumentException if it breaks R10
+             */
+            public Past {
+                Limits.check("user id", userId, 1, Limits.USER_ID_BYTES);
+            }
+        }
+
+        /**
+         * The tombstones of a store of which superseded revisions are kept and whose key begins with a prefix.
+         *
+         * @param store the store
+         * @param prefix the beginning of the key; empty = all
+         */
+        record Removed(String store, String prefix) implements Scope {
+            /**
+             * Checks both.
+             *
+             * @throws IllegalArgumentException if one could not be the store's name or the beginning of a key (R10)
+             */
+            public Removed {
+                Limits.checkStore(store);
+                Limits.check("prefix", prefix, 0, Limits.KEY_BYTES);
+            }
+        }
+
+        /**
          * The entries of every store whose holder begins with a prefix; in the order of holder, store, key.
          *
          * @param prefix the beginning of the holder, at least 1 character
@@ -107,6 +142,16 @@ public record EntryQuery(
     /** The entries connected to a person, 100 on a page, with values. */
     public static EntryQuery user(String userId) {
         return new EntryQuery(new Scope.User(userId), true, 100, null);
+    }
+
+    /** The entries whose history is connected to a person, 100 on a page, with values. */
+    public static EntryQuery past(String userId) {
+        return new EntryQuery(new Scope.Past(userId), true, 100, null);
+    }
+
+    /** The tombstones with a history whose key begins with the prefix, 100 on a page. */
+    public static EntryQuery removed(String store, String prefix) {
+        return new EntryQuery(new Scope.Removed(store, prefix), true, 100, null);
     }
 
     /** The entries whose holder begins with the prefix, 100 on a page, with values. */

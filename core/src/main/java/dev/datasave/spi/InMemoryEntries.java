@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +53,13 @@ final class InMemoryEntries {
     /** The entries from a place on, in the order of store and key. */
     Stream<Entry> from(String place, boolean inclusive) {
         return entries(slots.tailMap(place, inclusive).values());
+    }
+
+    /** The entries that have a history with such a revision in it, tombstones too, from a place on, in the order of store and key. */
+    Stream<Entry> withHistory(String place, boolean inclusive, Predicate<Entry> revision) {
+        return slots.tailMap(place, inclusive).values().stream()
+                .filter(slot -> slot.history.values().stream().anyMatch(old -> revision.test(old.entry())))
+                .map(slot -> slot.current);
     }
 
     /** The entries that somebody holds, from a place on, in the order of holder, store and key. */

@@ -23,9 +23,21 @@ final class InMemoryListing {
             case EntryQuery.Scope.User(String userId) ->
                 page(
                         range(entries::from, "", cursor, InMemoryListing::placeOf)
-                                .filter(e -> e.content().userIds().contains(userId)),
+                                .filter(entry -> connects(entry, userId)),
                         query.limit(),
                         InMemoryListing::placeOf);
+            case EntryQuery.Scope.Past(String userId) -> {
+                From past = (place, inclusive) -> entries.withHistory(place, inclusive, old -> connects(old, userId));
+                yield page(range(past, "", cursor, InMemoryListing::placeOf), query.limit(), InMemoryListing::placeOf);
+            }
+            case EntryQuery.Scope.Removed(String store, String prefix) -> {
+                From past = (place, inclusive) -> entries.withHistory(place, inclusive, old -> true);
+                String start = InMemoryEntries.joined(store, prefix);
+                yield page(
+                        range(past, start, cursor, InMemoryListing::placeOf).filter(Entry::isTombstone),
+                        query.limit(),
+                        InMemoryListing::placeOf);
+            }
             case EntryQuery.Scope.Holder(String prefix) ->
                 page(
                         range(entries::heldFrom, prefix, cursor, InMemoryEntries::heldPlace),
@@ -53,6 +65,10 @@ final class InMemoryListing {
                 .filter(old -> query.from() == null || !old.updated().isBefore(query.from()))
                 .filter(old -> query.to() == null || !old.updated().isAfter(query.to()));
         return page(found, query.limit(), old -> Long.toString(old.revision()));
+    }
+
+    private static boolean connects(Entry entry, String userId) {
+        return entry.content().userIds().contains(userId);
     }
 
     private interface From {

@@ -52,7 +52,7 @@ public interface Storage extends AutoCloseable {
      */
     List<WriteResult> write(List<Write> writes, Atomicity atomicity);
 
-    /** One page of the current entries that the query names, tombstones left out, in the query's order. */
+    /** One page of the current entries that the query names, in the query's order; without tombstones, unless it asks for those. */
     Page<Entry> list(EntryQuery query);
 
     /** One page of an entry's history: its superseded revisions that are kept, never the current one. */

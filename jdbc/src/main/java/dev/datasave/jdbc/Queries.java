@@ -31,31 +31,10 @@ final class Queries {
 
     static Page<Entry> list(Link link, EntryQuery query) throws SQLException {
         return switch (query.scope()) {
-            case Scope.Keys(String store, String prefix) -> {
-                List<String> after = cursor("keys", 1, query.cursor());
-                String from = after.isEmpty() ? prefix : behind(within(prefix, after.get(0)));
-                yield page(
-                        link,
-                        query.limit(),
-                        "list_keys",
-                        entry -> cursor("keys", entry.id().key()),
-                        query.values(),
-                        store,
-                        from,
-                        end(prefix));
-            }
-            case Scope.User(String userId) -> {
-                List<String> after = cursor("user", 2, query.cursor());
-                yield page(
-                        link,
-                        query.limit(),
-                        "list_user",
-                        entry -> cursor("user", entry.id().store(), entry.id().key()),
-                        query.values(),
-                        userId,
-                        after.isEmpty() ? "" : after.get(0),
-                        after.isEmpty() ? "" : after.get(1));
-            }
+            case Scope.Keys(String store, String prefix) -> keys(link, query, "keys", store, prefix);
+            case Scope.Removed(String store, String prefix) -> keys(link, query, "removed", store, prefix);
+            case Scope.User(String userId) -> people(link, query, "user", userId);
+            case Scope.Past(String userId) -> people(link, query, "past", userId);
             case Scope.Holder(String prefix) -> {
                 List<String> after = cursor("holder", 3, query.cursor());
                 yield page(
@@ -71,6 +50,33 @@ final class Queries {
             }
             case Scope.Scores scores -> scores(link, query, scores);
         };
+    }
+
+    private static Page<Entry> keys(Link link, EntryQuery query, String kind, String store, String prefix)
+            throws SQLException {
+        List<String> after = cursor(kind, 1, query.cursor());
+        return page(
+                link,
+                query.limit(),
+                "list_" + kind,
+                entry -> cursor(kind, entry.id().key()),
+                query.values(),
+                store,
+                after.isEmpty() ? prefix : behind(within(prefix, after.get(0))),
+                end(prefix));
+    }
+
+    private static Page<Entry> people(Link link, EntryQuery query, String kind, String userId) throws SQLException {
+        List<String> after = cursor(kind, 2, query.cursor());
+        return page(
+                link,
+                query.limit(),
+                "list_" + kind,
+                entry -> cursor(kind, entry.id().store(), entry.id().key()),
+                query.values(),
+                userId,
+                after.isEmpty() ? "" : after.get(0),
+                after.isEmpty() ? "" : after.get(1));
     }
 
     private static Page<Entry> scores(Link link, EntryQuery query, Scope.Scores scores) throws SQLException {

@@ -8,7 +8,7 @@ import java.sql.SQLException;
  * whose file it is in its application_id.
  */
 final class SqliteSchema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     /** "DSAV". */
     static final int APPLICATION_ID = 0x44534156;
 

@@ -206,6 +206,8 @@ class SqliteWriterTest {
             for (String name : List.of(
                     "list_keys",
                     "list_user",
+                    "list_past",
+                    "list_removed",
                     "list_holder",
                     "list_scores_ascending",
                     "list_scores_descending",

@@ -63,6 +63,9 @@ final class ServerStorage implements Storage {
     @Override
     public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
         List<Write> copy = List.copyOf(writes);
+        if (weather.isBroken(copy)) {
+            throw failure("write of what can't be stored");
+        }
         return operate("write", () -> storage.write(server, copy, atomicity), true);
     }
 

@@ -101,6 +101,13 @@ public abstract class StorageRules {
     }
 
     @Nested
+    class R6Past extends PastRules {
+        R6Past() {
+            super(StorageRules.this);
+        }
+    }
+
+    @Nested
     class R7Refusals extends RefusalRules {
         R7Refusals() {
             super(StorageRules.this);

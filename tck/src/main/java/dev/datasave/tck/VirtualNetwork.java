@@ -3,6 +3,7 @@ package dev.datasave.tck;
 import dev.datasave.CloseReport;
 import dev.datasave.DataSave;
 import dev.datasave.spi.Storage;
+import dev.datasave.spi.Write;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -170,6 +172,14 @@ public final class VirtualNetwork implements AutoCloseable {
         weather.faults(faults);
     }
 
+    /**
+     * From now on a server's storage call that holds such a write fails and changes nothing: data that a database can't store. A later call
+     * replaces the condition.
+     */
+    public void breakWrites(Predicate<Write> broken) {
+        weather.breakWrites(broken);
+    }
+
     /** For that long no server reaches the storage; zero ends an outage. */
     public void outage(Duration time) {
         weather.outage(queue.now() + time.toNanos());
@@ -243,6 +253,11 @@ public final class VirtualNetwork implements AutoCloseable {
     /** The directory of that name, which all servers share that use it. */
     VirtualDisk disk(Path directory) {
         return disks.computeIfAbsent(directory, any -> new VirtualDisk());
+    }
+
+    /** How many storage calls a server has made. */
+    long calls(DataSave server) {
+        return of(server).calls();
     }
 
     /** How many signal subscriptions a server has open. */

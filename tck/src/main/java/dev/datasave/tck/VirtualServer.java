@@ -32,6 +32,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     private Duration wallClockOff = Duration.ZERO;
     private long lastStep;
     private long cutOffUntil;
+    private long calls;
     private boolean paused;
     private boolean killed;
     private boolean closed;
@@ -62,6 +63,10 @@ final class VirtualServer implements Environment, EventQueue.Owner {
 
     String label() {
         return label;
+    }
+
+    long calls() {
+        return calls;
     }
 
     boolean isAlive() {
@@ -131,7 +136,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
 
     @Override
     public void onUserThread(Runnable code) {
-        queue.add(queue.now() + random.nextLong(100 * Weather.MICRO), this, code);
+        queue.add(queue.now() + random.nextLong(100 * Weather.MICRO), this, () -> VirtualDisk.run(code));
     }
 
     /** On a thread of the game's on this server. */
@@ -147,6 +152,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
             result.completeExceptionally(new RejectedExecutionException("server " + label + " is closed"));
             return result;
         }
+        calls++;
         Weather.Call fate = weather.call();
         queue.add(queue.now() + fate.request(), () -> request(fate, blocking, result));
         return result;

@@ -1,6 +1,9 @@
 package dev.datasave.tck;
 
+import dev.datasave.spi.Write;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Draws what happens to each storage call and each signal from the present {@link Faults}. */
@@ -13,6 +16,7 @@ final class Weather {
 
     private final RandomGenerator random;
     private Faults faults = Faults.calm();
+    private Predicate<Write> broken = write -> false;
     private long outageUntil;
 
     Weather(RandomGenerator random) {
@@ -21,6 +25,14 @@ final class Weather {
 
     void faults(Faults newFaults) {
         faults = newFaults;
+    }
+
+    void breakWrites(Predicate<Write> newBroken) {
+        broken = newBroken;
+    }
+
+    boolean isBroken(List<Write> writes) {
+        return writes.stream().anyMatch(broken);
     }
 
     void outage(long until) {

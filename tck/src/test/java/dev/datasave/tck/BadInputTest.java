@@ -60,6 +60,92 @@ class BadInputTest extends GameOnNetwork {
     }
 
     @Test
+    @DisplayName("R10: a store's name of 101 bytes and a server's of 101 are refused with the limit")
+    void longNames() {
+        assertThat(a.profileStore("é".repeat(50), Purse.class, Purse::fresh).name())
+                .hasSize(50);
+        for (String name : List.of("x".repeat(101), "é".repeat(51))) {
+            assertThatThrownBy(() -> a.profileStore(name, Purse.class, Purse::fresh))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("store")
+                    .hasMessageContaining("100");
+            assertThatThrownBy(() -> server("x", builder -> builder.serverName(name)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("server name")
+                    .hasMessageContaining("100");
+        }
+    }
+
+    @Test
+    @DisplayName("null where something is expected is refused at once by the name of what is missing")
+    @SuppressWarnings("NullAway") // on purpose
+    void nulls() {
+        String none = null;
+        isMissing("key", () -> store.loadProfileAsync(none));
+        isMissing("key", () -> store.releaseAsync(none));
+        isMissing("key", () -> store.findFirstProfile(none));
+        isMissing("key", () -> store.viewProfileAsync(none));
+        isMissing("key", () -> store.waitForProfile(none, seconds(1)));
+        isMissing("options", () -> store.loadProfileAsync("k", null));
+        isMissing("timeout", () -> store.waitForProfile("k", null));
+        isMissing("store", () -> a.profileStore(none, Purse.class, Purse::fresh));
+        isMissing("type", () -> a.profileStore("New", (Class<Purse>) null, Purse::fresh));
+        isMissing("template", () -> a.profileStore("New", Purse.class, null));
+        isMissing("options", () -> a.profileStore("New", Purse.class, Purse::fresh, null));
+        isMissing("storage", () -> DataSave.builder(null));
+        isMissing("user id", () -> DEFAULTS.userId(none));
+        isMissing("whenHeld", () -> DEFAULTS.whenHeld((dev.datasave.WhenHeld) null));
+        isMissing("homeExecutor", () -> DEFAULTS.homeExecutor(null));
+        isMissing("codec", () -> dev.datasave.ProfileOptions.<Purse>defaults().codec(null));
+        isMissing("step", () -> dev.datasave.ProfileOptions.<Purse>defaults().migration(1, 1, null));
+        nothingWritten();
+        Profile<Purse> profile = load(store, "k");
+        isMissing("update", () -> profile.update(null));
+        isMissing("user id", () -> profile.addUserId(none));
+        isMissing("metadata", () -> profile.metadata(none, "x"));
+        isMissing("listener", () -> profile.onRelease(null));
+        isMissing("score", () -> profile.score(null));
+        assertThat(profile.userIds()).isEmpty();
+        assertThat(profile.isActive()).isTrue();
+    }
+
+    private static void isMissing(String what, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .as(what)
+                .isInstanceOfAny(NullPointerException.class, IllegalArgumentException.class)
+                .hasMessageContaining(what);
+    }
+
+    @Test
+    @DisplayName(
+            "R10: more people than an entry can have are refused before anything is taken, also together with those stored")
+    void tooManyPeople() {
+        Profile<Purse> full = load(store, "k");
+        for (int i = 0; i < 100; i++) {
+            full.addUserId("u" + i);
+        }
+        saved(full.releaseAsync());
+        long before = entry("k").revision();
+        assertThat(refusal(store.loadProfileAsync("k", DEFAULTS.userId("one more"))))
+                .isInstanceOfSatisfying(
+                        dev.datasave.NotLoadedReason.Unavailable.class,
+                        reason -> assertThat(reason.cause())
+                                .isInstanceOf(IllegalArgumentException.class)
+                                .hasMessageContaining("101"));
+        network.advance(seconds(5));
+        assertThat(entry("k").revision()).isEqualTo(before);
+        assertThat(load(store, "k", DEFAULTS.userId("u7")).userIds()).hasSize(100);
+        var tooMany = DEFAULTS;
+        for (int i = 0; i < 100; i++) {
+            tooMany = tooMany.userId("u" + i);
+        }
+        var all = tooMany;
+        assertThatThrownBy(() -> all.userId("one more"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("101");
+    }
+
+    @Test
     @DisplayName("a store is opened once for one type")
     void twoTypes() {
         assertThat(purses(a)).isSameAs(store);

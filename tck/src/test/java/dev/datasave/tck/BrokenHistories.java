@@ -1,13 +1,22 @@
 package dev.datasave.tck;
 
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Storages that keep history wrongly. */
 final class BrokenHistories {
@@ -65,6 +74,87 @@ final class BrokenHistories {
                 public int sweep(int limit) {
                     good.versions(VersionQuery.all(new EntryId("any", "any")));
                     return 0;
+                }
+            };
+        }
+    }
+
+    /** R6: looks for people in the current revision only. */
+    static class FindsPeopleInTheCurrentRevisionOnly extends BrokenStorage {
+        @Override
+        Storage broken(Storage good) {
+            return new Forwarding(good) {
+                @Override
+                public Page<Entry> list(EntryQuery query) {
+                    return query.scope() instanceof EntryQuery.Scope.Past(String userId)
+                            ? good.list(EntryQuery.user(userId).withLimit(query.limit()))
+                            : good.list(query);
+                }
+            };
+        }
+    }
+
+    /** R6: remembers who was in a history, also when that is gone. */
+    static class FindsPeopleWhoseHistoryIsGone extends BrokenStorage {
+        private final Map<EntryId, Set<String>> seen = new ConcurrentHashMap<>();
+
+        @Override
+        Storage broken(Storage good) {
+            return new Forwarding(good) {
+                @Override
+                public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
+                    for (Write write : writes) {
+                        current(write.id())
+                                .filter(base -> write.superseded() instanceof Retention.Pin)
+                                .ifPresent(base -> seen.computeIfAbsent(base.id(), id -> ConcurrentHashMap.newKeySet())
+                                        .addAll(base.content().userIds()));
+                    }
+                    return good.write(writes, atomicity);
+                }
+
+                @Override
+                public Page<Entry> list(EntryQuery query) {
+                    if (!(query.scope() instanceof EntryQuery.Scope.Past(String userId))) {
+                        return good.list(query);
+                    }
+                    List<Entry> found = seen.keySet().stream()
+                            .filter(id -> seen.getOrDefault(id, Set.of()).contains(userId))
+                            .sorted(Comparator.comparing(EntryId::toString))
+                            .flatMap(id -> current(id).stream())
+                            .toList();
+                    return new Page<>(found, null);
+                }
+            };
+        }
+    }
+
+    /** R6: lists tombstones, whatever is left of their history. */
+    static class FindsRemovedWithoutHistory extends BrokenStorage {
+        private final Set<EntryId> removed = ConcurrentHashMap.newKeySet();
+
+        @Override
+        Storage broken(Storage good) {
+            return new Forwarding(good) {
+                @Override
+                public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
+                    writes.stream()
+                            .filter(write -> Content.TOMBSTONE.equals(write.content()))
+                            .forEach(write -> removed.add(write.id()));
+                    return good.write(writes, atomicity);
+                }
+
+                @Override
+                public Page<Entry> list(EntryQuery query) {
+                    if (!(query.scope() instanceof EntryQuery.Scope.Removed(String store, String prefix))) {
+                        return good.list(query);
+                    }
+                    List<Entry> found = removed.stream()
+                            .filter(id -> id.store().equals(store) && id.key().startsWith(prefix))
+                            .sorted(Comparator.comparing(EntryId::toString))
+                            .flatMap(id -> current(id).stream())
+                            .filter(Entry::isTombstone)
+                            .toList();
+                    return new Page<>(found, null);
                 }
             };
         }

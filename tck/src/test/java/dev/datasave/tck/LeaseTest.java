@@ -8,6 +8,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
+import dev.datasave.WhenHeld;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
@@ -41,14 +42,18 @@ class LeaseTest extends GameOnNetwork {
     }
 
     @Test
-    @DisplayName("F12, F29: a server whose game thread hangs keeps its lease and is not robbed")
-    void aSlowServerIsNotDead() {
+    @DisplayName(
+            "F12, F29: a server whose game thread hangs keeps its lease, and its profiles from those who wait for its end")
+    void aServerWhoseGameThreadHangsIsNotDead() {
         DataSave slow = server("slow", builder -> builder.homeExecutor(task -> {}));
         DataSave b = server("b");
-        load(purses(slow), "other");
-        network.advance(seconds(60));
+        Profile<Purse> held = load(purses(slow), "k");
+        var waiting = purses(b).loadProfileAsync("k", DEFAULTS.whenHeld(WhenHeld.REPEAT));
+        network.advance(seconds(50));
+        assertThat(waiting).isNotDone();
+        assertThat(held.update(purse -> purse.earn(1)).coins()).isEqualTo(1);
+        saved(held.saveAsync());
         assertThat(events).noneMatch(event -> event.startsWith("b buried"));
-        assertThat(load(purses(b), "mine").isActive()).isTrue();
     }
 
     @Test
@@ -109,19 +114,39 @@ class LeaseTest extends GameOnNetwork {
     }
 
     @Test
-    @DisplayName("P2, F36: a server that stood still looks at its lease inside the first edit")
+    @DisplayName(
+            "P2, P3, F36: a server that stood still looks at its lease inside the first edit, and at no claim until it has one again:"
+                    + " what was taken over meanwhile ends LEASE_LOST")
     void aPausedServerDoesNotActOnAnOldLease() {
         DataSave b = server("b");
+        Profile<Purse> taken = load(purses(a), "taken");
+        Profile<Purse> kept = load(purses(a), "kept");
+        List<ReleaseReason> reasons = new ArrayList<>();
+        taken.onRelease(reasons::add);
+        network.pause(a);
+        Profile<Purse> next = load(purses(b), "taken");
+        network.resume(a);
+        assertThat(taken.tryUpdate(purse -> purse.earn(1))).isFalse();
+        network.advance(seconds(10));
+        assertThat(reasons).containsExactly(ReleaseReason.LEASE_LOST);
+        assertThat(next.isActive()).isTrue();
+        assertThat(kept.isActive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("P2, P5: a claim that finds the holder suspended is answered when he has renewed his lease")
+    void aSuspendedHolderHandsOverLater() {
+        DataSave b = server("b");
         Profile<Purse> profile = load(purses(a), "k");
+        profile.update(purse -> purse.earn(7));
         List<ReleaseReason> reasons = new ArrayList<>();
         profile.onRelease(reasons::add);
-        network.pause(a);
-        Profile<Purse> next = load(purses(b), "k");
-        network.resume(a);
-        assertThat(profile.tryUpdate(purse -> purse.earn(1))).isFalse();
-        network.advance(seconds(10));
-        assertThat(reasons).hasSize(1).containsAnyOf(ReleaseReason.LEASE_LOST, ReleaseReason.HANDED_OVER);
-        assertThat(next.isActive()).isTrue();
+        network.jumpClock(a, seconds(60)); // the machine slept
+        assertThat(profile.state()).isEqualTo(ProfileState.SUSPENDED);
+        assertThat(load(purses(b), "k").data().coins()).isEqualTo(7);
+        network.advance(seconds(1));
+        assertThat(reasons).containsExactly(ReleaseReason.HANDED_OVER);
+        assertThat(events).contains("a suspended", "a resumed", "b acquired HANDOVER");
     }
 
     @Test

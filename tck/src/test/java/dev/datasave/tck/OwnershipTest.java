@@ -77,8 +77,8 @@ class OwnershipTest extends GameOnNetwork {
     }
 
     @Test
-    @DisplayName("P7: a newer claim overwrites the older one, which ends Superseded")
-    void theNewestClaimWins() {
+    @DisplayName("P7: of two claims at short distance the newer one ends with the profile, and nobody else has it")
+    void theLastToAskHasIt() {
         DataSave c = server("c");
         Profile<Purse> held = load(purses(a), "k");
         network.faults(Faults.calm().withoutSignals());
@@ -86,11 +86,17 @@ class OwnershipTest extends GameOnNetwork {
         var older = purses(b).loadProfileAsync("k");
         network.advance(Duration.ofMillis(30));
         var newer = purses(c).loadProfileAsync("k");
-        assertThat(profileOf(network.await(newer)).data().coins()).isEqualTo(1);
+        Profile<Purse> last = profileOf(network.await(newer));
+        assertThat(last.data().coins()).isEqualTo(1);
         LoadResult<Purse> first = network.await(older);
-        if (first instanceof LoadResult.NotLoaded<Purse>(var reason)) {
-            assertThat(reason).isInstanceOf(NotLoadedReason.Superseded.class);
-        }
+        network.advance(seconds(1));
+        assertThat(last.isActive()).isTrue();
+        assertThat(held.isActive()).isFalse();
+        assertThat(first)
+                .satisfiesAnyOf(
+                        result -> assertThat(result)
+                                .isEqualTo(new LoadResult.NotLoaded<Purse>(new NotLoadedReason.Superseded())),
+                        result -> assertThat(profileOf(result).isActive()).isFalse());
     }
 
     @Test

@@ -8,11 +8,13 @@ import dev.datasave.LoadResult;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
+import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,57 @@ class UncertainWritesTest extends GameOnNetwork {
         assertThat(network.await(save)).isInstanceOf(SaveResult.Saved.class);
         assertThat(entry("k").content().value()).contains("2");
         assertThat(lost).isEmpty();
+    }
+
+    @Test
+    @DisplayName("P10, F39: a write that fails for a lasting reason is singled out and told, its neighbours are saved;"
+            + " its release ends after the grace with its data reported")
+    void aBrokenWriteIsSingledOut() {
+        network.breakWrites(write -> write.id().key().equals("bad") && write.expectedRevision() > 0);
+        List<Profile<Purse>> profiles = List.of("good", "bad", "fine").stream()
+                .map(key -> load(purses(a), key))
+                .toList();
+        profiles.forEach(profile -> profile.update(purse -> purse.earn(5)));
+        List<CompletableFuture<SaveResult>> saves =
+                profiles.stream().map(Profile::saveAsync).toList();
+        saved(saves.get(0));
+        saved(saves.get(2));
+        assertThat(saves.get(1)).isNotDone();
+        network.until(() -> events.contains("a saveFailed bad"), seconds(10));
+        assertThat(events).doesNotContain("a saveFailed good", "a saveFailed fine");
+
+        Duration asked = network.now();
+        var release = profiles.get(1).releaseAsync();
+        assertThat(network.await(release)).isEqualTo(new SaveResult.NotSaved(ReleaseReason.RELEASED));
+        assertThat(network.now().minus(asked)).isBetween(seconds(60), seconds(62));
+        network.advance(seconds(1));
+        assertThat(network.await(saves.get(1))).isInstanceOf(SaveResult.NotSaved.class);
+        assertThat(lost).hasSize(1);
+        assertThat(lost.get(0).profile().key()).isEqualTo("bad");
+        assertThat(lost.get(0).data().orElseThrow().toString()).contains("5");
+        profiles.get(0).update(purse -> purse.earn(1));
+        saved(profiles.get(0).releaseAsync());
+    }
+
+    @Test
+    @DisplayName("P10, F39: a broken write is not sent again at every sign of life, but less and less often")
+    void aBrokenWriteBacksOff() {
+        AtomicInteger sent = new AtomicInteger();
+        network.breakWrites(
+                write -> write.id().key().equals("bad") && write.expectedRevision() > 0 && sent.incrementAndGet() > 0);
+        Profile<Purse> bad = load(purses(a), "bad");
+        Profile<Purse> good = load(purses(a), "good");
+        bad.update(purse -> purse.earn(5));
+        var unused = bad.saveAsync();
+        network.until(() -> events.contains("a saveFailed bad"), seconds(10));
+        network.advance(seconds(20));
+        int before = sent.get();
+        for (int i = 0; i < 300; i++) {
+            good.update(purse -> purse.earn(1));
+            saved(good.saveAsync());
+            network.advance(Duration.ofMillis(30));
+        }
+        assertThat(sent.get() - before).isBetween(1, 8);
     }
 
     @Test

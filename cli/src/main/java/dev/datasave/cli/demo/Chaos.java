@@ -19,6 +19,8 @@ final class Chaos implements Callable<Void> {
     static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Duration PAUSE = LEASE.plusMillis(2500);
+    private static final Duration FOUND_OUT = LEASE.plusSeconds(2);
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
     private final Fleet fleet;
     private final Path data;
@@ -49,17 +51,19 @@ final class Chaos implements Callable<Void> {
         sleepUntil(length.toMillis() * 0.1);
         Optional<ServerProcess> stopped = fleet.running().size() > 1 ? freeze() : Optional.empty();
         double goOnAt = sinceStart() + PAUSE.toMillis();
-        while (stopped.isPresent() || !killsAt.isEmpty()) {
-            boolean killNext = !killsAt.isEmpty() && (stopped.isEmpty() || killsAt.peek() < goOnAt);
-            if (killNext) {
-                sleepUntil(killsAt.pop());
-                killOne();
-            } else {
-                sleepUntil(goOnAt);
-                stopped.orElseThrow().goOn();
+        while (stopped.isPresent() || (!killsAt.isEmpty() && sinceStart() < length.toMillis())) {
+            if (stopped.isPresent() && sinceStart() >= goOnAt) {
+                stopped.get().goOn();
                 pauses.incrementAndGet();
                 stopped = Optional.empty();
             }
+            List<ServerProcess> victims = victims();
+            if (!killsAt.isEmpty() && sinceStart() >= killsAt.element() && !victims.isEmpty()) {
+                killsAt.remove();
+                kills.incrementAndGet();
+                fleet.replace(victims.get(random.nextInt(victims.size())));
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
         return null;
     }
@@ -77,12 +81,28 @@ final class Chaos implements Callable<Void> {
         return at;
     }
 
-    private void killOne() throws IOException, InterruptedException {
+    /**
+     * Those that can be killed so that a witness is left: a server that has run since before every end that is not yet found out. A server
+     * that starts later can't judge what it did not see (P4), and players would wait for longer than a lease.
+     */
+    private List<ServerProcess> victims() {
         List<ServerProcess> running = fleet.running();
-        if (!running.isEmpty()) {
-            kills.incrementAndGet();
-            fleet.replace(running.get(random.nextInt(running.size())));
+        if (fleet.alive().size() == 1) {
+            return running;
         }
+        long now = System.nanoTime();
+        long ago = fleet.all().stream()
+                .filter(server -> server.state() != ServerProcess.State.RUNNING)
+                .mapToLong(server -> now - server.downSince())
+                .filter(since -> since < FOUND_OUT.toNanos())
+                .max()
+                .orElse(0);
+        List<ServerProcess> witnesses = running.stream()
+                .filter(server -> now - server.upSince() > ago + FIRST_LOOK.toNanos())
+                .toList();
+        return running.stream()
+                .filter(server -> witnesses.stream().anyMatch(witness -> !witness.equals(server)))
+                .toList();
     }
 
     /** Stops a server at a moment when it doesn't hold the write lock; gives up after many tries. */

@@ -90,7 +90,8 @@ final class Fleet implements AutoCloseable {
         return late;
     }
 
-    private List<ServerProcess> alive() {
+    /** Those that were not killed; one of them may be stopped. */
+    List<ServerProcess> alive() {
         return all.stream()
                 .filter(server -> server.state() != ServerProcess.State.KILLED)
                 .toList();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** One server process: its life, and what it told on its standard output. */
 final class ServerProcess {
+    private static final String STOP_AND_GO_ON =
+            "trap '' HUP INT TERM; kill -STOP $1 && echo stopped && read -r end; kill -CONT $1";
+    private static final long TOO_SHORT_TO_NOTICE = TimeUnit.SECONDS.toNanos(1);
+
     private final String label;
     private final String name;
     private final Process process;
@@ -28,7 +33,9 @@ final class ServerProcess {
     private final Queue<String> incarnations = new ConcurrentLinkedQueue<>();
     private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
     private volatile State state = State.RUNNING;
+    private volatile long upSince;
     private volatile long downSince;
+    private Optional<Process> stopper = Optional.empty();
     private volatile boolean harmed;
     private volatile boolean closedInOrder;
     private volatile boolean ending;
@@ -118,6 +125,15 @@ final class ServerProcess {
         return crashed;
     }
 
+    /** Since when it runs without a break, by the driver's monotonic clock. */
+    long upSince() {
+        return upSince;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     /** When it was killed or stopped, by the driver's monotonic clock. */
     long downSince() {
         return downSince;
@@ -147,13 +163,30 @@ final class ServerProcess {
         process.destroyForcibly();
     }
 
+    /**
+     * Stops it by a shell that lets it go on when its own input ends: on {@link #goOn()}, or when this process dies, however. Else a driver that
+     * is killed would leave a stopped server behind, which can't see that its own input has ended.
+     */
     void stop() throws IOException, InterruptedException {
         down(State.STOPPED);
-        signal("STOP");
+        Process shell = new ProcessBuilder("sh", "-c", STOP_AND_GO_ON, "sh", Long.toString(process.pid())).start();
+        stopper = Optional.of(shell);
+        if (!"stopped".equals(shell.inputReader(StandardCharsets.UTF_8).readLine())) {
+            throw new IOException("kill -STOP of " + label + ": found exit code " + shell.waitFor() + ", expected 0");
+        }
     }
 
     void goOn() throws IOException, InterruptedException {
-        signal("CONT");
+        Process shell = stopper.orElseThrow();
+        shell.getOutputStream().close();
+        int exit = shell.waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -CONT of " + label + ": found exit code " + exit + ", expected 0");
+        }
+        long now = System.nanoTime();
+        if (now - downSince > TOO_SHORT_TO_NOTICE) {
+            upSince = now;
+        }
         state = State.RUNNING;
     }
 
@@ -180,15 +213,6 @@ final class ServerProcess {
         }
     }
 
-    private void signal(String which) throws IOException, InterruptedException {
-        int exit = new ProcessBuilder("kill", "-" + which, Long.toString(process.pid()))
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException("kill -" + which + " of " + label + ": found exit code " + exit + ", expected 0");
-        }
-    }
-
     private void listen() {
         try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -204,6 +228,7 @@ final class ServerProcess {
     private void heard(String line) {
         String[] words = line.split(" ", -1);
         if (line.startsWith("listening on ")) {
+            upSince = System.nanoTime();
             port.complete(Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
         } else if (words[0].equals("event")) {
             events.computeIfAbsent(words[1], kind -> new LongAdder()).increment();

@@ -14,7 +14,7 @@ final class WriteLock implements AutoCloseable {
     WriteLock(Path data) throws SQLException {
         connection = DriverManager.getConnection("jdbc:sqlite:" + data);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = 700");
+            statement.execute("PRAGMA busy_timeout = 150"); // for so long everybody waits if a server holds it
         }
     }
 

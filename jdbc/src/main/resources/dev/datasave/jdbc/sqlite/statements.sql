@@ -105,6 +105,24 @@ WHERE u.user_id = ? AND (u.store, u.key) > (?, ?)
 ORDER BY u.store, u.key
 LIMIT ?;
 
+-- list_past
+SELECT e.store, e.key, e.revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+  CASE WHEN ? THEN value END
+FROM history_user AS u CROSS JOIN entry AS e ON e.store = u.store AND e.key = u.key
+WHERE u.user_id = ? AND (u.store, u.key) > (?, ?)
+GROUP BY u.store, u.key
+ORDER BY u.store, u.key
+LIMIT ?;
+
+-- list_removed
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+  CASE WHEN ? THEN value END
+FROM entry AS e
+WHERE store = ? AND key >= ? AND key < ? AND value IS NULL
+  AND EXISTS (SELECT 1 FROM history AS h WHERE h.store = e.store AND h.key = e.key)
+ORDER BY key
+LIMIT ?;
+
 -- list_holder
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
   CASE WHEN ? THEN value END

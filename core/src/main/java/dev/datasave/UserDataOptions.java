@@ -1,0 +1,170 @@
+package dev.datasave;
+
+import dev.datasave.spi.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a person's data is found, exported and erased (P14). Make it once and use it for all three, so that they find the same. Immutable: every
+ * method returns a changed copy.
+ */
+public final class UserDataOptions {
+    /** What stands for the user id in a key template. */
+    public static final String USER_ID = "{userId}";
+
+    private static final UserDataOptions DEFAULTS = new UserDataOptions(
+            List.of(), Set.of(), Optional.empty(), Format.JSON, Duration.ofMinutes(2), Duration.ofSeconds(10));
+
+    private final List<KeyTemplate> keyTemplates;
+    private final Set<String> sharedStores;
+    private final Optional<Detach> detach;
+    private final Format format;
+    private final Duration timeout;
+    private final Duration quiet;
+
+    private UserDataOptions(
+            List<KeyTemplate> keyTemplates,
+            Set<String> sharedStores,
+            Optional<Detach> detach,
+            Format format,
+            Duration timeout,
+            Duration quiet) {
+        this.keyTemplates = keyTemplates;
+        this.sharedStores = sharedStores;
+        this.detach = detach;
+        this.format = format;
+        this.timeout = timeout;
+        this.quiet = quiet;
+    }
+
+    /** What an export is written as. */
+    public enum Format {
+        /** One JSON document. */
+        JSON,
+        /** A ZIP file with a JSON document per entry, and {@code index.json}. */
+        ZIP
+    }
+
+    /**
+     * Where a person's entry is, by its key alone.
+     *
+     * @param store the store
+     * @param template the key, with {@link #USER_ID} in the place of the user id
+     */
+    public record KeyTemplate(String store, String template) {}
+
+    /** No templates, no shared stores, no {@link Detach}; JSON; 2 minutes, 10 s of them quiet. */
+    public static UserDataOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Finds an entry by its key, whether or not the user id is connected to it: {@code keyTemplate("PlayerData", "player/{userId}")}.
+     *
+     * @throws IllegalArgumentException if the store's name breaks R10 or begins with {@code ~}, or the template is without {@link #USER_ID}
+     */
+    public UserDataOptions keyTemplate(String store, String template) {
+        checkOwn(store);
+        if (!template.contains(USER_ID)) {
+            throw new IllegalArgumentException(
+                    "key template of store \"" + store + "\": found none of " + USER_ID + ", expected at least one");
+        }
+        List<KeyTemplate> more = new ArrayList<>(keyTemplates);
+        more.add(new KeyTemplate(store, template));
+        return new UserDataOptions(List.copyOf(more), sharedStores, detach, format, timeout, quiet);
+    }
+
+    /**
+     * Says that entries of a store are shared, also those with one person connected: they are given to {@link Detach} instead of being erased.
+     *
+     * @throws IllegalArgumentException if the store's name breaks R10 or begins with {@code ~}
+     */
+    public UserDataOptions sharedStore(String store) {
+        checkOwn(store);
+        Set<String> more =
+                Stream.concat(sharedStores.stream(), Stream.of(store)).collect(Collectors.toUnmodifiableSet());
+        return new UserDataOptions(keyTemplates, more, detach, format, timeout, quiet);
+    }
+
+    /** What to do with entries that others share: those connected to more than one person, and those of shared stores. Default: they can't be erased. */
+    public UserDataOptions detach(Detach newDetach) {
+        Objects.requireNonNull(newDetach, "detach");
+        return new UserDataOptions(keyTemplates, sharedStores, Optional.of(newDetach), format, timeout, quiet);
+    }
+
+    /** What an export is written as; default {@link Format#JSON}. */
+    public UserDataOptions format(Format newFormat) {
+        Objects.requireNonNull(newFormat, "format");
+        return new UserDataOptions(keyTemplates, sharedStores, detach, newFormat, timeout, quiet);
+    }
+
+    /**
+     * How long a call may go on: what can't be read, or had from its holder, is tried again until then; default 2 minutes.
+     *
+     * @throws IllegalArgumentException if it is not 1 ms to 1 h
+     */
+    public UserDataOptions timeout(Duration newTimeout) {
+        check("timeout", newTimeout, Duration.ofMillis(1));
+        return new UserDataOptions(keyTemplates, sharedStores, detach, format, newTimeout, quiet);
+    }
+
+    /**
+     * After how long an erasure looks once more when a pass has found nothing: longer than a write may be under way; default 10 s.
+     *
+     * @throws IllegalArgumentException if it is not 0 to 1 h
+     */
+    public UserDataOptions quiet(Duration newQuiet) {
+        check("quiet", newQuiet, Duration.ZERO);
+        return new UserDataOptions(keyTemplates, sharedStores, detach, format, timeout, newQuiet);
+    }
+
+    /** See {@link #keyTemplate}. */
+    public List<KeyTemplate> keyTemplates() {
+        return keyTemplates;
+    }
+
+    /** See {@link #sharedStore}. */
+    public Set<String> sharedStores() {
+        return sharedStores;
+    }
+
+    /** See {@link #detach(Detach)}. */
+    public Optional<Detach> detach() {
+        return detach;
+    }
+
+    /** See {@link #format(Format)}. */
+    public Format format() {
+        return format;
+    }
+
+    /** See {@link #timeout(Duration)}. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** See {@link #quiet(Duration)}. */
+    public Duration quiet() {
+        return quiet;
+    }
+
+    private static void checkOwn(String store) {
+        Limits.checkStore(store);
+        if (store.startsWith("~")) {
+            throw new IllegalArgumentException(
+                    "store: found the name \"" + store + "\", expected one that does not start with ~, the engine's");
+        }
+    }
+
+    private static void check(String what, Duration found, Duration least) {
+        if (found.compareTo(least) < 0 || found.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(what + ": found " + found + ", expected " + least + " to 1 h");
+        }
+    }
+}

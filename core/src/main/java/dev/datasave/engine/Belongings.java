@@ -1,0 +1,117 @@
+package dev.datasave.engine;
+
+import dev.datasave.ConnectedEntry.Connection;
+import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
+import dev.datasave.spi.Write;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Erases the engine's entries that belong to a profile – messages, consumed ones whose history is kept too, receipts, pins – whether or not
+ * they carry a user id. What came after the profile was erased in this run belongs to its next life and stays. Loop only.
+ */
+final class Belongings {
+    private static final int PAGE = 50;
+
+    private final Erasure erasure;
+    private final Engine engine;
+    private final Errand errand;
+    private final EntryId profile;
+    private final Iterator<EntryQuery> queries;
+
+    Belongings(Erasure erasure, EntryId profile) {
+        this.erasure = erasure;
+        this.engine = erasure.engine();
+        this.errand = erasure.errand();
+        this.profile = profile;
+        this.queries = queries(profile).iterator();
+    }
+
+    private static List<EntryQuery> queries(EntryId profile) {
+        List<EntryQuery> queries = new ArrayList<>();
+        for (String store : Connections.OF_PROFILES) {
+            queries.add(EntryQuery.keys(store, Mail.prefix(profile)).withLimit(PAGE));
+            queries.add(EntryQuery.removed(store, Mail.prefix(profile)).withLimit(PAGE));
+        }
+        return queries;
+    }
+
+    void erase(Runnable then) {
+        if (queries.hasNext()) {
+            list(queries.next(), then);
+        } else {
+            then.run();
+        }
+    }
+
+    private void list(EntryQuery query, Runnable then) {
+        errand.ask(
+                storage -> storage.list(query),
+                page -> erase(page.items().iterator(), () -> {
+                    if (page.next() == null) {
+                        erase(then);
+                    } else {
+                        list(query.from(page.next()), then);
+                    }
+                }));
+    }
+
+    private void erase(Iterator<Entry> entries, Runnable then) {
+        while (entries.hasNext()) {
+            Entry entry = entries.next();
+            if (!isOfNextLife(entry)) {
+                erase(entry, () -> erase(entries, then));
+                return;
+            }
+        }
+        then.run();
+    }
+
+    private void erase(Entry entry, Runnable then) {
+        Write write = Write.put(
+                        entry.id(),
+                        Optional.of(entry),
+                        engine.ids().write(engine.lease().incarnation()),
+                        Erased.tombstone(entry.revision()))
+                .durable(Write.Durability.POWER)
+                .purging();
+        errand.write(write, decision -> {
+            if (decision.written()) {
+                erasure.did(entry.id(), Connection.PROFILE, Done.ERASED, decision.revision());
+                then.run();
+            } else {
+                again(entry, then);
+            }
+        });
+    }
+
+    /** Somebody else has written it: it is erased as it is now, unless it has gone. */
+    private void again(Entry refused, Runnable then) {
+        errand.ask(
+                storage -> storage.read(List.of(refused.id())).getFirst().filter(entry -> isThere(storage, entry)),
+                now -> now.ifPresentOrElse(entry -> erase(entry, then), then));
+    }
+
+    private static boolean isThere(Storage storage, Entry entry) {
+        VersionQuery history = VersionQuery.all(entry.id()).withLimit(1);
+        return !entry.isTombstone() || !storage.versions(history).items().isEmpty();
+    }
+
+    private boolean isOfNextLife(Entry entry) {
+        Erasure.Gone gone = erasure.gone(profile);
+        if (gone == null) {
+            return false;
+        }
+        boolean isMessage = entry.id().store().equals(Mail.STORE) && !entry.isTombstone();
+        return isMessage
+                ? !Erased.wasSentBefore(gone.revision(), entry)
+                : !entry.created().isBefore(gone.at());
+    }
+}

@@ -1,0 +1,306 @@
+package dev.datasave.engine;
+
+import dev.datasave.ConnectedEntry.Connection;
+import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.LoadOptions;
+import dev.datasave.NotLoadedReason;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.VersionQuery;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass does to one entry.
+ *
+ * <ul>
+ *   <li>The person's own: first what belongs to it – messages, receipts – then a tombstone on top, which purges its history. A profile is taken
+ *       first, from whoever holds it, like for any removal ({@link Removals}); a record that nobody holds is written at once.
+ *   <li>Shared with others: {@link Detachment}. A message or receipt of a shared profile only loses the user id.
+ *   <li>Not connected any more: the revisions that were are dropped; a tombstone of nobody else's is made anew, with the mark of an erasure.
+ * </ul>
+ *
+ * <p>Loop only.
+ */
+final class EntryErasure {
+    private static final Set<String> DISCONNECTED = Set.of(Mail.STORE, "~receipt");
+    private static final int VERSIONS = 20;
+
+    private final Erasure erasure;
+    private final Engine engine;
+    private final Errand errand;
+    private final Connections connections;
+    private final EntryId id;
+    private final Connection how;
+    private int refusals;
+    private boolean isUnreadable;
+    private String doing = "reading it";
+
+    EntryErasure(Erasure erasure, EntryId id, Connection how) {
+        this.erasure = erasure;
+        this.engine = erasure.engine();
+        this.errand = erasure.errand();
+        this.connections = erasure.connections();
+        this.id = id;
+        this.how = how;
+    }
+
+    EntryId id() {
+        return id;
+    }
+
+    Connection how() {
+        return how;
+    }
+
+    /** What it is at, for those who ask why it takes so long. */
+    String doing() {
+        return doing;
+    }
+
+    void doing(String what) {
+        doing = what;
+    }
+
+    Erasure erasure() {
+        return erasure;
+    }
+
+    void start() {
+        String own = engine.lease().incarnation();
+        errand.ask(storage -> Sight.of(storage, List.of(id), own).getFirst(), this::saw);
+    }
+
+    private void saw(Sight sight) {
+        Entry entry = sight.profile().orElse(null);
+        if (entry == null || erasure.isNew(entry)) {
+            erasure.nothing(id);
+            belongings(this::over); // what was on its way to it may have come late
+        } else if (entry.isTombstone() || (!connections.connects(entry) && how != Connection.KEY_TEMPLATE)) {
+            past(entry);
+        } else if (connections.isEngines(id)) {
+            if (isShared(entry) && DISCONNECTED.contains(id.store())) {
+                disconnect(entry);
+            } else {
+                tombstone(entry);
+            }
+        } else if (isShared(entry) || erasure.options().sharedStores().contains(id.store())) {
+            new Detachment(this, entry, needsSession(sight, entry)).start();
+        } else if (needsSession(sight, entry)) {
+            belongings(this::take);
+        } else {
+            belongings(() -> tombstone(entry));
+        }
+    }
+
+    /** Only the session of a profile writes it (P1); one that no session can open is nobody's. */
+    private boolean needsSession(Sight sight, Entry entry) {
+        return isHeld(sight) || (!isUnreadable && Erased.isProfile(entry));
+    }
+
+    private boolean isShared(Entry entry) {
+        Set<String> userIds = entry.content().userIds();
+        return userIds.size() > (userIds.contains(connections.userId()) ? 1 : 0);
+    }
+
+    /** Whether a server that lives, this one or another, holds it. */
+    private boolean isHeld(Sight sight) {
+        Token holder = sight.profile()
+                .map(entry -> Token.parse(entry.content().holder()))
+                .orElse(null);
+        return holder != null
+                && (sight.lease().isPresent()
+                        || holder.incarnation().equals(engine.lease().incarnation()));
+    }
+
+    /** Erases what belongs to the profile, then goes on. */
+    private void belongings(Runnable then) {
+        if (connections.isEngines(id)) {
+            then.run();
+        } else {
+            doing = "erasing what belongs to it";
+            new Belongings(erasure, id).erase(then);
+        }
+    }
+
+    /** Takes it from whoever holds it, and removes it. */
+    void take() {
+        doing = "taking it from its holder";
+        engine.removals()
+                .remove(
+                        id,
+                        true,
+                        patience(),
+                        outcome -> {
+                            if (errand.isOver()) {
+                                return;
+                            }
+                            switch (outcome) {
+                                case Removals.Outcome.Removed(var revision, var at) ->
+                                    erased(Done.ERASED, revision, at);
+                                case Removals.Outcome.Absent absent -> again();
+                                case Removals.Outcome.NotHad(var reason) -> notHad(reason);
+                            }
+                        },
+                        failure -> notYet("it could not be taken: " + failure));
+    }
+
+    void notHad(NotLoadedReason reason) {
+        if (reason instanceof NotLoadedReason.Corrupt && !isUnreadable && !errand.isOver()) {
+            isUnreadable = true;
+            start();
+        } else {
+            notYet("it could not be taken: " + reason);
+        }
+    }
+
+    LoadOptions patience() {
+        Duration left = errand.left();
+        return LoadOptions.defaults().timeout(left.compareTo(Duration.ofMinutes(1)) < 0 ? left : Duration.ofMinutes(1));
+    }
+
+    /** One checked write that leaves nothing but the mark. */
+    void tombstone(Entry entry) {
+        doing = "erasing it";
+        put(entry, Erased.tombstone(entry.revision()), Done.ERASED);
+    }
+
+    /** A checked write that purges; if it is refused, somebody was quicker: look again. */
+    void put(Entry base, Content content, Done done) {
+        Write write = Write.put(
+                        id, Optional.of(base), engine.ids().write(engine.lease().incarnation()), content)
+                .durable(Write.Durability.POWER)
+                .purging();
+        errand.write(write, decision -> {
+            if (decision.written()) {
+                erased(done, decision.revision(), decision.updated());
+            } else if (Erased.covers(decision.current(), base.revision())) {
+                erased(done, Erased.revision(decision.current()), null); // this very write, or another erasure's
+            } else {
+                again();
+            }
+        });
+    }
+
+    private void disconnect(Entry entry) {
+        doing = "taking the user id out of it";
+        Content content = entry.content();
+        Set<String> others = new HashSet<>(content.userIds());
+        others.remove(connections.userId());
+        put(
+                entry,
+                new Content(
+                        content.value(),
+                        others,
+                        content.metadata(),
+                        content.holder(),
+                        content.score(),
+                        content.system()),
+                Done.DETACHED);
+    }
+
+    /** Drops what history has of the person in an entry that isn't his any more. */
+    private void past(Entry entry) {
+        doing = "looking through its history";
+        Past past = new Past();
+        past(VersionQuery.all(id).withLimit(VERSIONS), past, () -> {
+            boolean wasHisAlone = entry.isTombstone() && !past.hasOthers;
+            if (past.revisions.isEmpty()) {
+                erasure.nothing(id);
+                leave(wasHisAlone, this::over);
+            } else {
+                leave(wasHisAlone, wasHisAlone ? () -> tombstone(entry) : () -> drop(past.revisions, 0));
+            }
+        });
+    }
+
+    private void leave(boolean wasHisAlone, Runnable then) {
+        if (wasHisAlone) {
+            belongings(then);
+        } else {
+            then.run();
+        }
+    }
+
+    /** What history has of the person. */
+    private static final class Past {
+        private final List<Long> revisions = new ArrayList<>();
+        private boolean hasOthers;
+    }
+
+    private void past(VersionQuery query, Past past, Runnable then) {
+        errand.ask(storage -> storage.versions(query), page -> {
+            for (Entry old : page.items()) {
+                past.hasOthers |= isShared(old);
+                if (connections.connects(old) || (how == Connection.KEY_TEMPLATE && !isShared(old))) {
+                    past.revisions.add(old.revision());
+                }
+            }
+            if (page.next() == null) {
+                then.run();
+            } else {
+                past(query.from(page.next()), past, then);
+            }
+        });
+    }
+
+    private void drop(List<Long> revisions, int from) {
+        int to = Math.min(from + VERSIONS, revisions.size());
+        errand.ask(
+                storage -> {
+                    for (long revision : revisions.subList(from, to)) {
+                        var unused = storage.retain(id, revision, Retention.drop());
+                    }
+                    return to;
+                },
+                dropped -> {
+                    if (to < revisions.size()) {
+                        drop(revisions, to);
+                    } else {
+                        erased(Done.HISTORY_ERASED, 0, null);
+                    }
+                });
+    }
+
+    void erased(Done done, long revision, @Nullable Instant at) {
+        if (revision > 0) {
+            erasure.erasedAt(id, revision, at);
+        }
+        erasure.did(id, how, done, revision);
+        over();
+    }
+
+    void again() {
+        errand.later(errand.backOff(Math.min(refusals++, 3)), this::start);
+    }
+
+    void kept(String why) {
+        erasure.kept(id, how, why);
+        over();
+    }
+
+    void cannot(String why) {
+        erasure.cannot(id, how, why);
+        over();
+    }
+
+    void notYet(String why) {
+        if (!errand.isOver()) {
+            erasure.notYet(id, how, why);
+            over();
+        }
+    }
+
+    private void over() {
+        erasure.over(this);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.datasave.engine;
+
+import dev.datasave.ConnectedEntry.Connection;
+import dev.datasave.DataSaveException;
+import dev.datasave.ErasureReceipt;
+import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.ErasureReceipt.Item;
+import dev.datasave.UserDataOptions;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One erasure of a person (P14): passes that find what is connected and erase it, until one finds nothing, and after a quiet time one more
+ * finds nothing either.
+ *
+ * <p>Each entry is erased by one checked write that purges its history, so a death between any two steps leaves some entries erased and the
+ * others as they were, still to be found: running again finishes it. What is written on top of an erasing revision of this run is new data of a
+ * key that was born again, and is left alone. Loop only.
+ */
+final class Erasure {
+    private static final int AT_ONCE = 16;
+
+    private final Engine engine;
+    private final Connections connections;
+    private final UserDataOptions options;
+    private final CompletableFuture<ErasureReceipt> answer;
+    private final Errand errand;
+    private final Instant begun;
+    private final NavigableMap<EntryId, Item> items = new TreeMap<>(Connections.ORDER);
+    private final Map<EntryId, Gone> gone = new HashMap<>();
+    private final Deque<EntryErasure> waiting = new ArrayDeque<>();
+    private final Set<EntryErasure> running = new HashSet<>();
+    private final Set<EntryId> known = new HashSet<>();
+    private Instant lastPass;
+    private int passes;
+    private int fruitless;
+    private boolean hasChanged;
+    private boolean hasFailed;
+    private boolean wasEmpty;
+
+    /**
+     * What this run has erased.
+     *
+     * @param revision the revision that says so
+     * @param at when, by the storage's clock
+     */
+    record Gone(long revision, Instant at) {}
+
+    Erasure(Engine engine, Connections connections, UserDataOptions options, CompletableFuture<ErasureReceipt> answer) {
+        this.engine = engine;
+        this.connections = connections;
+        this.options = options;
+        this.answer = answer;
+        this.errand = new Errand(engine, answer, options.timeout(), this::outOfTime);
+        this.begun = errand.now();
+        this.lastPass = begun;
+    }
+
+    void start() {
+        connections.saveHere(errand, id -> false, notSaved -> connections.find(errand, this::pass));
+    }
+
+    private void pass(NavigableMap<EntryId, Connection> found) {
+        known.forEach(id -> found.putIfAbsent(id, Connection.PROFILE));
+        hasChanged = false;
+        hasFailed = false;
+        found.forEach((id, how) -> waiting.add(new EntryErasure(this, id, how)));
+        next();
+    }
+
+    private void next() {
+        while (running.size() < AT_ONCE && !waiting.isEmpty()) {
+            EntryErasure erasure = waiting.remove();
+            running.add(erasure);
+            erasure.start();
+        }
+        if (running.isEmpty()) {
+            passed();
+        }
+    }
+
+    private void passed() {
+        passes++;
+        lastPass = errand.now();
+        boolean isEmpty = !hasChanged && !hasFailed;
+        if (isEmpty && (wasEmpty || options.quiet().isZero())) {
+            finish(true);
+            return;
+        }
+        wasEmpty = isEmpty;
+        if (hasFailed) {
+            errand.later(errand.backOff(fruitless++), this::start);
+        } else {
+            fruitless = 0;
+            errand.later(isEmpty ? options.quiet() : errand.backOff(0), this::start);
+        }
+    }
+
+    /** That entry is dealt with, as far as this pass can. */
+    void over(EntryErasure erasure) {
+        running.remove(erasure);
+        next();
+    }
+
+    /** What was done; a later pass may have to do more of it. */
+    void did(EntryId id, Connection how, Done done, long revision) {
+        hasChanged = true;
+        Item before = items.get(id);
+        Connection first = before == null ? how : before.connection();
+        items.put(id, new Item(id.store(), id.key(), first, done, revision, ""));
+    }
+
+    /** It is kept on purpose. */
+    void kept(EntryId id, Connection how, String why) {
+        items.put(id, new Item(id.store(), id.key(), how, Done.KEPT, 0, why));
+    }
+
+    /** It can't be done, and trying again would not help. */
+    void cannot(EntryId id, Connection how, String why) {
+        items.put(id, new Item(id.store(), id.key(), how, Done.NOT_DONE, 0, why));
+    }
+
+    /** It could not be done now. */
+    void notYet(EntryId id, Connection how, String why) {
+        hasFailed = true;
+        cannot(id, how, why);
+    }
+
+    /** There is nothing to be done to it any more: what was to be done before has been done by somebody else. */
+    void nothing(EntryId id) {
+        items.computeIfPresent(id, (same, item) -> item.done() == Done.NOT_DONE ? null : item);
+    }
+
+    void erasedAt(EntryId id, long revision, @Nullable Instant at) {
+        gone.put(id, new Gone(revision, at == null ? errand.now() : at));
+        if (!connections.isEngines(id)) {
+            known.add(id); // what belongs to it may come late
+        }
+    }
+
+    @Nullable
+    Gone gone(EntryId id) {
+        return gone.get(id);
+    }
+
+    /** Whether an entry is new: written on top of what this run has erased. */
+    boolean isNew(Entry entry) {
+        Gone before = gone.get(entry.id());
+        return before != null && entry.revision() > before.revision();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Errand errand() {
+        return errand;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    UserDataOptions options() {
+        return options;
+    }
+
+    private void outOfTime() {
+        List<EntryErasure> open = new ArrayList<>(running);
+        open.addAll(waiting);
+        open.forEach(erasure -> cannot(erasure.id(), erasure.how(), "found no end of it in time: " + erasure.doing()));
+        Throwable failure = errand.lastFailure();
+        if (failure == null || passes > 0 || !open.isEmpty()) {
+            finish(false);
+        } else {
+            errand.end();
+            engine.environment()
+                    .onUserThread(() -> answer.completeExceptionally(new DataSaveException.StorageFailed(
+                            "erasure: found no answer of the storage in time, expected one", failure)));
+        }
+    }
+
+    private void finish(boolean isEmpty) {
+        errand.end();
+        ErasureReceipt receipt =
+                new ErasureReceipt(connections.userId(), begun, lastPass, passes, isEmpty, List.copyOf(items.values()));
+        engine.environment().onUserThread(() -> answer.complete(receipt));
+    }
+}
