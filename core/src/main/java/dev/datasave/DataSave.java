@@ -172,6 +172,14 @@ public final class DataSave implements AutoCloseable {
         return engine.incarnation();
     }
 
+    /**
+     * The servers on this storage whose lease stands, this one too, by their incarnation: as of the last look, which is at most a second old
+     * (with more than 64 servers some seconds). One that died is listed until its lease has been buried. Empty before the first look.
+     */
+    public List<ServerInfo> servers() {
+        return engine.servers();
+    }
+
     /** {@link #closeAsync()}, waited for. On the home thread it runs the listeners that wait for that thread itself. */
     @Override
     public void close() {

@@ -2,6 +2,7 @@ package dev.datasave;
 
 import java.io.Serial;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Broken infrastructure or misuse. What is to be expected is a value ({@link LoadResult}, {@link SaveResult}). */
@@ -64,14 +65,27 @@ public abstract sealed class DataSaveException extends RuntimeException {
         }
     }
 
-    /** Data that can't be turned into JSON or back, or exceeds a limit (R10). */
+    /** Data that can't be turned into JSON or back, exceeds a limit (R10), or is refused by its store's validator. */
     public static final class InvalidData extends DataSaveException {
         @Serial
         private static final long serialVersionUID = 1;
 
+        private final transient List<String> problems;
+
         /** Says what is wrong where. */
         public InvalidData(String message, @Nullable Throwable cause) {
+            this(message, List.of(message), cause);
+        }
+
+        /** Says what is wrong where, and what a validator found. */
+        public InvalidData(String message, List<String> problems, @Nullable Throwable cause) {
             super(message, cause);
+            this.problems = List.copyOf(problems);
+        }
+
+        /** What is wrong: each problem that the validator found, or the one message. */
+        public List<String> problems() {
+            return problems;
         }
     }
 

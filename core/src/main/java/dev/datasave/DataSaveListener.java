@@ -58,7 +58,10 @@ public interface DataSaveListener {
         System.getLogger(DataSave.class.getName()).log(System.Logger.Level.ERROR, "Spool: " + file, cause);
     }
 
-    /** A write of this profile fails while others succeed, or its data can't be encoded; it is tried again. */
+    /**
+     * A write of this profile fails while others succeed, and is tried again; or its data can't be encoded, or is refused by its validator
+     * ({@link DataSaveException.InvalidData}), and is tried again when it has changed.
+     */
     default void saveFailed(ProfileId profile, Throwable cause) {}
 
     /** A storage call failed; it is tried again where that is needed. */
@@ -81,6 +84,23 @@ public interface DataSaveListener {
 
     /** A listener had not returned in time and was passed over, or the home executor refused it. */
     default void listenerPassedOver(ProfileId profile, String which) {}
+
+    /**
+     * Sweeping history has stopped, because it would remove more than a tenth of it and the storage's clock may be wrong. Told every hour
+     * until the clock is right; after seven days by that clock it is taken as right. By default a warning is logged.
+     *
+     * @param due how many superseded revisions have passed their time by that clock
+     * @param all how many there are
+     */
+    default void sweepStopped(long due, long all) {
+        System.getLogger(DataSave.class.getName())
+                .log(
+                        System.Logger.Level.WARNING,
+                        "Sweep of history stopped: {0} of {1} superseded revisions have passed their time by the storage''s"
+                                + " clock; is it right?",
+                        due,
+                        all);
+    }
 
     /** A message was not acknowledged before it expired. It can be read as a dead letter for 30 days. */
     default void messageExpired(ProfileId profile, PendingMessage message) {}

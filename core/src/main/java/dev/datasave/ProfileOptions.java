@@ -5,6 +5,7 @@ import dev.datasave.spi.Limits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
@@ -36,6 +38,7 @@ public final class ProfileOptions<T> {
         private boolean reconciles = true;
         private Optional<Executor> homeExecutor = Optional.empty();
         private Optional<ToDoubleFunction<? super T>> rankedBy = Optional.empty();
+        private Optional<Function<? super T, List<String>>> validator = Optional.empty();
         private SortedMap<Integer, Migration> migrations = Collections.emptySortedMap();
         private Map<String, BiFunction<T, JsonElement, T>> namedEdits = Map.of();
 
@@ -47,6 +50,7 @@ public final class ProfileOptions<T> {
             copy.reconciles = reconciles;
             copy.homeExecutor = homeExecutor;
             copy.rankedBy = rankedBy;
+            copy.validator = validator;
             copy.migrations = migrations;
             copy.namedEdits = namedEdits;
             return copy;
@@ -108,6 +112,23 @@ public final class ProfileOptions<T> {
     public ProfileOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
         Objects.requireNonNull(score, "rankedBy");
         return with(copy -> copy.rankedBy = Optional.of(score));
+    }
+
+    /**
+     * What keeps bad data from being saved: a pure function of the data that answers what is wrong with it, or throws; default: everything is good.
+     * It is asked whenever changed data is about to be saved, where the data is encoded and never on the engine's loop.
+     *
+     * <ul>
+     *   <li>Data that it refuses is not saved, the last good state stays stored: {@link DataSaveListener#saveFailed} is told with the {@linkplain
+     *       DataSaveException.InvalidData#problems() problems}, and it is tried again when the data has changed. An explicit save, a transaction or an
+     *       operator's edit completes with that exception.
+     *   <li>A session ends all the same, with the last good state stored and the bad one reported to {@link DataSaveListener#lostUpdate}.
+     *   <li>What is loaded, and what is stored as it was loaded, is not asked about; a {@linkplain ProfileStore#migrateAllAsync bulk migration} is.
+     * </ul>
+     */
+    public ProfileOptions<T> validator(Function<? super T, List<String>> problems) {
+        Objects.requireNonNull(problems, "validator");
+        return with(copy -> copy.validator = Optional.of(problems));
     }
 
     /**
@@ -185,6 +206,11 @@ public final class ProfileOptions<T> {
     /** See {@link #rankedBy(ToDoubleFunction)}. */
     public Optional<ToDoubleFunction<? super T>> rankedBy() {
         return parts.rankedBy;
+    }
+
+    /** See {@link #validator(Function)}. */
+    public Optional<Function<? super T, List<String>>> validator() {
+        return parts.validator;
     }
 
     /** The named edits by name; unmodifiable. See {@link #namedEdit}. */

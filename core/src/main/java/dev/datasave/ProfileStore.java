@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -121,6 +122,56 @@ public interface ProfileStore<T> {
      * @throws IllegalArgumentException if the id is not of an orphan of that profile
      */
     CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan);
+
+    /**
+     * What is stored of a profile: its present revision and the superseded ones that are kept, without decoding any data. A revision is shown once, also
+     * where it is superseded meanwhile. A page may hold fewer than asked for although another follows.
+     */
+    CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging);
+
+    /**
+     * What leads from the stored data of one revision to that of another, as it stands there: not migrated, not reconciled. A removal counts as JSON
+     * null. Empty if one of them is not, or is no longer, stored.
+     */
+    CompletableFuture<Optional<JsonDiff>> profileDiffAsync(String key, long fromRevision, long toRevision);
+
+    /**
+     * Keeps a revision for ever, under a name. Pinned once more, it gets the new name. The present state is written once more, to become history: by
+     * the server that holds the profile, wherever that is, with what was edited since; the revision that comes of it notes the pin.
+     *
+     * <p>The name is stored first and counts when the revision is kept; if this fails in between, the same call again brings it to an end.
+     *
+     * @param name 1 to 100 characters, not all blank
+     * @throws IllegalArgumentException if the name is another
+     */
+    CompletableFuture<PinResult> pinAsync(String key, long revision, String name);
+
+    /**
+     * Gives a pinned revision back to the history policy, for 24 hours from now at least; true if that revision is in the history. Its name is
+     * forgotten in any case.
+     */
+    CompletableFuture<Boolean> unpinAsync(String key, long revision);
+
+    /** The store's profiles whose key begins with a prefix, in the order of their UTF-8 bytes; the empty prefix = all. */
+    CompletableFuture<Page<KeyInfo>> profileKeysAsync(String prefix, Paging paging);
+
+    /** {@link #migrateAllAsync(MigrationProgress, Consumer)} from the beginning. */
+    default CompletableFuture<MigrationProgress> migrateAllAsync(Consumer<MigrationProgress> progress) {
+        return migrateAllAsync(MigrationProgress.none(), progress);
+    }
+
+    /**
+     * Brings all profiles to the present schema, in the background, page by page. Only those of an older schema are read and written; a migrated one is a
+     * revision like any other, and what it was is kept for 30 days. Held ones are left alone: they are migrated when they are loaded, and until
+     * then an older server may go on with them. What can't be migrated, or is refused by the validator, stays as it is and is reported.
+     *
+     * <p>Completes with the last progress. Cancelled, or ended by the storage's failing for a minute or by closing, it can go on later, here or
+     * elsewhere, from the last progress that was told; begun anew, it does only what is left.
+     *
+     * @param from where to go on; counts go on too
+     * @param progress is told after each page, on a virtual thread; the next page waits for it. What it throws ends the migration
+     */
+    CompletableFuture<MigrationProgress> migrateAllAsync(MigrationProgress from, Consumer<MigrationProgress> progress);
 
     /**
      * Sends a message to a profile: loaded here, on another server, nowhere, or not yet existing (P11). It is delivered to {@link Profile#onMessage} and kept until it is

@@ -60,6 +60,11 @@ record CountingStorage(Storage storage, LongAdder profileWrites, LongAdder engin
     }
 
     @Override
+    public Backlog backlog() {
+        return storage.backlog();
+    }
+
+    @Override
     public Signals signals() {
         return storage.signals();
     }

@@ -24,6 +24,8 @@ abstract class SampleContext {
         }
     }
 
+    record Gift(String item, long coins) {}
+
     /** A game's own class. */
     interface Player {
         String userId();

@@ -23,14 +23,12 @@ final class Belongings {
     private final Erasure erasure;
     private final Engine engine;
     private final Errand errand;
-    private final EntryId profile;
     private final Iterator<EntryQuery> queries;
 
     Belongings(Erasure erasure, EntryId profile) {
         this.erasure = erasure;
         this.engine = erasure.engine();
         this.errand = erasure.errand();
-        this.profile = profile;
         this.queries = queries(profile).iterator();
     }
 
@@ -66,7 +64,7 @@ final class Belongings {
     private void erase(Iterator<Entry> entries, Runnable then) {
         while (entries.hasNext()) {
             Entry entry = entries.next();
-            if (!isOfNextLife(entry)) {
+            if (!erasure.isOfNextLife(entry)) {
                 erase(entry, () -> erase(entries, then));
                 return;
             }
@@ -102,16 +100,5 @@ final class Belongings {
     private static boolean isThere(Storage storage, Entry entry) {
         VersionQuery history = VersionQuery.all(entry.id()).withLimit(1);
         return !entry.isTombstone() || !storage.versions(history).items().isEmpty();
-    }
-
-    private boolean isOfNextLife(Entry entry) {
-        Erasure.Gone gone = erasure.gone(profile);
-        if (gone == null) {
-            return false;
-        }
-        boolean isMessage = entry.id().store().equals(Mail.STORE) && !entry.isTombstone();
-        return isMessage
-                ? !Erased.wasSentBefore(gone.revision(), entry)
-                : !entry.created().isBefore(gone.at());
     }
 }

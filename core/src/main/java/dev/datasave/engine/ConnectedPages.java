@@ -50,11 +50,25 @@ final class ConnectedPages {
             return switch (text.isEmpty() ? ' ' : text.charAt(0)) {
                 case 'U' -> new Cursor(Connection.USER_ID, place);
                 case 'H' -> new Cursor(Connection.HISTORY, place);
-                case 'K' -> new Cursor(Connection.KEY_TEMPLATE, null);
-                default ->
-                    throw new IllegalArgumentException(
-                            "cursor: found one of another query, expected what the page before gave");
+                case 'K' -> new Cursor(Connection.KEY_TEMPLATE, place == null ? null : number(place));
+                default -> throw foreign();
             };
+        }
+
+        private static String number(String place) {
+            if (!place.matches("\\d{1,9}")) {
+                throw foreign();
+            }
+            return place;
+        }
+
+        private static IllegalArgumentException foreign() {
+            return new IllegalArgumentException(
+                    "cursor: found one of another query, expected what the page before gave");
+        }
+
+        int index() {
+            return place == null ? 0 : Integer.parseInt(place);
         }
 
         @Override
@@ -68,7 +82,7 @@ final class ConnectedPages {
             case USER_ID -> list(cursor, EntryQuery.user(connections.userId()), new Cursor(Connection.HISTORY, null));
             case HISTORY ->
                 list(cursor, EntryQuery.past(connections.userId()), new Cursor(Connection.KEY_TEMPLATE, null));
-            case KEY_TEMPLATE, PROFILE -> errand.ask(this::named, items -> answer(items, null));
+            case KEY_TEMPLATE, PROFILE -> named(cursor.index());
         }
     }
 
@@ -117,9 +131,27 @@ final class ConnectedPages {
                 : storage.read(List.of(listed.id())).getFirst();
     }
 
-    private List<ConnectedEntry> named(Storage storage) {
+    private void named(int from) {
+        List<EntryId> ids = connections.named().stream()
+                .sorted(Connections.ORDER)
+                .skip(from)
+                .limit(size)
+                .toList();
+        errand.ask(storage -> named(storage, ids), items -> {
+            int next = from + ids.size();
+            if (next >= connections.named().size()) {
+                answer(items, null);
+            } else if (items.isEmpty()) {
+                named(next);
+            } else {
+                answer(items, new Cursor(Connection.KEY_TEMPLATE, Integer.toString(next)));
+            }
+        });
+    }
+
+    private List<ConnectedEntry> named(Storage storage, List<EntryId> ids) {
         List<ConnectedEntry> items = new ArrayList<>();
-        for (EntryId id : connections.named().stream().sorted(Connections.ORDER).toList()) {
+        for (EntryId id : ids) {
             Optional<Entry> current = storage.read(List.of(id)).getFirst();
             boolean isListed = current.filter(connections::connects).isPresent();
             if (current.isPresent() && !isListed && !isListedByHistory(storage, current.get())) {

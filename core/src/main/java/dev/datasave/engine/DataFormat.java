@@ -10,10 +10,12 @@ import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileOptions.Migration;
 import dev.datasave.spi.Content;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ final class DataFormat<T> {
     private final SortedMap<Integer, Migration> migrations;
     private final boolean reconciles;
     private final boolean readsEverything;
+    private final Function<? super T, List<String>> validator;
     private final Optional<Ranking<T>> ranking;
     private final Shape<T> shape;
     private final Members members;
@@ -49,7 +52,16 @@ final class DataFormat<T> {
             Supplier<? extends T> template,
             ProfileOptions<T> options,
             Optional<Ranking<T>> ranking) {
-        this(store, type, template, options.codec(), options.migrations(), options.reconciles(), ranking, false);
+        this(
+                store,
+                type,
+                template,
+                options.codec(),
+                options.migrations(),
+                options.reconciles(),
+                ranking,
+                options.validator().orElse(data -> List.of()),
+                false);
     }
 
     private DataFormat(
@@ -60,6 +72,7 @@ final class DataFormat<T> {
             SortedMap<Integer, Migration> migrations,
             boolean reconciles,
             Optional<Ranking<T>> ranking,
+            Function<? super T, List<String>> validator,
             boolean readsEverything) {
         this.readsEverything = readsEverything;
         this.store = store;
@@ -68,6 +81,7 @@ final class DataFormat<T> {
         this.migrations = migrations;
         this.reconciles = reconciles;
         this.ranking = ranking;
+        this.validator = validator;
         this.shape = Shape.of(type);
         boolean ours = GsonCodec.isOurs(this.codec);
         this.immutable = ours && shape.immutable();
@@ -84,6 +98,7 @@ final class DataFormat<T> {
                 Collections.emptySortedMap(),
                 false,
                 Optional.empty(),
+                data -> List.of(),
                 true);
     }
 
@@ -93,7 +108,15 @@ final class DataFormat<T> {
             throw new IllegalStateException("store \"" + store + "\": found no template in a data store");
         };
         return new DataFormat<>(
-                store, type, none, options.codec(), options.migrations(), false, Optional.empty(), false);
+                store,
+                type,
+                none,
+                options.codec(),
+                options.migrations(),
+                false,
+                Optional.empty(),
+                data -> List.of(),
+                false);
     }
 
     /**
@@ -302,6 +325,31 @@ final class DataFormat<T> {
                         (path == null ? "" : "at " + FormatProblem.shortened(path) + ": ") + e.getMessage());
             }
         });
+    }
+
+    /**
+     * Asks the validator.
+     *
+     * @throws DataSaveException.InvalidData if it refuses the data, or throws
+     */
+    void check(T data) {
+        List<String> problems;
+        try {
+            problems = List.copyOf(validator.apply(data));
+        } catch (Throwable thrown) {
+            DataSaveException.InvalidData refusal = Problems.invalid(prefix("be saved"), thrown);
+            throw new DataSaveException.InvalidData(
+                    prefix("be saved") + "its validator threw "
+                            + thrown.getClass().getName(),
+                    List.of(String.valueOf(thrown.getMessage())),
+                    refusal.getCause());
+        }
+        if (!problems.isEmpty()) {
+            throw new DataSaveException.InvalidData(
+                    prefix("be saved") + "its validator found " + FormatProblem.shortened(String.join("; ", problems)),
+                    problems,
+                    null);
+        }
     }
 
     private JsonElement encoded(T data) {

@@ -122,10 +122,7 @@ final class Detachment {
                                     saved -> step.erased(Done.DETACHED, saved.revision(), saved.updated()));
                     }
                 },
-                thrown -> {
-                    session.end(ReleaseReason.RELEASED);
-                    failed(thrown);
-                });
+                thrown -> end(session, Ending.Finale.STATE, saved -> failed(thrown)));
     }
 
     /** Asks, and puts what is answered into the session. On a user thread. */

@@ -104,7 +104,7 @@ final class DraftTransaction implements Transaction {
         Optional<Entry> present = drafts.entry(id);
         drafts.writeNot(id);
         if (present.filter(entry -> !entry.isTombstone()).isPresent()) {
-            write(entries, id, present, Content.TOMBSTONE);
+            write(entries, id, present, entries.values().removal(present));
         }
         changed.put(id, Optional.empty());
     }

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 final class Edits<T> {
     static final String EDIT = "~edit";
     static final String ROLLBACK = "~rollback";
+    static final String PIN = "~pin";
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final Engine engine;
@@ -69,6 +70,9 @@ final class Edits<T> {
     Optional<Change<T>> change(String type, JsonObject payload) {
         String why = payload.get("why").getAsString();
         String by = payload.get("by").getAsString();
+        if (type.equals(PIN)) {
+            return Optional.of(new Pinning<>(payload.get("revision").getAsLong(), why, by));
+        }
         if (type.equals(ROLLBACK)) {
             OptionalLong seen =
                     payload.has("seen") ? OptionalLong.of(payload.get("seen").getAsLong()) : OptionalLong.empty();

@@ -4,7 +4,6 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +101,7 @@ final class Ending<T> {
 
     /** A transaction that had the session for itself is over. */
     void unreserved() {
-        if (begun && result == null) {
+        if (begun && result == null && !listenersTold) {
             runListeners(true);
         }
     }
@@ -199,7 +198,7 @@ final class Ending<T> {
     /** The last state can't be encoded: it is reported, and the session is left to its lease; the stored state stays (F5). */
     private void writeWithoutData(Throwable failure) {
         engine.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
-        session.losses().tell(Optional.empty(), reason, failure, Optional.empty());
+        session.losses().report(reason, failure);
         engine.orphans().passOn(session.id(), session.token(), claim, () -> {});
         finish(new SaveResult.NotSaved(reason));
     }

@@ -8,6 +8,7 @@ import dev.datasave.Holder;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.ServerInfo;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Retention;
@@ -34,8 +35,7 @@ import java.util.function.Supplier;
  * the storage doesn't take.
  */
 public final class Engine {
-    private static final Duration SWEEP = Duration.ofSeconds(60);
-    private static final int SWEEP_LIMIT = 500;
+    private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);
 
     private final Settings settings;
     private final Environment environment;
@@ -103,7 +103,8 @@ public final class Engine {
         leases.look();
         autosave.start();
         spool.start();
-        environment.schedule(SWEEP, this::sweep);
+        new Sweeper(this, leases).start();
+        environment.schedule(MAIL_SWEEP, this::sweepMail);
     }
 
     /** Listens under the present incarnation. A subscription whose answer is lost is known too, and ended at the latest by {@link #finish}. */
@@ -153,12 +154,11 @@ public final class Engine {
         port.tryCall(storage -> storage.signals().send(incarnation));
     }
 
-    private void sweep() {
+    private void sweepMail() {
         if (!isClosing) {
-            port.tryCall(storage -> storage.sweep(SWEEP_LIMIT));
             mail.sweep().sweep();
             spool.scan();
-            environment.schedule(SWEEP, this::sweep);
+            environment.schedule(MAIL_SWEEP, this::sweepMail);
         }
     }
 
@@ -222,6 +222,10 @@ public final class Engine {
 
     public String incarnation() {
         return lease.incarnation();
+    }
+
+    public List<ServerInfo> servers() {
+        return leases.servers();
     }
 
     /** This server as a holder. */
@@ -327,19 +331,6 @@ public final class Engine {
     String ownStore(ProfileStore<?> store) {
         if (store instanceof Store<?> own && own.engine() == this) {
             return own.name();
-        }
-        throw new IllegalArgumentException(
-                "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
-    }
-
-    /**
-     * A data store of this server.
-     *
-     * @throws IllegalArgumentException if it is another server's
-     */
-    <T> Entries<T> own(DataStore<T> store) {
-        if (store instanceof Entries<T> own && own.engine() == this) {
-            return own;
         }
         throw new IllegalArgumentException(
                 "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());

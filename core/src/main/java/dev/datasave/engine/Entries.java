@@ -83,20 +83,6 @@ final class Entries<T> implements DataStore<T>, Stores.Open {
         return values;
     }
 
-    /** A value to be written together with other entries (P12), on top of what was read. Not on the loop. */
-    Beside put(String key, Optional<Entry> base, T value, WriteOptions with) {
-        EntryId id = id(key);
-        checkScore(with);
-        Values.Encoded<T> encoded = values.encode(id, value, values.decode(base));
-        return new Beside(id, base, values.content(id, base, encoded, with), retention(id, base));
-    }
-
-    /** A removal to be written together with other entries (P12), on top of what was read. */
-    Beside removal(String key, Optional<Entry> base) {
-        EntryId id = id(key);
-        return new Beside(id, base, values.removal(base), retention(id, base));
-    }
-
     /** How long {@code base} is kept when this server writes on top of it. */
     Retention retention(EntryId id, Optional<Entry> base) {
         return engine.retention(

@@ -41,6 +41,7 @@ final class Erasure {
     private final Instant begun;
     private final NavigableMap<EntryId, Item> items = new TreeMap<>(Connections.ORDER);
     private final Map<EntryId, Gone> gone = new HashMap<>();
+    private final Map<String, Gone> goneByHash = new HashMap<>();
     private final Deque<EntryErasure> waiting = new ArrayDeque<>();
     private final Set<EntryErasure> running = new HashSet<>();
     private final Set<EntryId> known = new HashSet<>();
@@ -145,21 +146,32 @@ final class Erasure {
     }
 
     void erasedAt(EntryId id, long revision, @Nullable Instant at) {
-        gone.put(id, new Gone(revision, at == null ? errand.now() : at));
+        Gone now = new Gone(revision, at == null ? errand.now() : at);
+        gone.put(id, now);
         if (!connections.isEngines(id)) {
+            goneByHash.put(Claim.hash(id), now);
             known.add(id); // what belongs to it may come late
         }
     }
 
-    @Nullable
-    Gone gone(EntryId id) {
-        return gone.get(id);
-    }
-
-    /** Whether an entry is new: written on top of what this run has erased. */
+    /** Whether an entry is new: written on top of what this run has erased, or for a profile that was born again since. */
     boolean isNew(Entry entry) {
         Gone before = gone.get(entry.id());
-        return before != null && entry.revision() > before.revision();
+        return (before != null && entry.revision() > before.revision())
+                || (connections.isEngines(entry.id()) && isOfNextLife(entry));
+    }
+
+    /** Whether an entry that belongs to a profile came after that was erased in this run. */
+    boolean isOfNextLife(Entry entry) {
+        int slash = entry.id().key().indexOf('/');
+        Gone profile = slash < 0 ? null : goneByHash.get(entry.id().key().substring(0, slash));
+        if (profile == null) {
+            return false;
+        }
+        boolean isMessage = entry.id().store().equals(Mail.STORE) && !entry.isTombstone();
+        return isMessage
+                ? !Erased.wasSentBefore(profile.revision(), entry)
+                : !entry.created().isBefore(profile.at());
     }
 
     Engine engine() {

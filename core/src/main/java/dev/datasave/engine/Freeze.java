@@ -9,7 +9,7 @@ record Freeze<T>(Session<T> session, LiveState<T> state, Optional<Executor> home
 
     /** Takes a snapshot off the loop; {@code whole} encodes even what seems unchanged. */
     void snapshot(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
-        Snapshots<T> outcome = new Snapshots<>(state, whole);
+        Snapshots<T> outcome = new Snapshots<>(state, () -> state.snapshot(whole));
         if (home.isPresent() && !session.store().format().immutable()) {
             session.engine().home().run(home, session.profileId(), "reading data for a save", outcome, inTime -> {
                 if (inTime) {
@@ -25,7 +25,15 @@ record Freeze<T>(Session<T> session, LiveState<T> state, Optional<Executor> home
 
     /** Takes a snapshot on a user thread in any case. */
     void elsewhere(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
-        Snapshots<T> outcome = new Snapshots<>(state, whole);
+        elsewhere(new Snapshots<>(state, () -> state.snapshot(whole)), then, failed);
+    }
+
+    /** The state as it is, also if it is refused: for a report. */
+    void unchecked(Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+        elsewhere(new Snapshots<>(state, state::unchecked), then, failed);
+    }
+
+    private void elsewhere(Snapshots<T> outcome, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
         session.engine().environment().onUserThread(() -> {
             outcome.run();
             session.engine().environment().onLoop(() -> outcome.answer(then, failed));

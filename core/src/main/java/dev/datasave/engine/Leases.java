@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.ServerInfo;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Environment;
@@ -12,7 +13,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,8 @@ final class Leases {
     private final Map<String, Watched> watched = new HashMap<>();
     private final Set<String> burying = new HashSet<>();
     private final Set<String> round = new HashSet<>();
+    private final NavigableMap<String, ServerInfo> living = new TreeMap<>();
+    private volatile List<ServerInfo> servers = List.of();
     private @Nullable String cursor;
     private long lastContact;
     private boolean ended;
@@ -108,14 +113,28 @@ final class Leases {
     private void seen(long sent, Page<Entry> page) {
         long now = contact(sent);
         for (Entry lease : page.items()) {
-            round.add(lease.id().key());
+            String incarnation = lease.id().key();
+            round.add(incarnation);
+            living.put(incarnation, new ServerInfo(serverName(lease), incarnation, lease.created()));
             judge(lease, sent, now);
         }
         cursor = page.next();
         if (cursor == null) {
             watched.keySet().retainAll(round);
+            living.keySet().retainAll(round);
             round.clear();
         }
+        servers = List.copyOf(living.values());
+    }
+
+    /** The servers whose leases were there at the last look; from any thread. */
+    List<ServerInfo> servers() {
+        return servers;
+    }
+
+    /** Whether this server is the first of the living by its id: the one that does what one server has to do. */
+    boolean isFirst() {
+        return !living.isEmpty() && living.firstKey().equals(own.incarnation());
     }
 
     /** What loads have seen of the holders that they wait for: looked at more often, and however many servers there are. */
@@ -161,6 +180,8 @@ final class Leases {
                     burying.remove(incarnation);
                     watched.remove(incarnation);
                     if (decision.written()) {
+                        living.remove(incarnation);
+                        servers = List.copyOf(living.values());
                         events.tell(listener -> listener.buried(serverName(lease), incarnation));
                         signalAll();
                     }

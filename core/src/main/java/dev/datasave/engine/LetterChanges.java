@@ -60,7 +60,7 @@ final class LetterChanges {
 
                     @Override
                     public void notNow(Optional<Throwable> failure) {
-                        engine.mail().later(session);
+                        engine.mail().boxes().later(session);
                     }
                 })
                 .start();

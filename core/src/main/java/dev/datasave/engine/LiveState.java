@@ -47,6 +47,8 @@ final class LiveState<T> {
     private volatile T data;
     private volatile @Nullable JsonElement leftover;
     private volatile boolean touched;
+    private volatile boolean
+            isRefused; // as it was when it was last tried; saved when it was changed since, or is asked for
     private volatile boolean isBehind; // what is stored lacks what the load migrated or filled in
     private volatile Meta meta;
     private volatile long metaVersion;
@@ -260,6 +262,7 @@ final class LiveState<T> {
     /** What a draft would store. Not on the loop. */
     Snapshot<T> snapshot(Draft<T> draft) {
         T frozen = format.freeze(draft.data());
+        format.check(frozen);
         String text = format.encode(frozen, draft.leftover());
         Meta ranked = format.ranked(id, frozen, draft.meta());
         return new Snapshot<>(format.immutable() ? frozen : null, text, true, ranked, metaVersion + 1);
@@ -288,37 +291,78 @@ final class LiveState<T> {
 
     /** Whether there may be something to save; cheap, without the lock. */
     boolean mayDiffer() {
-        return touched || metaVersion != savedMetaVersion;
+        return touched || (!isRefused && metaVersion != savedMetaVersion);
     }
 
-    /** Freezes and encodes the state; {@code whole} encodes even what seems unchanged. Not on the loop. */
+    /**
+     * Freezes, checks and encodes the state; {@code whole} encodes even what seems unchanged. Not on the loop.
+     *
+     * @throws DataSaveException.InvalidData if it can't be encoded, or its validator refuses it; it may differ again when it was edited
+     */
     Snapshot<T> snapshot(boolean whole) {
+        Snapshot<T> taken = format.immutable() ? ofImmutable(whole, true) : ofMutable(whole, true);
+        isRefused = false;
+        return taken;
+    }
+
+    private void check(T frozen) {
+        try {
+            format.check(frozen);
+        } catch (DataSaveException.InvalidData refused) {
+            isRefused = true;
+            throw refused;
+        }
+    }
+
+    /** Whether the validator has refused the state at the last snapshot: it would again, as long as nothing is edited. */
+    boolean isRefused() {
+        return isRefused;
+    }
+
+    /** The state as it is, refused or not: to be reported, not to be saved. Not on the loop. */
+    Snapshot<T> unchecked() {
+        return format.immutable() ? ofImmutable(true, false) : ofMutable(true, false);
+    }
+
+    private Snapshot<T> ofImmutable(boolean whole, boolean checks) {
         T frozen;
         JsonElement unknown;
         Snapshot<T> taken;
+        boolean isNew;
         gate.enter();
         try {
             frozen = data;
             unknown = leftover;
             boolean metaChanged = metaVersion != savedMetaVersion;
-            String text =
-                    !format.immutable() && (whole || touched || metaChanged) ? format.encode(frozen, unknown) : null;
-            boolean dataMayDiffer = format.immutable()
-                    ? frozen != savedData && !frozen.equals(savedData)
-                    : text != null && !text.equals(savedText);
+            isNew = frozen != savedData && !frozen.equals(savedData);
             touched = false;
             taken = new Snapshot<>(
-                    format.immutable() ? frozen : null,
-                    text,
-                    dataMayDiffer || metaChanged || isBehind,
-                    format.ranked(id, frozen, meta),
-                    metaVersion);
+                    frozen, null, isNew || metaChanged || isBehind, format.ranked(id, frozen, meta), metaVersion);
         } finally {
             gate.exit();
         }
-        return format.immutable() && (whole || taken.isChanged())
-                ? taken.withText(format.encode(frozen, unknown))
-                : taken;
+        if (isNew && checks) {
+            check(frozen);
+        }
+        return whole || taken.isChanged() ? taken.withText(format.encode(frozen, unknown)) : taken;
+    }
+
+    private Snapshot<T> ofMutable(boolean whole, boolean checks) {
+        gate.enter();
+        try {
+            boolean metaChanged = metaVersion != savedMetaVersion;
+            boolean encodes = whole || touched || isRefused || metaChanged;
+            touched = false;
+            String text = encodes ? format.encode(data, leftover) : null;
+            boolean isNew = text != null && !text.equals(savedText);
+            if (isNew && checks) {
+                check(data);
+            }
+            return new Snapshot<>(
+                    null, text, isNew || metaChanged || isBehind, format.ranked(id, data, meta), metaVersion);
+        } finally {
+            gate.exit();
+        }
     }
 
     /** The snapshot is stored. */

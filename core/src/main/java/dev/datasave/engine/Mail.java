@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * harmless, and a sender's order is kept. Its holder is the address: the mail of the server that holds the profile, as far as the sender knows
  * ({@link Forwarding}); whoever loads the profile later finds it by its key.
  *
- * <p>{@link Sending} writes them, {@link MailRound} finds those that are addressed to this server, {@link Mailbox} delivers them, {@link LetterChanges} withdraws and
+ * <p>{@link Sending} writes them, {@link MailRound} finds those that are addressed to this server, {@link Mailboxes} deliver them, {@link LetterChanges} withdraws and
  * edits them, {@link MailSweep} cleans up. Loop only, but for what makes messages of objects.
  */
 final class Mail {
@@ -42,13 +41,10 @@ final class Mail {
     private final MessageFormat format;
     private final Forwarding forwarding;
     private final Sending sending;
+    private final Mailboxes boxes;
     private final LetterChanges changes;
     private final MailSweep sweep;
     private final Map<String, RequestHandler> handlers = new HashMap<>();
-    private final Map<String, Mailbox<?>> boxes = new HashMap<>(); // by the hash of the profile
-    private final Set<Session<?>> unlisted = new HashSet<>();
-    private final Set<Mailbox<?>> again = new LinkedHashSet<>();
-    private final Set<EntryId> ignored = new HashSet<>();
     private final List<MailRound> rounds = new ArrayList<>(); // the present incarnation's comes first
     private long sent;
 
@@ -58,6 +54,7 @@ final class Mail {
         this.format = new MessageFormat(engine);
         this.forwarding = new Forwarding(engine);
         this.sending = new Sending(engine, this);
+        this.boxes = new Mailboxes(engine);
         this.changes = new LetterChanges(engine, this);
         this.sweep = new MailSweep(engine);
         rounds.add(new MailRound(engine, this, sender));
@@ -103,6 +100,10 @@ final class Mail {
 
     Sending sending() {
         return sending;
+    }
+
+    Mailboxes boxes() {
+        return boxes;
     }
 
     LetterChanges changes() {
@@ -224,9 +225,7 @@ final class Mail {
 
     /** A heartbeat: looks at everything that is addressed to this server, and tries again what has failed. */
     void beat() {
-        List<Mailbox<?>> failed = List.copyOf(again);
-        again.clear();
-        failed.forEach(Mailbox::retry);
+        boxes.retry();
         rounds.removeIf(MailRound::isRetired);
         List.copyOf(rounds).forEach(MailRound::wake);
     }
@@ -246,87 +245,5 @@ final class Mail {
                 .forEach(session -> isUsed[0] |=
                         session.isDetached() || session.token().incarnation().equals(incarnation));
         return !isUsed[0];
-    }
-
-    boolean knows(EntryId message) {
-        Mailbox<?> box = boxes.get(Letter.hashOf(message));
-        return ignored.contains(message) || (box != null && box.shelf().knows(Letter.idOf(message)));
-    }
-
-    /** Lists the mailbox of that profile, if there is one. */
-    boolean list(String hash) {
-        Mailbox<?> box = boxes.get(hash);
-        if (box != null) {
-            box.list();
-        }
-        return box != null;
-    }
-
-    /** That entry is no message: it is reported once. */
-    void ignore(EntryId entry, RuntimeException broken) {
-        if (ignored.add(entry)) {
-            engine.events().tell(listener -> listener.storageFailed(broken));
-        }
-    }
-
-    /** A session was opened: looks what waits for it. */
-    void opened(Session<?> session) {
-        if (session.takesMail()) {
-            unlisted.add(session);
-            listFirst(session);
-        }
-    }
-
-    private void listFirst(Session<?> session) {
-        if (unlisted.contains(session)) {
-            engine.port()
-                    .call(
-                            storage -> MailListing.of(storage, session.id(), Set.of()),
-                            found -> {
-                                if (unlisted.contains(session)) {
-                                    Mailbox<?> box = session.mailbox();
-                                    if (box != null || !found.isEmpty()) {
-                                        mailbox(session).listed(found);
-                                    }
-                                    unlisted.remove(session);
-                                }
-                            },
-                            failure -> engine.environment()
-                                    .schedule(engine.settings().heartbeat(), () -> listFirst(session)));
-        }
-    }
-
-    /** The mailbox of a session; made where there is none yet. */
-    <T> Mailbox<T> mailbox(Session<T> session) {
-        Mailbox<T> known = session.mailbox();
-        if (known != null) {
-            return known;
-        }
-        Mailbox<T> box = new Mailbox<>(session, !unlisted.contains(session));
-        session.mailbox(box);
-        boxes.put(Claim.hash(session.id()), box);
-        return box;
-    }
-
-    /** Something that has to do with the session's messages is to be tried again, soon. */
-    void later(Session<?> session) {
-        Mailbox<?> box = session.mailbox();
-        if (box != null) {
-            later(box);
-        }
-    }
-
-    void later(Mailbox<?> box) {
-        again.add(box);
-    }
-
-    /** A session is over. */
-    void ended(Session<?> session, boolean isSaved) {
-        unlisted.remove(session);
-        Mailbox<?> box = session.mailbox();
-        if (box != null) {
-            box.close(isSaved);
-            boxes.remove(Claim.hash(session.id()), box);
-        }
     }
 }

@@ -6,8 +6,10 @@ import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh the pending ones that were not known
  * @param broken what could not be read, each with its cause
  */
-record MailListing(Set<String> present, List<Letter> fresh, List<RuntimeException> broken) {
+record MailListing(Set<String> present, List<Letter> fresh, Map<EntryId, RuntimeException> broken) {
     private static final int PAGE = 1000;
     private static final int READS = 50;
 
@@ -35,14 +37,14 @@ record MailListing(Set<String> present, List<Letter> fresh, List<RuntimeExceptio
             }
         }
         List<Letter> fresh = new ArrayList<>();
-        List<RuntimeException> broken = new ArrayList<>();
+        Map<EntryId, RuntimeException> broken = new HashMap<>();
         for (int i = 0; i < unknown.size(); i += READS) {
             for (Optional<Entry> entry : storage.read(unknown.subList(i, Math.min(i + READS, unknown.size())))) {
                 entry.filter(Letter::isPending).ifPresent(pending -> {
                     try {
                         fresh.add(Letter.of(pending));
                     } catch (IllegalArgumentException unreadable) {
-                        broken.add(unreadable);
+                        broken.put(pending.id(), unreadable);
                     }
                 });
             }

@@ -74,7 +74,7 @@ final class MailRound {
         Map<String, List<EntryId>> unknown = new LinkedHashMap<>();
         for (Entry entry : page.items()) {
             EntryId id = entry.id();
-            if (id.store().equals(Mail.STORE) && !mail.knows(id)) {
+            if (id.store().equals(Mail.STORE) && !mail.boxes().knows(id)) {
                 unknown.computeIfAbsent(Letter.hashOf(id), hash -> new ArrayList<>())
                         .add(id);
             }
@@ -82,7 +82,7 @@ final class MailRound {
         mayRetire &= unknown.isEmpty();
         List<List<EntryId>> nobodys = new ArrayList<>();
         unknown.forEach((hash, ids) -> {
-            if (!mail.list(hash)) {
+            if (!mail.boxes().list(hash)) {
                 nobodys.add(ids);
             }
         });
@@ -127,7 +127,7 @@ final class MailRound {
         try {
             return Optional.of(Letter.of(entry).profile());
         } catch (IllegalArgumentException broken) {
-            engine.environment().onLoop(() -> mail.ignore(entry.id(), broken));
+            engine.environment().onLoop(() -> mail.boxes().ignore(entry.id(), broken));
             return Optional.empty();
         }
     }
@@ -136,7 +136,7 @@ final class MailRound {
         Session<?> session = engine.sessions().session(profile);
         if (session != null) {
             if (session.takesMail()) {
-                mail.mailbox(session).list();
+                mail.boxes().of(session).list();
             }
         } else if (engine.sessions().load(profile) == null) {
             ids.forEach(id -> mail.forwarding().follow(id, profile, Optional.of(Mail.address(incarnation))));

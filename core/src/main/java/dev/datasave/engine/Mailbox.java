@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.DataSaveException;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Environment;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ final class Mailbox<T> {
     private boolean isListing;
     private boolean listAgain;
     private boolean isDelivering;
+    private boolean isHalted;
     private boolean isAnswering;
     private boolean isClosed;
     private @Nullable Instant watched;
@@ -78,7 +81,7 @@ final class Mailbox<T> {
             Set<String> known = shelf.known();
             engine.port().call(storage -> MailListing.of(storage, session.id(), known), this::listed, failure -> {
                 isListing = false;
-                engine.mail().later(this);
+                engine.mail().boxes().later(this);
             });
         }
     }
@@ -89,32 +92,47 @@ final class Mailbox<T> {
         if (isClosed) {
             return;
         }
-        if (!isListed) {
+        boolean isFirst = !isListed;
+        if (isFirst) {
             isListed = true;
             consumed().stream().filter(id -> !found.present().contains(id)).forEach(removedBefore::add);
         }
-        found.broken().forEach(broken -> engine.events().tell(listener -> listener.storageFailed(broken)));
+        found.broken().forEach(engine.mail().boxes()::ignore);
         listAgain |= !shelf.take(found.fresh(), consumed());
         if (listAgain) {
             listAgain = false;
             list();
         }
-        saved();
+        if (isFirst) {
+            saved(); // later, what is there again is a sign of a storage that was set back: it waits for the next save
+            // (F41)
+        }
         proceed();
     }
 
     /** What has failed is tried again. */
     void retry() {
         list();
+        resume();
+    }
+
+    /** The session is active again. */
+    void resume() {
+        isHalted = false;
         proceed();
     }
 
     /** Does what can be done now that there is a new letter or a new handler, or the session is active again. */
     void proceed() {
-        if (isListed && !isClosed && session.isActive()) {
+        if (!isListed || isClosed) {
+            return;
+        }
+        if (session.isActive()) {
             answerNext();
             deliverNext();
             watchExpiry();
+        } else if (!shelf.isEmpty()) {
+            engine.mail().boxes().later(this);
         }
     }
 
@@ -135,7 +153,7 @@ final class Mailbox<T> {
     private void deliverNext() {
         for (Received received : shelf.inOrder()) {
             Letter letter = received.open();
-            if (isDelivering) {
+            if (isDelivering || isHalted) {
                 return;
             }
             if (letter == null || letter.isRequest() || !isFree(received)) {
@@ -150,13 +168,26 @@ final class Mailbox<T> {
 
     private void deliver(Hearing<T, ?> handler, Received received, Letter letter) {
         isDelivering = true;
+        AtomicBoolean isNotNow = new AtomicBoolean();
         Runnable code = session.guarded(() -> {
-            if (received.isOpenAs(letter)) {
-                handler.hear(this, received, letter);
+            try {
+                if (received.isOpenAs(letter)) {
+                    handler.hear(this, received, letter);
+                }
+            } catch (DataSaveException.NotActive | DataSaveException.Busy thrown) {
+                if (!received.wasRefusedBy(thrown)) {
+                    throw thrown;
+                }
+                isNotNow.set(true);
             }
         });
         engine.home().run(session.home(), session.profileId(), "onMessage", code, inTime -> {
             isDelivering = false;
+            if (isNotNow.get()) {
+                received.hearAgain();
+                isHalted = true; // those after it wait as well
+                engine.mail().boxes().later(this);
+            }
             proceed();
         });
     }
@@ -164,15 +195,20 @@ final class Mailbox<T> {
     /** From any thread: the effect and the mark, as one edit; false if the letter is no longer to be acknowledged. */
     boolean acknowledge(Received received, Letter letter, UnaryOperator<T> change) {
         String id = received.id();
-        return session.state()
-                .updateIf(
-                        meta -> received.isOpenAs(letter)
-                                && !meta.marks().consumed().contains(id),
-                        change,
-                        meta -> meta.withMarks(meta.marks()
-                                .withConsumed(id)
-                                .forgetting(removedBefore::contains, KEPT_FROM_BEFORE)
-                                .forgetting(removedHere::contains, KEPT)));
+        try {
+            return session.state()
+                    .updateIf(
+                            meta -> received.isOpenAs(letter)
+                                    && !meta.marks().consumed().contains(id),
+                            change,
+                            meta -> meta.withMarks(meta.marks()
+                                    .withConsumed(id)
+                                    .forgetting(removedBefore::contains, KEPT_FROM_BEFORE)
+                                    .forgetting(removedHere::contains, KEPT)));
+        } catch (DataSaveException.NotActive | DataSaveException.Busy notNow) {
+            received.refused(notNow);
+            throw notNow;
+        }
     }
 
     /** The session's state was stored: what it marks as consumed is removed, and what it must not have. */
@@ -245,7 +281,7 @@ final class Mailbox<T> {
                 proceed();
             } else {
                 shelf.release(letter.id());
-                engine.mail().later(this);
+                engine.mail().boxes().later(this);
             }
         });
         try {

@@ -35,6 +35,7 @@ final class Operator {
     Operator(Engine engine) {
         this.engine = engine;
         engine.mail().requestHandler(Edits.EDIT, request -> asked(request.session(), Edits.EDIT, request));
+        engine.mail().requestHandler(Edits.PIN, request -> asked(request.session(), Edits.PIN, request));
         engine.mail().requestHandler(Edits.ROLLBACK, request -> asked(request.session(), Edits.ROLLBACK, request));
     }
 

@@ -54,7 +54,7 @@ final class OwnChange<T> implements Commit.Done {
             done.notNow(Optional.empty());
             return;
         }
-        Mailbox<T> box = engine.mail().mailbox(session);
+        Mailbox<T> box = engine.mail().boxes().of(session);
         if (box.shelf().seize(id, this::start)) {
             mailbox = box;
             Received received = box.shelf().get(id);

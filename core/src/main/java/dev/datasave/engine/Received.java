@@ -15,6 +15,7 @@ final class Received {
     private final String id;
     private Entry entry;
     private volatile @Nullable Letter open;
+    private volatile @Nullable RuntimeException refusal;
     private int heardBy;
 
     Received(Letter letter, boolean isOpen) {
@@ -49,6 +50,16 @@ final class Received {
         open = null;
     }
 
+    /** It could not be acknowledged at that moment. From any thread. */
+    void refused(RuntimeException how) {
+        refusal = how;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // that very exception
+    boolean wasRefusedBy(RuntimeException thrown) {
+        return refusal == thrown;
+    }
+
     /** The next of the handlers that has not had it. */
     <T> @Nullable Hearing<T, ?> next(List<Hearing<T, ?>> handlers, Letter letter) {
         while (heardBy < handlers.size()) {
@@ -58,6 +69,11 @@ final class Received {
             }
         }
         return null;
+    }
+
+    /** The handler that had it last could not do anything with it at that moment. */
+    void hearAgain() {
+        heardBy--;
     }
 
     /**

@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server that holds a profile to do something with it (P13).
@@ -145,7 +144,10 @@ final class Requests {
                 giveUp(stored, new Answer.Expired());
             } else if (!Mail.addressOf(where.profile())
                     .equals(Optional.ofNullable(stored.content().holder()))) {
-                write(Optional.of(stored), stored.content().withHolder(Mail.addressOf(where.profile()).orElse(null)));
+                write(
+                        Optional.of(stored),
+                        stored.content()
+                                .withHolder(Mail.addressOf(where.profile()).orElse(null)));
             } else {
                 lookLater();
             }

@@ -145,7 +145,7 @@ final class Session<T> {
     void hear(Hearing<T, ?> handler) {
         engine.environment().onLoop(() -> {
             if (takesMail()) {
-                engine.mail().mailbox(this).hear(handler);
+                engine.mail().boxes().of(this).hear(handler);
             }
         });
     }
@@ -181,8 +181,11 @@ final class Session<T> {
 
     /** From any thread. */
     void publish() {
+        store.show(this); // at once, so that whoever is told of it finds it
         engine.environment().onLoop(() -> {
-            if (ending == null && !isPublished) {
+            if (ending != null) {
+                store.unpublished(this);
+            } else if (!isPublished) {
                 isPublished = true;
                 store.published(this);
             }
@@ -341,7 +344,7 @@ final class Session<T> {
         if (ending == null && state.phase() == LiveState.Phase.OPEN) {
             listeners.resumed().forEach(listener -> tell("onResumed", listener));
             if (mailbox != null) {
-                mailbox.proceed();
+                mailbox.resume();
             }
         }
     }

@@ -90,7 +90,7 @@ final class Sessions {
         sessions.put(session.id(), session);
         engine.autosave().add(session);
         engine.inbox().opened(session);
-        engine.mail().opened(session);
+        engine.mail().boxes().opened(session);
     }
 
     void ended(Session<?> session, ReleaseReason reason, SaveResult outcome) {
@@ -98,7 +98,7 @@ final class Sessions {
             return;
         }
         engine.autosave().remove(session);
-        engine.mail().ended(session, outcome instanceof SaveResult.Saved);
+        engine.mail().boxes().ended(session, outcome instanceof SaveResult.Saved);
         engine.events().tell(listener -> listener.released(session.profileId(), reason));
         if (outcome instanceof SaveResult.Saved) {
             saved++;

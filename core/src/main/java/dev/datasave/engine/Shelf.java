@@ -25,6 +25,10 @@ final class Shelf {
         return letters.containsKey(id) || seized.contains(id);
     }
 
+    boolean isEmpty() {
+        return letters.isEmpty();
+    }
+
     Set<String> known() {
         return Set.copyOf(letters.keySet());
     }

@@ -1,26 +1,29 @@
 package dev.datasave.engine;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one snapshot on whatever thread runs it, and keeps what came of it for the loop. */
 final class Snapshots<T> implements Runnable {
     private final LiveState<T> state;
-    private final boolean whole;
+    private final Supplier<Snapshot<T>> take;
     private volatile @Nullable Snapshot<T> taken;
     private volatile @Nullable Throwable thrown;
 
-    Snapshots(LiveState<T> state, boolean whole) {
+    Snapshots(LiveState<T> state, Supplier<Snapshot<T>> take) {
         this.state = state;
-        this.whole = whole;
+        this.take = take;
     }
 
     @Override
     public void run() {
         try {
-            taken = state.snapshot(whole);
+            taken = take.get();
         } catch (RuntimeException | Error failure) {
-            state.notSaved();
+            if (!state.isRefused()) {
+                state.notSaved(); // perhaps it can be encoded the next time
+            }
             thrown = failure;
         }
     }

@@ -81,9 +81,11 @@ sealed interface SpoolVerdict {
         return now - file.at() >= Limits.TOMBSTONE_KEPT.toMillis();
     }
 
+    /** It bears the mark, or may have borne one that was swept with its tombstone. */
     private static boolean isErased(SpoolFile file, Optional<Entry> current, long now) {
+        boolean wasRemoved = current.isEmpty() || !current.get().created().equals(file.created());
         return Erased.covers(current, file.write().expectedRevision())
-                || (current.isEmpty() && isOlderThanTombstones(file, now));
+                || (wasRemoved && isOlderThanTombstones(file, now));
     }
 
     /** Whether the state is in the profile's history: it was stored, and superseded since. */

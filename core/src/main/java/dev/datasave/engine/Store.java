@@ -5,26 +5,32 @@ import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.EditOutcome;
 import dev.datasave.Holder;
+import dev.datasave.JsonDiff;
 import dev.datasave.KeyInfo;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.MessageChange;
 import dev.datasave.MessageOutcome;
+import dev.datasave.MigrationProgress;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.Orphan;
 import dev.datasave.Paging;
 import dev.datasave.PendingMessage;
+import dev.datasave.PinResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.ProfileVersion;
 import dev.datasave.ProfileView;
 import dev.datasave.ReleaseReason;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.SaveResult;
 import dev.datasave.ScoreRange;
+import dev.datasave.VersionRange;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
@@ -37,6 +43,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +58,8 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     private final DataFormat<T> format;
     private final boolean isRaw;
     private final Views<T> views;
+    private final History history;
+    private final Pins<T> pins;
     private final Waits<T> waits;
     private final Edits<T> edits;
     private final Map<String, Profile<T>> published = new ConcurrentHashMap<>();
@@ -101,6 +110,8 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         this.format = format;
         this.isRaw = isRaw;
         this.views = new Views<>(engine, this);
+        this.history = new History(new Reads(engine));
+        this.pins = new Pins<>(engine, this);
         this.waits = new Waits<>(engine);
         this.edits = new Edits<>(engine, this);
         options.homeExecutor().ifPresent(engine.home()::learn);
@@ -236,8 +247,15 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         waits.failed(key, reason);
     }
 
+    /** From any thread. A session that has ended makes way for the next one of its key. */
+    void show(Session<T> session) {
+        published.compute(
+                session.id().key(),
+                (key, shown) ->
+                        session.profile().state() == dev.datasave.ProfileState.RELEASED ? shown : session.profile());
+    }
+
     void published(Session<T> session) {
-        published.put(session.id().key(), session.profile());
         waits.published(session.id().key(), session.profile());
     }
 
@@ -277,6 +295,37 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     @Override
     public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at) {
         return views.at(new EntryId(name, key), at);
+    }
+
+    @Override
+    public CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging) {
+        return history.versions(new EntryId(name, key), range, paging);
+    }
+
+    @Override
+    public CompletableFuture<Optional<JsonDiff>> profileDiffAsync(String key, long fromRevision, long toRevision) {
+        return history.diff(new EntryId(name, key), fromRevision, toRevision);
+    }
+
+    @Override
+    public CompletableFuture<PinResult> pinAsync(String key, long revision, String pinName) {
+        return pins.pin(new EntryId(name, key), revision, pinName);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> unpinAsync(String key, long revision) {
+        return pins.unpin(new EntryId(name, key), revision);
+    }
+
+    @Override
+    public CompletableFuture<Page<KeyInfo>> profileKeysAsync(String prefix, Paging paging) {
+        return new Reads(engine).list(EntryQuery.keys(name, prefix), paging);
+    }
+
+    @Override
+    public CompletableFuture<MigrationProgress> migrateAllAsync(
+            MigrationProgress from, Consumer<MigrationProgress> progress) {
+        return engine.ask(result -> new BulkMigration<>(this, from, progress, result).start());
     }
 
     @Override

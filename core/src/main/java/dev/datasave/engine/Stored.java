@@ -16,31 +16,45 @@ import java.util.Optional;
  * @param updated when this revision was
  * @param format the engine's part of it
  * @param isPowerSafe whether it was written to survive a power cut
+ * @param isOfOlderSchema whether what is written on top of it is of a newer schema
  */
 record Stored(
-        long revision, String writeId, Instant created, Instant updated, EntryFormat format, boolean isPowerSafe) {
+        long revision,
+        String writeId,
+        Instant created,
+        Instant updated,
+        EntryFormat format,
+        boolean isPowerSafe,
+        boolean isOfOlderSchema) {
     private static final Duration FOREIGN = Duration.ofHours(24);
 
-    /** How long is kept what an operator has made, and what he has changed. */
+    /** How long is kept what an operator has made, what he has changed, and what a migration has. */
     static final Duration OPERATOR = Duration.ofDays(30);
+
+    Stored(long revision, String writeId, Instant created, Instant updated, EntryFormat format, boolean isPowerSafe) {
+        this(revision, writeId, created, updated, format, isPowerSafe, false);
+    }
 
     static Stored of(Entry entry) {
         return new Stored(
                 entry.revision(), entry.writeId(), entry.created(), entry.updated(), EntryFormat.of(entry), false);
     }
 
+    /** The same revision, with the format of what is to be written on top of it. */
     Stored with(EntryFormat newFormat) {
-        return new Stored(revision, writeId, created, updated, newFormat, isPowerSafe);
+        boolean isOlder = newFormat.schema() > format.schema();
+        return new Stored(revision, writeId, created, updated, newFormat, isPowerSafe, isOlder);
     }
 
     /**
      * How long this revision is kept when {@code author} writes on top of it: 24 h at least if another wrote it (P10), 30 days if an operator
-     * made it (P13).
+     * made it (P13) or a migration replaces it.
      */
     Retention retention(HistoryPolicy policy, String author) {
         Retention wanted = policy.retentionOf(
                 new HistoryPolicy.Superseded(updated, format.beforeTime(), format.end(), format.endBeforeTime()));
-        Duration least = format.note() != null ? OPERATOR : writeId.startsWith(author + "-") ? Duration.ZERO : FOREIGN;
+        boolean isLong = format.note() != null || isOfOlderSchema;
+        Duration least = isLong ? OPERATOR : writeId.startsWith(author + "-") ? Duration.ZERO : FOREIGN;
         return atLeast(wanted, least);
     }
 

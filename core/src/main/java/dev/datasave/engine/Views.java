@@ -32,13 +32,7 @@ final class Views<T> {
     }
 
     CompletableFuture<Optional<ProfileView<T>>> revision(EntryId id, long revision) {
-        return ask(storage -> storage.read(List.of(id))
-                .getFirst()
-                .filter(entry -> entry.revision() == revision)
-                .or(() -> storage.versions(VersionQuery.revision(id, revision)).items().stream()
-                        .findFirst())
-                // it may have been superseded between the two reads
-                .flatMap(entry -> view(storage, entry)));
+        return ask(storage -> History.stored(storage, id, revision).flatMap(entry -> view(storage, entry)));
     }
 
     CompletableFuture<Optional<ProfileView<T>>> at(EntryId id, Instant moment) {
@@ -76,7 +70,7 @@ final class Views<T> {
         return answer;
     }
 
-    private static Throwable wrapped(Throwable failure) {
+    static Throwable wrapped(Throwable failure) {
         return failure instanceof DataSaveException known
                 ? known
                 : new DataSaveException.StorageFailed("reading from the storage failed", failure);

@@ -148,6 +148,19 @@ final class InMemoryEntries {
         return removed;
     }
 
+    /** How many superseded revisions have passed their time. */
+    long due(Instant now) {
+        return slots.values().stream()
+                .flatMap(slot -> slot.history.values().stream())
+                .filter(old -> !old.end().isAfter(now))
+                .count();
+    }
+
+    /** How many superseded revisions there are. */
+    long superseded() {
+        return slots.values().stream().mapToLong(slot -> slot.history.size()).sum();
+    }
+
     private static boolean isOver(Entry entry, Instant now) {
         return entry.isTombstone()
                 && !entry.updated().plus(Limits.TOMBSTONE_KEPT).isAfter(now);

@@ -124,6 +124,15 @@ final class InMemoryStorage implements Storage {
     }
 
     @Override
+    public Backlog backlog() {
+        return open(() -> {
+            Instant now = now();
+            long due = entries.due(now);
+            return new Backlog(due, Math.min(entries.superseded(), 10 * due + 1), now);
+        });
+    }
+
+    @Override
     public Signals signals() {
         return open(() -> signals);
     }

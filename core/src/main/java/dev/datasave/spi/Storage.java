@@ -1,5 +1,6 @@
 package dev.datasave.spi;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,12 @@ public interface Storage extends AutoCloseable {
      */
     int sweep(int limit);
 
+    /**
+     * How much of all history a sweep would remove now, so that the engine can stop one that a wrong clock would make of it. Tombstones
+     * don't count.
+     */
+    Backlog backlog();
+
     /** Push between servers. The same object at each call. */
     Signals signals();
 
@@ -88,6 +95,16 @@ public interface Storage extends AutoCloseable {
     static Storage inMemory(InstantSource clock) {
         return new InMemoryStorage(clock);
     }
+
+    /**
+     * What waits for {@link #sweep}.
+     *
+     * @param due how many superseded revisions have passed their time
+     * @param all how many superseded revisions there are, pinned ones too; counted only up to {@code 10 * due + 1}, so that asking costs
+     *     little where little is due
+     * @param now the time by the storage's clock (R4) that this was decided by
+     */
+    record Backlog(long due, long all, Instant now) {}
 
     /** Ends listening, frees connections and files. Durable writes stay. */
     @Override

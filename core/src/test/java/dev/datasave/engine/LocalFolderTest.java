@@ -46,7 +46,7 @@ class LocalFolderTest {
     void onlyTheOwnerMayReadThem() throws IOException {
         LocalFolder folder = new LocalFolder(directory.resolve("spool"));
         folder.write("a", bytes("secret"));
-        folder.lock("b.lock").orElseThrow();
+        var unused = folder.lock("b.lock").orElseThrow();
         assertThat(permissions(folder.directory())).isEqualTo("rwx------");
         assertThat(permissions(folder.directory().resolve("a"))).isEqualTo("rw-------");
         assertThat(permissions(folder.directory().resolve("b.lock"))).isEqualTo("rw-------");

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Files of the spool: nothing is changed on the way, nothing broken is taken for whole. */
 class SpoolFormatTest {
@@ -31,8 +31,7 @@ class SpoolFormatTest {
         Content content = new Content(
                 value, Set.of("u2", "u1"), Map.of("clan", "red ü"), null, score, "{\"loads\":3,\"newer\":[1]}");
         return new SpoolFile(
-                SpoolFile.write(
-                        new EntryId("Pürse", "k/1"), 7, "inc-write", "inc-next", content, superseded),
+                SpoolFile.write(new EntryId("Pürse", "k/1"), 7, "inc-write", "inc-next", content, superseded),
                 new Token("aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb"),
                 "",
                 Set.of("inc-transaction"),
@@ -143,7 +142,8 @@ class SpoolFormatTest {
         assertThat(SpoolName.parse(name.unfinished().toString())).contains(name.unfinished());
         assertThat(SpoolName.runOf(name.toString())).contains("cccccccccccccccc");
         assertThat(SpoolName.runOf(SpoolName.lock("cccccccccccccccc"))).contains("cccccccccccccccc");
-        for (String other : List.of("", "notes.txt", name + ".bak", name.toString().substring(1), "c.lock")) {
+        for (String other :
+                List.of("", "notes.txt", name + ".bak", name.toString().substring(1), "c.lock")) {
             assertThat(SpoolName.runOf(other)).isEmpty();
         }
         assertThat(name.toString()).doesNotContain("k/1");

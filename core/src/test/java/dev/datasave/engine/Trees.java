@@ -32,7 +32,7 @@ final class Trees {
             case 3 -> new JsonPrimitive(random.nextDouble());
             case 4 -> {
                 JsonArray array = new JsonArray();
-                for (int i = random.nextInt(3); i > 0; i--) {
+                for (int i = random.nextInt(random.nextInt(8) == 0 ? 20 : 3); i > 0; i--) {
                     array.add(element(random, depth - 1));
                 }
                 yield array;
@@ -53,5 +53,37 @@ final class Trees {
             }
         });
         return rest;
+    }
+
+    /** The tree with a few changes in it: members and elements added, taken out, moved, changed. */
+    static JsonElement edited(Random random, JsonElement tree) {
+        if (random.nextInt(12) == 0) {
+            return element(random, 2);
+        }
+        if (tree instanceof JsonObject object) {
+            JsonObject changed = new JsonObject();
+            object.entrySet().forEach(member -> {
+                if (random.nextInt(6) > 0) {
+                    changed.add(member.getKey(), edited(random, member.getValue()));
+                }
+            });
+            if (random.nextInt(3) == 0) {
+                changed.add(NAMES.get(random.nextInt(NAMES.size())), element(random, 2));
+            }
+            return changed;
+        }
+        if (tree instanceof JsonArray array) {
+            JsonArray changed = new JsonArray();
+            array.forEach(element -> {
+                if (random.nextInt(5) > 0) {
+                    changed.add(edited(random, element));
+                }
+                if (random.nextInt(5) == 0) {
+                    changed.add(random.nextBoolean() ? element.deepCopy() : element(random, 2));
+                }
+            });
+            return changed;
+        }
+        return tree.deepCopy();
     }
 }

@@ -131,6 +131,19 @@ public final class SqlStorage implements Storage {
     }
 
     @Override
+    public Backlog backlog() {
+        checkOpen();
+        return dialect.read(link -> {
+            Instant now = now();
+            long due = link.first("count_due", row -> row.getLong(1), now.toEpochMilli())
+                    .orElse(0L);
+            long all = link.first("count_history", row -> row.getLong(1), 10 * due + 1)
+                    .orElse(0L);
+            return new Backlog(due, all, now);
+        });
+    }
+
+    @Override
     public Signals signals() {
         checkOpen();
         return dialect.signals();

@@ -213,12 +213,16 @@ class SqliteWriterTest {
                     "list_scores_descending",
                     "versions_ascending",
                     "versions_descending",
+                    "count_due",
                     "sweep_tombstones")) {
                 assertThat(raw.all("EXPLAIN QUERY PLAN " + sql.statement(name), 4))
                         .as(name)
                         .isNotEmpty()
                         .noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"));
             }
+            assertThat(raw.all("EXPLAIN QUERY PLAN " + sql.statement("count_history"), 4))
+                    .as("values are not read to be counted")
+                    .anyMatch(step -> step.contains("COVERING INDEX"));
         }
     }
 }

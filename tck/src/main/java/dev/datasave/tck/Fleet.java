@@ -84,9 +84,7 @@ final class Fleet {
             if (!network.disk(directory).states().isEmpty()) {
                 network.journal()
                         .add(new Journal.ServerEvent(
-                                network.now(),
-                                network.label(last.dataSave()),
-                                Journal.ServerEvent.What.LEFT_IN_SPOOL));
+                                network.now(), network.label(last.dataSave()), Journal.ServerEvent.What.LEFT_IN_SPOOL));
             }
             network.await(last.close(), Duration.ofMinutes(2));
         }

@@ -168,6 +168,52 @@ abstract class HistoryRules extends Rule {
     }
 
     @Test
+    void theBacklogIsWhatASweepWouldRemoveAndHowMuchThereIs() {
+        assertThat(storage.backlog().due()).isZero();
+        assertThat(storage.backlog().all()).isZero();
+        Entry first = created("a", 1);
+        Entry second = updated(first, 2, Retention.keep(Duration.ofHours(1)));
+        Entry third = updated(second, 3, Retention.keep(Duration.ofDays(1)));
+        Entry fourth = updated(third, 4, Retention.pin());
+        updated(fourth, 5, Retention.drop());
+        removed(created("b", 1));
+
+        assertThat(storage.backlog().due()).as("before its time").isZero();
+        assertThat(storage.backlog().all()).as("no further than one").isEqualTo(1);
+        moveClock(Duration.ofHours(2));
+        assertThat(storage.backlog().due()).isEqualTo(1);
+        assertThat(storage.backlog().all()).isEqualTo(3);
+        assertThat(storage.sweep(100)).isEqualTo(1);
+        assertThat(storage.backlog().due()).as("after the sweep").isZero();
+        moveClock(Duration.ofDays(10));
+        assertThat(storage.backlog().due()).isEqualTo(1);
+        assertThat(storage.backlog().all()).isEqualTo(2);
+        assertThat(revisions(history(first.id()))).as("only counted").containsExactly(2L, 3L);
+    }
+
+    @Test
+    void theBacklogCountsAllOnlyAsFarAsTenTimesWhatIsDue() {
+        Entry entry = updated(created("a", 1), 2, Retention.keep(Duration.ofHours(1)));
+        for (int n = 3; n <= 20; n++) {
+            entry = updated(entry, n, Retention.pin());
+        }
+
+        moveClock(Duration.ofHours(2));
+        assertThat(storage.backlog().due()).isEqualTo(1);
+        assertThat(storage.backlog().all()).isEqualTo(11);
+    }
+
+    @Test
+    void theBacklogTellsTheStoragesTime() {
+        Entry first = created("a", 1);
+        Storage.Backlog before = storage.backlog();
+        assertThat(before.now()).isBetween(first.updated(), first.updated().plusSeconds(60));
+        moveClock(Duration.ofDays(3));
+        assertThat(Duration.between(before.now(), storage.backlog().now()))
+                .isBetween(Duration.ofDays(3), Duration.ofDays(3).plusMinutes(2));
+    }
+
+    @Test
     void aNewRetentionCountsFromTheMomentThatItIsSaid() {
         Entry first = created("a", 1);
         Entry second = updated(first, 2, Retention.keep(Duration.ofHours(2)));

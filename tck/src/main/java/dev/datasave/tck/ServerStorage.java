@@ -89,6 +89,11 @@ final class ServerStorage implements Storage {
         return operate("sweep", () -> storage.sweep(limit), true);
     }
 
+    @Override
+    public Backlog backlog() {
+        return operate("backlog", storage::backlog, false);
+    }
+
     private <T> T operate(String what, Supplier<T> body, boolean changes) {
         Weather.Call call = fate;
         if (call == null) {

@@ -44,7 +44,8 @@ public final class Simulation {
                 random.nextInt(2, 6),
                 homely,
                 random.nextBoolean() ? options.codec(Score.codec()) : options,
-                Fleet.Spools.values()[random.nextInt(3)]);
+                List.of(Fleet.Spools.NONE, Fleet.Spools.OWN, Fleet.Spools.SHARED)
+                        .get(random.nextInt(3)));
     }
 
     private static Faults faults(long seed, RandomGenerator random) {

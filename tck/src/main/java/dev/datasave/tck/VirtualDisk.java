@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of a machine in virtual time, shared by the servers that name it. It knows what a power cut would leave, can be full, and can call a
  * server's death at any point of its work: before, after, or in the middle of a step.
  */
 final class VirtualDisk {
-    private static final Runnable NOBODY = () -> {};
-
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, byte[]> safe = new TreeMap<>();
     private final Map<String, VirtualServer> locks = new HashMap<>();
@@ -25,7 +24,7 @@ final class VirtualDisk {
     private boolean isBroken;
     private boolean isHung;
     private int pointsLeft;
-    private Runnable death = NOBODY;
+    private @Nullable Runnable death;
 
     /** What lies there, by name. */
     Map<String, byte[]> files() {
@@ -88,18 +87,18 @@ final class VirtualDisk {
 
     /** Whether that point was reached. */
     boolean hasKilled() {
-        return death == NOBODY;
+        return death == null;
     }
 
     /** Nobody dies any more. */
     void spare() {
-        death = NOBODY;
+        death = null;
     }
 
     private void point() throws IOException {
-        if (death != NOBODY && pointsLeft-- == 0) {
-            Runnable now = death;
-            death = NOBODY;
+        Runnable now = death;
+        if (now != null && pointsLeft-- == 0) {
+            death = null;
             now.run();
             throw new IOException("virtual disk: the process died");
         }

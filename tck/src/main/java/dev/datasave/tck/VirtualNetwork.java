@@ -167,6 +167,11 @@ public final class VirtualNetwork implements AutoCloseable {
         of(server).jump(by);
     }
 
+    /** The storage's clock (R4) jumps, forward or back. */
+    public void jumpStorageClock(Duration by) {
+        storage.jump(by);
+    }
+
     /** From now on storage calls and signals go wrong so often. */
     public void faults(Faults faults) {
         weather.faults(faults);
@@ -214,7 +219,7 @@ public final class VirtualNetwork implements AutoCloseable {
 
     /** The time by the storage's clock. */
     public Instant instant() {
-        return VirtualStorage.instant(now());
+        return storage.time();
     }
 
     /** Random numbers of this run, for what a test leaves to chance. */

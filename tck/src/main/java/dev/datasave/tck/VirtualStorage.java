@@ -36,6 +36,7 @@ final class VirtualStorage implements Storage {
     private final List<Change> changes = new ArrayList<>();
     private Storage entries;
     private Duration clock = Duration.ZERO;
+    private Duration ahead = Duration.ZERO;
 
     VirtualStorage(EventQueue queue, Journal journal, Signals signals) {
         this.queue = queue;
@@ -45,7 +46,17 @@ final class VirtualStorage implements Storage {
     }
 
     private Instant instant() {
-        return START.plus(clock);
+        return START.plus(clock).plus(ahead);
+    }
+
+    /** The time by the storage's clock. */
+    Instant time() {
+        return START.plus(queue.elapsed()).plus(ahead);
+    }
+
+    /** The storage's clock jumps. */
+    void jump(Duration by) {
+        ahead = ahead.plus(by);
     }
 
     static Instant instant(Duration sinceStart) {
@@ -79,7 +90,7 @@ final class VirtualStorage implements Storage {
             }
         }
         if (!accepted.isEmpty()) {
-            changes.add(new Change(clock, storage -> storage.write(accepted, atomicity)));
+            changes.add(new Change(clock, ahead, storage -> storage.write(accepted, atomicity)));
         }
         return results;
     }
@@ -103,14 +114,19 @@ final class VirtualStorage implements Storage {
 
     @Override
     public boolean retain(EntryId id, long revision, Retention retention) {
-        changes.add(new Change(queue.elapsed(), storage -> storage.retain(id, revision, retention)));
+        changes.add(new Change(queue.elapsed(), ahead, storage -> storage.retain(id, revision, retention)));
         return now().retain(id, revision, retention);
     }
 
     @Override
     public int sweep(int limit) {
-        changes.add(new Change(queue.elapsed(), storage -> storage.sweep(limit)));
+        changes.add(new Change(queue.elapsed(), ahead, storage -> storage.sweep(limit)));
         return now().sweep(limit);
+    }
+
+    @Override
+    public Backlog backlog() {
+        return now().backlog();
     }
 
     @Override
@@ -129,12 +145,15 @@ final class VirtualStorage implements Storage {
                 .filter(change -> change.at().compareTo(to) <= 0)
                 .toList();
         entries = Storage.inMemory(this::instant);
+        Duration aheadNow = ahead;
         for (Change change : kept) {
             clock = change.at();
+            ahead = change.ahead();
             change.change().accept(entries);
         }
         changes.subList(kept.size(), changes.size()).clear();
         clock = queue.elapsed();
+        ahead = aheadNow;
         journal.add(new Journal.SetBack(clock, to));
     }
 
@@ -147,5 +166,5 @@ final class VirtualStorage implements Storage {
     @Override
     public void close() {}
 
-    private record Change(Duration at, Consumer<Storage> change) {}
+    private record Change(Duration at, Duration ahead, Consumer<Storage> change) {}
 }

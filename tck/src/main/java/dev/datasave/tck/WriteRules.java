@@ -54,8 +54,8 @@ final class WriteRules {
     private boolean isReplay(Written written) {
         Optional<String> author = found.servers.author(written.writeId());
         Optional<String> owner = Findings.holder(written.before()).flatMap(found.servers::ofHolder);
-        boolean isFreed = written.after().isPresent()
-                && Findings.holder(written.after()).isEmpty();
+        boolean isFreed =
+                written.after().isPresent() && Findings.holder(written.after()).isEmpty();
         return isFreed
                 && author.isPresent()
                 && !author.equals(Optional.of(written.server()))

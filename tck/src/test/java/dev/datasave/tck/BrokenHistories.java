@@ -11,6 +11,7 @@ import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,6 +61,34 @@ final class BrokenHistories {
                 @Override
                 public int sweep(int limit) {
                     return good.sweep(Integer.MAX_VALUE);
+                }
+            };
+        }
+    }
+
+    /** R6: counts pinned revisions as due. */
+    static class CountsAllAsDue extends BrokenStorage {
+        @Override
+        Storage broken(Storage good) {
+            return new Forwarding(good) {
+                @Override
+                public Backlog backlog() {
+                    Backlog backlog = good.backlog();
+                    return new Backlog(backlog.all(), backlog.all(), backlog.now());
+                }
+            };
+        }
+    }
+
+    /** R6: tells a time that is not the storage's. */
+    static class TellsItsOwnTime extends BrokenStorage {
+        @Override
+        Storage broken(Storage good) {
+            return new Forwarding(good) {
+                @Override
+                public Backlog backlog() {
+                    Backlog backlog = good.backlog();
+                    return new Backlog(backlog.due(), backlog.all(), Instant.EPOCH);
                 }
             };
         }

@@ -41,6 +41,8 @@ class BrokenStoragesTest {
                 arguments(BrokenHistories.ListsTheCurrentRevision.class, "R6History"),
                 arguments(BrokenHistories.RetainsWhatIsNotThere.class, "R6History"),
                 arguments(BrokenHistories.SweepsWithoutLimit.class, "R6History"),
+                arguments(BrokenHistories.CountsAllAsDue.class, "R6History"),
+                arguments(BrokenHistories.TellsItsOwnTime.class, "R6History"),
                 arguments(BrokenHistories.NeverSweeps.class, "R6History"),
                 arguments(BrokenHistories.FindsPeopleInTheCurrentRevisionOnly.class, "R6Past"),
                 arguments(BrokenHistories.FindsPeopleWhoseHistoryIsGone.class, "R6Past"),

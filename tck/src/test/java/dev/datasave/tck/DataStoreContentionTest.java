@@ -166,6 +166,32 @@ class DataStoreContentionTest extends DataStoreOnNetwork {
     }
 
     @Test
+    @DisplayName("R3: an update that declines has seen what another server was answered before the call")
+    void declinesAreNotOutOfDate() {
+        DataSave slow = server("a");
+        DataStore<Long> a = numbers(slow);
+        DataStore<Long> b = numbers(server("b"));
+        network.advance(seconds(1));
+        var first = a.incrementAsync("n", 1);
+        network.until(
+                () -> network.journal().events().stream()
+                        .anyMatch(event -> event instanceof Journal.Written written
+                                && written.id().equals(new EntryId("Number", "n"))),
+                seconds(10));
+        network.pause(slow); // its write is stored, and it does not know yet
+        assertThat(written(b.incrementAsync("n", 1)).value()).isEqualTo(2);
+        network.resume(slow);
+        var look = a.updateAsync("n", present -> Optional.empty());
+        var thrown = a.updateAsync("n", present -> {
+            throw new IllegalStateException("at " + present.orElseThrow().value());
+        });
+        assertThat(first).isNotDone();
+        assertThat(declined(look).orElseThrow().value()).isEqualTo(2);
+        assertThatThrownBy(() -> network.await(thrown)).hasRootCauseMessage("at 2");
+        assertThat(written(first).value()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName(
             "P1: a write to what a living server holds as a profile is refused with who holds it; after the release it goes through")
     void heldByTheLiving() {

@@ -55,6 +55,11 @@ class Forwarding implements Storage {
     }
 
     @Override
+    public Backlog backlog() {
+        return good.backlog();
+    }
+
+    @Override
     public Signals signals() {
         return good.signals();
     }

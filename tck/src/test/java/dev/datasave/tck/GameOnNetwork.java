@@ -28,9 +28,17 @@ import org.junit.jupiter.api.AfterEach;
 abstract class GameOnNetwork {
     static final LoadOptions DEFAULTS = LoadOptions.defaults();
 
-    final VirtualNetwork network = new VirtualNetwork(42);
+    final VirtualNetwork network;
     final List<String> events = new ArrayList<>();
     final List<LostUpdate> lost = new ArrayList<>();
+
+    GameOnNetwork() {
+        this(42);
+    }
+
+    GameOnNetwork(long seed) {
+        network = new VirtualNetwork(seed);
+    }
 
     /** Immutable data of a game. */
     record Purse(long coins, List<String> items) {
@@ -185,6 +193,11 @@ abstract class GameOnNetwork {
         @Override
         public void listenerFailed(ProfileId profile, Throwable cause) {
             note("listenerFailed " + cause.getMessage());
+        }
+
+        @Override
+        public void sweepStopped(long due, long all) {
+            note("sweepStopped " + due + " of " + all);
         }
 
         @Override

@@ -59,6 +59,11 @@ final class Handle extends Forwarding {
     }
 
     @Override
+    public Backlog backlog() {
+        return open().backlog();
+    }
+
+    @Override
     public void close() {
         closed = true;
     }

@@ -60,8 +60,10 @@ class OrphanTest extends Spooling {
 
         network.storage().sweep(1000);
         assertThat(orphans(b, "k")).hasSize(1);
-        assertThat(network.await(purses(b).discardOrphanAsync("k", orphan.id()))).isTrue();
-        assertThat(network.await(purses(b).discardOrphanAsync("k", orphan.id()))).isFalse();
+        assertThat(network.await(purses(b).discardOrphanAsync("k", orphan.id())))
+                .isTrue();
+        assertThat(network.await(purses(b).discardOrphanAsync("k", orphan.id())))
+                .isFalse();
         assertThat(orphans(b, "k")).isEmpty();
         assertThatThrownBy(() -> purses(b).discardOrphanAsync("other", orphan.id()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -91,7 +93,8 @@ class OrphanTest extends Spooling {
     }
 
     @Test
-    @DisplayName("P12: a transaction under way that was carried out holds more than the state: only the session is freed")
+    @DisplayName(
+            "P12: a transaction under way that was carried out holds more than the state: only the session is freed")
     void aTransactionThatWasCarriedOutIsNotUndone() {
         Profile<Purse> alice = load(purses(a), "alice");
         Profile<Purse> bob = load(purses(a), "bob");

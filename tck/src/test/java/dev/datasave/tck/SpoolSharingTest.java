@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class SpoolSharingTest extends Spooling {
 
     @Test
-    @DisplayName("the files of a living server are its own, whatever its name is; those of a dead one are taken by who lives")
+    @DisplayName(
+            "the files of a living server are its own, whatever its name is; those of a dead one are taken by who lives")
     void onlyTheFilesOfTheDeadAreTaken() {
         DataSave a = spooling("same");
         Profile<Purse> profile = unsaved(a, "k", 5);

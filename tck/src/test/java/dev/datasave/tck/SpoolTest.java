@@ -257,12 +257,12 @@ class SpoolTest extends Spooling {
         assertThat(coins("good")).isEqualTo(6);
         assertThat(load(purses(next), "cut").data().coins()).isZero();
         assertThat(disk.states()).hasSize(3);
-        List<String> told = events.stream()
-                .filter(event -> event.contains("spoolFailed"))
-                .toList();
+        List<String> told =
+                events.stream().filter(event -> event.contains("spoolFailed")).toList();
         assertThat(told).hasSize(3).noneMatch(event -> event.contains("secret") || event.contains("coins"));
         network.advance(seconds(200));
-        assertThat(events.stream().filter(event -> event.contains("spoolFailed"))).hasSize(3);
+        assertThat(events.stream().filter(event -> event.contains("spoolFailed")))
+                .hasSize(3);
     }
 
     private String text(String name) {

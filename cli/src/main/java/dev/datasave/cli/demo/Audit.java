@@ -1,29 +1,27 @@
 package dev.datasave.cli.demo;
 
 import dev.datasave.spi.Entry;
-import dev.datasave.spi.EntryId;
-import dev.datasave.spi.EntryQuery;
-import dev.datasave.spi.Page;
-import dev.datasave.spi.Storage;
-import dev.datasave.spi.VersionQuery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Compares the file with the driver's log, when all servers have ended. */
+/** Compares the file with the driver's log, when all servers have ended: first each player, then what moved between them. */
 final class Audit {
-    private final Storage storage;
-    private final String store;
+    /** How long a gift may take to a player who is there. */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Source source;
     private final Fates fates;
     private final List<Finding> findings = new ArrayList<>();
     private long revisions;
 
-    Audit(Storage storage, String store, Fates fates) {
-        this.storage = storage;
-        this.store = store;
+    Audit(Source source, Fates fates) {
+        this.source = source;
         this.fates = fates;
     }
 
@@ -32,8 +30,9 @@ final class Audit {
      *
      * @param findings what is wrong; empty = the audit holds
      * @param revisions how many revisions were looked at
+     * @param waitingGifts how many gifts wait to be received
      */
-    record Outcome(List<Finding> findings, long revisions) {
+    record Outcome(List<Finding> findings, long revisions, long waitingGifts) {
         long count(Finding.Kind kind) {
             return findings.stream().filter(finding -> finding.kind() == kind).count();
         }
@@ -44,75 +43,95 @@ final class Audit {
     }
 
     Outcome run(Collection<PlayerLog> logs, Consumer<PlayerLog> checked) {
+        Books books = new Books(logs);
         Set<String> known = new HashSet<>();
         for (PlayerLog log : logs) {
             known.add(log.key());
-            findings.addAll(profile(log, read(new EntryId(store, log.key())), fates));
+            profile(log, source.revisions(log.key()), books);
             checked.accept(log);
         }
-        everyKey().stream()
+        source.keys().stream()
                 .filter(key -> !known.contains(key))
-                .forEach(key -> findings.add(
-                        new Finding(Finding.Kind.BROKEN_CHAIN, key, "found a profile that nobody has joined")));
-        return new Outcome(List.copyOf(findings), revisions);
+                .forEach(key -> found(Finding.Kind.BROKEN_CHAIN, key, "found a profile that nobody has joined"));
+        List<GiftMessage> gifts = waiting();
+        Deals.check(books, gifts, findings);
+        logs.forEach(log -> late(log, gifts, books));
+        long waiting = gifts.stream().filter(gift -> waits(gift, books)).count();
+        return new Outcome(List.copyOf(findings), revisions, waiting);
     }
 
-    /** One profile: its revisions, oldest first, the current one last. */
-    static List<Finding> profile(PlayerLog log, List<Entry> entries, Fates fates) {
-        List<Finding> findings = new ArrayList<>();
+    private void profile(PlayerLog log, List<Entry> entries, Books books) {
+        revisions += entries.size();
+        List<Revision> chain = chain(log, entries);
+        HolderChain.check(log.key(), chain, findings);
+        Books.Account account = Ledger.check(log, chain, books, source, findings);
+        books.close(log.key(), account);
+        Promises.check(log, chain, account.kept(), fates, findings);
+        if (!chain.isEmpty()
+                && fates.closed().contains(String.valueOf(chain.getLast().owner()))) {
+            found(
+                    Finding.Kind.STILL_HELD,
+                    log.key(),
+                    "found it held by " + chain.getLast().owner() + ", which closed in order");
+        }
+    }
+
+    private List<Revision> chain(PlayerLog log, List<Entry> entries) {
         List<Revision> chain = new ArrayList<>();
         long expected = 1;
         for (Entry entry : entries) {
             if (entry.revision() != expected) {
-                findings.add(new Finding(
+                found(
                         Finding.Kind.MISSING_REVISION,
                         log.key(),
-                        "found revision " + entry.revision() + " where " + expected + " was expected"));
+                        "found revision " + entry.revision() + " where " + expected + " was expected");
             }
             expected = entry.revision() + 1;
             try {
                 chain.add(Revision.of(entry, fates));
             } catch (RuntimeException e) {
-                findings.add(new Finding(
-                        Finding.Kind.BROKEN_CHAIN, log.key(), "revision " + entry.revision() + " can't be read: " + e));
+                found(Finding.Kind.BROKEN_CHAIN, log.key(), "revision " + entry.revision() + " can't be read: " + e);
             }
         }
-        HolderChain.check(log.key(), chain, findings);
-        Set<Long> kept = Ledger.check(log, chain, findings);
-        Promises.check(log, chain, kept, fates, findings);
-        if (!chain.isEmpty()
-                && fates.closed().contains(String.valueOf(chain.getLast().owner()))) {
-            findings.add(new Finding(
-                    Finding.Kind.STILL_HELD,
-                    log.key(),
-                    "found it held by " + chain.getLast().owner() + ", which closed in order"));
-        }
-        return findings;
+        return chain;
     }
 
-    private List<Entry> read(EntryId id) {
-        List<Entry> all = new ArrayList<>();
-        VersionQuery query = VersionQuery.all(id).ascending().withLimit(1000);
-        Page<Entry> page = storage.versions(query);
-        all.addAll(page.items());
-        while (page.next() != null) {
-            page = storage.versions(query.from(page.next()));
-            all.addAll(page.items());
+    /** A gift reaches a player who is there, unless his server was harmed. */
+    private void late(PlayerLog log, List<GiftMessage> gifts, Books books) {
+        for (GiftMessage gift : gifts) {
+            Optional<Long> sentAt = books.doneAt(gift.deed());
+            if (gift.to().equals(log.key()) && waits(gift, books) && sentAt.isPresent()) {
+                log.joined().stream()
+                        .filter(joined -> !fates.harmed().contains(joined.server()))
+                        .filter(joined ->
+                                log.lastSign(joined) - Math.max(joined.receivedAt(), sentAt.get()) > PATIENCE.toNanos())
+                        .forEach(joined -> found(
+                                Finding.Kind.GIFT_LATE,
+                                log.key(),
+                                "found " + gift + " waiting, although the player was on " + joined.server()
+                                        + " for more than " + PATIENCE.toSeconds() + " s after it was sent"));
+            }
         }
-        storage.read(List.of(id)).getFirst().ifPresent(all::add);
-        revisions += all.size();
-        return all;
     }
 
-    private List<String> everyKey() {
-        List<String> keys = new ArrayList<>();
-        EntryQuery query = EntryQuery.keys(store, "").withoutValues().withLimit(1000);
-        Page<Entry> page = storage.list(query);
-        page.items().forEach(entry -> keys.add(entry.id().key()));
-        while (page.next() != null) {
-            page = storage.list(query.from(page.next()));
-            page.items().forEach(entry -> keys.add(entry.id().key()));
+    /** Whether its effect is still to come: it may be there because it is only not yet removed. */
+    private static boolean waits(GiftMessage gift, Books books) {
+        return !books.account(gift.to()).consumed().contains(gift.id());
+    }
+
+    private List<GiftMessage> waiting() {
+        List<GiftMessage> gifts = new ArrayList<>();
+        for (Entry message : source.messages()) {
+            try {
+                gifts.add(GiftMessage.of(message));
+            } catch (RuntimeException e) {
+                found(Finding.Kind.BROKEN_CHAIN, message.id().toString(), "can't be read: " + e);
+            }
         }
-        return keys;
+        return gifts;
+    }
+
+    private void found(Finding.Kind kind, String key, String what) {
+        findings.add(new Finding(kind, key, what));
     }
 }

@@ -64,6 +64,7 @@ public final class Demo {
                 chaos.kills(),
                 chaos.pauses(),
                 game.actions().sum(),
+                Counts.of(logs),
                 outcome.revisions() / (double) options.seconds(),
                 game.handovers().summary(),
                 game.takeovers().summary(),
@@ -84,6 +85,7 @@ public final class Demo {
         SplittableRandom seeds = new SplittableRandom(options.seed());
         List<Player> players =
                 logs.stream().map(log -> new Player(game, log, seeds.split())).toList();
+        players.forEach(game::add);
         List<Future<?>> playing = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Progress bar = new Progress("playing", options.seconds(), terminal, progress)) {
@@ -120,7 +122,8 @@ public final class Demo {
         try (Storage storage = SqlStorage.sqlite(data);
                 Progress bar = new Progress("auditing", logs.size(), terminal, progress)) {
             int[] done = {0};
-            return new Audit(storage, Arena.STORE, fleet.fates()).run(logs, log -> bar.at(++done[0], "profiles"));
+            return new Audit(Source.of(storage, Arena.STORE), fleet.fates())
+                    .run(logs, log -> bar.at(++done[0], "profiles"));
         }
     }
 

@@ -23,7 +23,23 @@ record Finding(Kind kind, String key, String what) {
         /** A revision that is not there. */
         MISSING_REVISION,
         /** A profile that a server held, although it had closed in order. */
-        STILL_HELD
+        STILL_HELD,
+        /** An item that is in two places, or that nobody found. */
+        ITEM_DOUBLED,
+        /** An item that somebody had and nobody has. */
+        ITEM_LOST,
+        /** A transaction that is on one side only, or was not written as one. */
+        HALF_TRANSACTION,
+        /** A transaction that was answered as done and is not there. */
+        LOST_TRANSACTION,
+        /** Something that was answered as not done and is there. */
+        REFUSED_BUT_DONE,
+        /** A gift that was received twice, or would be. */
+        GIFT_TWICE,
+        /** A gift that was given and is neither received nor waiting. */
+        GIFT_LOST,
+        /** A gift that still waits, although its player was there for long enough. */
+        GIFT_LATE
     }
 
     @Override

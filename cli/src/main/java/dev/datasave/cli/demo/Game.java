@@ -1,7 +1,11 @@
 package dev.datasave.cli.demo;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
 
 /** What all players of a run share: the servers, the pace, the end, and the measurements. */
 final class Game {
@@ -9,15 +13,19 @@ final class Game {
     private static final double ACTIONS_PER_SECOND = 300;
 
     private final Fleet fleet;
+    private final int strangers;
+    private final Duration length;
+    private final List<Player> players = new CopyOnWriteArrayList<>();
     private final Duration think;
     private final long endsAt;
     private final Latencies handovers = new Latencies();
     private final Latencies takeovers = new Latencies();
     private final LongAdder actions = new LongAdder();
-    private final LongAdder refusals = new LongAdder();
 
     Game(Fleet fleet, int players, Duration length) {
         this.fleet = fleet;
+        this.strangers = 1 + players / 20;
+        this.length = length;
         this.think = Duration.ofMillis(Math.max(200, (long) (players * 1000 / ACTIONS_PER_SECOND)));
         this.endsAt = System.nanoTime() + length.toNanos();
     }
@@ -49,7 +57,29 @@ final class Game {
         return actions;
     }
 
-    LongAdder refusals() {
-        return refusals;
+    void add(Player player) {
+        players.add(player);
+    }
+
+    /** How long they play. */
+    Duration length() {
+        return length;
+    }
+
+    Optional<Player> anybody(RandomGenerator random) {
+        return players.isEmpty() ? Optional.empty() : Optional.of(players.get(random.nextInt(players.size())));
+    }
+
+    /** Somebody on the same server, as far as that is known here. */
+    Optional<Player> neighbour(Wire where, RandomGenerator random) {
+        return random.ints(20, 0, Math.max(1, players.size()))
+                .mapToObj(players::get)
+                .filter(player -> player.isAt(where.server()) && !player.isAt(where))
+                .findFirst();
+    }
+
+    /** The name of somebody who never joins. */
+    String stranger(RandomGenerator random) {
+        return "stranger-" + random.nextInt(1, strangers + 1);
     }
 }

@@ -3,6 +3,7 @@ package dev.datasave.cli.demo;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -10,9 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One player: joins, earns, saves, and hops between servers, mostly without waiting for the old one. */
+/** One player: joins, earns, deals, saves, and hops between servers, mostly without waiting for the old one. */
 final class Player implements Runnable {
-    private static final int MOST_UNSAVED = 20; // fewer than a profile remembers, so that every op can be audited
+    private static final int MOST_UNSAVED = 12; // fewer than a profile remembers, so that every booking can be audited
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1500);
     private static final long JOIN_LIMIT = TimeUnit.SECONDS.toNanos(75);
     private static final long TOLD_AT_ONCE = Chaos.LEASE.minusSeconds(3).toNanos();
@@ -20,19 +21,50 @@ final class Player implements Runnable {
     private final Game game;
     private final PlayerLog log;
     private final SplittableRandom random;
+    private final Dealings dealings;
+    private final boolean comesLate;
     private final Deque<Wire> older = new ArrayDeque<>();
-    private Optional<Wire> wire = Optional.empty();
+    private volatile Optional<Wire> wire = Optional.empty();
+    private volatile boolean restless;
     private int unsaved;
 
     Player(Game game, PlayerLog log, SplittableRandom random) {
         this.game = game;
         this.log = log;
         this.random = random;
+        this.dealings = new Dealings(game, log, random.split());
+        this.comesLate = random.nextDouble() < 0.1;
+    }
+
+    String key() {
+        return log.key();
+    }
+
+    /** What he was told to have last. */
+    List<String> items() {
+        return dealings.items();
+    }
+
+    boolean isAt(ServerProcess server) {
+        return wire.filter(here -> here.isSeated() && here.server().equals(server))
+                .isPresent();
+    }
+
+    boolean isAt(Wire here) {
+        return wire.filter(here::equals).isPresent();
+    }
+
+    /** Makes him hop next. */
+    void unsettle() {
+        restless = true;
     }
 
     @Override
     public void run() {
         try {
+            if (comesLate) { // never seen before by those who send him something
+                TimeUnit.MILLISECONDS.sleep(Math.min(10_000, game.length().toMillis() / 2));
+            }
             while (!game.isOver()) {
                 think();
                 act();
@@ -68,36 +100,46 @@ final class Player implements Runnable {
         }
         Wire here = playing.get();
         double dice = random.nextDouble();
-        if (unsaved >= MOST_UNSAVED || dice < 0.18) {
-            unsaved = ask(here, "save")
-                            .filter(answer -> answer.startsWith("saved"))
-                            .isPresent()
-                    ? 0
-                    : unsaved;
-        } else if (dice < 0.70) {
-            ask(here, earning(here));
-            unsaved++;
-        } else if (dice < 0.75) {
-            ask(here, "show");
-        } else if (dice < 0.90) {
+        if (restless) {
+            restless = false;
             join();
-        } else if (dice < 0.95) {
+        } else if (unsaved >= MOST_UNSAVED || dice < 0.10) {
+            ask(here, "save");
+        } else if (dice < 0.35) {
+            deal(here, dealings.earning(here));
+        } else if (dice < 0.75) {
+            deal(here, dealings.any(here));
+        } else if (dice < 0.80) {
+            dealings.learn(ask(here, "inventory"));
+        } else if (dice < 0.92) {
+            join();
+        } else if (dice < 0.96) {
             ask(here, "quit");
-        } else if (dice < 0.97) {
+        } else if (dice < 0.98) {
             here.leave(); // gone without a word; the next action joins somewhere
         } else {
             joinTwice();
         }
     }
 
-    private String earning(Wire where) {
-        PlayerLog.Sent earning =
-                log.earning(random.nextInt(1, 100), where.server().label());
-        return "earn " + earning.amount() + " " + earning.op();
+    private void deal(Wire here, Deed deed) throws InterruptedException {
+        Optional<String> answer = answer(here.ask(deed), here, JOIN_LIMIT);
+        dealings.learn(answer);
+        boolean isStored =
+                deed.kind() != Deed.Kind.EARN && answer.filter(Player::isDone).isPresent();
+        unsaved = isStored ? 0 : unsaved + 1;
+    }
+
+    private static boolean isDone(String answer) {
+        return !answer.startsWith("error ") && !answer.startsWith("offered ");
     }
 
     private Optional<String> ask(Wire where, String line) throws InterruptedException {
-        return answer(where.ask(line), where, JOIN_LIMIT);
+        Optional<String> answer = answer(where.ask(line), where, JOIN_LIMIT);
+        if (answer.filter(said -> said.startsWith("saved ")).isPresent()) {
+            unsaved = 0;
+        }
+        return answer;
     }
 
     /** Joins another server while the old one, if there is one, may still hold the profile. */
@@ -113,14 +155,18 @@ final class Player implements Runnable {
         stay.leaveAtOnce();
         Optional<String> answer = answer(asked, next.get(), JOIN_LIMIT);
         if (answer.filter(line -> line.startsWith("joined")).isEmpty()) {
-            game.refusals().increment();
             next.get().close();
             return;
         }
         stay.measure(next.get(), askedAt);
         before.ifPresent(this::putAside);
+        seated(next);
+    }
+
+    private void seated(Optional<Wire> next) throws InterruptedException {
         wire = next;
         unsaved = 0;
+        dealings.learn(ask(next.orElseThrow(), "inventory"));
     }
 
     /** Joins two servers at the same time: one of the sessions ends the other (P7). */
@@ -137,8 +183,7 @@ final class Player implements Runnable {
         wire.ifPresent(this::putAside);
         boolean secondWon = second.get().isSeated();
         putAside(secondWon ? first.get() : second.get());
-        wire = secondWon ? second : first;
-        unsaved = 0;
+        seated(secondWon ? second : first);
     }
 
     private Optional<Wire> connect(Optional<ServerProcess> not) {
@@ -155,7 +200,8 @@ final class Player implements Runnable {
     private void putAside(Wire old) {
         boolean standsStill = old.server().state() == ServerProcess.State.STOPPED;
         if (standsStill || random.nextDouble() < 0.2) {
-            CompletableFuture<Optional<String>> unused = old.ask(earning(old));
+            CompletableFuture<Optional<String>> unused =
+                    old.ask(random.nextBoolean() ? dealings.earning(old) : dealings.any(old));
         }
         older.add(old);
         if (older.size() > 3) {

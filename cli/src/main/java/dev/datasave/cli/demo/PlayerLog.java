@@ -1,6 +1,7 @@
 package dev.datasave.cli.demo;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,63 +14,100 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PlayerLog {
     private final String key;
     private final AtomicLong ops = new AtomicLong();
-    private final Map<Long, Sent> sent = new ConcurrentHashMap<>();
+    private final Map<Long, Deed> deeds = new ConcurrentHashMap<>();
+    private final Map<Long, String> refused = new ConcurrentHashMap<>();
     private final Queue<Joined> joined = new ConcurrentLinkedQueue<>();
-    private final Queue<Earned> earned = new ConcurrentLinkedQueue<>();
+    private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final Queue<Saved> saved = new ConcurrentLinkedQueue<>();
+    private final Map<Long, Long> lastSigns = new ConcurrentHashMap<>();
 
     PlayerLog(String key) {
         this.key = key;
     }
 
-    /** An earning that was sent, answered or not. */
-    record Sent(long op, long amount, String server) {}
-
     /** An answer {@code joined}, received at a moment. A session is known by the revision that it began with. */
     record Joined(String server, long revision, long money, long op, long receivedAt) {}
 
-    /** An answer {@code earned} of the session that began with a revision, to what was asked at a moment. */
-    record Earned(String server, long session, long op, long askedAt) {}
+    /** An answer of the session that began with a revision, to what was asked at a moment: that op is done, and left so much money. */
+    record Done(String server, long session, long op, OptionalLong money, long askedAt, long receivedAt) {}
 
-    /** An answer {@code saved} or {@code bye}, with the state that it confirms. */
-    record Saved(String server, long revision, long money, long op) {}
+    /** An answer {@code saved} or {@code bye}, with the last op that it confirms. */
+    record Saved(String server, long revision, long op) {}
 
     String key() {
         return key;
     }
 
-    /** A new earning, logged before it is sent. */
-    Sent earning(long amount, String server) {
-        return sending(new Sent(ops.incrementAndGet(), amount, server));
+    Deed earning(long amount, String server) {
+        return deed(Deed.Kind.EARN, "", amount, "", "", server);
     }
 
-    Sent sending(Sent earning) {
-        sent.put(earning.op(), earning);
-        return earning;
+    Deed finding(String server) {
+        return deed(Deed.Kind.FIND, "", 0, "", "", server);
+    }
+
+    Deed payment(String to, long amount, String server) {
+        return deed(Deed.Kind.PAY, to, amount, "", "", server);
+    }
+
+    Deed trade(String with, String give, String get, String server) {
+        return deed(Deed.Kind.TRADE, with, 0, give, get, server);
+    }
+
+    Deed gift(String to, String item, String server) {
+        return deed(Deed.Kind.GIFT, to, 0, item, "", server);
+    }
+
+    private Deed deed(Deed.Kind kind, String with, long amount, String item, String other, String server) {
+        return sending(new Deed(key, ops.incrementAndGet(), kind, with, amount, item, other, server));
+    }
+
+    Deed sending(Deed deed) {
+        deeds.put(deed.op(), deed);
+        return deed;
     }
 
     void add(Joined answer) {
         joined.add(answer);
     }
 
-    void add(Earned answer) {
-        earned.add(answer);
+    void add(Done answer) {
+        done.add(answer);
+    }
+
+    /** The session that began with a revision still lived at that moment. */
+    void alive(long session, long at) {
+        lastSigns.merge(session, at, Math::max);
+    }
+
+    /** The last moment at which the session of an answer {@code joined} was known to live. */
+    long lastSign(Joined session) {
+        return lastSigns.getOrDefault(session.revision(), session.receivedAt());
     }
 
     void add(Saved answer) {
         saved.add(answer);
     }
 
-    Map<Long, Sent> sent() {
-        return sent;
+    /** The server answered that it did not do what was asked. */
+    void refused(long op, String answer) {
+        refused.put(op, answer);
+    }
+
+    Map<Long, Deed> deeds() {
+        return deeds;
+    }
+
+    Map<Long, String> refused() {
+        return refused;
     }
 
     Queue<Joined> joined() {
         return joined;
     }
 
-    Queue<Earned> earned() {
-        return earned;
+    Queue<Done> done() {
+        return done;
     }
 
     Queue<Saved> saved() {

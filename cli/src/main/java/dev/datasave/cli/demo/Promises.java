@@ -1,5 +1,6 @@
 package dev.datasave.cli.demo;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,37 +11,50 @@ import java.util.stream.Collectors;
 final class Promises {
     private final PlayerLog log;
     private final Map<Long, Revision> revisions;
-    private final Set<Long> kept;
+    private final Map<String, Books.Kept> kept;
+    private final Fates fates;
     private final List<Finding> findings;
 
-    private Promises(PlayerLog log, List<Revision> revisions, Set<Long> kept, List<Finding> findings) {
+    private Promises(
+            PlayerLog log,
+            List<Revision> revisions,
+            Map<String, Books.Kept> kept,
+            Fates fates,
+            List<Finding> findings) {
         this.log = log;
         this.revisions = revisions.stream()
                 .collect(Collectors.toMap(Revision::number, Function.identity(), (first, second) -> first));
         this.kept = kept;
+        this.fates = fates;
         this.findings = findings;
     }
 
-    /** Checks all answers; {@code kept} are the ops in the last revision. */
-    static void check(PlayerLog log, List<Revision> revisions, Set<Long> kept, Fates fates, List<Finding> findings) {
-        Promises promises = new Promises(log, revisions, kept, findings);
-        log.saved().forEach(promises::saved);
+    /** Checks all answers; {@code kept} are the bookings that the last revision descends from. */
+    static void check(
+            PlayerLog log,
+            List<Revision> revisions,
+            Map<String, Books.Kept> kept,
+            Fates fates,
+            List<Finding> findings) {
+        Promises promises = new Promises(log, revisions, kept, fates, findings);
+        Set<Long> open = new HashSet<>(log.deeds().keySet()); // may have been done without an answer
+        open.removeAll(log.refused().keySet());
+        log.done().forEach(done -> open.remove(done.op()));
+        log.saved().forEach(saved -> promises.saved(saved, open));
         log.joined().forEach(promises::joined);
-        log.earned().forEach(promises::onlyOneSession);
-        log.earned().stream()
-                .filter(earned -> !fates.harmed().contains(earned.server()))
-                .forEach(promises::earned);
+        log.done().forEach(promises::onlyOneSession);
+        log.done().forEach(promises::done);
+        log.refused().forEach(promises::refused);
     }
 
-    private void saved(PlayerLog.Saved saved) {
-        String said = saved.server() + " answered saved " + saved.revision() + " with money " + saved.money() + " op "
-                + saved.op() + ", ";
+    private void saved(PlayerLog.Saved saved, Set<Long> open) {
+        String said = saved.server() + " answered saved " + saved.revision() + " with op " + saved.op() + ", ";
         Revision revision = revisions.get(saved.revision());
         if (revision == null) {
             found(Finding.Kind.LOST_SAVE, said + "found no such revision");
-        } else if (revision.money() != saved.money() || revision.lastOp() != saved.op()) {
-            found(Finding.Kind.LOST_SAVE, said + "found " + revision.money() + " op " + revision.lastOp() + " in it");
-        } else if (saved.op() > 0 && !kept.contains(saved.op())) {
+        } else if (revision.lastOp() != saved.op() && !open.contains(revision.lastOp())) {
+            found(Finding.Kind.LOST_SAVE, said + "found op " + revision.lastOp() + " in it");
+        } else if (saved.op() > 0 && !kept.containsKey(Deed.id(log.key(), saved.op()))) {
             found(Finding.Kind.LOST_SAVE, said + "found a later revision that does not descend from it");
         }
     }
@@ -56,26 +70,50 @@ final class Promises {
         }
     }
 
-    private void onlyOneSession(PlayerLog.Earned earned) {
+    private void onlyOneSession(PlayerLog.Done done) {
         for (PlayerLog.Joined other : log.joined()) {
-            if (other.revision() > earned.session() && other.receivedAt() < earned.askedAt()) {
+            if (other.revision() > done.session() && other.receivedAt() < done.askedAt()) {
                 found(
                         Finding.Kind.DOUBLE_OWNER,
-                        earned.server() + " accepted op " + earned.op() + " in the session of revision "
-                                + earned.session() + ", " + (earned.askedAt() - other.receivedAt()) / 1_000_000
-                                + " ms after " + other.server() + " had answered joined at revision "
-                                + other.revision());
+                        done.server() + " accepted op " + done.op() + " in the session of revision " + done.session()
+                                + ", " + (done.askedAt() - other.receivedAt()) / 1_000_000 + " ms after "
+                                + other.server() + " had answered joined at revision " + other.revision());
                 return;
             }
         }
     }
 
-    private void earned(PlayerLog.Earned earned) {
-        if (!kept.contains(earned.op())) {
+    /** An earning is a plain edit, which the death of its server may cost; everything else was stored before it was answered. */
+    private void done(PlayerLog.Done done) {
+        Deed deed = log.deeds().get(done.op());
+        if (deed == null) {
+            found(Finding.Kind.MONEY, done.server() + " answered that op " + done.op() + " is done, nobody sent that");
+            return;
+        }
+        Books.Kept booking = kept.get(deed.id());
+        if (booking != null && done.money().orElse(booking.balance()) != booking.balance()) {
+            found(
+                    Finding.Kind.MONEY,
+                    done.server() + " answered money " + done.money().orElse(0) + " after op " + done.op() + ", found "
+                            + booking.balance() + " in revision " + booking.revision());
+        } else if (booking == null && deed.kind() != Deed.Kind.EARN) {
+            found(
+                    Finding.Kind.LOST_TRANSACTION,
+                    done.server() + " answered that it is done, found nothing of " + deed + " in the last revision");
+        } else if (booking == null && !fates.harmed().contains(done.server())) {
             found(
                     Finding.Kind.LOST_EARNING,
-                    earned.server() + " answered earned for op " + earned.op()
+                    done.server() + " answered earned for op " + done.op()
                             + " and neither died nor stopped, found no such op in the last revision");
+        }
+    }
+
+    private void refused(long op, String answer) {
+        Books.Kept booking = kept.get(Deed.id(log.key(), op));
+        if (booking != null) {
+            found(
+                    Finding.Kind.REFUSED_BUT_DONE,
+                    "op " + op + " was answered " + answer + ", found it in revision " + booking.revision());
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Locale;
  * @param kills how many servers were killed
  * @param pauses how many were stopped beyond their lease
  * @param actions how many actions the players took
+ * @param counts how many deals there were
  * @param savesPerSecond how many revisions were stored, by the second
  * @param handover handovers between living servers
  * @param takeover take-overs of the dead
@@ -32,6 +33,7 @@ record Report(
         int kills,
         int pauses,
         long actions,
+        Counts counts,
         double savesPerSecond,
         Latencies.Summary handover,
         Latencies.Summary takeover,
@@ -58,6 +60,12 @@ record Report(
         line(out, "%-34s %8s %10s %10s %10d", "  the lease is", "", "", "", Chaos.LEASE.toMillis());
         out.println();
         line(out, "%-34s %8.0f", "saves/s", savesPerSecond);
+        line(out, "%-34s %8.0f", "transactions/s", counts.deals() / (double) options.seconds());
+        line(out, "  %-32s %8d", "payments", counts.payments());
+        line(out, "  %-32s %8d", "trades", counts.trades());
+        line(out, "  %-32s %8d", "gifts", counts.gifts());
+        line(out, "  %-32s %8d", "gifts that wait", outcome.waitingGifts());
+        line(out, "  %-32s %8d  %s", "refused", counts.refusals(), counts.refused());
         line(out, "%-34s %8d", "refused stale writes", refusedStaleWrites);
         line(out, "%-34s %8d", "revisions audited", outcome.revisions());
         line(out, "%-34s %8d", "confirmed saves lost", outcome.count(Finding.Kind.LOST_SAVE));
@@ -71,7 +79,7 @@ record Report(
         }
         out.println(
                 isGood()
-                        ? "The audit holds: no confirmed save lost, one owner at a time, no money out of nothing."
+                        ? "The audit holds: no confirmed save lost, one owner at a time, every coin and every item accounted for."
                         : "THE AUDIT DOES NOT HOLD. Seed " + options.seed());
         out.flush();
     }
@@ -86,6 +94,12 @@ record Report(
         json.addProperty("doubleOwners", outcome.count(Finding.Kind.DOUBLE_OWNER));
         json.addProperty("refusedStaleWrites", refusedStaleWrites);
         json.addProperty("savesPerSecond", Math.round(savesPerSecond * 10) / 10.0);
+        json.addProperty("transactionsPerSecond", Math.round(counts.deals() * 10.0 / options.seconds()) / 10.0);
+        json.addProperty("payments", counts.payments());
+        json.addProperty("trades", counts.trades());
+        json.addProperty("gifts", counts.gifts());
+        json.addProperty("waitingGifts", outcome.waitingGifts());
+        json.addProperty("refusals", counts.refusals());
         json.add("handover", summary(handover));
         json.add("takeover", summary(takeover));
         json.addProperty("revisions", outcome.revisions());

@@ -1,37 +1,61 @@
 package dev.datasave.cli.demo;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.datasave.spi.Entry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One revision of a player's profile, as the audit sees it. Read from the JSON tree, not by the game's own classes.
  *
  * @param number the revision
+ * @param writeId what its write is known by
  * @param author the process that wrote it
  * @param owner the process that holds it, or null
  * @param holder the holder as stored, or null
  * @param value the whole value
+ * @param name whose it is, empty before the first welcome
  * @param money what the player has
- * @param earned how often he earned
- * @param last the last earnings
+ * @param lastOp the number of the last thing that he asked for
+ * @param booked how many bookings there ever were
+ * @param bookings the last ones
+ * @param items the ids of what he has
+ * @param consumed the ids of the messages whose effect is in the value
  */
 record Revision(
         long number,
+        String writeId,
         String author,
         @Nullable String owner,
         @Nullable String holder,
         JsonElement value,
+        String name,
         long money,
-        long earned,
-        List<Earning> last) {
+        long lastOp,
+        long booked,
+        List<Booking> bookings,
+        List<String> items,
+        Set<String> consumed) {
 
-    /** An earning in the value. */
-    record Earning(long op, long amount) {}
+    /** A booking in the value. */
+    record Booking(String by, long op, long amount) {
+        String id() {
+            return Deed.id(by, op);
+        }
+
+        static Booking of(JsonObject json) {
+            return new Booking(
+                    json.get("by").getAsString(),
+                    json.get("op").getAsLong(),
+                    json.get("amount").getAsLong());
+        }
+    }
 
     /**
      * Reads one.
@@ -44,25 +68,33 @@ record Revision(
             throw new IllegalArgumentException("found a tombstone, expected a profile");
         }
         JsonObject value = JsonParser.parseString(text).getAsJsonObject();
-        List<Earning> last = new ArrayList<>();
-        for (JsonElement earning : value.getAsJsonArray("earnings")) {
-            JsonObject fields = earning.getAsJsonObject();
-            last.add(new Earning(
-                    fields.get("op").getAsLong(), fields.get("amount").getAsLong()));
-        }
+        List<Booking> bookings = new ArrayList<>();
+        value.getAsJsonArray("bookings").forEach(booking -> bookings.add(Booking.of(booking.getAsJsonObject())));
+        List<String> items = new ArrayList<>();
+        value.getAsJsonArray("inventory")
+                .forEach(item -> items.add(item.getAsJsonObject().get("id").getAsString()));
         return new Revision(
                 entry.revision(),
+                entry.writeId(),
                 fates.author(entry.writeId()),
                 fates.owner(entry.content().holder()),
                 entry.content().holder(),
                 value,
+                value.get("name").getAsString(),
                 value.get("money").getAsLong(),
-                value.get("earned").getAsLong(),
-                List.copyOf(last));
+                value.get("lastOp").getAsLong(),
+                value.get("booked").getAsLong(),
+                List.copyOf(bookings),
+                List.copyOf(items),
+                consumed(entry.content().system()));
     }
 
-    /** The number of the last earning, 0 before the first. */
-    long lastOp() {
-        return last.isEmpty() ? 0 : last.getLast().op();
+    private static Set<String> consumed(@Nullable String system) {
+        Set<String> ids = new HashSet<>();
+        if (system != null
+                && JsonParser.parseString(system).getAsJsonObject().get("consumed") instanceof JsonArray array) {
+            array.forEach(id -> ids.add(id.getAsString()));
+        }
+        return ids;
     }
 }

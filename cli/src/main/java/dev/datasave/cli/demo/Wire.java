@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -28,11 +31,15 @@ final class Wire implements AutoCloseable {
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean seated;
     private volatile boolean abandoned;
+    private final Queue<Offer> offers = new ConcurrentLinkedQueue<>();
     private long session;
-    private long money;
     private long op;
 
-    private record Question(long askedAt, CompletableFuture<String> answer) {}
+    /** @param op the number of what was asked for, 0 if it has none */
+    private record Question(long askedAt, long op, CompletableFuture<String> answer) {}
+
+    /** What another player wants for something. */
+    record Offer(String by, String item, String wanted) {}
 
     Wire(ServerProcess server, PlayerLog log) throws IOException {
         this.server = server;
@@ -68,9 +75,23 @@ final class Wire implements AutoCloseable {
         close();
     }
 
+    /** The trades that others have offered here, oldest first. */
+    Queue<Offer> offers() {
+        return offers;
+    }
+
+    /** Asks for something that is in the log; completes like a line. */
+    CompletableFuture<Optional<String>> ask(Deed deed) {
+        return ask(deed.line(), deed.op());
+    }
+
     /** Says a line; completes with the answer, or with nothing if the connection ends before. */
     CompletableFuture<Optional<String>> ask(String line) {
-        Question question = new Question(System.nanoTime(), new CompletableFuture<>());
+        return ask(line, 0);
+    }
+
+    private CompletableFuture<Optional<String>> ask(String line, long asked) {
+        Question question = new Question(System.nanoTime(), asked, new CompletableFuture<>());
         lock.lock();
         try {
             questions.add(question);
@@ -113,6 +134,10 @@ final class Wire implements AutoCloseable {
             over.complete(null);
             return;
         }
+        if (line.startsWith("notice ")) {
+            noticed(line.split("[ :]+", -1));
+            return;
+        }
         Question question;
         lock.lock();
         try {
@@ -129,34 +154,54 @@ final class Wire implements AutoCloseable {
     private void note(String[] words, Question question) {
         switch (words[0]) {
             case "joined" -> {
-                money = Long.parseLong(words[2]);
                 session = Long.parseLong(words[3]);
                 op = Long.parseLong(words[4]);
-                log.add(new PlayerLog.Joined(server.label(), session, money, op, System.nanoTime()));
+                log.add(new PlayerLog.Joined(server.label(), session, Long.parseLong(words[2]), op, System.nanoTime()));
                 seated = true;
                 if (abandoned) {
                     close();
                 }
             }
-            case "earned" -> {
-                money = Long.parseLong(words[1]);
-                op = Long.parseLong(words[2]);
-                log.add(new PlayerLog.Earned(server.label(), session, op, question.askedAt()));
+            case "earned", "paid" -> done(words[2], OptionalLong.of(Long.parseLong(words[1])), question);
+            case "found", "gifted", "traded" -> done(words[3], OptionalLong.empty(), question);
+            case "offered" -> log.refused(question.op(), words[0]); // it is the other's deed if he agrees
+            case "saved" -> {
+                saved(words[1]);
+                log.alive(session, System.nanoTime());
             }
-            case "saved" -> saved(words[1]);
             case "bye" -> {
                 seated = false;
                 if (words.length > 1) {
                     saved(words[1]);
                 }
             }
-            case "error" -> seated &= !(words[1].equals("not-joined") || words[1].equals("not-saved"));
+            case "error" -> error(words[1], question);
             default -> {} // a refusal, or what people read
         }
     }
 
+    private void noticed(String[] words) {
+        if (words[2].equals("offers")) {
+            offers.add(new Offer(words[1], words[3], words[5]));
+        }
+    }
+
+    private void done(String number, OptionalLong money, Question question) {
+        op = Long.parseLong(number);
+        log.add(new PlayerLog.Done(server.label(), session, op, money, question.askedAt(), System.nanoTime()));
+        log.alive(session, System.nanoTime());
+    }
+
+    /** All errors but one say that nothing was done; that one says that it is not known. */
+    private void error(String code, Question question) {
+        seated &= !(code.equals("not-joined") || code.equals("not-saved"));
+        if (question.op() > 0 && !code.equals("failed")) {
+            log.refused(question.op(), code);
+        }
+    }
+
     private void saved(String revision) {
-        log.add(new PlayerLog.Saved(server.label(), Long.parseLong(revision), money, op));
+        log.add(new PlayerLog.Saved(server.label(), Long.parseLong(revision), op));
     }
 
     @Override

@@ -32,7 +32,7 @@ class AuditOfStorageTest {
     @Test
     void everyRevisionIsLookedAt() {
         store("alice", Retention.pin());
-        alice.add(new PlayerLog.Saved("A", SAVES, SAVES - 1, SAVES - 1));
+        alice.add(new PlayerLog.Saved("A", SAVES, SAVES - 1));
         Audit.Outcome outcome = audit();
         assertThat(outcome.findings()).isEmpty();
         assertThat(outcome.revisions()).isEqualTo(SAVES);
@@ -46,7 +46,7 @@ class AuditOfStorageTest {
 
     @Test
     void profileThatIsGoneIsFound() {
-        alice.add(new PlayerLog.Saved("A", 2, 1, 1));
+        alice.add(new PlayerLog.Saved("A", 2, 1));
         assertThat(audit().count(Finding.Kind.LOST_SAVE)).isEqualTo(1);
     }
 
@@ -59,7 +59,7 @@ class AuditOfStorageTest {
     }
 
     private Audit.Outcome audit() {
-        return new Audit(storage, "PlayerData", FATES).run(List.of(alice), log -> {});
+        return new Audit(Source.of(storage, "PlayerData"), FATES).run(List.of(alice), log -> {});
     }
 
     /** One more coin in each revision; the last one is the release. */
@@ -69,16 +69,21 @@ class AuditOfStorageTest {
         StringBuilder last = new StringBuilder();
         for (int op = 0; op < SAVES; op++) {
             if (op > 0) {
-                alice.sending(new PlayerLog.Sent(op, 1, "A"));
-                last = new StringBuilder("{\"op\":" + op + ",\"amount\":1}");
+                alice.sending(new Deed(key, op, Deed.Kind.EARN, "", 1, "", "", "A"));
+                last = new StringBuilder(booking(op));
                 for (int before = op - 1; before > 0 && before > op - 32; before--) {
-                    last.insert(0, "{\"op\":" + before + ",\"amount\":1},");
+                    last.insert(0, booking(before) + ",");
                 }
             }
-            Content content = Content.of("{\"money\":" + op + ",\"earned\":" + op + ",\"earnings\":[" + last + "]}")
+            Content content = Content.of("{\"name\":\"\",\"money\":" + op + ",\"lastOp\":" + op + ",\"booked\":" + op
+                            + ",\"bookings\":[" + last + "],\"inventory\":[]}")
                     .withHolder(op == SAVES - 1 ? null : "inA/1");
             storage.write(List.of(Write.put(id, base, "inA-" + op, content).superseding(history)), Atomicity.EACH);
             base = storage.read(List.of(id)).getFirst();
         }
+    }
+
+    private static String booking(int op) {
+        return "{\"by\":\"alice\",\"op\":" + op + ",\"amount\":1}";
     }
 }

@@ -150,6 +150,12 @@ LIMIT ?;
 -- sweep_history
 DELETE FROM history WHERE id IN (SELECT id FROM history WHERE expires <= ? ORDER BY expires LIMIT ?);
 
+-- count_due
+SELECT count(*) FROM history WHERE expires <= ?;
+
+-- count_history
+SELECT count(*) FROM (SELECT 1 FROM history LIMIT ?);
+
 -- sweep_tombstones
 DELETE FROM entry
 WHERE id IN (

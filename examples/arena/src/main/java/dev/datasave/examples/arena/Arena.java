@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,9 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * <ul>
  *   <li>{@code join alice} answers {@code joined alice <money> <revision> <op> <server>} or {@code refused <reason> …}
  *   <li>{@code earn 10} or {@code earn 10 <op>} answers {@code earned <money> <op>}; an op is a number that only grows
+ *   <li>{@code find} answers {@code found <item> <type> <op>}, {@code inventory} answers {@code inventory <item>=<type> …}
+ *   <li>{@code pay bob 5} answers {@code paid <money> <op>}, {@code gift carol <item>} answers {@code gifted <item> carol <op>}
+ *   <li>{@code trade bob <your item> <his item>} answers {@code offered …}, or {@code traded … <op>} if he has offered the same
  *   <li>{@code show} answers {@code shown alice money=… …}, {@code save} answers {@code saved <revision>} when durable
  *   <li>{@code quit} answers {@code bye <revision>} when durable; a lost connection is a release too
- *   <li>anything else answers {@code error <code> <explanation>}, and {@code kicked <reason>} comes unasked
+ *   <li>anything else answers {@code error <code> <explanation>}
+ *   <li>{@code kicked <reason>} comes unasked, and so does {@code notice <what others did>}
  * </ul>
  */
 public final class Arena implements AutoCloseable {
@@ -30,6 +35,8 @@ public final class Arena implements AutoCloseable {
     private final ProfileStore<PlayerData> players;
     private final ArenaEvents events;
     private final ServerSocket listener;
+    private final Market market;
+    private final Map<String, Seat> seats = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     private Arena(DataSave dataSave, ProfileOptions<PlayerData> options, ArenaEvents events, ServerSocket listener) {
@@ -37,6 +44,7 @@ public final class Arena implements AutoCloseable {
         this.players = dataSave.profileStore(STORE, PlayerData.class, PlayerData::fresh, options);
         this.events = events;
         this.listener = listener;
+        this.market = new Market(dataSave, players, this::notice);
     }
 
     /**
@@ -65,6 +73,27 @@ public final class Arena implements AutoCloseable {
 
     ProfileStore<PlayerData> players() {
         return players;
+    }
+
+    Market market() {
+        return market;
+    }
+
+    /** The player sits there now. */
+    void seated(String name, Seat seat) {
+        seats.put(name, seat);
+    }
+
+    /** The player sits there no more; perhaps somewhere else already. */
+    void left(String name, Seat seat) {
+        seats.remove(name, seat);
+    }
+
+    private void notice(String name, String what) {
+        Seat seat = seats.get(name);
+        if (seat != null) {
+            seat.notice(what);
+        }
     }
 
     String counters() {

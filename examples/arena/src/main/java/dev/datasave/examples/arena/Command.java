@@ -3,15 +3,27 @@ package dev.datasave.examples.arena;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
-/** What a player asks for. */
+/** What a player asks for. An op is a number that only grows; without one the next is taken. */
 sealed interface Command {
-    String USAGE = "join <name> | earn <amount> [<op>] | show | save | stats | help | quit";
-    long MOST = 1_000_000;
+    String USAGE = "join <name> | earn <amount> [<op>] | find [<op>] | inventory | pay <name> <amount> [<op>]"
+            + " | trade <name> <your item> <that one's item> [<op>] | gift <name> <item> [<op>]"
+            + " | show | save | stats | help | quit";
 
     record Join(String name) implements Command {}
 
     record Earn(long amount, OptionalLong op) implements Command {}
+
+    record Find(OptionalLong op) implements Command {}
+
+    record Inventory() implements Command {}
+
+    record Pay(String to, long amount, OptionalLong op) implements Command {}
+
+    record Trade(String with, String give, String get, OptionalLong op) implements Command {}
+
+    record Give(String to, String item, OptionalLong op) implements Command {}
 
     record Show() implements Command {}
 
@@ -41,54 +53,33 @@ sealed interface Command {
 
     private static Command words(List<String> words) {
         String verb = words.isEmpty() ? "help" : words.getFirst();
-        List<String> rest = words.subList(Math.min(1, words.size()), words.size());
+        Words rest = new Words(words.subList(Math.min(1, words.size()), words.size()));
         return switch (verb) {
-            case "join" -> rest.size() == 1 ? join(rest.getFirst()) : usage("join <name>");
-            case "earn" -> rest.size() == 1 || rest.size() == 2 ? earn(rest) : usage("earn <amount> [<op>]");
-            case "show" -> rest.isEmpty() ? new Show() : usage("show");
-            case "save" -> rest.isEmpty() ? new Save() : usage("save");
-            case "stats" -> rest.isEmpty() ? new Stats() : usage("stats");
-            case "quit" -> rest.isEmpty() ? new Quit() : usage("quit");
+            case "join" -> made(rest, 1, 1, "join <name>", w -> new Join(w.name()));
+            case "earn" -> made(rest, 1, 2, "earn <amount> [<op>]", w -> new Earn(w.amount(), w.op()));
+            case "find" -> made(rest, 0, 1, "find [<op>]", w -> new Find(w.op()));
+            case "inventory" -> made(rest, 0, 0, "inventory", w -> new Inventory());
+            case "pay" -> made(rest, 2, 3, "pay <name> <amount> [<op>]", w -> new Pay(w.name(), w.amount(), w.op()));
+            case "trade" ->
+                made(
+                        rest,
+                        3,
+                        4,
+                        "trade <name> <your item> <that one's item> [<op>]",
+                        w -> new Trade(w.name(), w.item(), w.item(), w.op()));
+            case "gift" -> made(rest, 2, 3, "gift <name> <item> [<op>]", w -> new Give(w.name(), w.item(), w.op()));
+            case "show" -> made(rest, 0, 0, "show", w -> new Show());
+            case "save" -> made(rest, 0, 0, "save", w -> new Save());
+            case "stats" -> made(rest, 0, 0, "stats", w -> new Stats());
+            case "quit" -> made(rest, 0, 0, "quit", w -> new Quit());
             case "help" -> new Help();
-            default -> new Wrong("unknown-command", "found " + quoted(verb) + ", expected " + USAGE);
+            default -> new Wrong("unknown-command", "found " + Words.quoted(verb) + ", expected " + USAGE);
         };
     }
 
-    private static Command join(String name) {
-        boolean fits = name.codePointCount(0, name.length()) <= 32
-                && name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.');
-        return fits
-                ? new Join(name)
-                : new Wrong(
-                        "bad-name", "found " + quoted(name) + ", expected 1 to 32 letters, digits, '_', '-' and '.'");
-    }
-
-    private static Command earn(List<String> numbers) {
-        OptionalLong amount = number(numbers.getFirst());
-        if (amount.isEmpty() || amount.getAsLong() > MOST) {
-            return new Wrong("bad-number", "amount: found " + quoted(numbers.getFirst()) + ", expected 1 to " + MOST);
-        }
-        if (numbers.size() == 1) {
-            return new Earn(amount.getAsLong(), OptionalLong.empty());
-        }
-        OptionalLong op = number(numbers.get(1));
-        return op.isPresent()
-                ? new Earn(amount.getAsLong(), op)
-                : new Wrong("bad-number", "op: found " + quoted(numbers.get(1)) + ", expected a positive number");
-    }
-
-    private static OptionalLong number(String text) {
-        return text.matches("[0-9]{1,18}") && Long.parseLong(text) > 0
-                ? OptionalLong.of(Long.parseLong(text))
-                : OptionalLong.empty();
-    }
-
-    private static Command usage(String expected) {
-        return new Wrong("usage", "expected " + expected);
-    }
-
-    private static String quoted(String word) {
-        String shown = word.length() <= 40 ? word : word.substring(0, 40) + "…";
-        return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+    private static Command made(Words rest, int least, int most, String usage, Function<Words, Command> maker) {
+        return rest.count() < least || rest.count() > most
+                ? new Wrong("usage", "expected " + usage)
+                : rest.or(maker.apply(rest));
     }
 }

@@ -24,7 +24,7 @@ final class Connection implements AutoCloseable {
     Connection(Arena arena, Socket socket) throws IOException {
         this.socket = socket;
         this.out = new BufferedWriter(new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8));
-        this.seat = new Seat(arena, reason -> Thread.startVirtualThread(() -> send("kicked " + reason)));
+        this.seat = new Seat(arena, line -> Thread.startVirtualThread(() -> send(line)));
     }
 
     /** Answers until the player quits or is gone; then the profile is released. */

@@ -4,34 +4,49 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
  * What the arena keeps of a player: as much as a real game does, 2 to 4 KiB of JSON. Immutable.
  *
- * <p>The last earnings stand beside the sum, so that two states one after the other prove where the money came from.
+ * <p>The last bookings stand beside the sum, so that two states one after the other prove where money and items came from.
  *
+ * @param name the player's name; empty until {@link #welcome}
  * @param money what the player has
- * @param earned how often something was earned
- * @param earnings the last {@link #REMEMBERED} earnings, oldest first
- * @param inventory 41 slots
+ * @param lastOp the number of the last thing that the player asked for, 0 before the first
+ * @param booked how many bookings there ever were
+ * @param bookings the last {@link #REMEMBERED} bookings, oldest first
+ * @param inventory the things that the player has
  * @param statistics counters by name
  */
 public record PlayerData(
-        long money, long earned, List<Earning> earnings, List<Item> inventory, Map<String, Long> statistics) {
-    /** How many earnings are remembered. */
+        String name,
+        long money,
+        long lastOp,
+        long booked,
+        List<Booking> bookings,
+        List<Item> inventory,
+        Map<String, Long> statistics) {
+    /** How many bookings are remembered. */
     public static final int REMEMBERED = 32;
 
-    private static final int SLOTS = 41;
-    private static final List<String> KIT = List.of(
+    /** How many things a player can find; what others give or trade is always taken. */
+    public static final int SLOTS = 41;
+
+    /** How many things a new player gets: {@code <name>-k1} and so on. */
+    public static final int KIT = 27;
+
+    private static final List<String> TYPES = List.of(
             "minecraft:diamond_sword",
             "minecraft:diamond_pickaxe",
-            "minecraft:cooked_beef",
-            "minecraft:torch",
-            "minecraft:cobblestone",
-            "minecraft:oak_planks",
-            "minecraft:iron_ingot",
-            "minecraft:arrow");
+            "minecraft:golden_helmet",
+            "minecraft:crossbow",
+            "minecraft:elytra",
+            "minecraft:music_disc_cat",
+            "minecraft:iron_leggings",
+            "minecraft:trident");
     private static final List<String> COUNTERS = List.of(
             "animals_bred",
             "blocks_mined",
@@ -47,54 +62,96 @@ public record PlayerData(
             "jumps",
             "mobs_killed",
             "players_killed",
+            "raids_won",
             "ticks_played",
-            "times_earned");
+            "times_booked",
+            "villagers_met");
 
     /** Copies the collections. */
     public PlayerData {
-        earnings = List.copyOf(earnings);
+        bookings = List.copyOf(bookings);
         inventory = List.copyOf(inventory);
         statistics = Collections.unmodifiableMap(new TreeMap<>(statistics));
     }
 
-    /** A new player: no money, and a kit. */
+    /** A new player: no money, and nothing else. */
     public static PlayerData fresh() {
-        List<Item> inventory = new ArrayList<>();
-        for (int slot = 0; slot < SLOTS; slot++) {
-            inventory.add(
-                    slot % 4 == 3
-                            ? Item.NONE
-                            : new Item(KIT.get(slot % KIT.size()), 1 + slot * 7 % 64, slot * 13 % 90));
-        }
         Map<String, Long> statistics = new TreeMap<>();
         COUNTERS.forEach(counter -> statistics.put(counter, 0L));
-        return new PlayerData(0, 0, List.of(), inventory, statistics);
+        return new PlayerData("", 0, 0, 0, List.of(), List.of(), statistics);
     }
 
-    /** The number of the last earning, 0 before the first. */
-    public long lastOp() {
-        return earnings.isEmpty() ? 0 : earnings.getLast().op();
+    /** A player who has joined: one who is new gets a name and a kit. */
+    public PlayerData welcome(String newName) {
+        if (!name.isEmpty()) {
+            return this;
+        }
+        List<Item> kit = new ArrayList<>(inventory);
+        for (int i = 1; i <= KIT; i++) {
+            kit.add(item(newName + "-k" + i, i));
+        }
+        return new PlayerData(newName, money, lastOp, booked, bookings, kit, statistics);
+    }
+
+    private static Item item(String id, long number) {
+        return new Item(id, TYPES.get(Math.floorMod(number, TYPES.size())), Math.floorMod(number * 13, 90));
+    }
+
+    /** The booking of what the player asks for now: the number as asked, else the next one. */
+    Booking next(OptionalLong op) {
+        return new Booking(name, op.orElse(lastOp + 1), 0);
     }
 
     /**
-     * This player with more money, one more item and a higher counter.
+     * This player with a booking more.
      *
      * @throws ArithmeticException if that is more money than there can be
      */
-    public PlayerData earn(Earning earning) {
-        List<Earning> newEarnings = new ArrayList<>(earnings);
-        newEarnings.add(earning);
-        List<Item> newInventory = new ArrayList<>(inventory);
-        int slot = Math.floorMod(earning.op(), inventory.size());
-        newInventory.set(slot, inventory.get(slot).oneMore());
+    public PlayerData book(Booking booking) {
+        List<Booking> newBookings = new ArrayList<>(bookings);
+        newBookings.add(booking);
         Map<String, Long> newStatistics = new TreeMap<>(statistics);
-        newStatistics.merge("times_earned", 1L, Long::sum);
+        newStatistics.merge("times_booked", 1L, Long::sum);
         newStatistics.merge("ticks_played", 20L, Long::sum);
         return new PlayerData(
-                Math.addExact(money, earning.amount()),
-                earned + 1,
-                newEarnings.subList(Math.max(0, newEarnings.size() - REMEMBERED), newEarnings.size()),
-                newInventory,
+                name,
+                Math.addExact(money, booking.amount()),
+                booking.by().equals(name) ? booking.op() : lastOp,
+                booked + 1,
+                newBookings.subList(Math.max(0, newBookings.size() - REMEMBERED), newBookings.size()),
+                inventory,
                 newStatistics);
+    }
+
+    /** This player with a new item, which has the booking's id. */
+    PlayerData find(Booking booking) {
+        return book(booking).with(item(booking.id(), booking.op()));
+    }
+
+    /** This player with what somebody else has given. */
+    PlayerData receive(Gift gift) {
+        return book(gift.booking()).with(gift.item());
+    }
+
+    /** The item with that id, if the player has it. */
+    public Optional<Item> item(String id) {
+        return inventory.stream().filter(item -> item.id().equals(id)).findFirst();
+    }
+
+    /** This player with an item more. */
+    PlayerData with(Item item) {
+        List<Item> more = new ArrayList<>(inventory);
+        more.add(item);
+        return withInventory(more);
+    }
+
+    /** This player without an item. */
+    PlayerData without(Item item) {
+        return withInventory(
+                inventory.stream().filter(other -> !other.equals(item)).toList());
+    }
+
+    private PlayerData withInventory(List<Item> newInventory) {
+        return new PlayerData(name, money, lastOp, booked, bookings, newInventory, statistics);
     }
 }

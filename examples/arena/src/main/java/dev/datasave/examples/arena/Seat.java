@@ -1,45 +1,60 @@
 package dev.datasave.examples.arena;
 
+import dev.datasave.DataSaveException;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one connection has of the game: nothing, a join under way, or a profile. Commands come one after the other. */
 final class Seat {
     private final Arena arena;
-    private final Consumer<String> kick;
+    private final Consumer<String> unasked;
     private volatile @Nullable CompletableFuture<LoadResult<PlayerData>> joining;
     private volatile @Nullable Profile<PlayerData> profile;
     private volatile boolean gone;
     private volatile boolean leaving;
 
-    Seat(Arena arena, Consumer<String> kick) {
+    /** Tells the player by {@code unasked} what is no answer. */
+    Seat(Arena arena, Consumer<String> unasked) {
         this.arena = arena;
-        this.kick = kick;
+        this.unasked = unasked;
     }
 
     String answer(Command command) {
         try {
             return switch (command) {
                 case Command.Join(var name) -> join(name);
-                case Command.Earn(var amount, var op) -> earn(amount, op);
-                case Command.Show() -> seated().map(this::show).orElse(Answers.NOT_JOINED);
-                case Command.Save() -> seated().map(this::save).orElse(Answers.NOT_JOINED);
+                case Command.Earn(var amount, var op) -> seated(player -> earn(player, amount, op));
+                case Command.Show() -> seated(this::show);
+                case Command.Inventory() -> seated(this::inventory);
+                case Command.Save() -> seated(this::save);
+                case Command.Find(var op) -> seated(player -> arena.market().find(player, op));
+                case Command.Pay(var to, var amount, var op) ->
+                    seated(player -> arena.market().pay(player, to, amount, op));
+                case Command.Trade(var with, var give, var get, var op) ->
+                    seated(player -> arena.market().trade(player, with, give, get, op));
+                case Command.Give(var to, var item, var op) ->
+                    seated(player -> arena.market().gift(player, to, item, op));
                 case Command.Stats() -> "stats " + arena.counters();
                 case Command.Help() -> "help " + Command.USAGE;
                 case Command.Quit() -> quit();
                 case Command.Wrong(var code, var message) -> Answers.error(code, message);
             };
+        } catch (DataSaveException.Busy e) {
+            return Answers.error(
+                    "busy", String.valueOf(e.getMessage())); // a transaction takes its time: nothing was changed
         } catch (CompletionException e) {
             return Answers.error("failed", String.valueOf(e.getCause()));
         } catch (RuntimeException e) {
@@ -47,8 +62,13 @@ final class Seat {
         }
     }
 
-    private Optional<Profile<PlayerData>> seated() {
-        return Optional.ofNullable(profile);
+    private String seated(Function<Profile<PlayerData>, String> command) {
+        Profile<PlayerData> player = profile;
+        return player == null ? Answers.NOT_JOINED : command.apply(player);
+    }
+
+    void notice(String what) {
+        unasked.accept("notice " + what);
     }
 
     private String join(String name) {
@@ -76,30 +96,51 @@ final class Seat {
     }
 
     private String seat(Profile<PlayerData> loaded) {
+        if (!loaded.tryUpdate(data -> data.welcome(loaded.key()))) {
+            CompletableFuture<SaveResult> unused = loaded.releaseAsync();
+            return "refused " + ArenaEvents.word(loaded.state()) + " found the profile so right after loading";
+        }
         leaving = false;
         profile = loaded;
         PlayerData data = loaded.data();
         String answer = "joined " + loaded.key() + " " + data.money() + " "
                 + loaded.info().revision() + " " + data.lastOp() + " " + arena.serverName();
-        loaded.onRelease(this::released);
+        arena.seated(loaded.key(), this);
+        loaded.onRelease(reason -> released(loaded, reason));
+        loaded.onMessage(Gift.class, this::receive);
         loaded.cache();
         return answer;
     }
 
-    private void released(ReleaseReason reason) {
-        if (!leaving) {
-            kick.accept(ArenaEvents.word(reason));
+    /** The gift and the acknowledgement are one edit: it is received exactly once, whatever crashes (P11). */
+    private void receive(Message<PlayerData, Gift> message) {
+        Gift gift = message.payload();
+        if (message.acknowledge(data -> data.receive(gift))) {
+            notice(gift.booking().by() + " gave you " + gift.item().id());
         }
     }
 
-    private String earn(long amount, OptionalLong op) {
-        Profile<PlayerData> player = profile;
-        if (player == null) {
-            return Answers.NOT_JOINED;
+    private void released(Profile<PlayerData> player, ReleaseReason reason) {
+        arena.left(player.key(), this);
+        arena.market().withdraw(player);
+        if (!leaving) {
+            unasked.accept("kicked " + ArenaEvents.word(reason));
         }
-        Earned earned = new Earned(amount, op);
+    }
+
+    private String earn(Profile<PlayerData> player, long amount, OptionalLong op) {
+        Outcome outcome = new Outcome();
         try {
-            return player.tryUpdate(earned::apply) ? earned.answer() : Answers.notActive(player.state());
+            boolean isActive = player.tryUpdate(data -> {
+                Booking booking = data.next(op).of(amount);
+                if (!outcome.isNew(booking, data)) {
+                    return data;
+                }
+                PlayerData richer = data.book(booking);
+                outcome.yes("earned " + richer.money() + " " + booking.op());
+                return richer;
+            });
+            return isActive ? outcome.answer() : Answers.notActive(player.state());
         } catch (ArithmeticException e) {
             return Answers.error("too-rich", "expected less than " + Long.MAX_VALUE + " together");
         }
@@ -107,10 +148,16 @@ final class Seat {
 
     private String show(Profile<PlayerData> player) {
         PlayerData data = player.data();
-        long items = data.inventory().stream().mapToLong(Item::count).sum();
-        return "shown " + player.key() + " money=" + data.money() + " op=" + data.lastOp() + " earned=" + data.earned()
-                + " items=" + items + " slots=" + data.inventory().size() + " revision="
+        return "shown " + player.key() + " money=" + data.money() + " op=" + data.lastOp() + " booked=" + data.booked()
+                + " items=" + data.inventory().size() + " revision="
                 + player.info().revision() + " state=" + ArenaEvents.word(player.state());
+    }
+
+    private String inventory(Profile<PlayerData> player) {
+        return "inventory"
+                + player.data().inventory().stream()
+                        .map(item -> " " + item.id() + "=" + item.type())
+                        .collect(Collectors.joining());
     }
 
     private String save(Profile<PlayerData> player) {
@@ -144,33 +191,6 @@ final class Seat {
         if (player != null) {
             leaving = true;
             CompletableFuture<SaveResult> unused = player.releaseAsync();
-        }
-    }
-
-    /** One earning: its function may be asked more than once, its answer belongs to the last time. */
-    private static final class Earned {
-        private final long amount;
-        private final OptionalLong op;
-        private String answer = "";
-
-        Earned(long amount, OptionalLong op) {
-            this.amount = amount;
-            this.op = op;
-        }
-
-        PlayerData apply(PlayerData data) {
-            long number = op.orElse(data.lastOp() + 1);
-            if (number <= data.lastOp()) {
-                answer = Answers.error("old-op", "found op " + number + ", expected more than " + data.lastOp());
-                return data;
-            }
-            PlayerData richer = data.earn(new Earning(number, amount));
-            answer = "earned " + richer.money() + " " + number;
-            return richer;
-        }
-
-        String answer() {
-            return answer;
         }
     }
 }

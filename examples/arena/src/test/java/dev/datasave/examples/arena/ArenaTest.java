@@ -8,12 +8,7 @@ import dev.datasave.ProfileOptions;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +53,7 @@ class ArenaTest {
             assertThat(alice.ask("earn 10")).isEqualTo("earned 10 1");
             assertThat(alice.ask("earn 5 7")).isEqualTo("earned 15 7");
             assertThat(alice.ask("save")).isEqualTo("saved 2");
-            assertThat(alice.ask("show")).startsWith("shown alice money=15 op=7 earned=2");
+            assertThat(alice.ask("show")).startsWith("shown alice money=15 op=7 booked=2 items=27 ");
             assertThat(alice.ask("quit")).isEqualTo("bye 3");
             assertThat(alice.next()).isNull();
         }
@@ -82,6 +77,7 @@ class ArenaTest {
     void profileIsAsLargeAsARealOne() throws IOException {
         try (Client alice = new Client(first)) {
             alice.ask("join alice");
+            alice.ask("save");
             assertThat(size()).isBetween(2 << 10, 4 << 10);
             for (int op = 1; op <= 100; op++) {
                 alice.ask("earn 1000 " + op * 1000);
@@ -124,7 +120,7 @@ class ArenaTest {
             alice.ask("join alice");
             alice.ask("earn 10 5");
             assertThat(alice.ask("earn 10 5")).startsWith("error old-op");
-            assertThat(alice.ask("show")).contains("money=10 op=5 earned=1");
+            assertThat(alice.ask("show")).contains("money=10 op=5 booked=1");
         }
     }
 
@@ -151,35 +147,6 @@ class ArenaTest {
         }
         try (Client alice = new Client(second)) {
             assertThat(alice.ask("join alice")).startsWith("joined alice 10 ");
-        }
-    }
-
-    /** What {@code nc} is for a person. */
-    private static final class Client implements AutoCloseable {
-        private final Socket socket;
-        private final BufferedReader in;
-
-        Client(Arena arena) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), arena.port());
-            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-        }
-
-        String ask(String line) throws IOException {
-            send((line + "\n").getBytes(StandardCharsets.UTF_8));
-            return next();
-        }
-
-        void send(byte[] bytes) throws IOException {
-            socket.getOutputStream().write(bytes);
-        }
-
-        String next() throws IOException {
-            return in.readLine();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 }

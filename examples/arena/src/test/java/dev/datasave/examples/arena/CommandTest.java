@@ -17,6 +17,12 @@ class CommandTest {
         assertThat(parse("  join \t alice ")).isEqualTo(new Command.Join("alice"));
         assertThat(parse("earn 10")).isEqualTo(new Command.Earn(10, OptionalLong.empty()));
         assertThat(parse("earn 10 7")).isEqualTo(new Command.Earn(10, OptionalLong.of(7)));
+        assertThat(parse("pay bob 5")).isEqualTo(new Command.Pay("bob", 5, OptionalLong.empty()));
+        assertThat(parse("trade bob alice-k1 bob-7 3"))
+                .isEqualTo(new Command.Trade("bob", "alice-k1", "bob-7", OptionalLong.of(3)));
+        assertThat(parse("gift carol alice-k1")).isEqualTo(new Command.Give("carol", "alice-k1", OptionalLong.empty()));
+        assertThat(parse("find 9")).isEqualTo(new Command.Find(OptionalLong.of(9)));
+        assertThat(parse("inventory")).isEqualTo(new Command.Inventory());
         assertThat(parse("save")).isEqualTo(new Command.Save());
         assertThat(parse("")).isEqualTo(new Command.Help());
     }
@@ -38,7 +44,17 @@ class CommandTest {
         "earn 99999999999999999999, bad-number",
         "earn 1 x, bad-number",
         "earn 1 0, bad-number",
-        "save now, usage"
+        "save now, usage",
+        "pay bob, usage",
+        "pay bob 0, bad-number",
+        "pay bob 5 0, bad-number",
+        "pay b/b x, bad-name",
+        "trade bob alice-k1, usage",
+        "trade bob alice-k1 *, bad-item",
+        "gift carol, usage",
+        "gift carol aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffggggg, bad-item",
+        "find it, bad-number",
+        "inventory all, usage"
     })
     void anythingElseIsNamedClearly(String line, String code) {
         assertThat(parse(line))

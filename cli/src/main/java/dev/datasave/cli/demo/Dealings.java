@@ -1,0 +1,112 @@
+package dev.datasave.cli.demo;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What a player earns, finds, pays, trades and gives: decided by what he believes to have and whom he believes to be where. */
+final class Dealings {
+    private final Game game;
+    private final PlayerLog log;
+    private final SplittableRandom random;
+    private final List<String> items = new CopyOnWriteArrayList<>();
+
+    Dealings(Game game, PlayerLog log, SplittableRandom random) {
+        this.game = game;
+        this.log = log;
+        this.random = random;
+    }
+
+    /** What the player was told to have last; others may look. */
+    List<String> items() {
+        return items;
+    }
+
+    /** Takes note of an answer. */
+    void learn(Optional<String> answer) {
+        String[] words = answer.orElse("").split(" ", -1);
+        switch (words[0]) {
+            case "inventory" -> {
+                items.clear();
+                items.addAll(Arrays.stream(words)
+                        .skip(1)
+                        .map(item -> item.substring(0, item.indexOf('=')))
+                        .toList());
+            }
+            case "found" -> items.add(words[1]);
+            case "gifted" -> items.remove(words[1]);
+            case "traded" -> {
+                items.remove(words[1]);
+                items.add(words[2]);
+            }
+            default -> {} // nothing about items
+        }
+    }
+
+    Deed earning(Wire where) {
+        return log.earning(random.nextInt(1, 100), where.server().label());
+    }
+
+    /** Anything that moves something, or finds something; an earning where nothing of it is possible. */
+    Deed any(Wire where) {
+        Wire.Offer offer = where.offers().poll();
+        if (offer != null && random.nextDouble() < 0.8) {
+            return log.trade(
+                    offer.by(), offer.wanted(), offer.item(), where.server().label());
+        }
+        double dice = random.nextDouble();
+        Optional<Deed> deed = dice < 0.4
+                ? payment(where)
+                : dice < 0.65 ? trade(where) : dice < 0.92 ? gift(where) : Optional.of(finding(where));
+        return deed.orElseGet(() -> earning(where));
+    }
+
+    private Deed finding(Wire where) {
+        return log.finding(where.server().label());
+    }
+
+    /** Now and then more than the player has, or to somebody who is not there. */
+    private Optional<Deed> payment(Wire where) {
+        Optional<Player> payee = random.nextDouble() < 0.05 ? game.anybody(random) : game.neighbour(where, random);
+        return payee.map(other ->
+                log.payment(other.key(), random.nextInt(1, 60), where.server().label()));
+    }
+
+    private Optional<Deed> trade(Wire where) {
+        Optional<Player> partner = game.neighbour(where, random);
+        Optional<String> mine = pick(items);
+        Optional<String> his = partner.flatMap(other -> pick(other.items()));
+        return mine.isPresent() && his.isPresent()
+                ? Optional.of(log.trade(
+                        partner.orElseThrow().key(),
+                        mine.get(),
+                        his.get(),
+                        where.server().label()))
+                : Optional.empty();
+    }
+
+    /** To anybody, wherever he is, and sometimes to somebody who has never been seen. Some hop at once. */
+    private Optional<Deed> gift(Wire where) {
+        Optional<String> item = pick(items);
+        if (item.isEmpty()) {
+            return Optional.empty();
+        }
+        if (random.nextDouble() < 0.05) {
+            return Optional.of(
+                    log.gift(game.stranger(random), item.get(), where.server().label()));
+        }
+        Optional<Player> other = game.anybody(random);
+        if (random.nextDouble() < 0.25) {
+            other.ifPresent(Player::unsettle);
+        }
+        return other.map(
+                player -> log.gift(player.key(), item.get(), where.server().label()));
+    }
+
+    private Optional<String> pick(List<String> from) {
+        Object[] all = from.toArray(); // others may change it meanwhile
+        return all.length == 0 ? Optional.empty() : Optional.of((String) all[random.nextInt(all.length)]);
+    }
+}

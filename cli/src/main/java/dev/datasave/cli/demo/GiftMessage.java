@@ -1,0 +1,42 @@
+package dev.datasave.cli.demo;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.datasave.spi.Entry;
+
+/**
+ * A gift on its way, as the audit sees it. Read from the JSON tree, not by the engine's own classes.
+ *
+ * @param id what the player who gets it will remember, {@code sender/number}
+ * @param to who gets it
+ * @param deed the giver's deed
+ * @param item what it brings
+ * @param writeId the write that sent it
+ */
+record GiftMessage(String id, String to, String deed, String item, String writeId) {
+    /** The engine's store of messages. */
+    static final String STORE = "~message";
+
+    /**
+     * Reads one.
+     *
+     * @param sent the entry as it was sent, in its first revision
+     * @throws RuntimeException if it is not a gift to a player
+     */
+    static GiftMessage of(Entry sent) {
+        JsonObject message =
+                JsonParser.parseString(String.valueOf(sent.content().value())).getAsJsonObject();
+        if (sent.revision() != 1 || !message.get("type").getAsString().equals("Gift")) {
+            throw new IllegalArgumentException("found revision " + sent.revision() + " of a message of type "
+                    + message.get("type") + ", expected the first of a Gift");
+        }
+        JsonObject gift = message.getAsJsonObject("payload");
+        String key = sent.id().key();
+        return new GiftMessage(
+                key.substring(key.indexOf('/') + 1),
+                message.get("key").getAsString(),
+                Revision.Booking.of(gift.getAsJsonObject("booking")).id(),
+                gift.getAsJsonObject("item").get("id").getAsString(),
+                sent.writeId());
+    }
+}

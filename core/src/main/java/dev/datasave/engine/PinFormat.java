@@ -1,0 +1,63 @@
+package dev.datasave.engine;
+
+import com.google.gson.JsonObject;
+import dev.datasave.ProfileVersion;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A pin's entry: which revision of which profile, its name, and whether that stands. It carries the revision's user ids, so that an erasure
+ * finds it (P14).
+ *
+ * @param profile the profile
+ * @param revision the revision
+ * @param name its name
+ * @param by the label of the server on which it was given
+ * @param isDone false while it is being pinned or unpinned: then the name doesn't count
+ */
+record PinFormat(EntryId profile, long revision, String name, String by, boolean isDone) {
+    static final String STORE = "~pin";
+
+    /** Where the pins of a profile stand. */
+    static String prefix(EntryId profile) {
+        return Claim.hash(profile) + "/";
+    }
+
+    EntryId id() {
+        return new EntryId(STORE, prefix(profile) + revision);
+    }
+
+    static PinFormat of(Entry entry) {
+        JsonObject json =
+                EntryFormat.object(Objects.requireNonNull(entry.content().value()), "pin " + entry.id());
+        return new PinFormat(
+                new EntryId(json.get("store").getAsString(), json.get("key").getAsString()),
+                json.get("revision").getAsLong(),
+                json.get("name").getAsString(),
+                json.get("by").getAsString(),
+                json.get("done").getAsBoolean());
+    }
+
+    ProfileVersion.Pin shown(Entry entry) {
+        return new ProfileVersion.Pin(name, by, entry.updated());
+    }
+
+    PinFormat done(boolean whether) {
+        return new PinFormat(profile, revision, name, by, whether);
+    }
+
+    Content content(Set<String> userIds) {
+        JsonObject json = new JsonObject();
+        json.addProperty("store", profile.store());
+        json.addProperty("key", profile.key());
+        json.addProperty("revision", revision);
+        json.addProperty("name", name);
+        json.addProperty("by", by);
+        json.addProperty("done", isDone);
+        return new Content(json.toString(), userIds, Map.of(), null, null, null);
+    }
+}
