@@ -201,6 +201,26 @@ class OrphanTest extends Spooling {
     }
 
     @Test
+    @DisplayName("P14: nor is it an orphan of who was born after the tombstone was swept")
+    void theErasedIsNotAnOrphanOfTheNextLife() {
+        unsaved(a, "k", 5);
+        closeInOutage(a);
+        storageIsBack();
+        DataSave b = server("b");
+        erase(b, "k");
+        network.closeServer(b);
+        network.advance(Duration.ofDays(31));
+        network.storage().sweep(1000);
+        DataSave c = server("c");
+        load(purses(c), "k").update(purse -> purse.earn(1));
+        network.closeServer(c);
+        DataSave next = restarted("a");
+        isStoredAndFree("k", 1);
+        assertThat(orphans(next, "k")).isEmpty();
+        assertThat(events).contains("a spoolDropped k");
+    }
+
+    @Test
     @DisplayName("P14: a profile erased while its orphan was being kept takes the orphan with it")
     void theErasedTakesItsOrphanWithIt() {
         unsaved(a, "k", 5);

@@ -221,6 +221,24 @@ class SpoolTest extends Spooling {
     }
 
     @Test
+    @DisplayName("P10, F39: a write that the storage refuses for its own sake is told and tried on; loads wait no longer for it")
+    void aReplayThatIsStuckLetsLoadsGoOn() {
+        Profile<Purse> profile = unsaved(a, "k", 5);
+        network.outage(seconds(600));
+        network.await(profile.releaseAsync());
+        network.breakWrites(write -> String.valueOf(write.content()).contains("\"coins\":5"));
+        storageIsBack();
+        var load = purses(a).loadProfileAsync("k", DEFAULTS.timeout(seconds(5)));
+        assertThat(refusal(load)).isInstanceOf(NotLoadedReason.class);
+        network.advance(seconds(20));
+        assertThat(events).anyMatch(event -> event.startsWith("a spoolFailed"));
+        assertThat(disk.states()).hasSize(1);
+        network.breakWrites(write -> false);
+        network.advance(seconds(6));
+        isStoredAndFree("k", 5);
+    }
+
+    @Test
     @DisplayName("a disk that hangs blocks neither the start nor the end, and the game is told what is lost")
     void aHungDiskDoesNotBlock() {
         disk.hung(true);
