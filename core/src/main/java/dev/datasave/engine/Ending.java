@@ -70,7 +70,9 @@ final class Ending<T> {
     void turnInto(Finale newFinale) {
         if (!finalStarted && !isGivingUp) {
             finale = newFinale;
-            rescue.drop();
+            if (!storesState()) {
+                rescue.drop();
+            }
         }
     }
 
@@ -81,6 +83,10 @@ final class Ending<T> {
                 && !session.saver().isReserved()
                 && result == null
                 && !isGivingUp;
+    }
+
+    private boolean storesState() {
+        return finale == Finale.STATE || finale == Finale.CLEANSED;
     }
 
     boolean isTurnedInto(Finale wanted) {
@@ -241,7 +247,7 @@ final class Ending<T> {
         }
         session.state().notSaved();
         tellOfRelease();
-        if (finale == Finale.STATE || finale == Finale.CLEANSED) {
+        if (storesState()) {
             rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));
         } else {
             session.losses().report(reason, cause);

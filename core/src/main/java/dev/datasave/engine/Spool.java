@@ -31,6 +31,7 @@ final class Spool {
     private final Map<String, List<Runnable>> waiting = new HashMap<>();
     private final List<Runnable> beforeScan = new ArrayList<>();
     private final Map<ProfileId, Path> keptWhileClosing = new HashMap<>();
+    private boolean isScanning;
     private boolean isScanned;
     private boolean isEnded;
 
@@ -56,7 +57,7 @@ final class Spool {
 
     void start() {
         if (disk != null) {
-            engine.environment().schedule(PATIENCE, this::scanned); // a disk that hangs must not stop the server
+            engine.environment().schedule(PATIENCE, this::waitNoLonger); // a disk that hangs must not stop the server
             scan();
         } else {
             isScanned = true;
@@ -65,7 +66,8 @@ final class Spool {
 
     /** Looks for files of dead servers. */
     void scan() {
-        if (disk != null && !isEnded) {
+        if (disk != null && !isEnded && !isScanning) {
+            isScanning = true;
             disk.work(
                     SpoolFolder::adopt,
                     found -> {
@@ -88,6 +90,11 @@ final class Spool {
     }
 
     private void scanned() {
+        isScanning = false;
+        waitNoLonger();
+    }
+
+    private void waitNoLonger() {
         if (!isScanned) {
             isScanned = true;
             List.copyOf(beforeScan).forEach(Runnable::run);
@@ -165,12 +172,12 @@ final class Spool {
     /** Removes a file of which nothing is needed any more. */
     void remove(SpoolName name) {
         disk().work(
-                files -> {
-                    files.remove(name);
-                    return true;
-                },
-                done -> {},
-                failure -> failed(name.toString(), failure));
+                        files -> {
+                            files.remove(name);
+                            return true;
+                        },
+                        done -> {},
+                        failure -> failed(name.toString(), failure));
     }
 
     /** Runs the step once nothing of the profile is left to be stored, or can't be. */

@@ -14,8 +14,7 @@ final class SpoolDisk {
 
     SpoolDisk(Engine engine, Path directory) {
         this.environment = engine.environment();
-        this.folder =
-                new SpoolFolder(directory, environment, engine.ids().token());
+        this.folder = new SpoolFolder(directory, environment, engine.ids().token());
     }
 
     /** Blocking work on the files. */

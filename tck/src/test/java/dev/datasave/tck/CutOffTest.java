@@ -64,7 +64,8 @@ class CutOffTest extends GameOnNetwork {
     }
 
     @Test
-    @DisplayName("P12, P10: a session that is given up while a transaction has it tells the game that it has ended, once")
+    @DisplayName(
+            "P12, P10: a session that is given up while a transaction has it tells the game that it has ended, once")
     void givenUpInsideATransactionIsTold() {
         Profile<Purse> profile = load(purses(a), "k");
         profile.update(purse -> purse.earn(5));

@@ -221,7 +221,8 @@ class SpoolTest extends Spooling {
     }
 
     @Test
-    @DisplayName("P10, F39: a write that the storage refuses for its own sake is told and tried on; loads wait no longer for it")
+    @DisplayName(
+            "P10, F39: a write that the storage refuses for its own sake is told and tried on; loads wait no longer for it")
     void aReplayThatIsStuckLetsLoadsGoOn() {
         Profile<Purse> profile = unsaved(a, "k", 5);
         network.outage(seconds(600));
@@ -257,7 +258,8 @@ class SpoolTest extends Spooling {
     }
 
     @Test
-    @DisplayName("files that are cut short or none of ours are kept and told, and block nothing; their payload is not told")
+    @DisplayName(
+            "files that are cut short or none of ours are kept and told, and block nothing; their payload is not told")
     void unreadableFilesAreKept() {
         unsaved(a, "cut", 5);
         unsaved(a, "good", 6);
