@@ -23,6 +23,7 @@ final class Ending<T> {
     private final Rescue<T> rescue;
     private boolean begun;
     private boolean isGivingUp;
+    private boolean listenersTold;
     private boolean listenersDone;
     private boolean finalStarted;
     private @Nullable SaveResult result;
@@ -69,7 +70,9 @@ final class Ending<T> {
     void turnInto(Finale newFinale) {
         if (!finalStarted && !isGivingUp) {
             finale = newFinale;
-            rescue.drop();
+            if (!storesState()) {
+                rescue.drop();
+            }
         }
     }
 
@@ -80,6 +83,10 @@ final class Ending<T> {
                 && !session.saver().isReserved()
                 && result == null
                 && !isGivingUp;
+    }
+
+    private boolean storesState() {
+        return finale == Finale.STATE || finale == Finale.CLEANSED;
     }
 
     boolean isTurnedInto(Finale wanted) {
@@ -100,12 +107,13 @@ final class Ending<T> {
 
     /** A transaction that had the session for itself is over. */
     void unreserved() {
-        if (begun && result == null) {
+        if (begun && result == null && !listenersTold) {
             runListeners(true);
         }
     }
 
     private void runListeners(boolean withLastSave) {
+        listenersTold = true;
         List<Runnable> listeners = session.listeners().end(reason, withLastSave);
         if (listeners.isEmpty()) {
             listenersDone = true;
@@ -162,23 +170,24 @@ final class Ending<T> {
 
     private void write(Snapshot<T> snapshot) {
         if (result == null) {
-            Chain.Link link = finale == Finale.CLEANSED ? session.chain().cleansed(snapshot) : last(snapshot, claim);
-            if (finale == Finale.STATE) {
-                rescue.writing(link, snapshot);
-            }
+            Chain.Link link = finale == Finale.CLEANSED
+                    ? session.chain().cleansed(snapshot, rescue.writeId())
+                    : last(snapshot, claim);
             job = session.saver().submit(link, snapshot, decision -> decided(snapshot, decision));
         }
     }
 
     private Chain.Link last(Snapshot<T> snapshot, @Nullable Claim to) {
         EntryFormat format = session.chain().nextFormat(true);
-        return session.chain()
+        Chain.Link link = session.chain()
                 .next(
                         snapshot,
                         to == null ? null : to.by(),
                         true,
                         to == null ? format : format.withLoad(to.number()),
                         rescue.writeId());
+        rescue.writing(link, snapshot);
+        return link;
     }
 
     private void decided(Snapshot<T> snapshot, SaveQueue.Decision decision) {
@@ -211,11 +220,17 @@ final class Ending<T> {
         session.state().stopEdits();
         session.state().notSaved(); // what a save under way has taken is not stored either
         session.losses().report(reason, null);
-        if (!begun) {
+        tellOfRelease();
+        finish(new SaveResult.NotSaved(reason));
+    }
+
+    /** Without last words, where nobody was told yet. */
+    private void tellOfRelease() {
+        if (!listenersTold) {
+            listenersTold = true;
             List<Runnable> listeners = session.listeners().end(reason, false);
             listeners.forEach(listener -> session.tell("onRelease", listener));
         }
-        finish(new SaveResult.NotSaved(reason));
     }
 
     /**
@@ -231,7 +246,8 @@ final class Ending<T> {
             job.cancel();
         }
         session.state().notSaved();
-        if (finale == Finale.STATE) {
+        tellOfRelease();
+        if (storesState()) {
             rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));
         } else {
             session.losses().report(reason, cause);

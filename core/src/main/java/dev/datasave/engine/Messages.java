@@ -69,10 +69,10 @@ final class Messages {
         stored.filter(entry -> !entry.isTombstone())
                 .ifPresent(
                         entry -> consumed.addAll(EntryFormat.of(entry).marks().consumed()));
-        long erased = Erased.revision(stored);
+        Erased erased = Erased.of(stored);
         return letters.stream()
                 .filter(letter -> !letter.isRequest() && !consumed.contains(letter.id()))
-                .filter(letter -> !Erased.wasSentBefore(erased, letter.entry()))
+                .filter(letter -> !erased.wasSentBefore(letter.entry()))
                 .map(Letter::asPending)
                 .toList();
     }

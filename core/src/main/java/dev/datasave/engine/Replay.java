@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one file of the spool into the storage: first its write as it was sent, which is recognised if it had been carried out; where that is
- * refused, whatever the {@link SpoolVerdict} says; at last the file is removed. A failure is no answer: it goes on until there is one (P10). Loop only.
+ * refused, whatever the {@link SpoolVerdict} says; at last the file is removed. A failure is no answer: it goes on until there is one (P10). But if the
+ * storage takes other writes and not this one, loads of the profile wait no longer. Loop only.
  */
 final class Replay {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -24,6 +25,7 @@ final class Replay {
     private int attempts;
     private long failingSince;
     private boolean isFailing;
+    private boolean isStuck;
 
     Replay(Spool spool, Engine engine, SpoolName name) {
         this.spool = spool;
@@ -39,10 +41,15 @@ final class Replay {
         return hasBegun;
     }
 
+    /** Whether a load waits for it in vain. */
+    boolean isStuck() {
+        return isStuck;
+    }
+
     void begin() {
         if (!hasBegun) {
             hasBegun = true;
-            spool.onDisk(folder -> folder.read(name), this::read, this::stuck);
+            spool.disk().work(folder -> folder.read(name), this::read, this::unreadable);
         }
     }
 
@@ -136,19 +143,20 @@ final class Replay {
         spool.over(this);
     }
 
-    /** The storage lives and does not take it: after a while loads go on without it, and it is tried again later. */
+    /** The storage lives and does not take it. */
     private void failing(Throwable failure) {
         long now = engine.environment().monotonicNanos();
         failingSince = isFailing ? failingSince : now;
         isFailing = true;
-        if (now - failingSince >= PATIENCE.toNanos() && !isOver) {
-            stuck(failure);
-            spool.later(name);
+        if (!isOver && !isStuck && now - failingSince >= PATIENCE.toNanos()) {
+            isStuck = true;
+            spool.failed(name.toString(), failure);
+            spool.stuck(this);
         }
     }
 
     /** The file stays. */
-    private void stuck(Throwable failure) {
+    private void unreadable(Throwable failure) {
         if (!isOver) {
             end();
             spool.failed(name.toString(), failure);

@@ -2,7 +2,6 @@ package dev.datasave.engine;
 
 import dev.datasave.ProfileId;
 import dev.datasave.spi.EntryId;
-import dev.datasave.spi.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,8 +10,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +19,11 @@ import org.jspecify.annotations.Nullable;
  * what is to be stored of its profile. Without a directory it does nothing. Loop only; the disk is touched on user threads.
  */
 final class Spool {
-    private static final Duration LATER = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int AT_ONCE = 64;
 
     private final Engine engine;
-    private final @Nullable SpoolFolder folder;
+    private final @Nullable SpoolDisk disk;
     private final SpoolWriter writer;
     private final Map<String, List<Replay>> replays = new HashMap<>();
     private final ArrayDeque<Replay> notBegun = new ArrayDeque<>();
@@ -33,17 +31,15 @@ final class Spool {
     private final Map<String, List<Runnable>> waiting = new HashMap<>();
     private final List<Runnable> beforeScan = new ArrayList<>();
     private final Map<ProfileId, Path> keptWhileClosing = new HashMap<>();
+    private boolean isScanning;
     private boolean isScanned;
     private boolean isEnded;
-    private int onDisk;
-    private Runnable whenIdle = () -> {};
 
     Spool(Engine engine) {
         this.engine = engine;
-        this.folder = engine.settings()
+        this.disk = engine.settings()
                 .spool()
-                .map(directory -> new SpoolFolder(
-                        directory, engine.environment(), engine.ids().token()))
+                .map(directory -> new SpoolDisk(engine, directory))
                 .orElse(null);
         this.writer = new SpoolWriter(this);
         if (isOn()) {
@@ -51,13 +47,8 @@ final class Spool {
         }
     }
 
-    /** Blocking work on the files. */
-    interface DiskWork<R> {
-        R on(SpoolFolder folder) throws Exception;
-    }
-
     boolean isOn() {
-        return folder != null;
+        return disk != null;
     }
 
     SpoolWriter writer() {
@@ -65,8 +56,8 @@ final class Spool {
     }
 
     void start() {
-        if (isOn()) {
-            engine.environment().schedule(PATIENCE, this::scanned); // a disk that hangs must not stop the server
+        if (disk != null) {
+            engine.environment().schedule(PATIENCE, this::waitNoLonger); // a disk that hangs must not stop the server
             scan();
         } else {
             isScanned = true;
@@ -75,8 +66,9 @@ final class Spool {
 
     /** Looks for files of dead servers. */
     void scan() {
-        if (isOn() && !isEnded) {
-            onDisk(
+        if (disk != null && !isEnded && !isScanning) {
+            isScanning = true;
+            disk.work(
                     SpoolFolder::adopt,
                     found -> {
                         found.problems().forEach(this::failed);
@@ -98,6 +90,11 @@ final class Spool {
     }
 
     private void scanned() {
+        isScanning = false;
+        waitNoLonger();
+    }
+
+    private void waitNoLonger() {
         if (!isScanned) {
             isScanned = true;
             List.copyOf(beforeScan).forEach(Runnable::run);
@@ -105,54 +102,21 @@ final class Spool {
         }
     }
 
-    <R> void onDisk(DiskWork<R> work, Consumer<R> then, Consumer<Throwable> failed) {
-        SpoolFolder files = folder;
-        if (files == null) {
-            throw new IllegalStateException("spool: found no directory");
-        }
-        onDisk++;
-        Environment environment = engine.environment();
-        environment.onUserThread(() -> {
-            try {
-                R result = work.on(files);
-                environment.onLoop(() -> answered(() -> then.accept(result)));
-            } catch (Exception | Error failure) {
-                environment.onLoop(() -> answered(() -> failed.accept(failure)));
-            }
-        });
-    }
-
-    private void answered(Runnable step) {
-        onDisk--;
-        step.run();
-        if (onDisk == 0) {
-            Runnable then = whenIdle;
-            whenIdle = () -> {};
-            then.run();
-        }
+    /** The files; only where there is a directory. */
+    SpoolDisk disk() {
+        return Objects.requireNonNull(disk, "a server without a spool");
     }
 
     /** A file can't be used; it stays. The empty name is the directory. */
     void failed(String name, Throwable failure) {
-        SpoolFolder files = folder;
-        if (files != null) {
-            engine.events().tell(listener -> listener.spoolFailed(files.path(name), failure));
-        }
-    }
-
-    Path path(SpoolName name) {
-        SpoolFolder files = folder;
-        return files == null ? Path.of(name.toString()) : files.path(name.toString());
-    }
-
-    String run() {
-        return folder == null ? "" : folder.run();
+        Path file = disk().path(name);
+        engine.events().tell(listener -> listener.spoolFailed(file, failure));
     }
 
     /** A session has ended, and its state lies here: it is stored as soon as that is possible. */
     void stays(SpoolFile file, SpoolName name) {
         if (engine.isClosing()) {
-            keptWhileClosing.put(file.profile(), path(name));
+            keptWhileClosing.put(file.profile(), disk().path(name.toString()));
         } else {
             add(name);
             pump();
@@ -165,18 +129,8 @@ final class Spool {
         notBegun.add(replay);
     }
 
-    /** A file that the storage did not take for a while. */
-    void later(SpoolName name) {
-        engine.environment().schedule(LATER, () -> {
-            if (!isEnded) {
-                add(name);
-                pump();
-            }
-        });
-    }
-
     private void pump() {
-        while (underWay.size() < AT_ONCE && !notBegun.isEmpty()) {
+        while (underWay.stream().filter(replay -> !replay.isStuck()).count() < AT_ONCE && !notBegun.isEmpty()) {
             begin(notBegun.remove());
         }
     }
@@ -195,24 +149,35 @@ final class Spool {
             all.remove(replay);
             return all.isEmpty() ? null : all;
         });
-        if (!replays.containsKey(profile)) {
-            List<Runnable> steps = waiting.remove(profile);
-            if (steps != null) {
-                steps.forEach(Runnable::run);
-            }
-        }
+        letGo(profile);
         pump();
+    }
+
+    void stuck(Replay replay) {
+        letGo(replay.name().profile());
+        pump();
+    }
+
+    private boolean isAwaited(String profile) {
+        return replays.getOrDefault(profile, List.of()).stream().anyMatch(replay -> !replay.isStuck());
+    }
+
+    private void letGo(String profile) {
+        List<Runnable> steps = isAwaited(profile) ? null : waiting.remove(profile);
+        if (steps != null) {
+            steps.forEach(Runnable::run);
+        }
     }
 
     /** Removes a file of which nothing is needed any more. */
     void remove(SpoolName name) {
-        onDisk(
-                files -> {
-                    files.remove(name);
-                    return true;
-                },
-                done -> {},
-                failure -> failed(name.toString(), failure));
+        disk().work(
+                        files -> {
+                            files.remove(name);
+                            return true;
+                        },
+                        done -> {},
+                        failure -> failed(name.toString(), failure));
     }
 
     /** Runs the step once nothing of the profile is left to be stored, or can't be. */
@@ -221,12 +186,12 @@ final class Spool {
             beforeScan.add(() -> whenReplayed(id, step));
             return;
         }
-        List<Replay> ofProfile = replays.isEmpty() ? null : replays.get(Claim.hash(id));
-        if (ofProfile == null) {
-            step.run();
+        String profile = replays.isEmpty() ? "" : Claim.hash(id);
+        if (isAwaited(profile)) {
+            waiting.computeIfAbsent(profile, any -> new ArrayList<>(1)).add(step);
+            List.copyOf(replays.getOrDefault(profile, List.of())).forEach(this::begin);
         } else {
-            waiting.computeIfAbsent(Claim.hash(id), any -> new ArrayList<>(1)).add(step);
-            List.copyOf(ofProfile).forEach(this::begin);
+            step.run();
         }
     }
 
@@ -246,35 +211,10 @@ final class Spool {
     void end(Runnable done) {
         isEnded = true;
         underWay.forEach(Replay::end);
-        if (!isOn()) {
+        if (disk == null) {
             done.run();
-            return;
-        }
-        Runnable[] once = {done};
-        Runnable first = () -> {
-            Runnable then = once[0];
-            once[0] = () -> {};
-            then.run();
-        };
-        Environment.Timer deadline = engine.environment().schedule(PATIENCE, first);
-        Runnable close = () -> onDisk(
-                files -> {
-                    files.close();
-                    return true;
-                },
-                closed -> {
-                    deadline.cancel();
-                    first.run();
-                },
-                failure -> {
-                    failed("", failure);
-                    deadline.cancel();
-                    first.run();
-                });
-        if (onDisk == 0) {
-            close.run();
         } else {
-            whenIdle = close;
+            disk.close(PATIENCE, failure -> failed("", failure), done);
         }
     }
 }

@@ -92,10 +92,6 @@ record SpoolFile(
         return newer.contains(entry.writeId());
     }
 
-    boolean isBase(Entry entry) {
-        return entry.revision() == write.expectedRevision() && entry.writeId().equals(write.expectedWriteId());
-    }
-
     /** The same write on top of another state of the session's. */
     Write on(Optional<Entry> base) {
         return write(

@@ -22,6 +22,8 @@ import java.util.Optional;
  * </ol>
  */
 sealed interface SpoolVerdict {
+    int PAGE = 20;
+
     /** How it may end. */
     enum End {
         STORED,
@@ -56,11 +58,10 @@ sealed interface SpoolVerdict {
         if (isOurs || (holder == null && isSetBack(file, current, now))) {
             return new Put(file.on(current));
         }
-        Past past = Past.of(storage, file);
-        if (past.holdsState) {
+        if (wasStored(storage, file)) {
             return new Over(End.STORED);
         }
-        if (isErased(file, current, past, now)) {
+        if (isErased(file, current, now)) {
             return orphan.filter(entry -> !entry.isTombstone())
                     .<SpoolVerdict>map(entry ->
                             new Put(OrphanVersions.removal(entry, file.write().writeId() + "-")))
@@ -80,34 +81,23 @@ sealed interface SpoolVerdict {
         return now - file.at() >= Limits.TOMBSTONE_KEPT.toMillis();
     }
 
-    /** It says so itself; and a removal that left no trace of the revision before it has purged it. */
-    private static boolean isErased(SpoolFile file, Optional<Entry> current, Past past, long now) {
-        if (current.isEmpty()) {
-            return isOlderThanTombstones(file, now);
-        }
-        boolean wasRemoved =
-                current.get().isTombstone() || !current.get().created().equals(file.created());
-        return Erased.covers(current, file.write().expectedRevision()) || (wasRemoved && !past.holdsBase);
+    /** It bears the mark, or may have borne one that was swept with its tombstone. */
+    private static boolean isErased(SpoolFile file, Optional<Entry> current, long now) {
+        boolean wasRemoved = current.isEmpty() || !current.get().created().equals(file.created());
+        return Erased.covers(current, file.write().expectedRevision())
+                || (wasRemoved && isOlderThanTombstones(file, now));
     }
 
-    /** What history tells of a state. */
-    record Past(boolean holdsState, boolean holdsBase) {
-        private static final int PAGE = 20;
-
-        static Past of(Storage storage, SpoolFile file) {
-            boolean holdsState = false;
-            boolean holdsBase = false;
-            String cursor = null;
-            do {
-                Page<Entry> page = storage.versions(
-                        VersionQuery.all(file.id()).withLimit(PAGE).from(cursor));
-                for (Entry entry : page.items()) {
-                    holdsState |= file.isStored(entry);
-                    holdsBase |= file.isBase(entry);
-                }
-                cursor = page.next();
-            } while (cursor != null && !holdsState);
-            return new Past(holdsState, holdsBase);
+    /** Whether the state is in the profile's history: it was stored, and superseded since. */
+    private static boolean wasStored(Storage storage, SpoolFile file) {
+        VersionQuery query = VersionQuery.all(file.id()).withLimit(PAGE);
+        Page<Entry> page = storage.versions(query);
+        while (page.items().stream().noneMatch(file::isStored)) {
+            if (page.next() == null) {
+                return false;
+            }
+            page = storage.versions(query.from(page.next()));
         }
+        return true;
     }
 }

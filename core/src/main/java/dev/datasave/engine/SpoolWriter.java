@@ -33,7 +33,7 @@ final class SpoolWriter {
 
         private Keep(SpoolFile file, Consumer<Optional<Path>> then) {
             this.file = file;
-            this.name = SpoolName.of(file.id(), file.token(), spool.run());
+            this.name = spool.disk().name(file);
             this.then = then;
         }
 
@@ -46,7 +46,7 @@ final class SpoolWriter {
             } else if (isWritten && hasEnded) {
                 spool.stays(file, name);
             } else if (!isUnwanted) {
-                then.accept(isWritten ? Optional.of(spool.path(name)) : Optional.empty());
+                then.accept(isWritten ? Optional.of(spool.disk().path(name.toString())) : Optional.empty());
             }
         }
 
@@ -88,12 +88,15 @@ final class SpoolWriter {
             List<SpoolFile> files = batch.stream().map(keep -> keep.file).toList();
             if (!files.isEmpty()) {
                 writers++;
-                spool.onDisk(
-                        folder -> folder.write(files),
-                        failures -> written(batch, failures),
-                        failure -> written(
-                                batch,
-                                batch.stream().map(keep -> Optional.of(failure)).toList()));
+                spool.disk()
+                        .work(
+                                folder -> folder.write(files),
+                                failures -> written(batch, failures),
+                                failure -> written(
+                                        batch,
+                                        batch.stream()
+                                                .map(keep -> Optional.of(failure))
+                                                .toList()));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.datasave.tck;
 import dev.datasave.spi.Environment;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.Serial;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class VirtualDisk {
     private final Map<String, VirtualServer> locks = new HashMap<>();
     private boolean isFull;
     private boolean isBroken;
+    private boolean isHung;
     private int pointsLeft;
     private @Nullable Runnable death;
 
@@ -48,6 +50,33 @@ final class VirtualDisk {
     /** From now on every call fails. */
     void broken(boolean whether) {
         isBroken = whether;
+    }
+
+    /** From now on no call returns. */
+    void hung(boolean whether) {
+        isHung = whether;
+    }
+
+    /** Runs what may never return: then nothing follows it. */
+    static void run(Runnable code) {
+        try {
+            code.run();
+        } catch (Throwable thrown) {
+            if (!(thrown instanceof NeverReturns)) {
+                throw thrown;
+            }
+        }
+    }
+
+    /** Neither an exception nor an error, so that nobody on the way takes it for one. */
+    private static final class NeverReturns extends Throwable {
+        @Serial
+        private static final long serialVersionUID = 1;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a call that never returns throws nothing either
+    private static <X extends Throwable> X neverReturns() throws X {
+        throw (X) new NeverReturns();
     }
 
     /** At that point of what is done from now on, counted from 0, this happens to whoever does it, and he gets no further. */
@@ -96,6 +125,9 @@ final class VirtualDisk {
         }
 
         private void check() throws IOException {
+            if (isHung) {
+                throw VirtualDisk.<RuntimeException>neverReturns();
+            }
             if (server.wasKilled() || isBroken) {
                 throw new IOException("virtual disk: " + (isBroken ? "broken" : "used by the dead"));
             }

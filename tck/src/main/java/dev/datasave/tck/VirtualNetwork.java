@@ -255,14 +255,14 @@ public final class VirtualNetwork implements AutoCloseable {
         return of(server).isPaused();
     }
 
-    /** How many storage calls a server has made. */
-    long calls(DataSave server) {
-        return of(server).calls();
-    }
-
     /** The directory of that name, which all servers share that use it. */
     VirtualDisk disk(Path directory) {
         return disks.computeIfAbsent(directory, any -> new VirtualDisk());
+    }
+
+    /** How many storage calls a server has made. */
+    long calls(DataSave server) {
+        return of(server).calls();
     }
 
     /** How many signal subscriptions a server has open. */

@@ -136,7 +136,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
 
     @Override
     public void onUserThread(Runnable code) {
-        queue.add(queue.now() + random.nextLong(100 * Weather.MICRO), this, code);
+        queue.add(queue.now() + random.nextLong(100 * Weather.MICRO), this, () -> VirtualDisk.run(code));
     }
 
     /** On a thread of the game's on this server. */

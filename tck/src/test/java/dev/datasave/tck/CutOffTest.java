@@ -64,6 +64,25 @@ class CutOffTest extends GameOnNetwork {
     }
 
     @Test
+    @DisplayName(
+            "P12, P10: a session that is given up while a transaction has it tells the game that it has ended, once")
+    void givenUpInsideATransactionIsTold() {
+        Profile<Purse> profile = load(purses(a), "k");
+        profile.update(purse -> purse.earn(5));
+        List<ReleaseReason> reasons = new ArrayList<>();
+        profile.onRelease(reasons::add);
+        network.outage(seconds(100));
+        var together = a.saveTogetherAsync(List.of(profile));
+        network.advance(seconds(1));
+        assertThat(network.await(profile.releaseAsync(), seconds(70))).isInstanceOf(SaveResult.NotSaved.class);
+        network.advance(seconds(1));
+        assertThat(reasons).containsExactly(ReleaseReason.RELEASED);
+        network.advance(seconds(60));
+        assertThat(together).isDone();
+        assertThat(reasons).hasSize(1);
+    }
+
+    @Test
     @DisplayName("P2, F36: an edit that outlasts the lease is refused and changes nothing")
     void anEditOutlastsTheLease() {
         Profile<Purse> profile = load(purses(a), "k");

@@ -9,7 +9,6 @@ import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.ReleaseReason;
 import dev.datasave.WipeResult;
-import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryQuery;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +47,7 @@ class OrphanTest extends Spooling {
         assertThat(String.valueOf(orphan.stored())).contains("5");
         assertThat(orphan.info().revision()).isEqualTo(base);
         assertThat(orphan.info().key()).isEqualTo("k");
-        assertThat(orphan.info().userIds()).containsExactly("u1");
+        assertThat(orphan.info().userIds()).containsExactlyInAnyOrder("k", "u1");
         assertThat(orphan.info().metadata()).containsEntry("clan", "red");
         assertThat(orphan.server()).isEqualTo("a");
         assertThat(orphan.reason()).isEqualTo(ReleaseReason.CLOSING);
@@ -170,9 +169,9 @@ class OrphanTest extends Spooling {
         unsaved(a, "l", 6);
         closeInOutage(a);
         storageIsBack();
-        outside("k", Content.TOMBSTONE, true);
-        outside("l", Content.TOMBSTONE, true);
         DataSave b = server("b");
+        erase(b, "k");
+        erase(b, "l");
         load(purses(b), "l").update(purse -> purse.earn(1));
         network.await(purses(b).releaseAsync("l"));
         DataSave next = restarted("a");
@@ -189,13 +188,35 @@ class OrphanTest extends Spooling {
         unsaved(a, "k", 5);
         closeInOutage(a);
         storageIsBack();
-        outside("k", Content.TOMBSTONE, true);
+        DataSave b = server("b");
+        erase(b, "k");
+        network.closeServer(b);
         network.advance(Duration.ofDays(31));
         network.storage().sweep(1000);
         assertThat(isStored("k")).isFalse();
         restarted("a");
         assertThat(isStored("k")).isFalse();
         assertThat(disk.states()).isEmpty();
+        assertThat(events).contains("a spoolDropped k");
+    }
+
+    @Test
+    @DisplayName("P14: nor is it an orphan of who was born after the tombstone was swept")
+    void theErasedIsNotAnOrphanOfTheNextLife() {
+        unsaved(a, "k", 5);
+        closeInOutage(a);
+        storageIsBack();
+        DataSave b = server("b");
+        erase(b, "k");
+        network.closeServer(b);
+        network.advance(Duration.ofDays(31));
+        network.storage().sweep(1000);
+        DataSave c = server("c");
+        load(purses(c), "k").update(purse -> purse.earn(1));
+        network.closeServer(c);
+        DataSave next = restarted("a");
+        isStoredAndFree("k", 1);
+        assertThat(orphans(next, "k")).isEmpty();
         assertThat(events).contains("a spoolDropped k");
     }
 
@@ -207,7 +228,8 @@ class OrphanTest extends Spooling {
         byte[] file = disk.files().get(disk.states().getFirst());
         DataSave next = restarted("a");
         assertThat(orphans(next, "k")).hasSize(1);
-        outside("k", Content.TOMBSTONE, true);
+        erase(next, "k");
+        assertThat(orphans(next, "k")).isEmpty();
         network.closeServer(next);
         // as if the process had died between the orphan and the removal of its file
         disk.files().put(nameOf(file), file);

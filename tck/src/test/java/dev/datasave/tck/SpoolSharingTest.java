@@ -59,7 +59,7 @@ class SpoolSharingTest extends Spooling {
     void aFullServerIsSpooled() {
         DataSave a = spooling("a");
         ProfileStore<Purse> store = purses(a);
-        int players = 1500;
+        int players = 500;
         var loads = IntStream.range(0, players)
                 .mapToObj(i -> store.loadProfileAsync("k" + i))
                 .toList();

@@ -12,6 +12,7 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,7 @@ class SpoolTest extends Spooling {
         closeInOutage(a);
         DataSave next = restarted("a");
         Profile<Purse> again = load(purses(next), "k");
-        assertThat(again.userIds()).containsExactly("u1");
+        assertThat(again.userIds()).containsExactlyInAnyOrder("k", "u1");
         assertThat(again.metadata()).containsEntry("clan", "red ü");
         assertThat(again.score()).hasValue(0.1);
         assertThat(again.info().loads()).isEqualTo(2);
@@ -142,7 +143,7 @@ class SpoolTest extends Spooling {
         restarted("a");
         network.advance(seconds(20));
         network.faults(Faults.calm());
-        network.advance(seconds(90));
+        network.advance(seconds(6));
         isStoredAndFree("k", 5);
         assertThat(events).noneMatch(event -> event.contains("orphan"));
     }
@@ -217,6 +218,43 @@ class SpoolTest extends Spooling {
         unsaved(b, "k", 7);
         closeInOutage(b);
         assertThat(disk.states()).as("tried again").hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "P10, F39: a write that the storage refuses for its own sake is told and tried on; loads wait no longer for it")
+    void aReplayThatIsStuckLetsLoadsGoOn() {
+        Profile<Purse> profile = unsaved(a, "k", 5);
+        network.outage(seconds(600));
+        network.await(profile.releaseAsync());
+        network.breakWrites(write -> String.valueOf(write.content()).contains("\"coins\":5"));
+        storageIsBack();
+        var load = purses(a).loadProfileAsync("k", DEFAULTS.timeout(seconds(5)));
+        assertThat(refusal(load)).isInstanceOf(NotLoadedReason.class);
+        network.advance(seconds(20));
+        assertThat(events).anyMatch(event -> event.startsWith("a spoolFailed"));
+        assertThat(disk.states()).hasSize(1);
+        network.breakWrites(write -> false);
+        network.advance(seconds(6));
+        isStoredAndFree("k", 5);
+    }
+
+    @Test
+    @DisplayName("a disk that hangs blocks neither the start nor the end, and the game is told what is lost")
+    void aHungDiskDoesNotBlock() {
+        disk.hung(true);
+        DataSave b = spooling("b");
+        Profile<Purse> profile = load(purses(b), "k");
+        assertThat(network.now()).isBetween(seconds(10), seconds(12));
+        profile.update(purse -> purse.earn(7));
+        network.outage(seconds(600));
+        Duration before = network.now();
+        CloseReport report = network.closeServer(b);
+        assertThat(network.now().minus(before)).isLessThan(seconds(60));
+        assertThat(report.notSaved()).hasSize(1);
+        assertThat(lost).hasSize(1);
+        assertThat(lost.getFirst().spooled()).isEmpty();
+        assertThat(String.valueOf(lost.getFirst().data().orElseThrow())).contains("7");
     }
 
     @Test

@@ -6,13 +6,10 @@ import dev.datasave.CloseReport;
 import dev.datasave.DataSave;
 import dev.datasave.Orphan;
 import dev.datasave.Profile;
-import dev.datasave.spi.Atomicity;
-import dev.datasave.spi.Content;
+import dev.datasave.UserDataOptions;
 import dev.datasave.spi.Entry;
-import dev.datasave.spi.Write;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** What the tests of the spool share: servers with one directory, and outages at their end. */
 abstract class Spooling extends GameOnNetwork {
@@ -27,9 +24,9 @@ abstract class Spooling extends GameOnNetwork {
         return server(name, builder -> builder.spoolDirectory(directory));
     }
 
-    /** Has the profile with so many coins, none of which are saved. */
+    /** Has the profile, connected to the user of its key, with so many coins, none of which are saved. */
     Profile<Purse> unsaved(DataSave server, String key, long coins) {
-        Profile<Purse> profile = load(purses(server), key);
+        Profile<Purse> profile = load(purses(server), key, DEFAULTS.userId(key));
         profile.update(purse -> purse.earn(coins));
         return profile;
     }
@@ -68,10 +65,11 @@ abstract class Spooling extends GameOnNetwork {
         return network.await(purses(server).orphansAsync(key));
     }
 
-    /** Somebody writes to the storage, past all servers. */
-    void outside(String key, Content content, boolean purges) {
-        Write write = Write.put(entry(key).id(), Optional.of(entry(key)), "outside-" + network.now(), content);
-        network.storage().write(List.of(purges ? write.purging() : write), Atomicity.EACH);
+    /** Erases the user of that key. */
+    void erase(DataSave by, String key) {
+        assertThat(network.await(by.eraseUserAsync(key, UserDataOptions.defaults()))
+                        .isComplete())
+                .isTrue();
     }
 
     void isStoredAndFree(String key, long coins) {
