@@ -12,6 +12,7 @@ import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileStore;
+import dev.datasave.SaveResult;
 import dev.datasave.TransactionResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -153,6 +154,7 @@ class SqliteMessageTest {
             });
             assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(alice.data().items()).containsExactly("golden shield");
+            assertThat(alice.saveAsync().join()).isInstanceOf(SaveResult.Saved.class);
             assertThat(store.pendingMessagesAsync("alice").join())
                     .extracting(PendingMessage::isDead)
                     .containsExactly(true);
