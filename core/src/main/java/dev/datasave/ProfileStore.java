@@ -213,6 +213,16 @@ public interface ProfileStore<T> {
      */
     CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message);
 
+    /**
+     * Sends a message again that a rollback took back, wherever the profile is (P13): with the content that it had, under a new id, without an end of its
+     * time. It is sent once for each time that it was taken back, however often this is called; any other id is {@link EditOutcome.Refused}.
+     *
+     * @param messageId as in {@link RollbackOutcome.TakenBack}
+     * @param why the reason, 1 to 1,000 bytes of UTF-8
+     * @throws IllegalArgumentException if that can't be the id of a message, or the reason is empty, too long or not representable
+     */
+    CompletableFuture<EditOutcome> messageAgainAsync(String key, String messageId, String why);
+
     /** The profiles that have a score in the range, in the order of their scores and, where these are equal, of their keys; as they are stored. */
     CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging);
 

@@ -20,7 +20,7 @@ public sealed interface RollbackOutcome {
      * What a rollback has taken back, and can be granted anew by naming it.
      *
      * @param receipts grants, for {@link Profile#grantAgainAsync}; the newest 1,000
-     * @param messages messages that were acknowledged, to be sent again; those among the newest 32 of the profile
+     * @param messages messages that were acknowledged, for {@link ProfileStore#messageAgainAsync}; those among the newest 32 of the profile
      */
     record TakenBack(List<String> receipts, List<String> messages) {
         /** Copies both. */

@@ -1,6 +1,8 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
+import dev.datasave.spi.EntryId;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,13 @@ interface Change<T> {
         /** Whether the present state is to be saved first, as a revision of its own. */
         boolean savesBefore();
 
-        /** On a user thread: changes the draft and answers. */
-        JsonObject apply(Draft<T> draft);
+        /** Other entries that it wants to see. */
+        default Set<EntryId> reads() {
+            return Set.of();
+        }
+
+        /** On a user thread: changes the draft of the profile, perhaps adds to the others, and answers. */
+        JsonObject apply(Drafts drafts, Draft<T> draft);
 
         /** On the loop, once it is stored. */
         void stored();
@@ -54,7 +61,7 @@ interface Change<T> {
             }
 
             @Override
-            public JsonObject apply(Draft<T> draft) {
+            public JsonObject apply(Drafts drafts, Draft<T> draft) {
                 return refused(why);
             }
 

@@ -23,7 +23,7 @@ record Edit<T>(String action, String why, String by, UnaryOperator<T> function) 
             }
 
             @Override
-            public JsonObject apply(Draft<T> draft) {
+            public JsonObject apply(Drafts drafts, Draft<T> draft) {
                 T after;
                 try {
                     after = function.apply(draft.data());

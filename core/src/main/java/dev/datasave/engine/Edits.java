@@ -21,6 +21,7 @@ final class Edits<T> {
     static final String EDIT = "~edit";
     static final String ROLLBACK = "~rollback";
     static final String PIN = "~pin";
+    static final String AGAIN = "~again";
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final Engine engine;
@@ -62,6 +63,15 @@ final class Edits<T> {
         return act(id, change, Optional.of(new Operator.Travel(ROLLBACK, payload, DEADLINE)), Edits::rolledBack);
     }
 
+    CompletableFuture<EditOutcome> messageAgain(EntryId id, String messageId, String why) {
+        JsonObject payload = new JsonObject();
+        payload.addProperty("message", Letter.idOf(Mail.entryId(id, messageId)));
+        payload.addProperty("why", checkedReason(why));
+        payload.addProperty("by", engine.serverName());
+        Change<T> change = change(AGAIN, payload).orElseThrow();
+        return act(id, change, Optional.of(new Operator.Travel(AGAIN, payload, DEADLINE)), Edits::edited);
+    }
+
     private static String checkedReason(String why) {
         return Limits.check("reason", why, 1, 1000);
     }
@@ -72,6 +82,9 @@ final class Edits<T> {
         String by = payload.get("by").getAsString();
         if (type.equals(PIN)) {
             return Optional.of(new Pinning<>(payload.get("revision").getAsLong(), why, by));
+        }
+        if (type.equals(AGAIN)) {
+            return Optional.of(new Resending<>(payload.get("message").getAsString(), why, by));
         }
         if (type.equals(ROLLBACK)) {
             OptionalLong seen =

@@ -103,6 +103,14 @@ record Letter(
                 content.system());
     }
 
+    /** The same message for the same profile once more, without an end of its time. */
+    Outgoing again() {
+        JsonObject json =
+                EntryFormat.object(Objects.requireNonNull(entry.content().value()), "message " + entry.id());
+        json.remove("expires");
+        return new Outgoing(profile, JsonText.write(json), Optional.empty());
+    }
+
     PendingMessage asPending() {
         return new PendingMessage(id(), type, payload, from, entry.created(), expires, isDead(entry));
     }

@@ -3,61 +3,85 @@ package dev.datasave.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a profile remembers of what was done to it, stored in the same write as its effect, so that it is done exactly once. Immutable.
+ * What a profile remembers of the messages that it got, stored in the same write as their effect, so that it is had exactly once (P11). A rollback keeps
+ * it: a message is not delivered again because its effect is gone. Immutable.
  *
- * @param consumed the ids of messages whose effect is in the data (P11), oldest first
- * @param outcomes what became of requests, by request id (P13), oldest first
+ * @param consumed the ids of messages that were acknowledged, oldest first
+ * @param takenBack those of them whose effect a rollback has taken out of the data, and that were not sent again since (P13)
  */
-record Marks(Set<String> consumed, Map<String, JsonElement> outcomes) {
-    static final Marks NONE = new Marks(Set.of(), Map.of());
-    private static final int MOST_OUTCOMES = 16;
+record Marks(Set<String> consumed, Set<String> takenBack) {
+    static final Marks NONE = new Marks(Set.of(), Set.of());
+    private static final String CONSUMED = "consumed";
+    private static final String TAKEN_BACK = "takenBack";
 
     /** Takes them out of the engine's part of an entry. */
     static Marks take(JsonObject system) {
-        JsonElement consumed = system.remove("consumed");
-        JsonElement outcomes = system.remove("outcomes");
-        if (consumed == null && outcomes == null) {
-            return NONE;
-        }
-        Set<String> ids = new LinkedHashSet<>();
-        if (consumed != null) {
-            consumed.getAsJsonArray().forEach(id -> ids.add(id.getAsString()));
-        }
-        return of(ids, outcomes == null ? Map.of() : outcomes.getAsJsonObject().asMap());
+        JsonElement consumed = system.remove(CONSUMED);
+        JsonElement takenBack = system.remove(TAKEN_BACK);
+        return consumed == null ? NONE : of(ids(consumed), ids(takenBack));
     }
 
-    private static Marks of(Set<String> consumed, Map<String, JsonElement> outcomes) {
-        return new Marks(
-                Collections.unmodifiableSet(new LinkedHashSet<>(consumed)),
-                Collections.unmodifiableMap(new LinkedHashMap<>(outcomes)));
+    private static Set<String> ids(@Nullable JsonElement array) {
+        Set<String> ids = new LinkedHashSet<>();
+        if (array != null) {
+            array.getAsJsonArray().forEach(id -> ids.add(id.getAsString()));
+        }
+        return ids;
+    }
+
+    /** What was taken back is one of those that were consumed, or forgotten with them. */
+    private static Marks of(Set<String> consumed, Set<String> takenBack) {
+        Set<String> back = new LinkedHashSet<>(takenBack);
+        back.retainAll(consumed);
+        return new Marks(Collections.unmodifiableSet(new LinkedHashSet<>(consumed)), Collections.unmodifiableSet(back));
     }
 
     void addTo(JsonObject system) {
-        if (!consumed.isEmpty()) {
-            JsonArray ids = new JsonArray();
-            consumed.forEach(ids::add);
-            system.add("consumed", ids);
+        add(system, CONSUMED, consumed);
+        add(system, TAKEN_BACK, takenBack);
+    }
+
+    private static void add(JsonObject system, String member, Collection<String> ids) {
+        if (!ids.isEmpty()) {
+            JsonArray array = new JsonArray();
+            ids.forEach(array::add);
+            system.add(member, array);
         }
-        if (!outcomes.isEmpty()) {
-            JsonObject all = new JsonObject();
-            outcomes.forEach(all::add);
-            system.add("outcomes", all);
-        }
+    }
+
+    /** The messages whose effect is in the data. */
+    Set<String> effective() {
+        Set<String> ids = new LinkedHashSet<>(consumed);
+        ids.removeAll(takenBack);
+        return ids;
     }
 
     Marks withConsumed(String messageId) {
         Set<String> more = new LinkedHashSet<>(consumed);
         more.add(messageId);
-        return of(more, outcomes);
+        return of(more, takenBack);
+    }
+
+    /** The data becomes that of a revision with the marks {@code older}: of every other message the effect is gone. */
+    Marks rolledBackTo(Marks older) {
+        Set<String> gone = new LinkedHashSet<>(consumed);
+        gone.removeAll(older.effective());
+        return of(consumed, gone);
+    }
+
+    /** A message was sent again under another id, and what it was is known to be removed. */
+    Marks sentAgain(String messageId) {
+        Set<String> others = new LinkedHashSet<>(consumed);
+        others.remove(messageId);
+        return of(others, takenBack);
     }
 
     /** Forgets the oldest consumed ids beyond {@code keep} that may be forgotten. */
@@ -65,21 +89,6 @@ record Marks(Set<String> consumed, Map<String, JsonElement> outcomes) {
         Set<String> kept = new LinkedHashSet<>(consumed);
         int[] tooMany = {kept.size() - keep};
         kept.removeIf(id -> tooMany[0] > 0 && mayForget.test(id) && tooMany[0]-- > 0);
-        return kept.size() == consumed.size() ? this : of(kept, outcomes);
-    }
-
-    /** Adds an outcome; the oldest make room. */
-    Marks withOutcome(String requestId, JsonElement outcome) {
-        Map<String, JsonElement> more = new LinkedHashMap<>(outcomes);
-        more.put(requestId, outcome);
-        while (more.size() > MOST_OUTCOMES) {
-            more.remove(more.keySet().iterator().next());
-        }
-        return of(consumed, more);
-    }
-
-    @Nullable
-    JsonElement outcome(String requestId) {
-        return outcomes.get(requestId);
+        return kept.size() == consumed.size() ? this : of(kept, takenBack);
     }
 }

@@ -15,6 +15,7 @@ import dev.datasave.TransactionResult;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.EntryId;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,9 +35,9 @@ final class Operator {
 
     Operator(Engine engine) {
         this.engine = engine;
-        engine.mail().requestHandler(Edits.EDIT, request -> asked(request.session(), Edits.EDIT, request));
-        engine.mail().requestHandler(Edits.PIN, request -> asked(request.session(), Edits.PIN, request));
-        engine.mail().requestHandler(Edits.ROLLBACK, request -> asked(request.session(), Edits.ROLLBACK, request));
+        for (String type : List.of(Edits.EDIT, Edits.PIN, Edits.ROLLBACK, Edits.AGAIN)) {
+            engine.mail().requestHandler(type, request -> asked(request.session(), type, request));
+        }
     }
 
     /** What became of a change. */
@@ -259,13 +260,13 @@ final class Operator {
                             return false;
                         }
                         JsonObject off = refusal.get();
-                        JsonObject said = off != null ? off : ready.apply(draft);
+                        JsonObject said = off != null ? off : ready.apply(drafts, draft);
                         answer.set(said);
                         request.ifPresent(asked -> asked.close(drafts, draft, said));
                         return request.isPresent() || said.has("applied");
                     };
-                    Set<EntryId> reads =
-                            request.map(asked -> Set.of(asked.entry())).orElse(Set.of());
+                    Set<EntryId> reads = new HashSet<>(ready.reads());
+                    request.ifPresent(asked -> reads.add(asked.entry()));
                     Commit commit =
                             new Commit(engine, List.of(session), reads, work, new Judging(answer, ready, verdict));
                     if (ready.savesBefore()) {
@@ -290,7 +291,9 @@ final class Operator {
                 case TransactionResult.Declined declined -> verdict.answered(answer.get());
                 case TransactionResult.NotActive(var profile, var state) -> verdict.notActive(state);
                 case TransactionResult.Busy busy -> verdict.notActive(ProfileState.SUSPENDED);
-                case TransactionResult.TooManyMessages other -> unexpected(other);
+                case TransactionResult.TooManyMessages(var profile, var limit) ->
+                    failed(new DataSaveException.InvalidData(
+                            "profile " + profile + ": found " + limit + " messages waiting, expected fewer", null));
                 case TransactionResult.Held other -> unexpected(other);
                 case TransactionResult.Contended other -> unexpected(other);
             }

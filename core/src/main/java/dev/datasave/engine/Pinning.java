@@ -22,7 +22,7 @@ record Pinning<T>(long revision, String name, String by) implements Change<T> {
             }
 
             @Override
-            public JsonObject apply(Draft<T> draft) {
+            public JsonObject apply(Drafts drafts, Draft<T> draft) {
                 long present = session.stored().revision();
                 JsonObject answer = new JsonObject();
                 if (present != revision) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
         }
 
         @Override
-        public JsonObject apply(Draft<T> draft) {
+        public JsonObject apply(Drafts drafts, Draft<T> draft) {
             Entry target = found.target().orElseThrow();
             EntryFormat then = EntryFormat.of(target);
             Opened<T> opened;
@@ -125,9 +126,10 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
             answer.addProperty("undo", present.revision());
             answer.add("receipts", takenBack(present, next));
             JsonArray messages = new JsonArray();
-            draft.meta().marks().consumed().stream()
-                    .filter(id -> !then.marks().consumed().contains(id))
-                    .forEach(messages::add);
+            Marks marks = draft.meta().marks();
+            Set<String> effective = then.marks().effective();
+            marks.effective().stream().filter(id -> !effective.contains(id)).forEach(messages::add);
+            draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.marks())));
             answer.add("messages", messages);
             return answer;
         }

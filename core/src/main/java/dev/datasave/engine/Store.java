@@ -339,6 +339,11 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     }
 
     @Override
+    public CompletableFuture<EditOutcome> messageAgainAsync(String key, String messageId, String why) {
+        return edits.messageAgain(new EntryId(name, key), messageId, why);
+    }
+
+    @Override
     public CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, String why) {
         return edits.rollBack(new EntryId(name, key), revision, OptionalLong.empty(), why);
     }
