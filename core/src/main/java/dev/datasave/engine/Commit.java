@@ -341,17 +341,35 @@ final class Commit {
             end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
             return;
         }
-        Beside moved = besides.stream()
-                .filter(beside -> !fits(
-                        beside.write(writeId),
-                        Objects.requireNonNull(decisions.get(beside.id())).current()))
-                .findFirst()
-                .orElse(null);
-        if (moved != null && engine.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
-            end(new TransactionResult.Contended(Session.profileId(moved.id())), null);
+        List<Beside> moved = besides.stream()
+                .filter(beside -> !fits(beside.write(writeId), current(decisions, beside)))
+                .toList();
+        Optional<Beside> erased = moved.stream()
+                .filter(beside -> Erased.covers(
+                        current(decisions, beside),
+                        beside.base().map(Entry::revision).orElse(0L)))
+                .findFirst();
+        if (erased.isPresent()) { // the work may hold what was to be forgotten (P14)
+            end(
+                    null,
+                    new DataSaveException.StorageFailed(
+                            "transaction: found entry " + erased.get().id() + " erased while it was written (P14), "
+                                    + (holds.stream().anyMatch(Hold::isWritten)
+                                            ? "nothing was stored"
+                                            : "outcome unknown"),
+                            null));
+        } else if (!moved.isEmpty() && engine.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
+            end(
+                    new TransactionResult.Contended(
+                            Session.profileId(moved.getFirst().id())),
+                    null);
         } else {
             read(); // and work again, on other entries or on another base: a storage that was set back (F41)
         }
+    }
+
+    private static Optional<Entry> current(Map<EntryId, SaveQueue.Decision> decisions, Beside beside) {
+        return Objects.requireNonNull(decisions.get(beside.id())).current();
     }
 
     private static boolean fits(Write write, Optional<Entry> current) {

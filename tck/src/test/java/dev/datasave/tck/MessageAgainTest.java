@@ -136,7 +136,7 @@ class MessageAgainTest extends MailOnNetwork {
     @DisplayName("a message whose history was swept is not sent again, and the answer says so")
     void afterItsHistory() {
         giftTakenBack();
-        network.advance(Duration.ofDays(31));
+        network.jumpStorageClock(Duration.ofDays(31));
         network.storage().sweep(10_000);
         assertThat(again(a, gift))
                 .isInstanceOfSatisfying(

@@ -46,9 +46,11 @@ class MessageExpiryTest extends MailOnNetwork {
         network.advance(seconds(10));
         assertThat(carol.data().items()).isEmpty();
         saved(carol.releaseAsync());
-        network.advance(Duration.ofDays(29));
+        network.jumpStorageClock(Duration.ofDays(29));
+        network.advance(Duration.ofMinutes(10));
         assertThat(pending(purses(a), "carol")).hasSize(1);
-        network.advance(Duration.ofDays(2));
+        network.jumpStorageClock(Duration.ofDays(2));
+        network.advance(Duration.ofMinutes(10));
         assertThat(pending(purses(a), "carol")).isEmpty();
         assertNoMessageIsLeft();
     }
