@@ -30,7 +30,7 @@ public final class Benchmarks {
             throw new IllegalArgumentException("stored profiles: found " + stored + ", expected 1000 to 10000000");
         }
         return new Benchmarks(List.of(
-                new SavesBenchmark(2000, 20_000, 15),
+                new SavesBenchmark(2000, 60_000, 15),
                 new HandoverBenchmark(200, 1000),
                 new IdleBenchmark(100_000, 10),
                 new ShutdownBenchmark(10_000, 3),

@@ -74,7 +74,7 @@ record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchm
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** All profiles changed at once; the period of one second asks for all of them within it, which is more than fits. */
+    /** All profiles changed at once; the period of one second asks for all of them within it, so they have to be more than fit. */
     private Result autosaves(Path ourFile, Path rawFile) throws Exception {
         RawSqlite.fill(ourFile, autosaved);
         RawSqlite.fill(rawFile, autosaved);
