@@ -15,7 +15,7 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Keeps a player's data on exactly one game server at a time.",
-        subcommands = {ServerCommand.class, DemoCommand.class, BenchCommand.class})
+        subcommands = {ServerCommand.class, DemoCommand.class, BenchCommand.class, SimulateCommand.class})
 public final class Main {
     /** The exit code of what could not be done. */
     static final int FAILED = 3;

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,5 +67,24 @@ class MainTest {
         Files.writeString(folder.resolve("players.db"), "earlier");
         assertThat(run("demo", "--keep", folder.toString())).isEqualTo(3);
         assertThat(Files.readString(folder.resolve("players.db"))).isEqualTo("earlier");
+    }
+
+    @Test
+    void simulationPlaysItsSeedsAndSaysWhatCameOfThem(@TempDir Path folder) throws IOException {
+        Path json = folder.resolve("outcome.json");
+        assertThat(run("simulate", "--seeds", "3..6", "--json", json.toString()))
+                .isZero();
+        assertThat(out.toString()).contains("4 passed, 0 failed");
+        assertThat(Files.readString(json)).contains("\"from\": 3", "\"passed\": 4", "\"failures\": []");
+        assertThat(run("simulate", "--seeds", "6..3")).isEqualTo(2);
+        assertThat(err.toString()).contains("--seeds: found 6..3, expected a number, or two as in 1..1000");
+    }
+
+    @Test
+    void failedSeedIsPrintedWithItsTrace() {
+        var failure = new SimulateCommand.Failure(17, List.of("PT1M P1 two owners"), "storm", "who did what");
+        SimulateCommand.print(new SimulateCommand.Outcome(10, 19, 9, 1, 0.5, List.of(failure)), new PrintWriter(out));
+        assertThat(out.toString())
+                .containsSubsequence("seed 17 failed", "P1 two owners", "storm", "who did what", "9 passed, 1 failed");
     }
 }

@@ -1,5 +1,6 @@
 package dev.datasave.cli.demo;
 
+import dev.datasave.cli.progress.Progress;
 import dev.datasave.examples.arena.Arena;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Storage;
@@ -20,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 public final class Demo {
     private final DemoOptions options;
     private final PrintWriter progress;
-    private final boolean terminal = Boolean.getBoolean("datasave.terminal"); // told by the launcher
 
     Demo(DemoOptions options, PrintWriter progress) {
         this.options = options;
@@ -88,7 +88,7 @@ public final class Demo {
         players.forEach(game::add);
         List<Future<?>> playing = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-                Progress bar = new Progress("playing", options.seconds(), terminal, progress)) {
+                Progress bar = new Progress("playing", options.seconds(), Progress.ON_TERMINAL, progress)) {
             Future<Void> disorder = threads.submit(chaos);
             players.forEach(player -> playing.add(threads.submit(player)));
             long start = System.nanoTime();
@@ -120,7 +120,7 @@ public final class Demo {
 
     private Audit.Outcome audit(Path data, Fleet fleet, List<PlayerLog> logs) {
         try (Storage storage = SqlStorage.sqlite(data);
-                Progress bar = new Progress("auditing", logs.size(), terminal, progress)) {
+                Progress bar = new Progress("auditing", logs.size(), Progress.ON_TERMINAL, progress)) {
             int[] done = {0};
             return new Audit(new StoredSource(storage, Arena.STORE), fleet.fates())
                     .run(logs, log -> bar.at(++done[0], "profiles"));

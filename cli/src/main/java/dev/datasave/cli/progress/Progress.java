@@ -1,4 +1,4 @@
-package dev.datasave.cli.demo;
+package dev.datasave.cli.progress;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -8,7 +8,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** How far a step is: a bar on a terminal, elsewhere a plain line now and then. Used by one thread. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
+    /** Whether there is a terminal to draw a bar on, as the launcher tells. */
+    public static final boolean ON_TERMINAL = Boolean.getBoolean("datasave.terminal");
+
     private static final long PERIOD = Duration.ofSeconds(5).toNanos();
 
     private final PrintWriter plain;
@@ -17,7 +20,15 @@ final class Progress implements AutoCloseable {
     private final @Nullable ProgressBar bar;
     private long toldAt = System.nanoTime();
 
-    Progress(String what, long all, boolean terminal, PrintWriter plain) {
+    /**
+     * Begins a step.
+     *
+     * @param what what it does, in a word
+     * @param all how much there is to do
+     * @param terminal whether a bar can be drawn
+     * @param plain where lines go otherwise
+     */
+    public Progress(String what, long all, boolean terminal, PrintWriter plain) {
         this.what = what;
         this.all = all;
         this.plain = plain;
@@ -32,7 +43,8 @@ final class Progress implements AutoCloseable {
                 : null;
     }
 
-    void at(long done, String detail) {
+    /** So much is done. */
+    public void at(long done, String detail) {
         if (bar != null) {
             bar.stepTo(done).setExtraMessage(detail);
         } else if (System.nanoTime() - toldAt > PERIOD) {

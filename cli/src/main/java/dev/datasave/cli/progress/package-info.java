@@ -1,0 +1,3 @@
+/** How far a command is. */
+@org.jspecify.annotations.NullMarked
+package dev.datasave.cli.progress;
