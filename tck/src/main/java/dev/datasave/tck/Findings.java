@@ -1,6 +1,7 @@
 package dev.datasave.tck;
 
 import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,7 +23,10 @@ final class Findings {
     private Duration setBack = Duration.ofDays(-1);
 
     void setBack(Journal.SetBack back) {
+        Set<EntryId> leases = lineage.present(Servers.LEASES);
         lineage.setBack(back.to());
+        leases.removeAll(lineage.present(Servers.LEASES));
+        leases.forEach(lease -> servers.forgotten(lease.key()));
         setBack = back.at();
         count(Count.SET_BACK);
     }

@@ -5,9 +5,12 @@ import dev.datasave.spi.EntryId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the storage holds, derived from the journal alone: the current entries and all revisions that led to them. */
 final class Lineage {
@@ -39,6 +42,15 @@ final class Lineage {
 
     Optional<Entry> revision(EntryId id, long revision) {
         return Optional.ofNullable(revisions.getOrDefault(id, Map.of()).get(revision));
+    }
+
+    /** The entries of a store that are there. */
+    Set<EntryId> present(String store) {
+        return newest.values().stream()
+                .filter(written -> written.id().store().equals(store))
+                .filter(written -> written.after().isPresent())
+                .map(Journal.Written::id)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** When the current entry was written. */

@@ -18,6 +18,7 @@ final class Servers {
 
     private final Map<String, String> byIncarnation = new HashMap<>();
     private final Set<String> leased = new HashSet<>();
+    private final Set<String> forgotten = new HashSet<>();
     private final Set<String> killed = new HashSet<>();
 
     /** Of the whole journal, before it is looked at: who a lease is of is who writes it first. */
@@ -29,6 +30,17 @@ final class Servers {
 
     void leased(String incarnation) {
         leased.add(incarnation);
+        forgotten.remove(incarnation);
+    }
+
+    /** The storage was set back to before the first lease of that incarnation, whose server doesn't know yet. */
+    void forgotten(String incarnation) {
+        forgotten.add(incarnation);
+    }
+
+    /** Whether the holder's server may not know that its lease is gone. */
+    boolean isForgotten(String holder) {
+        return forgotten.contains(incarnation(holder).orElseThrow());
     }
 
     /** Whether the holder's server had proven its life under that incarnation. */

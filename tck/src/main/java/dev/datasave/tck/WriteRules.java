@@ -105,6 +105,10 @@ final class WriteRules {
         EntryId lease = Servers.lease(Servers.incarnation(holder).orElseThrow());
         if (found.lineage.current(lease).isEmpty()) {
             found.count(Count.TAKEN_OVER);
+            if (found.servers.isForgotten(
+                    holder)) { // nobody could know that its server lives, nor it that it is robbed
+                owner.ifPresent(robbed -> found.sessions.stolen(written.id(), robbed));
+            }
         } else if (found.sessions.maySteal(written)) {
             found.count(Count.STOLEN);
             owner.ifPresent(robbed -> found.sessions.stolen(written.id(), robbed));

@@ -299,4 +299,41 @@ class CheckerTest {
         end("a", 1);
         assertThat(found()).isEmpty();
     }
+
+    /** Who loads between a set-back and his next heartbeat has no lease, and is taken for dead; neither he nor who takes from him can know. */
+    @Test
+    void holdsNothingAgainstServersWhoseLeaseWasForgotten() {
+        setBackToNothing();
+        takenFromA();
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void holdsItAgainstThemOnceTheLeaseIsThereAgain() {
+        setBackToNothing();
+        lease("a", "A");
+        takenFromA();
+        assertThat(found()).contains("P4", "P1");
+    }
+
+    private void setBackToNothing() {
+        journal.add(new Journal.SetBack(now(), Duration.ZERO));
+        stored.clear();
+        lease("b", "B");
+        end("a", 1);
+        see("a", 0, new Seen.Loading(WAIT));
+        write("a", "A", "A/2", 0, States.FRESH);
+        see("a", 2, new Seen.Loaded(States.FRESH));
+    }
+
+    private void takenFromA() {
+        see("b", 0, new Seen.Loading(WAIT));
+        write("b", "B", "B/1", 0, States.FRESH);
+        see("b", 3, new Seen.Loaded(States.FRESH));
+        edit("a", 2, States.FRESH, "x");
+        see("a", 2, new Seen.LostUpdate());
+        end("a", 2);
+        write("b", "B", null, 0, States.FRESH);
+        end("b", 3);
+    }
 }
