@@ -341,6 +341,11 @@ final class Commit {
             end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
             return;
         }
+        workAgain(decisions);
+    }
+
+    /** All profiles are still had: other entries have moved, or the storage was set back (F41). */
+    private void workAgain(Map<EntryId, SaveQueue.Decision> decisions) {
         List<Beside> moved = besides.stream()
                 .filter(beside -> !fits(beside.write(writeId), current(decisions, beside)))
                 .toList();
@@ -364,7 +369,7 @@ final class Commit {
                             Session.profileId(moved.getFirst().id())),
                     null);
         } else {
-            read(); // and work again, on other entries or on another base: a storage that was set back (F41)
+            read();
         }
     }
 

@@ -38,11 +38,9 @@ final class Edits<T> {
     }
 
     CompletableFuture<EditOutcome> edit(EntryId id, String name, JsonElement arguments, String why) {
-        JsonObject payload = new JsonObject();
+        JsonObject payload = payload(why);
         payload.addProperty("edit", name);
         payload.add("arguments", arguments.deepCopy());
-        payload.addProperty("why", checkedReason(why));
-        payload.addProperty("by", engine.serverName());
         Change<T> change = change(EDIT, payload)
                 .orElseThrow(() -> new IllegalArgumentException("store \"" + store.name() + "\": found no edit named \""
                         + name + "\", expected one of its options: "
@@ -54,22 +52,26 @@ final class Edits<T> {
         if (revision < 1) {
             throw new IllegalArgumentException("revision of a rollback: found " + revision + ", expected at least 1");
         }
-        JsonObject payload = new JsonObject();
+        JsonObject payload = payload(why);
         payload.addProperty("revision", revision);
         seen.ifPresent(number -> payload.addProperty("seen", number));
-        payload.addProperty("why", checkedReason(why));
-        payload.addProperty("by", engine.serverName());
         Change<T> change = change(ROLLBACK, payload).orElseThrow();
         return act(id, change, Optional.of(new Operator.Travel(ROLLBACK, payload, DEADLINE)), Edits::rolledBack);
     }
 
     CompletableFuture<EditOutcome> messageAgain(EntryId id, String messageId, String why) {
-        JsonObject payload = new JsonObject();
+        JsonObject payload = payload(why);
         payload.addProperty("message", Letter.idOf(Mail.entryId(id, messageId)));
-        payload.addProperty("why", checkedReason(why));
-        payload.addProperty("by", engine.serverName());
         Change<T> change = change(AGAIN, payload).orElseThrow();
         return act(id, change, Optional.of(new Operator.Travel(AGAIN, payload, DEADLINE)), Edits::edited);
+    }
+
+    /** What every change that travels says of itself. */
+    private JsonObject payload(String why) {
+        JsonObject payload = new JsonObject();
+        payload.addProperty("why", checkedReason(why));
+        payload.addProperty("by", engine.serverName());
+        return payload;
     }
 
     private static String checkedReason(String why) {
