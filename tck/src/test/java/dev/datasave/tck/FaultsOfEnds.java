@@ -1,0 +1,84 @@
+package dev.datasave.tck;
+
+import java.util.List;
+
+/** How a session ends, and what becomes of what can't be saved then. */
+final class FaultsOfEnds {
+    private FaultsOfEnds() {}
+
+    static List<PlantedFault> all() {
+        return List.of(
+                PlantedFault.of(
+                                "release before save, confirmed at once",
+                                "P9",
+                                "the next one loads what the last edits are missing from")
+                        .in(
+                                "Ending",
+                                "case STATE, CLEANSED -> session.freeze()",
+                                "case STATE, CLEANSED -> engine.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n                case STORED -> session.freeze()")
+                        .in(
+                                "Ending",
+                                "                case STORED ->\n                    engine.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n",
+                                ""),
+                PlantedFault.of("edits go on while the last state is written", "P5", "they are lost")
+                        .in("Ending", "    void begin() {\n        session.state().stopEdits();", "    void begin() {"),
+                PlantedFault.of("last words after the snapshot", "P5", "what onLastSave changes is lost")
+                        .in(
+                                "Ending",
+                                "        LiveState<T> state = session.state();\n        Runnable all",
+                                "        LiveState<T> state = session.state();\n        listenersDone = true;\n        proceed();\n        Runnable all"),
+                PlantedFault.of(
+                                "unsaved state is not reported when the session is lost",
+                                "P10",
+                                "what was played since the last save is gone without a word")
+                        .in(
+                                "Ending",
+                                "        session.losses().report(reason, null);\n        tellOfRelease();",
+                                "        tellOfRelease();"),
+                PlantedFault.of(
+                                "a refused last state is not reported",
+                                "P10",
+                                "what was played since the last save is gone without a word")
+                        .in("Ending", "            session.losses().reportOf(snapshot, reason, null);", ""),
+                PlantedFault.of(
+                                "given up without a word",
+                                "P10",
+                                "after the grace nothing is spooled and nothing reported")
+                        .in(
+                                "Ending",
+                                "rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));",
+                                "finish(new SaveResult.NotSaved(reason));"),
+                PlantedFault.of("the game is not told of the end", "END", "it keeps a profile that is another's")
+                        .in("Ending", "listeners.forEach(listener -> session.tell(\"onRelease\", listener));", ""),
+                PlantedFault.of(
+                                "whoever waits for the end is forgotten",
+                                "END",
+                                "the future of a release never completes")
+                        .in(
+                                "Ending",
+                                "        waiting.forEach(waiter -> engine.environment().onUserThread(() -> waiter.complete(outcome)));\n",
+                                ""),
+                PlantedFault.of("signals are heard after closing", "END", "a closed server stays in memory")
+                        .in("Engine", "subscriptions.forEach(Signals.Subscription::close);", ""),
+                PlantedFault.of("the spool is replayed on top of anything", "F18", "another's session is overwritten")
+                        .in(
+                                "SpoolVerdict",
+                                "if (isOurs || (holder == null && isSetBack(file, current, now))) {",
+                                "if (current.isPresent() && !wasStored(storage, file)) {"),
+                PlantedFault.of("a spool file removed before it is stored", "F18", "who dies in between has lost it")
+                        .in(
+                                "Replay",
+                                "        file = found;\n",
+                                "        file = found;\n        spool.remove(name);\n"),
+                PlantedFault.of(
+                                "a spool file that is never removed",
+                                "F18",
+                                "every start brings it into the storage again")
+                        .in("Replay", "        spool.remove(name);\n", ""),
+                PlantedFault.of("a refused spooled state is dropped", "F18", "neither stored nor an orphan")
+                        .in(
+                                "SpoolVerdict",
+                                "return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanVersions.write(file));",
+                                "return new Over(End.ORPHAN);"));
+    }
+}

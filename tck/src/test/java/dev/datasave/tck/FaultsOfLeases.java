@@ -1,0 +1,85 @@
+package dev.datasave.tck;
+
+import java.util.List;
+
+/** The proof of life, and who judges it. */
+final class FaultsOfLeases {
+    private FaultsOfLeases() {}
+
+    static List<PlantedFault> all() {
+        return List.of(
+                PlantedFault.of("lease counted too long", "P2", "edits go on when others may have taken the profile")
+                        .in(
+                                "Lease",
+                                "settings.leaseTime().toNanos() / 10 * 9;",
+                                "settings.leaseTime().toNanos() / 10 * 15;")
+                        .in(
+                                "Lease",
+                                "settings.leaseTime().toMillis() * 9 / 10;",
+                                "settings.leaseTime().toMillis() * 15 / 10;"),
+                PlantedFault.of(
+                                "lease not compared in edits",
+                                "P2",
+                                "a server that stood still edits what is another's")
+                        .in(
+                                "LiveState",
+                                "case OPEN -> lease.isValid() ? ProfileState.ACTIVE : ProfileState.SUSPENDED;",
+                                "case OPEN -> ProfileState.ACTIVE;"),
+                PlantedFault.of("another's lease judged by the clock", "P4", "a clock that is wrong buries the living")
+                        .in(
+                                "Leases",
+                                "sent - before.since >= before.nanos",
+                                "environment.wallClockMillis() - lease.updated().toEpochMilli() >= before.nanos / 1_000_000"),
+                PlantedFault.of(
+                                "a renewed lease counts as unchanged",
+                                "P4",
+                                "who was seen long enough is dead, however often he renews")
+                        .in(
+                                "Leases",
+                                "before == null\n                || before.entry.revision() != lease.revision()\n                || !before.entry.writeId().equals(lease.writeId())",
+                                "before == null"),
+                PlantedFault.of(
+                                "a lease watched from before it was seen",
+                                "P4",
+                                "a slow look makes it older than it is")
+                        .in("Leases", "new Watched(lease, now)", "new Watched(lease, sent)"),
+                PlantedFault.of(
+                                "take-over without removing the lease",
+                                "P4",
+                                "the dead one comes back and does not know")
+                        .in("Leases", "    /** In time for the first lease", """
+                                    boolean looksDead(Entry lease) {
+                                        Watched seen = watched.get(lease.id().key());
+                                        return seen != null
+                                                && seen.entry.revision() == lease.revision()
+                                                && environment.monotonicNanos() - seen.since >= seen.nanos;
+                                    }
+
+                                    /** In time for the first lease""")
+                        .in(
+                                "Leases",
+                                "burying.add(incarnation)) {\n            bury(incarnation, lease);",
+                                "burying.add(incarnation)) {\n            burying.remove(incarnation);")
+                        .in(
+                                "Load",
+                                "sight.lease().isEmpty()) {",
+                                "sight.lease().isEmpty() || engine.leases().looksDead(sight.lease().get())) {"),
+                PlantedFault.of(
+                                "a lost lease is simply written again",
+                                "P3",
+                                "profiles that others took meanwhile are edited on")
+                        .in("Lease", "yield null;", """
+                                yield switch (storage.write(List.of(write(own, null, secondWriteId)), Atomicity.EACH).getFirst()) {
+                                    case WriteResult.Written written -> new Base(written.revision(), secondWriteId, written.updated());
+                                    case WriteResult.Refused again -> null;
+                                };"""),
+                PlantedFault.of("sessions resume unchecked", "P3", "profiles that others took meanwhile are edited on")
+                        .in("Session", "state.detached(true);", "state.detached(false);"),
+                PlantedFault.of("loads before the first lease", "P4", "a holder without a proof of life counts as dead")
+                        .in(
+                                "Lookout",
+                                "if (engine.lease().isValid()) {\n            return true;",
+                                "if (!isAwaitingLease) {\n            return true;")
+                        .in("Taking", "if (engine.lease().isValid()) {", "if (step == Step.OPENING) {"));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.datasave.tck;
+
+import java.util.List;
+
+/** How a profile comes from one server to another. */
+final class FaultsOfOwnership {
+    private FaultsOfOwnership() {}
+
+    static List<PlantedFault> all() {
+        return List.of(
+                PlantedFault.of(
+                                "a refused write is sent again on top of anything",
+                                "P1",
+                                "the revision check is there and does not count")
+                        .in("Chain", "if (!ours && !setBack) {", "if (current.isEmpty()) {"),
+                PlantedFault.of(
+                                "holder compared by server instead of session",
+                                "P1",
+                                "an ended session writes what the next one on that server owns")
+                        .in(
+                                "Token",
+                                "other != null && session.equals(other.session)",
+                                "other != null && incarnation.equals(other.incarnation)"),
+                PlantedFault.of("steal at once", "P8", "a living holder is robbed")
+                        .in(
+                                "Contest",
+                                "engine.environment().monotonicNanos() - waitingSince >= stealAfter.toNanos();",
+                                "engine.environment().monotonicNanos() - waitingSince >= 0;"),
+                PlantedFault.of("refused, and delivered all the same", "P1", "two servers have the profile")
+                        .in(
+                                "Taking",
+                                "!decision.written() || decision.current().isPresent() || content == null",
+                                "content == null"),
+                PlantedFault.of(
+                                "the session before is not awaited",
+                                "P9",
+                                "a reload reads what is about to be replaced")
+                        .in(
+                                "Load",
+                                "session.end(ReleaseReason.REPLACED).thenRun(this::begin);",
+                                "session.end(ReleaseReason.REPLACED);\n                engine.sessions().takesTurn(this);\n                look();")
+                        .in(
+                                "Load",
+                                "            ending.thenRun(this::begin);",
+                                "            engine.sessions().takesTurn(this);\n            look();"));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.datasave.tck;
+
+import java.util.List;
+
+/** Transactions, messages and receipts. */
+final class FaultsOfValue {
+    private FaultsOfValue() {}
+
+    static List<PlantedFault> all() {
+        return List.of(
+                PlantedFault.of(
+                                "the writes of a transaction one by one",
+                                "P12",
+                                "one side has paid and the other has nothing")
+                        .in(
+                                "SaveQueue",
+                                "return submit(List.copyOf(writes), Atomicity.ALL, true, decided, failing);",
+                                "return submit(List.copyOf(writes), Atomicity.EACH, true, decided, failing);"),
+                PlantedFault.of(
+                                "a transaction in two batches",
+                                "P12",
+                                "a server that dies in between leaves half of it")
+                        .in(
+                                "Commit",
+                                ".submitAll(writes, group -> decided(writes, group.written(), group.each()), this::failing);",
+                                """
+                                .submitAll(List.of(writes.getFirst()), first -> {
+                                    List<Write> others = writes.subList(1, writes.size());
+                                    job = engine.queue().submitAll(others, rest -> {
+                                        List<SaveQueue.Decision> all = new ArrayList<>(first.each());
+                                        all.addAll(rest.each());
+                                        decided(writes, first.written() && rest.written(), all);
+                                    }, this::failing);
+                                }, this::failing);"""),
+                PlantedFault.of(
+                                "memory changes before a transaction is stored",
+                                "P12",
+                                "what was refused is in the profiles all the same")
+                        .in(
+                                "Commit",
+                                "        writeId = engine.ids().write(engine.lease().incarnation());\n",
+                                "        writeId = engine.ids().write(engine.lease().incarnation());\n        commitDrafts(worked);\n"),
+                PlantedFault.of("edits go on beside a transaction", "P12", "its copy overwrites them")
+                        .in("LiveState", "        gate.close(forThread);\n", ""),
+                PlantedFault.of("profiles stay closed after a transaction", "P12", "nothing can be edited any more")
+                        .in("Commit", "            holds.forEach(Hold::open);\n", ""),
+                PlantedFault.of("a session is not given back after a transaction", "P12", "it is never saved again")
+                        .in("Hold", "            session.saver().unreserve();\n", ""),
+                PlantedFault.of(
+                                "a refused transaction counts as stored",
+                                "P12",
+                                "what was answered as done is not there")
+                        .in(
+                                "Commit",
+                                "        if (written) {\n            stored(decisions);\n        } else {\n            refused(writes, decisions);\n        }",
+                                "        stored(decisions);"),
+                PlantedFault.of(
+                                "a transaction goes on without looking whether it was refused for a profile",
+                                "P12",
+                                "it is tried for ever with a profile that is another's")
+                        .in(
+                                "Commit",
+                                "                    && !hold.session().chain().rebase(current)) {",
+                                "                    && hold.session().chain().rebase(current) && false) {"),
+                PlantedFault.of("a transaction that fails once is undone in memory", "P12", "it may have been stored")
+                        .in(
+                                "Commit",
+                                "        if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first != null) {",
+                                "        if (job != null) {\n            job.cancel();\n            end(null, failure);\n        } else if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first != null) {"),
+                PlantedFault.of(
+                                "acknowledged outside the save: the message is removed at once",
+                                "P11",
+                                "a server that dies before its save has lost it")
+                        .in(
+                                "Mailbox",
+                                "            return session.state()\n                    .updateIf(",
+                                "            boolean isDone = session.state()\n                    .updateIf(")
+                        .in(
+                                "Mailbox",
+                                "                                    .forgetting(removedHere::contains, KEPT)));\n",
+                                "                                    .forgetting(removedHere::contains, KEPT)));\n            engine.environment().onLoop(() -> remove(id, received.entry(), Content.TOMBSTONE));\n            return isDone;\n"),
+                PlantedFault.of(
+                                "the mark of a message is not saved with its effect",
+                                "P11",
+                                "the next session has it again")
+                        .in("Mailbox", ".withConsumed(id)", ""),
+                PlantedFault.of(
+                                "the mark of a message is an edit of its own",
+                                "P11",
+                                "what is saved in between has the effect without it")
+                        .in("Mailbox", ".withConsumed(id)", "")
+                        .in(
+                                "Mailbox",
+                                "            return session.state()\n                    .updateIf(",
+                                "            boolean isDone = session.state()\n                    .updateIf(")
+                        .in(
+                                "Mailbox",
+                                "                                    .forgetting(removedHere::contains, KEPT)));\n",
+                                "                                    .forgetting(removedHere::contains, KEPT)));\n            engine.environment().schedule(java.time.Duration.ofMillis(100), () -> session.state().change(meta -> meta.withMarks(meta.marks().withConsumed(id))));\n            return isDone;\n"),
+                PlantedFault.of(
+                                "marks are forgotten before the message is removed",
+                                "P11",
+                                "the next session has it again")
+                        .in(
+                                "Mailbox",
+                                ".forgetting(removedBefore::contains, KEPT_FROM_BEFORE)",
+                                ".forgetting(any -> true, 0)"),
+                PlantedFault.of("a message sent anew at each failure", "P11", "it arrives twice")
+                        .in(
+                                "Sending",
+                                "            if (++failures == FAILURES && stuck != null) {",
+                                "            if (stuck != null) {\n                stuck.cancel();\n                address();\n            } else if (++failures == FAILURES && stuck != null) {"),
+                PlantedFault.of("a sending of unknown outcome is answered as sent", "P11", "it never arrives")
+                        .in(
+                                "Sending",
+                                "            job = engine.queue()\n                    .submit(\n                            write,",
+                                "            answer(new MessageOutcome.Sent(Letter.idOf(write.id())));\n            job = engine.queue()\n                    .submit(\n                            write,"),
+                PlantedFault.of(
+                                "a receipt stored after its effect",
+                                "P12",
+                                "a server that dies in between grants once more")
+                        .in(
+                                "Receipts",
+                                "            drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));",
+                                "            Beside later = entry(id, session, receipt, next, known, draft.meta().userIds());\n            drafts.whenStored(() -> engine.environment().onLoop(() -> engine.queue().submit(later.write(engine.ids().write(engine.lease().incarnation())), true, done -> {}, failure -> {})));"),
+                PlantedFault.of("a receipt that is not looked at", "P12", "each replay of the shop grants once more")
+                        .in(
+                                "Receipts",
+                                ".map(entry -> found(session, Receipt.of(entry), again))",
+                                ".<GrantResult>map(entry -> new GrantResult.Granted(next))"));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.datasave.tck;
+
+import java.util.List;
+
+/** What the simulation can't find yet. */
+final class FaultsToCome {
+    private FaultsToCome() {}
+
+    static List<PlantedFault> all() {
+        return List.of(
+                PlantedFault.of(
+                                "lease counted from the reply",
+                                "P2",
+                                "a server that stood still before it read the reply edits for ten seconds more")
+                        .in(
+                                "Lease",
+                                "            mark = sent;\n",
+                                "            mark = new Mark(environment.monotonicNanos(), environment.wallClockMillis());\n"),
+                PlantedFault.of("lease counted by the wall clock", "P2", "a clock set back makes the lease longer")
+                        .in(
+                                "Lease",
+                                "environment.monotonicNanos() - last.sentNanos < validNanos\n                && ",
+                                ""),
+                PlantedFault.of(
+                                "no unbroken contact with the storage",
+                                "P4",
+                                "after an outage the first to come back buries the others")
+                        .in(
+                                "Leases",
+                                "if (sent - lastContact > GAP_NANOS || now - sent > GAP_NANOS) {",
+                                "if (lastContact == Long.MIN_VALUE) {"),
+                PlantedFault.of("grace without end", "P3", "players play on for hours with what can't be saved")
+                        .in("Lease", "owner.graceOver();", "owner.suspended();"),
+                PlantedFault.of(
+                                "lease removed before the sessions have ended",
+                                "P9",
+                                "others take what a server that closes has not saved yet")
+                        .in(
+                                "Engine",
+                                "        sessions.close(() ->",
+                                "        lease.end(done -> {});\n        sessions.close(() ->"),
+                PlantedFault.of("a holder answers claims for other sessions", "P7", "a stale claim gets the profile")
+                        .in(
+                                "Inbox",
+                                "if (session != null && session.token().isSameSession(claim.holder())) {",
+                                "if (session != null) {"),
+                PlantedFault.of("the older claim wins", "P7", "the profile goes to a server that the player has left")
+                        .in("Ending", "newClaim.number() > claim.number()", "newClaim.number() < claim.number()"),
+                PlantedFault.of("a claim number that is not stored", "P7", "a claimant who has lost goes on")
+                        .in(
+                                "Contest",
+                                "sight.claim().map(Claim::parse).ifPresent(claim -> seen = Math.max(seen, claim.number()));",
+                                "")
+                        .in("Ending", "to == null ? format : format.withLoad(to.number())", "format"),
+                PlantedFault.of("notices of a steal ignored", "P8", "who was robbed plays on until his next save")
+                        .in(
+                                "Inbox",
+                                "session.lost(ReleaseReason.STOLEN, List.of());",
+                                "engine.sessions().forEach(any -> {});"),
+                PlantedFault.of("no notice of a steal", "P8", "who was robbed plays on until his next save")
+                        .in(
+                                "Taking",
+                                "engine.inbox().leaveNotice(load.id(), robbed);",
+                                "engine.signal(robbed.incarnation());"),
+                PlantedFault.of("signals are needed", "P6", "a claim whose signal is lost is never heard")
+                        .in("Lease", "owner.inboxRead(round.inbox);", "owner.inboxRead(List.of());"),
+                PlantedFault.of("a cancelled load keeps what it took", "P9", "the profile is held for nobody")
+                        .in(
+                                "Taking",
+                                "        if (load.isAnswered()) {\n            free();\n        } else {",
+                                "        if (!load.isAnswered()) {"),
+                PlantedFault.of("a delivered profile that nobody takes is kept", "P9", "it is held for nobody")
+                        .in("Load", "var unused = session.releaseAsync(ReleaseReason.RELEASED);", "session.publish();"),
+                PlantedFault.of("leftovers are not freed", "P7", "a token that nobody awaits holds the profile")
+                        .in(
+                                "Orphans",
+                                "if (!ended && !engine.sessions().uses(id, token) && freeing.add(token.session())) {",
+                                "if (ended && freeing.add(token.session())) {")
+                        .in("Inbox", "engine.orphans().passOn(claim.profile(), claim.holder(), claim, () -> {});", ""),
+                PlantedFault.of(
+                                "a refusal after an unknown outcome taken as it is",
+                                "P10",
+                                "a write that was carried out is reported as lost")
+                        .in(
+                                "SaveQueue",
+                                "mayHaveBeenWritten |= job.attempts > 0\n",
+                                "mayHaveBeenWritten |= job.attempts < 0\n"),
+                PlantedFault.of(
+                                "after a set-back the session is given up",
+                                "P10",
+                                "what could be saved is reported as lost")
+                        .in(
+                                "Chain",
+                                "boolean ours = token.isSameSession(holder);",
+                                "boolean ours = token.isSameSession(holder) && current.map(Entry::revision).orElse(0L) > stored.revision();"),
+                PlantedFault.of("overdue and answered", "P10", "one write is decided twice")
+                        .in(
+                                "StoragePort",
+                                "        private void succeed(T result) {\n            if (!answered) {",
+                                "        private void succeed(T result) {\n            if (!answered || answered) {"),
+                PlantedFault.of("release before save", "P9", "the next one loads what the last edits are missing from")
+                        .in(
+                                "Ending",
+                                "case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);",
+                                "case STATE, CLEANSED -> engine.orphans().passOn(session.id(), session.token(), claim, () -> session.freeze().snapshot(true, this::write, this::writeWithoutData));"),
+                PlantedFault.of(
+                                "the spool is replayed without looking for its write id",
+                                "F18",
+                                "an old state comes back")
+                        .in(
+                                "SpoolFile",
+                                "return entry.writeId().equals(write.writeId()) || isNewer(entry);",
+                                "return isNewer(entry);"),
+                PlantedFault.of("spooled states that are not forced to the disk", "F18", "a power cut takes them")
+                        .in(
+                                "SpoolFolder",
+                                "        if (failures.stream().anyMatch(Optional::isEmpty)) {",
+                                "        if (failures.isEmpty()) {"),
+                PlantedFault.of(
+                                "a load does not wait for the spool",
+                                "F18",
+                                "it takes the profile, and the spooled state becomes an orphan")
+                        .in("Load", "engine.spool().whenReplayed(id, this::look);", "look();"),
+                PlantedFault.of(
+                                "a state counts as spooled before it is written",
+                                "F18",
+                                "a server that dies has told something that is not true")
+                        .in(
+                                "SpoolWriter",
+                                "        waiting.add(keep);\n",
+                                "        waiting.add(keep);\n        then.accept(Optional.of(spool.disk().path(keep.name.toString())));\n"));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.datasave.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The simulation finds each fault of {@link PlantedFaults}, and in the same runs of the engine as it is, it finds nothing. A fault is looked for first in
+ * the run that the {@linkplain PlantedFaultsTable table} names, then in the first 300.
+ *
+ * <p>{@code -Ddatasave.faults.seeds=2000} measures anew: in that many runs from the first on, with the table left in {@code target}.
+ * {@code -Ddatasave.faults.only='part of a name'} takes some of the faults only.
+ */
+class PlantedFaultsTest {
+    private static final long MEASURED = Long.getLong("datasave.faults.seeds", 0);
+    private static final String ONLY = System.getProperty("datasave.faults.only", "");
+    private static final long BOUND = 300;
+
+    private final Map<PlantedFault, PlantedEngine.Finding> findings = new ConcurrentSkipListMap<>((first, second) ->
+            PlantedFaults.all().indexOf(first) - PlantedFaults.all().indexOf(second));
+
+    @TestFactory
+    Stream<DynamicTest> theSimulationFinds() {
+        Map<String, Long> known = MEASURED > 0 ? Map.of() : PlantedFaultsTable.seeds();
+        List<PlantedFault> faults = PlantedFaults.all().stream()
+                .filter(fault -> fault.name().contains(ONLY))
+                .toList();
+        ExecutorService workers =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        List<DynamicTest> tests = new ArrayList<>();
+        for (PlantedFault fault : faults) {
+            LongStream seeds = MEASURED > 0
+                    ? LongStream.rangeClosed(1, MEASURED)
+                    : LongStream.concat(
+                            Stream.ofNullable(known.get(fault.name())).mapToLong(seed -> seed),
+                            LongStream.rangeClosed(1, BOUND));
+            tests.add(
+                    test(fault.name(), workers, () -> PlantedEngine.with(fault), seeds, found -> found(fault, found)));
+        }
+        tests.add(test(
+                "nothing in the engine as it is",
+                workers,
+                () -> PlantedEngine.without(files(faults)),
+                LongStream.concat(
+                                LongStream.rangeClosed(1, 10),
+                                known.values().stream().mapToLong(seed -> seed))
+                        .distinct(),
+                found -> assertThat(found).as("the sources unchanged").isEmpty()));
+        return tests.stream().onClose(() -> {
+            workers.shutdown();
+            report();
+        });
+    }
+
+    private interface Judgement {
+        void on(Optional<PlantedEngine.Finding> found);
+    }
+
+    private static DynamicTest test(
+            String name,
+            ExecutorService workers,
+            Supplier<PlantedEngine> engine,
+            LongStream seeds,
+            Judgement judgement) {
+        CompletableFuture<Optional<PlantedEngine.Finding>> found =
+                CompletableFuture.supplyAsync(() -> firstFinding(engine.get(), seeds), workers);
+        return DynamicTest.dynamicTest(name, () -> judgement.on(found.join()));
+    }
+
+    private static Optional<PlantedEngine.Finding> firstFinding(PlantedEngine engine, LongStream seeds) {
+        return seeds.mapToObj(engine::run).flatMap(Optional::stream).findFirst();
+    }
+
+    private static List<String> files(List<PlantedFault> faults) {
+        return faults.stream()
+                .flatMap(fault -> fault.files().stream())
+                .distinct()
+                .toList();
+    }
+
+    private void found(PlantedFault fault, Optional<PlantedEngine.Finding> found) {
+        found.ifPresent(finding -> findings.put(fault, finding));
+        if (found.isEmpty()) {
+            fail("planted fault \"" + fault.name() + "\", which breaks " + fault.rule() + ": no run finds it");
+        }
+        assertThat(found.get().rule()).as(found.get().story()).isNotEqualTo(PlantedEngine.Finding.ENDLESS);
+    }
+
+    private void report() {
+        try {
+            if (MEASURED > 0) {
+                PlantedFaultsTable.write(findings);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void theTableInTheDocumentationIsOfTheseFaults() {
+        assertThat(PlantedFaultsTable.rows())
+                .containsExactlyElementsOf(PlantedFaults.all().stream()
+                        .map(fault -> new PlantedFaultsTable.Row(fault.name(), fault.breaks(), fault.rule()))
+                        .collect(Collectors.toList()));
+    }
+}
