@@ -108,7 +108,7 @@ final class Chain {
         Stored base = stored;
         Content tombstone = purges
                 ? Erased.tombstone(base.revision())
-                : base.format().erased().tombstone();
+                : base.format().removed(base.revision() + 1);
         Write write = write(newWriteId(), tombstone, true, retention());
         return new Link(purges ? write.purging() : write, base.format());
     }

@@ -35,15 +35,18 @@ final class Receipts {
     /**
      * A receipt.
      *
+     * @param profile of which profile
      * @param name the shop's id of it
      * @param revision the revision of the profile in which the grant is
      */
-    record Receipt(String name, long revision) {
+    record Receipt(EntryId profile, String name, long revision) {
         static Receipt of(Entry entry) {
             JsonObject json =
                     EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
             return new Receipt(
-                    json.get("receipt").getAsString(), json.get("revision").getAsLong());
+                    new EntryId(json.get("store").getAsString(), json.get("key").getAsString()),
+                    json.get("receipt").getAsString(),
+                    json.get("revision").getAsLong());
         }
     }
 

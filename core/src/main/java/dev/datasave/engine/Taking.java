@@ -119,8 +119,7 @@ final class Taking<T> {
     private Content content(Sight sight, Opened<T> opened, String author) {
         Optional<Entry> live = sight.profile().filter(entry -> !entry.isTombstone());
         EntryFormat system = live.map(entry -> EntryFormat.of(entry).next(entry.updated(), false))
-                .orElse(EntryFormat.fresh(opened.schema(), opened.oldestReader())
-                        .withErased(Erased.of(sight.profile())))
+                .orElseGet(() -> EntryFormat.born(sight.profile(), opened.schema(), opened.oldestReader()))
                 .withLoad(load.contest().seen(sight));
         Set<String> users = new HashSet<>(load.options().userIds());
         live.ifPresent(entry -> users.addAll(entry.content().userIds()));

@@ -3,6 +3,7 @@ package dev.datasave.tck;
 import dev.datasave.tck.Journal.Game;
 import dev.datasave.tck.Journal.ServerEvent;
 import dev.datasave.tck.Journal.Written;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,12 @@ public final class Checker {
         WriteRules writes = new WriteRules(found);
         GameRules games = new GameRules(found);
         journal.events().forEach(found.servers::learn);
+        Duration moment = Duration.ZERO;
         for (Journal.Event event : journal.events()) {
+            if (!event.at().equals(moment)) {
+                found.ledger.settle();
+                moment = event.at();
+            }
             switch (event) {
                 case Written written -> writes.written(written);
                 case Journal.Refused refused -> found.count(Count.REFUSED);
@@ -47,6 +53,9 @@ public final class Checker {
                 case Game game -> games.game(game);
             }
         }
+        found.ledger.settle();
+        found.ledger.end(moment);
+        found.deeds.end();
         games.end();
         return new Report(found.violations, found.counts);
     }
@@ -60,7 +69,7 @@ public final class Checker {
             case USED_AFTER_CLOSE -> "is busy after it was closed";
             case STILL_LISTENING -> "listens to signals after it was closed";
             case LEFT_IN_SPOOL -> "left states in its spool";
-            case STARTED, PAUSED, RESUMED, CLOSED, CLOCK_JUMPED, CUT_OFF -> "";
+            case STARTED, PAUSED, RESUMED, FELL_ASLEEP, CALL_FELL_ASLEEP, WOKE_UP, CLOSED, CLOCK_JUMPED, CUT_OFF -> "";
         };
         if (!broken.isEmpty()) {
             found.violations.add(new Violation(event.at(), "END", Optional.empty(), event.server() + " " + broken));

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param lateSignal chance that it takes up to 10 s
  * @param outages per minute: the storage can't be reached, by everybody or by one server
  * @param pauses per minute: a server stands still
+ * @param naps per minute: a server, or the thread of one of its storage calls, falls asleep between looking at something and acting on it
  * @param kills per minute: a server dies
  * @param clockJumps per minute: the wall clock of a server jumps
  * @param setBacks per minute: the storage goes back to an older state
@@ -31,11 +32,12 @@ public record Faults(
         double lateSignal,
         double outages,
         double pauses,
+        double naps,
         double kills,
         double clockJumps,
         double setBacks) {
 
-    private static final Faults CALM = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final Faults CALM = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Nothing goes wrong. */
     public static Faults calm() {
@@ -55,6 +57,7 @@ public record Faults(
                 drawn(random, 0.2),
                 drawn(random, 2),
                 drawn(random, 3),
+                drawn(random, 4),
                 drawn(random, 2),
                 drawn(random, 2),
                 0);
@@ -68,7 +71,7 @@ public record Faults(
     /** Every signal is lost; the rest stays as it is. */
     public Faults withoutSignals() {
         return new Faults(
-                errorBefore, errorAfter, late, hung, slow, 1, 0, 0, outages, pauses, kills, clockJumps, setBacks);
+                errorBefore, errorAfter, late, hung, slow, 1, 0, 0, outages, pauses, naps, kills, clockJumps, setBacks);
     }
 
     /** Storage calls fail with these chances, before and after they were carried out; the rest stays as it is. */
@@ -84,6 +87,7 @@ public record Faults(
                 lateSignal,
                 outages,
                 pauses,
+                naps,
                 kills,
                 clockJumps,
                 setBacks);
@@ -102,6 +106,7 @@ public record Faults(
                 lateSignal,
                 outages,
                 pauses,
+                naps,
                 kills,
                 clockJumps,
                 setBacks);
@@ -120,6 +125,7 @@ public record Faults(
                 lateSignal,
                 outages,
                 pauses,
+                naps,
                 kills,
                 clockJumps,
                 perMinute);

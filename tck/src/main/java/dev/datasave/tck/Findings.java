@@ -17,6 +17,9 @@ final class Findings {
     final States states = new States();
     final Servers servers = new Servers();
     final Sessions sessions = new Sessions();
+    final Replacements replacements = new Replacements();
+    final Ledger ledger = new Ledger(this);
+    final DeedRules deeds = new DeedRules(this);
     final Set<String> orphans = new HashSet<>();
     final List<Violation> violations = new ArrayList<>();
     final Map<Count, Integer> counts = new EnumMap<>(Count.class);
@@ -28,6 +31,7 @@ final class Findings {
         leases.removeAll(lineage.present(Servers.LEASES));
         leases.forEach(lease -> servers.forgotten(lease.key()));
         setBack = back.at();
+        ledger.setBack();
         count(Count.SET_BACK);
     }
 

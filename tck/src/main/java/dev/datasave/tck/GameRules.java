@@ -3,6 +3,7 @@ package dev.datasave.tck;
 import dev.datasave.spi.Entry;
 import dev.datasave.tck.Journal.Game;
 import dev.datasave.tck.Journal.Seen;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class GameRules {
     }
 
     void game(Game game) {
+        found.deeds.game(game);
         switch (game.seen()) {
             case Seen.Loading loading -> {}
             case Seen.Loaded loaded -> loaded(game, loaded.state());
@@ -29,6 +31,7 @@ final class GameRules {
             case Seen.EditRefused refused -> found.count(Count.EDIT_REFUSED);
             case Seen.Released released -> {}
             case Seen.NotSaved not -> {}
+            default -> {} // what the rules of deeds look at
         }
         found.sessions.see(game, isHeldBy(game));
     }
@@ -36,7 +39,8 @@ final class GameRules {
     private void loaded(Game game, String state) {
         found.count(Count.LOADED);
         Optional<String> stored = found.lineage.current(game.id()).flatMap(found.states::of);
-        if (found.wasSetBackSince(found.sessions.began(game)) || stored.isEmpty()) {
+        Duration began = found.sessions.began(game);
+        if (found.wasSetBackSince(began) || found.replacements.wasReplacedSince(game.id(), began) || stored.isEmpty()) {
             return;
         }
         boolean isThere = isHeldBy(game) ? stored.get().equals(state) : found.states.holds(stored.get(), state);
@@ -49,9 +53,8 @@ final class GameRules {
         found.count(Count.EDITED);
         found.states.edited(edited.from(), edited.to());
         Optional<String> holder = Findings.holder(found.lineage.current(game.id()));
-        boolean excused = edited.lastWords()
-                || found.sessions.wasStolen(game)
-                || found.wasSetBackSince(found.sessions.loadedAt(game));
+        boolean excused =
+                edited.late() || found.sessions.wasStolen(game) || found.wasSetBackSince(found.sessions.loadedAt(game));
         if (!isHeldBy(game) && !excused) {
             found.report(game, "P1", "accepted an edit while the profile is held by " + holder.orElse("nobody"));
         }
@@ -67,8 +70,13 @@ final class GameRules {
         found.count(Count.SAVED);
         Optional<Entry> revision = found.lineage.revision(game.id(), saved.revision());
         Optional<String> state = revision.flatMap(found.states::of);
-        boolean isStored = state.isPresent() && found.states.holds(state.get(), saved.state());
+        String promised = found.sessions.promisedState(game, saved.state());
+        boolean isStored = state.isPresent() && found.states.holds(state.get(), promised) || isReplaced(game, promised);
         boolean isFree = !saved.what().equals("release")
+                || found.lineage
+                        .current(game.id())
+                        .filter(now -> now.revision() > saved.revision())
+                        .isPresent()
                 || !Findings.holder(revision).flatMap(found.servers::ofHolder).equals(Optional.of(game.server()));
         if (isStored && isFree) {
             return;
@@ -84,6 +92,13 @@ final class GameRules {
         }
     }
 
+    /** Whether it was stored, and then replaced on purpose, or removed. */
+    private boolean isReplaced(Game game, String state) {
+        Duration loaded = found.sessions.loadedAt(game);
+        return found.replacements.wasRemovedSince(game.id(), loaded)
+                || (found.states.wasStored(state) && found.replacements.wasReplacedSince(game.id(), loaded));
+    }
+
     private void spooled(Game game, String state) {
         found.count(Count.SPOOLED);
         spooled.put(state, game);
@@ -93,18 +108,21 @@ final class GameRules {
     void end() {
         spooled.forEach((state, game) -> {
             boolean isThere = found.states.wasStored(state) || found.orphans.contains(state);
-            if (!isThere && !found.wasSetBackSince(found.sessions.began(game))) {
+            boolean isRemoved = found.replacements.wasRemovedSince(game.id(), found.sessions.began(game));
+            if (!isThere && !isRemoved && !found.wasSetBackSince(found.sessions.began(game))) {
                 found.report(game, "F18", "state " + state + " was spooled, and is neither stored nor an orphan");
             }
         });
         for (Sessions.Session session : found.sessions.all()) {
             boolean told = session.wasTold() || found.servers.wasKilled(session.server());
-            if (!found.states.wasStored(session.state()) && !told) {
+            boolean removed = found.replacements.wasRemovedSince(session.id(), session.loaded());
+            if (!found.states.wasStored(session.promisedState()) && !told && !removed) {
                 found.violations.add(new Violation(
                         session.lastEdit(),
                         "P10",
                         Optional.of(session.id()),
-                        session + ": state " + session.state() + " was accepted, is not stored, and nobody was told"));
+                        session + ": state " + session.promisedState()
+                                + " was accepted, is not stored, and nobody was told"));
             }
             if (!session.hasEnded() && !found.servers.wasKilled(session.server())) {
                 found.violations.add(new Violation(

@@ -29,8 +29,8 @@ final class Sessions {
                     stolen.remove(place);
                 }
             }
-            case Seen.Edited edited -> of(game).edited(edited.to(), game.at());
-            case Seen.Released released -> of(game).ended = true;
+            case Seen.Edited edited -> of(game).edited(edited, game.at());
+            case Seen.Released released -> of(game).released(released.reason());
             case Seen.LostUpdate lost -> tell(place);
             case Seen.Spooled spooled -> {}
             case Seen.Saved saved -> of(game).ended |= saved.what().equals("release");
@@ -38,6 +38,7 @@ final class Sessions {
             case Seen.NotLoaded not -> {}
             case Seen.EditRefused refused -> {}
             case Seen.NeverAnswered never -> {}
+            default -> {} // nothing of a session
         }
     }
 
@@ -66,6 +67,12 @@ final class Sessions {
         return stolen.contains(new Place(game.server(), game.id()));
     }
 
+    /** The state that a confirmed save of that session is to hold: a rollback drops the last words. */
+    String promisedState(Game game, String state) {
+        Session session = of(game);
+        return session.rolledBack && session.state.equals(state) ? session.timely : state;
+    }
+
     Duration loadedAt(Game game) {
         return of(game).loaded;
     }
@@ -90,7 +97,9 @@ final class Sessions {
         private final Duration loaded;
         private String state;
         private Duration lastEdit;
+        private String timely;
         private boolean ended;
+        private boolean rolledBack;
         private boolean told;
 
         private Session(Game loaded, String state) {
@@ -99,12 +108,19 @@ final class Sessions {
             this.loaded = loaded.at();
             this.lastEdit = loaded.at();
             this.state = state;
+            this.timely = state;
         }
 
-        private void edited(String to, Duration at) {
-            state = to;
+        private void edited(Seen.Edited edited, Duration at) {
+            state = edited.to();
+            timely = edited.late() ? timely : edited.to();
             lastEdit = at;
             told = false;
+        }
+
+        private void released(String reason) {
+            ended = true;
+            rolledBack = reason.equals("ROLLED_BACK");
         }
 
         String server() {
@@ -115,8 +131,13 @@ final class Sessions {
             return place.id();
         }
 
-        String state() {
-            return state;
+        /** What is to be stored in the end: a rollback drops the last words. */
+        String promisedState() {
+            return rolledBack ? timely : state;
+        }
+
+        Duration loaded() {
+            return loaded;
         }
 
         Duration lastEdit() {

@@ -16,10 +16,14 @@ final class WriteRules {
     }
 
     void written(Written written) {
-        boolean ours = written.id().store().startsWith("~");
-        if (written.id().store().equals(Servers.LEASES)) {
+        String store = written.id().store();
+        if (store.equals(Servers.LEASES)) {
             lease(written);
-        } else if (!ours && !written.server().equals(VirtualStorage.OUTSIDE)) {
+        } else if (store.equals(Ledger.MESSAGES)) {
+            found.ledger.message(written);
+        } else if (store.equals(GameServer.BANK.store())) {
+            found.ledger.bank(written);
+        } else if (!store.startsWith("~") && !written.server().equals(VirtualStorage.OUTSIDE)) {
             found.count(Count.WRITTEN);
             if (isReplay(written)) {
                 found.count(Count.REPLAYED);
@@ -28,7 +32,7 @@ final class WriteRules {
                 owner(written);
             }
             progress(written);
-        } else if (written.id().store().equals(ORPHANS)) {
+        } else if (store.equals(ORPHANS)) {
             orphan(written);
         }
         found.lineage.accept(written);
@@ -66,6 +70,9 @@ final class WriteRules {
         written.after().flatMap(found.states::of).ifPresent(state -> {
             found.count(Count.ORPHANED);
             found.orphans.add(state);
+            if (found.deeds.holdsErased(state) && !found.wasSetBackSince(Duration.ZERO)) {
+                found.report(written, "P14", "kept an orphan of state " + state + ", which holds what was erased");
+            }
         });
     }
 
@@ -123,12 +130,43 @@ final class WriteRules {
     private void progress(Written written) {
         Optional<String> before = written.before().map(found.states::of).orElse(Optional.of(States.FRESH));
         Optional<String> after = written.after().flatMap(found.states::of);
-        after.ifPresent(found.states::stored);
         if (after.isEmpty()) {
             found.report(written, "P1", "stored data that no edits led to");
-        } else if (before.isPresent() && !found.states.holds(after.get(), before.get())) {
-            found.report(
-                    written, "P1", "state " + after.get() + " lacks edits of state " + before.get() + " stored before");
+            return;
+        }
+        found.states.stored(after.get());
+        boolean replaced = before.isEmpty()
+                || !found.states.holds(after.get(), before.get())
+                || isRollback(written)
+                || written.after().get().isTombstone();
+        if (replaced) {
+            found.replacements.replaced(written);
+            before.ifPresent(known -> replacement(written, known, after.get()));
+        }
+        found.deeds.written(written, before.orElse(States.FRESH), after.get(), replaced);
+    }
+
+    private boolean isRollback(Written written) {
+        return found.replacements.rollbackOf(written).isPresent();
+    }
+
+    /** What does not hold what was stored before is what an operator wanted. */
+    private void replacement(Written written, String before, String after) {
+        Optional<Long> to = found.replacements.rollbackOf(written);
+        if (to.isPresent()) {
+            found.count(Count.ROLLED_BACK);
+            Optional<String> then =
+                    found.lineage.revision(written.id(), to.get()).flatMap(found.states::of);
+            if (!then.equals(Optional.of(after)) && !found.wasSetBackSince(Duration.ZERO)) {
+                found.report(
+                        written,
+                        "P13",
+                        "rolled back to state " + after + ", but revision " + to.get() + " was " + then);
+            }
+        } else if (written.after().get().isTombstone() && found.replacements.mayBeRemoved(written.id())) {
+            found.count(Count.REMOVED);
+        } else {
+            found.report(written, "P1", "state " + after + " lacks edits of state " + before + " stored before");
         }
     }
 }

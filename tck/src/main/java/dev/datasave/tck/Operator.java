@@ -1,0 +1,160 @@
+package dev.datasave.tck;
+
+import com.google.gson.JsonPrimitive;
+import dev.datasave.EditOutcome;
+import dev.datasave.MessageChange;
+import dev.datasave.RollbackOutcome;
+import dev.datasave.UserDataOptions;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Storage;
+import dev.datasave.tck.Crowd.Mailed;
+import dev.datasave.tck.Journal.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Who looks after the simulated game: edits profiles, rolls them back, removes them, and erases people. */
+final class Operator {
+    static final String NAME = "operator";
+
+    private final VirtualNetwork network;
+    private final Crowd crowd;
+
+    Operator(VirtualNetwork network, Crowd crowd) {
+        this.network = network;
+        this.crowd = crowd;
+    }
+
+    /** Does one thing. */
+    void act(RandomGenerator random) {
+        EntryId id = crowd.any(random).id();
+        crowd.fleet().any(random).ifPresent(server -> {
+            int dice = random.nextInt(100);
+            if (dice < 25) {
+                bonus(server, id);
+            } else if (dice < 40) {
+                edit(server, id);
+            } else if (dice < 65) {
+                rollBack(server, id, random);
+            } else if (dice < 70) {
+                wipe(server, id);
+            } else if (dice < 78) {
+                erase(server, id, random);
+            } else {
+                crowd.anyMail(random).ifPresent(mail -> {
+                    if (dice < 92) {
+                        withdraw(server, mail);
+                    } else {
+                        sendAgain(server, mail);
+                    }
+                });
+            }
+        });
+    }
+
+    private static void bonus(GameServer server, EntryId id) {
+        String deed = server.newName("bonus ");
+        JsonPrimitive arguments = new JsonPrimitive(id.key() + " " + deed);
+        edited(server, id, deed, server.store().editAsync(id.key(), GameServer.BONUS, arguments, deed));
+    }
+
+    private static void edit(GameServer server, EntryId id) {
+        String deed = server.newName("edit ");
+        edited(
+                server,
+                id,
+                deed,
+                server.store()
+                        .editAsync(
+                                id.key(),
+                                score -> server.derive(id, 0, score, deed, Goods.coins(2), Goods.coins(2)),
+                                deed));
+    }
+
+    private static void edited(GameServer server, EntryId id, String deed, CompletableFuture<EditOutcome> edit) {
+        server.expect(
+                deed,
+                id,
+                edit,
+                outcome -> server.see(
+                        id, 0, outcome instanceof EditOutcome.Applied ? new Seen.Done(deed) : new Seen.NotDone(deed)));
+    }
+
+    private void rollBack(GameServer server, EntryId id, RandomGenerator random) {
+        long newest = network.storage()
+                .read(List.of(id))
+                .getFirst()
+                .map(Entry::revision)
+                .orElse(1L);
+        long to = random.nextLong(Math.max(1, newest - 12), newest + 1);
+        String deed = server.newName("rollback ");
+        server.see(id, 0, new Seen.RollingBack(to, deed));
+        server.expect(deed, id, server.store().rollbackAsync(id.key(), to, deed), outcome -> {
+            server.note(deed + ": " + outcome);
+            if (outcome instanceof RollbackOutcome.RolledBack(var where, var revision, var undo, var takenBack)) {
+                server.see(id, 0, new Seen.Done(deed));
+                takenBack.messages().forEach(message -> crowd.mailed(id, message));
+            } else {
+                server.see(id, 0, new Seen.NotDone(deed));
+            }
+        });
+    }
+
+    private static void wipe(GameServer server, EntryId id) {
+        server.see(id, 0, new Seen.Removing(false));
+        server.expect("wipe of " + id, id, server.store().wipeProfileAsync(id.key()), result -> {});
+    }
+
+    private void erase(GameServer server, EntryId id, RandomGenerator random) {
+        Instant begun = network.instant();
+        UserDataOptions options =
+                UserDataOptions.defaults().timeout(Duration.ofMillis(random.nextLong(12_000, 60_000)));
+        String person = GameServer.userId(id);
+        server.see(id, 0, new Seen.Removing(true));
+        server.expect("erasure of " + person, id, server.dataSave().eraseUserAsync(person, options), receipt -> {
+            if (receipt.isComplete()) {
+                server.see(id, 0, new Seen.Erased(left(person, begun)));
+            }
+        });
+    }
+
+    /** What was stored before and is still connected to the person, now or in history. */
+    private List<String> left(String person, Instant before) {
+        Storage storage = network.storage();
+        return Stream.concat(
+                        storage.list(EntryQuery.user(person).withLimit(1000)).items().stream(),
+                        storage.list(EntryQuery.past(person).withLimit(1000)).items().stream())
+                .filter(entry -> entry.updated().isBefore(before))
+                .map(entry -> entry.id() + " r" + entry.revision())
+                .toList();
+    }
+
+    private static void withdraw(GameServer server, Mailed mail) {
+        String deed = "take " + mail.message();
+        server.see(mail.to(), 0, new Seen.Withdrawing(mail.message()));
+        server.expect(
+                "withdrawal of " + mail.message(),
+                mail.to(),
+                server.store().withdrawMessageAsync(mail.to().key(), mail.message()),
+                change -> {
+                    if (change instanceof MessageChange.Done) {
+                        server.see(mail.to(), 0, new Seen.NotDone(deed));
+                    }
+                });
+    }
+
+    private static void sendAgain(GameServer server, Mailed mail) {
+        String why = server.newName("again ");
+        server.see(mail.to(), 0, new Seen.SendingAgain(mail.message()));
+        server.expect(
+                why,
+                mail.to(),
+                server.store().messageAgainAsync(mail.to().key(), mail.message(), why),
+                outcome -> server.note(why + ": " + outcome));
+    }
+}
