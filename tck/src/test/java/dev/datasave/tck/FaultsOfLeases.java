@@ -8,15 +8,18 @@ final class FaultsOfLeases {
 
     static List<PlantedFault> all() {
         return List.of(
-                PlantedFault.of("lease counted too long", "P2", "edits go on when others may have taken the profile")
+                PlantedFault.of(
+                                "lease counted as long as the grace",
+                                "P2",
+                                "edits go on when others may have taken the profile")
                         .in(
                                 "Lease",
                                 "settings.leaseTime().toNanos() / 10 * 9;",
-                                "settings.leaseTime().toNanos() / 10 * 15;")
+                                "settings.outageGrace().toNanos() / 10 * 9;")
                         .in(
                                 "Lease",
                                 "settings.leaseTime().toMillis() * 9 / 10;",
-                                "settings.leaseTime().toMillis() * 15 / 10;"),
+                                "settings.outageGrace().toMillis() * 9 / 10;"),
                 PlantedFault.of(
                                 "lease not compared in edits",
                                 "P2",

@@ -29,21 +29,18 @@ final class FaultsOfOperators {
                                 "Rollback",
                                 "        public boolean savesBefore() {\n            return true;",
                                 "        public boolean savesBefore() {\n            return false;"),
-                PlantedFault.of("a rollback without regard to receipts", "P13", "a grant that is gone counts as had")
-                        .in(
-                                "Draft",
-                                "return to == null ? noted : noted.withAncestry(",
-                                "return to == null || to > 0 ? noted : noted.withAncestry("),
                 PlantedFault.of(
-                                "a request is answered apart from its effect",
+                                "a request is answered after its effect",
                                 "P13",
-                                "its asker is told that nothing was done")
-                        .in("Operator", "request.ifPresent(asked -> asked.close(drafts, draft, said));", ""),
-                PlantedFault.of("a withdrawn request is carried out", "P13", "what was answered as expired is done")
+                                "its asker is told that nothing was done, or it is done twice")
                         .in(
-                                "Operator",
-                                "request.filter(asked -> !asked.isOpen(drafts)).isPresent()",
-                                "request.filter(asked -> !asked.isOpen(drafts)).isPresent() && drafts.mail().size() > 0"),
+                                "Request",
+                                "drafts.write(new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));",
+                                """
+                                Beside later = new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN);
+                                Engine engine = session.engine();
+                                drafts.whenStored(() -> engine.environment().onLoop(() -> engine.queue()
+                                        .submit(later.write(engine.ids().write(engine.lease().incarnation())), true, done -> {}, failure -> {})));"""),
                 PlantedFault.of(
                                 "an asker gives up without withdrawing",
                                 "P13",
@@ -53,37 +50,38 @@ final class FaultsOfOperators {
                                 "            submit(Write.put(id, Optional.of(stored), writeId(), Content.TOMBSTONE), decision -> {\n                if (decision.written()) {\n                    over(answer);\n                } else {\n                    lookAgain = true;\n                    lookLater();\n                }\n            });",
                                 "            over(answer);"),
                 PlantedFault.of("erasure leaves the session alive", "P14", "it is written past the holder")
-                        .in("EntryErasure", "belongings(this::take);", "belongings(() -> tombstone(entry));"),
+                        .in(
+                                "EntryErasure",
+                                "new Belongings(erasure, id).prepare(this::take);",
+                                "new Belongings(erasure, id).prepare(() -> tombstone(entry));"),
                 PlantedFault.of("erasure leaves the history", "P14", "older revisions still tell of the person")
                         .in(
                                 "EntryErasure",
                                 "                .durable(Write.Durability.POWER)\n                .purging();",
                                 "                .durable(Write.Durability.POWER);")
                         .in("Chain", "purges ? write.purging() : write", "write"),
-                PlantedFault.of("erasure leaves the messages", "P14", "what was sent to the person is still there")
-                        .in("EntryErasure", "new Belongings(erasure, id).erase(then);", "then.run();"),
-                PlantedFault.of(
-                                "a tombstone that does not tell of the erasure",
-                                "P14",
-                                "what lies in a spool comes back")
-                        .in("Chain", "? Erased.tombstone(base.revision())", "? Content.TOMBSTONE"),
                 PlantedFault.of("an erased profile leaves nothing", "P14", "a late save brings it back")
                         .in(
                                 "Chain",
                                 "purges ? write.purging() : write, base.format()",
                                 "purges ? new Write(id, write.expectedRevision(), write.expectedWriteId(), write.writeId(), null, write.durability(), write.superseded(), true) : write, base.format()"),
-                PlantedFault.of(
-                                "a spooled state of the erased is kept",
-                                "P14",
-                                "it becomes an orphan, with all that was to be forgotten")
-                        .in(
-                                "SpoolVerdict",
-                                "if (isErased(file, current, now)) {",
-                                "if (isErased(file, current, now) && orphan.isPresent()) {"),
                 PlantedFault.of("a last state is stored instead of a removal", "P14", "the profile is there again")
                         .in(
                                 "Ending",
                                 "case REMOVED, PURGED -> remove();",
-                                "case REMOVED, PURGED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);"));
+                                "case REMOVED, PURGED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);"),
+                PlantedFault.of(
+                                "a wiped profile forgets its rollbacks",
+                                "P12",
+                                "a purchase that went with it counts as had by the next one")
+                        .in(
+                                "Chain",
+                                "base.format().removed(base.revision() + 1)",
+                                "base.format().erased().tombstone()"),
+                PlantedFault.of(
+                                "erasure takes the answer of a request",
+                                "P13",
+                                "its asker is told that nothing was done")
+                        .in("Request", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
     }
 }

@@ -42,8 +42,6 @@ final class FaultsOfValue {
                                 "        writeId = engine.ids().write(engine.lease().incarnation());\n        commitDrafts(worked);\n"),
                 PlantedFault.of("edits go on beside a transaction", "P12", "its copy overwrites them")
                         .in("LiveState", "        gate.close(forThread);\n", ""),
-                PlantedFault.of("profiles stay closed after a transaction", "P12", "nothing can be edited any more")
-                        .in("Commit", "            holds.forEach(Hold::open);\n", ""),
                 PlantedFault.of("a session is not given back after a transaction", "P12", "it is never saved again")
                         .in("Hold", "            session.saver().unreserve();\n", ""),
                 PlantedFault.of(
@@ -54,14 +52,6 @@ final class FaultsOfValue {
                                 "Commit",
                                 "        if (written) {\n            stored(decisions);\n        } else {\n            refused(writes, decisions);\n        }",
                                 "        stored(decisions);"),
-                PlantedFault.of(
-                                "a transaction goes on without looking whether it was refused for a profile",
-                                "P12",
-                                "it is tried for ever with a profile that is another's")
-                        .in(
-                                "Commit",
-                                "                    && !hold.session().chain().rebase(current)) {",
-                                "                    && hold.session().chain().rebase(current) && false) {"),
                 PlantedFault.of("a transaction that fails once is undone in memory", "P12", "it may have been stored")
                         .in(
                                 "Commit",

@@ -128,6 +128,33 @@ final class FaultsToCome {
                         .in(
                                 "SpoolWriter",
                                 "        waiting.add(keep);\n",
-                                "        waiting.add(keep);\n        then.accept(Optional.of(spool.disk().path(keep.name.toString())));\n"));
+                                "        waiting.add(keep);\n        then.accept(Optional.of(spool.disk().path(keep.name.toString())));\n"),
+                PlantedFault.of("a rollback without regard to receipts", "P13", "a grant that is gone counts as had")
+                        .in(
+                                "Draft",
+                                "return to == null ? noted : noted.withAncestry(",
+                                "return to == null || to > 0 ? noted : noted.withAncestry("),
+                PlantedFault.of("a withdrawn request is carried out", "P13", "what was answered as expired is done")
+                        .in(
+                                "Operator",
+                                "request.filter(asked -> !asked.isOpen(drafts)).isPresent()",
+                                "request.filter(asked -> !asked.isOpen(drafts)).isPresent() && drafts.mail().size() > 0"),
+                PlantedFault.of("erasure leaves the messages", "P14", "what was sent to the person is still there")
+                        .in("EntryErasure", "new Belongings(erasure, id).erase(then);", "then.run();"),
+                PlantedFault.of(
+                                "a tombstone that does not tell of the erasure",
+                                "P14",
+                                "what lies in a spool comes back")
+                        .in("Chain", "? Erased.tombstone(base.revision())", "? Content.TOMBSTONE"),
+                PlantedFault.of(
+                                "a spooled state of the erased is kept",
+                                "P14",
+                                "it becomes an orphan, with all that was to be forgotten")
+                        .in(
+                                "SpoolVerdict",
+                                "if (isErased(file, current, now)) {",
+                                "if (isErased(file, current, now) && orphan.isPresent()) {"),
+                PlantedFault.of("profiles stay closed after a transaction", "P12", "nothing can be edited any more")
+                        .in("Commit", "            holds.forEach(Hold::open);\n", ""));
     }
 }

@@ -9,15 +9,19 @@ final class PlantedFaults {
 
     /** Those that the simulation has to find. */
     static List<PlantedFault> all() {
-        return Stream.of(FaultsOfLeases.all(), FaultsOfOwnership.all(), FaultsOfSaving.all(), FaultsOfEnds.all())
+        return Stream.of(
+                        FaultsOfLeases.all(),
+                        FaultsOfOwnership.all(),
+                        FaultsOfSaving.all(),
+                        FaultsOfEnds.all(),
+                        FaultsOfValue.all(),
+                        FaultsOfOperators.all())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Those of what it does not play yet. */
+    /** Those of what it does not look at yet. */
     static List<PlantedFault> toCome() {
-        return Stream.of(FaultsToCome.all(), FaultsOfValue.all(), FaultsOfOperators.all())
-                .flatMap(List::stream)
-                .toList();
+        return FaultsToCome.all();
     }
 }

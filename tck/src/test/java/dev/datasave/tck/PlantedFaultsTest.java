@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.fail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -33,8 +33,7 @@ class PlantedFaultsTest {
     private static final String ONLY = System.getProperty("datasave.faults.only", "");
     private static final long BOUND = 300;
 
-    private final Map<PlantedFault, PlantedEngine.Finding> findings = new ConcurrentSkipListMap<>((first, second) ->
-            PlantedFaults.all().indexOf(first) - PlantedFaults.all().indexOf(second));
+    private final Map<PlantedFault, PlantedEngine.Finding> findings = new LinkedHashMap<>();
 
     @TestFactory
     Stream<DynamicTest> theSimulationFinds() {
