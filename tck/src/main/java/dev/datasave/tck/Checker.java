@@ -34,9 +34,15 @@ public final class Checker {
 
     /** Everything that is wrong in the journal, and how much of what it shows. */
     public static Report check(Journal journal) {
-        Findings found = new Findings();
+        return check(journal, false);
+    }
+
+    /** {@link #check(Journal)}, and if it was calm, what must be true where nothing goes wrong but that signals are lost. */
+    public static Report check(Journal journal, boolean calm) {
+        Findings found = new Findings(calm);
         WriteRules writes = new WriteRules(found);
         GameRules games = new GameRules(found);
+        CalmRules calmRules = new CalmRules(found);
         journal.events().forEach(found.servers::learn);
         Duration moment = Duration.ZERO;
         for (Journal.Event event : journal.events()) {
@@ -50,7 +56,14 @@ public final class Checker {
                 case Journal.SetBack back -> found.setBack(back);
                 case ServerEvent server -> server(server, found);
                 case Journal.Note note -> {}
-                case Game game -> games.game(game);
+                case Journal.Outage outage -> found.servers.outage(outage);
+                case Journal.Rested rested -> games.rested(rested);
+                case Game game -> {
+                    if (calm) {
+                        calmRules.game(game);
+                    }
+                    games.game(game);
+                }
             }
         }
         found.ledger.settle();
@@ -66,10 +79,14 @@ public final class Checker {
                 found.servers.killed(event.server());
                 yield "";
             }
+            case CLOSED -> {
+                found.servers.closed(event.server());
+                yield "";
+            }
             case USED_AFTER_CLOSE -> "is busy after it was closed";
             case STILL_LISTENING -> "listens to signals after it was closed";
             case LEFT_IN_SPOOL -> "left states in its spool";
-            case STARTED, PAUSED, RESUMED, FELL_ASLEEP, CALL_FELL_ASLEEP, WOKE_UP, CLOSED, CLOCK_JUMPED, CUT_OFF -> "";
+            case STARTED, PAUSED, RESUMED, FELL_ASLEEP, CALL_FELL_ASLEEP, WOKE_UP, CLOCK_JUMPED, CUT_OFF -> "";
         };
         if (!broken.isEmpty()) {
             found.violations.add(new Violation(event.at(), "END", Optional.empty(), event.server() + " " + broken));

@@ -20,7 +20,6 @@ final class DeedRules {
     private final Map<String, Game> undone = new HashMap<>();
     private final Map<EntryId, Set<String>> derived = new HashMap<>();
     private final Set<String> erased = new HashSet<>();
-    private Duration erasedAt = Duration.ZERO;
 
     DeedRules(Findings found) {
         this.found = found;
@@ -42,6 +41,7 @@ final class DeedRules {
                     found.report(game, rule(deed), "answered that \"" + deed + "\" is done, and it is not stored");
                 }
             }
+            case Seen.WasGranted(var deed, var isPart) -> wasGranted(game, deed, isPart);
             case Seen.NotDone(var deed) -> undone.put(deed, game);
             case Seen.Sent(var message) -> {
                 if (!found.ledger.wasSent(message)) {
@@ -55,6 +55,22 @@ final class DeedRules {
                 }
             }
             default -> {}
+        }
+    }
+
+    private void wasGranted(Game game, String deed, boolean isPart) {
+        String state = found.lineage
+                .current(game.id())
+                .flatMap(found.states::of)
+                .orElse(States.FRESH);
+        boolean isThere = found.states.deeds(state, States.FRESH).stream()
+                .anyMatch(done -> done.name().equals(deed));
+        Duration loaded = found.sessions.loadedAt(game);
+        if (isThere != isPart
+                && !found.replacements.wasReplacedSince(game.id(), loaded)
+                && !found.wasSetBackSince(Duration.ZERO)) {
+            found.report(
+                    game, "P12", "answered that \"" + deed + "\" is " + (isPart ? "" : "not ") + "part of the data");
         }
     }
 
@@ -80,7 +96,7 @@ final class DeedRules {
     void written(Written written, String before, String after, boolean replaced) {
         EntryId id = written.id();
         Set<String> all = stored.computeIfAbsent(id, any -> new HashSet<>());
-        Replacements.why(written).ifPresent(all::add);
+        found.replacements.why(written).ifPresent(all::add);
         Map<String, Long> made = Goods.NONE;
         if (!replaced) {
             Set<String> here = new HashSet<>();
@@ -102,10 +118,9 @@ final class DeedRules {
     }
 
     private void erasure(Written written, String after) {
-        if (Replacements.erases(written)) {
+        if (found.replacements.erases(written)) {
             erased.addAll(derived.getOrDefault(written.id(), Set.of()));
-            erasedAt = written.at();
-        } else if (holdsErased(after) && !found.wasSetBackSince(erasedAt)) {
+        } else if (holdsErased(after) && !found.wasSetBackSince(Duration.ZERO)) {
             found.report(written, "P14", "stored state " + after + ", which holds what was erased");
         }
     }

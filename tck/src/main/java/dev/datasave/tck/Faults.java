@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * @param errorBefore chance that a storage call fails and changes nothing
  * @param errorAfter chance that a storage call is carried out and its reply lost
  * @param late chance that a call times out after 5 s and its write is carried out up to a minute later
- * @param hung chance that a call times out after 5 s, carried out at once or never
+ * @param hung chance that a call times out after 5 s, carried out at once or never; or is answered after up to 30 s
  * @param slow chance that a call takes up to 3 s
  * @param lostSignal chance that a signal never arrives
  * @param doubledSignal chance that it arrives twice
@@ -44,6 +44,12 @@ public record Faults(
         return CALM;
     }
 
+    /** Whether nothing goes wrong but that signals are lost, doubled or late. */
+    public boolean isCalm() {
+        Faults withoutSignals = withSignals(0, 0, 0);
+        return withoutSignals.equals(CALM);
+    }
+
     /** Much goes wrong, with rates drawn at random; each kind is left out of some storms. Never sets the storage back. */
     public static Faults storm(RandomGenerator random) {
         return new Faults(
@@ -70,8 +76,25 @@ public record Faults(
 
     /** Every signal is lost; the rest stays as it is. */
     public Faults withoutSignals() {
+        return withSignals(1, 0, 0);
+    }
+
+    private Faults withSignals(double lost, double doubled, double delayed) {
         return new Faults(
-                errorBefore, errorAfter, late, hung, slow, 1, 0, 0, outages, pauses, naps, kills, clockJumps, setBacks);
+                errorBefore,
+                errorAfter,
+                late,
+                hung,
+                slow,
+                lost,
+                doubled,
+                delayed,
+                outages,
+                pauses,
+                naps,
+                kills,
+                clockJumps,
+                setBacks);
     }
 
     /** Storage calls fail with these chances, before and after they were carried out; the rest stays as it is. */

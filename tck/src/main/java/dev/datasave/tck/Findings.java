@@ -14,16 +14,23 @@ import java.util.Set;
 /** What a checker knows at one point of the journal, and what it found so far. */
 final class Findings {
     final Lineage lineage = new Lineage();
-    final States states = new States();
+    final boolean calm;
+    final Parsed parsed = new Parsed();
+    final Claims claims = new Claims(parsed);
+    final States states = new States(parsed);
     final Servers servers = new Servers();
     final Sessions sessions = new Sessions();
-    final Replacements replacements = new Replacements();
+    final Replacements replacements = new Replacements(parsed);
     final Ledger ledger = new Ledger(this);
     final DeedRules deeds = new DeedRules(this);
     final Set<String> orphans = new HashSet<>();
     final List<Violation> violations = new ArrayList<>();
     final Map<Count, Integer> counts = new EnumMap<>(Count.class);
     private Duration setBack = Duration.ofDays(-1);
+
+    Findings(boolean calm) {
+        this.calm = calm;
+    }
 
     void setBack(Journal.SetBack back) {
         Set<EntryId> leases = lineage.present(Servers.LEASES);
@@ -32,6 +39,7 @@ final class Findings {
         leases.forEach(lease -> servers.forgotten(lease.key()));
         setBack = back.at();
         ledger.setBack();
+        claims.forgetAll();
         count(Count.SET_BACK);
     }
 

@@ -72,23 +72,35 @@ final class Fleet {
         DataSave one = server.dataSave();
         switch (what) {
             case PAUSE -> {
-                network.pause(one);
+                if (random.nextInt(3) == 0) {
+                    network.suspend(one);
+                } else {
+                    network.pause(one);
+                }
+                if (random.nextInt(3) == 0) {
+                    jumpClock(one, random);
+                }
                 network.schedule(millis(random, 10, 40_000), () -> network.resume(one));
             }
             case NAP -> network.nap(one, random.nextInt(30), millis(random, 1, 20_000));
             case KILL -> {
                 network.kill(one);
+                if (spools == Spools.OWN && random.nextBoolean()) {
+                    network.disk(spool(one.serverName()).orElseThrow()).powerCut();
+                }
                 again(server, random);
             }
             case RESTART -> {
                 var unused = server.close().thenRun(() -> again(server, random));
             }
-            case CLOCK_JUMP -> {
-                Duration by = millis(random, 10, 3_600_000);
-                network.jumpClock(one, random.nextBoolean() ? by : by.negated());
-            }
+            case CLOCK_JUMP -> jumpClock(one, random);
             default -> throw new IllegalArgumentException("step: found \"" + what + "\", expected one of the fleet's");
         }
+    }
+
+    private void jumpClock(DataSave server, RandomGenerator random) {
+        Duration by = millis(random, 10, 3_600_000);
+        network.jumpClock(server, random.nextBoolean() ? by : by.negated());
     }
 
     private void outage(RandomGenerator random) {

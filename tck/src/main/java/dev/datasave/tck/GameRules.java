@@ -1,6 +1,7 @@
 package dev.datasave.tck;
 
 import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Game;
 import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
@@ -53,10 +54,12 @@ final class GameRules {
         found.count(Count.EDITED);
         found.states.edited(edited.from(), edited.to());
         Optional<String> holder = Findings.holder(found.lineage.current(game.id()));
-        boolean excused =
-                edited.late() || found.sessions.wasStolen(game) || found.wasSetBackSince(found.sessions.loadedAt(game));
+        boolean excused = edited.late()
+                || found.sessions.mayNotKnow(game)
+                || found.wasSetBackSince(found.sessions.loadedAt(game));
         if (!isHeldBy(game) && !excused) {
-            found.report(game, "P1", "accepted an edit while the profile is held by " + holder.orElse("nobody"));
+            String rule = found.sessions.wasStolen(game) ? "P8" : "P1";
+            found.report(game, rule, "accepted an edit while the profile is held by " + holder.orElse("nobody"));
         }
     }
 
@@ -70,7 +73,8 @@ final class GameRules {
         found.count(Count.SAVED);
         Optional<Entry> revision = found.lineage.revision(game.id(), saved.revision());
         Optional<String> state = revision.flatMap(found.states::of);
-        String promised = found.sessions.promisedState(game, saved.state());
+        boolean replaced = found.replacements.wasReplacedSince(game.id(), found.sessions.loadedAt(game));
+        String promised = replaced ? found.sessions.timely(game, saved.state()) : saved.state();
         boolean isStored = state.isPresent() && found.states.holds(state.get(), promised) || isReplaced(game, promised);
         boolean isFree = !saved.what().equals("release")
                 || found.lineage
@@ -104,24 +108,56 @@ final class GameRules {
         spooled.put(state, game);
     }
 
+    /** Nobody holds a profile that no game there has (F42). */
+    void rested(Journal.Rested rested) {
+        for (EntryId id : found.lineage.present(GameServer.STORE)) {
+            Optional<String> holder = Findings.holder(found.lineage.current(id));
+            Optional<String> server = holder.flatMap(found.servers::ofHolder);
+            if (server.isPresent() && !found.servers.wasKilled(server.get()) && !found.sessions.isOpen(server.get(), id)) {
+                found.violations.add(new Violation(
+                        rested.at(),
+                        "F42",
+                        Optional.of(id),
+                        server.get() + " holds " + id + " as " + holder.get() + ", and nobody there has it"));
+            }
+        }
+    }
+
+    private void noHolderIsLeft() {
+        for (EntryId id : found.lineage.present(GameServer.STORE)) {
+            Optional<String> holder = Findings.holder(found.lineage.current(id));
+            Optional<String> server = holder.flatMap(found.servers::ofHolder);
+            if (server.isPresent() && found.servers.wasClosed(server.get())) {
+                found.violations.add(new Violation(
+                        found.lineage.writtenAt(id),
+                        "P9",
+                        Optional.of(id),
+                        server.get() + " was closed, and still holds " + id + " as " + holder.get()));
+            }
+        }
+    }
+
     /** What must be true when all is over. */
     void end() {
+        noHolderIsLeft();
         spooled.forEach((state, game) -> {
             boolean isThere = found.states.wasStored(state) || found.orphans.contains(state);
-            boolean isRemoved = found.replacements.wasRemovedSince(game.id(), found.sessions.began(game));
-            if (!isThere && !isRemoved && !found.wasSetBackSince(found.sessions.began(game))) {
+            boolean isErased = found.deeds.holdsErased(state);
+            if (!isThere && !isErased && !found.wasSetBackSince(found.sessions.began(game))) {
                 found.report(game, "F18", "state " + state + " was spooled, and is neither stored nor an orphan");
             }
         });
         for (Sessions.Session session : found.sessions.all()) {
             boolean told = session.wasTold() || found.servers.wasKilled(session.server());
             boolean removed = found.replacements.wasRemovedSince(session.id(), session.loaded());
-            if (!found.states.wasStored(session.promisedState()) && !told && !removed) {
+            boolean replaced = found.replacements.wasReplacedSince(session.id(), session.loaded());
+            String promised = replaced ? session.timely() : session.state(); // a rollback drops the last words
+            if (!found.states.wasStored(promised) && !told && !removed) {
                 found.violations.add(new Violation(
                         session.lastEdit(),
                         "P10",
                         Optional.of(session.id()),
-                        session + ": state " + session.promisedState()
+                        session + ": state " + promised
                                 + " was accepted, is not stored, and nobody was told"));
             }
             if (!session.hasEnded() && !found.servers.wasKilled(session.server())) {

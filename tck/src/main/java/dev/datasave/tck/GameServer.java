@@ -31,6 +31,8 @@ final class GameServer {
     /** An operator's edit that travels: a coin for everybody whom it is asked for. */
     static final String BONUS = "bonus";
 
+    private static final Duration LONG = Duration.ofSeconds(5);
+
     private final VirtualNetwork network;
     private final Counters counters;
     private final DataSave dataSave;
@@ -141,7 +143,12 @@ final class GameServer {
         see(id, 0, new Seen.Loading(mode == WhenHeld.STEAL ? Duration.ZERO : options.stealAfter()));
         CompletableFuture<LoadResult<Score>> load =
                 store.loadProfileAsync(id.key(), options.whenHeld(mode).userId(userId(id)));
+        Duration began = network.now();
         expect("load of " + id, id, load, result -> {
+            Duration took = network.now().minus(began);
+            if (took.compareTo(LONG) > 0 && (mode == WhenHeld.FORCE_LOAD || mode == WhenHeld.STEAL)) {
+                see(id, 0, new Seen.Waited(took));
+            }
             switch (result) {
                 case LoadResult.Loaded<Score>(var profile) ->
                     seated.accept(new Seat(this, id, ++counters.sessions, profile));

@@ -66,6 +66,21 @@ public final class Journal {
     public record SetBack(Duration at, Duration to) implements Event {}
 
     /**
+     * The storage can't be reached by anybody.
+     *
+     * @param at from when
+     * @param until until when; if it is now, an outage ends
+     */
+    public record Outage(Duration at, Duration until) implements Event {}
+
+    /**
+     * All faults have ended long ago: everything has come to rest.
+     *
+     * @param at when
+     */
+    public record Rested(Duration at) implements Event {}
+
+    /**
      * A server started, died, stood still, closed …
      *
      * @param at when
@@ -139,6 +154,21 @@ public final class Journal {
          * @param state the state of its data
          */
         record Loaded(String state) implements Seen {}
+
+        /**
+         * A load that forces has waited for more than five seconds.
+         *
+         * @param time how long
+         */
+        record Waited(Duration time) implements Seen {}
+
+        /**
+         * A shop was told that a purchase was granted before.
+         *
+         * @param deed which
+         * @param isPart whether it is said to be part of the data still
+         */
+        record WasGranted(String deed, boolean isPart) implements Seen {}
 
         /**
          * A load ended without a profile.
@@ -240,8 +270,12 @@ public final class Journal {
             }
         }
 
-        /** An edit was refused: not active. */
-        record EditRefused() implements Seen {}
+        /**
+         * An edit was refused.
+         *
+         * @param busy whether because a transaction has the profile; else it is not active
+         */
+        record EditRefused(boolean busy) implements Seen {}
 
         /**
          * A save or a release was answered as durable.

@@ -1,7 +1,6 @@
 package dev.datasave.tck;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Seen;
@@ -145,12 +144,11 @@ final class Ledger {
         waiting.keySet().removeIf(id -> found.lineage.current(id).isEmpty());
     }
 
-    private static Optional<JsonObject> value(Optional<Entry> entry) {
-        return entry.map(some -> some.content().value())
-                .map(value -> JsonParser.parseString(value).getAsJsonObject());
+    private Optional<JsonObject> value(Optional<Entry> entry) {
+        return entry.flatMap(found.parsed::value);
     }
 
-    private static Map<String, Long> goods(Optional<Entry> entry) {
+    private Map<String, Long> goods(Optional<Entry> entry) {
         return value(entry).map(Ledger::goods).orElse(Goods.NONE);
     }
 

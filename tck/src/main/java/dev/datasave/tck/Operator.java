@@ -1,5 +1,8 @@
 package dev.datasave.tck;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.datasave.EditOutcome;
 import dev.datasave.MessageChange;
@@ -118,20 +121,33 @@ final class Operator {
         server.see(id, 0, new Seen.Removing(true));
         server.expect("erasure of " + person, id, server.dataSave().eraseUserAsync(person, options), receipt -> {
             if (receipt.isComplete()) {
-                server.see(id, 0, new Seen.Erased(left(person, begun)));
+                server.see(id, 0, new Seen.Erased(left(id, begun)));
             }
         });
     }
 
     /** What was stored before and is still connected to the person, now or in history. */
-    private List<String> left(String person, Instant before) {
+    private List<String> left(EntryId id, Instant before) {
         Storage storage = network.storage();
-        return Stream.concat(
-                        storage.list(EntryQuery.user(person).withLimit(1000)).items().stream(),
-                        storage.list(EntryQuery.past(person).withLimit(1000)).items().stream())
+        String person = GameServer.userId(id);
+        return Stream.of(
+                        EntryQuery.user(person),
+                        EntryQuery.past(person),
+                        EntryQuery.keys(Ledger.MESSAGES, ""),
+                        EntryQuery.keys("~receipt", ""))
+                .flatMap(query -> storage.list(query.withLimit(1000)).items().stream())
+                .filter(entry -> entry.content().userIds().contains(person) || isFor(id, entry))
                 .filter(entry -> entry.updated().isBefore(before))
                 .map(entry -> entry.id() + " r" + entry.revision())
                 .toList();
+    }
+
+    private static boolean isFor(EntryId profile, Entry entry) {
+        JsonElement json = JsonParser.parseString(String.valueOf(entry.content().value()));
+        return json instanceof JsonObject value
+                && value.has("store")
+                && value.get("store").getAsString().equals(profile.store())
+                && value.get("key").getAsString().equals(profile.key());
     }
 
     private static void withdraw(GameServer server, Mailed mail) {

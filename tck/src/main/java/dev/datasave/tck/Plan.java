@@ -30,7 +30,7 @@ record Plan(long seed, Faults faults, int players, List<Step> steps) {
         int players = random.nextInt(1, 7);
         List<Step> steps = new ArrayList<>();
         for (int i = 1; i <= players; i++) {
-            double pace = random.nextDouble(15, 600);
+            double pace = random.nextDouble(10, 150);
             often(steps, "p" + i, pace, random);
         }
         often(steps, Fleet.OUTAGE, faults.outages(), random);

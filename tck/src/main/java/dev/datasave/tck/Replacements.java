@@ -1,8 +1,6 @@
 package dev.datasave.tck;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Seen;
@@ -17,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What operators want to be replaced in profiles: by an older revision (P13), by nothing, or by nothing for ever (P14). */
 final class Replacements {
+    private final Parsed parsed;
     private final Map<String, Long> rollbacks = new HashMap<>();
     private final Set<EntryId> removing = new HashSet<>();
     private final Set<EntryId> erasing = new HashSet<>();
     private final Map<EntryId, Duration> replaced = new HashMap<>();
     private final Map<EntryId, Duration> removed = new HashMap<>();
+
+    Replacements(Parsed parsed) {
+        this.parsed = parsed;
+    }
 
     void asked(EntryId id, Seen seen) {
         switch (seen) {
@@ -50,8 +53,9 @@ final class Replacements {
     }
 
     /** What an operator's write says why it was made. */
-    static Optional<String> why(Written written) {
-        return system(written.after())
+    Optional<String> why(Written written) {
+        return written.after()
+                .flatMap(parsed::system)
                 .map(system -> system.get("note"))
                 .filter(JsonElement::isJsonObject)
                 .map(note -> note.getAsJsonObject().get("why"))
@@ -59,19 +63,15 @@ final class Replacements {
     }
 
     /** Whether a write removes all that there was of a person. */
-    static boolean erases(Written written) {
+    boolean erases(Written written) {
         return written.after().isPresent()
                 && written.after().get().isTombstone()
-                && system(written.after())
+                && written.after()
+                        .flatMap(parsed::system)
                         .filter(system -> system.has("erased"))
                         .map(system -> system.get("erased").getAsLong()
                                 == written.after().get().revision())
                         .orElse(false);
-    }
-
-    private static Optional<JsonObject> system(Optional<Entry> entry) {
-        return entry.map(some -> some.content().system())
-                .map(system -> JsonParser.parseString(system).getAsJsonObject());
     }
 
     void replaced(Written written) {

@@ -100,9 +100,11 @@ final class Seat {
         try {
             boolean accepted = edit.get();
             boolean slept = !server.now().equals(before);
-            see(accepted ? new Seen.Edited(states[0], states[1], isLast || slept) : new Seen.EditRefused());
-        } catch (DataSaveException.Busy | DataSaveException.NotActive notNow) {
-            see(new Seen.EditRefused());
+            see(accepted ? new Seen.Edited(states[0], states[1], isLast || slept) : new Seen.EditRefused(false));
+        } catch (DataSaveException.Busy busy) {
+            see(new Seen.EditRefused(true));
+        } catch (DataSaveException.NotActive ended) {
+            see(new Seen.EditRefused(false));
         }
     }
 
@@ -139,8 +141,8 @@ final class Seat {
         server.expect(deed, id, profile.grantOnceAsync(receipt, score -> derive(score, deed, goods, goods)), result -> {
             switch (result) {
                 case GrantResult.Granted granted -> see(new Seen.Done(deed));
-                case GrantResult.AlreadyGranted already -> see(new Seen.Done(deed));
-                case GrantResult.TakenBack back -> see(new Seen.Done(deed));
+                case GrantResult.AlreadyGranted already -> see(new Seen.WasGranted(deed, true));
+                case GrantResult.TakenBack back -> see(new Seen.WasGranted(deed, false));
                 case GrantResult.NotGranted(var state) -> server.note(deed + ": " + state);
             }
         });

@@ -57,7 +57,7 @@ final class ServerStorage implements Storage {
         operation = 0;
         try {
             T result = blocking.call();
-            boolean replyLost = operation > 0 && operation <= call.operation() && call.fault() != Weather.Fault.NONE;
+            boolean replyLost = operation > 0 && operation <= call.operation() && call.fault().isTold();
             if (replyLost && call.fault().isCarriedOut()) {
                 throw failure("reply lost");
             }
@@ -117,7 +117,7 @@ final class ServerStorage implements Storage {
             looked.run();
         }
         Weather.Fault fault = operation++ == call.operation() ? call.fault() : Weather.Fault.NONE;
-        if (fault == Weather.Fault.NONE) {
+        if (!fault.isTold()) {
             return body.get();
         }
         if (fault.isCarriedOut()) {

@@ -13,9 +13,11 @@ import java.util.Set;
 
 /** The sessions as the game saw them, and the loads that led to them. */
 final class Sessions {
+    private static final int RENEWALS_OF_A_LEASE = 6;
+
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final Map<Place, Map<Duration, Duration>> loads = new HashMap<>();
-    private final Set<Place> stolen = new HashSet<>();
+    private final Map<Place, Integer> stolen = new HashMap<>();
 
     /** Takes note of what the game saw, on a server that holds the profile or not. */
     void see(Game game, boolean holds) {
@@ -30,7 +32,7 @@ final class Sessions {
                 }
             }
             case Seen.Edited edited -> of(game).edited(edited, game.at());
-            case Seen.Released released -> of(game).released(released.reason());
+            case Seen.Released released -> of(game).ended = true;
             case Seen.LostUpdate lost -> tell(place);
             case Seen.Spooled spooled -> {}
             case Seen.Saved saved -> of(game).ended |= saved.what().equals("release");
@@ -59,18 +61,35 @@ final class Sessions {
                 .anyMatch(load -> load.getKey().plus(load.getValue()).compareTo(written.at()) <= 0);
     }
 
+    /** Whether a load of the writer was to steal at once. */
+    boolean wantedToSteal(Journal.Written written) {
+        return loads.getOrDefault(new Place(written.server(), written.id()), Map.of())
+                .containsValue(Duration.ZERO);
+    }
+
     void stolen(EntryId id, String robbed) {
-        stolen.add(new Place(robbed, id));
+        stolen.put(new Place(robbed, id), 0);
+    }
+
+    /** That server has renewed its lease, and looks into its inbox. */
+    void renewed(String server) {
+        stolen.replaceAll((place, renewals) -> place.server().equals(server) ? renewals + 1 : renewals);
     }
 
     boolean wasStolen(Game game) {
-        return stolen.contains(new Place(game.server(), game.id()));
+        return stolen.containsKey(new Place(game.server(), game.id()));
     }
 
-    /** The state that a confirmed save of that session is to hold: a rollback drops the last words. */
-    String promisedState(Game game, String state) {
+    /** Whether the profile was stolen from that server, which may not know yet: if it never got to its inbox, its lease would have ended by now. */
+    boolean mayNotKnow(Game game) {
+        Integer renewals = stolen.get(new Place(game.server(), game.id()));
+        return renewals != null && renewals <= RENEWALS_OF_A_LEASE;
+    }
+
+    /** The state without the edits of that session that were made too late. */
+    String timely(Game game, String state) {
         Session session = of(game);
-        return session.rolledBack && session.state.equals(state) ? session.timely : state;
+        return session.state.equals(state) ? session.timely : state;
     }
 
     Duration loadedAt(Game game) {
@@ -82,6 +101,11 @@ final class Sessions {
         return loads.getOrDefault(new Place(game.server(), game.id()), Map.of()).keySet().stream()
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    boolean isOpen(String server, EntryId id) {
+        Place place = new Place(server, id);
+        return sessions.values().stream().anyMatch(session -> session.place.equals(place) && !session.ended);
     }
 
     Collection<Session> all() {
@@ -99,7 +123,6 @@ final class Sessions {
         private Duration lastEdit;
         private String timely;
         private boolean ended;
-        private boolean rolledBack;
         private boolean told;
 
         private Session(Game loaded, String state) {
@@ -118,11 +141,6 @@ final class Sessions {
             told = false;
         }
 
-        private void released(String reason) {
-            ended = true;
-            rolledBack = reason.equals("ROLLED_BACK");
-        }
-
         String server() {
             return place.server();
         }
@@ -131,9 +149,13 @@ final class Sessions {
             return place.id();
         }
 
-        /** What is to be stored in the end: a rollback drops the last words. */
-        String promisedState() {
-            return rolledBack ? timely : state;
+        String state() {
+            return state;
+        }
+
+        /** The state without edits that were made too late. */
+        String timely() {
+            return timely;
         }
 
         Duration loaded() {

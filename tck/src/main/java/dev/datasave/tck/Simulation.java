@@ -112,6 +112,7 @@ public final class Simulation {
         network.advance(Plan.CHAOS);
         fleet.rest();
         network.advance(REST);
+        network.journal().add(new Journal.Rested(network.now()));
         fleet.demandAnswers();
         harvest();
         fleet.close();
@@ -132,7 +133,7 @@ public final class Simulation {
     }
 
     private Result result(List<Violation> broken, @Nullable Throwable cause) {
-        Checker.Report report = Checker.check(network.journal());
+        Checker.Report report = Checker.check(network.journal(), plan.faults().isCalm());
         List<Violation> violations =
                 Stream.concat(report.violations().stream(), broken.stream()).toList();
         String trace = violations.isEmpty() ? "" : Trace.of(network.journal(), violations.get(0));

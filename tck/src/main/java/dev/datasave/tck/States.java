@@ -1,14 +1,13 @@
 package dev.datasave.tck;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.datasave.spi.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +20,7 @@ final class States {
     /** What a profile starts with. */
     static final String FRESH = "fresh";
 
+    private final Parsed parsed;
     private final Map<String, String> parents = new HashMap<>();
     private final Map<String, Long> depths = new HashMap<>(Map.of(FRESH, 0L));
     private final Map<String, Deed> deeds = new HashMap<>();
@@ -33,6 +33,10 @@ final class States {
      * @param made what came into the world by it
      */
     record Deed(String name, Map<String, Long> made) {}
+
+    States(Parsed parsed) {
+        this.parsed = parsed;
+    }
 
     void edited(String from, String to) {
         parents.put(to, from);
@@ -87,17 +91,16 @@ final class States {
 
     /** The state that stored data is in; empty if it is none that edits could have led to. */
     Optional<String> of(Entry entry) {
-        String value = entry.content().value();
-        if (value == null) {
+        if (entry.isTombstone()) {
             return Optional.of(FRESH);
         }
         try {
-            JsonObject data = JsonParser.parseString(value).getAsJsonObject();
+            JsonObject data = parsed.value(entry).orElseThrow();
             String state = data.get("state").getAsString();
             Long depth = depths.get(state);
             boolean derived = depth != null && depth == data.get("edits").getAsLong();
             return derived ? Optional.of(state) : Optional.empty();
-        } catch (JsonParseException | IllegalStateException | NullPointerException notTheGames) {
+        } catch (NoSuchElementException | IllegalStateException | NullPointerException notTheGames) {
             return Optional.empty();
         }
     }

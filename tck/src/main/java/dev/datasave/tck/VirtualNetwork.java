@@ -158,7 +158,12 @@ public final class VirtualNetwork implements AutoCloseable {
 
     /** The server stands still, while its clocks go on; don't call its methods until it is resumed. */
     public void pause(DataSave server) {
-        of(server).pause();
+        of(server).pause(false);
+    }
+
+    /** The server's machine is suspended: like {@link #pause}, but its monotonic clock stands still, too, until it is resumed. */
+    public void suspend(DataSave server) {
+        of(server).pause(true);
     }
 
     /**
@@ -207,7 +212,7 @@ public final class VirtualNetwork implements AutoCloseable {
     /** For that long no server reaches the storage; zero ends an outage. */
     public void outage(Duration time) {
         weather.outage(queue.now() + time.toNanos());
-        journal.add(new Journal.Note(now(), "", "outage for " + time));
+        journal.add(new Journal.Outage(now(), now().plus(time)));
     }
 
     /** For that long one server doesn't reach the storage; zero ends it. */

@@ -20,6 +20,8 @@ import java.util.function.LongConsumer;
  * not, at random.
  */
 final class VirtualServer implements Environment, EventQueue.Owner {
+    private static final long NEVER = -1;
+
     private final String label;
     private final EventQueue queue;
     private final Weather weather;
@@ -28,7 +30,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     private final SplittableRandom random;
     private final Function<Path, VirtualDisk> disks;
     private final LongConsumer passTime;
-    private final long monotonicStart;
+    private long monotonicStart;
     private final List<EventQueue.Event> deferred = new ArrayList<>();
     private final List<Runnable> unsent = new ArrayList<>();
     private Duration wallClockOff = Duration.ZERO;
@@ -37,6 +39,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     private long calls;
     private int looksUntilNap;
     private Duration napTime = Duration.ZERO;
+    private long clockStoppedAt = NEVER;
     private boolean asleep;
     private boolean paused;
     private boolean killed;
@@ -226,9 +229,11 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         return !isPaused() && !killed;
     }
 
-    void pause() {
+    /** {@code wholeMachine}: its monotonic clock stands still, too. */
+    void pause(boolean wholeMachine) {
         if (!paused) {
             paused = true;
+            clockStoppedAt = wholeMachine ? queue.now() : NEVER;
             tell(What.PAUSED);
         }
     }
@@ -236,6 +241,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     void resume() {
         if (paused) {
             paused = false;
+            monotonicStart -= clockStoppedAt == NEVER ? 0 : queue.now() - clockStoppedAt;
             goOn();
             tell(What.RESUMED);
         }

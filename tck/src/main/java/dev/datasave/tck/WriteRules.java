@@ -1,5 +1,6 @@
 package dev.datasave.tck;
 
+import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Written;
 import java.time.Duration;
@@ -19,6 +20,8 @@ final class WriteRules {
         String store = written.id().store();
         if (store.equals(Servers.LEASES)) {
             lease(written);
+        } else if (store.equals(Claims.STORE)) {
+            found.claims.written(written);
         } else if (store.equals(Ledger.MESSAGES)) {
             found.ledger.message(written);
         } else if (store.equals(GameServer.BANK.store())) {
@@ -41,6 +44,9 @@ final class WriteRules {
     private void lease(Written written) {
         String incarnation = written.id().key();
         found.servers.leased(incarnation);
+        if (written.after().isPresent()) {
+            found.sessions.renewed(written.server());
+        }
         if (found.servers.ofHolder(incarnation).equals(Optional.of(written.server()))) {
             return;
         }
@@ -50,6 +56,10 @@ final class WriteRules {
             found.report(written, "P4", "wrote the lease of " + incarnation + ", which is another server's");
         } else if (stood.compareTo(expected) < 0) {
             found.report(written, "P4", "removed a lease that stood for " + stood + ", expected at least " + expected);
+        } else if (!found.servers.couldWatch(written.at(), expected)) {
+            found.report(written, "P4", "removed a lease that nobody could watch for " + expected + " after an outage");
+        } else if (found.calm) {
+            found.report(written, "P4", "removed the lease of " + incarnation + ", and nothing went wrong");
         }
         found.count(Count.BURIED);
     }
@@ -105,6 +115,15 @@ final class WriteRules {
             taken(written, before.get(), owner);
         } else if (after.isPresent() && !kept) {
             found.count(Count.HANDED_OVER);
+            handedOver(written, before.get(), after.get());
+        }
+    }
+
+    private void handedOver(Written written, String from, String to) {
+        if (!found.claims.wasMade(written.id(), from, to)) {
+            found.report(written, "P5", "handed the profile to " + to + ", who never claimed it from " + from);
+        } else if (!found.claims.wins(written.id(), to)) {
+            found.report(written, "P7", "handed the profile to " + to + ", after a newer claim had got it");
         }
     }
 
@@ -118,6 +137,9 @@ final class WriteRules {
             }
         } else if (found.sessions.maySteal(written)) {
             found.count(Count.STOLEN);
+            if (found.calm && !found.sessions.wantedToSteal(written)) {
+                found.report(written, "P6", "stole the profile from " + holder + ", and nothing went wrong");
+            }
             owner.ifPresent(robbed -> found.sessions.stolen(written.id(), robbed));
         } else {
             found.report(
@@ -138,12 +160,17 @@ final class WriteRules {
         boolean replaced = before.isEmpty()
                 || !found.states.holds(after.get(), before.get())
                 || isRollback(written)
-                || written.after().get().isTombstone();
+                || isRemoval(written);
         if (replaced) {
             found.replacements.replaced(written);
             before.ifPresent(known -> replacement(written, known, after.get()));
         }
         found.deeds.written(written, before.orElse(States.FRESH), after.get(), replaced);
+    }
+
+    private static boolean isRemoval(Written written) {
+        return written.before().filter(entry -> !entry.isTombstone()).isPresent()
+                && written.after().filter(Entry::isTombstone).isPresent();
     }
 
     private boolean isRollback(Written written) {
@@ -163,8 +190,9 @@ final class WriteRules {
                         "P13",
                         "rolled back to state " + after + ", but revision " + to.get() + " was " + then);
             }
-        } else if (written.after().get().isTombstone() && found.replacements.mayBeRemoved(written.id())) {
+        } else if (isRemoval(written) && found.replacements.mayBeRemoved(written.id())) {
             found.count(Count.REMOVED);
+            found.claims.forget(written.id());
         } else {
             found.report(written, "P1", "state " + after + " lacks edits of state " + before + " stored before");
         }

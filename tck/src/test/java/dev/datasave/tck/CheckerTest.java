@@ -50,6 +50,18 @@ class CheckerTest {
         put(server, author, ID, content("{\"edits\":" + edits + ",\"state\":\"" + state + "\"}", holder));
     }
 
+    /** Who becomes the holder as {@code by} has asked who holds it as {@code of}. */
+    private void claim(String server, String author, String of, String by, int number) {
+        put(
+                server,
+                author,
+                new EntryId("~claim", "c"),
+                content(
+                        "{\"store\":\"PlayerData\",\"key\":\"p1\",\"holder\":\"" + of + "\",\"by\":\"" + by + "\",\"number\":"
+                                + number + "}",
+                        null));
+    }
+
     private static Content content(String value, @Nullable String holder) {
         return new Content(value, Set.of(), Map.of(), holder, null, null);
     }
@@ -90,6 +102,7 @@ class CheckerTest {
         write("a", "A", "A/1", 1, "x");
         see("a", 1, new Seen.Saved("save", "x", 2));
         edit("a", 1, "x", "y");
+        claim("b", "B", "A/1", "B/2", 1);
         end("a", 1);
         write("a", "A", "B/2", 2, "y");
         see("b", 2, new Seen.Loaded("y"));
@@ -173,6 +186,7 @@ class CheckerTest {
 
     @Test
     void findsAnEditOfAProfileThatIsNoLongerHeld() {
+        claim("b", "B", "A/1", "B/2", 1);
         write("a", "A", "B/2", 0, States.FRESH);
         edit("a", 1, States.FRESH, "x");
         see("a", 0, new Seen.LostUpdate());
@@ -242,6 +256,7 @@ class CheckerTest {
 
     @Test
     void findsAReplayOfAnothersSession() {
+        claim("b", "B", "A/1", "B/2", 1);
         spool();
         write("a", "A", "B/2", 1, "x");
         write("c", "A", null, 1, "x");
@@ -259,6 +274,7 @@ class CheckerTest {
     void findsALoadOfSomethingOlder() {
         edit("a", 1, States.FRESH, "x");
         end("a", 1);
+        claim("b", "B", "A/1", "B/2", 1);
         write("a", "A", "B/2", 1, "x");
         see("b", 2, new Seen.Loaded(States.FRESH));
         end("b", 2);

@@ -96,7 +96,7 @@ class VirtualServerTest {
     @Test
     void aPausedServerGoesOnInOrderAfterwardsWhileItsClockWentOn() {
         server.schedule(Duration.ofSeconds(1), () -> seen.add("timer " + (server.monotonicNanos() - start())));
-        server.pause();
+        server.pause(false);
         long before = start();
         run(Duration.ofSeconds(10));
         server.onLoop(() -> seen.add("step"));
