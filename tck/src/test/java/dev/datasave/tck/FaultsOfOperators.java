@@ -77,11 +77,6 @@ final class FaultsOfOperators {
                         .in(
                                 "Chain",
                                 "base.format().removed(base.revision() + 1)",
-                                "base.format().erased().tombstone()"),
-                PlantedFault.of(
-                                "erasure takes the answer of a request",
-                                "P13",
-                                "its asker is told that nothing was done")
-                        .in("Request", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
+                                "base.format().erased().tombstone()"));
     }
 }

@@ -116,7 +116,7 @@ final class FaultsOfValue {
                 PlantedFault.of("a receipt that is not looked at", "P12", "each replay of the shop grants once more")
                         .in(
                                 "Receipts",
-                                ".map(entry -> found(session, Receipt.of(entry), again))",
-                                ".<GrantResult>map(entry -> new GrantResult.Granted(next))"));
+                                ".map(receiptThere -> found(session, receiptThere, again))",
+                                ".<GrantResult>map(receiptThere -> new GrantResult.Granted(next))"));
     }
 }

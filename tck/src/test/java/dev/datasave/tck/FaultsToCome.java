@@ -2,7 +2,7 @@ package dev.datasave.tck;
 
 import java.util.List;
 
-/** What the simulation can't find yet. */
+/** What the simulation does not find yet, because it does not play it, or nothing looks at it. {@link PlantedFaultsTest} tries on demand. */
 final class FaultsToCome {
     private FaultsToCome() {}
 
@@ -155,6 +155,11 @@ final class FaultsToCome {
                                 "if (isErased(file, current, now)) {",
                                 "if (isErased(file, current, now) && orphan.isPresent()) {"),
                 PlantedFault.of("profiles stay closed after a transaction", "P12", "nothing can be edited any more")
-                        .in("Commit", "            holds.forEach(Hold::open);\n", ""));
+                        .in("Commit", "            holds.forEach(Hold::open);\n", ""),
+                PlantedFault.of(
+                                "erasure takes the answer of a request",
+                                "P13",
+                                "its asker is told that nothing was done")
+                        .in("Request", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
     }
 }

@@ -20,7 +20,7 @@ final class PlantedFaults {
                 .toList();
     }
 
-    /** Those of what it does not look at yet. */
+    /** Those that it does not find yet. */
     static List<PlantedFault> toCome() {
         return FaultsToCome.all();
     }
