@@ -96,9 +96,8 @@ record EntryFormat(
     static EntryFormat born(Optional<Entry> removed, int schema, int oldestReader) {
         EntryFormat first = fresh(schema, oldestReader);
         return removed.flatMap(Erased::format)
-                .map(before -> first.withErased(before.erased)
-                        .withMarks(before.marks)
-                        .withAncestry(before.ancestry))
+                .map(before ->
+                        first.withErased(before.erased).withMarks(before.marks).withAncestry(before.ancestry))
                 .orElse(first);
     }
 

@@ -66,7 +66,8 @@ final class Taking<T> {
 
     /** Takes the profile on top of what was seen. */
     void take(Sight sight, Acquired newHow) {
-        if (store.isRaw() && sight.profile().filter(entry -> !entry.isTombstone()).isEmpty()) {
+        if (store.isRaw()
+                && sight.profile().filter(entry -> !entry.isTombstone()).isEmpty()) {
             load.cancel(new NotLoadedReason.Cancelled()); // who wants it as it is stored must not bring it to life
             return;
         }

@@ -53,12 +53,8 @@ final class Claims {
         return number > before;
     }
 
-    /** What came before is forgotten: the profile was removed, or the storage set back. */
+    /** What came before is forgotten: the profile was removed. */
     void forget(EntryId profile) {
         won.remove(profile);
-    }
-
-    void forgetAll() {
-        won.clear();
     }
 }

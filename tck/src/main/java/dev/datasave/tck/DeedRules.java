@@ -59,10 +59,8 @@ final class DeedRules {
     }
 
     private void wasGranted(Game game, String deed, boolean isPart) {
-        String state = found.lineage
-                .current(game.id())
-                .flatMap(found.states::of)
-                .orElse(States.FRESH);
+        String state =
+                found.lineage.current(game.id()).flatMap(found.states::of).orElse(States.FRESH);
         boolean isThere = found.states.deeds(state, States.FRESH).stream()
                 .anyMatch(done -> done.name().equals(deed));
         Duration loaded = found.sessions.loadedAt(game);

@@ -1,5 +1,6 @@
 package dev.datasave.tck;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -89,6 +90,56 @@ public record Faults(
                 lost,
                 doubled,
                 delayed,
+                outages,
+                pauses,
+                naps,
+                kills,
+                clockJumps,
+                setBacks);
+    }
+
+    /** Each of the kinds of trouble with calls and signals left out. */
+    List<Faults> withOneKindLess() {
+        return List.of(
+                withErrors(0, errorAfter),
+                withErrors(errorBefore, 0),
+                withTimeouts(0, hung),
+                withTimeouts(late, 0),
+                withoutSlowCalls(),
+                withSignals(0, doubledSignal, lateSignal),
+                withSignals(lostSignal, 0, lateSignal),
+                withSignals(lostSignal, doubledSignal, 0));
+    }
+
+    /** What both have of trouble with calls and signals. */
+    Faults and(Faults other) {
+        return new Faults(
+                Math.min(errorBefore, other.errorBefore),
+                Math.min(errorAfter, other.errorAfter),
+                Math.min(late, other.late),
+                Math.min(hung, other.hung),
+                Math.min(slow, other.slow),
+                Math.min(lostSignal, other.lostSignal),
+                Math.min(doubledSignal, other.doubledSignal),
+                Math.min(lateSignal, other.lateSignal),
+                outages,
+                pauses,
+                naps,
+                kills,
+                clockJumps,
+                setBacks);
+    }
+
+    private Faults withoutSlowCalls() {
+        return new Faults(
+                errorBefore,
+                errorAfter,
+                late,
+                hung,
+                0,
+                lostSignal,
+                doubledSignal,
+                lateSignal,
                 outages,
                 pauses,
                 naps,

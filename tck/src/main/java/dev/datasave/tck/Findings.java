@@ -39,7 +39,6 @@ final class Findings {
         leases.forEach(lease -> servers.forgotten(lease.key()));
         setBack = back.at();
         ledger.setBack();
-        claims.forgetAll();
         count(Count.SET_BACK);
     }
 

@@ -59,17 +59,25 @@ final class Fleet {
         };
     }
 
-    /** Something happens to a server, or to the storage. */
-    void act(String what, RandomGenerator random) {
-        switch (what) {
+    /** Something happens to a server, or to the storage; says to which. */
+    String act(String what, RandomGenerator random) {
+        return switch (what) {
             case OUTAGE -> outage(random);
-            case SET_BACK -> network.setBack(millis(random, 1, 30_000));
-            default -> any(random).ifPresent(server -> act(what, server, random));
-        }
+            case SET_BACK -> {
+                Duration by = millis(random, 1, 30_000);
+                network.setBack(by);
+                yield "of the storage by " + by;
+            }
+            default ->
+                any(random)
+                        .map(server -> "of " + server + act(what, server, random))
+                        .orElse("of nobody");
+        };
     }
 
-    private void act(String what, GameServer server, RandomGenerator random) {
+    private String act(String what, GameServer server, RandomGenerator random) {
         DataSave one = server.dataSave();
+        Duration time = millis(random, 10, 40_000);
         switch (what) {
             case PAUSE -> {
                 if (random.nextInt(3) == 0) {
@@ -80,9 +88,9 @@ final class Fleet {
                 if (random.nextInt(3) == 0) {
                     jumpClock(one, random);
                 }
-                network.schedule(millis(random, 10, 40_000), () -> network.resume(one));
+                network.schedule(time, () -> network.resume(one));
             }
-            case NAP -> network.nap(one, random.nextInt(30), millis(random, 1, 20_000));
+            case NAP -> network.nap(one, random.nextInt(30), time);
             case KILL -> {
                 network.kill(one);
                 if (spools == Spools.OWN && random.nextBoolean()) {
@@ -96,6 +104,7 @@ final class Fleet {
             case CLOCK_JUMP -> jumpClock(one, random);
             default -> throw new IllegalArgumentException("step: found \"" + what + "\", expected one of the fleet's");
         }
+        return what.equals(PAUSE) || what.equals(NAP) ? " for " + time : "";
     }
 
     private void jumpClock(DataSave server, RandomGenerator random) {
@@ -103,13 +112,18 @@ final class Fleet {
         network.jumpClock(server, random.nextBoolean() ? by : by.negated());
     }
 
-    private void outage(RandomGenerator random) {
+    private String outage(RandomGenerator random) {
         Duration time = millis(random, 100, 90_000);
         if (random.nextBoolean()) {
             network.outage(time);
-        } else {
-            any(random).ifPresent(server -> network.outage(server.dataSave(), time));
+            return "for everybody, " + time;
         }
+        return any(random)
+                .map(server -> {
+                    network.outage(server.dataSave(), time);
+                    return "for " + server + ", " + time;
+                })
+                .orElse("for nobody");
     }
 
     private void again(GameServer server, RandomGenerator random) {

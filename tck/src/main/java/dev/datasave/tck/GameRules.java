@@ -113,7 +113,9 @@ final class GameRules {
         for (EntryId id : found.lineage.present(GameServer.STORE)) {
             Optional<String> holder = Findings.holder(found.lineage.current(id));
             Optional<String> server = holder.flatMap(found.servers::ofHolder);
-            if (server.isPresent() && !found.servers.wasKilled(server.get()) && !found.sessions.isOpen(server.get(), id)) {
+            if (server.isPresent()
+                    && !found.servers.wasKilled(server.get())
+                    && !found.sessions.isOpen(server.get(), id)) {
                 found.violations.add(new Violation(
                         rested.at(),
                         "F42",
@@ -157,8 +159,7 @@ final class GameRules {
                         session.lastEdit(),
                         "P10",
                         Optional.of(session.id()),
-                        session + ": state " + promised
-                                + " was accepted, is not stored, and nobody was told"));
+                        session + ": state " + promised + " was accepted, is not stored, and nobody was told"));
             }
             if (!session.hasEnded() && !found.servers.wasKilled(session.server())) {
                 found.violations.add(new Violation(

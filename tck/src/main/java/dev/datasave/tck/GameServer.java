@@ -165,8 +165,9 @@ final class GameServer {
     }
 
     /** Ends whatever there is of the player. */
-    void quit(EntryId id) {
+    String quit(EntryId id) {
         expect("quit of " + id, id, store.releaseAsync(id.key()), result -> {});
+        return "quits " + this;
     }
 
     CompletableFuture<CloseReport> close() {
@@ -200,6 +201,11 @@ final class GameServer {
 
     void note(String text) {
         network.journal().add(new Journal.Note(network.now(), network.label(dataSave), text));
+    }
+
+    @Override
+    public String toString() {
+        return network.label(dataSave);
     }
 
     private record Expected(String what, EntryId id, CompletableFuture<?> future) {}

@@ -33,40 +33,41 @@ final class Operator {
         this.crowd = crowd;
     }
 
-    /** Does one thing. */
-    void act(RandomGenerator random) {
+    /** Does one thing, and says in words what. */
+    String act(RandomGenerator random) {
         EntryId id = crowd.any(random).id();
-        crowd.fleet().any(random).ifPresent(server -> {
-            int dice = random.nextInt(100);
-            if (dice < 25) {
-                bonus(server, id);
-            } else if (dice < 40) {
-                edit(server, id);
-            } else if (dice < 65) {
-                rollBack(server, id, random);
-            } else if (dice < 70) {
-                wipe(server, id);
-            } else if (dice < 78) {
-                erase(server, id, random);
-            } else {
-                crowd.anyMail(random).ifPresent(mail -> {
-                    if (dice < 92) {
-                        withdraw(server, mail);
-                    } else {
-                        sendAgain(server, mail);
-                    }
-                });
-            }
-        });
+        return crowd.fleet()
+                .any(random)
+                .map(server -> act(server, id, random) + " on " + server)
+                .orElse("finds no server");
     }
 
-    private static void bonus(GameServer server, EntryId id) {
+    private String act(GameServer server, EntryId id, RandomGenerator random) {
+        int dice = random.nextInt(100);
+        if (dice < 25) {
+            return bonus(server, id);
+        } else if (dice < 40) {
+            return edit(server, id);
+        } else if (dice < 65) {
+            return rollBack(server, id, random);
+        } else if (dice < 70) {
+            return wipe(server, id);
+        } else if (dice < 78) {
+            return erase(server, id, random);
+        }
+        return crowd.anyMail(random)
+                .map(mail -> dice < 92 ? withdraw(server, mail) : sendAgain(server, mail))
+                .orElse("finds no message");
+    }
+
+    private static String bonus(GameServer server, EntryId id) {
         String deed = server.newName("bonus ");
         JsonPrimitive arguments = new JsonPrimitive(id.key() + " " + deed);
         edited(server, id, deed, server.store().editAsync(id.key(), GameServer.BONUS, arguments, deed));
+        return deed + " for " + id.key();
     }
 
-    private static void edit(GameServer server, EntryId id) {
+    private static String edit(GameServer server, EntryId id) {
         String deed = server.newName("edit ");
         edited(
                 server,
@@ -77,6 +78,7 @@ final class Operator {
                                 id.key(),
                                 score -> server.derive(id, 0, score, deed, Goods.coins(2), Goods.coins(2)),
                                 deed));
+        return deed + " of " + id.key();
     }
 
     private static void edited(GameServer server, EntryId id, String deed, CompletableFuture<EditOutcome> edit) {
@@ -88,7 +90,7 @@ final class Operator {
                         id, 0, outcome instanceof EditOutcome.Applied ? new Seen.Done(deed) : new Seen.NotDone(deed)));
     }
 
-    private void rollBack(GameServer server, EntryId id, RandomGenerator random) {
+    private String rollBack(GameServer server, EntryId id, RandomGenerator random) {
         long newest = network.storage()
                 .read(List.of(id))
                 .getFirst()
@@ -106,14 +108,16 @@ final class Operator {
                 server.see(id, 0, new Seen.NotDone(deed));
             }
         });
+        return deed + " of " + id.key() + " to " + to;
     }
 
-    private static void wipe(GameServer server, EntryId id) {
+    private static String wipe(GameServer server, EntryId id) {
         server.see(id, 0, new Seen.Removing(false));
         server.expect("wipe of " + id, id, server.store().wipeProfileAsync(id.key()), result -> {});
+        return "wipes " + id.key();
     }
 
-    private void erase(GameServer server, EntryId id, RandomGenerator random) {
+    private String erase(GameServer server, EntryId id, RandomGenerator random) {
         Instant begun = network.instant();
         UserDataOptions options =
                 UserDataOptions.defaults().timeout(Duration.ofMillis(random.nextLong(12_000, 60_000)));
@@ -124,6 +128,7 @@ final class Operator {
                 server.see(id, 0, new Seen.Erased(left(id, begun)));
             }
         });
+        return "erases " + id.key();
     }
 
     /** What was stored before and is still connected to the person, now or in history. */
@@ -150,7 +155,7 @@ final class Operator {
                 && value.get("key").getAsString().equals(profile.key());
     }
 
-    private static void withdraw(GameServer server, Mailed mail) {
+    private static String withdraw(GameServer server, Mailed mail) {
         String deed = "take " + mail.message();
         server.see(mail.to(), 0, new Seen.Withdrawing(mail.message()));
         server.expect(
@@ -162,9 +167,10 @@ final class Operator {
                         server.see(mail.to(), 0, new Seen.NotDone(deed));
                     }
                 });
+        return "withdraws " + mail.message();
     }
 
-    private static void sendAgain(GameServer server, Mailed mail) {
+    private static String sendAgain(GameServer server, Mailed mail) {
         String why = server.newName("again ");
         server.see(mail.to(), 0, new Seen.SendingAgain(mail.message()));
         server.expect(
@@ -172,5 +178,6 @@ final class Operator {
                 mail.to(),
                 server.store().messageAgainAsync(mail.to().key(), mail.message(), why),
                 outcome -> server.note(why + ": " + outcome));
+        return why + ": sends " + mail.message();
     }
 }

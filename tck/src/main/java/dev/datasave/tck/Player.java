@@ -20,6 +20,8 @@ final class Player {
     /** How many different things a player buys: the shop tells of each several times. */
     private static final int PURCHASES = 6;
 
+    private static final String NOTHING = "finds nothing to do";
+
     private final EntryId id;
     private final Crowd crowd;
     private final List<Seat> seats = new ArrayList<>();
@@ -35,37 +37,40 @@ final class Player {
         return id;
     }
 
-    /** Does one thing. */
-    void act(RandomGenerator random) {
+    /** Does one thing, and says in words what. */
+    String act(RandomGenerator random) {
         seats.removeIf(seat -> seat.hasEnded() && random.nextInt(4) == 0);
         int dice = random.nextInt(100);
         if (dice < 32) {
-            seat(random).ifPresentOrElse(Seat::edit, () -> join(random));
+            return seat(random).map(seat -> seat.edit()).orElseGet(() -> join(random));
         } else if (dice < 38) {
-            seat(random).ifPresent(Seat::save);
+            return seat(random).map(Seat::save).orElse(NOTHING);
         } else if (dice < 57) {
-            join(random);
+            return join(random);
         } else if (dice < 63) {
-            seat(random).ifPresent(Seat::release);
+            return seat(random).map(Seat::release).orElse(NOTHING);
         } else if (dice < 67) {
-            seat(random).ifPresent(seat -> seat.server().quit(id));
+            return seat(random).map(seat -> seat.server().quit(id)).orElse(NOTHING);
         } else if (dice < 70) {
-            cancel(random);
+            return cancel(random);
         } else if (dice < 77) {
-            seat(random).ifPresent(seat -> seat.buy(id.key() + "-item" + random.nextInt(PURCHASES)));
+            return seat(random)
+                    .map(seat -> seat.buy(id.key() + "-item" + random.nextInt(PURCHASES)))
+                    .orElse(NOTHING);
         } else if (dice < 85) {
-            seat(random)
-                    .ifPresent(
-                            seat -> crowd.partner(seat, random).ifPresent(other -> Trade.between(seat, other, random)));
+            return seat(random)
+                    .flatMap(seat -> crowd.partner(seat, random).map(other -> Trade.between(seat, other, random)))
+                    .orElse(NOTHING);
         } else if (dice < 90) {
-            seat(random).ifPresent(seat -> Trade.gift(seat, crowd.any(random).id(), random));
+            return seat(random)
+                    .map(seat -> Trade.gift(seat, crowd.any(random).id(), random))
+                    .orElse(NOTHING);
         } else if (dice < 93) {
-            seat(random).ifPresent(seat -> Trade.bank(seat, random));
+            return seat(random).map(seat -> Trade.bank(seat, random)).orElse(NOTHING);
         } else if (dice < 97) {
-            send(random);
-        } else {
-            seat(random).ifPresent(Seat::takeKept);
+            return send(random);
         }
+        return seat(random).map(Seat::takeKept).orElse(NOTHING);
     }
 
     /** His profiles, on servers that run. */
@@ -78,46 +83,54 @@ final class Player {
         return here.isEmpty() ? Optional.empty() : Optional.of(here.get(random.nextInt(here.size())));
     }
 
-    private void join(RandomGenerator random) {
-        crowd.fleet().any(random).ifPresent(server -> {
-            int dice = random.nextInt(100);
-            WhenHeld mode = dice < 2
-                    ? WhenHeld.STEAL
-                    : dice < 8 ? WhenHeld.CANCEL : dice < 14 ? WhenHeld.REPEAT : WhenHeld.FORCE_LOAD;
-            LoadOptions options = LoadOptions.defaults()
-                    .timeout(Duration.ofMillis(random.nextLong(1_000, 60_000)))
-                    .stealAfter(Duration.ofMillis(random.nextLong(5_000, 30_000)));
-            loadingOn = server;
-            loading = server.load(id, options, mode, seat -> {
-                seats.add(seat);
-                seat.sit(random.nextBoolean(), gift -> random.nextInt(5) == 0);
-            });
-        });
+    private String join(RandomGenerator random) {
+        return crowd.fleet().any(random).map(server -> join(server, random)).orElse(NOTHING);
     }
 
-    private void cancel(RandomGenerator random) {
+    private String join(GameServer server, RandomGenerator random) {
+        int dice = random.nextInt(100);
+        WhenHeld mode = dice < 2
+                ? WhenHeld.STEAL
+                : dice < 8 ? WhenHeld.CANCEL : dice < 14 ? WhenHeld.REPEAT : WhenHeld.FORCE_LOAD;
+        LoadOptions options = LoadOptions.defaults()
+                .timeout(Duration.ofMillis(random.nextLong(1_000, 60_000)))
+                .stealAfter(Duration.ofMillis(random.nextLong(5_000, 30_000)));
+        loadingOn = server;
+        loading = server.load(id, options, mode, seat -> {
+            seats.add(seat);
+            seat.sit(random.nextBoolean(), gift -> random.nextInt(5) == 0);
+        });
+        return "joins " + server + ", " + mode;
+    }
+
+    private String cancel(RandomGenerator random) {
         if (loading != null && loadingOn != null && crowd.fleet().runs(loadingOn)) {
             if (random.nextBoolean()) {
                 loading.cancel(false);
             } else {
                 loadingOn.quit(id);
             }
+            return "gives up loading on " + loadingOn;
         }
+        return NOTHING;
     }
 
     /** The game gives somebody something that was nobody's. */
-    private void send(RandomGenerator random) {
+    private String send(RandomGenerator random) {
         EntryId to = crowd.any(random).id();
-        crowd.fleet().any(random).ifPresent(server -> {
-            String gift = server.newName("gift ");
-            Map<String, Long> goods = Goods.coins(1 + random.nextInt(9));
-            server.see(to, 0, new Seen.Sending(gift));
-            server.expect(gift, to, server.store().messageAsync(to.key(), new Seat.Gift(gift, goods)), outcome -> {
-                if (outcome instanceof MessageOutcome.Sent(var message)) {
-                    server.see(to, 0, new Seen.Sent(message));
-                    crowd.mailed(to, message);
-                }
-            });
+        Map<String, Long> goods = Goods.coins(1 + random.nextInt(9));
+        return crowd.fleet().any(random).map(server -> send(server, to, goods)).orElse(NOTHING);
+    }
+
+    private String send(GameServer server, EntryId to, Map<String, Long> goods) {
+        String gift = server.newName("gift ");
+        server.see(to, 0, new Seen.Sending(gift));
+        server.expect(gift, to, server.store().messageAsync(to.key(), new Seat.Gift(gift, goods)), outcome -> {
+            if (outcome instanceof MessageOutcome.Sent(var message)) {
+                server.see(to, 0, new Seen.Sent(message));
+                crowd.mailed(to, message);
+            }
         });
+        return "is the occasion for " + server + " to send " + gift + " to " + to.key();
     }
 }

@@ -78,8 +78,9 @@ final class Seat {
         return ended;
     }
 
-    void edit() {
+    String edit() {
         edit(false);
+        return "edits on " + server;
     }
 
     private void edit(boolean isLast) {
@@ -109,11 +110,12 @@ final class Seat {
     }
 
     /** Takes what was put aside. */
-    void takeKept() {
+    String takeKept() {
         Message<Score, Gift> message = kept.poll();
         if (message != null) {
             take(message);
         }
+        return "takes a gift that was put aside on " + server;
     }
 
     private void take(Message<Score, Gift> message) {
@@ -135,7 +137,7 @@ final class Seat {
     }
 
     /** A purchase, which the shop tells of until it is granted, and sometimes once more. */
-    void buy(String receipt) {
+    String buy(String receipt) {
         Map<String, Long> goods = Goods.plus(Goods.coins(100), Map.of(receipt, 1L));
         String deed = "buy " + receipt;
         server.expect(deed, id, profile.grantOnceAsync(receipt, score -> derive(score, deed, goods, goods)), result -> {
@@ -146,16 +148,19 @@ final class Seat {
                 case GrantResult.NotGranted(var state) -> server.note(deed + ": " + state);
             }
         });
+        return "buys " + receipt + " on " + server;
     }
 
-    void save() {
+    String save() {
         if (!ended) {
             answered("save", profile.saveAsync());
         }
+        return "saves on " + server;
     }
 
-    void release() {
+    String release() {
         answered("release", profile.releaseAsync());
+        return "releases on " + server;
     }
 
     private void answered(String what, CompletableFuture<SaveResult> answer) {

@@ -57,7 +57,9 @@ final class ServerStorage implements Storage {
         operation = 0;
         try {
             T result = blocking.call();
-            boolean replyLost = operation > 0 && operation <= call.operation() && call.fault().isTold();
+            boolean replyLost = operation > 0
+                    && operation <= call.operation()
+                    && call.fault().isTold();
             if (replyLost && call.fault().isCarriedOut()) {
                 throw failure("reply lost");
             }

@@ -6,10 +6,8 @@ import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** The sessions as the game saw them, and the loads that led to them. */
 final class Sessions {

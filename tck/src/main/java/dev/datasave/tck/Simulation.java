@@ -6,6 +6,7 @@ import dev.datasave.WhenHeld;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Simulation {
     private final Fleet fleet;
     private final Crowd crowd;
     private final Operator operator;
+    private final List<String> done = new ArrayList<>();
 
     private Simulation(Plan plan, VirtualNetwork network) {
         this.plan = plan;
@@ -83,6 +85,26 @@ public final class Simulation {
                 .collect(Collectors.toList());
     }
 
+    /**
+     * The shortest run that breaks the same promise as that seed's, as far as it is found in so many runs: what was done in it, and what it showed.
+     *
+     * @param broken the result of a seed that {@linkplain Result#isClean is not clean}
+     * @throws IllegalArgumentException if it is clean
+     */
+    public static Minimal minimize(Result broken, int runs) {
+        if (broken.isClean()) {
+            throw new IllegalArgumentException(
+                    "seed " + broken.seed() + ": found a clean run, expected one to minimize");
+        }
+        Plan whole = Plan.of(broken.seed());
+        Plan plan = Minimizer.minimize(whole, broken, runs);
+        try (VirtualNetwork network = new VirtualNetwork(plan.seed())) {
+            Simulation shorter = new Simulation(plan, network);
+            Result result = shorter.run();
+            return new Minimal(whole.steps().size(), shorter.done, result);
+        }
+    }
+
     private Result run() {
         try {
             play();
@@ -100,13 +122,12 @@ public final class Simulation {
         for (Step step : plan.steps()) {
             network.schedule(step.at(), () -> {
                 Player player = players.get(step.who());
-                if (player != null) {
-                    player.act(step.random());
-                } else if (step.who().equals(Operator.NAME)) {
-                    operator.act(step.random());
-                } else {
-                    fleet.act(step.who(), step.random());
-                }
+                String what = player != null
+                        ? player.act(step.random())
+                        : step.who().equals(Operator.NAME)
+                                ? operator.act(step.random())
+                                : fleet.act(step.who(), step.random());
+                done.add(step + " " + what);
             });
         }
         network.advance(Plan.CHAOS);
@@ -143,6 +164,20 @@ public final class Simulation {
             trace += "\n" + text;
         }
         return new Result(plan.seed(), plan.faults(), violations, report.counts(), network.now(), trace);
+    }
+
+    /**
+     * A short run that breaks a promise.
+     *
+     * @param before how many steps the run of the seed has
+     * @param steps what is left of them: when, who, and what
+     * @param result what it showed
+     */
+    public record Minimal(int before, List<String> steps, Result result) {
+        /** Copies the list. */
+        public Minimal {
+            steps = List.copyOf(steps);
+        }
     }
 
     /**

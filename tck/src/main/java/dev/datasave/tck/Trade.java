@@ -24,11 +24,11 @@ final class Trade {
     }
 
     /** One gives the other something, for coins. */
-    static void between(Seat seller, Seat buyer, RandomGenerator random) {
+    static String between(Seat seller, Seat buyer, RandomGenerator random) {
         Trade trade = new Trade(seller.server(), "trade", List.of(seller, buyer));
         long price = random.nextLong(30);
         long pick = random.nextLong(1_000);
-        trade.transact(Participants.of(seller.profile(), buyer.profile()), tx -> {
+        return trade.transact(Participants.of(seller.profile(), buyer.profile()), tx -> {
             Map<String, Long> sold = trade.pick(tx.data(seller.profile()), pick);
             Map<String, Long> change = Goods.minus(sold, Goods.coins(price));
             return trade.change(tx, seller, Goods.minus(Goods.NONE, change)) && trade.change(tx, buyer, change);
@@ -36,11 +36,11 @@ final class Trade {
     }
 
     /** One sends another something, wherever he is. */
-    static void gift(Seat giver, EntryId to, RandomGenerator random) {
+    static String gift(Seat giver, EntryId to, RandomGenerator random) {
         Trade trade = new Trade(giver.server(), "give", List.of(giver));
         long pick = random.nextLong(1_000);
         String gift = giver.server().newName("gift ");
-        trade.transact(Participants.of(giver.profile()), tx -> {
+        return trade.transact(Participants.of(giver.profile()), tx -> {
             Map<String, Long> given = trade.pick(tx.data(giver.profile()), pick);
             tx.message(giver.server().store(), to.key(), new Seat.Gift(gift, given));
             return trade.change(tx, giver, Goods.minus(Goods.NONE, given));
@@ -48,11 +48,11 @@ final class Trade {
     }
 
     /** One brings coins to the bank, or gets some there. */
-    static void bank(Seat customer, RandomGenerator random) {
+    static String bank(Seat customer, RandomGenerator random) {
         GameServer server = customer.server();
         Trade trade = new Trade(server, "bank", List.of(customer));
         Map<String, Long> paid = Goods.coins(random.nextLong(-20, 21));
-        trade.transact(Participants.of(customer.profile()).and(server.bank(), GameServer.BANK.key()), tx -> {
+        return trade.transact(Participants.of(customer.profile()).and(server.bank(), GameServer.BANK.key()), tx -> {
             Map<String, Long> there = tx.get(server.bank(), GameServer.BANK.key())
                     .map(Vault::goods)
                     .orElse(Goods.NONE);
@@ -76,11 +76,12 @@ final class Trade {
         return true;
     }
 
-    private void transact(Participants participants, Predicate<Transaction> function) {
+    private String transact(Participants participants, Predicate<Transaction> function) {
         Seat first = sides.getFirst();
         server.expect(deed, first.id(), server.dataSave().transactAsync(participants, function), result -> {
             Seen seen = result instanceof TransactionResult.Committed ? new Seen.Done(deed) : new Seen.NotDone(deed);
             sides.forEach(side -> side.see(seen));
         });
+        return deed + " on " + server;
     }
 }

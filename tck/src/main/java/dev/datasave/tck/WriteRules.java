@@ -122,7 +122,7 @@ final class WriteRules {
     private void handedOver(Written written, String from, String to) {
         if (!found.claims.wasMade(written.id(), from, to)) {
             found.report(written, "P5", "handed the profile to " + to + ", who never claimed it from " + from);
-        } else if (!found.claims.wins(written.id(), to)) {
+        } else if (!found.claims.wins(written.id(), to) && !found.wasSetBackSince(Duration.ZERO)) {
             found.report(written, "P7", "handed the profile to " + to + ", after a newer claim had got it");
         }
     }
