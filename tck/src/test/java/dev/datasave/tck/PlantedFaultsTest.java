@@ -61,7 +61,7 @@ class PlantedFaultsTest {
                 workers,
                 () -> PlantedEngine.without(files(faults)),
                 LongStream.concat(
-                                LongStream.rangeClosed(1, 10),
+                                LongStream.rangeClosed(1, Math.clamp(MEASURED, 10, 100)),
                                 known.values().stream().mapToLong(seed -> seed))
                         .distinct(),
                 found -> assertThat(found).as("the sources unchanged").isEmpty()));
