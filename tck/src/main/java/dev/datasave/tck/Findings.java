@@ -51,6 +51,10 @@ final class Findings {
         counts.merge(what, 1, Integer::sum);
     }
 
+    void report(Duration at, String rule, EntryId id, String message) {
+        violations.add(new Violation(at, rule, Optional.of(id), message));
+    }
+
     void report(Journal.Written written, String rule, String message) {
         violations.add(new Violation(
                 written.at(), rule, Optional.of(written.id()), written.server() + " " + written.id() + ": " + message));

@@ -164,9 +164,7 @@ final class Fleet {
             GameServer last = new GameServer(network, "last", settings, Optional.of(directory), network.random());
             network.advance(Duration.ofSeconds(20));
             if (!network.disk(directory).states().isEmpty()) {
-                network.journal()
-                        .add(new Journal.ServerEvent(
-                                network.now(), network.label(last.dataSave()), Journal.ServerEvent.What.LEFT_IN_SPOOL));
+                complain(last.dataSave(), Journal.ServerEvent.What.LEFT_IN_SPOOL);
             }
             network.await(last.close(), Duration.ofMinutes(2));
         }
@@ -194,17 +192,23 @@ final class Fleet {
         servers.stream().filter(server -> !network.wasKilled(server.dataSave())).forEach(GameServer::demandAnswers);
     }
 
-    /** A closed server hears of nothing any more. */
+    /** A closed server hears of nothing any more, and has nothing to do. */
     void demandSilence() {
         for (GameServer server : servers) {
-            if (!network.wasKilled(server.dataSave()) && network.listening(server.dataSave()) > 0) {
-                network.journal()
-                        .add(new Journal.ServerEvent(
-                                network.now(),
-                                network.label(server.dataSave()),
-                                Journal.ServerEvent.What.STILL_LISTENING));
+            DataSave closed = server.dataSave();
+            if (!network.wasKilled(closed)) {
+                if (network.listening(closed) > 0) {
+                    complain(closed, Journal.ServerEvent.What.STILL_LISTENING);
+                }
+                if (network.waiting(closed) > 0) {
+                    complain(closed, Journal.ServerEvent.What.STILL_SCHEDULED);
+                }
             }
         }
+    }
+
+    private void complain(DataSave server, Journal.ServerEvent.What what) {
+        network.journal().add(new Journal.ServerEvent(network.now(), network.label(server), what));
     }
 
     private List<GameServer> living() {

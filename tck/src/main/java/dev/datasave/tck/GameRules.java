@@ -108,35 +108,39 @@ final class GameRules {
         spooled.put(state, game);
     }
 
-    /** Nobody holds a profile that no game there has (F42). */
+    /** Nobody who lives holds a profile that no game there has (F42). */
     void rested(Journal.Rested rested) {
-        for (EntryId id : found.lineage.present(GameServer.STORE)) {
-            Optional<String> holder = Findings.holder(found.lineage.current(id));
-            Optional<String> server = holder.flatMap(found.servers::ofHolder);
-            if (server.isPresent()
-                    && !found.servers.wasKilled(server.get())
-                    && !found.sessions.isOpen(server.get(), id)) {
-                found.violations.add(new Violation(
-                        rested.at(),
-                        "F42",
-                        Optional.of(id),
-                        server.get() + " holds " + id + " as " + holder.get() + ", and nobody there has it"));
+        held((id, server, holder) -> {
+            boolean lives = found.lineage
+                    .current(Servers.lease(Servers.incarnation(holder).orElseThrow()))
+                    .isPresent();
+            if (lives && !found.servers.wasKilled(server) && !found.sessions.isOpen(server, id)) {
+                found.report(rested.at(), "F42", id, server + " holds " + id + ", and nobody there has it");
             }
+        });
+    }
+
+    /** A server that was closed left nothing held; what was handed to it afterwards is free, since its lease is gone. */
+    private void noHolderIsLeft() {
+        held((id, server, holder) -> {
+            boolean byItself = found.lineage.writer(id).equals(server);
+            if (byItself && found.servers.wasClosed(server)) {
+                found.report(found.lineage.writtenAt(id), "P9", id, server + " was closed, and still holds " + id);
+            }
+        });
+    }
+
+    private void held(Holding each) {
+        for (EntryId id : found.lineage.present(GameServer.STORE)) {
+            Findings.holder(found.lineage.current(id))
+                    .ifPresent(
+                            holder -> found.servers.ofHolder(holder).ifPresent(server -> each.see(id, server, holder)));
         }
     }
 
-    private void noHolderIsLeft() {
-        for (EntryId id : found.lineage.present(GameServer.STORE)) {
-            Optional<String> holder = Findings.holder(found.lineage.current(id));
-            Optional<String> server = holder.flatMap(found.servers::ofHolder);
-            if (server.isPresent() && found.servers.wasClosed(server.get())) {
-                found.violations.add(new Violation(
-                        found.lineage.writtenAt(id),
-                        "P9",
-                        Optional.of(id),
-                        server.get() + " was closed, and still holds " + id + " as " + holder.get()));
-            }
-        }
+    /** Who holds a profile. */
+    private interface Holding {
+        void see(EntryId id, String server, String holder);
     }
 
     /** What must be true when all is over. */
@@ -155,18 +159,14 @@ final class GameRules {
             boolean replaced = found.replacements.wasReplacedSince(session.id(), session.loaded());
             String promised = replaced ? session.timely() : session.state(); // a rollback drops the last words
             if (!found.states.wasStored(promised) && !told && !removed) {
-                found.violations.add(new Violation(
+                found.report(
                         session.lastEdit(),
                         "P10",
-                        Optional.of(session.id()),
-                        session + ": state " + promised + " was accepted, is not stored, and nobody was told"));
+                        session.id(),
+                        session + ": state " + promised + " was accepted, is not stored, and nobody was told");
             }
             if (!session.hasEnded() && !found.servers.wasKilled(session.server())) {
-                found.violations.add(new Violation(
-                        session.lastEdit(),
-                        "END",
-                        Optional.of(session.id()),
-                        session + " has no end, but its server has"));
+                found.report(session.lastEdit(), "END", session.id(), session + " has no end, but its server has");
             }
         }
     }

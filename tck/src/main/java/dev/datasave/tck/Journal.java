@@ -110,6 +110,8 @@ public final class Journal {
             USED_AFTER_CLOSE,
             /** It has listeners for signals although it was closed. */
             STILL_LISTENING,
+            /** It has steps or timers to come although it was closed long ago. */
+            STILL_SCHEDULED,
             /** Although the storage takes everything again, states are left in its spool. */
             LEFT_IN_SPOOL,
             /** Its wall clock jumped. */

@@ -136,8 +136,7 @@ final class Ledger {
 
     /** When all is over, no message waits. */
     void end(Duration at) {
-        waiting.forEach((id, goods) -> found.violations.add(
-                new Violation(at, "P11", Optional.of(id), "message " + id + " is still waiting in the end")));
+        waiting.keySet().forEach(id -> found.report(at, "P11", id, "message " + id + " is still waiting in the end"));
     }
 
     void setBack() {

@@ -294,6 +294,11 @@ public final class VirtualNetwork implements AutoCloseable {
         return signals.listening(of(server));
     }
 
+    /** How many steps, timers and answers of a server are still to come. */
+    long waiting(DataSave server) {
+        return queue.waiting(of(server));
+    }
+
     /** All servers die. */
     @Override
     public void close() {

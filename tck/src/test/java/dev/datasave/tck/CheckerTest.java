@@ -207,7 +207,8 @@ class CheckerTest extends RecordedHistory {
         end("a", 1);
         journal.add(new Journal.ServerEvent(now(), "a", What.USED_AFTER_CLOSE));
         journal.add(new Journal.ServerEvent(now(), "a", What.STILL_LISTENING));
-        assertThat(found()).containsExactly("END", "END");
+        journal.add(new Journal.ServerEvent(now(), "a", What.STILL_SCHEDULED));
+        assertThat(found()).containsExactly("END", "END", "END");
     }
 
     @Test
