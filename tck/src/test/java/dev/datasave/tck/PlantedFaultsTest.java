@@ -41,9 +41,7 @@ class PlantedFaultsTest {
     Stream<DynamicTest> theSimulationFinds() {
         Map<String, Long> known = MEASURED > 0 ? Map.of() : PlantedFaultsTable.seeds();
         List<PlantedFault> faults = (TO_COME ? PlantedFaults.toCome() : PlantedFaults.all())
-                .stream()
-                .filter(fault -> fault.name().contains(ONLY))
-                .toList();
+                .stream().filter(fault -> fault.name().contains(ONLY)).toList();
         ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         List<DynamicTest> tests = new ArrayList<>();
