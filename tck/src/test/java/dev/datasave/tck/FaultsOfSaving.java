@@ -125,11 +125,6 @@ final class FaultsOfSaving {
                         .in(
                                 "Session",
                                 "            saver.takeWaiters().forEach(end::whenDone);\n            end.begin();",
-                                "            saver.takeWaiters();\n            end.begin();"),
-                PlantedFault.of(
-                                "who waits for a save under way is forgotten",
-                                "END",
-                                "the future of a save never completes")
-                        .in("Ending", "waiting.addAll(session.saver().underWay());", ""));
+                                "            saver.takeWaiters();\n            end.begin();"));
     }
 }

@@ -106,13 +106,13 @@ final class FaultsOfValue {
                                 "            job = engine.queue()\n                    .submit(\n                            write,",
                                 "            answer(new MessageOutcome.Sent(Letter.idOf(write.id())));\n            job = engine.queue()\n                    .submit(\n                            write,"),
                 PlantedFault.of(
-                                "a receipt stored after its effect",
+                                "a receipt stored a second after its effect",
                                 "P12",
                                 "a server that dies in between grants once more")
                         .in(
                                 "Receipts",
                                 "            drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));",
-                                "            Beside later = entry(id, session, receipt, next, known, draft.meta().userIds());\n            drafts.whenStored(() -> engine.environment().onLoop(() -> engine.queue().submit(later.write(engine.ids().write(engine.lease().incarnation())), true, done -> {}, failure -> {})));"),
+                                "            Beside later = entry(id, session, receipt, next, known, draft.meta().userIds());\n            drafts.whenStored(() -> engine.environment().schedule(java.time.Duration.ofSeconds(1), () -> engine.queue().submit(later.write(engine.ids().write(engine.lease().incarnation())), true, done -> {}, failure -> {})));"),
                 PlantedFault.of("a receipt that is not looked at", "P12", "each replay of the shop grants once more")
                         .in(
                                 "Receipts",

@@ -160,6 +160,11 @@ final class FaultsToCome {
                                 "erasure takes the answer of a request",
                                 "P13",
                                 "its asker is told that nothing was done")
-                        .in("Request", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
+                        .in("Request", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"),
+                PlantedFault.of(
+                                "who waits for a save under way is forgotten",
+                                "END",
+                                "the future of a save never completes")
+                        .in("Ending", "waiting.addAll(session.saver().underWay());", ""));
     }
 }
