@@ -147,6 +147,16 @@ final class Fleet {
         return network.isAlive(server.dataSave()) && !network.isPaused(server.dataSave());
     }
 
+    boolean standsStill(GameServer server) {
+        return network.isAlive(server.dataSave()) && network.isPaused(server.dataSave());
+    }
+
+    /** A player's edit on a server that stands still: it is the first thing that happens there when it goes on (F36). */
+    String editWhenAwake(Seat seat) {
+        network.execute(seat.server().dataSave(), seat::edit);
+        return "edits on " + seat.server() + " as soon as that goes on";
+    }
+
     /** One more server, for what is left to be looked at. */
     GameServer oneMore(RandomGenerator random) {
         GameServer server = new GameServer(network, "last", settings, Optional.empty(), random);
