@@ -80,12 +80,13 @@ final class Fleet {
         Duration time = millis(random, 10, 40_000);
         switch (what) {
             case PAUSE -> {
-                if (random.nextInt(3) == 0) {
+                int clocks = random.nextInt(3); // at most one of both is wrong (P2)
+                if (clocks == 0) {
                     network.suspend(one);
                 } else {
                     network.pause(one);
                 }
-                if (random.nextInt(3) == 0) {
+                if (clocks == 1) {
                     jumpClock(one, random);
                 }
                 network.schedule(time, () -> network.resume(one));
