@@ -42,8 +42,7 @@ final class Receipts {
         static Receipt of(Entry entry) {
             JsonObject json =
                     EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
-            return new Receipt(
-                    json.get("receipt").getAsString(), json.get("revision").getAsLong());
+            return new Receipt(Parts.text(json, "receipt"), Parts.number(json, "revision"));
         }
     }
 
