@@ -14,6 +14,7 @@ import java.util.List;
 record Ancestry(List<Jump> jumps) {
     static final Ancestry STRAIGHT = new Ancestry(List.of());
     private static final int MOST = 32;
+    private static final String ROLLBACKS = "rollbacks";
 
     /**
      * One rollback.
@@ -24,13 +25,18 @@ record Ancestry(List<Jump> jumps) {
     record Jump(long at, long to) {}
 
     static Ancestry take(JsonObject system) {
-        if (!(system.remove("rollbacks") instanceof JsonArray pairs)) {
+        JsonElement pairs = system.remove(ROLLBACKS);
+        if (pairs == null) {
             return STRAIGHT;
         }
         List<Jump> jumps = new ArrayList<>();
-        for (JsonElement pair : pairs) {
-            JsonArray both = pair.getAsJsonArray();
-            jumps.add(new Jump(both.get(0).getAsLong(), both.get(1).getAsLong()));
+        for (JsonElement pair : Parts.array(ROLLBACKS, pairs)) {
+            JsonArray both = Parts.array(ROLLBACKS, pair);
+            if (both.size() != 2) {
+                throw new IllegalArgumentException(
+                        "member \"" + ROLLBACKS + "\": found " + both.size() + " numbers, expected two of a rollback");
+            }
+            jumps.add(new Jump(Parts.number(ROLLBACKS, both.get(0)), Parts.number(ROLLBACKS, both.get(1))));
         }
         return new Ancestry(List.copyOf(jumps));
     }
@@ -44,7 +50,7 @@ record Ancestry(List<Jump> jumps) {
                 pair.add(jump.to());
                 pairs.add(pair);
             }
-            system.add("rollbacks", pairs);
+            system.add(ROLLBACKS, pairs);
         }
     }
 

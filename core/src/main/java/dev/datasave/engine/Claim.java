@@ -46,24 +46,24 @@ record Claim(EntryId profile, Token holder, Token by, long number, int schema, i
         }
     }
 
+    /**
+     * The claim in an entry; null in a tombstone.
+     *
+     * @throws IllegalArgumentException if there is none in it
+     */
     static @Nullable Claim parse(Entry entry) {
         String value = entry.content().value();
         if (value == null) {
             return null;
         }
         JsonObject json = EntryFormat.object(value, "claim " + entry.id());
-        Token holder = Token.parse(json.get("holder").getAsString());
-        Token by = Token.parse(json.get("by").getAsString());
-        if (holder == null || by == null) {
-            return null;
-        }
         return new Claim(
-                new EntryId(json.get("store").getAsString(), json.get("key").getAsString()),
-                holder,
-                by,
-                json.get("number").getAsLong(),
-                json.get("schema").getAsInt(),
-                json.has("refusedReader") ? json.get("refusedReader").getAsInt() : 0);
+                Parts.entryId(json),
+                Token.of(json, "holder"),
+                Token.of(json, "by"),
+                Parts.number(json, "number"),
+                Parts.small("schema", Parts.number(json, "schema")),
+                Parts.smallNumber(json, "refusedReader", 0));
     }
 
     Claim refused(int reader) {

@@ -52,11 +52,20 @@ final class Contest {
 
     /** The highest claim number known, to be stored by the load that wins. */
     long seen(Sight sight) {
-        sight.claim().map(Claim::parse).ifPresent(claim -> seen = Math.max(seen, claim.number()));
+        sight.claim().map(Contest::readable).ifPresent(claim -> seen = Math.max(seen, claim.number()));
         sight.profile()
                 .filter(entry -> !entry.isTombstone())
                 .ifPresent(entry -> seen = Math.max(seen, EntryFormat.of(entry).claim()));
         return seen;
+    }
+
+    /** The claim; null if there is none in the entry, or one that nobody can follow: the next one is written over it. */
+    private static @Nullable Claim readable(Entry entry) {
+        try {
+            return Claim.parse(entry);
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
     }
 
     /** Whether our claim stands, addressed to that very session. */
@@ -74,7 +83,7 @@ final class Contest {
 
     Move next(Sight sight, Token holder, Token by, Duration stealAfter) {
         Claim own = placed;
-        Claim found = sight.claim().map(Claim::parse).orElse(null);
+        Claim found = sight.claim().map(Contest::readable).orElse(null);
         long session =
                 sight.profile().map(entry -> EntryFormat.of(entry).claim()).orElse(0L);
         seen(sight);

@@ -7,13 +7,13 @@ import dev.datasave.RollbackOutcome;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Edits and rollbacks of one store, as operators ask for them (P13). From any thread. */
@@ -78,23 +78,27 @@ final class Edits<T> {
         return Limits.check("reason", why, 1, 1000);
     }
 
-    /** The change that a request asks for; none if it is an edit that this store does not know. */
+    /**
+     * The change that a request asks for; none if it is an edit that this store does not know.
+     *
+     * @throws IllegalArgumentException if the payload is none of such a request
+     */
     Optional<Change<T>> change(String type, JsonObject payload) {
-        String why = payload.get("why").getAsString();
-        String by = payload.get("by").getAsString();
+        String why = Parts.text(payload, "why");
+        String by = Parts.text(payload, "by");
         if (type.equals(PIN)) {
-            return Optional.of(new Pinning<>(payload.get("revision").getAsLong(), why, by));
+            return Optional.of(new Pinning<>(Parts.number(payload, "revision"), why, by));
         }
         if (type.equals(AGAIN)) {
-            return Optional.of(new Resending<>(payload.get("message").getAsString(), why, by));
+            return Optional.of(new Resending<>(Parts.text(payload, "message"), why, by));
         }
         if (type.equals(ROLLBACK)) {
             OptionalLong seen =
-                    payload.has("seen") ? OptionalLong.of(payload.get("seen").getAsLong()) : OptionalLong.empty();
-            return Optional.of(new Rollback<>(payload.get("revision").getAsLong(), seen, why, by));
+                    payload.has("seen") ? OptionalLong.of(Parts.number(payload, "seen")) : OptionalLong.empty();
+            return Optional.of(new Rollback<>(Parts.number(payload, "revision"), seen, why, by));
         }
-        String name = payload.get("edit").getAsString();
-        JsonElement arguments = payload.get("arguments");
+        String name = Parts.text(payload, "edit");
+        JsonElement arguments = Parts.element(payload, "arguments");
         BiFunction<T, JsonElement, T> edit = store.options().namedEdits().get(name);
         return edit == null
                 ? Optional.empty()
@@ -110,15 +114,24 @@ final class Edits<T> {
                         change,
                         travel,
                         engine.environment().monotonicNanos() + DEADLINE.toNanos(),
-                        answer -> engine.environment().onUserThread(() -> future.complete(outcome.apply(answer))),
+                        answer ->
+                                engine.environment().onUserThread(() -> complete(future, () -> outcome.apply(answer))),
                         failure -> engine.environment().onUserThread(() -> future.completeExceptionally(failure)))));
+    }
+
+    /** An answer that another version wrote, and that can't be read here, must not leave its asker waiting. */
+    private static <R> void complete(CompletableFuture<R> future, Supplier<R> outcome) {
+        try {
+            future.complete(outcome.get());
+        } catch (IllegalArgumentException unreadable) {
+            future.completeExceptionally(unreadable);
+        }
     }
 
     private static EditOutcome edited(Operator.Answer answer) {
         return switch (answer) {
             case Operator.Answer.Carried(var where, var said)
-            when said.has("applied") ->
-                new EditOutcome.Applied(where, said.get("applied").getAsLong());
+            when said.has("applied") -> new EditOutcome.Applied(where, Parts.number(said, "applied"));
             case Operator.Answer.Carried(var where, var said) -> new EditOutcome.Refused(words(said));
             case Operator.Answer.HeldElsewhere(var by) -> new EditOutcome.HeldElsewhere(by);
             case Operator.Answer.Absent absent -> new EditOutcome.Absent();
@@ -129,7 +142,7 @@ final class Edits<T> {
 
     private static String words(JsonObject said) {
         JsonElement why = said.get("refused");
-        return why == null ? said.toString() : why.getAsString();
+        return why == null ? said.toString() : Parts.text("refused", why);
     }
 
     private static RollbackOutcome rolledBack(Operator.Answer answer) {
@@ -138,12 +151,11 @@ final class Edits<T> {
             when said.has("applied") ->
                 new RollbackOutcome.RolledBack(
                         where,
-                        said.get("applied").getAsLong(),
-                        said.get("undo").getAsLong(),
+                        Parts.number(said, "applied"),
+                        Parts.number(said, "undo"),
                         new RollbackOutcome.TakenBack(names(said, "receipts"), names(said, "messages")));
             case Operator.Answer.Carried(var where, var said)
-            when said.has("moved") ->
-                new RollbackOutcome.Moved(said.get("moved").getAsLong());
+            when said.has("moved") -> new RollbackOutcome.Moved(Parts.number(said, "moved"));
             case Operator.Answer.Carried(var where, var said)
             when said.has("noSuchRevision") -> new RollbackOutcome.NoSuchRevision();
             case Operator.Answer.Carried(var where, var said) -> new RollbackOutcome.Refused(words(said));
@@ -156,8 +168,6 @@ final class Edits<T> {
     }
 
     private static List<String> names(JsonObject said, String member) {
-        List<String> names = new ArrayList<>();
-        said.getAsJsonArray(member).forEach(name -> names.add(name.getAsString()));
-        return names;
+        return List.copyOf(Parts.texts(member, said.get(member)));
     }
 }

@@ -2,8 +2,6 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonSyntaxException;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.time.Instant;
@@ -45,7 +43,11 @@ record EntryFormat(
                 0, 0, schema, oldestReader, 0, false, 0, Erased.NOTHING, Marks.NONE, Ancestry.STRAIGHT, null, null);
     }
 
-    /** What an entry says; an entry without a system part was written by hand and counts as schema 0. */
+    /**
+     * What an entry says; an entry without a system part was written by hand and counts as schema 0.
+     *
+     * @throws IllegalArgumentException if its system part is not one of the engine's
+     */
     static EntryFormat of(Entry entry) {
         String text = entry.content().system();
         if (text == null) {
@@ -54,15 +56,16 @@ record EntryFormat(
         JsonObject json = object(text, "system of " + entry.id());
         long loads = take(json, "loads");
         long claim = take(json, "claim");
-        int schema = (int) take(json, "schema");
-        int oldestReader = (int) take(json, "reader");
+        int schema = Parts.small("schema", take(json, "schema"));
+        int oldestReader = Parts.small("reader", take(json, "reader"));
         long before = take(json, "before");
         boolean end = take(json, "end") != 0;
         long endBefore = take(json, "endBefore");
         Erased erased = Erased.take(json);
         Marks marks = Marks.take(json);
         Ancestry ancestry = Ancestry.take(json);
-        JsonObject note = json.remove("note") instanceof JsonObject object ? object : null;
+        JsonElement noted = json.remove("note");
+        JsonObject note = noted == null ? null : Parts.object("note", noted);
         return new EntryFormat(
                 loads,
                 claim,
@@ -101,21 +104,25 @@ record EntryFormat(
                 .orElse(first);
     }
 
+    /**
+     * The object that a text of the engine's is.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
     static JsonObject object(String text, String where) {
         try {
-            JsonElement json = JsonParser.parseString(text);
-            if (json instanceof JsonObject object) {
+            if (JsonText.parse(text) instanceof JsonObject object) {
                 return object;
             }
-        } catch (JsonSyntaxException e) {
-            throw new IllegalArgumentException(where + ": found broken JSON, expected an object", e);
+        } catch (FormatProblem broken) {
+            throw new IllegalArgumentException(where + ": " + broken.getMessage(), broken);
         }
         throw new IllegalArgumentException(where + ": found no JSON object");
     }
 
     private static long take(JsonObject json, String name) {
         JsonElement element = json.remove(name);
-        return element == null ? 0 : element.getAsLong();
+        return element == null ? 0 : Parts.number(name, element);
     }
 
     String text() {

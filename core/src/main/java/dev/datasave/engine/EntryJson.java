@@ -1,14 +1,12 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import dev.datasave.ConnectedEntry;
 import dev.datasave.Holder;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,8 +97,9 @@ final class EntryJson {
             in(store.substring(1) + "s");
             json.beginObject();
             json.name("id").value(entry.id().key().substring(entry.id().key().indexOf('/') + 1));
-            if (store.equals(Mail.STORE) && entry.content().value() != null) {
-                message(entry, EntryFormat.object(entry.content().value(), "message " + entry.id()));
+            Optional<Letter> letter = store.equals(Mail.STORE) ? letter(entry) : Optional.empty();
+            if (letter.isPresent()) {
+                message(letter.get());
             } else {
                 json.name("created").value(entry.created().toString());
                 state(entry);
@@ -109,17 +108,23 @@ final class EntryJson {
         }
     }
 
-    private void message(Entry entry, JsonObject message) throws IOException {
-        json.name("sent").value(entry.created().toString());
-        for (String name : List.of("from", "type", "payload")) {
-            if (message.has(name)) {
-                json.name(name);
-                JsonText.write(json, message.get(name));
-            }
+    /** The message in an entry, unless it was removed, or is none: then the entry is shown as it is. */
+    private static Optional<Letter> letter(Entry entry) {
+        try {
+            return entry.isTombstone() ? Optional.empty() : Optional.of(Letter.of(entry));
+        } catch (IllegalArgumentException foreign) {
+            return Optional.empty();
         }
-        if (message.has("expires")) {
-            Instant expires = Instant.ofEpochMilli(message.get("expires").getAsLong());
-            json.name("expires").value(expires.toString());
+    }
+
+    private void message(Letter letter) throws IOException {
+        json.name("sent").value(letter.entry().created().toString());
+        json.name("from").value(letter.from());
+        json.name("type").value(letter.type());
+        json.name("payload");
+        JsonText.write(json, letter.payload());
+        if (letter.expires().isPresent()) {
+            json.name("expires").value(letter.expires().get().toString());
         }
     }
 

@@ -23,13 +23,13 @@ record Erased(long whole, long part) {
 
     /** Takes it out of the engine's part of an entry. */
     static Erased take(JsonObject system) {
-        long whole = number(system.remove(WHOLE));
-        long part = number(system.remove(PART));
+        long whole = number(WHOLE, system.remove(WHOLE));
+        long part = number(PART, system.remove(PART));
         return whole == 0 && part == 0 ? NOTHING : new Erased(whole, part);
     }
 
-    private static long number(@Nullable JsonElement element) {
-        return element == null ? 0 : element.getAsLong();
+    private static long number(String name, @Nullable JsonElement element) {
+        return element == null ? 0 : Parts.number(name, element);
     }
 
     void addTo(JsonObject system) {
@@ -110,9 +110,18 @@ record Erased(long whole, long part) {
     /** Whether a message was addressed before the profile was erased: then it is not for the one that lives now. */
     boolean wasSentBefore(Entry message) {
         String system = message.content().system();
-        JsonElement at = system == null
-                ? null
-                : EntryFormat.object(system, "system of a message").get(ADDRESSED_AT);
-        return number(at) < whole;
+        if (whole == 0) {
+            return false;
+        }
+        try {
+            return system == null || addressedAt(system) < whole;
+        } catch (IllegalArgumentException foreign) { // then nothing says that it came later
+            return true;
+        }
+    }
+
+    private static long addressedAt(String system) {
+        return number(
+                ADDRESSED_AT, EntryFormat.object(system, "system of a message").get(ADDRESSED_AT));
     }
 }

@@ -1,6 +1,5 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonObject;
 import dev.datasave.ReleaseReason;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * heartbeat (P6). Loop only.
  */
 final class Inbox {
-    static final String NOTICES = "~notice";
     private static final int REMEMBERED = 256;
 
     private final Engine engine;
@@ -78,7 +76,7 @@ final class Inbox {
                 claims.put(claim.profile(), entry);
                 answer(claim, entry);
             }
-        } else if (entry.id().store().equals(NOTICES)) {
+        } else if (entry.id().store().equals(Notice.STORE)) {
             stolen(entry);
         }
     }
@@ -132,34 +130,21 @@ final class Inbox {
     }
 
     private void stolen(Entry notice) {
-        String value = notice.content().value();
-        if (value != null) {
-            JsonObject json = EntryFormat.object(value, "notice " + notice.id());
-            EntryId id =
-                    new EntryId(json.get("store").getAsString(), json.get("key").getAsString());
-            Session<?> session = engine.sessions().session(id);
-            if (session != null
-                    && session.token()
-                            .isSameSession(Token.parse(json.get("token").getAsString()))) {
-                session.lost(ReleaseReason.STOLEN, List.of());
-            }
+        Notice stolen = Notice.parse(notice);
+        Session<?> session = stolen == null ? null : engine.sessions().session(stolen.profile());
+        if (stolen != null && session != null && session.token().isSameSession(stolen.token())) {
+            session.lost(ReleaseReason.STOLEN, List.of());
         }
         forget(notice);
     }
 
     /** Leaves a notice that a session was stolen in its holder's inbox, and signals. */
     void leaveNotice(EntryId profile, Token robbed) {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", profile.store());
-        json.addProperty("key", profile.key());
-        json.addProperty("token", robbed.toString());
-        Content content =
-                new Content(json.toString(), Set.of(), Map.of(), Claim.inbox(robbed.incarnation()), null, null);
         Write write = Write.put(
-                new EntryId(NOTICES, robbed.session()),
+                new EntryId(Notice.STORE, robbed.session()),
                 Optional.empty(),
                 engine.ids().write(engine.lease().incarnation()),
-                content);
+                new Notice(profile, robbed).content());
         engine.queue().submit(write, true, decision -> engine.signal(robbed.incarnation()), failure -> {});
     }
 

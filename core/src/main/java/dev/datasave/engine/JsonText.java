@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSyntaxException;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,22 +27,35 @@ final class JsonText {
     /** Levels of objects and arrays; what Gson's reader allows. */
     static final int MAX_DEPTH = 255;
 
+    /** Characters of a number; a little less than what Gson's reader allows. */
+    static final int MAX_NUMBER = 1000;
+
     private static final String ROOT = "$";
 
     private JsonText() {}
 
-    /** The tree of a text. */
+    /**
+     * The tree of a text.
+     *
+     * @throws FormatProblem if it is not one JSON value, whatever else it is
+     */
     static JsonElement parse(String json) {
+        return parse(json, MAX_DEPTH);
+    }
+
+    /** The tree of a text of up to that many levels. */
+    static JsonElement parse(String json, int maxDepth) {
         try (JsonReader in = new JsonReader(new StringReader(json))) {
             in.setStrictness(Strictness.STRICT);
+            in.setNestingLimit(maxDepth);
             JsonElement tree = parse(in);
             if (in.peek() != JsonToken.END_DOCUMENT) {
                 throw new FormatProblem(ROOT, "more after the end of the value", "one JSON value");
             }
             return tree;
-        } catch (MalformedJsonException e) {
+        } catch (MalformedJsonException | JsonSyntaxException e) { // its message may quote the text
             boolean deep = String.valueOf(e.getMessage()).startsWith("Nesting limit");
-            String found = deep ? "more than " + MAX_DEPTH + " levels" : "malformed JSON";
+            String found = deep ? "more than " + maxDepth + " levels" : "malformed JSON";
             throw new FormatProblem(ROOT, found, "one JSON value");
         } catch (IOException e) {
             throw new FormatProblem(ROOT, "an incomplete text of " + json.length() + " characters", "one JSON value");
@@ -117,11 +130,20 @@ final class JsonText {
                 }
                 out.endArray();
             }
-            case JsonPrimitive primitive when primitive.isNumber() -> out.value(primitive.getAsNumber());
+            case JsonPrimitive primitive when primitive.isNumber() -> out.value(readable(primitive.getAsNumber()));
             case JsonPrimitive primitive when primitive.isBoolean() -> out.value(primitive.getAsBoolean());
             case JsonPrimitive primitive -> out.value(primitive.getAsString());
             default -> out.nullValue();
         }
+    }
+
+    private static Number readable(Number number) {
+        int length = number.toString().length();
+        if (length > MAX_NUMBER) {
+            throw new FormatProblem(
+                    ROOT, "a number of " + length + " characters", "numbers of at most " + MAX_NUMBER);
+        }
+        return number;
     }
 
     static FormatProblem notFinite(String path) {
@@ -218,15 +240,6 @@ final class JsonText {
     }
 
     private static boolean sameNumber(JsonPrimitive a, JsonPrimitive b) {
-        String one = a.getAsString();
-        String other = b.getAsString();
-        if (one.equals(other)) {
-            return true;
-        }
-        try {
-            return new BigDecimal(one).compareTo(new BigDecimal(other)) == 0;
-        } catch (NumberFormatException exponentTooLarge) {
-            return false;
-        }
+        return Decimal.same(a.getAsString(), b.getAsString());
     }
 }

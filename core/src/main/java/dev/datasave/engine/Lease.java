@@ -1,8 +1,6 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonObject;
 import dev.datasave.spi.Atomicity;
-import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -162,15 +160,12 @@ final class Lease {
     }
 
     private Write write(String own, @Nullable Base on, String writeId) {
-        JsonObject json = new JsonObject();
-        json.addProperty("name", settings.serverName());
-        json.addProperty("leaseMillis", settings.leaseTime().toMillis());
         return new Write(
                 new EntryId(STORE, own),
                 on == null ? 0 : on.revision,
                 on == null ? null : on.writeId,
                 writeId,
-                Content.of(json.toString()),
+                new LeaseFormat(settings.serverName(), settings.leaseTime()).content(),
                 Write.Durability.PROCESS,
                 dev.datasave.spi.Retention.drop(),
                 false);

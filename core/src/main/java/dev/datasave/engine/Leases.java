@@ -1,7 +1,5 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.datasave.ServerInfo;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
@@ -52,7 +50,7 @@ final class Leases {
 
         private Watched(Entry entry, long since) {
             this.entry = entry;
-            this.nanos = leaseNanos(entry);
+            this.nanos = LeaseFormat.of(entry).time().toNanos();
             this.since = since;
         }
     }
@@ -77,18 +75,7 @@ final class Leases {
 
     /** The label in a lease entry. */
     static String serverName(Entry lease) {
-        JsonElement name = json(lease).get("name");
-        return name == null ? "?" : name.getAsString();
-    }
-
-    private static long leaseNanos(Entry lease) {
-        JsonElement millis = json(lease).get("leaseMillis");
-        return Duration.ofMillis(millis == null ? 10_000 : millis.getAsLong()).toNanos();
-    }
-
-    private static JsonObject json(Entry lease) {
-        String value = lease.content().value();
-        return value == null ? new JsonObject() : EntryFormat.object(value, "lease " + lease.id());
+        return LeaseFormat.of(lease).name();
     }
 
     void look() {

@@ -43,20 +43,15 @@ record Letter(
     static Letter of(Entry entry) {
         String value = Objects.requireNonNull(entry.content().value(), "a message that was removed");
         JsonObject json = EntryFormat.object(value, "message " + entry.id());
-        try {
-            JsonElement asker = json.get("asker");
-            return new Letter(
-                    entry,
-                    new EntryId(json.get("store").getAsString(), json.get("key").getAsString()),
-                    json.get("type").getAsString(),
-                    json.get("payload"),
-                    json.get("from").getAsString(),
-                    asker == null ? "" : asker.getAsString(),
-                    Optional.ofNullable(json.get("expires")).map(time -> Instant.ofEpochMilli(time.getAsLong())));
-        } catch (NullPointerException | IllegalStateException | UnsupportedOperationException e) {
-            throw new IllegalArgumentException(
-                    "message " + entry.id() + ": found JSON without its parts, expected a message", e);
-        }
+        return new Letter(
+                entry,
+                Parts.entryId(json),
+                Parts.text(json, "type"),
+                Parts.element(json, "payload"),
+                Parts.text(json, "from"),
+                Parts.text(json, "asker", ""),
+                Optional.ofNullable(json.get("expires"))
+                        .map(time -> Instant.ofEpochMilli(Parts.number("expires", time))));
     }
 
     /** The id of the message under that key. */

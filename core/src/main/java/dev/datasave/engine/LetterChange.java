@@ -62,8 +62,6 @@ sealed interface LetterChange {
     /** The change in a request's payload. */
     static LetterChange of(JsonObject json) {
         JsonElement payload = json.get("payload");
-        return payload == null
-                ? new Withdraw()
-                : new Edit(new MessageFormat.Typed(json.get("type").getAsString(), payload));
+        return payload == null ? new Withdraw() : new Edit(new MessageFormat.Typed(Parts.text(json, "type"), payload));
     }
 }

@@ -33,8 +33,8 @@ final class LetterChanges {
     }
 
     private void asked(Request request) {
-        JsonObject json = request.payload().getAsJsonObject();
-        EntryId message = Mail.entryId(request.session().id(), json.get("id").getAsString());
+        JsonObject json = Parts.object("payload", request.payload());
+        EntryId message = Mail.entryId(request.session().id(), Parts.text(json, "id"));
         LetterChange change = LetterChange.of(json);
         new OwnChange<>(request.session(), message, change, request, new OwnChange.Done() {
                     @Override
@@ -179,10 +179,17 @@ final class LetterChanges {
         private void answered(Holder by, Requests.@Nullable Answer answer, @Nullable Throwable failure) {
             switch (answer) {
                 case null -> failed(failure == null ? new IllegalStateException("no answer") : failure);
-                case Requests.Answer.Outcome(JsonObject outcome) ->
-                    decided(outcome.get(OwnChange.CHANGED).getAsBoolean());
+                case Requests.Answer.Outcome(JsonObject outcome) -> decided(outcome);
                 case Requests.Answer.NotHeld nobody -> next();
                 case Requests.Answer.Expired late -> answer(new MessageChange.NotReached(by));
+            }
+        }
+
+        private void decided(JsonObject outcome) {
+            try {
+                decided(Parts.flag(outcome, OwnChange.CHANGED));
+            } catch (IllegalArgumentException unreadable) {
+                failed(unreadable);
             }
         }
 

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,18 +89,9 @@ final class Likeness {
                 }
                 yield sum;
             }
-            case JsonPrimitive primitive when primitive.isNumber() -> hash(primitive.getAsString());
+            case JsonPrimitive primitive when primitive.isNumber() -> Decimal.hash(primitive.getAsString());
             case JsonPrimitive primitive -> primitive.getAsString().hashCode();
             default -> 0;
         };
-    }
-
-    private static int hash(String number) {
-        try {
-            BigDecimal value = new BigDecimal(number);
-            return value.signum() == 0 ? 0 : value.stripTrailingZeros().hashCode();
-        } catch (NumberFormatException exponentTooLarge) {
-            return number.hashCode();
-        }
     }
 }

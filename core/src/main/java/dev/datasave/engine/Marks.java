@@ -26,15 +26,11 @@ record Marks(Set<String> consumed, Set<String> takenBack) {
     static Marks take(JsonObject system) {
         JsonElement consumed = system.remove(CONSUMED);
         JsonElement takenBack = system.remove(TAKEN_BACK);
-        return consumed == null ? NONE : of(ids(consumed), ids(takenBack));
+        return consumed == null ? NONE : of(ids(CONSUMED, consumed), ids(TAKEN_BACK, takenBack));
     }
 
-    private static Set<String> ids(@Nullable JsonElement array) {
-        Set<String> ids = new LinkedHashSet<>();
-        if (array != null) {
-            array.getAsJsonArray().forEach(id -> ids.add(id.getAsString()));
-        }
-        return ids;
+    private static Set<String> ids(String name, @Nullable JsonElement array) {
+        return array == null ? Set.of() : Parts.texts(name, array);
     }
 
     /** What was taken back is one of those that were consumed, or forgotten with them. */

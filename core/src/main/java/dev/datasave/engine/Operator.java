@@ -171,7 +171,7 @@ final class Operator {
     private <T> void asked(Session<T> session, String type, Request request) {
         Change<T> change = session.store()
                 .edits()
-                .change(type, request.payload().getAsJsonObject())
+                .change(type, Parts.object("payload", request.payload()))
                 .orElseGet(() -> Change.refusing("server " + engine.serverName() + " does not know the edit"));
         answer(session, change, request);
     }

@@ -2,7 +2,6 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.datasave.DataSaveException;
 import dev.datasave.Orphan;
 import dev.datasave.ProfileInfo;
@@ -88,16 +87,16 @@ final class OrphanVersions {
 
     private static <T> Orphan<T> orphan(EntryId profile, Entry entry, Store<T> store) {
         Content content = entry.content();
-        JsonObject origin = EntryFormat.object(String.valueOf(content.system()), "system of " + entry.id())
-                .getAsJsonObject(PART);
+        JsonObject origin =
+                Parts.object(EntryFormat.object(String.valueOf(content.system()), "system of " + entry.id()), PART);
         Double score = content.score();
-        JsonElement stored = JsonParser.parseString(String.valueOf(content.value()));
+        JsonElement stored = JsonText.parse(String.valueOf(content.value()));
         ProfileInfo info = new ProfileInfo(
                 profile.store(),
                 profile.key(),
-                origin.get("revision").getAsLong(),
+                Parts.number(origin, "revision"),
                 EntryFormat.of(entry).loads(),
-                Instant.ofEpochMilli(origin.get("created").getAsLong()),
+                Instant.ofEpochMilli(Parts.number(origin, "created")),
                 entry.updated(),
                 content.userIds(),
                 content.metadata(),
@@ -108,9 +107,9 @@ final class OrphanVersions {
                 data(profile, entry, store),
                 stored,
                 info,
-                origin.get("server").getAsString(),
-                ReleaseReason.valueOf(origin.get("reason").getAsString()),
-                Instant.ofEpochMilli(origin.get("at").getAsLong()));
+                Parts.text(origin, "server"),
+                ReleaseReason.valueOf(Parts.text(origin, "reason")),
+                Instant.ofEpochMilli(Parts.number(origin, "at")));
     }
 
     private static <T> Optional<T> data(EntryId profile, Entry entry, Store<T> store) {

@@ -31,15 +31,20 @@ record PinFormat(EntryId profile, long revision, String name, String by, boolean
         return new EntryId(STORE, prefix(profile) + revision);
     }
 
+    /**
+     * The pin in an entry.
+     *
+     * @throws IllegalArgumentException if there is none in it
+     */
     static PinFormat of(Entry entry) {
         JsonObject json =
                 EntryFormat.object(Objects.requireNonNull(entry.content().value()), "pin " + entry.id());
         return new PinFormat(
-                new EntryId(json.get("store").getAsString(), json.get("key").getAsString()),
-                json.get("revision").getAsLong(),
-                json.get("name").getAsString(),
-                json.get("by").getAsString(),
-                json.get("done").getAsBoolean());
+                Parts.entryId(json),
+                Parts.number(json, "revision"),
+                Parts.text(json, "name"),
+                Parts.text(json, "by"),
+                Parts.flag(json, "done"));
     }
 
     ProfileVersion.Pin shown(Entry entry) {

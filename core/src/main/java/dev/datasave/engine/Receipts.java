@@ -44,9 +44,9 @@ final class Receipts {
             JsonObject json =
                     EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
             return new Receipt(
-                    new EntryId(json.get("store").getAsString(), json.get("key").getAsString()),
-                    json.get("receipt").getAsString(),
-                    json.get("revision").getAsLong());
+                    new EntryId(Parts.text(json, "store"), Parts.text(json, "key")),
+                    Parts.text(json, "receipt"),
+                    Parts.number(json, "revision"));
         }
     }
 

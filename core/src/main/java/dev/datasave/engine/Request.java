@@ -60,12 +60,14 @@ final class Request {
         drafts.write(new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));
     }
 
-    /** The outcome that an answered request's tombstone holds; null if there was none: its asker has given up. */
+    /**
+     * The outcome that an answered request's tombstone holds; null if there was none: its asker has given up.
+     *
+     * @throws IllegalArgumentException if the tombstone is not one of the engine's
+     */
     static @Nullable JsonObject outcome(Entry tombstone) {
         String system = tombstone.content().system();
-        return system == null
-                ? null
-                : EntryFormat.object(system, "request " + tombstone.id()).getAsJsonObject("outcome");
+        return system == null ? null : Parts.object(EntryFormat.object(system, "request " + tombstone.id()), "outcome");
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the server that holds a profile to do something with it (P13).
@@ -136,8 +137,7 @@ final class Requests {
                     over(new Answer.NotHeld());
                 }
             } else if (stored == null || stored.isTombstone()) {
-                JsonObject outcome = stored == null ? null : Request.outcome(stored);
-                over(outcome == null ? new Answer.Expired() : new Answer.Outcome(outcome));
+                answered(stored);
             } else if (!where.isHeld()) {
                 giveUp(stored, new Answer.NotHeld());
             } else if (isTimeOver()) {
@@ -150,6 +150,16 @@ final class Requests {
                                 .withHolder(Mail.addressOf(where.profile()).orElse(null)));
             } else {
                 lookLater();
+            }
+        }
+
+        private void answered(@Nullable Entry tombstone) {
+            try {
+                JsonObject outcome = tombstone == null ? null : Request.outcome(tombstone);
+                over(outcome == null ? new Answer.Expired() : new Answer.Outcome(outcome));
+            } catch (IllegalArgumentException unreadable) {
+                end();
+                engine.environment().onUserThread(() -> future.completeExceptionally(unreadable));
             }
         }
 
@@ -181,9 +191,13 @@ final class Requests {
             return engine.ids().write(engine.lease().incarnation());
         }
 
-        private void over(Answer answer) {
+        private void end() {
             isOver = true;
             asks.remove(this);
+        }
+
+        private void over(Answer answer) {
+            end();
             engine.environment().onUserThread(() -> future.complete(Objects.requireNonNull(answer)));
         }
     }

@@ -8,6 +8,7 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,13 +48,18 @@ final class Scalars {
             Map.entry(OffsetTime.class, OffsetTime::parse),
             Map.entry(OffsetDateTime.class, OffsetDateTime::parse),
             Map.entry(ZonedDateTime.class, ZonedDateTime::parse),
-            Map.entry(Year.class, Year::parse),
-            Map.entry(YearMonth.class, YearMonth::parse),
+            Map.entry(Year.class, text -> Year.of(Integer.parseInt(text))),
+            Map.entry(YearMonth.class, Scalars::yearMonth),
             Map.entry(MonthDay.class, MonthDay::parse),
             Map.entry(ZoneOffset.class, ZoneOffset::of),
             Map.entry(ZoneId.class, ZoneId::of));
 
     private Scalars() {}
+
+    /** Its text has no sign before a year of five digits, but its parser wants one. */
+    private static YearMonth yearMonth(String text) {
+        return YearMonth.parse(text.indexOf('-') > 4 && !text.startsWith("+") ? "+" + text : text);
+    }
 
     static boolean isTime(Class<?> raw) {
         return TIMES.containsKey(raw);
@@ -101,6 +107,10 @@ final class Scalars {
             return new Floating(Float::valueOf);
         } else if (raw == boolean.class || raw == Boolean.class) {
             return new Bool();
+        } else if (raw == BigInteger.class) {
+            return new Exact(number -> new BigInteger(number));
+        } else if (raw == BigDecimal.class) {
+            return new Exact(number -> new BigDecimal(number));
         }
         return optional(gson, raw, type);
     }
@@ -209,7 +219,7 @@ final class Scalars {
             try {
                 number = Long.parseLong(text);
             } catch (NumberFormatException e) {
-                number = new BigDecimal(text).longValueExact();
+                number = Decimal.whole(text);
             }
             if (number < min || number > max) {
                 throw new ArithmeticException("out of range");
@@ -242,6 +252,47 @@ final class Scalars {
 
         @Override
         public void write(JsonWriter out, @Nullable Number value) throws IOException {
+            out.value(value);
+        }
+    }
+
+    /**
+     * A number of many digits: not of more than can be read again, and within the range of a double, because Gson's trees take no other.
+     */
+    private static final class Exact extends Scalar<Number> {
+        private static final int DIGITS = JsonText.MAX_NUMBER;
+        private final Function<String, Number> parse;
+
+        Exact(Function<String, Number> parse) {
+            super("a number within the range of a double and of less than " + DIGITS + " digits");
+            this.parse = parse;
+        }
+
+        @Override
+        Number parse(String text) {
+            if (text.length() > DIGITS) {
+                throw new ArithmeticException("too long");
+            }
+            Number number = parse.apply(text);
+            if (isTooLong(number)) {
+                throw new ArithmeticException("too long");
+            }
+            return number;
+        }
+
+        private static boolean isTooLong(Number number) {
+            return !Double.isFinite(number.doubleValue())
+                    || (number instanceof BigDecimal decimal
+                            && (Math.abs((long) decimal.scale()) >= DIGITS || decimal.toString().length() > DIGITS));
+        }
+
+        @Override
+        public void write(JsonWriter out, @Nullable Number value) throws IOException {
+            if (value != null && isTooLong(value)) {
+                throw new FormatProblem(
+                        "found a number of too many digits, expected one within the range of a double and of less than "
+                                + DIGITS + " digits");
+            }
             out.value(value);
         }
     }

@@ -3,7 +3,6 @@ package dev.datasave.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.datasave.ReleaseReason;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
@@ -15,11 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link SpoolFile} lies on the disk: two lines of JSON, a head with the version of the format and a checksum, and what it is the checksum
@@ -27,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpoolFormat {
     private static final int VERSION = 1;
+    /** The value is one level below the body. */
+    private static final int DEPTH = JsonText.MAX_DEPTH + 1;
 
     private SpoolFormat() {}
 
@@ -63,8 +62,8 @@ final class SpoolFormat {
         content.metadata().forEach(metadata::addProperty);
         json.add("metadata", metadata);
         json.addProperty("score", content.score());
-        json.add("system", JsonParser.parseString(String.valueOf(content.system())));
-        json.add("value", JsonParser.parseString(String.valueOf(content.value())));
+        json.add("system", JsonText.parse(String.valueOf(content.system())));
+        json.add("value", JsonText.parse(String.valueOf(content.value())));
         return json;
     }
 
@@ -102,15 +101,15 @@ final class SpoolFormat {
         }
         try {
             JsonObject head = EntryFormat.object(new String(bytes, 0, end, StandardCharsets.UTF_8), "head");
-            int version = number(head, "spool").intValue();
+            long version = Parts.number(head, "spool");
             if (version != VERSION) {
                 throw new IOException("found format version " + version + ", expected " + VERSION);
             }
-            if (end == bytes.length || !checksum(bytes, end + 1).equals(text(head, "sha256"))) {
+            if (end == bytes.length || !checksum(bytes, end + 1).equals(Parts.text(head, "sha256"))) {
                 throw new IOException("found " + bytes.length + " bytes with another checksum, expected a whole file");
             }
             String body = new String(bytes, end + 1, bytes.length - end - 1, StandardCharsets.UTF_8);
-            return of(EntryFormat.object(body, "body"));
+            return of(Parts.object("body", JsonText.parse(body, DEPTH)));
         } catch (RuntimeException broken) { // its message may quote what it met
             throw new IOException(
                     "found no file of a spool (" + broken.getClass().getSimpleName() + ")");
@@ -118,73 +117,37 @@ final class SpoolFormat {
     }
 
     private static SpoolFile of(JsonObject json) {
-        String store = text(json, "store");
-        Token token = Token.parse(text(json, "token"));
-        if (store.startsWith("~") || token == null) {
+        String store = Parts.text(json, "store");
+        if (store.startsWith("~")) {
             throw new IllegalArgumentException("store: found \"" + store + "\", expected one of the game's");
         }
         JsonElement score = json.get("score");
         Map<String, String> metadata = new HashMap<>();
-        object(json, "metadata")
+        Parts.object(json, "metadata")
                 .entrySet()
-                .forEach(pair -> metadata.put(pair.getKey(), pair.getValue().getAsString()));
+                .forEach(pair -> metadata.put(pair.getKey(), Parts.text("metadata", pair.getValue())));
         Content content = new Content(
-                member(json, "value").toString(),
-                texts(json, "userIds"),
+                JsonText.write(Parts.element(json, "value")),
+                Parts.texts("userIds", json.get("userIds")),
                 metadata,
                 null,
                 score == null || score.isJsonNull() ? null : score.getAsDouble(),
-                object(json, "system").toString());
+                Parts.object(json, "system").toString());
         return new SpoolFile(
                 SpoolFile.write(
-                        new EntryId(store, text(json, "key")),
-                        number(json, "revision").longValue(),
-                        nullable(json, "writeId"),
-                        text(json, "newWriteId"),
+                        new EntryId(store, Parts.text(json, "key")),
+                        Parts.number(json, "revision"),
+                        Parts.textOrNull(json, "writeId"),
+                        Parts.text(json, "newWriteId"),
                         content,
-                        retention(text(json, "superseded"))),
-                token,
-                nullable(json, "takenFrom"),
-                texts(json, "newer"),
-                Instant.parse(text(json, "created")),
-                text(json, "server"),
-                ReleaseReason.valueOf(text(json, "reason")),
-                number(json, "at").longValue());
-    }
-
-    private static JsonElement member(JsonObject json, String name) {
-        JsonElement member = json.get(name);
-        if (member == null) {
-            throw new IllegalArgumentException(name + ": found nothing, expected a member");
-        }
-        return member;
-    }
-
-    private static JsonObject object(JsonObject json, String name) {
-        return member(json, name).getAsJsonObject();
-    }
-
-    private static String text(JsonObject json, String name) {
-        String text = nullable(json, name);
-        if (text == null) {
-            throw new IllegalArgumentException(name + ": found null, expected text");
-        }
-        return text;
-    }
-
-    private static @Nullable String nullable(JsonObject json, String name) {
-        JsonElement member = member(json, name);
-        return member.isJsonNull() ? null : member.getAsString();
-    }
-
-    private static Number number(JsonObject json, String name) {
-        return member(json, name).getAsNumber();
-    }
-
-    private static Set<String> texts(JsonObject json, String name) {
-        Set<String> texts = new HashSet<>();
-        member(json, name).getAsJsonArray().forEach(text -> texts.add(text.getAsString()));
-        return Set.copyOf(texts);
+                        retention(Parts.text(json, "superseded"))),
+                Token.of(json, "token"),
+                Parts.textOrNull(json, "takenFrom"),
+                Parts.texts("newer", json.get("newer")),
+                Instant.parse(Parts.text(json, "created")),
+                Parts.text(json, "server"),
+                ReleaseReason.valueOf(Parts.text(json, "reason")),
+                Parts.number(json, "at"));
     }
 
     private static String checksum(byte[] bytes, int from) {

@@ -1,16 +1,31 @@
 package dev.datasave.engine;
 
+import com.google.gson.JsonObject;
+import dev.datasave.spi.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** A session's token as it stands in an entry's holder: {@code incarnation/session}. The session part alone is unique. */
 record Token(String incarnation, String session) {
+    private static final int MOST_BYTES = 100;
 
     static @Nullable Token parse(@Nullable String holder) {
-        if (holder == null) {
-            return null;
-        }
+        return holder == null ? null : of(holder);
+    }
+
+    static Token of(String holder) {
         int slash = holder.indexOf('/');
         return slash < 0 ? new Token(holder, "") : new Token(holder.substring(0, slash), holder.substring(slash + 1));
+    }
+
+    /**
+     * A token that is named in an entry of the engine's.
+     *
+     * @throws IllegalArgumentException if it is none that could be a holder
+     */
+    static Token of(JsonObject json, String name) {
+        Token token = of(Parts.text(json, name));
+        Limits.check(name, token.toString(), 1, MOST_BYTES);
+        return token;
     }
 
     boolean isSameSession(@Nullable Token other) {

@@ -12,7 +12,7 @@ final class TreePath {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern STEP =
-            Pattern.compile("\\.(" + WORD + ")|\\[([0-9]{1,9})]|\\['((?:[^'\\\\]|\\\\.)*)']", Pattern.DOTALL);
+            Pattern.compile("\\.(" + WORD + ")|\\[([0-9]{1,9})]|\\['((?:[^'\\\\]|\\\\.)*+)']", Pattern.DOTALL);
 
     private final String text;
 

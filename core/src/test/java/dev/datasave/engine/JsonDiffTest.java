@@ -149,6 +149,14 @@ class JsonDiffTest {
     }
 
     @Test
+    void aNameMayBeOfAnyLength() {
+        JsonObject from = new JsonObject();
+        JsonObject to = new JsonObject();
+        to.addProperty("a name ".repeat(50_000), 1);
+        assertThat(JsonDiff.between(from, to).apply(from)).isEqualTo(to);
+    }
+
+    @Test
     void aBrokenPathIsRefused() {
         for (String path : new String[] {"", "a", "$a", "$.", "$[", "$[x]", "$['a]", "$.a b", "$['\\u00']"}) {
             JsonDiff diff = new JsonDiff(java.util.List.of(new JsonDiff.Change.Added(path, json("1"))));

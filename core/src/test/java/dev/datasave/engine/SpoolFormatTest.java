@@ -77,6 +77,13 @@ class SpoolFormatTest {
     }
 
     @Test
+    void aValueOfAsManyLevelsAsDataMayHaveIsKept() throws IOException {
+        String value = "[".repeat(JsonText.MAX_DEPTH) + "]".repeat(JsonText.MAX_DEPTH);
+        SpoolFile file = file(value, Retention.drop(), null);
+        assertThat(SpoolFormat.parse(SpoolFormat.bytes(file))).isEqualTo(file);
+    }
+
+    @Test
     void aFileCutAnywhereOrWithAnyOtherByteIsRefused() {
         byte[] whole = SpoolFormat.bytes(file());
         for (int i = 0; i < whole.length; i++) {

@@ -80,12 +80,13 @@ final class Fleet {
         Duration time = millis(random, 10, 40_000);
         switch (what) {
             case PAUSE -> {
-                if (random.nextInt(3) == 0) {
+                int clocks = random.nextInt(3); // at most one of both is wrong (P2)
+                if (clocks == 0) {
                     network.suspend(one);
                 } else {
                     network.pause(one);
                 }
-                if (random.nextInt(3) == 0) {
+                if (clocks == 1) {
                     jumpClock(one, random);
                 }
                 network.schedule(time, () -> network.resume(one));
@@ -145,6 +146,16 @@ final class Fleet {
     /** Whether a server is neither dead nor standing still, so that a game can do something there. */
     boolean runs(GameServer server) {
         return network.isAlive(server.dataSave()) && !network.isPaused(server.dataSave());
+    }
+
+    boolean standsStill(GameServer server) {
+        return network.isAlive(server.dataSave()) && network.isPaused(server.dataSave());
+    }
+
+    /** A player's edit on a server that stands still: it is the first thing that happens there when it goes on (F36). */
+    String editWhenAwake(Seat seat) {
+        network.execute(seat.server().dataSave(), seat::edit);
+        return "edits on " + seat.server() + " as soon as that goes on";
     }
 
     /** One more server, for what is left to be looked at. */

@@ -75,7 +75,8 @@ final class GameRules {
         Optional<String> state = revision.flatMap(found.states::of);
         boolean replaced = found.replacements.wasReplacedSince(game.id(), found.sessions.loadedAt(game));
         String promised = replaced ? found.sessions.timely(game, saved.state()) : saved.state();
-        boolean isStored = state.isPresent() && found.states.holds(state.get(), promised) || isReplaced(game, promised);
+        boolean isStored =
+                (state.isPresent() && found.states.holds(state.get(), promised)) || isReplaced(game, promised);
         boolean isFree = !saved.what().equals("release")
                 || found.lineage
                         .current(game.id())

@@ -161,7 +161,7 @@ final class GameServer {
 
     /** The person who plays it. */
     static String userId(EntryId id) {
-        return "user " + id.key();
+        return id.key();
     }
 
     /** Ends whatever there is of the player. */

@@ -119,20 +119,22 @@ final class Operator {
 
     private String erase(GameServer server, EntryId id, RandomGenerator random) {
         Instant begun = network.instant();
-        UserDataOptions options =
+        boolean byKey = random.nextBoolean();
+        UserDataOptions patient =
                 UserDataOptions.defaults().timeout(Duration.ofMillis(random.nextLong(12_000, 60_000)));
+        UserDataOptions options = byKey ? patient.keyTemplate(id.store(), UserDataOptions.USER_ID) : patient;
         String person = GameServer.userId(id);
         server.see(id, 0, new Seen.Removing(true));
         server.expect("erasure of " + person, id, server.dataSave().eraseUserAsync(person, options), receipt -> {
             if (receipt.isComplete()) {
-                server.see(id, 0, new Seen.Erased(left(id, begun)));
+                server.see(id, 0, new Seen.Erased(left(id, begun, byKey)));
             }
         });
         return "erases " + id.key();
     }
 
-    /** What was stored before and is still connected to the person, now or in history. */
-    private List<String> left(EntryId id, Instant before) {
+    /** What was stored before and is still connected to the person, now or in history; {@code byKey}: or belongs to his profile. */
+    private List<String> left(EntryId id, Instant before, boolean byKey) {
         Storage storage = network.storage();
         String person = GameServer.userId(id);
         return Stream.of(
@@ -141,7 +143,7 @@ final class Operator {
                         EntryQuery.keys(Ledger.MESSAGES, ""),
                         EntryQuery.keys("~receipt", ""))
                 .flatMap(query -> storage.list(query.withLimit(1000)).items().stream())
-                .filter(entry -> entry.content().userIds().contains(person) || isFor(id, entry))
+                .filter(entry -> entry.content().userIds().contains(person) || (byKey && isFor(id, entry)))
                 .filter(entry -> entry.updated().isBefore(before))
                 .map(entry -> entry.id() + " r" + entry.revision())
                 .toList();

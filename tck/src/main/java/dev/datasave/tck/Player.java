@@ -40,6 +40,12 @@ final class Player {
     /** Does one thing, and says in words what. */
     String act(RandomGenerator random) {
         seats.removeIf(seat -> seat.hasEnded() && random.nextInt(4) == 0);
+        List<Seat> frozen = seats.stream()
+                .filter(seat -> crowd.fleet().standsStill(seat.server()))
+                .toList();
+        if (!frozen.isEmpty() && random.nextBoolean()) {
+            return crowd.fleet().editWhenAwake(frozen.get(random.nextInt(frozen.size())));
+        }
         int dice = random.nextInt(100);
         if (dice < 32) {
             return seat(random).map(seat -> seat.edit()).orElseGet(() -> join(random));

@@ -44,7 +44,8 @@ class AfterRemovalTest extends PeopleOnNetwork {
     }
 
     @Test
-    @DisplayName("P11: a message that was acknowledged before a removal is not delivered again in the profile's next life")
+    @DisplayName(
+            "P11: a message that was acknowledged before a removal is not delivered again in the profile's next life")
     void messages() {
         Profile<Purse> profile = loadTaking("k");
         network.breakWrites(write -> write.id().store().equals("~message") && isTombstone(write));
@@ -91,7 +92,8 @@ class AfterRemovalTest extends PeopleOnNetwork {
     }
 
     @Test
-    @DisplayName("P12, P14: an erasure that can't take the profile leaves its receipts, so that nothing is granted twice")
+    @DisplayName(
+            "P12, P14: an erasure that can't take the profile leaves its receipts, so that nothing is granted twice")
     void erasureInVain() {
         DataSave b = server("b");
         Profile<Purse> profile = load(purses(b), "k", AS_EVE);
@@ -121,11 +123,10 @@ class AfterRemovalTest extends PeopleOnNetwork {
                         .filter(Journal.Written.class::isInstance)
                         .map(Journal.Written.class::cast)
                         .filter(written -> written.id().equals(new EntryId("Purse", "k")))
-                        .filter(written ->
-                                written.before().filter(Entry::isTombstone).isPresent()
-                                        && written.after()
-                                                .filter(Entry::isTombstone)
-                                                .isEmpty()))
+                        .filter(written -> written.before()
+                                        .filter(Entry::isTombstone)
+                                        .isPresent()
+                                && written.after().filter(Entry::isTombstone).isEmpty()))
                 .isEmpty();
     }
 }
