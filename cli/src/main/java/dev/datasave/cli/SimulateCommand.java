@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
         description =
                 "Plays seeded runs of servers that die, stand still and lose replies, in virtual time, and checks what happened.")
 final class SimulateCommand implements Callable<Integer> {
+    private static final int MINIMIZED = 3;
+    private static final int MINIMIZING_RUNS = 300;
     private static final Pattern RANGE = Pattern.compile("(\\d{1,18})(?:\\.\\.(\\d{1,18}))?");
 
     @Option(names = "--seeds", paramLabel = "A..B", description = "Which runs; one number is one run.")
@@ -40,13 +43,34 @@ final class SimulateCommand implements Callable<Integer> {
     /** What became of all runs, and what is wrong. */
     record Outcome(long from, long to, long passed, long failed, double seconds, List<Failure> failures) {}
 
-    /** A run that broke a promise. */
-    record Failure(long seed, List<String> violations, String faults, String trace) {
+    /**
+     * A run that broke a promise.
+     *
+     * @param steps of a shorter run that breaks the same one, for the first failures; the trace is of that run then
+     */
+    record Failure(
+            long seed, List<String> violations, String faults, int stepsBefore, List<String> steps, String trace) {
         static Failure of(Simulation.Result result) {
-            List<String> violations = result.violations().stream()
+            return new Failure(
+                    result.seed(), violations(result), result.faults().toString(), 0, List.of(), result.trace());
+        }
+
+        static Failure minimized(Simulation.Result result) {
+            Simulation.Minimal minimal = Simulation.minimize(result, MINIMIZING_RUNS);
+            Simulation.Result shorter = minimal.result();
+            return new Failure(
+                    result.seed(),
+                    violations(result),
+                    shorter.faults().toString(),
+                    minimal.before(),
+                    minimal.steps(),
+                    shorter.trace());
+        }
+
+        private static List<String> violations(Simulation.Result result) {
+            return result.violations().stream()
                     .map(found -> found.at() + " " + found.rule() + " " + found.message())
                     .toList();
-            return new Failure(result.seed(), violations, result.faults().toString(), result.trace());
         }
     }
 
@@ -82,13 +106,14 @@ final class SimulateCommand implements Callable<Integer> {
             });
         }
         double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
-        return new Outcome(
-                from,
-                to,
-                all - broken.size(),
-                broken.size(),
-                seconds,
-                broken.stream().map(Failure::of).toList());
+        return new Outcome(from, to, all - broken.size(), broken.size(), seconds, failures(broken));
+    }
+
+    private static List<Failure> failures(List<Simulation.Result> broken) {
+        return Stream.concat(
+                        broken.stream().limit(MINIMIZED).map(Failure::minimized),
+                        broken.stream().skip(MINIMIZED).map(Failure::of))
+                .toList();
     }
 
     /** Each failure with its trace, and a last line that says it all. */
@@ -97,6 +122,12 @@ final class SimulateCommand implements Callable<Integer> {
             out.println("seed " + failure.seed() + " failed:");
             failure.violations().forEach(violation -> out.println("  " + violation));
             out.println(failure.faults());
+            if (!failure.steps().isEmpty()) {
+                out.println("fails the same way with " + failure.steps().size() + " of its " + failure.stepsBefore()
+                        + " steps:");
+                failure.steps().forEach(step -> out.println("  " + step));
+                out.println("what happened in them:");
+            }
             out.println(failure.trace());
             out.println();
         }

@@ -81,10 +81,18 @@ class MainTest {
     }
 
     @Test
-    void failedSeedIsPrintedWithItsTrace() {
-        var failure = new SimulateCommand.Failure(17, List.of("PT1M P1 two owners"), "storm", "who did what");
+    void failedSeedIsPrintedWithWhatItNeedsToFail() {
+        var failure = new SimulateCommand.Failure(
+                17, List.of("PT1M P1 two owners"), "storm", 500, List.of("1.0 p1 joins s2"), "who did what");
         SimulateCommand.print(new SimulateCommand.Outcome(10, 19, 9, 1, 0.5, List.of(failure)), new PrintWriter(out));
         assertThat(out.toString())
-                .containsSubsequence("seed 17 failed", "P1 two owners", "storm", "who did what", "9 passed, 1 failed");
+                .containsSubsequence(
+                        "seed 17 failed",
+                        "P1 two owners",
+                        "storm",
+                        "1 of its 500 steps",
+                        "p1 joins s2",
+                        "who did what",
+                        "9 passed, 1 failed");
     }
 }

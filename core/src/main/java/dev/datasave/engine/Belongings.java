@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -9,9 +10,11 @@ import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Erases the engine's entries that belong to a profile – messages, consumed ones whose history is kept too, receipts, pins – whether or not
@@ -24,12 +27,19 @@ final class Belongings {
     private final Engine engine;
     private final Errand errand;
     private final Iterator<EntryQuery> queries;
+    private boolean keepsReceipts;
 
     Belongings(Erasure erasure, EntryId profile) {
         this.erasure = erasure;
         this.engine = erasure.engine();
         this.errand = erasure.errand();
         this.queries = queries(profile).iterator();
+    }
+
+    /** While the profile is still there: erases all but receipts, and connects these to the person, so that they are found when it is gone. */
+    void prepare(Runnable then) {
+        keepsReceipts = true;
+        erase(then);
     }
 
     private static List<EntryQuery> queries(EntryId profile) {
@@ -64,12 +74,42 @@ final class Belongings {
     private void erase(Iterator<Entry> entries, Runnable then) {
         while (entries.hasNext()) {
             Entry entry = entries.next();
-            if (!erasure.isOfNextLife(entry)) {
-                erase(entry, () -> erase(entries, then));
+            Runnable next = () -> erase(entries, then);
+            if (keepsReceipts && entry.id().store().equals(Receipts.STORE)) {
+                if (!entry.isTombstone() && !erasure.connections().connects(entry)) {
+                    connect(entry, next);
+                    return;
+                }
+            } else if (!erasure.isOfNextLife(entry)) {
+                erase(entry, next);
                 return;
             }
         }
         then.run();
+    }
+
+    private void connect(Entry receipt, Runnable then) {
+        Content content = receipt.content();
+        Set<String> userIds = new HashSet<>(content.userIds());
+        userIds.add(erasure.connections().userId());
+        Content connected = new Content(
+                content.value(), userIds, content.metadata(), content.holder(), content.score(), content.system());
+        Write write = Write.put(
+                receipt.id(),
+                Optional.of(receipt),
+                engine.ids().write(engine.lease().incarnation()),
+                connected);
+        errand.write(write, decision -> {
+            if (decision.written()) {
+                then.run();
+            } else {
+                errand.ask(
+                        storage -> storage.read(List.of(receipt.id())).getFirst(),
+                        now -> now.filter(entry -> !entry.isTombstone())
+                                .filter(entry -> !erasure.connections().connects(entry))
+                                .ifPresentOrElse(entry -> connect(entry, then), then));
+            }
+        });
     }
 
     private void erase(Entry entry, Runnable then) {
@@ -77,7 +117,7 @@ final class Belongings {
                         entry.id(),
                         Optional.of(entry),
                         engine.ids().write(engine.lease().incarnation()),
-                        Erased.tombstone(entry.revision()))
+                        Request.erased(entry))
                 .durable(Write.Durability.POWER)
                 .purging();
         errand.write(write, decision -> {

@@ -106,9 +106,8 @@ final class Chain {
     /** A tombstone on top of what is stored: the profile is removed; with its history, and marked as erased, if {@code purges} (P14). */
     Link removal(boolean purges) {
         Stored base = stored;
-        Content tombstone = purges
-                ? Erased.tombstone(base.revision())
-                : base.format().erased().tombstone();
+        Content tombstone =
+                purges ? Erased.tombstone(base.revision()) : base.format().removed(base.revision() + 1);
         Write write = write(newWriteId(), tombstone, true, retention());
         return new Link(purges ? write.purging() : write, base.format());
     }

@@ -46,6 +46,8 @@ public final class Engine {
     private final SaveQueue queue;
     private final Lease lease;
     private final Leases leases;
+    private final Sweeper sweeper;
+    private Environment.Timer mailSweep = () -> {};
     private final Inbox inbox;
     private final Orphans orphans;
     private final Sessions sessions;
@@ -93,6 +95,7 @@ public final class Engine {
         this.transactions = new Transactions(this);
         this.people = new People(this);
         this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::buried);
+        this.sweeper = new Sweeper(this, leases);
         settings.homeExecutor().ifPresent(home::learn);
         environment.onLoop(this::start);
     }
@@ -103,8 +106,8 @@ public final class Engine {
         leases.look();
         autosave.start();
         spool.start();
-        new Sweeper(this, leases).start();
-        environment.schedule(MAIL_SWEEP, this::sweepMail);
+        sweeper.start();
+        mailSweep = environment.schedule(MAIL_SWEEP, this::sweepMail);
     }
 
     /** Listens under the present incarnation. A subscription whose answer is lost is known too, and ended at the latest by {@link #finish}. */
@@ -158,7 +161,7 @@ public final class Engine {
         if (!isClosing) {
             mail.sweep().sweep();
             spool.scan();
-            environment.schedule(MAIL_SWEEP, this::sweepMail);
+            mailSweep = environment.schedule(MAIL_SWEEP, this::sweepMail);
         }
     }
 
@@ -272,6 +275,8 @@ public final class Engine {
             deadline.cancel();
             autosave.end();
             leases.end();
+            sweeper.end();
+            mailSweep.cancel();
             orphans.end();
             spool.end(() -> lease.end(done -> finish(begun)));
         })));

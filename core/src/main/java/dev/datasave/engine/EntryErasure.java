@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * What one pass does to one entry.
  *
  * <ul>
- *   <li>The person's own: first what belongs to it – messages, receipts – then a tombstone on top, which purges its history. A profile is taken
- *       first, from whoever holds it, like for any removal ({@link Removals}); a record that nobody holds is written at once.
+ *   <li>The person's own: a tombstone, which purges its history. A profile is taken first, from whoever holds it, like for any removal ({@link
+ *       Removals}); a record that nobody holds is written at once. What belongs to a profile goes before it, so that it is found again after a death in
+ *       between, but its receipts go after it: as long as it is there, what was granted must not be granted again (P12).
  *   <li>Shared with others: {@link Detachment}. A message or receipt of a shared profile only loses the user id.
  *   <li>Not connected any more: the revisions that were are dropped; a tombstone of nobody else's is made anew, with the mark of an erasure.
  * </ul>
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Loop only.
  */
 final class EntryErasure {
-    private static final Set<String> DISCONNECTED = Set.of(Mail.STORE, "~receipt");
+    private static final Set<String> DISCONNECTED = Set.of(Mail.STORE, Receipts.STORE);
 
     private final Erasure erasure;
     private final Engine engine;
@@ -86,13 +87,16 @@ final class EntryErasure {
         } else if (connections.isEngines(id)) {
             if (isShared(entry) && DISCONNECTED.contains(id.store())) {
                 disconnect(entry);
+            } else if (id.store().equals(Receipts.STORE)) {
+                receipt(entry);
             } else {
                 tombstone(entry);
             }
         } else if (isShared(entry) || erasure.options().sharedStores().contains(id.store())) {
             new Detachment(this, entry, needsSession(sight, entry)).start();
         } else if (needsSession(sight, entry)) {
-            belongings(this::take);
+            doing = "preparing what belongs to it";
+            new Belongings(erasure, id).prepare(this::take);
         } else {
             belongings(() -> tombstone(entry));
         }
@@ -141,13 +145,17 @@ final class EntryErasure {
                                 return;
                             }
                             switch (outcome) {
-                                case Removals.Outcome.Removed(var revision, var at) ->
-                                    erased(Done.ERASED, revision, at);
+                                case Removals.Outcome.Removed(var revision, var at) -> taken(revision, at);
                                 case Removals.Outcome.Absent absent -> again();
                                 case Removals.Outcome.NotHad(var reason) -> notHad(reason);
                             }
                         },
                         failure -> notYet("it could not be taken: " + failure));
+    }
+
+    private void taken(long revision, Instant at) {
+        erasure.erasedAt(id, revision, at);
+        belongings(() -> erased(Done.ERASED, revision, at));
     }
 
     void notHad(NotLoadedReason reason) {
@@ -183,6 +191,19 @@ final class EntryErasure {
                 erased(done, base.revision() + 1, decision.updated()); // this very write, or another erasure's
             } else {
                 again();
+            }
+        });
+    }
+
+    /** A receipt of a profile that lives on, and is not the person's any more, keeps what was granted from being granted again. */
+    private void receipt(Entry entry) {
+        Receipts.Receipt receipt = Receipts.Receipt.of(entry);
+        errand.ask(storage -> storage.read(List.of(receipt.profile())).getFirst(), profile -> {
+            boolean livesOn = profile.filter(found -> !found.isTombstone()).isPresent();
+            if (livesOn && !Erased.covers(profile, receipt.revision())) {
+                disconnect(entry);
+            } else {
+                tombstone(entry);
             }
         });
     }

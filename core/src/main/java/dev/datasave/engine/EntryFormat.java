@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.time.Instant;
 import java.util.Optional;
@@ -78,6 +79,29 @@ record EntryFormat(
                 ancestry,
                 note,
                 json.isEmpty() ? null : json);
+    }
+
+    /**
+     * What a removal of a profile remembers, and hands on to its next life: its data is gone as by a rollback to nothing, but no message is delivered again,
+     * and no grant made again, because their effect is gone.
+     *
+     * @param at the revision that removes it
+     */
+    Content removed(long at) {
+        EntryFormat left = fresh(0, 0)
+                .withErased(erased)
+                .withMarks(marks.rolledBackTo(Marks.NONE))
+                .withAncestry(ancestry.with(new Ancestry.Jump(at, 0)));
+        return Content.TOMBSTONE.withSystem(left.text());
+    }
+
+    /** The first format of a profile; of its next life, if it was removed. */
+    static EntryFormat born(Optional<Entry> removed, int schema, int oldestReader) {
+        EntryFormat first = fresh(schema, oldestReader);
+        return removed.flatMap(Erased::format)
+                .map(before ->
+                        first.withErased(before.erased).withMarks(before.marks).withAncestry(before.ancestry))
+                .orElse(first);
     }
 
     /**

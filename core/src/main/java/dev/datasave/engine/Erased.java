@@ -67,7 +67,7 @@ record Erased(long whole, long part) {
     }
 
     /** Empty where somebody else has written the engine's part. */
-    private static Optional<EntryFormat> format(Entry entry) {
+    static Optional<EntryFormat> format(Entry entry) {
         try {
             return Optional.of(EntryFormat.of(entry));
         } catch (RuntimeException foreign) {

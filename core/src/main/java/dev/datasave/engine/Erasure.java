@@ -45,6 +45,8 @@ final class Erasure {
     private final Deque<EntryErasure> waiting = new ArrayDeque<>();
     private final Set<EntryErasure> running = new HashSet<>();
     private final Set<EntryId> known = new HashSet<>();
+    private final Set<String> stillThere = new HashSet<>();
+    private Map<EntryId, Connection> connected = Map.of();
     private Instant lastPass;
     private int passes;
     private int fruitless;
@@ -78,19 +80,44 @@ final class Erasure {
         known.forEach(id -> found.putIfAbsent(id, Connection.PROFILE));
         hasChanged = false;
         hasFailed = false;
-        found.forEach((id, how) -> waiting.add(new EntryErasure(this, id, how)));
+        stillThere.clear();
+        connected = found;
+        add(found, false);
+        add(found, true);
         next();
     }
 
+    private void add(NavigableMap<EntryId, Connection> found, boolean engines) {
+        found.forEach((id, how) -> {
+            if (connections.isEngines(id) == engines) {
+                waiting.add(new EntryErasure(this, id, how));
+            }
+        });
+    }
+
     private void next() {
-        while (running.size() < AT_ONCE && !waiting.isEmpty()) {
+        while (running.size() < AT_ONCE && isNextReady()) {
             EntryErasure erasure = waiting.remove();
-            running.add(erasure);
-            erasure.start();
+            if (!belongsToWhatIsStillThere(erasure.id())) {
+                running.add(erasure);
+                erasure.start();
+            }
         }
         if (running.isEmpty()) {
             passed();
         }
+    }
+
+    /** What belongs to profiles comes after them. */
+    private boolean isNextReady() {
+        EntryErasure next = waiting.peek();
+        return next != null
+                && (!connections.isEngines(next.id())
+                        || running.stream().allMatch(other -> connections.isEngines(other.id())));
+    }
+
+    private boolean belongsToWhatIsStillThere(EntryId id) {
+        return connections.isEngines(id) && stillThere.contains(Letter.hashOf(id));
     }
 
     private void passed() {
@@ -120,7 +147,7 @@ final class Erasure {
     void did(EntryId id, Connection how, Done done, long revision) {
         hasChanged = true;
         Item before = items.get(id);
-        Connection first = before == null ? how : before.connection();
+        Connection first = before == null ? connected.getOrDefault(id, how) : before.connection();
         items.put(id, new Item(id.store(), id.key(), first, done, revision, ""));
     }
 
@@ -131,6 +158,9 @@ final class Erasure {
 
     /** It can't be done, and trying again would not help. */
     void cannot(EntryId id, Connection how, String why) {
+        if (!connections.isEngines(id)) {
+            stillThere.add(Claim.hash(id));
+        }
         items.put(id, new Item(id.store(), id.key(), how, Done.NOT_DONE, 0, why));
     }
 

@@ -85,7 +85,9 @@ final class Inbox {
         Session<?> session = engine.sessions().session(claim.profile());
         if (session != null && session.token().isSameSession(claim.holder())) {
             int reader = session.stored().format().oldestReader();
-            if (claim.schema() < reader) {
+            if (claim.number() <= session.stored().format().claim()) {
+                forget(claim.profile()); // made before this session won against a newer one (P7)
+            } else if (claim.schema() < reader) {
                 refuse(claim, reader);
             } else if (engine.lease().isValid() && !session.isDetached()) {
                 session.handOver(claim);

@@ -102,7 +102,7 @@ final class Leases {
         for (Entry lease : page.items()) {
             String incarnation = lease.id().key();
             round.add(incarnation);
-            living.put(incarnation, new ServerInfo(serverName(lease), incarnation, lease.created()));
+            living.computeIfAbsent(incarnation, any -> new ServerInfo(serverName(lease), any, lease.created()));
             judge(lease, sent, now);
         }
         cursor = page.next();

@@ -35,14 +35,18 @@ final class Receipts {
     /**
      * A receipt.
      *
+     * @param profile of which profile
      * @param name the shop's id of it
      * @param revision the revision of the profile in which the grant is
      */
-    record Receipt(String name, long revision) {
+    record Receipt(EntryId profile, String name, long revision) {
         static Receipt of(Entry entry) {
             JsonObject json =
                     EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
-            return new Receipt(Parts.text(json, "receipt"), Parts.number(json, "revision"));
+            return new Receipt(
+                    new EntryId(Parts.text(json, "store"), Parts.text(json, "key")),
+                    Parts.text(json, "receipt"),
+                    Parts.number(json, "revision"));
         }
     }
 
@@ -65,7 +69,9 @@ final class Receipts {
             Optional<Entry> known = drafts.entry(id);
             long next = session.stored().revision() + 1;
             GrantResult found = known.filter(entry -> !entry.isTombstone())
-                    .map(entry -> found(session, Receipt.of(entry), again))
+                    .map(Receipt::of)
+                    .filter(receiptThere -> !isOfEarlierLife(session, receiptThere))
+                    .map(receiptThere -> found(session, receiptThere, again))
                     .orElse(new GrantResult.Granted(next));
             answer.set(found);
             if (!(found instanceof GrantResult.Granted)) {
@@ -78,6 +84,11 @@ final class Receipts {
         };
         return engine.ask(future ->
                 new Commit(engine, List.of(session), Set.of(id), work, new Answering(engine, future, answer)).start());
+    }
+
+    /** An erasure may not have come to it yet: what it was for is gone with the profile (P14). */
+    private static boolean isOfEarlierLife(Session<?> session, Receipt receipt) {
+        return receipt.revision() < session.stored().format().erased().whole();
     }
 
     private static GrantResult found(Session<?> session, Receipt receipt, boolean again) {

@@ -71,9 +71,7 @@ final class Removals {
     }
 
     private void removeFound(Optional<Entry> found, Removal removal) {
-        boolean isThere =
-                found.filter(entry -> removal.purges() || !entry.isTombstone()).isPresent();
-        if (!isThere) {
+        if (found.filter(entry -> !entry.isTombstone()).isEmpty()) {
             removal.done().accept(new Outcome.Absent());
             return;
         }
@@ -84,6 +82,8 @@ final class Removals {
                 loading.whenComplete((result, failure) -> engine.environment().onLoop(() -> {
                     if (result instanceof LoadResult.Loaded<?>(var profile) && profile instanceof LiveProfile<?> live) {
                         end(live.session(), removal);
+                    } else if (result instanceof LoadResult.NotLoaded<?>(NotLoadedReason.Cancelled gone)) {
+                        carryOut(removal); // it went before it could be taken
                     } else if (result instanceof LoadResult.NotLoaded<?>(var reason)) {
                         removal.done().accept(new Outcome.NotHad(reason));
                     } else {

@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.spi.Content;
@@ -67,6 +68,26 @@ final class Request {
     static @Nullable JsonObject outcome(Entry tombstone) {
         String system = tombstone.content().system();
         return system == null ? null : Parts.object(EntryFormat.object(system, "request " + tombstone.id()), "outcome");
+    }
+
+    /**
+     * A message's tombstone that keeps nothing of a person (P14). Of an answered request it keeps that it was carried out, and in which revisions: without
+     * that, its asker would be told that it never was.
+     */
+    static Content erased(Entry message) {
+        Content tombstone = Erased.tombstone(message.revision());
+        JsonObject outcome = message.isTombstone() ? outcome(message) : null;
+        if (outcome == null || !outcome.has("applied")) {
+            return tombstone;
+        }
+        JsonObject kept = new JsonObject();
+        outcome.entrySet().forEach(member -> {
+            JsonElement value = member.getValue();
+            kept.add(member.getKey(), value.isJsonArray() ? new JsonArray() : value);
+        });
+        JsonObject system = EntryFormat.object(String.valueOf(tombstone.system()), "system of a tombstone");
+        system.add("outcome", kept);
+        return tombstone.withSystem(system.toString());
     }
 
     /** On the loop, when its commit is over: it is answered, or its asker has given up; or it is to be handled again, at the next heartbeat. */

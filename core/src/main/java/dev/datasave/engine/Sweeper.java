@@ -5,6 +5,7 @@ import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Environment;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.time.Duration;
@@ -61,6 +62,8 @@ final class Sweeper {
         }
     }
 
+    private Environment.Timer timer = () -> {};
+
     Sweeper(Engine engine, Leases leases) {
         this.engine = engine;
         this.leases = leases;
@@ -70,6 +73,10 @@ final class Sweeper {
         lookAfter(PERIOD);
     }
 
+    void end() {
+        timer.cancel();
+    }
+
     private void lookAfter(Duration delay) {
         long jitter = Math.floorMod(engine.environment().randomLong(), delay.toNanos() / 4);
         after(delay.plusNanos(jitter), this::look);
@@ -77,7 +84,7 @@ final class Sweeper {
 
     private void after(Duration delay, Runnable step) {
         if (!engine.isClosing()) {
-            engine.environment().schedule(delay, () -> {
+            timer = engine.environment().schedule(delay, () -> {
                 if (!engine.isClosing()) {
                     step.run();
                 }

@@ -66,6 +66,11 @@ final class Taking<T> {
 
     /** Takes the profile on top of what was seen. */
     void take(Sight sight, Acquired newHow) {
+        if (store.isRaw()
+                && sight.profile().filter(entry -> !entry.isTombstone()).isEmpty()) {
+            load.cancel(new NotLoadedReason.Cancelled()); // who wants it as it is stored must not bring it to life
+            return;
+        }
         step = Step.OPENING;
         how = newHow;
         open(sight.profile(), opened -> {
@@ -119,8 +124,7 @@ final class Taking<T> {
     private Content content(Sight sight, Opened<T> opened, String author) {
         Optional<Entry> live = sight.profile().filter(entry -> !entry.isTombstone());
         EntryFormat system = live.map(entry -> EntryFormat.of(entry).next(entry.updated(), false))
-                .orElse(EntryFormat.fresh(opened.schema(), opened.oldestReader())
-                        .withErased(Erased.of(sight.profile())))
+                .orElseGet(() -> EntryFormat.born(sight.profile(), opened.schema(), opened.oldestReader()))
                 .withLoad(load.contest().seen(sight));
         Set<String> users = new HashSet<>(load.options().userIds());
         live.ifPresent(entry -> users.addAll(entry.content().userIds()));

@@ -32,6 +32,18 @@ public enum Count {
     REPLAYED,
     /** States from a spool that were kept as orphans. */
     ORPHANED,
+    /** Transactions, grants and operators' actions that were answered as done. */
+    DONE,
+    /** Gifts that were sent. */
+    MESSAGE,
+    /** Gifts whose effect was stored. */
+    TAKEN,
+    /** Profiles rolled back. */
+    ROLLED_BACK,
+    /** Profiles removed. */
+    REMOVED,
+    /** People erased. */
+    ERASED,
     /** How often the storage was set back. */
     SET_BACK
 }

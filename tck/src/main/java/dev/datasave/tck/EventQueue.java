@@ -66,6 +66,13 @@ final class EventQueue {
         return events.isEmpty();
     }
 
+    /** How many events of somebody's are still to come. */
+    long waiting(Owner owner) {
+        return events.stream()
+                .filter(event -> event.owner.equals(owner) && !event.cancelled)
+                .count();
+    }
+
     /** Whose thread an event runs on. */
     interface Owner {
         /** Nobody's: always runs. */

@@ -1,5 +1,6 @@
 package dev.datasave.tck;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -9,13 +10,14 @@ import java.util.random.RandomGenerator;
  * @param errorBefore chance that a storage call fails and changes nothing
  * @param errorAfter chance that a storage call is carried out and its reply lost
  * @param late chance that a call times out after 5 s and its write is carried out up to a minute later
- * @param hung chance that a call times out after 5 s, carried out at once or never
+ * @param hung chance that a call times out after 5 s, carried out at once or never; or is answered after up to 30 s
  * @param slow chance that a call takes up to 3 s
  * @param lostSignal chance that a signal never arrives
  * @param doubledSignal chance that it arrives twice
  * @param lateSignal chance that it takes up to 10 s
  * @param outages per minute: the storage can't be reached, by everybody or by one server
  * @param pauses per minute: a server stands still
+ * @param naps per minute: a server, or the thread of one of its storage calls, falls asleep between looking at something and acting on it
  * @param kills per minute: a server dies
  * @param clockJumps per minute: the wall clock of a server jumps
  * @param setBacks per minute: the storage goes back to an older state
@@ -31,15 +33,22 @@ public record Faults(
         double lateSignal,
         double outages,
         double pauses,
+        double naps,
         double kills,
         double clockJumps,
         double setBacks) {
 
-    private static final Faults CALM = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final Faults CALM = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Nothing goes wrong. */
     public static Faults calm() {
         return CALM;
+    }
+
+    /** Whether nothing goes wrong but that signals are lost, doubled or late. */
+    public boolean isCalm() {
+        Faults withoutSignals = withSignals(0, 0, 0);
+        return withoutSignals.equals(CALM);
     }
 
     /** Much goes wrong, with rates drawn at random; each kind is left out of some storms. Never sets the storage back. */
@@ -55,6 +64,7 @@ public record Faults(
                 drawn(random, 0.2),
                 drawn(random, 2),
                 drawn(random, 3),
+                drawn(random, 4),
                 drawn(random, 2),
                 drawn(random, 2),
                 0);
@@ -67,8 +77,75 @@ public record Faults(
 
     /** Every signal is lost; the rest stays as it is. */
     public Faults withoutSignals() {
+        return withSignals(1, 0, 0);
+    }
+
+    private Faults withSignals(double lost, double doubled, double delayed) {
         return new Faults(
-                errorBefore, errorAfter, late, hung, slow, 1, 0, 0, outages, pauses, kills, clockJumps, setBacks);
+                errorBefore,
+                errorAfter,
+                late,
+                hung,
+                slow,
+                lost,
+                doubled,
+                delayed,
+                outages,
+                pauses,
+                naps,
+                kills,
+                clockJumps,
+                setBacks);
+    }
+
+    /** Each of the kinds of trouble with calls and signals left out. */
+    List<Faults> withOneKindLess() {
+        return List.of(
+                withErrors(0, errorAfter),
+                withErrors(errorBefore, 0),
+                withTimeouts(0, hung),
+                withTimeouts(late, 0),
+                withoutSlowCalls(),
+                withSignals(0, doubledSignal, lateSignal),
+                withSignals(lostSignal, 0, lateSignal),
+                withSignals(lostSignal, doubledSignal, 0));
+    }
+
+    /** What both have of trouble with calls and signals. */
+    Faults and(Faults other) {
+        return new Faults(
+                Math.min(errorBefore, other.errorBefore),
+                Math.min(errorAfter, other.errorAfter),
+                Math.min(late, other.late),
+                Math.min(hung, other.hung),
+                Math.min(slow, other.slow),
+                Math.min(lostSignal, other.lostSignal),
+                Math.min(doubledSignal, other.doubledSignal),
+                Math.min(lateSignal, other.lateSignal),
+                outages,
+                pauses,
+                naps,
+                kills,
+                clockJumps,
+                setBacks);
+    }
+
+    private Faults withoutSlowCalls() {
+        return new Faults(
+                errorBefore,
+                errorAfter,
+                late,
+                hung,
+                0,
+                lostSignal,
+                doubledSignal,
+                lateSignal,
+                outages,
+                pauses,
+                naps,
+                kills,
+                clockJumps,
+                setBacks);
     }
 
     /** Storage calls fail with these chances, before and after they were carried out; the rest stays as it is. */
@@ -84,6 +161,7 @@ public record Faults(
                 lateSignal,
                 outages,
                 pauses,
+                naps,
                 kills,
                 clockJumps,
                 setBacks);
@@ -102,6 +180,7 @@ public record Faults(
                 lateSignal,
                 outages,
                 pauses,
+                naps,
                 kills,
                 clockJumps,
                 setBacks);
@@ -120,6 +199,7 @@ public record Faults(
                 lateSignal,
                 outages,
                 pauses,
+                naps,
                 kills,
                 clockJumps,
                 perMinute);

@@ -14,13 +14,23 @@ import java.util.Set;
 /** What a checker knows at one point of the journal, and what it found so far. */
 final class Findings {
     final Lineage lineage = new Lineage();
-    final States states = new States();
+    final boolean calm;
+    final Parsed parsed = new Parsed();
+    final Claims claims = new Claims(parsed);
+    final States states = new States(parsed);
     final Servers servers = new Servers();
     final Sessions sessions = new Sessions();
+    final Replacements replacements = new Replacements(parsed);
+    final Ledger ledger = new Ledger(this);
+    final DeedRules deeds = new DeedRules(this);
     final Set<String> orphans = new HashSet<>();
     final List<Violation> violations = new ArrayList<>();
     final Map<Count, Integer> counts = new EnumMap<>(Count.class);
     private Duration setBack = Duration.ofDays(-1);
+
+    Findings(boolean calm) {
+        this.calm = calm;
+    }
 
     void setBack(Journal.SetBack back) {
         Set<EntryId> leases = lineage.present(Servers.LEASES);
@@ -28,6 +38,7 @@ final class Findings {
         leases.removeAll(lineage.present(Servers.LEASES));
         leases.forEach(lease -> servers.forgotten(lease.key()));
         setBack = back.at();
+        ledger.setBack();
         count(Count.SET_BACK);
     }
 
@@ -38,6 +49,10 @@ final class Findings {
 
     void count(Count what) {
         counts.merge(what, 1, Integer::sum);
+    }
+
+    void report(Duration at, String rule, EntryId id, String message) {
+        violations.add(new Violation(at, rule, Optional.of(id), message));
     }
 
     void report(Journal.Written written, String rule, String message) {

@@ -1,6 +1,6 @@
 package dev.datasave.tck;
 
-import dev.datasave.ProfileOptions;
+import dev.datasave.DataSave;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The simulated servers, and what befalls them and their storage at random. */
+/** The simulated servers, and what befalls them and their storage. */
 final class Fleet {
+    static final String OUTAGE = "outage";
+    static final String PAUSE = "pause";
+    static final String NAP = "nap";
+    static final String KILL = "kill";
+    static final String RESTART = "restart";
+    static final String CLOCK_JUMP = "clock jump";
+    static final String SET_BACK = "set-back";
+
     private final VirtualNetwork network;
-    private final RandomGenerator random;
-    private final Faults faults;
-    private final int size;
-    private final boolean homely;
-    private final ProfileOptions<Score> options;
+    private final GameServer.Settings settings;
     private final Spools spools;
-    private final GameServer.Counters counters = new GameServer.Counters();
     private final List<GameServer> servers = new ArrayList<>();
     private boolean resting;
 
@@ -30,37 +33,21 @@ final class Fleet {
         SHARED
     }
 
-    Fleet(
-            VirtualNetwork network,
-            Faults faults,
-            int size,
-            boolean homely,
-            ProfileOptions<Score> options,
-            Spools spools) {
+    Fleet(VirtualNetwork network, GameServer.Settings settings, Spools spools) {
         this.network = network;
-        this.random = network.random();
-        this.faults = faults;
-        this.size = size;
-        this.homely = homely;
-        this.options = options;
+        this.settings = settings;
         this.spools = spools;
     }
 
-    void start() {
+    void start(int size, RandomGenerator random) {
         for (int i = 1; i <= size; i++) {
-            start("s" + i);
+            start("s" + i, random);
         }
-        often(faults.outages(), this::outage);
-        often(faults.pauses(), () -> any().ifPresent(this::pause));
-        often(faults.kills(), () -> any().ifPresent(this::kill));
-        often(0.5, () -> any().ifPresent(this::restart));
-        often(faults.clockJumps(), () -> any().ifPresent(this::jumpClock));
-        often(faults.setBacks(), () -> network.setBack(logarithmicMillis(1, 30_000)));
     }
 
-    private void start(String name) {
+    private void start(String name, RandomGenerator random) {
         if (!resting) {
-            servers.add(new GameServer(network, name, counters, homely, options, spool(name)));
+            servers.add(new GameServer(network, name, settings, spool(name), random));
         }
     }
 
@@ -72,6 +59,112 @@ final class Fleet {
         };
     }
 
+    /** Something happens to a server, or to the storage; says to which. */
+    String act(String what, RandomGenerator random) {
+        return switch (what) {
+            case OUTAGE -> outage(random);
+            case SET_BACK -> {
+                Duration by = millis(random, 1, 30_000);
+                network.setBack(by);
+                yield "of the storage by " + by;
+            }
+            default ->
+                any(random)
+                        .map(server -> "of " + server + act(what, server, random))
+                        .orElse("of nobody");
+        };
+    }
+
+    private String act(String what, GameServer server, RandomGenerator random) {
+        DataSave one = server.dataSave();
+        Duration time = millis(random, 10, 40_000);
+        switch (what) {
+            case PAUSE -> {
+                int clocks = random.nextInt(3); // at most one of both is wrong (P2)
+                if (clocks == 0) {
+                    network.suspend(one);
+                } else {
+                    network.pause(one);
+                }
+                if (clocks == 1) {
+                    jumpClock(one, random);
+                }
+                network.schedule(time, () -> network.resume(one));
+            }
+            case NAP -> network.nap(one, random.nextInt(30), time);
+            case KILL -> {
+                network.kill(one);
+                if (spools == Spools.OWN && random.nextBoolean()) {
+                    network.disk(spool(one.serverName()).orElseThrow()).powerCut();
+                }
+                again(server, random);
+            }
+            case RESTART -> {
+                var unused = server.close().thenRun(() -> again(server, random));
+            }
+            case CLOCK_JUMP -> jumpClock(one, random);
+            default -> throw new IllegalArgumentException("step: found \"" + what + "\", expected one of the fleet's");
+        }
+        return what.equals(PAUSE) || what.equals(NAP) ? " for " + time : "";
+    }
+
+    private void jumpClock(DataSave server, RandomGenerator random) {
+        Duration by = millis(random, 10, 3_600_000);
+        network.jumpClock(server, random.nextBoolean() ? by : by.negated());
+    }
+
+    private String outage(RandomGenerator random) {
+        Duration time = millis(random, 100, 90_000);
+        if (random.nextBoolean()) {
+            network.outage(time);
+            return "for everybody, " + time;
+        }
+        return any(random)
+                .map(server -> {
+                    network.outage(server.dataSave(), time);
+                    return "for " + server + ", " + time;
+                })
+                .orElse("for nobody");
+    }
+
+    private void again(GameServer server, RandomGenerator random) {
+        network.schedule(
+                millis(random, 100, 15_000), () -> start(server.dataSave().serverName(), random));
+    }
+
+    /** Short times as often as long ones. */
+    private static Duration millis(RandomGenerator random, double from, double to) {
+        return Duration.ofMillis((long) (from * Math.exp(random.nextDouble() * Math.log(to / from))));
+    }
+
+    /** One that runs; none if all are dead or stand still. */
+    Optional<GameServer> any(RandomGenerator random) {
+        List<GameServer> running = servers.stream().filter(this::runs).toList();
+        return running.isEmpty() ? Optional.empty() : Optional.of(running.get(random.nextInt(running.size())));
+    }
+
+    /** Whether a server is neither dead nor standing still, so that a game can do something there. */
+    boolean runs(GameServer server) {
+        return network.isAlive(server.dataSave()) && !network.isPaused(server.dataSave());
+    }
+
+    boolean standsStill(GameServer server) {
+        return network.isAlive(server.dataSave()) && network.isPaused(server.dataSave());
+    }
+
+    /** A player's edit on a server that stands still: it is the first thing that happens there when it goes on (F36). */
+    String editWhenAwake(Seat seat) {
+        network.execute(seat.server().dataSave(), seat::edit);
+        return "edits on " + seat.server() + " as soon as that goes on";
+    }
+
+    /** One more server, for what is left to be looked at. */
+    GameServer oneMore(RandomGenerator random) {
+        GameServer server = new GameServer(network, "last", settings, Optional.empty(), random);
+        servers.add(server);
+        return server;
+    }
+
     /** One more server with each spool: after it nothing may be left in any. */
     void emptySpools() {
         List<Path> directories = servers.stream()
@@ -79,78 +172,13 @@ final class Fleet {
                 .distinct()
                 .toList();
         for (Path directory : directories) {
-            GameServer last = new GameServer(network, "last", counters, false, options, Optional.of(directory));
+            GameServer last = new GameServer(network, "last", settings, Optional.of(directory), network.random());
             network.advance(Duration.ofSeconds(20));
             if (!network.disk(directory).states().isEmpty()) {
-                network.journal()
-                        .add(new Journal.ServerEvent(
-                                network.now(), network.label(last.dataSave()), Journal.ServerEvent.What.LEFT_IN_SPOOL));
+                complain(last.dataSave(), Journal.ServerEvent.What.LEFT_IN_SPOOL);
             }
             network.await(last.close(), Duration.ofMinutes(2));
         }
-    }
-
-    private void often(double perMinute, Runnable what) {
-        if (perMinute > 0) {
-            long millis = (long) (-Math.log(1 - random.nextDouble()) * 60_000 / perMinute);
-            network.schedule(Duration.ofMillis(millis + 1), () -> {
-                if (!resting) {
-                    what.run();
-                    often(perMinute, what);
-                }
-            });
-        }
-    }
-
-    private long logarithmic(double from, double to) {
-        return (long) (from * Math.exp(random.nextDouble() * Math.log(to / from)));
-    }
-
-    private Duration logarithmicMillis(double from, double to) {
-        return Duration.ofMillis(logarithmic(from, to));
-    }
-
-    /** One that runs; none if all are dead or stand still. */
-    Optional<GameServer> any() {
-        List<GameServer> running = servers.stream().filter(this::runs).toList();
-        return running.isEmpty() ? Optional.empty() : Optional.of(running.get(random.nextInt(running.size())));
-    }
-
-    boolean runs(GameServer server) {
-        return network.isAlive(server.dataSave()) && !network.isPaused(server.dataSave());
-    }
-
-    private void outage() {
-        Duration time = logarithmicMillis(100, 90_000);
-        if (random.nextBoolean()) {
-            network.outage(time);
-        } else {
-            any().ifPresent(server -> network.outage(server.dataSave(), time));
-        }
-    }
-
-    private void pause(GameServer server) {
-        network.pause(server.dataSave());
-        network.schedule(logarithmicMillis(10, 40_000), () -> network.resume(server.dataSave()));
-    }
-
-    private void kill(GameServer server) {
-        network.kill(server.dataSave());
-        again(server);
-    }
-
-    private void restart(GameServer server) {
-        var unused = server.close().thenRun(() -> again(server));
-    }
-
-    private void again(GameServer server) {
-        network.schedule(
-                logarithmicMillis(100, 15_000), () -> start(server.dataSave().serverName()));
-    }
-
-    private void jumpClock(GameServer server) {
-        long millis = logarithmic(10, 3_600_000);
-        network.jumpClock(server.dataSave(), Duration.ofMillis(random.nextBoolean() ? millis : -millis));
     }
 
     /** Faults end; who stands still goes on. */
@@ -175,17 +203,23 @@ final class Fleet {
         servers.stream().filter(server -> !network.wasKilled(server.dataSave())).forEach(GameServer::demandAnswers);
     }
 
-    /** A closed server hears of nothing any more. */
+    /** A closed server hears of nothing any more, and has nothing to do. */
     void demandSilence() {
         for (GameServer server : servers) {
-            if (!network.wasKilled(server.dataSave()) && network.listening(server.dataSave()) > 0) {
-                network.journal()
-                        .add(new Journal.ServerEvent(
-                                network.now(),
-                                network.label(server.dataSave()),
-                                Journal.ServerEvent.What.STILL_LISTENING));
+            DataSave closed = server.dataSave();
+            if (!network.wasKilled(closed)) {
+                if (network.listening(closed) > 0) {
+                    complain(closed, Journal.ServerEvent.What.STILL_LISTENING);
+                }
+                if (network.waiting(closed) > 0) {
+                    complain(closed, Journal.ServerEvent.What.STILL_SCHEDULED);
+                }
             }
         }
+    }
+
+    private void complain(DataSave server, Journal.ServerEvent.What what) {
+        network.journal().add(new Journal.ServerEvent(network.now(), network.label(server), what));
     }
 
     private List<GameServer> living() {

@@ -1,8 +1,10 @@
 package dev.datasave.tck;
 
 import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Game;
 import dev.datasave.tck.Journal.Seen;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ final class GameRules {
     }
 
     void game(Game game) {
+        found.deeds.game(game);
         switch (game.seen()) {
             case Seen.Loading loading -> {}
             case Seen.Loaded loaded -> loaded(game, loaded.state());
@@ -29,6 +32,7 @@ final class GameRules {
             case Seen.EditRefused refused -> found.count(Count.EDIT_REFUSED);
             case Seen.Released released -> {}
             case Seen.NotSaved not -> {}
+            default -> {} // what the rules of deeds look at
         }
         found.sessions.see(game, isHeldBy(game));
     }
@@ -36,7 +40,8 @@ final class GameRules {
     private void loaded(Game game, String state) {
         found.count(Count.LOADED);
         Optional<String> stored = found.lineage.current(game.id()).flatMap(found.states::of);
-        if (found.wasSetBackSince(found.sessions.began(game)) || stored.isEmpty()) {
+        Duration began = found.sessions.began(game);
+        if (found.wasSetBackSince(began) || found.replacements.wasReplacedSince(game.id(), began) || stored.isEmpty()) {
             return;
         }
         boolean isThere = isHeldBy(game) ? stored.get().equals(state) : found.states.holds(stored.get(), state);
@@ -49,11 +54,12 @@ final class GameRules {
         found.count(Count.EDITED);
         found.states.edited(edited.from(), edited.to());
         Optional<String> holder = Findings.holder(found.lineage.current(game.id()));
-        boolean excused = edited.lastWords()
-                || found.sessions.wasStolen(game)
+        boolean excused = edited.late()
+                || found.sessions.mayNotKnow(game)
                 || found.wasSetBackSince(found.sessions.loadedAt(game));
         if (!isHeldBy(game) && !excused) {
-            found.report(game, "P1", "accepted an edit while the profile is held by " + holder.orElse("nobody"));
+            String rule = found.sessions.wasStolen(game) ? "P8" : "P1";
+            found.report(game, rule, "accepted an edit while the profile is held by " + holder.orElse("nobody"));
         }
     }
 
@@ -67,8 +73,15 @@ final class GameRules {
         found.count(Count.SAVED);
         Optional<Entry> revision = found.lineage.revision(game.id(), saved.revision());
         Optional<String> state = revision.flatMap(found.states::of);
-        boolean isStored = state.isPresent() && found.states.holds(state.get(), saved.state());
+        boolean replaced = found.replacements.wasReplacedSince(game.id(), found.sessions.loadedAt(game));
+        String promised = replaced ? found.sessions.timely(game, saved.state()) : saved.state();
+        boolean isStored =
+                (state.isPresent() && found.states.holds(state.get(), promised)) || isReplaced(game, promised);
         boolean isFree = !saved.what().equals("release")
+                || found.lineage
+                        .current(game.id())
+                        .filter(now -> now.revision() > saved.revision())
+                        .isPresent()
                 || !Findings.holder(revision).flatMap(found.servers::ofHolder).equals(Optional.of(game.server()));
         if (isStored && isFree) {
             return;
@@ -84,34 +97,77 @@ final class GameRules {
         }
     }
 
+    /** Whether it was stored, and then replaced on purpose, or removed. */
+    private boolean isReplaced(Game game, String state) {
+        Duration loaded = found.sessions.loadedAt(game);
+        return found.replacements.wasRemovedSince(game.id(), loaded)
+                || (found.states.wasStored(state) && found.replacements.wasReplacedSince(game.id(), loaded));
+    }
+
     private void spooled(Game game, String state) {
         found.count(Count.SPOOLED);
         spooled.put(state, game);
     }
 
+    /** Nobody who lives holds a profile that no game there has (F42). */
+    void rested(Journal.Rested rested) {
+        held((id, server, holder) -> {
+            boolean lives = found.lineage
+                    .current(Servers.lease(Servers.incarnation(holder).orElseThrow()))
+                    .isPresent();
+            if (lives && !found.servers.wasKilled(server) && !found.sessions.isOpen(server, id)) {
+                found.report(rested.at(), "F42", id, server + " holds " + id + ", and nobody there has it");
+            }
+        });
+    }
+
+    /** A server that was closed left nothing held; what was handed to it afterwards is free, since its lease is gone. */
+    private void noHolderIsLeft() {
+        held((id, server, holder) -> {
+            boolean byItself = found.lineage.writer(id).equals(server);
+            if (byItself && found.servers.wasClosed(server)) {
+                found.report(found.lineage.writtenAt(id), "P9", id, server + " was closed, and still holds " + id);
+            }
+        });
+    }
+
+    private void held(Holding each) {
+        for (EntryId id : found.lineage.present(GameServer.STORE)) {
+            Findings.holder(found.lineage.current(id))
+                    .ifPresent(
+                            holder -> found.servers.ofHolder(holder).ifPresent(server -> each.see(id, server, holder)));
+        }
+    }
+
+    /** Who holds a profile. */
+    private interface Holding {
+        void see(EntryId id, String server, String holder);
+    }
+
     /** What must be true when all is over. */
     void end() {
+        noHolderIsLeft();
         spooled.forEach((state, game) -> {
             boolean isThere = found.states.wasStored(state) || found.orphans.contains(state);
-            if (!isThere && !found.wasSetBackSince(found.sessions.began(game))) {
+            boolean isErased = found.deeds.holdsErased(state);
+            if (!isThere && !isErased && !found.wasSetBackSince(found.sessions.began(game))) {
                 found.report(game, "F18", "state " + state + " was spooled, and is neither stored nor an orphan");
             }
         });
         for (Sessions.Session session : found.sessions.all()) {
             boolean told = session.wasTold() || found.servers.wasKilled(session.server());
-            if (!found.states.wasStored(session.state()) && !told) {
-                found.violations.add(new Violation(
+            boolean removed = found.replacements.wasRemovedSince(session.id(), session.loaded());
+            boolean replaced = found.replacements.wasReplacedSince(session.id(), session.loaded());
+            String promised = replaced ? session.timely() : session.state(); // a rollback drops the last words
+            if (!found.states.wasStored(promised) && !told && !removed) {
+                found.report(
                         session.lastEdit(),
                         "P10",
-                        Optional.of(session.id()),
-                        session + ": state " + session.state() + " was accepted, is not stored, and nobody was told"));
+                        session.id(),
+                        session + ": state " + promised + " was accepted, is not stored, and nobody was told");
             }
             if (!session.hasEnded() && !found.servers.wasKilled(session.server())) {
-                found.violations.add(new Violation(
-                        session.lastEdit(),
-                        "END",
-                        Optional.of(session.id()),
-                        session + " has no end, but its server has"));
+                found.report(session.lastEdit(), "END", session.id(), session + " has no end, but its server has");
             }
         }
     }

@@ -1,8 +1,10 @@
 package dev.datasave.tck;
 
+import com.google.gson.JsonElement;
 import dev.datasave.CloseReport;
 import dev.datasave.DataSave;
 import dev.datasave.DataSaveListener;
+import dev.datasave.DataStore;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.LostUpdate;
@@ -16,29 +18,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** One simulated game server: its DataSave, and what the game on it is still waiting for. */
 final class GameServer {
     static final String STORE = "PlayerData";
+    static final EntryId BANK = new EntryId("Bank", "bank");
+    /** An operator's edit that travels: a coin for everybody whom it is asked for. */
+    static final String BONUS = "bonus";
+
+    private static final Duration LONG = Duration.ofSeconds(5);
 
     private final VirtualNetwork network;
     private final Counters counters;
     private final DataSave dataSave;
     private final ProfileStore<Score> store;
+    private final DataStore<Vault> bank;
     private final List<Expected> expected = new ArrayList<>();
 
-    GameServer(
-            VirtualNetwork network,
-            String name,
-            Counters counters,
-            boolean homely,
-            ProfileOptions<Score> options,
-            Optional<Path> spool) {
+    /** What the bank keeps. */
+    record Vault(Map<String, Long> goods) {}
+
+    GameServer(VirtualNetwork network, String name, Settings settings, Optional<Path> spool, RandomGenerator random) {
         this.network = network;
-        this.counters = counters;
+        this.counters = settings.counters;
         DataSaveListener listener = new DataSaveListener() {
             @Override
             public void lostUpdate(LostUpdate lost) {
@@ -58,15 +65,22 @@ final class GameServer {
             public void spoolFailed(Path file, Throwable cause) {
                 note("spool " + file + ": " + cause);
             }
+
+            @Override
+            public void listenerFailed(ProfileId profile, Throwable cause) {
+                note("listener of " + profile + ": " + cause);
+            }
         };
         this.dataSave = network.server(name, builder -> {
             DataSave.Builder heard = builder.listener(listener);
             spool.ifPresent(directory -> heard.spoolDirectory(directory)
-                    .outageGrace(Duration.ofMillis(network.random().nextLong(5_000, 40_000)))
-                    .closeTimeout(Duration.ofMillis(network.random().nextLong(1_000, 10_000))));
-            return homely ? heard.homeExecutor(this::onGameThread) : heard;
+                    .outageGrace(Duration.ofMillis(random.nextLong(5_000, 40_000)))
+                    .closeTimeout(Duration.ofMillis(random.nextLong(1_000, 10_000))));
+            return settings.homely ? heard.homeExecutor(this::onGameThread) : heard;
         });
-        this.store = dataSave.profileStore(STORE, Score.class, Score::fresh, options);
+        this.store =
+                dataSave.profileStore(STORE, Score.class, Score::fresh, settings.options.namedEdit(BONUS, this::bonus));
+        this.bank = dataSave.dataStore(BANK.store(), Vault.class);
     }
 
     private static String state(LostUpdate lost) {
@@ -81,19 +95,60 @@ final class GameServer {
         }
     }
 
+    private Score bonus(Score score, JsonElement arguments) {
+        String[] named = arguments.getAsString().split(" ", 2);
+        return derive(new EntryId(STORE, named[0]), 0, score, named[1], Goods.coins(1), Goods.coins(1));
+    }
+
+    /**
+     * New data out of old, in a function that may run again, or for nothing.
+     *
+     * @param deed what it is done by; no data holds it twice
+     * @param change what it gives, and takes
+     * @param made what of it has come into the world by this
+     */
+    Score derive(EntryId id, long session, Score from, String deed, Map<String, Long> change, Map<String, Long> made) {
+        Score to = from.next(newState(), change);
+        see(id, session, new Seen.Derived(from.state(), to.state(), deed, made));
+        return to;
+    }
+
     DataSave dataSave() {
         return dataSave;
+    }
+
+    ProfileStore<Score> store() {
+        return store;
+    }
+
+    DataStore<Vault> bank() {
+        return bank;
+    }
+
+    Duration now() {
+        return network.now();
     }
 
     String newState() {
         return "s" + counters.states++;
     }
 
+    /** A name that nothing else in the simulation has. */
+    String newName(String kind) {
+        return kind + counters.names++;
+    }
+
     /** Loads a profile; the seat is for whoever still wants it. */
     CompletableFuture<LoadResult<Score>> load(EntryId id, LoadOptions options, WhenHeld mode, Consumer<Seat> seated) {
         see(id, 0, new Seen.Loading(mode == WhenHeld.STEAL ? Duration.ZERO : options.stealAfter()));
-        CompletableFuture<LoadResult<Score>> load = store.loadProfileAsync(id.key(), options.whenHeld(mode));
+        CompletableFuture<LoadResult<Score>> load =
+                store.loadProfileAsync(id.key(), options.whenHeld(mode).userId(userId(id)));
+        Duration began = network.now();
         expect("load of " + id, id, load, result -> {
+            Duration took = network.now().minus(began);
+            if (took.compareTo(LONG) > 0 && (mode == WhenHeld.FORCE_LOAD || mode == WhenHeld.STEAL)) {
+                see(id, 0, new Seen.Waited(took));
+            }
             switch (result) {
                 case LoadResult.Loaded<Score>(var profile) ->
                     seated.accept(new Seat(this, id, ++counters.sessions, profile));
@@ -104,9 +159,15 @@ final class GameServer {
         return load;
     }
 
+    /** The person who plays it. */
+    static String userId(EntryId id) {
+        return id.key();
+    }
+
     /** Ends whatever there is of the player. */
-    void quit(EntryId id) {
+    String quit(EntryId id) {
         expect("quit of " + id, id, store.releaseAsync(id.key()), result -> {});
+        return "quits " + this;
     }
 
     CompletableFuture<CloseReport> close() {
@@ -138,15 +199,30 @@ final class GameServer {
         network.journal().add(new Journal.Game(network.now(), network.label(dataSave), id, session, seen));
     }
 
-    private void note(String text) {
+    void note(String text) {
         network.journal().add(new Journal.Note(network.now(), network.label(dataSave), text));
     }
 
+    @Override
+    public String toString() {
+        return network.label(dataSave);
+    }
+
     private record Expected(String what, EntryId id, CompletableFuture<?> future) {}
+
+    /**
+     * What all servers of a simulation have in common.
+     *
+     * @param homely whether they have a game thread
+     * @param options how they treat profiles
+     * @param counters numbers that are the simulation's own
+     */
+    record Settings(boolean homely, ProfileOptions<Score> options, Counters counters) {}
 
     /** Numbers that are a simulation's own. */
     static final class Counters {
         private long states = 1;
         private long sessions;
+        private long names = 1;
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What happened in a {@link VirtualNetwork}, in order: every accepted and refused write, and what the game saw. Not thread-safe. */
@@ -65,6 +66,21 @@ public final class Journal {
     public record SetBack(Duration at, Duration to) implements Event {}
 
     /**
+     * The storage can't be reached by anybody.
+     *
+     * @param at from when
+     * @param until until when; if it is now, an outage ends
+     */
+    public record Outage(Duration at, Duration until) implements Event {}
+
+    /**
+     * All faults have ended long ago: everything has come to rest.
+     *
+     * @param at when
+     */
+    public record Rested(Duration at) implements Event {}
+
+    /**
      * A server started, died, stood still, closed …
      *
      * @param at when
@@ -80,6 +96,12 @@ public final class Journal {
             PAUSED,
             /** It goes on. */
             RESUMED,
+            /** It stands still inside of something that it does, after it has looked at a clock. */
+            FELL_ASLEEP,
+            /** One of its storage calls stands still between two operations. */
+            CALL_FELL_ASLEEP,
+            /** It goes on with what it was about to do. */
+            WOKE_UP,
             /** It died. */
             KILLED,
             /** Its environment was closed: nothing of it may happen any more. */
@@ -88,6 +110,8 @@ public final class Journal {
             USED_AFTER_CLOSE,
             /** It has listeners for signals although it was closed. */
             STILL_LISTENING,
+            /** It has steps or timers to come although it was closed long ago. */
+            STILL_SCHEDULED,
             /** Although the storage takes everything again, states are left in its spool. */
             LEFT_IN_SPOOL,
             /** Its wall clock jumped. */
@@ -134,6 +158,21 @@ public final class Journal {
         record Loaded(String state) implements Seen {}
 
         /**
+         * A load that forces has waited for more than five seconds.
+         *
+         * @param time how long
+         */
+        record Waited(Duration time) implements Seen {}
+
+        /**
+         * A shop was told that a purchase was granted before.
+         *
+         * @param deed which
+         * @param isPart whether it is said to be part of the data still
+         */
+        record WasGranted(String deed, boolean isPart) implements Seen {}
+
+        /**
          * A load ended without a profile.
          *
          * @param reason why
@@ -145,12 +184,100 @@ public final class Journal {
          *
          * @param from the state before
          * @param to the state after
-         * @param lastWords whether it was made in {@code onLastSave}
+         * @param late whether nobody promises that it is stored: it was made in {@code onLastSave}, or the server fell asleep in it
          */
-        record Edited(String from, String to, boolean lastWords) implements Seen {}
+        record Edited(String from, String to, boolean late) implements Seen {}
 
-        /** An edit was refused: not active. */
-        record EditRefused() implements Seen {}
+        /**
+         * A function of the game made new data, which may come to nothing: in a transaction, a grant, an operator's edit, or an edit.
+         *
+         * @param from the state before
+         * @param to the state after
+         * @param deed what was done, by a name of its own: no data ever holds it twice
+         * @param made what came into the world by it: how many of each thing; what only changes hands is not made
+         */
+        record Derived(String from, String to, String deed, Map<String, Long> made) implements Seen {
+            /** Copies the map. */
+            public Derived {
+                made = Map.copyOf(made);
+            }
+        }
+
+        /**
+         * A transaction, a grant, or what an operator did was answered as stored.
+         *
+         * @param deed which
+         */
+        record Done(String deed) implements Seen {}
+
+        /**
+         * It was answered that nothing was done, and never will be.
+         *
+         * @param deed what
+         */
+        record NotDone(String deed) implements Seen {}
+
+        /**
+         * A message is being sent to the profile that brings something into the world.
+         *
+         * @param gift the name that its content bears
+         */
+        record Sending(String gift) implements Seen {}
+
+        /**
+         * That was answered as stored.
+         *
+         * @param message the message's id
+         */
+        record Sent(String message) implements Seen {}
+
+        /**
+         * A message to the profile is being withdrawn.
+         *
+         * @param message its id
+         */
+        record Withdrawing(String message) implements Seen {}
+
+        /**
+         * An operator wants a message to be sent to the profile again that a rollback took back.
+         *
+         * @param message its id
+         */
+        record SendingAgain(String message) implements Seen {}
+
+        /**
+         * An operator wants the profile to be as it was.
+         *
+         * @param revision in which revision
+         * @param why the reason, as it will stand in history
+         */
+        record RollingBack(long revision, String why) implements Seen {}
+
+        /**
+         * The profile is being removed.
+         *
+         * @param erased with all that is known of its person
+         */
+        record Removing(boolean erased) implements Seen {}
+
+        /**
+         * The profile's person is erased, it was answered.
+         *
+         * @param left what the storage still has of what it had when that was asked for
+         */
+        record Erased(List<String> left) implements Seen {
+            /** Copies the list. */
+            public Erased {
+                left = List.copyOf(left);
+            }
+        }
+
+        /**
+         * An edit was refused.
+         *
+         * @param busy whether because a transaction has the profile; else it is not active
+         */
+        record EditRefused(boolean busy) implements Seen {}
 
         /**
          * A save or a release was answered as durable.

@@ -53,6 +53,12 @@ final class Lineage {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
+    /** Who wrote the current entry; empty if nobody. */
+    String writer(EntryId id) {
+        Journal.Written written = newest.get(id);
+        return written == null ? "" : written.server();
+    }
+
     /** When the current entry was written. */
     Duration writtenAt(EntryId id) {
         Journal.Written written = newest.get(id);

@@ -2,91 +2,141 @@ package dev.datasave.tck;
 
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
+import dev.datasave.MessageOutcome;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One simulated player: joins, plays, hops to another server before the old one knows, quits, in no order. */
+/** One simulated player: joins, plays, trades, hops to another server before the old one knows, quits, in no order. */
 final class Player {
+    /** How many different things a player buys: the shop tells of each several times. */
+    private static final int PURCHASES = 6;
+
+    private static final String NOTHING = "finds nothing to do";
+
     private final EntryId id;
-    private final RandomGenerator random;
-    private final Supplier<Optional<GameServer>> somewhere;
-    private final Predicate<GameServer> runs;
+    private final Crowd crowd;
     private final List<Seat> seats = new ArrayList<>();
     private @Nullable GameServer loadingOn;
     private @Nullable CompletableFuture<LoadResult<Score>> loading;
 
-    /**
-     * @param somewhere a server that runs, at random
-     * @param runs whether a server is neither dead nor standing still, so that a game can do something there
-     */
-    Player(String name, RandomGenerator random, Supplier<Optional<GameServer>> somewhere, Predicate<GameServer> runs) {
+    Player(String name, Crowd crowd) {
         this.id = new EntryId(GameServer.STORE, name);
-        this.random = random;
-        this.somewhere = somewhere;
-        this.runs = runs;
+        this.crowd = crowd;
     }
 
-    /** Does one thing. */
-    void act() {
+    EntryId id() {
+        return id;
+    }
+
+    /** Does one thing, and says in words what. */
+    String act(RandomGenerator random) {
         seats.removeIf(seat -> seat.hasEnded() && random.nextInt(4) == 0);
-        int dice = random.nextInt(100);
-        if (dice < 50) {
-            seat().ifPresentOrElse(Seat::edit, this::join);
-        } else if (dice < 58) {
-            seat().ifPresent(Seat::save);
-        } else if (dice < 82) {
-            join();
-        } else if (dice < 90) {
-            seat().ifPresent(Seat::release);
-        } else if (dice < 96) {
-            seat().ifPresent(seat -> seat.server().quit(id));
-        } else {
-            cancel();
+        List<Seat> frozen = seats.stream()
+                .filter(seat -> crowd.fleet().standsStill(seat.server()))
+                .toList();
+        if (!frozen.isEmpty() && random.nextBoolean()) {
+            return crowd.fleet().editWhenAwake(frozen.get(random.nextInt(frozen.size())));
         }
+        int dice = random.nextInt(100);
+        if (dice < 32) {
+            return seat(random).map(seat -> seat.edit()).orElseGet(() -> join(random));
+        } else if (dice < 38) {
+            return seat(random).map(Seat::save).orElse(NOTHING);
+        } else if (dice < 57) {
+            return join(random);
+        } else if (dice < 63) {
+            return seat(random).map(Seat::release).orElse(NOTHING);
+        } else if (dice < 67) {
+            return seat(random).map(seat -> seat.server().quit(id)).orElse(NOTHING);
+        } else if (dice < 70) {
+            return cancel(random);
+        } else if (dice < 77) {
+            return seat(random)
+                    .map(seat -> seat.buy(id.key() + "-item" + random.nextInt(PURCHASES)))
+                    .orElse(NOTHING);
+        } else if (dice < 85) {
+            return seat(random)
+                    .flatMap(seat -> crowd.partner(seat, random).map(other -> Trade.between(seat, other, random)))
+                    .orElse(NOTHING);
+        } else if (dice < 90) {
+            return seat(random)
+                    .map(seat -> Trade.gift(seat, crowd.any(random).id(), random))
+                    .orElse(NOTHING);
+        } else if (dice < 93) {
+            return seat(random).map(seat -> Trade.bank(seat, random)).orElse(NOTHING);
+        } else if (dice < 97) {
+            return send(random);
+        }
+        return seat(random).map(Seat::takeKept).orElse(NOTHING);
     }
 
-    private Optional<Seat> seat() {
-        List<Seat> here =
-                seats.stream().filter(seat -> runs.test(seat.server())).toList();
+    /** His profiles, on servers that run. */
+    List<Seat> seats() {
+        return seats.stream().filter(seat -> crowd.fleet().runs(seat.server())).toList();
+    }
+
+    private Optional<Seat> seat(RandomGenerator random) {
+        List<Seat> here = seats();
         return here.isEmpty() ? Optional.empty() : Optional.of(here.get(random.nextInt(here.size())));
     }
 
-    private void join() {
-        Optional<GameServer> server = somewhere.get();
-        if (server.isPresent()) {
-            int dice = random.nextInt(100);
-            WhenHeld mode = dice < 2
-                    ? WhenHeld.STEAL
-                    : dice < 8 ? WhenHeld.CANCEL : dice < 14 ? WhenHeld.REPEAT : WhenHeld.FORCE_LOAD;
-            LoadOptions options = LoadOptions.defaults()
-                    .timeout(Duration.ofMillis(random.nextLong(1_000, 60_000)))
-                    .stealAfter(Duration.ofMillis(random.nextLong(5_000, 30_000)));
-            loadingOn = server.get();
-            loading = server.get().load(id, options, mode, this::seated);
-        }
+    private String join(RandomGenerator random) {
+        return crowd.fleet().any(random).map(server -> join(server, random)).orElse(NOTHING);
     }
 
-    private void seated(Seat seat) {
-        seats.add(seat);
-        seat.sit(random.nextBoolean());
+    private String join(GameServer server, RandomGenerator random) {
+        int dice = random.nextInt(100);
+        WhenHeld mode = dice < 2
+                ? WhenHeld.STEAL
+                : dice < 8 ? WhenHeld.CANCEL : dice < 14 ? WhenHeld.REPEAT : WhenHeld.FORCE_LOAD;
+        LoadOptions options = LoadOptions.defaults()
+                .timeout(Duration.ofMillis(random.nextLong(1_000, 60_000)))
+                .stealAfter(Duration.ofMillis(random.nextLong(5_000, 30_000)));
+        loadingOn = server;
+        loading = server.load(id, options, mode, seat -> {
+            seats.add(seat);
+            seat.sit(random.nextBoolean(), gift -> random.nextInt(5) == 0);
+        });
+        return "joins " + server + ", " + mode;
     }
 
-    private void cancel() {
-        if (loading != null && loadingOn != null && runs.test(loadingOn)) {
+    private String cancel(RandomGenerator random) {
+        if (loading != null && loadingOn != null && crowd.fleet().runs(loadingOn)) {
             if (random.nextBoolean()) {
                 loading.cancel(false);
             } else {
                 loadingOn.quit(id);
             }
+            return "gives up loading on " + loadingOn;
         }
+        return NOTHING;
+    }
+
+    /** The game gives somebody something that was nobody's. */
+    private String send(RandomGenerator random) {
+        EntryId to = crowd.any(random).id();
+        Map<String, Long> goods = Goods.coins(1 + random.nextInt(9));
+        return crowd.fleet().any(random).map(server -> send(server, to, goods)).orElse(NOTHING);
+    }
+
+    private String send(GameServer server, EntryId to, Map<String, Long> goods) {
+        String gift = server.newName("gift ");
+        server.see(to, 0, new Seen.Sending(gift));
+        server.expect(gift, to, server.store().messageAsync(to.key(), new Seat.Gift(gift, goods)), outcome -> {
+            if (outcome instanceof MessageOutcome.Sent(var message)) {
+                server.see(to, 0, new Seen.Sent(message));
+                crowd.mailed(to, message);
+            }
+        });
+        return "is the occasion for " + server + " to send " + gift + " to " + to.key();
     }
 }

@@ -3,21 +3,29 @@ package dev.datasave.tck;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.Codec;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * What the simulated game keeps for a player: nothing but which edits led to it.
+ * What the simulated game keeps for a player: which edits led to it, and what he owns.
  *
  * @param edits how many
  * @param state the name of what the last one made
+ * @param goods what he owns
  */
-record Score(long edits, String state) {
+record Score(long edits, String state, Map<String, Long> goods) {
 
     static Score fresh() {
-        return new Score(0, States.FRESH);
+        return new Score(0, States.FRESH, Goods.NONE);
     }
 
     Score next(String newState) {
-        return new Score(edits + 1, newState);
+        return new Score(edits + 1, newState, goods);
+    }
+
+    /** With so much more of each, or less. */
+    Score next(String newState, Map<String, Long> change) {
+        return new Score(edits + 1, newState, Goods.plus(goods, change));
     }
 
     /** The members that {@link States#of} reads. */
@@ -28,14 +36,24 @@ record Score(long edits, String state) {
                 JsonObject tree = new JsonObject();
                 tree.addProperty("edits", data.edits());
                 tree.addProperty("state", data.state());
+                JsonObject goods = new JsonObject();
+                data.goods().forEach(goods::addProperty);
+                tree.add("goods", goods);
                 return tree;
             }
 
             @Override
             public Score decode(JsonElement tree) {
                 JsonObject object = tree.getAsJsonObject();
+                Map<String, Long> goods = new TreeMap<>();
+                object.getAsJsonObject("goods")
+                        .entrySet()
+                        .forEach(thing ->
+                                goods.put(thing.getKey(), thing.getValue().getAsLong()));
                 return new Score(
-                        object.get("edits").getAsLong(), object.get("state").getAsString());
+                        object.get("edits").getAsLong(),
+                        object.get("state").getAsString(),
+                        Goods.plus(goods, Goods.NONE));
             }
         };
     }

@@ -1,11 +1,20 @@
 package dev.datasave.tck;
 
+import dev.datasave.DataSaveException;
+import dev.datasave.GrantResult;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Seen;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A player's profile on one server, as the game there holds it: edits and saves it and writes down what it is told. */
 final class Seat {
@@ -13,7 +22,11 @@ final class Seat {
     private final EntryId id;
     private final long session;
     private final Profile<Score> profile;
+    private final Queue<Message<Score, Gift>> kept = new ArrayDeque<>();
     private boolean ended;
+
+    /** A message of the simulated game. */
+    record Gift(String name, Map<String, Long> goods) {}
 
     Seat(GameServer server, EntryId id, long session, Profile<Score> profile) {
         this.server = server;
@@ -22,12 +35,24 @@ final class Seat {
         this.profile = profile;
     }
 
-    /** Listens, as a game does right after loading. */
-    void sit(boolean lastWords) {
+    /**
+     * Listens, as a game does right after loading.
+     *
+     * @param lastWords whether it has something to put in before the last save
+     * @param keeps which gifts it puts aside at first
+     */
+    void sit(boolean lastWords, Predicate<Gift> keeps) {
         see(new Seen.Loaded(profile.data().state()));
         if (lastWords) {
             profile.onLastSave(reason -> edit(true));
         }
+        profile.onMessage(Gift.class, message -> {
+            if (keeps.test(message.payload())) {
+                kept.add(message);
+            } else {
+                take(message);
+            }
+        });
         profile.onRelease(this::ended);
         profile.cache();
     }
@@ -41,32 +66,101 @@ final class Seat {
         return server;
     }
 
+    EntryId id() {
+        return id;
+    }
+
+    Profile<Score> profile() {
+        return profile;
+    }
+
     boolean hasEnded() {
         return ended;
     }
 
-    void edit() {
+    String edit() {
         edit(false);
+        return "edits on " + server;
     }
 
     private void edit(boolean isLast) {
         String[] states = new String[2];
-        boolean accepted = profile.tryUpdate(score -> {
-            states[0] = score.state();
-            states[1] = server.newState();
-            return score.next(states[1]);
-        });
-        see(accepted ? new Seen.Edited(states[0], states[1], isLast) : new Seen.EditRefused());
+        accepted(
+                isLast,
+                states,
+                () -> profile.tryUpdate(score -> {
+                    states[0] = score.state();
+                    states[1] = server.newState();
+                    return score.next(states[1]);
+                }));
     }
 
-    void save() {
-        if (!ended) {
-            answered("save", profile.saveAsync());
+    /** An edit in which the server fell asleep was decided before: it may come to nothing, like the last words. */
+    private void accepted(boolean isLast, String[] states, Supplier<Boolean> edit) {
+        Duration before = server.now();
+        try {
+            boolean accepted = edit.get();
+            boolean slept = !server.now().equals(before);
+            see(accepted ? new Seen.Edited(states[0], states[1], isLast || slept) : new Seen.EditRefused(false));
+        } catch (DataSaveException.Busy busy) {
+            see(new Seen.EditRefused(true));
+        } catch (DataSaveException.NotActive ended) {
+            see(new Seen.EditRefused(false));
         }
     }
 
-    void release() {
+    /** Takes what was put aside. */
+    String takeKept() {
+        Message<Score, Gift> message = kept.poll();
+        if (message != null) {
+            take(message);
+        }
+        return "takes a gift that was put aside on " + server;
+    }
+
+    private void take(Message<Score, Gift> message) {
+        String[] states = new String[2];
+        accepted(
+                false,
+                states,
+                () -> message.acknowledge(score -> {
+                    Score next = derive(
+                            score, "take " + message.id(), message.payload().goods(), Goods.NONE);
+                    states[0] = score.state();
+                    states[1] = next.state();
+                    return next;
+                }));
+    }
+
+    Score derive(Score from, String deed, Map<String, Long> change, Map<String, Long> made) {
+        return server.derive(id, session, from, deed, change, made);
+    }
+
+    /** A purchase, which the shop tells of until it is granted, and sometimes once more. */
+    String buy(String receipt) {
+        Map<String, Long> goods = Goods.plus(Goods.coins(100), Map.of(receipt, 1L));
+        String deed = "buy " + receipt;
+        server.expect(deed, id, profile.grantOnceAsync(receipt, score -> derive(score, deed, goods, goods)), result -> {
+            switch (result) {
+                case GrantResult.Granted granted -> see(new Seen.Done(deed));
+                case GrantResult.AlreadyGranted already -> see(new Seen.WasGranted(deed, true));
+                case GrantResult.TakenBack back -> see(new Seen.WasGranted(deed, false));
+                case GrantResult.NotGranted(var state) -> server.note(deed + ": " + state);
+            }
+        });
+        return "buys " + receipt + " on " + server;
+    }
+
+    String save() {
+        if (!ended) {
+            answered("save", profile.saveAsync());
+        }
+        return "saves on " + server;
+    }
+
+    String release() {
         answered("release", profile.releaseAsync());
+        return "releases on " + server;
     }
 
     private void answered(String what, CompletableFuture<SaveResult> answer) {
@@ -79,7 +173,7 @@ final class Seat {
         });
     }
 
-    private void see(Seen seen) {
+    void see(Seen seen) {
         server.see(id, session, seen);
     }
 }

@@ -27,31 +27,46 @@ final class ServerStorage implements Storage {
     private final Signals signals;
     private final EventQueue queue;
     private final Weather weather;
+    private final Runnable looked;
     private Weather.@Nullable Call fate;
     private int operation;
 
-    ServerStorage(String server, VirtualStorage storage, Signals signals, EventQueue queue, Weather weather) {
+    /**
+     * @param looked runs between two operations of a call: what the first one saw may be out of date when it returns
+     */
+    ServerStorage(
+            String server,
+            VirtualStorage storage,
+            Signals signals,
+            EventQueue queue,
+            Weather weather,
+            Runnable looked) {
         this.server = server;
         this.storage = storage;
         this.signals = signals;
         this.queue = queue;
         this.weather = weather;
+        this.looked = looked;
     }
 
     /** Runs what a server wants of its storage, with its fate. */
     <T> T run(Weather.Call call, Callable<T> blocking) throws Exception {
         Weather.Call outer = fate;
+        int outerOperation = operation;
         fate = call;
         operation = 0;
         try {
             T result = blocking.call();
-            boolean replyLost = operation > 0 && operation <= call.operation() && call.fault() != Weather.Fault.NONE;
+            boolean replyLost = operation > 0
+                    && operation <= call.operation()
+                    && call.fault().isTold();
             if (replyLost && call.fault().isCarriedOut()) {
                 throw failure("reply lost");
             }
             return result;
         } finally {
             fate = outer;
+            operation = outerOperation;
         }
     }
 
@@ -100,8 +115,11 @@ final class ServerStorage implements Storage {
             throw new IllegalStateException(
                     "storage: found a " + what + " on a thread of the server, expected it inside Environment.call");
         }
+        if (operation > 0) {
+            looked.run();
+        }
         Weather.Fault fault = operation++ == call.operation() ? call.fault() : Weather.Fault.NONE;
-        if (fault == Weather.Fault.NONE) {
+        if (!fault.isTold()) {
             return body.get();
         }
         if (fault.isCarriedOut()) {

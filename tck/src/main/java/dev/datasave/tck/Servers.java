@@ -16,10 +16,32 @@ final class Servers {
     static final String LEASES = "~lease";
     static final Duration LEASE_TIME = Duration.ofSeconds(10);
 
+    private Duration outageBegin = Duration.ofDays(-1);
+    private Duration outageEnd = Duration.ofDays(-1);
     private final Map<String, String> byIncarnation = new HashMap<>();
     private final Set<String> leased = new HashSet<>();
     private final Set<String> forgotten = new HashSet<>();
     private final Set<String> killed = new HashSet<>();
+    private final Set<String> closed = new HashSet<>();
+
+    /** The storage is away, or is there again. */
+    void outage(Journal.Outage outage) {
+        boolean ends = outage.until().equals(outage.at());
+        if (!ends && outage.at().compareTo(outageEnd) >= 0) {
+            outageBegin = outage.at();
+        }
+        outageEnd = ends ? min(outageEnd, outage.at()) : outage.until();
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** Whether anybody who was without the storage, for longer than he can overlook, has been watching again for so long by then. */
+    boolean couldWatch(Duration at, Duration time) {
+        boolean isLong = outageEnd.minus(outageBegin).compareTo(LEASE_TIME) > 0;
+        return !isLong || at.minus(outageEnd).compareTo(time) >= 0;
+    }
 
     /** Of the whole journal, before it is looked at: who a lease is of is who writes it first. */
     void learn(Journal.Event event) {
@@ -50,6 +72,14 @@ final class Servers {
 
     void killed(String server) {
         killed.add(server);
+    }
+
+    void closed(String server) {
+        closed.add(server);
+    }
+
+    boolean wasClosed(String server) {
+        return closed.contains(server);
     }
 
     boolean wasKilled(String server) {

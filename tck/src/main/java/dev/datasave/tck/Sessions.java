@@ -6,16 +6,16 @@ import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** The sessions as the game saw them, and the loads that led to them. */
 final class Sessions {
+    private static final int RENEWALS_OF_A_LEASE = 6;
+
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final Map<Place, Map<Duration, Duration>> loads = new HashMap<>();
-    private final Set<Place> stolen = new HashSet<>();
+    private final Map<Place, Integer> stolen = new HashMap<>();
 
     /** Takes note of what the game saw, on a server that holds the profile or not. */
     void see(Game game, boolean holds) {
@@ -29,7 +29,7 @@ final class Sessions {
                     stolen.remove(place);
                 }
             }
-            case Seen.Edited edited -> of(game).edited(edited.to(), game.at());
+            case Seen.Edited edited -> of(game).edited(edited, game.at());
             case Seen.Released released -> of(game).ended = true;
             case Seen.LostUpdate lost -> tell(place);
             case Seen.Spooled spooled -> {}
@@ -38,6 +38,7 @@ final class Sessions {
             case Seen.NotLoaded not -> {}
             case Seen.EditRefused refused -> {}
             case Seen.NeverAnswered never -> {}
+            default -> {} // nothing of a session
         }
     }
 
@@ -58,12 +59,35 @@ final class Sessions {
                 .anyMatch(load -> load.getKey().plus(load.getValue()).compareTo(written.at()) <= 0);
     }
 
+    /** Whether a load of the writer was to steal at once. */
+    boolean wantedToSteal(Journal.Written written) {
+        return loads.getOrDefault(new Place(written.server(), written.id()), Map.of())
+                .containsValue(Duration.ZERO);
+    }
+
     void stolen(EntryId id, String robbed) {
-        stolen.add(new Place(robbed, id));
+        stolen.put(new Place(robbed, id), 0);
+    }
+
+    /** That server has renewed its lease, and looks into its inbox. */
+    void renewed(String server) {
+        stolen.replaceAll((place, renewals) -> place.server().equals(server) ? renewals + 1 : renewals);
     }
 
     boolean wasStolen(Game game) {
-        return stolen.contains(new Place(game.server(), game.id()));
+        return stolen.containsKey(new Place(game.server(), game.id()));
+    }
+
+    /** Whether the profile was stolen from that server, which may not know yet: if it never got to its inbox, its lease would have ended by now. */
+    boolean mayNotKnow(Game game) {
+        Integer renewals = stolen.get(new Place(game.server(), game.id()));
+        return renewals != null && renewals <= RENEWALS_OF_A_LEASE;
+    }
+
+    /** The state without the edits of that session that were made too late. */
+    String timely(Game game, String state) {
+        Session session = of(game);
+        return session.state.equals(state) ? session.timely : state;
     }
 
     Duration loadedAt(Game game) {
@@ -75,6 +99,11 @@ final class Sessions {
         return loads.getOrDefault(new Place(game.server(), game.id()), Map.of()).keySet().stream()
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    boolean isOpen(String server, EntryId id) {
+        Place place = new Place(server, id);
+        return sessions.values().stream().anyMatch(session -> session.place.equals(place) && !session.ended);
     }
 
     Collection<Session> all() {
@@ -90,6 +119,7 @@ final class Sessions {
         private final Duration loaded;
         private String state;
         private Duration lastEdit;
+        private String timely;
         private boolean ended;
         private boolean told;
 
@@ -99,10 +129,12 @@ final class Sessions {
             this.loaded = loaded.at();
             this.lastEdit = loaded.at();
             this.state = state;
+            this.timely = state;
         }
 
-        private void edited(String to, Duration at) {
-            state = to;
+        private void edited(Seen.Edited edited, Duration at) {
+            state = edited.to();
+            timely = edited.late() ? timely : edited.to();
             lastEdit = at;
             told = false;
         }
@@ -117,6 +149,15 @@ final class Sessions {
 
         String state() {
             return state;
+        }
+
+        /** The state without edits that were made too late. */
+        String timely() {
+            return timely;
+        }
+
+        Duration loaded() {
+            return loaded;
         }
 
         Duration lastEdit() {

@@ -1,9 +1,12 @@
 package dev.datasave.tck;
 
+import dev.datasave.LoadOptions;
 import dev.datasave.ProfileOptions;
+import dev.datasave.WhenHeld;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,54 +18,48 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two minutes in the life of a network, in virtual time: players hop over servers that die, stand still and lose replies; then the
- * faults end, everything must come to rest, and a {@link Checker} looks at what happened. A seed gives the same run every time. About one
- * seed in four is calm, some lose every signal, some have their storage set back.
+ * Two minutes in the life of a network, in virtual time: players hop over servers that die, stand still and lose replies; they trade, send each
+ * other gifts, and buy; an operator edits them, rolls them back, removes them, and erases people. Then the faults end, everything must come to rest, and a
+ * {@link Checker} looks at what happened. A seed gives the same run every time. About one seed in four is calm, some lose every signal, some have their
+ * storage set back.
  */
 public final class Simulation {
-    private static final Duration CHAOS = Duration.ofMinutes(2);
     private static final Duration REST = Duration.ofSeconds(130);
+    private static final Duration HARVEST = Duration.ofSeconds(20);
     private static final Duration AFTERMATH = Duration.ofSeconds(65);
 
-    private final long seed;
+    private final Plan plan;
     private final VirtualNetwork network;
     private final RandomGenerator random;
-    private final Faults faults;
     private final Fleet fleet;
+    private final Crowd crowd;
+    private final Operator operator;
+    private final List<String> done = new ArrayList<>();
 
-    private Simulation(long seed, VirtualNetwork network) {
-        this.seed = seed;
+    private Simulation(Plan plan, VirtualNetwork network) {
+        this.plan = plan;
         this.network = network;
         this.random = network.random();
-        this.faults = faults(seed, random);
         ProfileOptions<Score> options =
                 ProfileOptions.<Score>defaults().autosave(Duration.ofMillis(random.nextLong(1_000, 31_000)));
-        boolean homely = random.nextInt(3) == 0;
-        this.fleet = new Fleet(
-                network,
-                faults,
-                random.nextInt(2, 6),
-                homely,
+        GameServer.Settings settings = new GameServer.Settings(
+                random.nextInt(3) == 0,
                 random.nextBoolean() ? options.codec(Score.codec()) : options,
-                List.of(Fleet.Spools.NONE, Fleet.Spools.OWN, Fleet.Spools.SHARED)
-                        .get(random.nextInt(3)));
-    }
-
-    private static Faults faults(long seed, RandomGenerator random) {
-        Faults storm = Faults.storm(random);
-        return switch ((int) Math.floorMod(seed, 16L)) {
-            case 0, 4, 8, 12 -> Faults.calm();
-            case 2 -> Faults.calm().withoutSignals();
-            case 6 -> storm.withSetBacks(0.7);
-            case 10 -> storm.withoutSignals();
-            default -> storm;
-        };
+                new GameServer.Counters());
+        List<Fleet.Spools> spools = List.of(Fleet.Spools.values());
+        this.fleet = new Fleet(network, settings, spools.get(random.nextInt(spools.size())));
+        this.crowd = new Crowd(fleet, plan.players());
+        this.operator = new Operator(network, crowd);
     }
 
     /** Runs one seed. */
     public static Result run(long seed) {
-        try (VirtualNetwork network = new VirtualNetwork(seed)) {
-            return new Simulation(seed, network).run();
+        return run(Plan.of(seed));
+    }
+
+    static Result run(Plan plan) {
+        try (VirtualNetwork network = new VirtualNetwork(plan.seed())) {
+            return new Simulation(plan, network).run();
         }
     }
 
@@ -88,6 +85,26 @@ public final class Simulation {
                 .collect(Collectors.toList());
     }
 
+    /**
+     * The shortest run that breaks the same promise as that seed's, as far as it is found in so many runs: what was done in it, and what it showed.
+     *
+     * @param broken the result of a seed that {@linkplain Result#isClean is not clean}
+     * @throws IllegalArgumentException if it is clean
+     */
+    public static Minimal minimize(Result broken, int runs) {
+        if (broken.isClean()) {
+            throw new IllegalArgumentException(
+                    "seed " + broken.seed() + ": found a clean run, expected one to minimize");
+        }
+        Plan whole = Plan.of(broken.seed());
+        Plan plan = Minimizer.minimize(whole, broken, runs);
+        try (VirtualNetwork network = new VirtualNetwork(plan.seed())) {
+            Simulation shorter = new Simulation(plan, network);
+            Result result = shorter.run();
+            return new Minimal(whole.steps().size(), shorter.done, result);
+        }
+    }
+
     private Result run() {
         try {
             play();
@@ -98,17 +115,27 @@ public final class Simulation {
     }
 
     private void play() {
-        network.faults(faults);
-        fleet.start();
-        int players = random.nextInt(1, 7);
-        for (int i = 1; i <= players; i++) {
-            Player player = new Player("p" + i, random, fleet::any, fleet::runs);
-            later(player, random.nextLong(100, 4_000));
+        network.faults(plan.faults());
+        fleet.start(random.nextInt(2, 6), random);
+        Map<String, Player> players = crowd.players().stream()
+                .collect(Collectors.toMap(player -> player.id().key(), player -> player));
+        for (Step step : plan.steps()) {
+            network.schedule(step.at(), () -> {
+                Player player = players.get(step.who());
+                String what = player != null
+                        ? player.act(step.random())
+                        : step.who().equals(Operator.NAME)
+                                ? operator.act(step.random())
+                                : fleet.act(step.who(), step.random());
+                done.add(step + " " + what);
+            });
         }
-        network.advance(CHAOS);
+        network.advance(Plan.CHAOS);
         fleet.rest();
         network.advance(REST);
+        network.journal().add(new Journal.Rested(network.now()));
         fleet.demandAnswers();
+        harvest();
         fleet.close();
         fleet.emptySpools();
         network.advance(AFTERMATH);
@@ -116,17 +143,18 @@ public final class Simulation {
         fleet.demandSilence();
     }
 
-    private void later(Player player, long paceMillis) {
-        network.schedule(Duration.ofMillis(random.nextLong(1, 2 * paceMillis)), () -> {
-            if (network.now().compareTo(CHAOS) < 0) {
-                player.act();
-                later(player, paceMillis);
-            }
-        });
+    /** Everybody's profile is loaded once more, and takes what waits for it. */
+    private void harvest() {
+        GameServer last = fleet.oneMore(random);
+        for (Player player : crowd.players()) {
+            var unused = last.load(
+                    player.id(), LoadOptions.defaults(), WhenHeld.FORCE_LOAD, seat -> seat.sit(false, gift -> false));
+        }
+        network.advance(HARVEST);
     }
 
     private Result result(List<Violation> broken, @Nullable Throwable cause) {
-        Checker.Report report = Checker.check(network.journal());
+        Checker.Report report = Checker.check(network.journal(), plan.faults().isCalm());
         List<Violation> violations =
                 Stream.concat(report.violations().stream(), broken.stream()).toList();
         String trace = violations.isEmpty() ? "" : Trace.of(network.journal(), violations.get(0));
@@ -135,7 +163,21 @@ public final class Simulation {
             cause.printStackTrace(new PrintWriter(text));
             trace += "\n" + text;
         }
-        return new Result(seed, faults, violations, report.counts(), network.now(), trace);
+        return new Result(plan.seed(), plan.faults(), violations, report.counts(), network.now(), trace);
+    }
+
+    /**
+     * A short run that breaks a promise.
+     *
+     * @param before how many steps the run of the seed has
+     * @param steps what is left of them: when, who, and what
+     * @param result what it showed
+     */
+    public record Minimal(int before, List<String> steps, Result result) {
+        /** Copies the list. */
+        public Minimal {
+            steps = List.copyOf(steps);
+        }
     }
 
     /**

@@ -1,12 +1,14 @@
 package dev.datasave.tck;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.datasave.spi.Entry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,13 +20,51 @@ final class States {
     /** What a profile starts with. */
     static final String FRESH = "fresh";
 
+    private final Parsed parsed;
     private final Map<String, String> parents = new HashMap<>();
     private final Map<String, Long> depths = new HashMap<>(Map.of(FRESH, 0L));
+    private final Map<String, Deed> deeds = new HashMap<>();
     private final Set<String> stored = new HashSet<>();
+
+    /**
+     * What led from one state to the next, where it has a name.
+     *
+     * @param name its name
+     * @param made what came into the world by it
+     */
+    record Deed(String name, Map<String, Long> made) {}
+
+    States(Parsed parsed) {
+        this.parsed = parsed;
+    }
 
     void edited(String from, String to) {
         parents.put(to, from);
         depths.put(to, depths.getOrDefault(from, 0L) + 1);
+    }
+
+    void derived(String from, String to, String deed, Map<String, Long> made) {
+        edited(from, to);
+        deeds.put(to, new Deed(deed, made));
+    }
+
+    /** The states from {@code later} back to {@code earlier}, without that one; to the beginning where it does not hold it. */
+    List<String> path(String later, String earlier) {
+        List<String> path = new ArrayList<>();
+        String state = later;
+        while (!state.equals(earlier) && !state.equals(FRESH)) {
+            path.add(state);
+            state = parents.getOrDefault(state, FRESH);
+        }
+        return path;
+    }
+
+    /** What was done between the two, newest first. */
+    List<Deed> deeds(String later, String earlier) {
+        return path(later, earlier).stream()
+                .map(deeds::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Whether {@code later} holds all edits of {@code earlier}. */
@@ -51,17 +91,16 @@ final class States {
 
     /** The state that stored data is in; empty if it is none that edits could have led to. */
     Optional<String> of(Entry entry) {
-        String value = entry.content().value();
-        if (value == null) {
+        if (entry.isTombstone()) {
             return Optional.of(FRESH);
         }
         try {
-            JsonObject data = JsonParser.parseString(value).getAsJsonObject();
+            JsonObject data = parsed.value(entry).orElseThrow();
             String state = data.get("state").getAsString();
             Long depth = depths.get(state);
             boolean derived = depth != null && depth == data.get("edits").getAsLong();
             return derived ? Optional.of(state) : Optional.empty();
-        } catch (JsonParseException | IllegalStateException | NullPointerException notTheGames) {
+        } catch (NoSuchElementException | IllegalStateException | NullPointerException notTheGames) {
             return Optional.empty();
         }
     }

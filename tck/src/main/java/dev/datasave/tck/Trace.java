@@ -49,6 +49,8 @@ final class Trace {
                         : Optional.empty();
             case Journal.ServerEvent server -> Optional.of(server.server() + " " + server.what());
             case Journal.Note note -> Optional.of(note.server() + " " + note.text());
+            case Journal.Outage outage -> Optional.of("OUTAGE until " + time(outage.until()));
+            case Journal.Rested rested -> Optional.of("ALL FAULTS HAVE ENDED");
             case Journal.SetBack back -> Optional.of("STORAGE SET BACK to " + time(back.to()));
         };
     }

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several servers and one storage in virtual time: one thread, one queue of events, everything random drawn from a seed. The same seed
@@ -45,6 +46,7 @@ public final class VirtualNetwork implements AutoCloseable {
     private final Map<DataSave, VirtualServer> servers = new LinkedHashMap<>();
     private final Map<Path, VirtualDisk> disks = new HashMap<>();
     private final Map<String, Integer> names = new HashMap<>();
+    private @Nullable AssertionError failure;
 
     /** A network without servers, calm, at the time zero. */
     public VirtualNetwork(long seed) {
@@ -64,8 +66,8 @@ public final class VirtualNetwork implements AutoCloseable {
     public DataSave server(String name, UnaryOperator<DataSave.Builder> settings) {
         int number = names.merge(name, 1, Integer::sum);
         String label = number == 1 ? name : name + "#" + number;
-        VirtualServer environment =
-                new VirtualServer(label, queue, weather, journal, storage, signals, random.split(), this::disk);
+        VirtualServer environment = new VirtualServer(
+                label, queue, weather, journal, storage, signals, random.split(), this::disk, this::pass);
         DataSave.Builder builder =
                 settings.apply(DataSave.builder(environment.storage()).serverName(name));
         DataSave server = builder.environment(environment).keepStorageOpen().build();
@@ -75,12 +77,7 @@ public final class VirtualNetwork implements AutoCloseable {
 
     /** Lets that much time pass, with all that happens in it. */
     public void advance(Duration time) {
-        long until = queue.now() + time.toNanos();
-        boolean more = true;
-        while (more) {
-            more = step(until);
-        }
-        queue.moveTo(until);
+        pass(queue.now() + time.toNanos());
     }
 
     /** What the future completes with, within 10 minutes of virtual time. */
@@ -118,11 +115,25 @@ public final class VirtualNetwork implements AutoCloseable {
         Optional<EventQueue.Event> event = queue.next(until);
         try {
             event.ifPresent(EventQueue.Event::run);
-        } catch (Throwable failure) {
-            throw new AssertionError(
-                    "virtual network, seed " + seed + ", at " + now() + ": a step threw " + failure, failure);
+        } catch (Throwable thrown) {
+            if (failure == null) {
+                failure = new AssertionError(
+                        "virtual network, seed " + seed + ", at " + now() + ": a step threw " + thrown, thrown);
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return event.isPresent();
+    }
+
+    /** Time passes inside a step, while a server sleeps in it. */
+    private void pass(long until) {
+        boolean more = true;
+        while (more) {
+            more = step(until);
+        }
+        queue.moveTo(until);
     }
 
     /** Does something after a delay, as an event of the network. */
@@ -147,7 +158,20 @@ public final class VirtualNetwork implements AutoCloseable {
 
     /** The server stands still, while its clocks go on; don't call its methods until it is resumed. */
     public void pause(DataSave server) {
-        of(server).pause();
+        of(server).pause(false);
+    }
+
+    /** The server's machine is suspended: like {@link #pause}, but its monotonic clock stands still, too, until it is resumed. */
+    public void suspend(DataSave server) {
+        of(server).pause(true);
+    }
+
+    /**
+     * The server falls asleep between a check and the act that follows it: after so many more looks at a clock, or between two operations of a
+     * storage call, it stands still inside of what it does there, while everybody else goes on.
+     */
+    public void nap(DataSave server, int looks, Duration time) {
+        of(server).nap(looks, time);
     }
 
     /** The server goes on, with all that should have happened in the pause. */
@@ -188,7 +212,7 @@ public final class VirtualNetwork implements AutoCloseable {
     /** For that long no server reaches the storage; zero ends an outage. */
     public void outage(Duration time) {
         weather.outage(queue.now() + time.toNanos());
-        journal.add(new Journal.Note(now(), "", "outage for " + time));
+        journal.add(new Journal.Outage(now(), now().plus(time)));
     }
 
     /** For that long one server doesn't reach the storage; zero ends it. */
@@ -268,6 +292,11 @@ public final class VirtualNetwork implements AutoCloseable {
     /** How many signal subscriptions a server has open. */
     long listening(DataSave server) {
         return signals.listening(of(server));
+    }
+
+    /** How many steps, timers and answers of a server are still to come. */
+    long waiting(DataSave server) {
+        return queue.waiting(of(server));
     }
 
     /** All servers die. */

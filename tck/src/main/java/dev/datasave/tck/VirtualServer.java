@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * The environment of one server: its loop, timers, threads and storage calls are events of the network. While it is paused
@@ -19,6 +20,8 @@ import java.util.function.Function;
  * not, at random.
  */
 final class VirtualServer implements Environment, EventQueue.Owner {
+    private static final long NEVER = -1;
+
     private final String label;
     private final EventQueue queue;
     private final Weather weather;
@@ -26,13 +29,18 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     private final ServerStorage storage;
     private final SplittableRandom random;
     private final Function<Path, VirtualDisk> disks;
-    private final long monotonicStart;
+    private final LongConsumer passTime;
+    private long monotonicStart;
     private final List<EventQueue.Event> deferred = new ArrayList<>();
     private final List<Runnable> unsent = new ArrayList<>();
     private Duration wallClockOff = Duration.ZERO;
     private long lastStep;
     private long cutOffUntil;
     private long calls;
+    private int looksUntilNap;
+    private Duration napTime = Duration.ZERO;
+    private long clockStoppedAt = NEVER;
+    private boolean asleep;
     private boolean paused;
     private boolean killed;
     private boolean closed;
@@ -45,14 +53,16 @@ final class VirtualServer implements Environment, EventQueue.Owner {
             VirtualStorage entries,
             VirtualSignals signals,
             SplittableRandom random,
-            Function<Path, VirtualDisk> disks) {
+            Function<Path, VirtualDisk> disks,
+            LongConsumer passTime) {
         this.label = label;
         this.queue = queue;
         this.weather = weather;
         this.journal = journal;
-        this.storage = new ServerStorage(label, entries, signals.of(this), queue, weather);
+        this.storage = new ServerStorage(label, entries, signals.of(this), queue, weather, () -> nap(false));
         this.random = random;
         this.disks = disks;
+        this.passTime = passTime;
         this.monotonicStart = random.nextLong(-1L << 50, 1L << 50);
         tell(What.STARTED);
     }
@@ -78,7 +88,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     }
 
     boolean isPaused() {
-        return paused;
+        return paused || asleep;
     }
 
     boolean isClosed() {
@@ -87,12 +97,43 @@ final class VirtualServer implements Environment, EventQueue.Owner {
 
     @Override
     public long monotonicNanos() {
-        return monotonicStart + queue.now();
+        long time = monotonicStart + queue.now();
+        nap(true);
+        return time;
     }
 
     @Override
     public long wallClockMillis() {
-        return VirtualStorage.instant(queue.elapsed().plus(wallClockOff)).toEpochMilli();
+        long time = VirtualStorage.instant(queue.elapsed().plus(wallClockOff)).toEpochMilli();
+        nap(true);
+        return time;
+    }
+
+    /** After so many looks at something, it falls asleep before it can act on what it saw. */
+    void nap(int looks, Duration time) {
+        looksUntilNap = looks;
+        napTime = time;
+    }
+
+    /**
+     * It has looked at a clock, or into the storage. If it is time for a nap, everything else goes on inside of this call.
+     *
+     * @param whole whether all of the server sleeps, not only the thread of a storage call
+     */
+    private void nap(boolean whole) {
+        if (napTime.isZero() || closed || isPaused() || looksUntilNap-- > 0) {
+            return;
+        }
+        long until = queue.now() + napTime.toNanos();
+        napTime = Duration.ZERO;
+        asleep = whole;
+        tell(whole ? What.FELL_ASLEEP : What.CALL_FELL_ASLEEP);
+        passTime.accept(until);
+        if (whole) {
+            asleep = false;
+            tell(What.WOKE_UP);
+            goOn();
+        }
     }
 
     @Override
@@ -162,7 +203,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         if (fate.heldByPause() && killed) {
             return;
         }
-        if (fate.heldByPause() && paused) {
+        if (fate.heldByPause() && isPaused()) {
             unsent.add(() -> request(fate, blocking, result));
             return;
         }
@@ -182,15 +223,17 @@ final class VirtualServer implements Environment, EventQueue.Owner {
 
     @Override
     public boolean accepts(EventQueue.Event event) {
-        if (paused && !killed) {
+        if (isPaused() && !killed) {
             deferred.add(event);
         }
-        return !paused && !killed;
+        return !isPaused() && !killed;
     }
 
-    void pause() {
+    /** {@code wholeMachine}: its monotonic clock stands still, too. */
+    void pause(boolean wholeMachine) {
         if (!paused) {
             paused = true;
+            clockStoppedAt = wholeMachine ? queue.now() : NEVER;
             tell(What.PAUSED);
         }
     }
@@ -198,12 +241,17 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     void resume() {
         if (paused) {
             paused = false;
-            deferred.forEach(queue::restore);
-            deferred.clear();
-            unsent.forEach(request -> queue.add(queue.now(), request));
-            unsent.clear();
+            monotonicStart -= clockStoppedAt == NEVER ? 0 : queue.now() - clockStoppedAt;
+            goOn();
             tell(What.RESUMED);
         }
+    }
+
+    private void goOn() {
+        deferred.forEach(queue::restore);
+        deferred.clear();
+        unsent.forEach(request -> queue.add(queue.now(), request));
+        unsent.clear();
     }
 
     void kill() {

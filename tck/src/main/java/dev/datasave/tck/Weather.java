@@ -60,8 +60,17 @@ final class Weather {
         boolean slow = chance(faults.slow());
         long request = slow ? between(50 * MILLI, 3 * SECOND) : between(100 * MICRO, 500 * MICRO);
         Fault fault = fault();
-        long reply = fault.isTimeout() ? CALL_TIMEOUT - request : between(100 * MICRO, 500 * MICRO);
+        long reply = reply(fault, request, slow && coin());
         return new Call(request, reply, fault, random.nextInt(10) < 3 ? 1 : 0, coin());
+    }
+
+    private long reply(Fault fault, long request, boolean isSlow) {
+        if (fault == Fault.OVERDUE) {
+            return between(CALL_TIMEOUT, 30 * SECOND);
+        } else if (fault.isTimeout()) {
+            return CALL_TIMEOUT - request;
+        }
+        return isSlow ? between(50 * MILLI, 3 * SECOND) : between(100 * MICRO, 500 * MICRO);
     }
 
     private Fault fault() {
@@ -73,7 +82,11 @@ final class Weather {
         } else if ((x -= faults.late()) < 0) {
             return Fault.LATE;
         } else if (x - faults.hung() < 0) {
-            return coin() ? Fault.HUNG_BEFORE : Fault.HUNG_AFTER;
+            return switch (random.nextInt(5)) {
+                case 0 -> Fault.OVERDUE;
+                case 1, 2 -> Fault.HUNG_BEFORE;
+                default -> Fault.HUNG_AFTER;
+            };
         }
         return Fault.NONE;
     }
@@ -114,14 +127,21 @@ final class Weather {
         ERROR_AFTER,
         LATE,
         HUNG_BEFORE,
-        HUNG_AFTER;
+        HUNG_AFTER,
+        /** Carried out, and answered long after the time that a call may take (R8). */
+        OVERDUE;
 
         boolean isTimeout() {
             return this == LATE || this == HUNG_BEFORE || this == HUNG_AFTER;
         }
 
+        /** Whether the caller gets an exception. */
+        boolean isTold() {
+            return this != NONE && this != OVERDUE;
+        }
+
         boolean isCarriedOut() {
-            return this == NONE || this == ERROR_AFTER || this == HUNG_AFTER;
+            return this == NONE || this == ERROR_AFTER || this == HUNG_AFTER || this == OVERDUE;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.datasave.tck;
 
+import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Written;
 import java.time.Duration;
@@ -16,10 +17,16 @@ final class WriteRules {
     }
 
     void written(Written written) {
-        boolean ours = written.id().store().startsWith("~");
-        if (written.id().store().equals(Servers.LEASES)) {
+        String store = written.id().store();
+        if (store.equals(Servers.LEASES)) {
             lease(written);
-        } else if (!ours && !written.server().equals(VirtualStorage.OUTSIDE)) {
+        } else if (store.equals(Claims.STORE)) {
+            found.claims.written(written);
+        } else if (store.equals(Ledger.MESSAGES)) {
+            found.ledger.message(written);
+        } else if (store.equals(GameServer.BANK.store())) {
+            found.ledger.bank(written);
+        } else if (!store.startsWith("~") && !written.server().equals(VirtualStorage.OUTSIDE)) {
             found.count(Count.WRITTEN);
             if (isReplay(written)) {
                 found.count(Count.REPLAYED);
@@ -28,7 +35,7 @@ final class WriteRules {
                 owner(written);
             }
             progress(written);
-        } else if (written.id().store().equals(ORPHANS)) {
+        } else if (store.equals(ORPHANS)) {
             orphan(written);
         }
         found.lineage.accept(written);
@@ -37,6 +44,9 @@ final class WriteRules {
     private void lease(Written written) {
         String incarnation = written.id().key();
         found.servers.leased(incarnation);
+        if (written.after().isPresent()) {
+            found.sessions.renewed(written.server());
+        }
         if (found.servers.ofHolder(incarnation).equals(Optional.of(written.server()))) {
             return;
         }
@@ -46,6 +56,10 @@ final class WriteRules {
             found.report(written, "P4", "wrote the lease of " + incarnation + ", which is another server's");
         } else if (stood.compareTo(expected) < 0) {
             found.report(written, "P4", "removed a lease that stood for " + stood + ", expected at least " + expected);
+        } else if (!found.servers.couldWatch(written.at(), expected)) {
+            found.report(written, "P4", "removed a lease that nobody could watch for " + expected + " after an outage");
+        } else if (found.calm) {
+            found.report(written, "P4", "removed the lease of " + incarnation + ", and nothing went wrong");
         }
         found.count(Count.BURIED);
     }
@@ -66,6 +80,9 @@ final class WriteRules {
         written.after().flatMap(found.states::of).ifPresent(state -> {
             found.count(Count.ORPHANED);
             found.orphans.add(state);
+            if (found.deeds.holdsErased(state) && !found.wasSetBackSince(Duration.ZERO)) {
+                found.report(written, "P14", "kept an orphan of state " + state + ", which holds what was erased");
+            }
         });
     }
 
@@ -98,6 +115,15 @@ final class WriteRules {
             taken(written, before.get(), owner);
         } else if (after.isPresent() && !kept) {
             found.count(Count.HANDED_OVER);
+            handedOver(written, before.get(), after.get());
+        }
+    }
+
+    private void handedOver(Written written, String from, String to) {
+        if (!found.claims.wasMade(written.id(), from, to)) {
+            found.report(written, "P5", "handed the profile to " + to + ", who never claimed it from " + from);
+        } else if (!found.claims.wins(written.id(), to) && !found.wasSetBackSince(Duration.ZERO)) {
+            found.report(written, "P7", "handed the profile to " + to + ", after a newer claim had got it");
         }
     }
 
@@ -111,6 +137,9 @@ final class WriteRules {
             }
         } else if (found.sessions.maySteal(written)) {
             found.count(Count.STOLEN);
+            if (found.calm && !found.sessions.wantedToSteal(written)) {
+                found.report(written, "P6", "stole the profile from " + holder + ", and nothing went wrong");
+            }
             owner.ifPresent(robbed -> found.sessions.stolen(written.id(), robbed));
         } else {
             found.report(
@@ -123,12 +152,49 @@ final class WriteRules {
     private void progress(Written written) {
         Optional<String> before = written.before().map(found.states::of).orElse(Optional.of(States.FRESH));
         Optional<String> after = written.after().flatMap(found.states::of);
-        after.ifPresent(found.states::stored);
         if (after.isEmpty()) {
             found.report(written, "P1", "stored data that no edits led to");
-        } else if (before.isPresent() && !found.states.holds(after.get(), before.get())) {
-            found.report(
-                    written, "P1", "state " + after.get() + " lacks edits of state " + before.get() + " stored before");
+            return;
+        }
+        found.states.stored(after.get());
+        boolean replaced = before.isEmpty()
+                || !found.states.holds(after.get(), before.get())
+                || isRollback(written)
+                || isRemoval(written);
+        if (replaced) {
+            found.replacements.replaced(written);
+            before.ifPresent(known -> replacement(written, known, after.get()));
+        }
+        found.deeds.written(written, before.orElse(States.FRESH), after.get(), replaced);
+    }
+
+    private static boolean isRemoval(Written written) {
+        return written.before().filter(entry -> !entry.isTombstone()).isPresent()
+                && written.after().filter(Entry::isTombstone).isPresent();
+    }
+
+    private boolean isRollback(Written written) {
+        return found.replacements.rollbackOf(written).isPresent();
+    }
+
+    /** What does not hold what was stored before is what an operator wanted. */
+    private void replacement(Written written, String before, String after) {
+        Optional<Long> to = found.replacements.rollbackOf(written);
+        if (to.isPresent()) {
+            found.count(Count.ROLLED_BACK);
+            Optional<String> then =
+                    found.lineage.revision(written.id(), to.get()).flatMap(found.states::of);
+            if (!then.equals(Optional.of(after)) && !found.wasSetBackSince(Duration.ZERO)) {
+                found.report(
+                        written,
+                        "P13",
+                        "rolled back to state " + after + ", but revision " + to.get() + " was " + then);
+            }
+        } else if (isRemoval(written) && found.replacements.mayBeRemoved(written.id())) {
+            found.count(Count.REMOVED);
+            found.claims.forget(written.id());
+        } else {
+            found.report(written, "P1", "state " + after + " lacks edits of state " + before + " stored before");
         }
     }
 }

@@ -2,94 +2,22 @@ package dev.datasave.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Seen;
 import dev.datasave.tck.Journal.ServerEvent.What;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The checker finds planted violations, and nothing where there is none. */
-class CheckerTest {
-    private static final EntryId ID = new EntryId("PlayerData", "p1");
-    private static final Duration WAIT = Duration.ofSeconds(30);
-
-    private final Journal journal = new Journal();
-    private final Map<EntryId, Entry> stored = new HashMap<>();
-    private int seconds;
-    private int writes;
-
-    /** Servers a and b live; a has loaded the profile, as the game's session 1. */
-    @BeforeEach
-    void begin() {
-        lease("a", "A");
-        lease("b", "B");
-        see("a", 0, new Seen.Loading(WAIT));
-        write("a", "A", "A/1", 0, States.FRESH);
-        see("a", 1, new Seen.Loaded(States.FRESH));
-    }
-
-    private void lease(String server, String incarnation) {
-        put(server, incarnation, Servers.lease(incarnation), content("{\"leaseMillis\":10000}", null));
-    }
-
-    private void bury(String server, String incarnation) {
-        put(server, incarnation, Servers.lease(incarnation), null);
-    }
-
-    private void write(String server, String author, @Nullable String holder, int edits, String state) {
-        put(server, author, ID, content("{\"edits\":" + edits + ",\"state\":\"" + state + "\"}", holder));
-    }
-
-    private static Content content(String value, @Nullable String holder) {
-        return new Content(value, Set.of(), Map.of(), holder, null, null);
-    }
-
-    private void put(String server, String author, EntryId id, @Nullable Content content) {
-        Optional<Entry> before = Optional.ofNullable(stored.get(id));
-        String writeId = author + "-" + ++writes;
-        Optional<Entry> after = Optional.ofNullable(content)
-                .map(some -> new Entry(
-                        id, before.map(Entry::revision).orElse(0L) + 1, writeId, some, Instant.EPOCH, Instant.EPOCH));
-        after.ifPresentOrElse(entry -> stored.put(id, entry), () -> stored.remove(id));
-        journal.add(new Journal.Written(now(), server, writeId, id, before, after));
-    }
-
-    private Duration now() {
-        return Duration.ofSeconds(++seconds);
-    }
-
-    private void see(String server, long session, Seen seen) {
-        journal.add(new Journal.Game(now(), server, ID, session, seen));
-    }
-
-    private void edit(String server, long session, String from, String to) {
-        see(server, session, new Seen.Edited(from, to, false));
-    }
-
-    private void end(String server, long session) {
-        see(server, session, new Seen.Released("RELEASED"));
-    }
-
-    private List<String> found() {
-        return Checker.check(journal).violations().stream().map(Violation::rule).toList();
-    }
-
+class CheckerTest extends RecordedHistory {
     @Test
     void findsNothingInAnHonestLife() {
         edit("a", 1, States.FRESH, "x");
         write("a", "A", "A/1", 1, "x");
         see("a", 1, new Seen.Saved("save", "x", 2));
         edit("a", 1, "x", "y");
+        claim("b", "B", "A/1", "B/2", 1);
         end("a", 1);
         write("a", "A", "B/2", 2, "y");
         see("b", 2, new Seen.Loaded("y"));
@@ -173,6 +101,7 @@ class CheckerTest {
 
     @Test
     void findsAnEditOfAProfileThatIsNoLongerHeld() {
+        claim("b", "B", "A/1", "B/2", 1);
         write("a", "A", "B/2", 0, States.FRESH);
         edit("a", 1, States.FRESH, "x");
         see("a", 0, new Seen.LostUpdate());
@@ -242,6 +171,7 @@ class CheckerTest {
 
     @Test
     void findsAReplayOfAnothersSession() {
+        claim("b", "B", "A/1", "B/2", 1);
         spool();
         write("a", "A", "B/2", 1, "x");
         write("c", "A", null, 1, "x");
@@ -259,6 +189,7 @@ class CheckerTest {
     void findsALoadOfSomethingOlder() {
         edit("a", 1, States.FRESH, "x");
         end("a", 1);
+        claim("b", "B", "A/1", "B/2", 1);
         write("a", "A", "B/2", 1, "x");
         see("b", 2, new Seen.Loaded(States.FRESH));
         end("b", 2);
@@ -276,7 +207,8 @@ class CheckerTest {
         end("a", 1);
         journal.add(new Journal.ServerEvent(now(), "a", What.USED_AFTER_CLOSE));
         journal.add(new Journal.ServerEvent(now(), "a", What.STILL_LISTENING));
-        assertThat(found()).containsExactly("END", "END");
+        journal.add(new Journal.ServerEvent(now(), "a", What.STILL_SCHEDULED));
+        assertThat(found()).containsExactly("END", "END", "END");
     }
 
     @Test
@@ -335,5 +267,82 @@ class CheckerTest {
         end("a", 2);
         write("b", "B", null, 0, States.FRESH);
         end("b", 3);
+    }
+
+    @Test
+    void findsAHandoverToWhoNeverAsked() {
+        write("a", "A", "B/2", 0, States.FRESH);
+        end("a", 1);
+        assertThat(found()).containsExactly("P5");
+    }
+
+    @Test
+    void findsAHandoverToAnOlderClaimThanOneThatWon() {
+        claim("b", "B", "A/1", "B/2", 5);
+        write("a", "A", "B/2", 0, States.FRESH);
+        end("a", 1);
+        claim("a", "A", "B/2", "A/3", 4);
+        write("b", "B", "A/3", 0, States.FRESH);
+        assertThat(found()).containsExactly("P7");
+    }
+
+    @Test
+    void findsARobbedServerThatNeverHearsOfIt() {
+        see("b", 0, new Seen.Loading(Duration.ZERO));
+        write("b", "B", "B/2", 0, States.FRESH);
+        for (int i = 0; i < 7; i++) {
+            lease("a", "A");
+        }
+        edit("a", 1, States.FRESH, "x");
+        see("a", 0, new Seen.LostUpdate());
+        end("a", 1);
+        assertThat(found()).containsExactly("P8");
+    }
+
+    @Test
+    void findsABurialByWhoCouldNotWatch() {
+        journal.add(new Journal.Outage(now(), Duration.ofSeconds(seconds + 20)));
+        seconds += 25;
+        bury("b", "A");
+        end("a", 1);
+        assertThat(found()).containsExactly("P4");
+    }
+
+    @Test
+    void findsAProfileThatIsHeldForNobody() {
+        end("a", 1);
+        journal.add(new Journal.Rested(now()));
+        assertThat(found()).containsExactly("F42");
+    }
+
+    @Test
+    void findsAHolderThatWasClosed() {
+        end("a", 1);
+        journal.add(new Journal.ServerEvent(now(), "a", What.CLOSED));
+        assertThat(found()).containsExactly("P9");
+    }
+
+    @Test
+    void findsTroubleWhereNothingWentWrong() {
+        see("a", 0, new Seen.LostUpdate());
+        see("b", 0, new Seen.NotLoaded("Unavailable"));
+        see("b", 0, new Seen.Waited(Duration.ofSeconds(9)));
+        see("a", 1, new Seen.EditRefused(true));
+        seconds += 3;
+        see("a", 1, new Seen.EditRefused(true));
+        see("a", 1, new Seen.Released("LEASE_LOST"));
+        assertThat(foundCalm()).containsExactly("P9", "P5", "P6", "P12", "P3");
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void findsAStealAndABurialWhereNothingWentWrong() {
+        see("b", 0, new Seen.Loading(WAIT));
+        seconds += 30;
+        write("b", "B", "B/2", 0, States.FRESH);
+        end("a", 1);
+        bury("b", "A");
+        assertThat(foundCalm()).containsExactly("P6", "P4");
+        assertThat(found()).isEmpty();
     }
 }

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engine, in seeded runs; P1 to P10. More seeds: {@code -Ddatasave.simulation.seeds=5000}. */
+/** The engine, in seeded runs; P1 to P14. More seeds: {@code ./datasave simulate}, or {@code -Ddatasave.simulation.seeds=5000}. */
 class SimulationTest {
     private static final long FIRST = Long.getLong("datasave.simulation.first", 1);
     private static final long SEEDS = Long.getLong("datasave.simulation.seeds", 200);
@@ -30,16 +28,9 @@ class SimulationTest {
         }
     }
 
-    /** 966: a load between a set-back, which forgot the server's lease, and its next heartbeat. */
-    @ParameterizedTest
-    @ValueSource(longs = {966})
-    void seedsThatOnceFailed(long seed) {
-        assertThat(Simulation.run(seed).violations()).isEmpty();
-    }
-
     @Test
     void aSeedReproducesItsRunExactly() {
-        for (long seed = 1; seed <= 16; seed++) {
+        for (long seed = 1; seed <= 8; seed++) {
             assertThat(Simulation.run(seed).toString())
                     .isEqualTo(Simulation.run(seed).toString());
         }

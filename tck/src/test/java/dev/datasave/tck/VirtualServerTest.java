@@ -31,11 +31,22 @@ class VirtualServerTest {
     private final VirtualSignals signals = new VirtualSignals(queue, weather);
     private final VirtualStorage entries = new VirtualStorage(queue, journal, Signals.NONE);
     private final VirtualServer server = new VirtualServer(
-            "a", queue, weather, journal, entries, signals, new SplittableRandom(2), any -> new VirtualDisk());
+            "a",
+            queue,
+            weather,
+            journal,
+            entries,
+            signals,
+            new SplittableRandom(2),
+            any -> new VirtualDisk(),
+            this::pass);
     private final List<String> seen = new ArrayList<>();
 
     private void run(Duration time) {
-        long until = queue.now() + time.toNanos();
+        pass(queue.now() + time.toNanos());
+    }
+
+    private void pass(long until) {
         for (var event = queue.next(until); event.isPresent(); event = queue.next(until)) {
             event.get().run();
         }
@@ -85,7 +96,7 @@ class VirtualServerTest {
     @Test
     void aPausedServerGoesOnInOrderAfterwardsWhileItsClockWentOn() {
         server.schedule(Duration.ofSeconds(1), () -> seen.add("timer " + (server.monotonicNanos() - start())));
-        server.pause();
+        server.pause(false);
         long before = start();
         run(Duration.ofSeconds(10));
         server.onLoop(() -> seen.add("step"));

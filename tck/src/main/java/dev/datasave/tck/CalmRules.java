@@ -1,0 +1,61 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Game;
+import dev.datasave.tck.Journal.Seen;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What must be true where nothing goes wrong but that signals are lost: nobody loses anything, nobody waits for long (P6), nothing is stolen but on
+ * demand (P8), and nobody is taken for dead (P4).
+ */
+final class CalmRules {
+    private static final Duration LONG_BUSY = Duration.ofSeconds(3);
+
+    private final Findings found;
+    private final Map<EntryId, Duration> busySince = new HashMap<>();
+
+    CalmRules(Findings found) {
+        this.found = found;
+    }
+
+    void game(Game game) {
+        switch (game.seen()) {
+            case Seen.LostUpdate lost -> {
+                if (!found.sessions.wasStolen(game)) {
+                    found.report(game, "P9", "told the game that an update is lost, and nothing went wrong");
+                }
+            }
+            case Seen.NotLoaded(var reason) -> {
+                if (reason.equals("Unavailable")) {
+                    found.report(game, "P5", "a load ended without an answer of the storage, and nothing went wrong");
+                }
+            }
+            case Seen.Waited(var time) ->
+                found.report(game, "P6", "a load waited for " + time + ", and nothing went wrong");
+            case Seen.Released(var reason) -> {
+                busySince.remove(game.id());
+                if (reason.equals("LEASE_LOST")) {
+                    found.report(game, "P3", "lost its lease, and nothing went wrong");
+                }
+            }
+            case Seen.EditRefused(var busy) -> {
+                if (busy) {
+                    busy(game);
+                }
+            }
+            case Seen.Edited edited -> busySince.remove(game.id());
+            default -> {}
+        }
+    }
+
+    private void busy(Game game) {
+        Duration since = busySince.computeIfAbsent(game.id(), id -> game.at());
+        if (game.at().minus(since).compareTo(LONG_BUSY) > 0) {
+            found.report(game, "P12", "is busy since " + since);
+            busySince.remove(game.id());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.EntryId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The players of a simulation, and the messages that were sent to them. */
+final class Crowd {
+    private final Fleet fleet;
+    private final List<Player> players = new ArrayList<>();
+    private final List<Mailed> mailed = new ArrayList<>();
+
+    /**
+     * A message that is known to be sent.
+     *
+     * @param to to whom
+     * @param message its id
+     */
+    record Mailed(EntryId to, String message) {}
+
+    Crowd(Fleet fleet, int size) {
+        this.fleet = fleet;
+        for (int i = 1; i <= size; i++) {
+            players.add(new Player("p" + i, this));
+        }
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    List<Player> players() {
+        return players;
+    }
+
+    Player any(RandomGenerator random) {
+        return players.get(random.nextInt(players.size()));
+    }
+
+    void mailed(EntryId to, String message) {
+        mailed.add(new Mailed(to, message));
+    }
+
+    Optional<Mailed> anyMail(RandomGenerator random) {
+        return mailed.isEmpty() ? Optional.empty() : Optional.of(mailed.get(random.nextInt(mailed.size())));
+    }
+
+    /** Somebody else's profile on that server, for a trade. */
+    Optional<Seat> partner(Seat seat, RandomGenerator random) {
+        List<Seat> others = players.stream()
+                .flatMap(player -> player.seats().stream())
+                .filter(other -> other.server() == seat.server() && !other.id().equals(seat.id()))
+                .toList();
+        return others.isEmpty() ? Optional.empty() : Optional.of(others.get(random.nextInt(others.size())));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Game;
+import dev.datasave.tck.Journal.Seen;
+import dev.datasave.tck.Journal.Written;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What must be true of deeds – trades, purchases, gifts taken, edits by operators: each has its effect at most once in any data, is there once that was
+ * answered, and never when the contrary was; and what was erased never comes back.
+ */
+final class DeedRules {
+    private final Findings found;
+    private final Map<EntryId, Set<String>> stored = new HashMap<>();
+    private final Map<String, Game> undone = new HashMap<>();
+    private final Map<EntryId, Set<String>> derived = new HashMap<>();
+    private final Set<String> erased = new HashSet<>();
+
+    DeedRules(Findings found) {
+        this.found = found;
+    }
+
+    void game(Game game) {
+        found.ledger.game(game.seen());
+        found.replacements.asked(game.id(), game.seen());
+        switch (game.seen()) {
+            case Seen.Derived(var from, var to, var deed, var made) -> {
+                found.states.derived(from, to, deed, made);
+                derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(to);
+            }
+            case Seen.Edited edited ->
+                derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(edited.to());
+            case Seen.Done(var deed) -> {
+                found.count(Count.DONE);
+                if (!isStored(game.id(), deed) && !found.wasSetBackSince(Duration.ZERO)) {
+                    found.report(game, rule(deed), "answered that \"" + deed + "\" is done, and it is not stored");
+                }
+            }
+            case Seen.WasGranted(var deed, var isPart) -> wasGranted(game, deed, isPart);
+            case Seen.NotDone(var deed) -> undone.put(deed, game);
+            case Seen.Sent(var message) -> {
+                if (!found.ledger.wasSent(message)) {
+                    found.report(game, "P11", "answered that message " + message + " is sent, and it is not stored");
+                }
+            }
+            case Seen.Erased(var left) -> {
+                found.count(Count.ERASED);
+                if (!left.isEmpty() && !found.wasSetBackSince(Duration.ZERO)) {
+                    found.report(game, "P14", "answered that a person is erased, and left " + left);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void wasGranted(Game game, String deed, boolean isPart) {
+        String state =
+                found.lineage.current(game.id()).flatMap(found.states::of).orElse(States.FRESH);
+        boolean isThere = found.states.deeds(state, States.FRESH).stream()
+                .anyMatch(done -> done.name().equals(deed));
+        Duration loaded = found.sessions.loadedAt(game);
+        if (isThere != isPart
+                && !found.replacements.wasReplacedSince(game.id(), loaded)
+                && !found.wasSetBackSince(Duration.ZERO)) {
+            found.report(
+                    game, "P12", "answered that \"" + deed + "\" is " + (isPart ? "" : "not ") + "part of the data");
+        }
+    }
+
+    private boolean isStored(EntryId id, String deed) {
+        return stored.getOrDefault(id, Set.of()).contains(deed);
+    }
+
+    private static String rule(String deed) {
+        return switch (deed.split(" ", 2)[0]) {
+            case "take" -> "P11";
+            case "bonus", "edit", "rollback" -> "P13";
+            default -> "P12";
+        };
+    }
+
+    /**
+     * A profile was written with data that edits led to.
+     *
+     * @param before the state before
+     * @param after the state after
+     * @param replaced whether it does not hold that on purpose: a rollback, or a removal
+     */
+    void written(Written written, String before, String after, boolean replaced) {
+        EntryId id = written.id();
+        Set<String> all = stored.computeIfAbsent(id, any -> new HashSet<>());
+        found.replacements.why(written).ifPresent(all::add);
+        Map<String, Long> made = Goods.NONE;
+        if (!replaced) {
+            Set<String> here = new HashSet<>();
+            found.states.deeds(before, States.FRESH).forEach(deed -> here.add(deed.name()));
+            for (States.Deed deed : found.states.deeds(after, before)) {
+                made = Goods.plus(made, deed.made());
+                all.add(deed.name());
+                if (!here.add(deed.name()) && !found.wasSetBackSince(Duration.ZERO)) {
+                    found.report(written, rule(deed.name()), "stored the effect of \"" + deed.name() + "\" twice");
+                }
+                if (deed.name().startsWith("take ")) {
+                    found.count(Count.TAKEN);
+                    found.ledger.took(deed.name().substring(5));
+                }
+            }
+        }
+        found.ledger.profile(written, made, replaced);
+        erasure(written, after);
+    }
+
+    private void erasure(Written written, String after) {
+        if (found.replacements.erases(written)) {
+            erased.addAll(derived.getOrDefault(written.id(), Set.of()));
+        } else if (holdsErased(after) && !found.wasSetBackSince(Duration.ZERO)) {
+            found.report(written, "P14", "stored state " + after + ", which holds what was erased");
+        }
+    }
+
+    /** Whether that state holds edits of data that was erased. */
+    boolean holdsErased(String state) {
+        return !erased.isEmpty()
+                && found.states.path(state, States.FRESH).stream().anyMatch(erased::contains);
+    }
+
+    /** What must be true when all is over. */
+    void end() {
+        undone.forEach((deed, game) -> {
+            if (isStored(game.id(), deed) && !found.wasSetBackSince(Duration.ZERO)) {
+                found.report(game, rule(deed), "answered that \"" + deed + "\" is not done, and it is");
+            }
+        });
+    }
+}

@@ -1,0 +1,185 @@
+package dev.datasave.tck;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import dev.datasave.EditOutcome;
+import dev.datasave.MessageChange;
+import dev.datasave.RollbackOutcome;
+import dev.datasave.UserDataOptions;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Storage;
+import dev.datasave.tck.Crowd.Mailed;
+import dev.datasave.tck.Journal.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Who looks after the simulated game: edits profiles, rolls them back, removes them, and erases people. */
+final class Operator {
+    static final String NAME = "operator";
+
+    private final VirtualNetwork network;
+    private final Crowd crowd;
+
+    Operator(VirtualNetwork network, Crowd crowd) {
+        this.network = network;
+        this.crowd = crowd;
+    }
+
+    /** Does one thing, and says in words what. */
+    String act(RandomGenerator random) {
+        EntryId id = crowd.any(random).id();
+        return crowd.fleet()
+                .any(random)
+                .map(server -> act(server, id, random) + " on " + server)
+                .orElse("finds no server");
+    }
+
+    private String act(GameServer server, EntryId id, RandomGenerator random) {
+        int dice = random.nextInt(100);
+        if (dice < 25) {
+            return bonus(server, id);
+        } else if (dice < 40) {
+            return edit(server, id);
+        } else if (dice < 65) {
+            return rollBack(server, id, random);
+        } else if (dice < 70) {
+            return wipe(server, id);
+        } else if (dice < 78) {
+            return erase(server, id, random);
+        }
+        return crowd.anyMail(random)
+                .map(mail -> dice < 92 ? withdraw(server, mail) : sendAgain(server, mail))
+                .orElse("finds no message");
+    }
+
+    private static String bonus(GameServer server, EntryId id) {
+        String deed = server.newName("bonus ");
+        JsonPrimitive arguments = new JsonPrimitive(id.key() + " " + deed);
+        edited(server, id, deed, server.store().editAsync(id.key(), GameServer.BONUS, arguments, deed));
+        return deed + " for " + id.key();
+    }
+
+    private static String edit(GameServer server, EntryId id) {
+        String deed = server.newName("edit ");
+        edited(
+                server,
+                id,
+                deed,
+                server.store()
+                        .editAsync(
+                                id.key(),
+                                score -> server.derive(id, 0, score, deed, Goods.coins(2), Goods.coins(2)),
+                                deed));
+        return deed + " of " + id.key();
+    }
+
+    private static void edited(GameServer server, EntryId id, String deed, CompletableFuture<EditOutcome> edit) {
+        server.expect(
+                deed,
+                id,
+                edit,
+                outcome -> server.see(
+                        id, 0, outcome instanceof EditOutcome.Applied ? new Seen.Done(deed) : new Seen.NotDone(deed)));
+    }
+
+    private String rollBack(GameServer server, EntryId id, RandomGenerator random) {
+        long newest = network.storage()
+                .read(List.of(id))
+                .getFirst()
+                .map(Entry::revision)
+                .orElse(1L);
+        long to = random.nextLong(Math.max(1, newest - 12), newest + 1);
+        String deed = server.newName("rollback ");
+        server.see(id, 0, new Seen.RollingBack(to, deed));
+        server.expect(deed, id, server.store().rollbackAsync(id.key(), to, deed), outcome -> {
+            server.note(deed + ": " + outcome);
+            if (outcome instanceof RollbackOutcome.RolledBack(var where, var revision, var undo, var takenBack)) {
+                server.see(id, 0, new Seen.Done(deed));
+                takenBack.messages().forEach(message -> crowd.mailed(id, message));
+            } else {
+                server.see(id, 0, new Seen.NotDone(deed));
+            }
+        });
+        return deed + " of " + id.key() + " to " + to;
+    }
+
+    private static String wipe(GameServer server, EntryId id) {
+        server.see(id, 0, new Seen.Removing(false));
+        server.expect("wipe of " + id, id, server.store().wipeProfileAsync(id.key()), result -> {});
+        return "wipes " + id.key();
+    }
+
+    private String erase(GameServer server, EntryId id, RandomGenerator random) {
+        Instant begun = network.instant();
+        boolean byKey = random.nextBoolean();
+        UserDataOptions patient =
+                UserDataOptions.defaults().timeout(Duration.ofMillis(random.nextLong(12_000, 60_000)));
+        UserDataOptions options = byKey ? patient.keyTemplate(id.store(), UserDataOptions.USER_ID) : patient;
+        String person = GameServer.userId(id);
+        server.see(id, 0, new Seen.Removing(true));
+        server.expect("erasure of " + person, id, server.dataSave().eraseUserAsync(person, options), receipt -> {
+            if (receipt.isComplete()) {
+                server.see(id, 0, new Seen.Erased(left(id, begun, byKey)));
+            }
+        });
+        return "erases " + id.key();
+    }
+
+    /** What was stored before and is still connected to the person, now or in history; {@code byKey}: or belongs to his profile. */
+    private List<String> left(EntryId id, Instant before, boolean byKey) {
+        Storage storage = network.storage();
+        String person = GameServer.userId(id);
+        return Stream.of(
+                        EntryQuery.user(person),
+                        EntryQuery.past(person),
+                        EntryQuery.keys(Ledger.MESSAGES, ""),
+                        EntryQuery.keys("~receipt", ""))
+                .flatMap(query -> storage.list(query.withLimit(1000)).items().stream())
+                .filter(entry -> entry.content().userIds().contains(person) || (byKey && isFor(id, entry)))
+                .filter(entry -> entry.updated().isBefore(before))
+                .map(entry -> entry.id() + " r" + entry.revision())
+                .toList();
+    }
+
+    private static boolean isFor(EntryId profile, Entry entry) {
+        JsonElement json = JsonParser.parseString(String.valueOf(entry.content().value()));
+        return json instanceof JsonObject value
+                && value.has("store")
+                && value.get("store").getAsString().equals(profile.store())
+                && value.get("key").getAsString().equals(profile.key());
+    }
+
+    private static String withdraw(GameServer server, Mailed mail) {
+        String deed = "take " + mail.message();
+        server.see(mail.to(), 0, new Seen.Withdrawing(mail.message()));
+        server.expect(
+                "withdrawal of " + mail.message(),
+                mail.to(),
+                server.store().withdrawMessageAsync(mail.to().key(), mail.message()),
+                change -> {
+                    if (change instanceof MessageChange.Done) {
+                        server.see(mail.to(), 0, new Seen.NotDone(deed));
+                    }
+                });
+        return "withdraws " + mail.message();
+    }
+
+    private static String sendAgain(GameServer server, Mailed mail) {
+        String why = server.newName("again ");
+        server.see(mail.to(), 0, new Seen.SendingAgain(mail.message()));
+        server.expect(
+                why,
+                mail.to(),
+                server.store().messageAgainAsync(mail.to().key(), mail.message(), why),
+                outcome -> server.note(why + ": " + outcome));
+        return why + ": sends " + mail.message();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.datasave.tck;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a simulation is going to do, drawn from its seed.
+ *
+ * @param seed of everything
+ * @param faults what goes wrong with calls and signals
+ * @param players how many
+ * @param steps what is done, in order of time
+ */
+record Plan(long seed, Faults faults, int players, List<Step> steps) {
+    /** How long anything is done. */
+    static final Duration CHAOS = Duration.ofMinutes(2);
+
+    Plan {
+        steps = List.copyOf(steps);
+    }
+
+    static Plan of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed * 31 + 17);
+        Faults faults = faults(seed, random);
+        int players = random.nextInt(1, 7);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 1; i <= players; i++) {
+            double pace = random.nextDouble(10, 150);
+            often(steps, "p" + i, pace, random);
+        }
+        often(steps, Fleet.OUTAGE, faults.outages(), random);
+        often(steps, Fleet.PAUSE, faults.pauses(), random);
+        often(steps, Fleet.NAP, faults.naps(), random);
+        often(steps, Fleet.KILL, faults.kills(), random);
+        often(steps, Fleet.RESTART, 0.5, random);
+        often(steps, Fleet.CLOCK_JUMP, faults.clockJumps(), random);
+        often(steps, Fleet.SET_BACK, faults.setBacks(), random);
+        often(steps, Operator.NAME, random.nextInt(3) == 0 ? 0 : random.nextDouble(12), random);
+        steps.sort(Comparator.comparing(Step::at));
+        return new Plan(seed, faults, players, steps);
+    }
+
+    /** About one seed in four is calm, some lose every signal, some have their storage set back. */
+    private static Faults faults(long seed, RandomGenerator random) {
+        Faults storm = Faults.storm(random);
+        return switch ((int) Math.floorMod(seed, 16L)) {
+            case 0, 4, 8, 12 -> Faults.calm();
+            case 2 -> Faults.calm().withoutSignals();
+            case 6 -> storm.withSetBacks(0.7);
+            case 10 -> storm.withoutSignals();
+            default -> storm;
+        };
+    }
+
+    private static void often(List<Step> steps, String who, double perMinute, SplittableRandom random) {
+        if (perMinute > 0) {
+            double seconds = 0;
+            while ((seconds += -Math.log(1 - random.nextDouble()) * 60 / perMinute) < CHAOS.toSeconds()) {
+                steps.add(new Step(Duration.ofNanos((long) (seconds * 1e9)), who, random.nextLong()));
+            }
+        }
+    }
+
+    Plan keeping(Predicate<Step> some) {
+        return with(steps.stream().filter(some).toList());
+    }
+
+    Plan with(List<Step> newSteps) {
+        return new Plan(seed, faults, players, newSteps);
+    }
+
+    Plan with(Faults newFaults) {
+        return new Plan(seed, newFaults, players, steps);
+    }
+}

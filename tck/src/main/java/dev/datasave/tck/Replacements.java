@@ -1,0 +1,97 @@
+package dev.datasave.tck;
+
+import com.google.gson.JsonElement;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Seen;
+import dev.datasave.tck.Journal.Written;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What operators want to be replaced in profiles: by an older revision (P13), by nothing, or by nothing for ever (P14). */
+final class Replacements {
+    private final Parsed parsed;
+    private final Map<String, Long> rollbacks = new HashMap<>();
+    private final Set<EntryId> removing = new HashSet<>();
+    private final Set<EntryId> erasing = new HashSet<>();
+    private final Map<EntryId, Duration> replaced = new HashMap<>();
+    private final Map<EntryId, Duration> removed = new HashMap<>();
+
+    Replacements(Parsed parsed) {
+        this.parsed = parsed;
+    }
+
+    void asked(EntryId id, Seen seen) {
+        switch (seen) {
+            case Seen.RollingBack(var revision, var why) -> rollbacks.put(why, revision);
+            case Seen.Removing(var erased) -> {
+                removing.add(id);
+                if (erased) {
+                    erasing.add(id);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    boolean wasErasing(EntryId id) {
+        return erasing.contains(id);
+    }
+
+    boolean mayBeRemoved(EntryId id) {
+        return removing.contains(id);
+    }
+
+    /** The revision that a write is to give back, if it bears the reason of a rollback that somebody asked for. */
+    Optional<Long> rollbackOf(Written written) {
+        return why(written).map(rollbacks::get);
+    }
+
+    /** What an operator's write says why it was made. */
+    Optional<String> why(Written written) {
+        return written.after()
+                .flatMap(parsed::system)
+                .map(system -> system.get("note"))
+                .filter(JsonElement::isJsonObject)
+                .map(note -> note.getAsJsonObject().get("why"))
+                .map(JsonElement::getAsString);
+    }
+
+    /** Whether a write removes all that there was of a person. */
+    boolean erases(Written written) {
+        return written.after().isPresent()
+                && written.after().get().isTombstone()
+                && written.after()
+                        .flatMap(parsed::system)
+                        .filter(system -> system.has("erased"))
+                        .map(system -> system.get("erased").getAsLong()
+                                == written.after().get().revision())
+                        .orElse(false);
+    }
+
+    void replaced(Written written) {
+        replaced.put(written.id(), written.at());
+        if (written.after().filter(Entry::isTombstone).isPresent()) {
+            removed.put(written.id(), written.at());
+        }
+    }
+
+    /** Whether it was removed at that time or later. */
+    boolean wasRemovedSince(EntryId id, Duration time) {
+        return isSince(removed.get(id), time);
+    }
+
+    /** Whether stored data was replaced by something that does not hold it, at that time or later. */
+    boolean wasReplacedSince(EntryId id, Duration time) {
+        return isSince(replaced.get(id), time);
+    }
+
+    private static boolean isSince(@Nullable Duration last, Duration time) {
+        return last != null && last.compareTo(time) >= 0;
+    }
+}

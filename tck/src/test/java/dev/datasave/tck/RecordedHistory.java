@@ -1,0 +1,110 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A history written by hand, for a checker: servers a and b, incarnations A and B, and the profile p1, which a has loaded as the game's session 1. */
+abstract class RecordedHistory {
+    static final EntryId ID = new EntryId("PlayerData", "p1");
+    static final EntryId OTHER = new EntryId("PlayerData", "p2");
+    static final Duration WAIT = Duration.ofSeconds(30);
+
+    final Journal journal = new Journal();
+    final Map<EntryId, Entry> stored = new HashMap<>();
+    int seconds;
+    private int writes;
+
+    @BeforeEach
+    void begin() {
+        lease("a", "A");
+        lease("b", "B");
+        see("a", 0, new Seen.Loading(WAIT));
+        write("a", "A", "A/1", 0, States.FRESH);
+        see("a", 1, new Seen.Loaded(States.FRESH));
+    }
+
+    void lease(String server, String incarnation) {
+        put(server, incarnation, Servers.lease(incarnation), content("{\"leaseMillis\":10000}", null));
+    }
+
+    void bury(String server, String incarnation) {
+        put(server, incarnation, Servers.lease(incarnation), null);
+    }
+
+    void write(String server, String author, @Nullable String holder, int edits, String state) {
+        put(server, author, ID, content("{\"edits\":" + edits + ",\"state\":\"" + state + "\"}", holder));
+    }
+
+    /** Who becomes the holder as {@code by} has asked who holds it as {@code of}. */
+    void claim(String server, String author, String of, String by, int number) {
+        String value = "{\"store\":\"PlayerData\",\"key\":\"p1\",\"holder\":\"" + of + "\",\"by\":\"" + by
+                + "\",\"number\":" + number + "}";
+        put(server, author, new EntryId("~claim", "c"), content(value, null));
+    }
+
+    static Content content(String value, @Nullable String holder) {
+        return new Content(value, Set.of(), Map.of(), holder, null, null);
+    }
+
+    /** Null forgets the entry. */
+    void put(String server, String author, EntryId id, @Nullable Content content) {
+        put(now(), server, author, id, content);
+    }
+
+    void put(Duration at, String server, String author, EntryId id, @Nullable Content content) {
+        Optional<Entry> before = Optional.ofNullable(stored.get(id));
+        String writeId = author + "-" + ++writes;
+        Optional<Entry> after = Optional.ofNullable(content)
+                .map(some -> new Entry(
+                        id, before.map(Entry::revision).orElse(0L) + 1, writeId, some, Instant.EPOCH, Instant.EPOCH));
+        after.ifPresentOrElse(entry -> stored.put(id, entry), () -> stored.remove(id));
+        journal.add(new Journal.Written(at, server, writeId, id, before, after));
+    }
+
+    Duration now() {
+        return Duration.ofSeconds(++seconds);
+    }
+
+    void see(String server, long session, Seen seen) {
+        see(server, ID, session, seen);
+    }
+
+    void see(String server, EntryId id, long session, Seen seen) {
+        journal.add(new Journal.Game(now(), server, id, session, seen));
+    }
+
+    void edit(String server, long session, String from, String to) {
+        see(server, session, new Seen.Edited(from, to, false));
+    }
+
+    void end(String server, long session) {
+        see(server, session, new Seen.Released("RELEASED"));
+    }
+
+    /** The rules that are broken, in order. */
+    List<String> found() {
+        return rules(false);
+    }
+
+    /** The same where nothing was to go wrong. */
+    List<String> foundCalm() {
+        return rules(true);
+    }
+
+    private List<String> rules(boolean calm) {
+        return Checker.check(journal, calm).violations().stream()
+                .map(Violation::rule)
+                .toList();
+    }
+}
