@@ -93,7 +93,8 @@ final class Fleet {
             }
             case NAP -> {
                 if (random.nextInt(3) == 0) {
-                    network.napAtRenewal(one, time);
+                    Duration cutOff = random.nextBoolean() ? Duration.ZERO : millis(random, 5_000, 30_000);
+                    network.napAtRenewal(one, time, cutOff);
                 } else {
                     network.nap(one, random.nextInt(30), time);
                 }
@@ -158,9 +159,15 @@ final class Fleet {
         return network.isAlive(server.dataSave()) && network.isPaused(server.dataSave());
     }
 
-    /** A player's edit on a server that stands still: it is the first thing that happens there when it goes on (F36). */
-    String editWhenAwake(Seat seat) {
-        network.execute(seat.server().dataSave(), seat::edit);
+    /** A player's edit on a server that stands still: it is the first thing that happens there when it goes on (F36), or one of the first. */
+    String editWhenAwake(Seat seat, RandomGenerator random) {
+        DataSave server = seat.server().dataSave();
+        Duration after = Duration.ofNanos(random.nextLong(2_000_000));
+        network.execute(
+                server,
+                random.nextBoolean()
+                        ? seat::edit
+                        : () -> network.schedule(after, () -> network.execute(server, seat::edit)));
         return "edits on " + seat.server() + " as soon as that goes on";
     }
 

@@ -44,7 +44,7 @@ final class Player {
                 .filter(seat -> crowd.fleet().standsStill(seat.server()))
                 .toList();
         if (!frozen.isEmpty() && random.nextBoolean()) {
-            return crowd.fleet().editWhenAwake(frozen.get(random.nextInt(frozen.size())));
+            return crowd.fleet().editWhenAwake(frozen.get(random.nextInt(frozen.size())), random);
         }
         int dice = random.nextInt(100);
         if (dice < 32) {

@@ -174,9 +174,12 @@ public final class VirtualNetwork implements AutoCloseable {
         of(server).nap(looks, time);
     }
 
-    /** The server stands still from the moment in which its next heartbeat is carried out; of that it hears when the time is over. */
-    public void napAtRenewal(DataSave server, Duration time) {
-        of(server).napAtRenewal(time);
+    /**
+     * The server stands still from the moment in which its next heartbeat is carried out. Of that it hears when the time is over; then it is cut off for
+     * another time, which may be zero.
+     */
+    public void napAtRenewal(DataSave server, Duration time, Duration cutOff) {
+        of(server).napAtRenewal(time, cutOff);
     }
 
     /** The server goes on, with all that should have happened in the pause. */

@@ -40,6 +40,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     private int looksUntilNap;
     private Duration napTime = Duration.ZERO;
     private Duration renewalNap = Duration.ZERO;
+    private Duration cutOffAfterNap = Duration.ZERO;
     private long clockStoppedAt = NEVER;
     private boolean asleep;
     private boolean paused;
@@ -110,9 +111,10 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         return time;
     }
 
-    /** It falls asleep when its lease is renewed the next time, and hears of that when it wakes up. */
-    void napAtRenewal(Duration time) {
+    /** It falls asleep when its lease is renewed the next time, hears of that when it wakes up, and is cut off then. */
+    void napAtRenewal(Duration time, Duration cutOff) {
         renewalNap = time;
+        cutOffAfterNap = cutOff;
     }
 
     /** After so many looks at something, it falls asleep before it can act on what it saw. */
@@ -235,8 +237,14 @@ final class VirtualServer implements Environment, EventQueue.Owner {
             Duration time = isRenewal ? renewalNap : napTime;
             napTime = Duration.ZERO;
             renewalNap = Duration.ZERO;
+            Duration cutOff = isRenewal ? cutOffAfterNap : Duration.ZERO;
             pause(false);
-            queue.add(queue.now() + time.toNanos(), this::resume);
+            queue.add(queue.now() + time.toNanos(), () -> {
+                if (!cutOff.isZero()) {
+                    cutOff(queue.now() + cutOff.toNanos());
+                }
+                resume();
+            });
         }
     }
 
