@@ -115,6 +115,21 @@ class AfterRemovalTest extends PeopleOnNetwork {
     }
 
     @Test
+    @DisplayName("P12, P14: a receipt that an erasure has not come to yet is none of the profile's next life")
+    void receiptOfAnEarlierLife() {
+        network.await(buy(load(purses(a), "k", AS_EVE)));
+        network.breakWrites(write -> write.id().store().equals("~receipt"));
+        ErasureReceipt receipt = erase(a, OPTIONS.timeout(Duration.ofSeconds(5)));
+        assertThat(receipt.isComplete()).isFalse();
+        network.breakWrites(write -> false);
+        Profile<Purse> reborn = load(purses(a), "k", AS_EVE);
+        assertThat(reborn.data().coins()).isZero();
+        assertThat(network.await(buy(reborn))).isInstanceOf(GrantResult.Granted.class);
+        assertThat(network.await(buy(reborn))).isInstanceOf(GrantResult.AlreadyGranted.class);
+        assertThat(reborn.data().coins()).isEqualTo(100);
+    }
+
+    @Test
     @DisplayName("P14: what is erased is not brought to life for it")
     void nothingIsBornByAnErasure() {
         List<ReleaseReason> reasons = new ArrayList<>();
