@@ -140,8 +140,7 @@ final class JsonText {
     private static Number readable(Number number) {
         int length = number.toString().length();
         if (length > MAX_NUMBER) {
-            throw new FormatProblem(
-                    ROOT, "a number of " + length + " characters", "numbers of at most " + MAX_NUMBER);
+            throw new FormatProblem(ROOT, "a number of " + length + " characters", "numbers of at most " + MAX_NUMBER);
         }
         return number;
     }

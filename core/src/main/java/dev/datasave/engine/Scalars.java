@@ -283,7 +283,8 @@ final class Scalars {
         private static boolean isTooLong(Number number) {
             return !Double.isFinite(number.doubleValue())
                     || (number instanceof BigDecimal decimal
-                            && (Math.abs((long) decimal.scale()) >= DIGITS || decimal.toString().length() > DIGITS));
+                            && (Math.abs((long) decimal.scale()) >= DIGITS
+                                    || decimal.toString().length() > DIGITS));
         }
 
         @Override
