@@ -74,6 +74,30 @@ record Decimal(boolean isNegative, String digits, long exponent) {
     }
 
     /**
+     * True for a number that Gson's reader refuses: it counts the digits before the point modulo 2^64, and takes a zero on the way for a leading
+     * one. So {@code 184467440737095516161} is none for it.
+     */
+    static boolean isMisread(String number) {
+        long value = 0;
+        int start = number.startsWith("-") ? 1 : 0;
+        for (int i = start; i < number.length() && isDigits(number.substring(i, i + 1)); i++) {
+            if (i > start && value == 0) {
+                return true;
+            }
+            value = value * 10 + number.charAt(i) - '0';
+        }
+        return false;
+    }
+
+    /** The same number, of the same digits and scale, with one digit before the point. */
+    static String scientific(String number) {
+        BigDecimal value = new BigDecimal(number);
+        String digits = value.unscaledValue().abs().toString();
+        long exponent = digits.length() - 1L - value.scale();
+        return (value.signum() < 0 ? "-" : "") + digits.charAt(0) + "." + digits.substring(1) + "E" + exponent;
+    }
+
+    /**
      * The number, if it is a whole one of 64 bits.
      *
      * @throws NumberFormatException if it is no number

@@ -130,19 +130,25 @@ final class JsonText {
                 }
                 out.endArray();
             }
-            case JsonPrimitive primitive when primitive.isNumber() -> out.value(readable(primitive.getAsNumber()));
+            case JsonPrimitive primitive when primitive.isNumber() -> write(out, primitive.getAsNumber());
             case JsonPrimitive primitive when primitive.isBoolean() -> out.value(primitive.getAsBoolean());
             case JsonPrimitive primitive -> out.value(primitive.getAsString());
             default -> out.nullValue();
         }
     }
 
-    private static Number readable(Number number) {
-        int length = number.toString().length();
-        if (length > MAX_NUMBER) {
-            throw new FormatProblem(ROOT, "a number of " + length + " characters", "numbers of at most " + MAX_NUMBER);
+    /** The number in a way that Gson reads again. */
+    private static void write(JsonWriter out, Number number) throws IOException {
+        String text = number.toString();
+        if (text.length() > MAX_NUMBER) {
+            throw new FormatProblem(
+                    ROOT, "a number of " + text.length() + " characters", "numbers of at most " + MAX_NUMBER);
         }
-        return number;
+        if (Decimal.isMisread(text)) {
+            out.jsonValue(Decimal.scientific(text));
+        } else {
+            out.value(number);
+        }
     }
 
     static FormatProblem notFinite(String path) {

@@ -108,7 +108,7 @@ final class Scalars {
         } else if (raw == boolean.class || raw == Boolean.class) {
             return new Bool();
         } else if (raw == BigInteger.class) {
-            return new Exact(number -> new BigInteger(number));
+            return new Exact(number -> new BigDecimal(number).toBigIntegerExact());
         } else if (raw == BigDecimal.class) {
             return new Exact(number -> new BigDecimal(number));
         }
@@ -273,11 +273,10 @@ final class Scalars {
             if (text.length() > DIGITS) {
                 throw new ArithmeticException("too long");
             }
-            Number number = parse.apply(text);
-            if (isTooLong(number)) {
+            if (isTooLong(new BigDecimal(text))) {
                 throw new ArithmeticException("too long");
             }
-            return number;
+            return parse.apply(text);
         }
 
         private static boolean isTooLong(Number number) {

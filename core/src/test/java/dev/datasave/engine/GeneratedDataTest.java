@@ -197,6 +197,20 @@ class GeneratedDataTest {
     }
 
     @Test
+    void numbersThatGsonMisreadsAreWrittenSoThatItReadsThem() {
+        for (String number : List.of(
+                "184467440737095516161",
+                "-184467440737095516160",
+                "1" + "0".repeat(64) + "7",
+                "-1" + "0".repeat(90) + ".50")) {
+            Exact data = new Exact(new BigDecimal(number), new BigDecimal(number).toBigInteger());
+            DataFormat<Exact> format =
+                    new DataFormat<>("Players", Exact.class, () -> data, ProfileOptions.defaults(), Optional.empty());
+            assertThat(format.decode(format.encode(data, null), 0, 0).data()).isEqualTo(data);
+        }
+    }
+
+    @Test
     void numbersThatCouldNotBeReadAgainAreRefusedWhenTheyAreWritten() {
         DataFormat<Exact> format = new DataFormat<>(
                 "Players",

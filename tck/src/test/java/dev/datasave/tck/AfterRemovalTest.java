@@ -2,15 +2,20 @@ package dev.datasave.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonPrimitive;
 import dev.datasave.DataSave;
+import dev.datasave.EditOutcome;
 import dev.datasave.ErasureReceipt;
 import dev.datasave.GrantResult;
 import dev.datasave.Profile;
+import dev.datasave.ProfileOptions;
+import dev.datasave.ProfileStore;
 import dev.datasave.ReleaseReason;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,5 +133,35 @@ class AfterRemovalTest extends PeopleOnNetwork {
                                         .isPresent()
                                 && written.after().filter(Entry::isTombstone).isEmpty()))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "P13, P14: an edit that was carried out is answered so, also when its profile was erased before the asker heard of it")
+    void answerToAnEdit() {
+        DataSave b = server("b");
+        load(withFines(b), "k", AS_EVE);
+        CompletableFuture<EditOutcome> edit = withFines(a).editAsync("k", "fine", new JsonPrimitive(3), "ticket 12");
+        EntryId profile = new EntryId("Purse", "k");
+        network.until(
+                () -> network.storage().list(EntryQuery.keys("~message", "")).items().stream()
+                        .anyMatch(message -> !message.isTombstone()),
+                seconds(5));
+        network.outage(a, seconds(40));
+        network.until(() -> String.valueOf(entry("k").content().value()).contains("-3"), seconds(10));
+        ErasureReceipt receipt = network.await(server("c").eraseUserAsync(EVE, OPTIONS));
+        assertThat(receipt.isComplete()).isTrue();
+        assertThat(network.storage().read(List.of(profile)).getFirst().filter(Entry::isTombstone))
+                .isPresent();
+        assertThat(edit).isNotDone();
+        assertThat(network.await(edit)).isInstanceOf(EditOutcome.Applied.class);
+    }
+
+    private static ProfileStore<Purse> withFines(DataSave server) {
+        return server.profileStore(
+                "Purse",
+                Purse.class,
+                Purse::fresh,
+                ProfileOptions.<Purse>defaults().namedEdit("fine", (purse, amount) -> purse.earn(-amount.getAsLong())));
     }
 }
