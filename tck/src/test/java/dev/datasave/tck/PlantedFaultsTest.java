@@ -98,7 +98,8 @@ class PlantedFaultsTest {
     private void found(PlantedFault fault, Optional<PlantedEngine.Finding> found) {
         found.ifPresent(finding -> findings.put(fault, finding));
         if (found.isEmpty()) {
-            fail("planted fault \"" + fault.name() + "\", which breaks " + fault.rule() + ": no run finds it; see tck/planted-faults.sh");
+            fail("planted fault \"" + fault.name() + "\", which breaks " + fault.rule()
+                    + ": no run finds it; see tck/planted-faults.sh");
         }
         assertThat(found.get().rule()).as(found.get().story()).isNotEqualTo(PlantedEngine.Finding.ENDLESS);
     }
