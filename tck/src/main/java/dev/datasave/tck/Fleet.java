@@ -77,7 +77,7 @@ final class Fleet {
 
     private String act(String what, GameServer server, RandomGenerator random) {
         DataSave one = server.dataSave();
-        Duration time = millis(random, 10, 40_000);
+        Duration time = millis(random, 100, 40_000);
         switch (what) {
             case PAUSE -> {
                 int clocks = random.nextInt(3); // at most one of both is wrong (P2)
@@ -87,11 +87,17 @@ final class Fleet {
                     network.pause(one);
                 }
                 if (clocks == 1) {
-                    jumpClock(one, random);
+                    network.jumpClock(one, random.nextBoolean() ? time.negated() : anyJump(random));
                 }
                 network.schedule(time, () -> network.resume(one));
             }
-            case NAP -> network.nap(one, random.nextInt(30), time);
+            case NAP -> {
+                if (random.nextInt(3) == 0) {
+                    network.napAtRenewal(one, time);
+                } else {
+                    network.nap(one, random.nextInt(30), time);
+                }
+            }
             case KILL -> {
                 network.kill(one);
                 if (spools == Spools.OWN && random.nextBoolean()) {
@@ -102,15 +108,15 @@ final class Fleet {
             case RESTART -> {
                 var unused = server.close().thenRun(() -> again(server, random));
             }
-            case CLOCK_JUMP -> jumpClock(one, random);
+            case CLOCK_JUMP -> network.jumpClock(one, anyJump(random));
             default -> throw new IllegalArgumentException("step: found \"" + what + "\", expected one of the fleet's");
         }
         return what.equals(PAUSE) || what.equals(NAP) ? " for " + time : "";
     }
 
-    private void jumpClock(DataSave server, RandomGenerator random) {
+    private static Duration anyJump(RandomGenerator random) {
         Duration by = millis(random, 10, 3_600_000);
-        network.jumpClock(server, random.nextBoolean() ? by : by.negated());
+        return random.nextBoolean() ? by : by.negated();
     }
 
     private String outage(RandomGenerator random) {

@@ -34,7 +34,15 @@ public final class Simulation {
     private final Fleet fleet;
     private final Crowd crowd;
     private final Operator operator;
-    private final List<String> done = new ArrayList<>();
+    private final List<Done> done = new ArrayList<>();
+
+    /** A step, and in words what became of it. */
+    private record Done(Step step, String what) {
+        @Override
+        public String toString() {
+            return step + " " + what;
+        }
+    }
 
     private Simulation(Plan plan, VirtualNetwork network) {
         this.plan = plan;
@@ -101,7 +109,8 @@ public final class Simulation {
         try (VirtualNetwork network = new VirtualNetwork(plan.seed())) {
             Simulation shorter = new Simulation(plan, network);
             Result result = shorter.run();
-            return new Minimal(whole.steps().size(), shorter.done, result);
+            List<String> steps = shorter.done.stream().map(Done::toString).toList();
+            return new Minimal(whole.steps().size(), steps, result);
         }
     }
 
@@ -127,7 +136,7 @@ public final class Simulation {
                         : step.who().equals(Operator.NAME)
                                 ? operator.act(step.random())
                                 : fleet.act(step.who(), step.random());
-                done.add(step + " " + what);
+                done.add(new Done(step, what));
             });
         }
         network.advance(Plan.CHAOS);

@@ -167,11 +167,16 @@ public final class VirtualNetwork implements AutoCloseable {
     }
 
     /**
-     * The server falls asleep between a check and the act that follows it: after so many more looks at a clock, or between two operations of a
-     * storage call, it stands still inside of what it does there, while everybody else goes on.
+     * The server falls asleep between a check and the act that follows it: at so many looks from now at a clock or into the storage it stands still inside of
+     * what it does there, or between two operations of a storage call, or before it hears of the answer, while everybody else goes on.
      */
     public void nap(DataSave server, int looks, Duration time) {
         of(server).nap(looks, time);
+    }
+
+    /** The server stands still from the moment in which its next heartbeat is carried out; of that it hears when the time is over. */
+    public void napAtRenewal(DataSave server, Duration time) {
+        of(server).napAtRenewal(time);
     }
 
     /** The server goes on, with all that should have happened in the pause. */

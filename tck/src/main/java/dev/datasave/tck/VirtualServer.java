@@ -39,6 +39,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     private long calls;
     private int looksUntilNap;
     private Duration napTime = Duration.ZERO;
+    private Duration renewalNap = Duration.ZERO;
     private long clockStoppedAt = NEVER;
     private boolean asleep;
     private boolean paused;
@@ -109,10 +110,19 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         return time;
     }
 
+    /** It falls asleep when its lease is renewed the next time, and hears of that when it wakes up. */
+    void napAtRenewal(Duration time) {
+        renewalNap = time;
+    }
+
     /** After so many looks at something, it falls asleep before it can act on what it saw. */
     void nap(int looks, Duration time) {
         looksUntilNap = looks;
         napTime = time;
+    }
+
+    private boolean isTimeForANap() {
+        return !napTime.isZero() && !closed && !isPaused() && looksUntilNap-- <= 0;
     }
 
     /**
@@ -121,7 +131,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
      * @param whole whether all of the server sleeps, not only the thread of a storage call
      */
     private void nap(boolean whole) {
-        if (napTime.isZero() || closed || isPaused() || looksUntilNap-- > 0) {
+        if (!isTimeForANap()) {
             return;
         }
         long until = queue.now() + napTime.toNanos();
@@ -195,25 +205,38 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         }
         calls++;
         Weather.Call fate = weather.call();
-        queue.add(queue.now() + fate.request(), () -> request(fate, blocking, result));
+        queue.add(queue.now() + fate.request(), () -> request(lane, fate, blocking, result));
         return result;
     }
 
-    private <T> void request(Weather.Call fate, Callable<T> blocking, CompletableFuture<T> result) {
+    private <T> void request(Lane lane, Weather.Call fate, Callable<T> blocking, CompletableFuture<T> result) {
         if (fate.heldByPause() && killed) {
             return;
         }
         if (fate.heldByPause() && isPaused()) {
-            unsent.add(() -> request(fate, blocking, result));
+            unsent.add(() -> request(lane, fate, blocking, result));
             return;
         }
         boolean out = weather.isOut(queue.now()) || queue.now() < cutOffUntil;
         Weather.Call met = out ? weather.outage(fate) : fate;
         try {
             T value = storage.run(met, blocking);
+            sleepBeforeTheReply(lane);
             reply(met, () -> result.complete(value));
         } catch (Throwable failure) {
             reply(met, () -> result.completeExceptionally(failure));
+        }
+    }
+
+    /** If it is time for a nap, what was carried out now is heard of when it is over. */
+    private void sleepBeforeTheReply(Lane lane) {
+        boolean isRenewal = lane == Lane.HEARTBEAT && !renewalNap.isZero() && !isPaused();
+        if (isRenewal || isTimeForANap()) {
+            Duration time = isRenewal ? renewalNap : napTime;
+            napTime = Duration.ZERO;
+            renewalNap = Duration.ZERO;
+            pause(false);
+            queue.add(queue.now() + time.toNanos(), this::resume);
         }
     }
 
