@@ -21,6 +21,7 @@ final class Chain {
     private final EntryId id;
     private volatile Token token;
     private volatile Stored stored;
+    private @Nullable String storedHolder;
     private @Nullable String takenFrom;
     private Set<String> newer = Set.of();
 
@@ -30,6 +31,7 @@ final class Chain {
         this.id = id;
         this.token = token;
         this.stored = stored;
+        this.storedHolder = token.toString();
     }
 
     /** A write on its way, and what will stand in the chain once it is accepted. */
@@ -69,6 +71,11 @@ final class Chain {
 
     Set<String> newer() {
         return newer;
+    }
+
+    /** Whether what is stored names the present token: not before the first write after {@link #reattach}, whatever is accepted until then. */
+    boolean isAttached() {
+        return token.toString().equals(storedHolder);
     }
 
     /** From now on under the server's present incarnation (P3). */
@@ -150,6 +157,8 @@ final class Chain {
                 updated == null ? base.updated() : updated,
                 link.format(),
                 link.isPowerSafe());
+        Content content = link.write().content();
+        storedHolder = content == null ? null : content.holder();
     }
 
     /**
@@ -166,6 +175,7 @@ final class Chain {
         if (!ours && !setBack) {
             return false;
         }
+        storedHolder = holder == null ? null : holder.toString();
         Stored before = stored;
         stored = new Stored(
                 current.map(Entry::revision).orElse(0L),

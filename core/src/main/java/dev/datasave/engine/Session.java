@@ -275,7 +275,9 @@ final class Session<T> {
         if (mailbox != null) {
             mailbox.saved();
         }
-        if (isDetached() && token().incarnation().equals(engine.lease().incarnation())) {
+        boolean isOurs = chain.isAttached()
+                && token().incarnation().equals(engine.lease().incarnation());
+        if (isDetached() && isOurs) {
             state.detached(false);
             resumed();
         }

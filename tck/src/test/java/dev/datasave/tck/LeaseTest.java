@@ -8,6 +8,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;
@@ -16,6 +17,7 @@ import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -181,5 +183,29 @@ class LeaseTest extends GameOnNetwork {
         network.advance(seconds(70));
         assertThat(profile.isActive()).isTrue();
         assertThat(events).noneMatch(event -> event.contains("buried"));
+    }
+
+    @Test
+    @DisplayName(
+            "P3: a write of before the lost lease that is accepted late does not end the wait: the session resumes only under its new token")
+    void aLateWriteUnderTheOldTokenDoesNotResume() {
+        DataSave a = server("a");
+        DataSave b = server("b");
+        Profile<Purse> profile = load(purses(a), "k");
+        network.breakWrites(write -> write.id().key().equals("k"));
+        profile.update(purse -> purse.earn(1));
+        CompletableFuture<SaveResult> save = profile.saveAsync();
+        network.advance(seconds(1));
+        Entry lease = entry("~lease", a.incarnation());
+        network.storage().write(List.of(Write.forget(lease, "by hand")), Atomicity.EACH);
+        network.until(() -> events.contains("a reincarnated"), seconds(10));
+        network.breakWrites(write -> false);
+        network.until(save::isDone, seconds(10));
+        Profile<Purse> taken = load(purses(b), "k");
+        assertThat(taken.data().coins()).isEqualTo(1);
+        assertThat(profile.tryUpdate(purse -> purse.earn(10))).isFalse();
+        network.advance(seconds(5));
+        assertThat(profile.state()).isEqualTo(ProfileState.RELEASED);
+        assertThat(taken.isActive()).isTrue();
     }
 }
