@@ -79,6 +79,11 @@ final class FaultsOfEnds {
                         .in(
                                 "SpoolVerdict",
                                 "return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanVersions.write(file));",
-                                "return new Over(End.ORPHAN);"));
+                                "return new Over(End.ORPHAN);"),
+                PlantedFault.of("release before save", "P9", "the next one loads what the last edits are missing from")
+                        .in(
+                                "Ending",
+                                "case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);",
+                                "case STATE, CLEANSED -> engine.orphans().passOn(session.id(), session.token(), claim, () -> session.freeze().snapshot(true, this::write, this::writeWithoutData));"));
     }
 }

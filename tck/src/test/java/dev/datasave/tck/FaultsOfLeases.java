@@ -83,6 +83,27 @@ final class FaultsOfLeases {
                                 "Lookout",
                                 "if (engine.lease().isValid()) {\n            return true;",
                                 "if (!isAwaitingLease) {\n            return true;")
-                        .in("Taking", "if (engine.lease().isValid()) {", "if (step == Step.OPENING) {"));
+                        .in("Taking", "if (engine.lease().isValid()) {", "if (step == Step.OPENING) {"),
+                PlantedFault.of(
+                                "lease counted from the reply",
+                                "P2",
+                                "a server that stood still before it read the reply edits for ten seconds more")
+                        .in(
+                                "Lease",
+                                "            mark = sent;\n",
+                                "            mark = new Mark(environment.monotonicNanos(), environment.wallClockMillis());\n"),
+                PlantedFault.of("lease counted by the wall clock", "P2", "a clock set back makes the lease longer")
+                        .in(
+                                "Lease",
+                                "environment.monotonicNanos() - last.sentNanos < validNanos\n                && ",
+                                ""),
+                PlantedFault.of(
+                                "no unbroken contact with the storage",
+                                "P4",
+                                "after an outage the first to come back buries the others")
+                        .in(
+                                "Leases",
+                                "if (sent - lastContact > GAP_NANOS || now - sent > GAP_NANOS) {",
+                                "if (lastContact == Long.MIN_VALUE) {"));
     }
 }

@@ -77,6 +77,11 @@ final class FaultsOfOperators {
                         .in(
                                 "Chain",
                                 "base.format().removed(base.revision() + 1)",
-                                "base.format().erased().tombstone()"));
+                                "base.format().erased().tombstone()"),
+                PlantedFault.of("a rollback without regard to receipts", "P13", "a grant that is gone counts as had")
+                        .in(
+                                "Draft",
+                                "return to == null ? noted : noted.withAncestry(",
+                                "return to == null || to > 0 ? noted : noted.withAncestry("));
     }
 }

@@ -42,6 +42,34 @@ final class FaultsOfOwnership {
                         .in(
                                 "Load",
                                 "            ending.thenRun(this::begin);",
-                                "            engine.sessions().takesTurn(this);\n            look();"));
+                                "            engine.sessions().takesTurn(this);\n            look();"),
+                PlantedFault.of("a holder answers claims for other sessions", "P7", "a stale claim gets the profile")
+                        .in(
+                                "Inbox",
+                                "if (session != null && session.token().isSameSession(claim.holder())) {",
+                                "if (session != null) {"),
+                PlantedFault.of("notices of a steal ignored", "P8", "who was robbed plays on until his next save")
+                        .in(
+                                "Inbox",
+                                "session.lost(ReleaseReason.STOLEN, List.of());",
+                                "engine.sessions().forEach(any -> {});"),
+                PlantedFault.of("no notice of a steal", "P8", "who was robbed plays on until his next save")
+                        .in(
+                                "Taking",
+                                "engine.inbox().leaveNotice(load.id(), robbed);",
+                                "engine.signal(robbed.incarnation());"),
+                PlantedFault.of("signals are needed", "P6", "a claim whose signal is lost is never heard")
+                        .in("Lease", "owner.inboxRead(round.inbox);", "owner.inboxRead(List.of());"),
+                PlantedFault.of("a cancelled load keeps what it took", "P9", "the profile is held for nobody")
+                        .in(
+                                "Taking",
+                                "        if (load.isAnswered()) {\n            free();\n        } else {",
+                                "        if (!load.isAnswered()) {"),
+                PlantedFault.of("leftovers are not freed", "P7", "a token that nobody awaits holds the profile")
+                        .in(
+                                "Orphans",
+                                "if (!ended && !engine.sessions().uses(id, token) && freeing.add(token.session())) {",
+                                "if (ended && freeing.add(token.session())) {")
+                        .in("Inbox", "engine.orphans().passOn(claim.profile(), claim.holder(), claim, () -> {});", ""));
     }
 }

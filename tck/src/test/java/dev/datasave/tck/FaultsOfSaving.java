@@ -41,41 +41,6 @@ final class FaultsOfSaving {
                                 "SaveQueue",
                                 ".filter(entry -> entry.writeId().equals(write.writeId()))\n                .findFirst()",
                                 ".findFirst()"),
-                PlantedFault.of(
-                                "an undecided write repeated with newer content",
-                                "P10",
-                                "the repeat is recognised and its content ignored")
-                        .in(
-                                "SaveQueue",
-                                "private final List<Write> writes;",
-                                "private List<Write> writes;\n        @Nullable Consumer<Job> again;")
-                        .in(
-                                "SaveQueue",
-                                "        private boolean isGroup() {",
-                                "        void content(Content newer) {\n            Write old = writes.getFirst();\n            writes = List.of(new Write(old.id(), old.expectedRevision(), old.expectedWriteId(), old.writeId(), newer, old.durability(), old.superseded(), old.purgesHistory()));\n        }\n\n        private boolean isGroup() {")
-                        .in(
-                                "SaveQueue",
-                                "        job.attempts++;\n",
-                                "        job.attempts++;\n        if (job.again != null) {\n            job.again.accept(job);\n        }\n")
-                        .in(
-                                "Saver",
-                                "        submit(link, snapshot, decision -> decided(snapshot, asked, decision));",
-                                """
-                                        List<Snapshot<T>> newest = new ArrayList<>(List.of(snapshot));
-                                        List<CompletableFuture<SaveResult>> all = new ArrayList<>(asked);
-                                        SaveQueue.Job job = submit(link, snapshot, decision -> {
-                                            if (decision.written()) {
-                                                session.state().saved(newest.getLast());
-                                            }
-                                            decided(newest.getLast(), all, decision);
-                                        });
-                                        job.again = failed -> {
-                                            Snapshot<T> fresh = session.state().snapshot(true);
-                                            newest.add(fresh);
-                                            all.addAll(waiters);
-                                            waiters = List.of();
-                                            failed.content(chain.next(fresh, chain.token(), power, link.format()).write().content());
-                                        };"""),
                 PlantedFault.of("two saves of one session at once", "P1", "the older one may win")
                         .in(
                                 "Saver",
@@ -125,6 +90,19 @@ final class FaultsOfSaving {
                         .in(
                                 "Session",
                                 "            saver.takeWaiters().forEach(end::whenDone);\n            end.begin();",
-                                "            saver.takeWaiters();\n            end.begin();"));
+                                "            saver.takeWaiters();\n            end.begin();"),
+                PlantedFault.of(
+                                "a refusal after an unknown outcome taken as it is",
+                                "P10",
+                                "a write that was carried out is reported as lost")
+                        .in(
+                                "SaveQueue",
+                                "mayHaveBeenWritten |= job.attempts > 0\n",
+                                "mayHaveBeenWritten |= job.attempts < 0\n"),
+                PlantedFault.of("overdue and answered", "P10", "one write is decided twice")
+                        .in(
+                                "StoragePort",
+                                "        private void succeed(T result) {\n            if (!answered) {",
+                                "        private void succeed(T result) {\n            if (!answered || answered) {"));
     }
 }

@@ -117,6 +117,8 @@ final class FaultsOfValue {
                         .in(
                                 "Receipts",
                                 ".map(receiptThere -> found(session, receiptThere, again))",
-                                ".<GrantResult>map(receiptThere -> new GrantResult.Granted(next))"));
+                                ".<GrantResult>map(receiptThere -> new GrantResult.Granted(next))"),
+                PlantedFault.of("profiles stay closed after a transaction", "P12", "nothing can be edited any more")
+                        .in("Commit", "            holds.forEach(Hold::open);\n", ""));
     }
 }

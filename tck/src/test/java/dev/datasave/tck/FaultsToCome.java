@@ -8,27 +8,6 @@ final class FaultsToCome {
 
     static List<PlantedFault> all() {
         return List.of(
-                PlantedFault.of(
-                                "lease counted from the reply",
-                                "P2",
-                                "a server that stood still before it read the reply edits for ten seconds more")
-                        .in(
-                                "Lease",
-                                "            mark = sent;\n",
-                                "            mark = new Mark(environment.monotonicNanos(), environment.wallClockMillis());\n"),
-                PlantedFault.of("lease counted by the wall clock", "P2", "a clock set back makes the lease longer")
-                        .in(
-                                "Lease",
-                                "environment.monotonicNanos() - last.sentNanos < validNanos\n                && ",
-                                ""),
-                PlantedFault.of(
-                                "no unbroken contact with the storage",
-                                "P4",
-                                "after an outage the first to come back buries the others")
-                        .in(
-                                "Leases",
-                                "if (sent - lastContact > GAP_NANOS || now - sent > GAP_NANOS) {",
-                                "if (lastContact == Long.MIN_VALUE) {"),
                 PlantedFault.of("grace without end", "P3", "players play on for hours with what can't be saved")
                         .in("Lease", "owner.graceOver();", "owner.suspended();"),
                 PlantedFault.of(
@@ -39,11 +18,6 @@ final class FaultsToCome {
                                 "Engine",
                                 "        sessions.close(() ->",
                                 "        lease.end(done -> {});\n        sessions.close(() ->"),
-                PlantedFault.of("a holder answers claims for other sessions", "P7", "a stale claim gets the profile")
-                        .in(
-                                "Inbox",
-                                "if (session != null && session.token().isSameSession(claim.holder())) {",
-                                "if (session != null) {"),
                 PlantedFault.of("the older claim wins", "P7", "the profile goes to a server that the player has left")
                         .in("Ending", "newClaim.number() > claim.number()", "newClaim.number() < claim.number()"),
                 PlantedFault.of("a claim number that is not stored", "P7", "a claimant who has lost goes on")
@@ -52,39 +26,8 @@ final class FaultsToCome {
                                 "sight.claim().map(Claim::parse).ifPresent(claim -> seen = Math.max(seen, claim.number()));",
                                 "")
                         .in("Ending", "to == null ? format : format.withLoad(to.number())", "format"),
-                PlantedFault.of("notices of a steal ignored", "P8", "who was robbed plays on until his next save")
-                        .in(
-                                "Inbox",
-                                "session.lost(ReleaseReason.STOLEN, List.of());",
-                                "engine.sessions().forEach(any -> {});"),
-                PlantedFault.of("no notice of a steal", "P8", "who was robbed plays on until his next save")
-                        .in(
-                                "Taking",
-                                "engine.inbox().leaveNotice(load.id(), robbed);",
-                                "engine.signal(robbed.incarnation());"),
-                PlantedFault.of("signals are needed", "P6", "a claim whose signal is lost is never heard")
-                        .in("Lease", "owner.inboxRead(round.inbox);", "owner.inboxRead(List.of());"),
-                PlantedFault.of("a cancelled load keeps what it took", "P9", "the profile is held for nobody")
-                        .in(
-                                "Taking",
-                                "        if (load.isAnswered()) {\n            free();\n        } else {",
-                                "        if (!load.isAnswered()) {"),
                 PlantedFault.of("a delivered profile that nobody takes is kept", "P9", "it is held for nobody")
                         .in("Load", "var unused = session.releaseAsync(ReleaseReason.RELEASED);", "session.publish();"),
-                PlantedFault.of("leftovers are not freed", "P7", "a token that nobody awaits holds the profile")
-                        .in(
-                                "Orphans",
-                                "if (!ended && !engine.sessions().uses(id, token) && freeing.add(token.session())) {",
-                                "if (ended && freeing.add(token.session())) {")
-                        .in("Inbox", "engine.orphans().passOn(claim.profile(), claim.holder(), claim, () -> {});", ""),
-                PlantedFault.of(
-                                "a refusal after an unknown outcome taken as it is",
-                                "P10",
-                                "a write that was carried out is reported as lost")
-                        .in(
-                                "SaveQueue",
-                                "mayHaveBeenWritten |= job.attempts > 0\n",
-                                "mayHaveBeenWritten |= job.attempts < 0\n"),
                 PlantedFault.of(
                                 "after a set-back the session is given up",
                                 "P10",
@@ -93,16 +36,6 @@ final class FaultsToCome {
                                 "Chain",
                                 "boolean ours = token.isSameSession(holder);",
                                 "boolean ours = token.isSameSession(holder) && current.map(Entry::revision).orElse(0L) > stored.revision();"),
-                PlantedFault.of("overdue and answered", "P10", "one write is decided twice")
-                        .in(
-                                "StoragePort",
-                                "        private void succeed(T result) {\n            if (!answered) {",
-                                "        private void succeed(T result) {\n            if (!answered || answered) {"),
-                PlantedFault.of("release before save", "P9", "the next one loads what the last edits are missing from")
-                        .in(
-                                "Ending",
-                                "case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);",
-                                "case STATE, CLEANSED -> engine.orphans().passOn(session.id(), session.token(), claim, () -> session.freeze().snapshot(true, this::write, this::writeWithoutData));"),
                 PlantedFault.of(
                                 "the spool is replayed without looking for its write id",
                                 "F18",
@@ -129,11 +62,6 @@ final class FaultsToCome {
                                 "SpoolWriter",
                                 "        waiting.add(keep);\n",
                                 "        waiting.add(keep);\n        then.accept(Optional.of(spool.disk().path(keep.name.toString())));\n"),
-                PlantedFault.of("a rollback without regard to receipts", "P13", "a grant that is gone counts as had")
-                        .in(
-                                "Draft",
-                                "return to == null ? noted : noted.withAncestry(",
-                                "return to == null || to > 0 ? noted : noted.withAncestry("),
                 PlantedFault.of("a withdrawn request is carried out", "P13", "what was answered as expired is done")
                         .in(
                                 "Operator",
@@ -154,8 +82,6 @@ final class FaultsToCome {
                                 "SpoolVerdict",
                                 "if (isErased(file, current, now)) {",
                                 "if (isErased(file, current, now) && orphan.isPresent()) {"),
-                PlantedFault.of("profiles stay closed after a transaction", "P12", "nothing can be edited any more")
-                        .in("Commit", "            holds.forEach(Hold::open);\n", ""),
                 PlantedFault.of(
                                 "erasure takes the answer of a request",
                                 "P13",
@@ -165,6 +91,42 @@ final class FaultsToCome {
                                 "who waits for a save under way is forgotten",
                                 "END",
                                 "the future of a save never completes")
-                        .in("Ending", "waiting.addAll(session.saver().underWay());", ""));
+                        .in("Ending", "waiting.addAll(session.saver().underWay());", ""),
+                PlantedFault.of(
+                                "an undecided write repeated with newer content",
+                                "P10",
+                                "the repeat is recognised and its content ignored")
+                        .in(
+                                "SaveQueue",
+                                "private final List<Write> writes;",
+                                "private List<Write> writes;\n        @Nullable Consumer<Job> again;")
+                        .in(
+                                "SaveQueue",
+                                "        private boolean isGroup() {",
+                                "        void content(Content newer) {\n            Write old = writes.getFirst();\n            writes = List.of(new Write(old.id(), old.expectedRevision(), old.expectedWriteId(), old.writeId(), newer, old.durability(), old.superseded(), old.purgesHistory()));\n        }\n\n        private boolean isGroup() {")
+                        .in(
+                                "SaveQueue",
+                                "        job.attempts++;\n",
+                                "        job.attempts++;\n        if (job.again != null) {\n            job.again.accept(job);\n        }\n")
+                        .in(
+                                "Saver",
+                                "        submit(link, snapshot, decision -> decided(snapshot, asked, decision));",
+                                """
+                                        List<Snapshot<T>> newest = new ArrayList<>(List.of(snapshot));
+                                        List<CompletableFuture<SaveResult>> all = new ArrayList<>(asked);
+                                        underWay = all;
+                                        SaveQueue.Job job = submit(link, snapshot, decision -> {
+                                            if (decision.written()) {
+                                                session.state().saved(newest.getLast());
+                                            }
+                                            decided(newest.getLast(), all, decision);
+                                        });
+                                        job.again = failed -> {
+                                            Snapshot<T> fresh = session.state().snapshot(true);
+                                            newest.add(fresh);
+                                            all.addAll(waiters);
+                                            waiters = List.of();
+                                            failed.content(chain.next(fresh, chain.token(), power, link.format()).write().content());
+                                        };"""));
     }
 }
