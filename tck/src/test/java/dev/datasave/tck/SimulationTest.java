@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The engine, in seeded runs; P1 to P14. More seeds: {@code ./datasave simulate}, or {@code -Ddatasave.simulation.seeds=5000}. */
 class SimulationTest {
@@ -26,6 +28,13 @@ class SimulationTest {
         if (SEEDS >= 200) {
             assertThat(counts).as("what the runs have to show").containsKeys(Count.values());
         }
+    }
+
+    /** 7626: a transaction that was on its way when the lease was lost, and was accepted under the old token (P3). */
+    @ParameterizedTest
+    @ValueSource(longs = 7626)
+    void seedsThatOnceFailed(long seed) {
+        assertThat(Simulation.run(seed).violations()).isEmpty();
     }
 
     @Test
