@@ -197,7 +197,11 @@ final class EntryErasure {
 
     /** A receipt of a profile that lives on, and is not the person's any more, keeps what was granted from being granted again. */
     private void receipt(Entry entry) {
-        Receipts.Receipt receipt = Receipts.Receipt.of(entry);
+        Receipts.Receipt receipt = Receipts.Receipt.read(entry).orElse(null);
+        if (receipt == null) {
+            tombstone(entry);
+            return;
+        }
         errand.ask(storage -> storage.read(List.of(receipt.profile())).getFirst(), profile -> {
             boolean livesOn = profile.filter(found -> !found.isTombstone()).isPresent();
             if (livesOn && !Erased.covers(profile, receipt.revision())) {

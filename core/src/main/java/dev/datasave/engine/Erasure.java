@@ -198,6 +198,11 @@ final class Erasure {
         if (profile == null) {
             return false;
         }
+        if (entry.id().store().equals(Receipts.STORE) && !entry.isTombstone()) {
+            return Receipts.Receipt.read(entry)
+                    .filter(receipt -> receipt.revision() > profile.revision())
+                    .isPresent(); // one of the next life may stand on top of one of the life before
+        }
         boolean isMessage = entry.id().store().equals(Mail.STORE) && !entry.isTombstone();
         return isMessage
                 ? !new Erased(profile.revision(), 0).wasSentBefore(entry)

@@ -40,6 +40,15 @@ final class Receipts {
      * @param revision the revision of the profile in which the grant is
      */
     record Receipt(EntryId profile, String name, long revision) {
+        /** Empty if it can't be read. */
+        static Optional<Receipt> read(Entry entry) {
+            try {
+                return Optional.of(of(entry));
+            } catch (IllegalArgumentException unreadable) {
+                return Optional.empty();
+            }
+        }
+
         static Receipt of(Entry entry) {
             JsonObject json =
                     EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
