@@ -102,6 +102,10 @@ final class Receipts {
 
     private static GrantResult found(Session<?> session, Receipt receipt, boolean again) {
         Stored stored = session.stored();
+        if (receipt.revision() > stored.revision()) {
+            return new GrantResult.NotGranted(
+                    ProfileState.ACTIVE); // by a newer session: this one is over, and does not know yet
+        }
         boolean isPart = stored.format().ancestry().descends(stored.revision(), receipt.revision());
         if (isPart) {
             return new GrantResult.AlreadyGranted(receipt.revision());

@@ -76,7 +76,7 @@ final class Request {
      */
     static Content erased(Entry message) {
         Content tombstone = Erased.tombstone(message.revision());
-        JsonObject outcome = message.isTombstone() ? outcome(message) : null;
+        JsonObject outcome = message.isTombstone() ? readableOutcome(message) : null;
         if (outcome == null || !outcome.has("applied")) {
             return tombstone;
         }
@@ -88,6 +88,14 @@ final class Request {
         JsonObject system = EntryFormat.object(String.valueOf(tombstone.system()), "system of a tombstone");
         system.add("outcome", kept);
         return tombstone.withSystem(system.toString());
+    }
+
+    private static @Nullable JsonObject readableOutcome(Entry tombstone) {
+        try {
+            return outcome(tombstone);
+        } catch (IllegalArgumentException foreign) {
+            return null; // not the engine's, so nobody waits for it
+        }
     }
 
     /** On the loop, when its commit is over: it is answered, or its asker has given up; or it is to be handled again, at the next heartbeat. */

@@ -105,7 +105,7 @@ public record Faults(
                 withErrors(errorBefore, 0),
                 withTimeouts(0, hung),
                 withTimeouts(late, 0),
-                withoutSlowCalls(),
+                withCalls(errorBefore, errorAfter, late, hung, 0),
                 withSignals(0, doubledSignal, lateSignal),
                 withSignals(lostSignal, 0, lateSignal),
                 withSignals(lostSignal, doubledSignal, 0));
@@ -113,68 +113,35 @@ public record Faults(
 
     /** What both have of trouble with calls and signals. */
     Faults and(Faults other) {
-        return new Faults(
-                Math.min(errorBefore, other.errorBefore),
-                Math.min(errorAfter, other.errorAfter),
-                Math.min(late, other.late),
-                Math.min(hung, other.hung),
-                Math.min(slow, other.slow),
-                Math.min(lostSignal, other.lostSignal),
-                Math.min(doubledSignal, other.doubledSignal),
-                Math.min(lateSignal, other.lateSignal),
-                outages,
-                pauses,
-                naps,
-                kills,
-                clockJumps,
-                setBacks);
-    }
-
-    private Faults withoutSlowCalls() {
-        return new Faults(
-                errorBefore,
-                errorAfter,
-                late,
-                hung,
-                0,
-                lostSignal,
-                doubledSignal,
-                lateSignal,
-                outages,
-                pauses,
-                naps,
-                kills,
-                clockJumps,
-                setBacks);
+        return withCalls(
+                        Math.min(errorBefore, other.errorBefore),
+                        Math.min(errorAfter, other.errorAfter),
+                        Math.min(late, other.late),
+                        Math.min(hung, other.hung),
+                        Math.min(slow, other.slow))
+                .withSignals(
+                        Math.min(lostSignal, other.lostSignal),
+                        Math.min(doubledSignal, other.doubledSignal),
+                        Math.min(lateSignal, other.lateSignal));
     }
 
     /** Storage calls fail with these chances, before and after they were carried out; the rest stays as it is. */
     public Faults withErrors(double before, double after) {
-        return new Faults(
-                before,
-                after,
-                late,
-                hung,
-                slow,
-                lostSignal,
-                doubledSignal,
-                lateSignal,
-                outages,
-                pauses,
-                naps,
-                kills,
-                clockJumps,
-                setBacks);
+        return withCalls(before, after, late, hung, slow);
     }
 
     /** Storage calls time out with these chances: written late, or hung; the rest stays as it is. */
     public Faults withTimeouts(double newLate, double newHung) {
+        return withCalls(errorBefore, errorAfter, newLate, newHung, slow);
+    }
+
+    private Faults withCalls(double before, double after, double newLate, double newHung, double newSlow) {
         return new Faults(
-                errorBefore,
-                errorAfter,
+                before,
+                after,
                 newLate,
                 newHung,
-                slow,
+                newSlow,
                 lostSignal,
                 doubledSignal,
                 lateSignal,
