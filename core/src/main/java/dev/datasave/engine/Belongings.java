@@ -130,11 +130,12 @@ final class Belongings {
         });
     }
 
-    /** Somebody else has written it: it is erased as it is now, unless it has gone. */
+    /** Somebody else has written it: it is erased as it is now, unless it has gone, or is of the next life now. */
     private void again(Entry refused, Runnable then) {
         errand.ask(
                 storage -> storage.read(List.of(refused.id())).getFirst().filter(entry -> isThere(storage, entry)),
-                now -> now.ifPresentOrElse(entry -> erase(entry, then), then));
+                now -> now.filter(entry -> !erasure.isOfNextLife(entry))
+                        .ifPresentOrElse(entry -> erase(entry, then), then));
     }
 
     private static boolean isThere(Storage storage, Entry entry) {

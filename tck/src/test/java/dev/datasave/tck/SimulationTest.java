@@ -32,11 +32,11 @@ class SimulationTest {
 
     /**
      * 7626: a transaction that was on its way when the lease was lost, and was accepted under the old token (P3). 4793: a purchase in the next life of an erased
-     * profile, whose receipt stood on top of the one before and was erased with it (P12, P14). 5890: a robbed session that took a newer one's receipt for one that a rollback
+     * profile, whose receipt stood on top of the one before and was erased with it (P12, P14); 5157: the same, written while it was erased. 5890: a robbed session that took a newer one's receipt for one that a rollback
      * took back (P12).
      */
     @ParameterizedTest
-    @ValueSource(longs = {4793, 5890, 7626})
+    @ValueSource(longs = {4793, 5157, 5890, 7626})
     void seedsThatOnceFailed(long seed) {
         assertThat(Simulation.run(seed).violations()).isEmpty();
     }
