@@ -115,9 +115,11 @@ final class Contest {
     void place(Place place, Runnable decided) {
         isPlacing = true;
         Claim before = placed;
-        String writeId = engine.ids().write(engine.lease().incarnation());
+        String author = engine.lease().incarnation();
+        String writeId = engine.ids().write(author);
         Write write = Write.put(
-                Claim.idFor(profile), place.on(), writeId, place.claim().content());
+                        Claim.idFor(profile), place.on(), writeId, place.claim().content())
+                .superseding(Stored.retention(place.on(), author));
         engine.queue()
                 .submit(
                         write,

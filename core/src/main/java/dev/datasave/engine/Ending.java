@@ -162,6 +162,7 @@ final class Ending<T> {
                 } else if (session.chain().rebase(decision.current())) {
                     remove();
                 } else {
+                    session.losses().report(reason, null); // it stands, without what was played since
                     finish(new SaveResult.NotSaved(reason));
                 }
             });

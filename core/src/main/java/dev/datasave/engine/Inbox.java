@@ -119,11 +119,10 @@ final class Inbox {
         if (entry != null) {
             remember(entry);
             Content refusal = claim.refused(reader).content();
-            Write write = Write.put(
-                    entry.id(),
-                    Optional.of(entry),
-                    engine.ids().write(engine.lease().incarnation()),
-                    refusal);
+            String author = engine.lease().incarnation();
+            Optional<Entry> superseded = Optional.of(entry);
+            Write write = Write.put(entry.id(), superseded, engine.ids().write(author), refusal)
+                    .superseding(Stored.retention(superseded, author));
             engine.queue()
                     .submit(write, true, decision -> engine.signal(claim.by().incarnation()), failure -> {});
         }

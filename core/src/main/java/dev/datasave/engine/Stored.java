@@ -70,6 +70,13 @@ record Stored(
         };
     }
 
+    /** How long what stands is kept when {@code author} writes on top of it, where there is no policy: as long as another may still ask for it (P10). */
+    static Retention retention(Optional<Entry> base, String author) {
+        return base.filter(entry -> !entry.writeId().startsWith(author + "-")).isPresent()
+                ? Retention.keep(FOREIGN)
+                : Retention.drop();
+    }
+
     /** How long {@code base} is kept; a removal like any other revision, because its author may still ask for it. */
     static Retention retention(Optional<Entry> base, HistoryPolicy policy, String author) {
         return base.map(entry -> of(entry).retention(policy, author)).orElse(Retention.drop());

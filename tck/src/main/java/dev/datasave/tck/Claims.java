@@ -1,11 +1,11 @@
 package dev.datasave.tck;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Written;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,10 +15,11 @@ final class Claims {
 
     private final Parsed parsed;
     private final Set<Claim> made = new HashSet<>();
-    private final Map<String, Long> numbers = new HashMap<>();
-    private final Map<EntryId, Long> won = new HashMap<>();
+    private final Set<Numbered> numbers = new HashSet<>();
 
     private record Claim(EntryId profile, String of, String by) {}
+
+    private record Numbered(EntryId profile, String by, long number) {}
 
     Claims(Parsed parsed) {
         this.parsed = parsed;
@@ -31,7 +32,7 @@ final class Claims {
             EntryId profile = new EntryId(
                     found.get("store").getAsString(), found.get("key").getAsString());
             made.add(new Claim(profile, session(found.get("holder").getAsString()), session(by)));
-            numbers.merge(session(by), found.get("number").getAsLong(), Math::max);
+            numbers.add(new Numbered(profile, session(by), found.get("number").getAsLong()));
         });
     }
 
@@ -45,16 +46,16 @@ final class Claims {
         return made.contains(new Claim(profile, session(of), session(by)));
     }
 
-    /** The profile goes to a claimant; whether his claim is newer than all that got it before. */
-    boolean wins(EntryId profile, String by) {
-        long number = numbers.getOrDefault(session(by), 0L);
-        long before = won.getOrDefault(profile, 0L);
-        won.put(profile, Math.max(before, number));
-        return number > before;
+    /** Whether it claimed that profile with that number. */
+    boolean wasNumbered(EntryId profile, String by, long number) {
+        return numbers.contains(new Numbered(profile, session(by), number));
     }
 
-    /** What came before is forgotten: the profile was removed. */
-    void forget(EntryId profile) {
-        won.remove(profile);
+    /** The highest claim number that a profile's sessions know: what is stored of it. */
+    long stored(Optional<Entry> entry) {
+        return entry.flatMap(parsed::system)
+                .map(system -> system.get("claim"))
+                .map(JsonElement::getAsLong)
+                .orElse(0L);
     }
 }

@@ -54,9 +54,8 @@ final class GameRules {
         found.count(Count.EDITED);
         found.states.edited(edited.from(), edited.to());
         Optional<String> holder = Findings.holder(found.lineage.current(game.id()));
-        boolean excused = edited.late()
-                || found.sessions.mayNotKnow(game)
-                || found.wasSetBackSince(found.sessions.loadedAt(game));
+        boolean excused =
+                edited.late() || found.sessions.mayNotKnow(game) || found.wasSetBackSince(found.sessions.askedAt(game));
         if (!isHeldBy(game) && !excused) {
             String rule = found.sessions.wasStolen(game) ? "P8" : "P1";
             found.report(game, rule, "accepted an edit while the profile is held by " + holder.orElse("nobody"));
@@ -86,7 +85,7 @@ final class GameRules {
         if (isStored && isFree) {
             return;
         }
-        if (!found.wasSetBackSince(found.sessions.loadedAt(game))) {
+        if (!found.wasSetBackSince(found.sessions.askedAt(game))) {
             found.report(
                     game,
                     "P9",

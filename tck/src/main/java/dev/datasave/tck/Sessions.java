@@ -6,8 +6,10 @@ import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The sessions as the game saw them, and the loads that led to them. */
 final class Sessions {
@@ -15,16 +17,22 @@ final class Sessions {
 
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final Map<Place, Map<Duration, Duration>> loads = new HashMap<>();
+    private final Map<Place, Duration> asked = new HashMap<>();
     private final Map<Place, Integer> stolen = new HashMap<>();
+    private final Set<Place> spooled = new HashSet<>();
 
     /** Takes note of what the game saw, on a server that holds the profile or not. */
     void see(Game game, boolean holds) {
         Place place = new Place(game.server(), game.id());
         switch (game.seen()) {
-            case Seen.Loading(var stealAfter) ->
+            case Seen.Loading(var stealAfter) -> {
                 loads.computeIfAbsent(place, any -> new HashMap<>()).put(game.at(), stealAfter);
+                asked.putIfAbsent(place, game.at());
+            }
             case Seen.Loaded(var state) -> {
-                sessions.put(game.session(), new Session(game, state));
+                Duration began = asked.remove(place);
+                sessions.put(game.session(), new Session(game, state, began == null ? game.at() : began));
+                spooled.remove(place);
                 if (holds) {
                     stolen.remove(place);
                 }
@@ -32,7 +40,7 @@ final class Sessions {
             case Seen.Edited edited -> of(game).edited(edited, game.at());
             case Seen.Released released -> of(game).ended = true;
             case Seen.LostUpdate lost -> tell(place);
-            case Seen.Spooled spooled -> {}
+            case Seen.Spooled state -> spooled.add(place);
             case Seen.Saved saved -> of(game).ended |= saved.what().equals("release");
             case Seen.NotSaved not -> of(game).ended |= not.what().equals("release");
             case Seen.NotLoaded not -> {}
@@ -49,7 +57,7 @@ final class Sessions {
     }
 
     private Session of(Game game) {
-        return sessions.computeIfAbsent(game.session(), any -> new Session(game, States.FRESH));
+        return sessions.computeIfAbsent(game.session(), any -> new Session(game, States.FRESH, game.at()));
     }
 
     /** Whether a load of the writer had waited long enough by then. */
@@ -94,6 +102,16 @@ final class Sessions {
         return of(game).loaded;
     }
 
+    /** What was known when that session was loaded may be as old as this: when the first load that could lead to it began. */
+    Duration askedAt(Game game) {
+        return of(game).asked;
+    }
+
+    /** Whether the last session of that profile there was told to be in the spool. */
+    boolean wasSpooled(String server, EntryId id) {
+        return spooled.contains(new Place(server, id));
+    }
+
     /** When the last load on that server began. */
     Duration began(Game game) {
         return loads.getOrDefault(new Place(game.server(), game.id()), Map.of()).keySet().stream()
@@ -116,6 +134,7 @@ final class Sessions {
     static final class Session {
         private final Place place;
         private final long number;
+        private final Duration asked;
         private final Duration loaded;
         private String state;
         private Duration lastEdit;
@@ -123,7 +142,8 @@ final class Sessions {
         private boolean ended;
         private boolean told;
 
-        private Session(Game loaded, String state) {
+        private Session(Game loaded, String state, Duration asked) {
+            this.asked = asked;
             this.place = new Place(loaded.server(), loaded.id());
             this.number = loaded.session();
             this.loaded = loaded.at();

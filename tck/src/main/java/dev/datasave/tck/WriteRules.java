@@ -64,6 +64,22 @@ final class WriteRules {
         found.count(Count.BURIED);
     }
 
+    /** It is free afterwards, and else what it was: who has the spool of a session's server ends that session so, if more of it is stored than is in the spool. */
+    private boolean isFreed(Written written) {
+        return written.after().isPresent()
+                && Findings.holder(written.after()).isEmpty()
+                && written.after()
+                        .flatMap(found.states::of)
+                        .equals(written.before().flatMap(found.states::of));
+    }
+
+    /** Whether the server's session of that profile is over for the game: it is in the spool, or the server is no more. */
+    private boolean hasEnded(String server, EntryId id) {
+        return found.servers.wasKilled(server)
+                || found.servers.wasClosed(server)
+                || found.sessions.wasSpooled(server, id);
+    }
+
     /** A session's last write, by who has its server's spool: its own write id, its own session, and nobody has it afterwards. */
     private boolean isReplay(Written written) {
         Optional<String> author = found.servers.author(written.writeId());
@@ -122,8 +138,14 @@ final class WriteRules {
     private void handedOver(Written written, String from, String to) {
         if (!found.claims.wasMade(written.id(), from, to)) {
             found.report(written, "P5", "handed the profile to " + to + ", who never claimed it from " + from);
-        } else if (!found.claims.wins(written.id(), to) && !found.wasSetBackSince(Duration.ZERO)) {
-            found.report(written, "P7", "handed the profile to " + to + ", after a newer claim had got it");
+        } else if (!found.wasSetBackSince(Duration.ZERO)) {
+            long before = found.claims.stored(written.before());
+            long number = found.claims.stored(written.after());
+            if (number <= before) {
+                found.report(written, "P7", "handed the profile to " + to + ", after claim " + before + " had got it");
+            } else if (!found.claims.wasNumbered(written.id(), to, number)) {
+                found.report(written, "P7", "handed the profile to " + to + " for claim " + number + ", not its own");
+            }
         }
     }
 
@@ -135,6 +157,9 @@ final class WriteRules {
                     holder)) { // nobody could know that its server lives, nor it that it is robbed
                 owner.ifPresent(robbed -> found.sessions.stolen(written.id(), robbed));
             }
+        } else if (isFreed(written)
+                && owner.filter(robbed -> hasEnded(robbed, written.id())).isPresent()) {
+            found.count(Count.REPLAYED);
         } else if (found.sessions.maySteal(written)) {
             found.count(Count.STOLEN);
             if (found.calm && !found.sessions.wantedToSteal(written)) {
@@ -192,7 +217,6 @@ final class WriteRules {
             }
         } else if (isRemoval(written) && found.replacements.mayBeRemoved(written.id())) {
             found.count(Count.REMOVED);
-            found.claims.forget(written.id());
         } else {
             found.report(written, "P1", "state " + after + " lacks edits of state " + before + " stored before");
         }

@@ -154,6 +154,23 @@ class CheckerTest extends RecordedHistory {
     }
 
     @Test
+    void findsNothingWhereWhoHasTheSpoolFreesWhatIsStoredOnTopOfIt() {
+        edit("a", 1, States.FRESH, "x");
+        write("a", "A", "A/1", 1, "x");
+        see("a", 0, new Seen.Spooled("x"));
+        end("a", 1);
+        write("b", "B", null, 1, "x");
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void findsASessionFreedBySomebodyElse() {
+        write("b", "B", null, 0, States.FRESH);
+        end("a", 1);
+        assertThat(found()).containsExactly("P4");
+    }
+
+    @Test
     void findsNothingWhereASpooledStateBecomesAnOrphan() {
         spool();
         put("b", "A", new EntryId("~orphan", "o"), content("{\"edits\":1,\"state\":\"x\"}", null));
@@ -248,6 +265,24 @@ class CheckerTest extends RecordedHistory {
         assertThat(found()).contains("P4", "P1");
     }
 
+    /** Its storage answered before it was set back, and the answer came afterwards. */
+    @Test
+    void holdsNothingAgainstALoadThatBeganBefore() {
+        Entry old = stored.get(ID);
+        Duration then = Duration.ofSeconds(seconds);
+        see("b", 0, new Seen.Loading(WAIT));
+        claim("b", "B", "A/1", "B/2", 1);
+        write("a", "A", "B/2", 0, States.FRESH);
+        end("a", 1);
+        journal.add(new Journal.SetBack(now(), then));
+        stored.put(ID, old);
+        see("b", 2, new Seen.Loaded(States.FRESH));
+        edit("b", 2, States.FRESH, "x");
+        see("b", 0, new Seen.LostUpdate());
+        end("b", 2);
+        assertThat(found()).isEmpty();
+    }
+
     private void setBackToNothing() {
         journal.add(new Journal.SetBack(now(), Duration.ZERO));
         stored.clear();
@@ -283,6 +318,23 @@ class CheckerTest extends RecordedHistory {
         end("a", 1);
         claim("a", "A", "B/2", "A/3", 4);
         write("b", "B", "A/3", 0, States.FRESH);
+        assertThat(found()).containsExactly("P7");
+    }
+
+    @Test
+    void findsAHandoverThatDoesNotSayWhichClaimWon() {
+        claim("b", "B", "A/1", "B/2", 5);
+        write("a", "A", "B/2", 0, States.FRESH, 0);
+        end("a", 1);
+        assertThat(found()).containsExactly("P7");
+    }
+
+    @Test
+    void findsAHandoverForTheNumberOfAnothersClaim() {
+        claim("b", "B", "A/1", "B/2", 5);
+        claim("b", "B", "A/1", "B/3", 6);
+        write("a", "A", "B/2", 0, States.FRESH, 6);
+        end("a", 1);
         assertThat(found()).containsExactly("P7");
     }
 

@@ -11,6 +11,8 @@ import dev.datasave.Profile;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.WhenHeld;
+import dev.datasave.WipeResult;
+import dev.datasave.spi.EntryQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +102,32 @@ class OwnershipTest extends GameOnNetwork {
     }
 
     @Test
+    @DisplayName(
+            "P7, P10: a claim whose reply was lost, and that a newer one replaced, counts as made: it does not come back on top")
+    void aReplacedClaimIsOver() {
+        load(purses(a), "k");
+        network.pause(a);
+        long before = network.calls(b);
+        var older = purses(b).loadProfileAsync("k", DEFAULTS);
+        network.until(() -> network.calls(b) > before, seconds(1));
+        network.faults(Faults.calm().withErrors(0, 1));
+        network.until(() -> claimed(1), seconds(1));
+        network.faults(Faults.calm());
+        network.outage(b, seconds(2));
+        var newer = purses(server("c")).loadProfileAsync("k", DEFAULTS);
+        network.until(() -> claimed(2), seconds(1));
+        assertThat(refusal(older)).isEqualTo(new NotLoadedReason.Superseded());
+        network.resume(a);
+        assertThat(profileOf(network.await(newer)).isActive()).isTrue();
+    }
+
+    /** Whether a claim of that number stands. */
+    private boolean claimed(int number) {
+        return network.storage().list(EntryQuery.keys("~claim", "")).items().stream()
+                .anyMatch(claim -> String.valueOf(claim.content().value()).contains("\"number\":" + number));
+    }
+
+    @Test
     @DisplayName("P8, F14: a stolen owner is told at once, within a heartbeat without signals")
     void stealIsTold() {
         network.faults(Faults.calm().withoutSignals());
@@ -112,6 +140,19 @@ class OwnershipTest extends GameOnNetwork {
         assertThat(second.isActive()).isTrue();
         network.advance(seconds(1));
         assertThat(events).contains("b acquired STEAL");
+    }
+
+    @Test
+    @DisplayName("P10, P13: a robbed owner who wipes removes what is the other's, and reports what he had not saved")
+    void aWipeByTheRobbed() {
+        network.faults(Faults.calm().withoutSignals());
+        load(purses(a), "k").update(purse -> purse.earn(100));
+        Profile<Purse> second = load(purses(b), "k", DEFAULTS.whenHeld(WhenHeld.STEAL));
+        assertThat(network.await(purses(a).wipeProfileAsync("k"))).isInstanceOf(WipeResult.Wiped.class);
+        assertThat(lost).hasSize(1);
+        assertThat(lost.get(0).data().orElseThrow().toString()).contains("100");
+        assertThat(second.isActive()).isFalse();
+        assertThat(entry("k").isTombstone()).isTrue();
     }
 
     @Test

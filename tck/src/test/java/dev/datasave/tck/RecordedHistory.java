@@ -24,6 +24,9 @@ abstract class RecordedHistory {
     final Map<EntryId, Entry> stored = new HashMap<>();
     int seconds;
     private int writes;
+    private String claimant = "";
+    private int claimNumber;
+    private int wonNumber;
 
     @BeforeEach
     void begin() {
@@ -43,11 +46,20 @@ abstract class RecordedHistory {
     }
 
     void write(String server, String author, @Nullable String holder, int edits, String state) {
-        put(server, author, ID, content("{\"edits\":" + edits + ",\"state\":\"" + state + "\"}", holder));
+        wonNumber = claimant.equals(holder) ? claimNumber : wonNumber;
+        write(server, author, holder, edits, state, wonNumber);
+    }
+
+    /** A write that says that its session, or the one that it hands over to, won with that claim number. */
+    void write(String server, String author, @Nullable String holder, int edits, String state, int won) {
+        String value = "{\"edits\":" + edits + ",\"state\":\"" + state + "\"}";
+        put(server, author, ID, new Content(value, Set.of(), Map.of(), holder, null, "{\"claim\":" + won + "}"));
     }
 
     /** Who becomes the holder as {@code by} has asked who holds it as {@code of}. */
     void claim(String server, String author, String of, String by, int number) {
+        claimant = by;
+        claimNumber = number;
         String value = "{\"store\":\"PlayerData\",\"key\":\"p1\",\"holder\":\"" + of + "\",\"by\":\"" + by
                 + "\",\"number\":" + number + "}";
         put(server, author, new EntryId("~claim", "c"), content(value, null));
