@@ -33,7 +33,7 @@ final class Lease {
     private final long validMillis;
     private final List<Runnable> whenValid = new ArrayList<>();
 
-    private volatile Mark mark;
+    private volatile Moment mark;
     private volatile String incarnation;
     private @Nullable Base base;
     private boolean wasValid;
@@ -60,8 +60,6 @@ final class Lease {
         void inboxRead(List<Entry> entries);
     }
 
-    private record Mark(long sentNanos, long sentMillis) {}
-
     private record Base(long revision, String writeId, Instant updated) {}
 
     private record Round(@Nullable Base base, List<Entry> inbox) {}
@@ -86,9 +84,9 @@ final class Lease {
 
     /** Whether edits may be accepted at this moment, by the clock that moved more (P2, F36). */
     boolean isValid() {
-        Mark last = mark;
-        return environment.monotonicNanos() - last.sentNanos < validNanos
-                && environment.wallClockMillis() - last.sentMillis < validMillis;
+        Moment last = mark;
+        return environment.monotonicNanos() - last.nanos() < validNanos
+                && environment.wallClockMillis() - last.millis() < validMillis;
     }
 
     /** Runs at once if the lease is valid, else as soon as it is. */
@@ -112,7 +110,7 @@ final class Lease {
         checkEnd();
         String own = incarnation;
         Base before = base;
-        Mark sent = new Mark(environment.monotonicNanos(), environment.wallClockMillis());
+        Moment sent = Moment.of(environment);
         String writeId = ids.write(own);
         String secondWriteId = ids.write(own);
         port.call(
@@ -171,7 +169,7 @@ final class Lease {
                 false);
     }
 
-    private void answered(String own, Mark sent, Round round) {
+    private void answered(String own, Moment sent, Round round) {
         if (ended || !own.equals(incarnation)) {
             return;
         }
@@ -179,7 +177,7 @@ final class Lease {
             reincarnate();
             return;
         }
-        if (sent.sentNanos - mark.sentNanos > 0) {
+        if (sent.nanos() - mark.nanos() > 0) {
             mark = sent;
             base = round.base;
         }
@@ -218,7 +216,7 @@ final class Lease {
             List<Runnable> waiting = List.copyOf(whenValid);
             whenValid.clear();
             waiting.forEach(Runnable::run);
-            long left = validNanos - (environment.monotonicNanos() - mark.sentNanos);
+            long left = validNanos - (environment.monotonicNanos() - mark.nanos());
             watchdog = environment.schedule(Duration.ofNanos(Math.max(left, 1_000_000)), this::checkEnd);
         } else {
             if (wasValid) {
@@ -237,10 +235,8 @@ final class Lease {
         }
     }
 
-    private Mark expired() {
-        return new Mark(
-                environment.monotonicNanos() - 2 * settings.leaseTime().toNanos(),
-                environment.wallClockMillis() - 2 * settings.leaseTime().toMillis());
+    private Moment expired() {
+        return Moment.of(environment).before(settings.leaseTime().multipliedBy(2));
     }
 
     /** No more heartbeats; removes the lease, so that nobody waits for its end. */

@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches the other servers' leases and buries the dead (P4). A lease is dead when it was seen unchanged for the time written in it, by
  * this machine's monotonic clock, in unbroken contact with the storage: counted from the return of the first look that saw it to the
- * sending of the last. After any gap the count begins anew, because during it the holder could not renew either (F35). Loop only.
+ * sending of the last. After any gap, by the clock that moved more, the count begins anew, because during it the holder could not renew either (F35).
+ * Loop only.
  */
 final class Leases {
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final long GAP_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration GAP = Duration.ofSeconds(2);
     private static final int AT_ONCE = 64;
 
     private final StoragePort port;
@@ -40,7 +41,7 @@ final class Leases {
     private final NavigableMap<String, ServerInfo> living = new TreeMap<>();
     private volatile List<ServerInfo> servers = List.of();
     private @Nullable String cursor;
-    private long lastContact;
+    private Moment lastContact;
     private boolean ended;
 
     private static final class Watched {
@@ -70,7 +71,7 @@ final class Leases {
         this.ids = ids;
         this.events = events;
         this.afterBurial = afterBurial;
-        this.lastContact = environment.monotonicNanos() - 2 * GAP_NANOS;
+        this.lastContact = Moment.of(environment).before(GAP.multipliedBy(2));
     }
 
     /** The label in a lease entry. */
@@ -82,7 +83,7 @@ final class Leases {
         if (ended) {
             return;
         }
-        long sent = environment.monotonicNanos();
+        Moment sent = Moment.of(environment);
         port.call(
                 storage -> storage.list(
                         EntryQuery.keys(Lease.STORE, "").withLimit(AT_ONCE).from(cursor)),
@@ -97,13 +98,13 @@ final class Leases {
         ended = true;
     }
 
-    private void seen(long sent, Page<Entry> page) {
+    private void seen(Moment sent, Page<Entry> page) {
         long now = contact(sent);
         for (Entry lease : page.items()) {
             String incarnation = lease.id().key();
             round.add(incarnation);
             living.computeIfAbsent(incarnation, any -> new ServerInfo(serverName(lease), any, lease.created()));
-            judge(lease, sent, now);
+            judge(lease, sent.nanos(), now);
         }
         cursor = page.next();
         if (cursor == null) {
@@ -125,22 +126,22 @@ final class Leases {
     }
 
     /** What loads have seen of the holders that they wait for: looked at more often, and however many servers there are. */
-    void seen(long sent, List<Sight> sights) {
+    void seen(Moment sent, List<Sight> sights) {
         if (ended) {
             return;
         }
         long now = contact(sent);
-        sights.forEach(sight -> sight.lease().ifPresent(lease -> judge(lease, sent, now)));
+        sights.forEach(sight -> sight.lease().ifPresent(lease -> judge(lease, sent.nanos(), now)));
     }
 
     /** The storage has answered; after any gap all counts begin anew. */
-    private long contact(long sent) {
-        long now = environment.monotonicNanos();
-        if (sent - lastContact > GAP_NANOS || now - sent > GAP_NANOS) {
-            watched.values().forEach(lease -> lease.since = now);
+    private long contact(Moment sent) {
+        Moment now = Moment.of(environment);
+        if (sent.isLaterThan(lastContact, GAP) || now.isLaterThan(sent, GAP)) {
+            watched.values().forEach(lease -> lease.since = now.nanos());
         }
         lastContact = now;
-        return now;
+        return now.nanos();
     }
 
     private void judge(Entry lease, long sent, long now) {

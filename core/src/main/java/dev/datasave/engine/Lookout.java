@@ -83,9 +83,9 @@ final class Lookout {
     }
 
     private void send(List<Watch> batch, boolean areOld) {
-        long sent = engine.environment().monotonicNanos();
+        Moment sent = Moment.of(engine.environment());
         count(areOld, 1);
-        batch.forEach(watch -> watch.begin(sent));
+        batch.forEach(watch -> watch.begin(sent.nanos()));
         String own = engine.lease().incarnation();
         List<EntryId> profiles = batch.stream().map(watch -> watch.id).toList();
         engine.port()
@@ -94,7 +94,7 @@ final class Lookout {
                         sights -> {
                             count(areOld, -1);
                             if (areOld) {
-                                oldTook = engine.environment().monotonicNanos() - sent;
+                                oldTook = engine.environment().monotonicNanos() - sent.nanos();
                             }
                             engine.leases().seen(sent, sights);
                             for (int i = 0; i < batch.size(); i++) {

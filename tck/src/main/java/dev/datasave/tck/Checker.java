@@ -65,6 +65,7 @@ public final class Checker {
                 case ServerEvent server -> server(server, found);
                 case Journal.Note note -> {}
                 case Journal.Outage outage -> found.servers.outage(outage);
+                case Journal.Broken broken -> found.servers.broken(broken);
                 case Journal.Rested rested -> games.rested(rested);
                 case Game game -> {
                     if (calm) {
@@ -95,7 +96,19 @@ public final class Checker {
             case STILL_LISTENING -> "listens to signals after it was closed";
             case STILL_SCHEDULED -> "has something to do after it was closed";
             case LEFT_IN_SPOOL -> "left states in its spool";
-            case STARTED, PAUSED, RESUMED, FELL_ASLEEP, CALL_FELL_ASLEEP, WOKE_UP, CLOCK_JUMPED, CUT_OFF -> "";
+            case PAUSED, FELL_ASLEEP -> {
+                found.servers.still(event.server(), event.at(), true);
+                yield "";
+            }
+            case RESUMED, WOKE_UP -> {
+                found.servers.still(event.server(), event.at(), false);
+                yield "";
+            }
+            case STARTED -> {
+                found.servers.started(event.server(), event.at());
+                yield "";
+            }
+            case CALL_FELL_ASLEEP, CLOCK_JUMPED, CUT_OFF -> "";
         };
         if (!broken.isEmpty()) {
             found.violations.add(new Violation(event.at(), "END", Optional.empty(), event.server() + " " + broken));

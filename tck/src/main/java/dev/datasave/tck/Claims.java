@@ -37,7 +37,7 @@ final class Claims {
     }
 
     /** A holder's own part of its token, which it keeps under another incarnation. */
-    private static String session(String token) {
+    static String session(String token) {
         return token.substring(token.indexOf('/') + 1);
     }
 

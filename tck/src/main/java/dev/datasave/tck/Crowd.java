@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The players of a simulation, and the messages that were sent to them. */
-final class Crowd {
+final class Crowd implements Fleet.Audience {
     private final Fleet fleet;
     private final List<Player> players = new ArrayList<>();
     private final List<Mailed> mailed = new ArrayList<>();
+    private Optional<EntryId> spooled = Optional.empty();
 
     /**
      * A message that is known to be sent.
@@ -25,6 +26,34 @@ final class Crowd {
         for (int i = 1; i <= size; i++) {
             players.add(new Player("p" + i, this));
         }
+        fleet.audience(this);
+    }
+
+    /** Somebody is there at once, sometimes. */
+    @Override
+    public void started(GameServer server) {
+        fleet.rush(server, random -> any(random).join(server, random));
+    }
+
+    @Override
+    public void spooled(EntryId id) {
+        spooled = Optional.of(id);
+    }
+
+    /** Whose state went into a spool last. */
+    Optional<Player> spooled() {
+        return spooled.flatMap(
+                id -> players.stream().filter(player -> player.id().equals(id)).findFirst());
+    }
+
+    /** A server where the game has that profile, as far as it knows. */
+    Optional<GameServer> owner(EntryId id) {
+        return players.stream()
+                .filter(player -> player.id().equals(id))
+                .flatMap(player -> player.seats().stream())
+                .filter(seat -> !seat.hasEnded())
+                .map(Seat::server)
+                .findFirst();
     }
 
     Fleet fleet() {

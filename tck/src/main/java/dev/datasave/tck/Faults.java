@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param kills per minute: a server dies
  * @param clockJumps per minute: the wall clock of a server jumps
  * @param setBacks per minute: the storage goes back to an older state
+ * @param breakages per minute: for a while the storage can't store one of the profiles
  */
 public record Faults(
         double errorBefore,
@@ -36,9 +37,10 @@ public record Faults(
         double naps,
         double kills,
         double clockJumps,
-        double setBacks) {
+        double setBacks,
+        double breakages) {
 
-    private static final Faults CALM = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final Faults CALM = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Nothing goes wrong. */
     public static Faults calm() {
@@ -67,7 +69,8 @@ public record Faults(
                 drawn(random, 4),
                 drawn(random, 2),
                 drawn(random, 2),
-                0);
+                0,
+                drawn(random, 0.5));
     }
 
     private static double drawn(RandomGenerator random, double most) {
@@ -95,7 +98,8 @@ public record Faults(
                 naps,
                 kills,
                 clockJumps,
-                setBacks);
+                setBacks,
+                breakages);
     }
 
     /** Each of the kinds of trouble with calls and signals left out. */
@@ -150,7 +154,8 @@ public record Faults(
                 naps,
                 kills,
                 clockJumps,
-                setBacks);
+                setBacks,
+                breakages);
     }
 
     /** The storage goes back so often per minute; the rest stays as it is. */
@@ -169,6 +174,7 @@ public record Faults(
                 naps,
                 kills,
                 clockJumps,
-                perMinute);
+                perMinute,
+                breakages);
     }
 }

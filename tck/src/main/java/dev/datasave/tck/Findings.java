@@ -5,7 +5,9 @@ import dev.datasave.spi.EntryId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,13 @@ final class Findings {
     final Replacements replacements = new Replacements(parsed);
     final Ledger ledger = new Ledger(this);
     final DeedRules deeds = new DeedRules(this);
+    final Accounts accounts = new Accounts(this);
     final Set<String> orphans = new HashSet<>();
+    /** By state: who told that it is in a spool. */
+    final Map<String, Journal.Game> spooled = new LinkedHashMap<>();
+    /** By the session part of a holder: who took the profile from it without being handed it. */
+    final Map<String, String> taken = new HashMap<>();
+
     final List<Violation> violations = new ArrayList<>();
     final Map<Count, Integer> counts = new EnumMap<>(Count.class);
     private Duration setBack = Duration.ofDays(-1);

@@ -1,26 +1,30 @@
 package dev.datasave.tck;
 
 import dev.datasave.DataSave;
+import dev.datasave.spi.EntryId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** The simulated servers, and what befalls them and their storage. */
+/** The simulated servers. */
 final class Fleet {
-    static final String OUTAGE = "outage";
-    static final String PAUSE = "pause";
-    static final String NAP = "nap";
-    static final String KILL = "kill";
-    static final String RESTART = "restart";
-    static final String CLOCK_JUMP = "clock jump";
-    static final String SET_BACK = "set-back";
-
     private final VirtualNetwork network;
     private final GameServer.Settings settings;
     private final Spools spools;
+    private final boolean isDeadly;
+    private final RandomGenerator luck;
+    private Audience audience = new Audience() {
+        @Override
+        public void started(GameServer server) {}
+
+        @Override
+        public void spooled(EntryId id) {}
+    };
     private final List<GameServer> servers = new ArrayList<>();
     private boolean resting;
 
@@ -33,10 +37,28 @@ final class Fleet {
         SHARED
     }
 
-    Fleet(VirtualNetwork network, GameServer.Settings settings, Spools spools) {
+    /** Who plays there. */
+    interface Audience {
+        /** There is one more server. */
+        void started(GameServer server);
+
+        /** A state of that profile went into a spool. */
+        void spooled(EntryId id);
+    }
+
+    /**
+     * @param isDeadly whether a server may die of what it tells
+     */
+    Fleet(VirtualNetwork network, GameServer.Settings settings, Spools spools, boolean isDeadly) {
         this.network = network;
+        this.isDeadly = isDeadly;
+        this.luck = new SplittableRandom(network.random().nextLong());
         this.settings = settings;
         this.spools = spools;
+    }
+
+    void audience(Audience players) {
+        audience = players;
     }
 
     void start(int size, RandomGenerator random) {
@@ -47,7 +69,17 @@ final class Fleet {
 
     private void start(String name, RandomGenerator random) {
         if (!resting) {
-            servers.add(new GameServer(network, name, settings, spool(name), random));
+            GameServer server = new GameServer(network, name, settings, spool(name), this::spooled, random);
+            servers.add(server);
+            audience.started(server);
+        }
+    }
+
+    /** Who tells that it has kept a state dies of it sometimes. */
+    private void spooled(GameServer server, EntryId id) {
+        audience.spooled(id);
+        if (isDeadly && !resting && network.isAlive(server.dataSave()) && luck.nextInt(3) == 0) {
+            kill(server, luck);
         }
     }
 
@@ -59,88 +91,23 @@ final class Fleet {
         };
     }
 
-    /** Something happens to a server, or to the storage; says to which. */
-    String act(String what, RandomGenerator random) {
-        return switch (what) {
-            case OUTAGE -> outage(random);
-            case SET_BACK -> {
-                Duration by = millis(random, 1, 30_000);
-                network.setBack(by);
-                yield "of the storage by " + by;
-            }
-            default ->
-                any(random)
-                        .map(server -> "of " + server + act(what, server, random))
-                        .orElse("of nobody");
-        };
-    }
-
-    private String act(String what, GameServer server, RandomGenerator random) {
-        DataSave one = server.dataSave();
-        Duration time = millis(random, 100, 40_000);
-        switch (what) {
-            case PAUSE -> {
-                int clocks = random.nextInt(3); // at most one of both is wrong (P2)
-                if (clocks == 0) {
-                    network.suspend(one);
-                } else {
-                    network.pause(one);
-                }
-                if (clocks == 1) {
-                    network.jumpClock(one, random.nextBoolean() ? time.negated() : anyJump(random));
-                }
-                network.schedule(time, () -> network.resume(one));
-            }
-            case NAP -> {
-                if (random.nextInt(3) == 0) {
-                    Duration cutOff = random.nextBoolean() ? Duration.ZERO : millis(random, 5_000, 30_000);
-                    network.napAtRenewal(one, time, cutOff);
-                } else {
-                    network.nap(one, random.nextInt(30), time);
-                }
-            }
-            case KILL -> {
-                network.kill(one);
-                if (spools == Spools.OWN && random.nextBoolean()) {
-                    network.disk(spool(one.serverName()).orElseThrow()).powerCut();
-                }
-                again(server, random);
-            }
-            case RESTART -> {
-                var unused = server.close().thenRun(() -> again(server, random));
-            }
-            case CLOCK_JUMP -> network.jumpClock(one, anyJump(random));
-            default -> throw new IllegalArgumentException("step: found \"" + what + "\", expected one of the fleet's");
+    /** It dies, in a storm with what is not safe on its disk, and comes again. */
+    void kill(GameServer server, RandomGenerator random) {
+        network.kill(server.dataSave());
+        if (spools == Spools.OWN && random.nextBoolean()) {
+            network.disk(spool(server.dataSave().serverName()).orElseThrow()).powerCut();
         }
-        return what.equals(PAUSE) || what.equals(NAP) ? " for " + time : "";
+        again(server, random);
     }
 
-    private static Duration anyJump(RandomGenerator random) {
-        Duration by = millis(random, 10, 3_600_000);
-        return random.nextBoolean() ? by : by.negated();
-    }
-
-    private String outage(RandomGenerator random) {
-        Duration time = millis(random, 100, 90_000);
-        if (random.nextBoolean()) {
-            network.outage(time);
-            return "for everybody, " + time;
-        }
-        return any(random)
-                .map(server -> {
-                    network.outage(server.dataSave(), time);
-                    return "for " + server + ", " + time;
-                })
-                .orElse("for nobody");
-    }
-
-    private void again(GameServer server, RandomGenerator random) {
+    /** Another server takes its place after a while. */
+    void again(GameServer server, RandomGenerator random) {
         network.schedule(
                 millis(random, 100, 15_000), () -> start(server.dataSave().serverName(), random));
     }
 
     /** Short times as often as long ones. */
-    private static Duration millis(RandomGenerator random, double from, double to) {
+    static Duration millis(RandomGenerator random, double from, double to) {
         return Duration.ofMillis((long) (from * Math.exp(random.nextDouble() * Math.log(to / from))));
     }
 
@@ -159,6 +126,19 @@ final class Fleet {
         return network.isAlive(server.dataSave()) && network.isPaused(server.dataSave());
     }
 
+    /** Something that the game does on a server after a while: when that runs, and not if it dies before. */
+    void later(GameServer server, Duration delay, Runnable what) {
+        network.schedule(delay, () -> network.execute(server.dataSave(), what));
+    }
+
+    /** Somebody does something there within milliseconds, or nobody does. */
+    void rush(GameServer server, Consumer<RandomGenerator> what) {
+        if (luck.nextBoolean()) {
+            RandomGenerator random = new SplittableRandom(luck.nextLong());
+            later(server, Duration.ofNanos(random.nextLong(3_000_000)), () -> what.accept(random));
+        }
+    }
+
     /** A player's edit on a server that stands still: it is the first thing that happens there when it goes on (F36), or one of the first. */
     String editWhenAwake(Seat seat, RandomGenerator random) {
         DataSave server = seat.server().dataSave();
@@ -173,7 +153,7 @@ final class Fleet {
 
     /** One more server, for what is left to be looked at. */
     GameServer oneMore(RandomGenerator random) {
-        GameServer server = new GameServer(network, "last", settings, Optional.empty(), random);
+        GameServer server = new GameServer(network, "last", settings, Optional.empty(), (one, id) -> {}, random);
         servers.add(server);
         return server;
     }
@@ -185,7 +165,8 @@ final class Fleet {
                 .distinct()
                 .toList();
         for (Path directory : directories) {
-            GameServer last = new GameServer(network, "last", settings, Optional.of(directory), network.random());
+            GameServer last = new GameServer(
+                    network, "last", settings, Optional.of(directory), (one, id) -> {}, network.random());
             network.advance(Duration.ofSeconds(20));
             if (!network.disk(directory).states().isEmpty()) {
                 complain(last.dataSave(), Journal.ServerEvent.What.LEFT_IN_SPOOL);

@@ -5,14 +5,13 @@ import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Game;
 import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** What the game must see, and what must not happen to it. */
 final class GameRules {
+    private static final Duration IN_FLIGHT = Duration.ofSeconds(35);
+
     private final Findings found;
-    private final Map<String, Game> spooled = new LinkedHashMap<>();
 
     GameRules(Findings found) {
         this.found = found;
@@ -21,12 +20,13 @@ final class GameRules {
     void game(Game game) {
         found.deeds.game(game);
         switch (game.seen()) {
+            case Seen.Starting(var grace) -> found.servers.starting(game.server(), grace);
             case Seen.Loading loading -> {}
             case Seen.Loaded loaded -> loaded(game, loaded.state());
             case Seen.Edited edited -> edited(game, edited);
             case Seen.Saved saved -> saved(game, saved);
             case Seen.NeverAnswered(var what) -> found.report(game, "END", what + " was never answered");
-            case Seen.LostUpdate lost -> found.count(Count.LOST_UPDATE);
+            case Seen.LostUpdate(var reason) -> lost(game, reason);
             case Seen.Spooled(var state) -> spooled(game, state);
             case Seen.NotLoaded not -> found.count(Count.NOT_LOADED);
             case Seen.EditRefused refused -> found.count(Count.EDIT_REFUSED);
@@ -34,7 +34,7 @@ final class GameRules {
             case Seen.NotSaved not -> {}
             default -> {} // what the rules of deeds look at
         }
-        found.sessions.see(game, isHeldBy(game));
+        found.sessions.see(game, holderHere(game));
     }
 
     private void loaded(Game game, String state) {
@@ -60,12 +60,31 @@ final class GameRules {
             String rule = found.sessions.wasStolen(game) ? "P8" : "P1";
             found.report(game, rule, "accepted an edit while the profile is held by " + holder.orElse("nobody"));
         }
+        if (found.servers.isGraceOver(game.server(), found.sessions.loadedAt(game))) {
+            found.report(game, "P3", "accepted an edit in a session that was suspended for longer than the grace");
+        }
     }
 
     private boolean isHeldBy(Game game) {
+        return holderHere(game).isPresent();
+    }
+
+    /** What the storage names as the holder, if it is of that server. */
+    private Optional<String> holderHere(Game game) {
         return Findings.holder(found.lineage.current(game.id()))
-                .flatMap(found.servers::ofHolder)
-                .equals(Optional.of(game.server()));
+                .filter(holder -> found.servers.ofHolder(holder).equals(Optional.of(game.server())));
+    }
+
+    /** Who is told that his profile is another's is told the truth. */
+    private void lost(Game game, String reason) {
+        found.count(Count.LOST_UPDATE);
+        boolean isMine = reason.equals("STOLEN")
+                && holderHere(game)
+                        .filter(holder -> found.sessions.isOfLast(game, holder))
+                        .isPresent();
+        if (isMine && !found.wasSetBackSince(game.at().minus(IN_FLIGHT))) {
+            found.report(game, "P10", "lost an update as stolen, and the storage names the very session as the holder");
+        }
     }
 
     private void saved(Game game, Seen.Saved saved) {
@@ -105,7 +124,7 @@ final class GameRules {
 
     private void spooled(Game game, String state) {
         found.count(Count.SPOOLED);
-        spooled.put(state, game);
+        found.spooled.put(state, game);
     }
 
     /** Nobody who lives holds a profile that no game there has (F42). */
@@ -146,7 +165,7 @@ final class GameRules {
     /** What must be true when all is over. */
     void end() {
         noHolderIsLeft();
-        spooled.forEach((state, game) -> {
+        found.spooled.forEach((state, game) -> {
             boolean isThere = found.states.wasStored(state) || found.orphans.contains(state);
             boolean isErased = found.deeds.holdsErased(state);
             if (!isThere && !isErased && !found.wasSetBackSince(found.sessions.began(game))) {
@@ -154,17 +173,13 @@ final class GameRules {
             }
         });
         for (Sessions.Session session : found.sessions.all()) {
-            boolean told = session.wasTold() || found.servers.wasKilled(session.server());
-            boolean removed = found.replacements.wasRemovedSince(session.id(), session.loaded());
-            boolean replaced = found.replacements.wasReplacedSince(session.id(), session.loaded());
-            String promised = replaced ? session.timely() : session.state(); // a rollback drops the last words
-            if (!found.states.wasStored(promised) && !told && !removed) {
-                found.report(
-                        session.lastEdit(),
-                        "P10",
-                        session.id(),
-                        session + ": state " + promised + " was accepted, is not stored, and nobody was told");
-            }
+            found.accounts
+                    .missing(session)
+                    .ifPresent(state -> found.report(
+                            session.lastEdit(),
+                            "P10",
+                            session.id(),
+                            session + ": state " + state + " was accepted, is not stored, and nobody was told"));
             if (!session.hasEnded() && !found.servers.wasKilled(session.server())) {
                 found.report(session.lastEdit(), "END", session.id(), session + " has no end, but its server has");
             }

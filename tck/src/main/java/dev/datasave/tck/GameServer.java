@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -39,20 +40,33 @@ final class GameServer {
     private final ProfileStore<Score> store;
     private final DataStore<Vault> bank;
     private final List<Expected> expected = new ArrayList<>();
+    private final List<Seat> seats = new ArrayList<>();
 
     /** What the bank keeps. */
     record Vault(Map<String, Long> goods) {}
 
-    GameServer(VirtualNetwork network, String name, Settings settings, Optional<Path> spool, RandomGenerator random) {
+    /**
+     * @param spool where it keeps what the storage doesn't take
+     * @param whenSpooled told of what it has kept there
+     */
+    GameServer(
+            VirtualNetwork network,
+            String name,
+            Settings settings,
+            Optional<Path> spool,
+            BiConsumer<GameServer, EntryId> whenSpooled,
+            RandomGenerator random) {
         this.network = network;
+        Duration grace = grace(spool.isPresent(), random);
         this.counters = settings.counters;
         DataSaveListener listener = new DataSaveListener() {
             @Override
             public void lostUpdate(LostUpdate lost) {
                 EntryId id = new EntryId(lost.profile().store(), lost.profile().key());
-                see(id, 0, new Seen.LostUpdate());
+                see(id, 0, new Seen.LostUpdate(lost.reason().name()));
                 if (lost.spooled().isPresent()) {
                     see(id, 0, new Seen.Spooled(state(lost)));
+                    whenSpooled.accept(GameServer.this, id);
                 }
             }
 
@@ -72,15 +86,21 @@ final class GameServer {
             }
         };
         this.dataSave = network.server(name, builder -> {
-            DataSave.Builder heard = builder.listener(listener);
-            spool.ifPresent(directory -> heard.spoolDirectory(directory)
-                    .outageGrace(Duration.ofMillis(random.nextLong(5_000, 40_000)))
-                    .closeTimeout(Duration.ofMillis(random.nextLong(1_000, 10_000))));
+            DataSave.Builder heard = builder.listener(listener).outageGrace(grace);
+            spool.ifPresent(directory ->
+                    heard.spoolDirectory(directory).closeTimeout(Duration.ofMillis(random.nextLong(1_000, 10_000))));
             return settings.homely ? heard.homeExecutor(this::onGameThread) : heard;
         });
         this.store =
                 dataSave.profileStore(STORE, Score.class, Score::fresh, settings.options.namedEdit(BONUS, this::bonus));
         this.bank = dataSave.dataStore(BANK.store(), Vault.class);
+        see(new EntryId(STORE, "?"), 0, new Seen.Starting(grace));
+    }
+
+    private static Duration grace(boolean isSpooling, RandomGenerator random) {
+        return !isSpooling && random.nextInt(3) == 0
+                ? Duration.ofSeconds(60)
+                : Duration.ofMillis(random.nextLong(5_000, 40_000));
     }
 
     private static String state(LostUpdate lost) {
@@ -150,8 +170,12 @@ final class GameServer {
                 see(id, 0, new Seen.Waited(took));
             }
             switch (result) {
-                case LoadResult.Loaded<Score>(var profile) ->
-                    seated.accept(new Seat(this, id, ++counters.sessions, profile));
+                case LoadResult.Loaded<Score>(var profile) -> {
+                    Seat seat = new Seat(this, id, ++counters.sessions, profile);
+                    seats.removeIf(Seat::hasEnded);
+                    seats.add(seat);
+                    seated.accept(seat);
+                }
                 case LoadResult.NotLoaded<Score>(var reason) ->
                     see(id, 0, new Seen.NotLoaded(reason.getClass().getSimpleName()));
             }
@@ -168,6 +192,14 @@ final class GameServer {
     String quit(EntryId id) {
         expect("quit of " + id, id, store.releaseAsync(id.key()), result -> {});
         return "quits " + this;
+    }
+
+    /** Everybody does something more, and is saved. */
+    void saveAll() {
+        for (Seat seat : List.copyOf(seats)) {
+            seat.edit();
+            seat.save();
+        }
     }
 
     CompletableFuture<CloseReport> close() {

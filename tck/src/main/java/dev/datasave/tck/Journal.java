@@ -74,6 +74,15 @@ public final class Journal {
     public record Outage(Duration at, Duration until) implements Event {}
 
     /**
+     * The storage can't store an entry.
+     *
+     * @param at from when
+     * @param id which entry
+     * @param until until when
+     */
+    public record Broken(Duration at, EntryId id, Duration until) implements Event {}
+
+    /**
      * All faults have ended long ago: everything has come to rest.
      *
      * @param at when
@@ -143,6 +152,13 @@ public final class Journal {
 
     /** What a game sees. A state names what the data was: the hash of all edits up to it. */
     public sealed interface Seen {
+        /**
+         * A server starts.
+         *
+         * @param outageGrace how long its sessions may stay suspended
+         */
+        record Starting(Duration outageGrace) implements Seen {}
+
         /**
          * A load began.
          *
@@ -303,8 +319,12 @@ public final class Journal {
          */
         record Released(String reason) implements Seen {}
 
-        /** The game was told of a lost update. */
-        record LostUpdate() implements Seen {}
+        /**
+         * The game was told of a lost update.
+         *
+         * @param reason how its session ended
+         */
+        record LostUpdate(String reason) implements Seen {}
 
         /**
          * The game was told that a state is in the spool.

@@ -44,6 +44,12 @@ final class Lineage {
         return Optional.ofNullable(revisions.getOrDefault(id, Map.of()).get(revision));
     }
 
+    /** Whether a revision of the entry is of that write. */
+    boolean holds(EntryId id, String writeId) {
+        return revisions.getOrDefault(id, Map.of()).values().stream()
+                .anyMatch(entry -> entry.writeId().equals(writeId));
+    }
+
     /** The entries of a store that are there. */
     Set<EntryId> present(String store) {
         return newest.values().stream()

@@ -27,15 +27,21 @@ final class Operator {
 
     private final VirtualNetwork network;
     private final Crowd crowd;
+    private final boolean naps;
 
-    Operator(VirtualNetwork network, Crowd crowd) {
+    /**
+     * @param naps whether servers may fall asleep
+     */
+    Operator(VirtualNetwork network, Crowd crowd, boolean naps) {
         this.network = network;
+        this.naps = naps;
         this.crowd = crowd;
     }
 
     /** Does one thing, and says in words what. */
     String act(RandomGenerator random) {
-        EntryId id = crowd.any(random).id();
+        Player player = crowd.any(random);
+        EntryId id = (random.nextInt(4) == 0 ? crowd.spooled().orElse(player) : player).id();
         return crowd.fleet()
                 .any(random)
                 .map(server -> act(server, id, random) + " on " + server)
@@ -45,7 +51,7 @@ final class Operator {
     private String act(GameServer server, EntryId id, RandomGenerator random) {
         int dice = random.nextInt(100);
         if (dice < 25) {
-            return bonus(server, id);
+            return bonus(server, id) + then(server, id, random);
         } else if (dice < 40) {
             return edit(server, id);
         } else if (dice < 65) {
@@ -58,6 +64,30 @@ final class Operator {
         return crowd.anyMail(random)
                 .map(mail -> dice < 92 ? withdraw(server, mail) : sendAgain(server, mail))
                 .orElse("finds no message");
+    }
+
+    /** What happens while the owner is asked. */
+    private String then(GameServer asking, EntryId id, RandomGenerator random) {
+        int dice = random.nextInt(8);
+        if (dice == 0) {
+            Duration soon = Fleet.millis(random, 0.5, 300);
+            crowd.fleet()
+                    .any(random)
+                    .ifPresent(server -> crowd.fleet().later(server, soon, () -> {
+                        String unused = erase(server, id, random);
+                    }));
+            return ", who is erased then";
+        } else if (dice < 3 && naps) {
+            Duration time = Duration.ofMillis(random.nextLong(14_000, 40_000));
+            return crowd.owner(id)
+                    .filter(owner -> owner != asking)
+                    .map(owner -> {
+                        network.nap(owner.dataSave(), random.nextInt(40), time);
+                        return ", whose owner " + owner + " falls asleep";
+                    })
+                    .orElse("");
+        }
+        return "";
     }
 
     private static String bonus(GameServer server, EntryId id) {

@@ -31,15 +31,17 @@ record Plan(long seed, Faults faults, int players, List<Step> steps) {
         List<Step> steps = new ArrayList<>();
         for (int i = 1; i <= players; i++) {
             double pace = random.nextDouble(10, 150);
-            often(steps, "p" + i, pace, random);
+            double first = random.nextInt(4) == 0 ? random.nextDouble(60) : 0;
+            often(steps, "p" + i, pace, first, random);
         }
-        often(steps, Fleet.OUTAGE, faults.outages(), random);
-        often(steps, Fleet.PAUSE, faults.pauses(), random);
-        often(steps, Fleet.NAP, faults.naps(), random);
-        often(steps, Fleet.KILL, faults.kills(), random);
-        often(steps, Fleet.RESTART, 0.5, random);
-        often(steps, Fleet.CLOCK_JUMP, faults.clockJumps(), random);
-        often(steps, Fleet.SET_BACK, faults.setBacks(), random);
+        often(steps, Mishaps.OUTAGE, faults.outages(), random);
+        often(steps, Mishaps.PAUSE, faults.pauses(), random);
+        often(steps, Mishaps.NAP, faults.naps(), random);
+        often(steps, Mishaps.KILL, faults.kills(), random);
+        often(steps, Mishaps.RESTART, 0.5, random);
+        often(steps, Mishaps.CLOCK_JUMP, faults.clockJumps(), random);
+        often(steps, Mishaps.SET_BACK, faults.setBacks(), random);
+        often(steps, Mishaps.BREAKAGE, faults.breakages(), random);
         often(steps, Operator.NAME, random.nextInt(3) == 0 ? 0 : random.nextDouble(12), random);
         steps.sort(Comparator.comparing(Step::at));
         return new Plan(seed, faults, players, steps);
@@ -58,8 +60,13 @@ record Plan(long seed, Faults faults, int players, List<Step> steps) {
     }
 
     private static void often(List<Step> steps, String who, double perMinute, SplittableRandom random) {
+        often(steps, who, perMinute, 0, random);
+    }
+
+    private static void often(
+            List<Step> steps, String who, double perMinute, double fromSecond, SplittableRandom random) {
         if (perMinute > 0) {
-            double seconds = 0;
+            double seconds = fromSecond;
             while ((seconds += -Math.log(1 - random.nextDouble()) * 60 / perMinute) < CHAOS.toSeconds()) {
                 steps.add(new Step(Duration.ofNanos((long) (seconds * 1e9)), who, random.nextLong()));
             }

@@ -50,7 +50,7 @@ final class Player {
         if (dice < 32) {
             return seat(random).map(seat -> seat.edit()).orElseGet(() -> join(random));
         } else if (dice < 38) {
-            return seat(random).map(Seat::save).orElse(NOTHING);
+            return seat(random).map(seat -> save(seat, random)).orElse(NOTHING);
         } else if (dice < 57) {
             return join(random);
         } else if (dice < 63) {
@@ -58,7 +58,7 @@ final class Player {
         } else if (dice < 67) {
             return seat(random).map(seat -> seat.server().quit(id)).orElse(NOTHING);
         } else if (dice < 70) {
-            return cancel(random);
+            return random.nextBoolean() ? cancel(random) : joinForAMoment(random);
         } else if (dice < 77) {
             return seat(random)
                     .map(seat -> seat.buy(id.key() + "-item" + random.nextInt(PURCHASES)))
@@ -93,7 +93,7 @@ final class Player {
         return crowd.fleet().any(random).map(server -> join(server, random)).orElse(NOTHING);
     }
 
-    private String join(GameServer server, RandomGenerator random) {
+    String join(GameServer server, RandomGenerator random) {
         int dice = random.nextInt(100);
         WhenHeld mode = dice < 2
                 ? WhenHeld.STEAL
@@ -107,6 +107,36 @@ final class Player {
             seat.sit(random.nextBoolean(), gift -> random.nextInt(5) == 0);
         });
         return "joins " + server + ", " + mode;
+    }
+
+    /** He is gone again before he is there, or just then. */
+    private String joinForAMoment(RandomGenerator random) {
+        Duration moment = Duration.ofNanos(random.nextLong(4_000_000));
+        return crowd.fleet()
+                .any(random)
+                .map(server -> {
+                    String joins = join(server, random);
+                    CompletableFuture<LoadResult<Score>> load = loading;
+                    if (load != null) {
+                        crowd.fleet().later(server, moment, () -> load.cancel(false));
+                    }
+                    return joins + ", for a moment";
+                })
+                .orElse(NOTHING);
+    }
+
+    /** A save, and sometimes another one right after it, when the first may still be on its way or is being repeated. */
+    private String save(Seat seat, RandomGenerator random) {
+        if (random.nextBoolean()) {
+            return seat.save();
+        }
+        seat.edit();
+        seat.save();
+        crowd.fleet().later(seat.server(), Fleet.millis(random, 0.1, 100), () -> {
+            seat.edit();
+            seat.save();
+        });
+        return "saves on " + seat.server() + ", twice";
     }
 
     private String cancel(RandomGenerator random) {

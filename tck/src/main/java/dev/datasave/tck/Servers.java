@@ -15,9 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Servers {
     static final String LEASES = "~lease";
     static final Duration LEASE_TIME = Duration.ofSeconds(10);
+    private static final Duration AFTERMATH = Duration.ofSeconds(10);
 
     private Duration outageBegin = Duration.ofDays(-1);
     private Duration outageEnd = Duration.ofDays(-1);
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
+    private static final Contact NO_CONTACT = new Contact();
+
+    private final Map<String, Duration> graces = new HashMap<>();
+    private final Map<String, Duration> starts = new HashMap<>();
+    private final Map<String, Contact> contacts = new HashMap<>();
+    private final Map<EntryId, Duration> brokenUntil = new HashMap<>();
     private final Map<String, String> byIncarnation = new HashMap<>();
     private final Set<String> leased = new HashSet<>();
     private final Set<String> forgotten = new HashSet<>();
@@ -31,6 +39,70 @@ final class Servers {
             outageBegin = outage.at();
         }
         outageEnd = ends ? min(outageEnd, outage.at()) : outage.until();
+    }
+
+    /** The storage can't store an entry. */
+    void broken(Journal.Broken broken) {
+        brokenUntil.merge(broken.id(), broken.until(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    /** Whether the storage could not store the entry at that time, or shortly before. */
+    boolean wasBroken(EntryId id, Duration at) {
+        Duration until = brokenUntil.get(id);
+        return until != null && until.plus(AFTERMATH).compareTo(at) >= 0;
+    }
+
+    void started(String server, Duration at) {
+        starts.put(server, at);
+    }
+
+    Duration startOf(String server) {
+        return starts.getOrDefault(server, Duration.ZERO);
+    }
+
+    void starting(String server, Duration outageGrace) {
+        graces.put(server, outageGrace);
+    }
+
+    /** It stands still, or goes on. */
+    void still(String server, Duration at, boolean stands) {
+        Contact contact = contacts.computeIfAbsent(server, any -> new Contact());
+        if (stands) {
+            contact.stillSince = at;
+        } else if (contact.stillSince != null) {
+            contact.still = contact.still.plus(at.minus(contact.stillSince));
+            contact.stillSince = null;
+        }
+    }
+
+    boolean standsStill(String server) {
+        return contacts.getOrDefault(server, NO_CONTACT).stillSince != null;
+    }
+
+    /** It has proved its life. */
+    private void renewed(String server, Duration at) {
+        Contact contact = contacts.computeIfAbsent(server, any -> new Contact());
+        Duration grace = graces.get(server);
+        Duration silent = at.minus(contact.renewed).minus(contact.still);
+        boolean isTold = grace != null && contact.stillSince == null;
+        if (isTold && silent.compareTo(LEASE_TIME.plus(grace).plus(TOLERANCE)) > 0) {
+            contact.silentFrom = contact.renewed;
+        }
+        contact.renewed = at;
+        contact.still = Duration.ZERO;
+    }
+
+    /** Whether that server was, since then, without a lease for longer than a session may stay suspended, and awake. */
+    boolean isGraceOver(String server, Duration since) {
+        return contacts.getOrDefault(server, NO_CONTACT).silentFrom.compareTo(since) > 0;
+    }
+
+    /** When a server had contact with the storage, and for how long it stood still since. */
+    private static final class Contact {
+        private Duration renewed = Duration.ZERO;
+        private Duration still = Duration.ZERO;
+        private @Nullable Duration stillSince;
+        private Duration silentFrom = Duration.ofDays(-1);
     }
 
     private static Duration min(Duration a, Duration b) {
@@ -50,9 +122,14 @@ final class Servers {
         }
     }
 
-    void leased(String incarnation) {
+    /** Its lease was written, or removed. */
+    void leased(Journal.Written written) {
+        String incarnation = written.id().key();
         leased.add(incarnation);
         forgotten.remove(incarnation);
+        if (written.after().isPresent()) {
+            renewed(written.server(), written.at());
+        }
     }
 
     /** The storage was set back to before the first lease of that incarnation, whose server doesn't know yet. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The sessions as the game saw them, and the loads that led to them. */
@@ -21,19 +22,21 @@ final class Sessions {
     private final Map<Place, Integer> stolen = new HashMap<>();
     private final Set<Place> spooled = new HashSet<>();
 
-    /** Takes note of what the game saw, on a server that holds the profile or not. */
-    void see(Game game, boolean holds) {
+    /** Takes note of what the game saw; with the holder that the storage names, if that is of its server. */
+    void see(Game game, Optional<String> holder) {
         Place place = new Place(game.server(), game.id());
         switch (game.seen()) {
+            case Seen.Starting starting -> {}
             case Seen.Loading(var stealAfter) -> {
                 loads.computeIfAbsent(place, any -> new HashMap<>()).put(game.at(), stealAfter);
                 asked.putIfAbsent(place, game.at());
             }
             case Seen.Loaded(var state) -> {
                 Duration began = asked.remove(place);
-                sessions.put(game.session(), new Session(game, state, began == null ? game.at() : began));
+                sessions.put(
+                        game.session(), new Session(game, state, began == null ? game.at() : began, token(holder)));
                 spooled.remove(place);
-                if (holds) {
+                if (holder.isPresent()) {
                     stolen.remove(place);
                 }
             }
@@ -50,6 +53,21 @@ final class Sessions {
         }
     }
 
+    /** What of a holder is the session's own; empty if there is none. */
+    private static String token(Optional<String> holder) {
+        return holder.map(Claims::session).orElse("");
+    }
+
+    /** Whether the holder is the last session that the game there had of the profile. */
+    boolean isOfLast(Game game, String holder) {
+        Place place = new Place(game.server(), game.id());
+        return sessions.values().stream()
+                .filter(session -> session.place.equals(place))
+                .reduce((earlier, later) -> later)
+                .filter(last -> last.token.equals(Claims.session(holder)))
+                .isPresent();
+    }
+
     private void tell(Place place) {
         sessions.values().stream()
                 .filter(session -> session.place.equals(place))
@@ -57,7 +75,7 @@ final class Sessions {
     }
 
     private Session of(Game game) {
-        return sessions.computeIfAbsent(game.session(), any -> new Session(game, States.FRESH, game.at()));
+        return sessions.computeIfAbsent(game.session(), any -> new Session(game, States.FRESH, game.at(), ""));
     }
 
     /** Whether a load of the writer had waited long enough by then. */
@@ -135,6 +153,7 @@ final class Sessions {
         private final Place place;
         private final long number;
         private final Duration asked;
+        private final String token;
         private final Duration loaded;
         private String state;
         private Duration lastEdit;
@@ -142,7 +161,8 @@ final class Sessions {
         private boolean ended;
         private boolean told;
 
-        private Session(Game loaded, String state, Duration asked) {
+        private Session(Game loaded, String state, Duration asked, String token) {
+            this.token = token;
             this.asked = asked;
             this.place = new Place(loaded.server(), loaded.id());
             this.number = loaded.session();

@@ -32,6 +32,7 @@ public final class Simulation {
     private final VirtualNetwork network;
     private final RandomGenerator random;
     private final Fleet fleet;
+    private final Mishaps mishaps;
     private final Crowd crowd;
     private final Operator operator;
     private final List<Done> done = new ArrayList<>();
@@ -55,9 +56,11 @@ public final class Simulation {
                 random.nextBoolean() ? options.codec(Score.codec()) : options,
                 new GameServer.Counters());
         List<Fleet.Spools> spools = List.of(Fleet.Spools.values());
-        this.fleet = new Fleet(network, settings, spools.get(random.nextInt(spools.size())));
+        boolean isDeadly = plan.faults().kills() > 0;
+        this.fleet = new Fleet(network, settings, spools.get(random.nextInt(spools.size())), isDeadly);
+        this.mishaps = new Mishaps(network, fleet, plan.faults());
         this.crowd = new Crowd(fleet, plan.players());
-        this.operator = new Operator(network, crowd);
+        this.operator = new Operator(network, crowd, plan.faults().naps() > 0);
     }
 
     /** Runs one seed. */
@@ -135,11 +138,12 @@ public final class Simulation {
                         ? player.act(step.random())
                         : step.who().equals(Operator.NAME)
                                 ? operator.act(step.random())
-                                : fleet.act(step.who(), step.random());
+                                : mishaps.act(step.who(), step.random());
                 done.add(new Done(step, what));
             });
         }
         network.advance(Plan.CHAOS);
+        mishaps.mend();
         fleet.rest();
         network.advance(REST);
         network.journal().add(new Journal.Rested(network.now()));

@@ -50,6 +50,10 @@ final class Trace {
             case Journal.ServerEvent server -> Optional.of(server.server() + " " + server.what());
             case Journal.Note note -> Optional.of(note.server() + " " + note.text());
             case Journal.Outage outage -> Optional.of("OUTAGE until " + time(outage.until()));
+            case Journal.Broken broken ->
+                concerns(broken.id(), id)
+                        ? Optional.of(broken.id() + " CAN'T BE STORED until " + time(broken.until()))
+                        : Optional.empty();
             case Journal.Rested rested -> Optional.of("ALL FAULTS HAVE ENDED");
             case Journal.SetBack back -> Optional.of("STORAGE SET BACK to " + time(back.to()));
         };

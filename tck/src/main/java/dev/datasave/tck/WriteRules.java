@@ -43,11 +43,14 @@ final class WriteRules {
 
     private void lease(Written written) {
         String incarnation = written.id().key();
-        found.servers.leased(incarnation);
+        found.servers.leased(written);
         if (written.after().isPresent()) {
             found.sessions.renewed(written.server());
         }
         if (found.servers.ofHolder(incarnation).equals(Optional.of(written.server()))) {
+            if (written.after().isEmpty() && !found.servers.standsStill(written.server())) {
+                removedByItself(written);
+            }
             return;
         }
         Duration stood = written.at().minus(found.lineage.writtenAt(written.id()));
@@ -62,6 +65,18 @@ final class WriteRules {
             found.report(written, "P4", "removed the lease of " + incarnation + ", and nothing went wrong");
         }
         found.count(Count.BURIED);
+    }
+
+    /** Who gives up his lease has told what he could not save. */
+    private void removedByItself(Written written) {
+        for (Sessions.Session session : found.sessions.all()) {
+            if (session.server().equals(written.server())) {
+                found.accounts
+                        .missing(session)
+                        .ifPresent(state -> found.report(
+                                written, "P9", "removed its lease before it saved state " + state + " of " + session));
+            }
+        }
     }
 
     /** It is free afterwards, and else what it was: who has the spool of a session's server ends that session so, if more of it is stored than is in the spool. */
@@ -93,13 +108,45 @@ final class WriteRules {
     }
 
     private void orphan(Written written) {
-        written.after().flatMap(found.states::of).ifPresent(state -> {
-            found.count(Count.ORPHANED);
-            found.orphans.add(state);
-            if (found.deeds.holdsErased(state) && !found.wasSetBackSince(Duration.ZERO)) {
-                found.report(written, "P14", "kept an orphan of state " + state + ", which holds what was erased");
-            }
-        });
+        written.after()
+                .filter(entry -> !entry.isTombstone())
+                .flatMap(found.states::of)
+                .ifPresent(state -> {
+                    found.count(Count.ORPHANED);
+                    found.orphans.add(state);
+                    profileOf(written).ifPresent(profile -> origin(written, profile, state));
+                    if (found.deeds.holdsErased(state) && !found.wasSetBackSince(Duration.ZERO)) {
+                        found.report(
+                                written, "P14", "kept an orphan of state " + state + ", which holds what was erased");
+                    }
+                });
+    }
+
+    /** It is no part of its profile, and who keeps it has not taken the profile while he had it. */
+    private void origin(Written written, EntryId profile, String state) {
+        String session = written.id().key().substring(written.id().key().lastIndexOf('-') + 1);
+        if (found.lineage.holds(profile, written.writeId())) {
+            found.report(written, "F18", "kept an orphan of state " + state + ", which is stored");
+        } else if (found.taken.getOrDefault(session, "").equals(written.server())
+                && wasThereBefore(written.server(), state)
+                && !found.servers.wasBroken(profile, written.at())
+                && !found.wasSetBackSince(Duration.ZERO)) {
+            found.report(written, "F18", "kept an orphan of state " + state + ", having taken the profile itself");
+        }
+    }
+
+    /** Whether a state was in a spool before that server started. */
+    private boolean wasThereBefore(String server, String state) {
+        Journal.Game spooled = found.spooled.get(state);
+        return spooled != null && spooled.at().compareTo(found.servers.startOf(server)) <= 0;
+    }
+
+    private Optional<EntryId> profileOf(Written orphan) {
+        return orphan.after()
+                .flatMap(found.parsed::system)
+                .map(system -> system.getAsJsonObject("orphan"))
+                .map(origin -> new EntryId(
+                        origin.get("store").getAsString(), origin.get("key").getAsString()));
     }
 
     private void author(Written written) {
@@ -128,6 +175,9 @@ final class WriteRules {
             return;
         }
         if (taken) {
+            if (kept) {
+                found.taken.put(Claims.session(before.get()), written.server());
+            }
             taken(written, before.get(), owner);
         } else if (after.isPresent() && !kept) {
             found.count(Count.HANDED_OVER);

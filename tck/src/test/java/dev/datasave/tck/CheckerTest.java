@@ -104,7 +104,7 @@ class CheckerTest extends RecordedHistory {
         claim("b", "B", "A/1", "B/2", 1);
         write("a", "A", "B/2", 0, States.FRESH);
         edit("a", 1, States.FRESH, "x");
-        see("a", 0, new Seen.LostUpdate());
+        see("a", 0, new Seen.LostUpdate("RELEASED"));
         end("a", 1);
         assertThat(found()).containsExactly("P1");
     }
@@ -135,7 +135,7 @@ class CheckerTest extends RecordedHistory {
     /** Server a could not save state x, and told that it is in the spool. */
     private void spool() {
         edit("a", 1, States.FRESH, "x");
-        see("a", 0, new Seen.LostUpdate());
+        see("a", 0, new Seen.LostUpdate("RELEASED"));
         see("a", 0, new Seen.Spooled("x"));
         end("a", 1);
     }
@@ -278,7 +278,7 @@ class CheckerTest extends RecordedHistory {
         stored.put(ID, old);
         see("b", 2, new Seen.Loaded(States.FRESH));
         edit("b", 2, States.FRESH, "x");
-        see("b", 0, new Seen.LostUpdate());
+        see("b", 0, new Seen.LostUpdate("RELEASED"));
         end("b", 2);
         assertThat(found()).isEmpty();
     }
@@ -298,7 +298,7 @@ class CheckerTest extends RecordedHistory {
         write("b", "B", "B/1", 0, States.FRESH);
         see("b", 3, new Seen.Loaded(States.FRESH));
         edit("a", 2, States.FRESH, "x");
-        see("a", 2, new Seen.LostUpdate());
+        see("a", 2, new Seen.LostUpdate("RELEASED"));
         end("a", 2);
         write("b", "B", null, 0, States.FRESH);
         end("b", 3);
@@ -346,7 +346,7 @@ class CheckerTest extends RecordedHistory {
             lease("a", "A");
         }
         edit("a", 1, States.FRESH, "x");
-        see("a", 0, new Seen.LostUpdate());
+        see("a", 0, new Seen.LostUpdate("RELEASED"));
         end("a", 1);
         assertThat(found()).containsExactly("P8");
     }
@@ -376,7 +376,7 @@ class CheckerTest extends RecordedHistory {
 
     @Test
     void findsTroubleWhereNothingWentWrong() {
-        see("a", 0, new Seen.LostUpdate());
+        see("a", 0, new Seen.LostUpdate("RELEASED"));
         see("b", 0, new Seen.NotLoaded("Unavailable"));
         see("b", 0, new Seen.Waited(Duration.ofSeconds(9)));
         see("a", 1, new Seen.EditRefused(true));

@@ -88,14 +88,11 @@ final class FaultsOfLeases {
                                 "lease counted from the reply",
                                 "P2",
                                 "a server that stood still before it read the reply edits for ten seconds more")
-                        .in(
-                                "Lease",
-                                "            mark = sent;\n",
-                                "            mark = new Mark(environment.monotonicNanos(), environment.wallClockMillis());\n"),
+                        .in("Lease", "            mark = sent;\n", "            mark = Moment.of(environment);\n"),
                 PlantedFault.of("lease counted by the wall clock", "P2", "a clock set back makes the lease longer")
                         .in(
                                 "Lease",
-                                "environment.monotonicNanos() - last.sentNanos < validNanos\n                && ",
+                                "environment.monotonicNanos() - last.nanos() < validNanos\n                && ",
                                 ""),
                 PlantedFault.of(
                                 "no unbroken contact with the storage",
@@ -103,7 +100,7 @@ final class FaultsOfLeases {
                                 "after an outage the first to come back buries the others")
                         .in(
                                 "Leases",
-                                "if (sent - lastContact > GAP_NANOS || now - sent > GAP_NANOS) {",
-                                "if (lastContact == Long.MIN_VALUE) {"));
+                                "if (sent.isLaterThan(lastContact, GAP) || now.isLaterThan(sent, GAP)) {",
+                                "if (lastContact.nanos() == Long.MIN_VALUE) {"));
     }
 }

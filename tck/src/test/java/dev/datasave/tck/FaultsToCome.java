@@ -23,7 +23,7 @@ final class FaultsToCome {
                 PlantedFault.of("a claim number that is not stored", "P7", "a claimant who has lost goes on")
                         .in(
                                 "Contest",
-                                "sight.claim().map(Claim::parse).ifPresent(claim -> seen = Math.max(seen, claim.number()));",
+                                "sight.claim().map(Contest::readable).ifPresent(claim -> seen = Math.max(seen, claim.number()));",
                                 "")
                         .in("Ending", "to == null ? format : format.withLoad(to.number())", "format"),
                 PlantedFault.of("a delivered profile that nobody takes is kept", "P9", "it is held for nobody")

@@ -208,4 +208,23 @@ class LeaseTest extends GameOnNetwork {
         assertThat(profile.state()).isEqualTo(ProfileState.RELEASED);
         assertThat(taken.isActive()).isTrue();
     }
+
+    @Test
+    @DisplayName(
+            "P4, F35, F36: who watches a lease counts anew after an outage that his monotonic clock did not notice")
+    void aSuspendedWatcherCountsAnew() {
+        DataSave b = server("b");
+        load(purses(a), "k");
+        network.advance(seconds(12));
+        network.outage(seconds(30));
+        network.kill(a);
+        network.advance(Duration.ofMillis(800));
+        network.suspend(b);
+        network.advance(seconds(20));
+        network.outage(Duration.ZERO);
+        network.resume(b);
+        Duration back = network.now();
+        network.until(() -> events.contains("b buried a"), seconds(30));
+        assertThat(network.now().minus(back)).isGreaterThanOrEqualTo(seconds(10));
+    }
 }

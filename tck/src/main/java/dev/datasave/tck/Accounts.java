@@ -1,0 +1,21 @@
+package dev.datasave.tck;
+
+import java.util.Optional;
+
+/** What became of all that a session accepted. */
+final class Accounts {
+    private final Findings found;
+
+    Accounts(Findings found) {
+        this.found = found;
+    }
+
+    /** The last accepted state of a session, if it is neither stored nor replaced on purpose, and the game was not told; whose server died tells nobody. */
+    Optional<String> missing(Sessions.Session session) {
+        boolean told = session.wasTold() || found.servers.wasKilled(session.server());
+        boolean removed = found.replacements.wasRemovedSince(session.id(), session.loaded());
+        boolean replaced = found.replacements.wasReplacedSince(session.id(), session.loaded());
+        String promised = replaced ? session.timely() : session.state(); // a rollback drops the last words
+        return found.states.wasStored(promised) || told || removed ? Optional.empty() : Optional.of(promised);
+    }
+}
