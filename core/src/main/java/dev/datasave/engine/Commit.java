@@ -336,12 +336,21 @@ final class Commit {
                 lost = hold;
             }
         }
-        if (lost != null) {
-            ProfileId id = lost.session().profileId();
-            end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
+        if (lost == null) {
+            workAgain(decisions);
             return;
         }
-        workAgain(decisions);
+        ProfileId id = lost.session().profileId();
+        if (decisions.values().stream().anyMatch(SaveQueue.Decision::isUncertain)) {
+            end(null, erased(lost.session().id(), "outcome unknown"), losses);
+        } else {
+            end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
+        }
+    }
+
+    private static DataSaveException erased(EntryId id, String outcome) {
+        return new DataSaveException.StorageFailed(
+                "transaction: found entry " + id + " erased while it was written (P14), " + outcome, null);
     }
 
     /** All profiles are still had: other entries have moved, or the storage was set back (F41). */
@@ -357,12 +366,9 @@ final class Commit {
         if (erased.isPresent()) { // the work may hold what was to be forgotten (P14)
             end(
                     null,
-                    new DataSaveException.StorageFailed(
-                            "transaction: found entry " + erased.get().id() + " erased while it was written (P14), "
-                                    + (holds.stream().anyMatch(Hold::isWritten)
-                                            ? "nothing was stored"
-                                            : "outcome unknown"),
-                            null));
+                    erased(
+                            erased.get().id(),
+                            holds.stream().anyMatch(Hold::isWritten) ? "nothing was stored" : "outcome unknown"));
         } else if (!moved.isEmpty() && engine.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
             end(
                     new TransactionResult.Contended(

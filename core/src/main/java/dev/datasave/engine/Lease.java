@@ -141,8 +141,12 @@ final class Lease {
                 if (current.isEmpty()) {
                     yield null;
                 }
-                // An earlier renewal of ours arrived after all: nobody else writes under this id.
                 Base found = base(current.get());
+                if (before != null && found.revision <= before.revision) {
+                    yield null; // removed, and made anew by a first write of ours that came late; or the storage was
+                    // set back
+                }
+                // An earlier renewal of ours arrived after all: nobody else writes under this id.
                 Write second = write(own, found, secondWriteId);
                 yield switch (storage.write(List.of(second), Atomicity.EACH).getFirst()) {
                     case WriteResult.Written written -> new Base(written.revision(), secondWriteId, written.updated());

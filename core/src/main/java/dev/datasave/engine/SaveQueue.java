@@ -51,9 +51,13 @@ final class SaveQueue {
         port.onSignOfLife(this::retryNow);
     }
 
-    /** What became of a write: {@code written}, perhaps superseded since; or not, and {@code current} stands instead. */
+    /**
+     * What became of a write: {@code written}, perhaps superseded since; or not, and {@code current} stands instead.
+     *
+     * @param isUncertain whether it may have been written all the same: what would tell was erased (P14)
+     */
     record Decision(
-            boolean written, long revision, @Nullable Instant updated, Optional<Entry> current) {}
+            boolean written, long revision, @Nullable Instant updated, Optional<Entry> current, boolean isUncertain) {}
 
     /** What became of writes that belong together: of all of them, or of none; and each one's present entry, where it is not its own. */
     record GroupDecision(boolean written, List<Decision> each) {}
@@ -224,14 +228,14 @@ final class SaveQueue {
         for (int i = 0; i < results.size(); i++) {
             switch (results.get(i)) {
                 case WriteResult.Written done ->
-                    each.add(new Decision(true, done.revision(), done.updated(), Optional.empty()));
+                    each.add(new Decision(true, done.revision(), done.updated(), Optional.empty(), false));
                 case WriteResult.Refused refused -> {
                     Write write = job.writes.get(i);
                     written = false;
                     mayHaveBeenWritten |= job.attempts > 0
                             && !write.isForget()
                             && refused.current().map(Entry::revision).orElse(0L) > write.expectedRevision();
-                    each.add(new Decision(false, 0, null, refused.current()));
+                    each.add(new Decision(false, 0, null, refused.current(), false));
                 }
             }
         }
@@ -283,7 +287,8 @@ final class SaveQueue {
                 written,
                 written ? write.expectedRevision() + 1 : 0,
                 own.map(Entry::updated).orElse(null),
-                stillStands ? Optional.empty() : found.current());
+                stillStands ? Optional.empty() : found.current(),
+                !written && Erased.covers(found.current(), write.expectedRevision()));
     }
 
     /** Other calls have succeeded since the write was sent, or since it was sent the time before: then the trouble is in its batch. */

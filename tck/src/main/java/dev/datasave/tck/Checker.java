@@ -56,6 +56,7 @@ public final class Checker {
         for (Journal.Event event : journal.events()) {
             if (!event.at().equals(moment)) {
                 found.ledger.settle();
+                writes.settle(event.at());
                 moment = event.at();
             }
             switch (event) {
@@ -78,6 +79,7 @@ public final class Checker {
         found.ledger.settle();
         found.ledger.end(moment);
         found.deeds.end();
+        writes.end();
         games.end();
         return new Report(found.violations, found.counts);
     }

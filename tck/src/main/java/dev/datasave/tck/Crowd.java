@@ -4,6 +4,7 @@ import dev.datasave.spi.EntryId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** The players of a simulation, and the messages that were sent to them. */
@@ -12,6 +13,7 @@ final class Crowd implements Fleet.Audience {
     private final List<Player> players = new ArrayList<>();
     private final List<Mailed> mailed = new ArrayList<>();
     private Optional<EntryId> spooled = Optional.empty();
+    private Consumer<EntryId> whenSpooled = id -> {};
 
     /**
      * A message that is known to be sent.
@@ -32,12 +34,20 @@ final class Crowd implements Fleet.Audience {
     /** Somebody is there at once, sometimes. */
     @Override
     public void started(GameServer server) {
-        fleet.rush(server, random -> any(random).join(server, random));
+        fleet.rush(server, random -> {
+            Player player = random.nextInt(4) > 0 ? spooled().orElse(any(random)) : any(random);
+            player.join(server, random);
+        });
     }
 
     @Override
     public void spooled(EntryId id) {
         spooled = Optional.of(id);
+        whenSpooled.accept(id);
+    }
+
+    void whenSpooled(Consumer<EntryId> listener) {
+        whenSpooled = listener;
     }
 
     /** Whose state went into a spool last. */

@@ -5,7 +5,6 @@ import dev.datasave.spi.EntryId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +28,6 @@ final class Findings {
     final Set<String> orphans = new HashSet<>();
     /** By state: who told that it is in a spool. */
     final Map<String, Journal.Game> spooled = new LinkedHashMap<>();
-    /** By the session part of a holder: who took the profile from it without being handed it. */
-    final Map<String, String> taken = new HashMap<>();
 
     final List<Violation> violations = new ArrayList<>();
     final Map<Count, Integer> counts = new EnumMap<>(Count.class);

@@ -75,6 +75,11 @@ final class Fleet {
         }
     }
 
+    /** The disk with its spool, if it has one. */
+    Optional<VirtualDisk> disk(GameServer server) {
+        return spool(server.dataSave().serverName()).map(network::disk);
+    }
+
     /** Who tells that it has kept a state dies of it sometimes. */
     private void spooled(GameServer server, EntryId id) {
         audience.spooled(id);
@@ -95,7 +100,7 @@ final class Fleet {
     void kill(GameServer server, RandomGenerator random) {
         network.kill(server.dataSave());
         if (spools == Spools.OWN && random.nextBoolean()) {
-            network.disk(spool(server.dataSave().serverName()).orElseThrow()).powerCut();
+            disk(server).orElseThrow().powerCut();
         }
         again(server, random);
     }
@@ -133,7 +138,7 @@ final class Fleet {
 
     /** Somebody does something there within milliseconds, or nobody does. */
     void rush(GameServer server, Consumer<RandomGenerator> what) {
-        if (luck.nextBoolean()) {
+        if (luck.nextInt(4) > 0) {
             RandomGenerator random = new SplittableRandom(luck.nextLong());
             later(server, Duration.ofNanos(random.nextLong(3_000_000)), () -> what.accept(random));
         }

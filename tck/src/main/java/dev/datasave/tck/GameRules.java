@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** What the game must see, and what must not happen to it. */
 final class GameRules {
-    private static final Duration IN_FLIGHT = Duration.ofSeconds(35);
-
     private final Findings found;
 
     GameRules(Findings found) {
@@ -82,8 +80,8 @@ final class GameRules {
                 && holderHere(game)
                         .filter(holder -> found.sessions.isOfLast(game, holder))
                         .isPresent();
-        if (isMine && !found.wasSetBackSince(game.at().minus(IN_FLIGHT))) {
-            found.report(game, "P10", "lost an update as stolen, and the storage names the very session as the holder");
+        if (isMine && !found.sessions.wasTaken(game)) {
+            found.report(game, "P10", "lost an update as stolen, and nobody ever took the profile from the session");
         }
     }
 

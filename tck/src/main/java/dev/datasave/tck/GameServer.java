@@ -98,9 +98,7 @@ final class GameServer {
     }
 
     private static Duration grace(boolean isSpooling, RandomGenerator random) {
-        return !isSpooling && random.nextInt(3) == 0
-                ? Duration.ofSeconds(60)
-                : Duration.ofMillis(random.nextLong(5_000, 40_000));
+        return !isSpooling && random.nextInt(3) == 0 ? Duration.ofSeconds(60) : Fleet.millis(random, 3_000, 60_000);
     }
 
     private static String state(LostUpdate lost) {
@@ -192,6 +190,11 @@ final class GameServer {
     String quit(EntryId id) {
         expect("quit of " + id, id, store.releaseAsync(id.key()), result -> {});
         return "quits " + this;
+    }
+
+    /** The profiles that the game has there, as far as it knows. */
+    List<EntryId> present() {
+        return seats.stream().filter(seat -> !seat.hasEnded()).map(Seat::id).toList();
     }
 
     /** Everybody does something more, and is saved. */

@@ -78,7 +78,7 @@ public final class Journal {
      *
      * @param at from when
      * @param id which entry
-     * @param until until when
+     * @param until until when; if it is now, it can again
      */
     public record Broken(Duration at, EntryId id, Duration until) implements Event {}
 

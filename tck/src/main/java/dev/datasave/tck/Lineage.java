@@ -17,6 +17,7 @@ final class Lineage {
     private final List<Journal.Written> accepted = new ArrayList<>();
     private final Map<EntryId, Journal.Written> newest = new HashMap<>();
     private final Map<EntryId, Map<Long, Entry>> revisions = new HashMap<>();
+    private final Map<EntryId, Map<String, Duration>> held = new HashMap<>();
 
     void accept(Journal.Written written) {
         accepted.add(written);
@@ -25,6 +26,9 @@ final class Lineage {
 
     private void apply(Journal.Written written) {
         newest.put(written.id(), written);
+        Findings.holder(written.after())
+                .ifPresent(holder -> held.computeIfAbsent(written.id(), any -> new HashMap<>())
+                        .putIfAbsent(holder, written.at()));
         Map<Long, Entry> all = revisions.computeIfAbsent(written.id(), id -> new HashMap<>());
         written.after().ifPresentOrElse(entry -> all.put(entry.revision(), entry), all::clear);
     }
@@ -57,6 +61,11 @@ final class Lineage {
                 .filter(written -> written.after().isPresent())
                 .map(Journal.Written::id)
                 .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** When an entry first named its present holder. */
+    Duration heldSince(EntryId id, String holder) {
+        return held.getOrDefault(id, Map.of()).getOrDefault(holder, Duration.ZERO);
     }
 
     /** Who wrote the current entry; empty if nobody. */

@@ -3,6 +3,8 @@ package dev.datasave.tck;
 import dev.datasave.DataSave;
 import dev.datasave.spi.EntryId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** What befalls the simulated servers and their storage. */
@@ -16,10 +18,13 @@ final class Mishaps {
     static final String SET_BACK = "set-back";
     static final String BREAKAGE = "breakage";
 
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private final VirtualNetwork network;
     private final Fleet fleet;
     private final Faults faults;
     private int breakages;
+    private Optional<EntryId> broken = Optional.empty();
 
     Mishaps(VirtualNetwork network, Fleet fleet, Faults faults) {
         this.network = network;
@@ -88,19 +93,31 @@ final class Mishaps {
         boolean savesAll = random.nextBoolean();
         if (faults.outages() > 0 && random.nextBoolean()) {
             network.outage(server.dataSave(), cutOff);
+            if (faults.breakages() > 0 && random.nextBoolean()) {
+                fillDisk(server, Fleet.millis(random, 300, 10_000));
+            }
         }
+        List<EntryId> present = server.present();
+        boolean breaks = faults.breakages() > 0 && random.nextBoolean() && !present.isEmpty();
+        int breakage = breaks ? breakUntilMended(present.get(random.nextInt(present.size())), LONG) : 0;
         network.schedule(Fleet.millis(random, 1, 2_000), () -> {
             if (fleet.runs(server)) {
                 if (savesAll) {
                     server.saveAll();
                 }
-                var unused = server.close().thenRun(() -> fleet.again(server, random));
+                var unused = server.close().thenRun(() -> {
+                    mend(breakage);
+                    fleet.again(server, random);
+                });
+            } else {
+                mend(breakage);
             }
         });
     }
 
     private String outage(RandomGenerator random) {
-        Duration time = Fleet.millis(random, 100, 90_000);
+        Duration time =
+                random.nextInt(4) == 0 ? Fleet.millis(random, 20_000, 60_000) : Fleet.millis(random, 100, 90_000);
         if (random.nextBoolean()) {
             network.outage(time);
             return "for everybody, " + time;
@@ -113,24 +130,46 @@ final class Mishaps {
                 .orElse("for nobody");
     }
 
-    /** For a while the storage can't store what one profile holds, now or later. */
+    /** For a while the storage can't store one of the profiles. */
     private String breakage(RandomGenerator random) {
         EntryId id = new EntryId(GameServer.STORE, "p" + random.nextInt(1, 7));
         Duration time = Fleet.millis(random, 1_000, 60_000);
-        int number = ++breakages;
+        breakage(id, time);
+        return "of " + id.key() + " for " + time;
+    }
+
+    /** For that long the storage can't store the profile. */
+    void breakage(EntryId id, Duration time) {
+        int number = breakUntilMended(id, time);
+        network.schedule(time, () -> mend(number));
+    }
+
+    private int breakUntilMended(EntryId id, Duration atMost) {
+        mend();
+        broken = Optional.of(id);
         network.breakWrites(write -> write.id().equals(id));
         network.journal()
-                .add(new Journal.Broken(network.now(), id, network.now().plus(time)));
-        network.schedule(time, () -> {
-            if (number == breakages) {
-                mend();
-            }
-        });
-        return "of " + id.key() + " for " + time;
+                .add(new Journal.Broken(network.now(), id, network.now().plus(atMost)));
+        return ++breakages;
+    }
+
+    private void mend(int breakage) {
+        if (breakage == breakages) {
+            mend();
+        }
     }
 
     /** The storage stores everything. */
     void mend() {
+        broken.ifPresent(id -> network.journal().add(new Journal.Broken(network.now(), id, network.now())));
+        broken = Optional.empty();
         network.breakWrites(write -> false);
+    }
+
+    private void fillDisk(GameServer server, Duration time) {
+        fleet.disk(server).ifPresent(disk -> {
+            disk.full(true);
+            network.schedule(time, () -> disk.full(false));
+        });
     }
 }

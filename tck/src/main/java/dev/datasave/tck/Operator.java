@@ -17,6 +17,8 @@ import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -27,15 +29,22 @@ final class Operator {
 
     private final VirtualNetwork network;
     private final Crowd crowd;
-    private final boolean naps;
+    private final Mishaps mishaps;
+    private final Faults faults;
+    private final boolean isThere;
+    private final RandomGenerator luck;
 
     /**
-     * @param naps whether servers may fall asleep
+     * @param isThere whether he does anything
      */
-    Operator(VirtualNetwork network, Crowd crowd, boolean naps) {
+    Operator(VirtualNetwork network, Crowd crowd, Mishaps mishaps, Faults faults, boolean isThere) {
         this.network = network;
-        this.naps = naps;
         this.crowd = crowd;
+        this.mishaps = mishaps;
+        this.faults = faults;
+        this.isThere = isThere;
+        this.luck = new SplittableRandom(network.random().nextLong());
+        crowd.whenSpooled(this::spooled);
     }
 
     /** Does one thing, and says in words what. */
@@ -66,28 +75,52 @@ final class Operator {
                 .orElse("finds no message");
     }
 
+    /** A state went into a spool: sometimes its person is erased before it comes out again. */
+    private void spooled(EntryId id) {
+        if (isThere && luck.nextInt(3) == 0) {
+            network.schedule(Fleet.millis(luck, 100, 15_000), () -> erase(id, luck));
+        }
+    }
+
+    private void erase(EntryId id, RandomGenerator random) {
+        crowd.fleet().any(random).ifPresent(server -> {
+            String unused = erase(server, id, random);
+        });
+    }
+
     /** What happens while the owner is asked. */
     private String then(GameServer asking, EntryId id, RandomGenerator random) {
-        int dice = random.nextInt(8);
-        if (dice == 0) {
-            Duration soon = Fleet.millis(random, 0.5, 300);
-            crowd.fleet()
-                    .any(random)
-                    .ifPresent(server -> crowd.fleet().later(server, soon, () -> {
-                        String unused = erase(server, id, random);
-                    }));
-            return ", who is erased then";
-        } else if (dice < 3 && naps) {
-            Duration time = Duration.ofMillis(random.nextLong(14_000, 40_000));
-            return crowd.owner(id)
-                    .filter(owner -> owner != asking)
-                    .map(owner -> {
-                        network.nap(owner.dataSave(), random.nextInt(40), time);
-                        return ", whose owner " + owner + " falls asleep";
-                    })
-                    .orElse("");
+        Optional<GameServer> owner = crowd.owner(id).filter(other -> other != asking);
+        if (owner.isEmpty()) {
+            return "";
         }
-        return "";
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> {
+                if (faults.outages() > 0) {
+                    Duration time = Fleet.millis(random, 300, 12_000);
+                    network.schedule(Fleet.millis(random, 1, 5), () -> network.outage(asking.dataSave(), time));
+                }
+                network.schedule(Fleet.millis(random, 3, 300), () -> erase(id, random));
+                yield ", who is erased then";
+            }
+            case 2 -> {
+                if (faults.naps() > 0) {
+                    network.nap(owner.get().dataSave(), random.nextInt(40), millisUpTo40s(random));
+                }
+                yield ", whose owner " + owner.get() + " may fall asleep";
+            }
+            case 3 -> {
+                if (faults.breakages() > 0) {
+                    mishaps.breakage(id, millisUpTo40s(random));
+                }
+                yield ", who may be impossible to store";
+            }
+            default -> "";
+        };
+    }
+
+    private static Duration millisUpTo40s(RandomGenerator random) {
+        return Duration.ofMillis(random.nextLong(14_000, 40_000));
     }
 
     private static String bonus(GameServer server, EntryId id) {

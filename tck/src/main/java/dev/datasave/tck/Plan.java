@@ -38,7 +38,7 @@ record Plan(long seed, Faults faults, int players, List<Step> steps) {
         often(steps, Mishaps.PAUSE, faults.pauses(), random);
         often(steps, Mishaps.NAP, faults.naps(), random);
         often(steps, Mishaps.KILL, faults.kills(), random);
-        often(steps, Mishaps.RESTART, 0.5, random);
+        often(steps, Mishaps.RESTART, 1, random);
         often(steps, Mishaps.CLOCK_JUMP, faults.clockJumps(), random);
         often(steps, Mishaps.SET_BACK, faults.setBacks(), random);
         often(steps, Mishaps.BREAKAGE, faults.breakages(), random);

@@ -47,18 +47,18 @@ final class Player {
             return crowd.fleet().editWhenAwake(frozen.get(random.nextInt(frozen.size())), random);
         }
         int dice = random.nextInt(100);
-        if (dice < 32) {
+        if (dice < 30) {
             return seat(random).map(seat -> seat.edit()).orElseGet(() -> join(random));
-        } else if (dice < 38) {
+        } else if (dice < 36) {
             return seat(random).map(seat -> save(seat, random)).orElse(NOTHING);
-        } else if (dice < 57) {
+        } else if (dice < 54) {
             return join(random);
-        } else if (dice < 63) {
+        } else if (dice < 60) {
             return seat(random).map(Seat::release).orElse(NOTHING);
-        } else if (dice < 67) {
+        } else if (dice < 64) {
             return seat(random).map(seat -> seat.server().quit(id)).orElse(NOTHING);
         } else if (dice < 70) {
-            return random.nextBoolean() ? cancel(random) : joinForAMoment(random);
+            return random.nextInt(3) == 0 ? cancel(random) : joinForAMoment(random);
         } else if (dice < 77) {
             return seat(random)
                     .map(seat -> seat.buy(id.key() + "-item" + random.nextInt(PURCHASES)))

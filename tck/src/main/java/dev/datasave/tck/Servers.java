@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Servers {
     static final String LEASES = "~lease";
     static final Duration LEASE_TIME = Duration.ofSeconds(10);
-    private static final Duration AFTERMATH = Duration.ofSeconds(10);
 
     private Duration outageBegin = Duration.ofDays(-1);
     private Duration outageEnd = Duration.ofDays(-1);
@@ -23,6 +22,7 @@ final class Servers {
     private static final Contact NO_CONTACT = new Contact();
 
     private final Map<String, Duration> graces = new HashMap<>();
+    private final Map<String, String> present = new HashMap<>();
     private final Map<String, Duration> starts = new HashMap<>();
     private final Map<String, Contact> contacts = new HashMap<>();
     private final Map<EntryId, Duration> brokenUntil = new HashMap<>();
@@ -43,17 +43,18 @@ final class Servers {
 
     /** The storage can't store an entry. */
     void broken(Journal.Broken broken) {
-        brokenUntil.merge(broken.id(), broken.until(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+        brokenUntil.put(broken.id(), broken.until());
     }
 
-    /** Whether the storage could not store the entry at that time, or shortly before. */
-    boolean wasBroken(EntryId id, Duration at) {
+    /** Whether the storage could not store the entry at that time or later. */
+    boolean wasBrokenSince(EntryId id, Duration time) {
         Duration until = brokenUntil.get(id);
-        return until != null && until.plus(AFTERMATH).compareTo(at) >= 0;
+        return until != null && until.compareTo(time) >= 0;
     }
 
     void started(String server, Duration at) {
         starts.put(server, at);
+        contacts.computeIfAbsent(server, any -> new Contact()).renewed = at;
     }
 
     Duration startOf(String server) {
@@ -77,6 +78,11 @@ final class Servers {
 
     boolean standsStill(String server) {
         return contacts.getOrDefault(server, NO_CONTACT).stillSince != null;
+    }
+
+    /** Whether that lease is of the incarnation under which its server lives. */
+    boolean isPresent(Journal.Written lease) {
+        return lease.id().key().equals(present.get(lease.server()));
     }
 
     /** It has proved its life. */
@@ -110,9 +116,11 @@ final class Servers {
     }
 
     /** Whether anybody who was without the storage, for longer than he can overlook, has been watching again for so long by then. */
-    boolean couldWatch(Duration at, Duration time) {
+    boolean couldWatch(Duration from, Duration at, Duration time) {
         boolean isLong = outageEnd.minus(outageBegin).compareTo(LEASE_TIME) > 0;
-        return !isLong || at.minus(outageEnd).compareTo(time) >= 0;
+        return !isLong
+                || at.minus(outageEnd).compareTo(time) >= 0
+                || outageBegin.minus(from).compareTo(time) >= 0;
     }
 
     /** Of the whole journal, before it is looked at: who a lease is of is who writes it first. */
@@ -128,6 +136,7 @@ final class Servers {
         leased.add(incarnation);
         forgotten.remove(incarnation);
         if (written.after().isPresent()) {
+            present.put(written.server(), incarnation);
             renewed(written.server(), written.at());
         }
     }

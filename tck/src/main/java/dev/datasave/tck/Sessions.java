@@ -21,6 +21,8 @@ final class Sessions {
     private final Map<Place, Duration> asked = new HashMap<>();
     private final Map<Place, Integer> stolen = new HashMap<>();
     private final Set<Place> spooled = new HashSet<>();
+    private final Map<String, String> takers = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
 
     /** Takes note of what the game saw; with the holder that the storage names, if that is of its server. */
     void see(Game game, Optional<String> holder) {
@@ -33,6 +35,7 @@ final class Sessions {
             }
             case Seen.Loaded(var state) -> {
                 Duration began = asked.remove(place);
+                known.add(token(holder));
                 sessions.put(
                         game.session(), new Session(game, state, began == null ? game.at() : began, token(holder)));
                 spooled.remove(place);
@@ -60,12 +63,36 @@ final class Sessions {
 
     /** Whether the holder is the last session that the game there had of the profile. */
     boolean isOfLast(Game game, String holder) {
+        return last(game)
+                .filter(session -> session.token.equals(Claims.session(holder)))
+                .isPresent();
+    }
+
+    /** Whether the game ever had that session. */
+    boolean isKnown(String holder) {
+        return known.contains(Claims.session(holder));
+    }
+
+    /** A server took the profile without being handed it. */
+    void taken(String holder, String server) {
+        takers.put(Claims.session(holder), server);
+    }
+
+    /** Who took it from that session, by what of a holder is the session's own. */
+    Optional<String> takerOf(String session) {
+        return Optional.ofNullable(takers.get(session));
+    }
+
+    /** Whether it was ever taken from the last session that the game there had of it. */
+    boolean wasTaken(Game game) {
+        return last(game).filter(session -> takers.containsKey(session.token)).isPresent();
+    }
+
+    private Optional<Session> last(Game game) {
         Place place = new Place(game.server(), game.id());
         return sessions.values().stream()
                 .filter(session -> session.place.equals(place))
-                .reduce((earlier, later) -> later)
-                .filter(last -> last.token.equals(Claims.session(holder)))
-                .isPresent();
+                .reduce((earlier, later) -> later);
     }
 
     private void tell(Place place) {

@@ -60,7 +60,8 @@ public final class Simulation {
         this.fleet = new Fleet(network, settings, spools.get(random.nextInt(spools.size())), isDeadly);
         this.mishaps = new Mishaps(network, fleet, plan.faults());
         this.crowd = new Crowd(fleet, plan.players());
-        this.operator = new Operator(network, crowd, plan.faults().naps() > 0);
+        boolean hasOperator = plan.steps().stream().anyMatch(step -> step.who().equals(Operator.NAME));
+        this.operator = new Operator(network, crowd, mishaps, plan.faults(), hasOperator);
     }
 
     /** Runs one seed. */

@@ -4,13 +4,22 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Written;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What every accepted write must keep to. */
 final class WriteRules {
     private static final String ORPHANS = "~orphan";
 
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
+    private static final Duration LONG = Duration.ofSeconds(5);
+
     private final Findings found;
+    private final Deque<Written> givenUp = new ArrayDeque<>();
+    private final Map<EntryId, Written> erasedOrphans = new HashMap<>();
 
     WriteRules(Findings found) {
         this.found = found;
@@ -48,8 +57,8 @@ final class WriteRules {
             found.sessions.renewed(written.server());
         }
         if (found.servers.ofHolder(incarnation).equals(Optional.of(written.server()))) {
-            if (written.after().isEmpty() && !found.servers.standsStill(written.server())) {
-                removedByItself(written);
+            if (written.after().isEmpty()) {
+                givenUp.add(written);
             }
             return;
         }
@@ -59,7 +68,7 @@ final class WriteRules {
             found.report(written, "P4", "wrote the lease of " + incarnation + ", which is another server's");
         } else if (stood.compareTo(expected) < 0) {
             found.report(written, "P4", "removed a lease that stood for " + stood + ", expected at least " + expected);
-        } else if (!found.servers.couldWatch(written.at(), expected)) {
+        } else if (!found.servers.couldWatch(found.lineage.writtenAt(written.id()), written.at(), expected)) {
             found.report(written, "P4", "removed a lease that nobody could watch for " + expected + " after an outage");
         } else if (found.calm) {
             found.report(written, "P4", "removed the lease of " + incarnation + ", and nothing went wrong");
@@ -67,8 +76,17 @@ final class WriteRules {
         found.count(Count.BURIED);
     }
 
-    /** Who gives up his lease has told what he could not save. */
-    private void removedByItself(Written written) {
+    /** Whose lease was given up a moment ago has told what he could not save: what he tells is on its way for a moment. */
+    void settle(Duration now) {
+        while (!givenUp.isEmpty() && givenUp.getFirst().at().plus(A_MOMENT).compareTo(now) < 0) {
+            givenUp(givenUp.removeFirst());
+        }
+    }
+
+    private void givenUp(Written written) {
+        if (found.servers.standsStill(written.server()) || !found.servers.isPresent(written)) {
+            return;
+        }
         for (Sessions.Session session : found.sessions.all()) {
             if (session.server().equals(written.server())) {
                 found.accounts
@@ -115,9 +133,8 @@ final class WriteRules {
                     found.count(Count.ORPHANED);
                     found.orphans.add(state);
                     profileOf(written).ifPresent(profile -> origin(written, profile, state));
-                    if (found.deeds.holdsErased(state) && !found.wasSetBackSince(Duration.ZERO)) {
-                        found.report(
-                                written, "P14", "kept an orphan of state " + state + ", which holds what was erased");
+                    if (found.deeds.holdsErased(state)) {
+                        erasedOrphans.put(written.id(), written);
                     }
                 });
     }
@@ -127,9 +144,9 @@ final class WriteRules {
         String session = written.id().key().substring(written.id().key().lastIndexOf('-') + 1);
         if (found.lineage.holds(profile, written.writeId())) {
             found.report(written, "F18", "kept an orphan of state " + state + ", which is stored");
-        } else if (found.taken.getOrDefault(session, "").equals(written.server())
+        } else if (found.sessions.takerOf(session).equals(Optional.of(written.server()))
                 && wasThereBefore(written.server(), state)
-                && !found.servers.wasBroken(profile, written.at())
+                && !found.servers.wasBrokenSince(profile, found.servers.startOf(written.server()))
                 && !found.wasSetBackSince(Duration.ZERO)) {
             found.report(written, "F18", "kept an orphan of state " + state + ", having taken the profile itself");
         }
@@ -147,6 +164,19 @@ final class WriteRules {
                 .map(system -> system.getAsJsonObject("orphan"))
                 .map(origin -> new EntryId(
                         origin.get("store").getAsString(), origin.get("key").getAsString()));
+    }
+
+    /** What must be true when all is over: no orphan holds what had been erased before; for a moment one may, until who keeps it has looked once more. */
+    void end() {
+        erasedOrphans.forEach((id, written) -> {
+            boolean isThere = found.lineage
+                    .current(id)
+                    .filter(entry -> !entry.isTombstone())
+                    .isPresent();
+            if (isThere && !found.wasSetBackSince(Duration.ZERO)) {
+                found.report(written, "P14", "kept an orphan that holds what was erased");
+            }
+        });
     }
 
     private void author(Written written) {
@@ -174,14 +204,25 @@ final class WriteRules {
         if (before.isEmpty()) {
             return;
         }
+        if (found.calm && owner.filter(found.servers::wasClosed).isEmpty()) {
+            heldForSomebody(written, before.get());
+        }
         if (taken) {
             if (kept) {
-                found.taken.put(Claims.session(before.get()), written.server());
+                found.sessions.taken(before.get(), written.server());
             }
             taken(written, before.get(), owner);
         } else if (after.isPresent() && !kept) {
             found.count(Count.HANDED_OVER);
             handedOver(written, before.get(), after.get());
+        }
+    }
+
+    /** What the game never had is not held for long where nothing goes wrong. */
+    private void heldForSomebody(Written written, String holder) {
+        Duration held = written.at().minus(found.lineage.heldSince(written.id(), holder));
+        if (!found.sessions.isKnown(holder) && held.compareTo(LONG) > 0) {
+            found.report(written, "F42", "was held as " + holder + " for " + held + ", and the game never had it");
         }
     }
 

@@ -12,11 +12,14 @@ import dev.datasave.SaveResult;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -226,5 +229,28 @@ class LeaseTest extends GameOnNetwork {
         Duration back = network.now();
         network.until(() -> events.contains("b buried a"), seconds(30));
         assertThat(network.now().minus(back)).isGreaterThanOrEqualTo(seconds(10));
+    }
+
+    @Test
+    @DisplayName(
+            "P3, P4: a first write of the lease that comes after its removal does not bring the lease back to life")
+    void aLateFirstWriteIsNoLease() {
+        DataSave b = server("b");
+        Profile<Purse> old = load(purses(a), "k");
+        EntryId id = new EntryId("~lease", a.incarnation());
+        Entry lease = network.storage().read(List.of(id)).getFirst().orElseThrow();
+        network.pause(a);
+        Profile<Purse> taken = load(purses(b), "k");
+        Write late = Write.put(id, Optional.empty(), a.incarnation() + "-late", lease.content());
+        assertThat(network.storage().write(List.of(late), Atomicity.EACH).getFirst())
+                .isInstanceOf(WriteResult.Written.class);
+        network.resume(a);
+        for (int i = 0; i < 200; i++) {
+            network.advance(Duration.ofNanos(100_000));
+            assertThat(old.tryUpdate(purse -> purse.earn(1))).isFalse();
+        }
+        assertThat(events).contains("a reincarnated");
+        assertThat(old.isActive()).isFalse();
+        assertThat(taken.isActive()).isTrue();
     }
 }

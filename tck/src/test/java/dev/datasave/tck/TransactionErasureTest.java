@@ -73,4 +73,28 @@ class TransactionErasureTest extends DataStoreOnNetwork {
         assertThat(bank.data()).isEqualTo(new Account(7));
         assertThat(entry("Guild", "alice").content().userIds()).isEmpty();
     }
+
+    @Test
+    @DisplayName(
+            "P10, P14: a transaction that was carried out, without an answer, and erased since, is not said to have come to nothing")
+    void whatWouldTellIsErased() {
+        var accounts = slow.profileStore("Account", Account.class, () -> new Account(10));
+        Profile<Account> alice = load(accounts, "alice", DEFAULTS.userId("8421"));
+        var unanswered = slow.transactAsync(Participants.of(alice), tx -> {
+            tx.update(alice, account -> new Account(spend(account.coins())));
+            network.faults(Faults.calm().withErrors(0, 1)); // what follows is carried out, and its reply is lost
+            return true;
+        });
+        network.until(() -> entry("Account", "alice").content().value().contains("7"), seconds(1));
+        network.outage(slow, seconds(60));
+        network.faults(Faults.calm());
+        network.await(eraser.eraseUserAsync("8421", UserDataOptions.defaults()));
+        network.outage(slow, seconds(0));
+        assertThatThrownBy(() -> network.await(unanswered))
+                .hasCauseInstanceOf(DataSaveException.StorageFailed.class)
+                .hasMessageContaining("Account/alice")
+                .hasMessageContaining("erased")
+                .hasMessageContaining("outcome unknown");
+        assertThat(alice.isActive()).isFalse();
+    }
 }
