@@ -133,6 +133,8 @@ final class Inbox {
         Session<?> session = stolen == null ? null : engine.sessions().session(stolen.profile());
         if (stolen != null && session != null && session.token().isSameSession(stolen.token())) {
             session.lost(ReleaseReason.STOLEN, List.of());
+        } else if (stolen != null && engine.sessions().uses(stolen.profile(), stolen.token())) {
+            return; // it is being delivered, and read again at the next heartbeat
         }
         forget(notice);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replay {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int FAILURES = 3;
 
     private final Spool spool;
     private final Engine engine;
@@ -24,7 +25,7 @@ final class Replay {
     private boolean isDelayed;
     private int attempts;
     private long failingSince;
-    private boolean isFailing;
+    private int failures;
     private boolean isStuck;
 
     Replay(Spool spool, Engine engine, SpoolName name) {
@@ -110,7 +111,7 @@ final class Replay {
     /** The storage lives. */
     void wake() {
         SpoolFile found = file;
-        if (isDelayed && found != null && !isFailing) {
+        if (isDelayed && found != null && failures == 0) {
             look(found);
         }
     }
@@ -146,9 +147,9 @@ final class Replay {
     /** The storage lives and does not take it. */
     private void failing(Throwable failure) {
         long now = engine.environment().monotonicNanos();
-        failingSince = isFailing ? failingSince : now;
-        isFailing = true;
-        if (!isOver && !isStuck && now - failingSince >= PATIENCE.toNanos()) {
+        failingSince = failures == 0 ? now : failingSince;
+        failures++;
+        if (!isOver && !isStuck && failures >= FAILURES && now - failingSince >= PATIENCE.toNanos()) {
             isStuck = true;
             spool.failed(name.toString(), failure);
             spool.stuck(this);

@@ -61,13 +61,14 @@ final class Request {
     }
 
     /**
-     * The outcome that an answered request's tombstone holds; null if there was none: its asker has given up.
+     * The outcome that an answered request's tombstone holds; null if there was none: its asker has given up, or it was erased before it was carried out.
      *
      * @throws IllegalArgumentException if the tombstone is not one of the engine's
      */
     static @Nullable JsonObject outcome(Entry tombstone) {
-        String system = tombstone.content().system();
-        return system == null ? null : Parts.object(EntryFormat.object(system, "request " + tombstone.id()), "outcome");
+        String text = tombstone.content().system();
+        JsonObject system = text == null ? new JsonObject() : EntryFormat.object(text, "request " + tombstone.id());
+        return system.has("outcome") ? Parts.object(system, "outcome") : null;
     }
 
     /**

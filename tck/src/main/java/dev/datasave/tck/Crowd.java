@@ -56,6 +56,11 @@ final class Crowd implements Fleet.Audience {
                 id -> players.stream().filter(player -> player.id().equals(id)).findFirst());
     }
 
+    /** Somebody who was never there: what was sent to him waits. */
+    Optional<Player> stranger() {
+        return players.stream().filter(player -> !player.wasThere()).findFirst();
+    }
+
     /** A server where the game has that profile, as far as it knows. */
     Optional<GameServer> owner(EntryId id) {
         return players.stream()

@@ -131,7 +131,8 @@ final class GameRules {
             boolean lives = found.lineage
                     .current(Servers.lease(Servers.incarnation(holder).orElseThrow()))
                     .isPresent();
-            if (lives && !found.servers.wasKilled(server) && !found.sessions.isOpen(server, id)) {
+            boolean isOver = found.servers.wasKilled(server) || found.servers.wasClosed(server);
+            if (lives && !isOver && !found.sessions.isOpen(server, id)) {
                 found.report(rested.at(), "F42", id, server + " holds " + id + ", and nobody there has it");
             }
         });

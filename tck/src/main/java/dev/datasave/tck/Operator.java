@@ -59,16 +59,17 @@ final class Operator {
 
     private String act(GameServer server, EntryId id, RandomGenerator random) {
         int dice = random.nextInt(100);
-        if (dice < 25) {
+        if (dice < 32) {
             return bonus(server, id) + then(server, id, random);
-        } else if (dice < 40) {
+        } else if (dice < 44) {
             return edit(server, id);
         } else if (dice < 65) {
             return rollBack(server, id, random);
         } else if (dice < 70) {
             return wipe(server, id);
         } else if (dice < 78) {
-            return erase(server, id, random);
+            EntryId stranger = crowd.stranger().map(Player::id).orElse(id);
+            return erase(server, random.nextBoolean() ? stranger : id, random);
         }
         return crowd.anyMail(random)
                 .map(mail -> dice < 92 ? withdraw(server, mail) : sendAgain(server, mail))
@@ -109,7 +110,7 @@ final class Operator {
                 }
                 yield ", whose owner " + owner.get() + " may fall asleep";
             }
-            case 3 -> {
+            case 3, 4 -> {
                 if (faults.breakages() > 0) {
                     mishaps.breakage(id, millisUpTo40s(random));
                 }

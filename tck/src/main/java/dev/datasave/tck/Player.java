@@ -25,6 +25,7 @@ final class Player {
     private final EntryId id;
     private final Crowd crowd;
     private final List<Seat> seats = new ArrayList<>();
+    private boolean wasThere;
     private @Nullable GameServer loadingOn;
     private @Nullable CompletableFuture<LoadResult<Score>> loading;
 
@@ -79,6 +80,11 @@ final class Player {
         return seat(random).map(Seat::takeKept).orElse(NOTHING);
     }
 
+    /** Whether a load of his profile ever succeeded. */
+    boolean wasThere() {
+        return wasThere;
+    }
+
     /** His profiles, on servers that run. */
     List<Seat> seats() {
         return seats.stream().filter(seat -> crowd.fleet().runs(seat.server())).toList();
@@ -104,6 +110,7 @@ final class Player {
         loadingOn = server;
         loading = server.load(id, options, mode, seat -> {
             seats.add(seat);
+            wasThere = true;
             seat.sit(random.nextBoolean(), gift -> random.nextInt(5) == 0);
         });
         return "joins " + server + ", " + mode;

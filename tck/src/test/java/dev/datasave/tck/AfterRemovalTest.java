@@ -172,6 +172,26 @@ class AfterRemovalTest extends PeopleOnNetwork {
         assertThat(network.await(edit)).isInstanceOf(EditOutcome.Applied.class);
     }
 
+    @Test
+    @DisplayName("P13, P14: an edit that was erased before it was carried out is answered as expired")
+    void anErasedEdit() {
+        DataSave b = server("b");
+        load(withFines(b), "k", AS_EVE);
+        network.pause(b);
+        CompletableFuture<EditOutcome> edit = withFines(a).editAsync("k", "fine", new JsonPrimitive(3), "ticket 12");
+        network.until(
+                () -> !network.storage()
+                        .list(EntryQuery.keys("~message", ""))
+                        .items()
+                        .isEmpty(),
+                seconds(5));
+        network.outage(a, seconds(60));
+        ErasureReceipt receipt = network.await(server("c").eraseUserAsync(EVE, OPTIONS));
+        assertThat(receipt.isComplete()).isTrue();
+        network.resume(b);
+        assertThat(network.await(edit)).isEqualTo(new EditOutcome.Expired());
+    }
+
     private static ProfileStore<Purse> withFines(DataSave server) {
         return server.profileStore(
                 "Purse",

@@ -81,7 +81,7 @@ final class FaultsToCome {
                         .in(
                                 "SpoolVerdict",
                                 "if (isErased(file, current, now)) {",
-                                "if (isErased(file, current, now) && orphan.isPresent()) {"),
+                                "if (isErased(file, current, now) && now < 0) {"),
                 PlantedFault.of(
                                 "erasure takes the answer of a request",
                                 "P13",

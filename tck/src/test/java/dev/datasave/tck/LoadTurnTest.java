@@ -12,6 +12,8 @@ import dev.datasave.ProfileStore;
 import dev.datasave.SaveResult;
 import dev.datasave.WhenHeld;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
@@ -143,5 +145,23 @@ class LoadTurnTest extends GameOnNetwork {
                         LoadResult.NotLoaded.class,
                         result -> assertThat(result.reason()).isInstanceOf(NotLoadedReason.Corrupt.class));
         assertThat(held.isActive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("P8: who is robbed while his load is being delivered hears of it")
+    void robbedOnTheWay() {
+        DataSave b = server("b");
+        List<Profile<Purse>> robbers = new ArrayList<>();
+        Function<Optional<Holder>, WhenHeld> robbed = holder -> {
+            if (robbers.isEmpty()) {
+                robbers.add(load(purses(b), "k", DEFAULTS.whenHeld(WhenHeld.STEAL)));
+                network.advance(seconds(5)); // the notice is read meanwhile
+            }
+            return WhenHeld.FORCE_LOAD;
+        };
+        Profile<Purse> late = load(purses(a), "k", DEFAULTS.whenHeld(robbed));
+        network.advance(Duration.ofMillis(2500));
+        assertThat(late.isActive()).isFalse();
+        assertThat(robbers.getFirst().isActive()).isTrue();
     }
 }
