@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,6 +44,7 @@ final class SaveQueue {
     private final ArrayDeque<Job> normal = new ArrayDeque<>();
     private final Set<Job> delayed = new LinkedHashSet<>();
     private final Set<EntryId> inFlight = new HashSet<>();
+    private final Map<EntryId, Integer> uncertain = new HashMap<>();
     private int batches;
     private long answers;
 
@@ -92,6 +95,7 @@ final class SaveQueue {
         /** No more attempts and no answer; one under way may still be carried out. */
         void cancel() {
             isCancelled = true;
+            certain();
             timer.cancel();
             delayed.remove(this);
         }
@@ -114,7 +118,22 @@ final class SaveQueue {
             return writes.stream().noneMatch(write -> inFlight.contains(write.id()));
         }
 
+        /** An attempt has failed: nobody knows yet whether it was carried out. */
+        private void uncertain() {
+            if (attempts++ == 0) {
+                writes.forEach(write -> uncertain.merge(write.id(), 1, Integer::sum));
+            }
+        }
+
+        private void certain() {
+            if (attempts > 0) {
+                attempts = 0;
+                writes.forEach(write -> uncertain.computeIfPresent(write.id(), (id, n) -> n == 1 ? null : n - 1));
+            }
+        }
+
         private void decide(boolean written, List<Decision> each) {
+            certain();
             if (!isCancelled) {
                 decided.accept(new GroupDecision(written, each));
             }
@@ -148,6 +167,11 @@ final class SaveQueue {
         (hurry ? urgent : normal).add(job);
         pump();
         return job;
+    }
+
+    /** Whether a write of the entry is under way, or was tried in vain: it may have been carried out, and is asked for later. */
+    boolean isUndecided(EntryId id) {
+        return inFlight.contains(id) || uncertain.containsKey(id);
     }
 
     /** How many batches were answered: tells whether the storage takes writes. */
@@ -306,10 +330,10 @@ final class SaveQueue {
     }
 
     private void later(Job job) {
-        job.attempts++;
         if (job.isCancelled) {
             return;
         }
+        job.uncertain();
         long millis = Math.min(5000, 50L << Math.min(job.attempts - 1, 7));
         long jittered = millis / 2 + Math.floorMod(environment.randomLong(), millis / 2 + 1);
         delayed.add(job);

@@ -26,7 +26,8 @@ record Stored(
         EntryFormat format,
         boolean isPowerSafe,
         boolean isOfOlderSchema) {
-    private static final Duration FOREIGN = Duration.ofHours(24);
+    /** How long is kept what another may still ask for. */
+    static final Duration FOREIGN = Duration.ofHours(24);
 
     /** How long is kept what an operator has made, what he has changed, and what a migration has. */
     static final Duration OPERATOR = Duration.ofDays(30);

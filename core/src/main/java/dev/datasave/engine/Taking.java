@@ -116,7 +116,11 @@ final class Taking<T> {
                 Session.profileId(load.id()),
                 () -> Stored.retention(sight.profile(), store.options().history(), author));
         Write write = Write.put(load.id(), sight.profile(), engine.ids().write(author), content)
-                .superseding(retention);
+                .superseding(
+                        engine.queue().isUndecided(load.id())
+                                ? Stored.atLeast(
+                                        retention, Stored.FOREIGN) // by an earlier session here, which was given up
+                                : retention);
         step = Step.WRITING;
         engine.queue().submit(write, true, decision -> took(sight, write, opened, decision), load::failing);
     }

@@ -58,7 +58,7 @@ final class GameRules {
             String rule = found.sessions.wasStolen(game) ? "P8" : "P1";
             found.report(game, rule, "accepted an edit while the profile is held by " + holder.orElse("nobody"));
         }
-        if (found.servers.isGraceOver(game.server(), found.sessions.loadedAt(game))) {
+        if (!edited.late() && found.servers.isGraceOver(game.server(), found.sessions.loadedAt(game))) {
             found.report(game, "P3", "accepted an edit in a session that was suspended for longer than the grace");
         }
     }

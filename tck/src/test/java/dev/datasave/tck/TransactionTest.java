@@ -291,4 +291,30 @@ class TransactionTest extends GameOnNetwork {
                         TransactionResult.Held.class,
                         held -> assertThat(held.by().serverName()).isEqualTo("b"));
     }
+
+    @Test
+    @DisplayName(
+            "P10, P12: a transaction that was carried out is answered so, though its session was given up and the profile loaded again meanwhile")
+    void loadedAgainBeforeItsAnswer() {
+        DataSave hasty = server("hasty", builder -> builder.outageGrace(seconds(3)));
+        Profile<Purse> first = load(purses(hasty), "k");
+        var unanswered = hasty.transactAsync(Participants.of(first), tx -> {
+            tx.update(first, purse -> purse.earn(7));
+            network.faults(Faults.calm().withErrors(0, 1)); // what follows is carried out, and its reply is lost
+            return true;
+        });
+        network.until(() -> entry("k").content().value().contains("7"), seconds(1));
+        String lost = entry("k").writeId();
+        network.breakWrites(write -> write.writeId().equals(lost));
+        network.faults(Faults.calm());
+        network.await(first.releaseAsync());
+        Profile<Purse> again = load(purses(hasty), "k");
+        assertThat(again.data().coins()).isEqualTo(7);
+        again.update(purse -> purse.earn(1));
+        saved(again.saveAsync());
+        assertThat(unanswered).isNotDone();
+        network.breakWrites(write -> false);
+        assertThat(network.await(unanswered)).isEqualTo(new TransactionResult.Committed());
+        assertThat(again.isActive()).isTrue();
+    }
 }
