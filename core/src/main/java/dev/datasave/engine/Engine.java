@@ -114,9 +114,9 @@ public final class Engine {
     private void listen() {
         String incarnation = lease.incarnation();
         Runnable wake = () -> environment.onLoop(this::woken);
-        port.call(
-                storage -> {
-                    Signals.Subscription subscription = storage.signals().listen(incarnation, wake);
+        port.signals(
+                signals -> {
+                    Signals.Subscription subscription = signals.listen(incarnation, wake);
                     subscriptions.add(subscription);
                     if (isClosing) {
                         subscription.close();
@@ -136,13 +136,16 @@ public final class Engine {
     }
 
     private void endOthers(Signals.Subscription newest) {
-        port.tryCall(storage -> subscriptions.removeIf(subscription -> {
-            boolean isOld = !subscription.equals(newest);
-            if (isOld) {
-                subscription.close();
-            }
-            return isOld;
-        }));
+        port.signals(
+                signals -> subscriptions.removeIf(subscription -> {
+                    boolean isOld = !subscription.equals(newest);
+                    if (isOld) {
+                        subscription.close();
+                    }
+                    return isOld;
+                }),
+                isRemoved -> {},
+                failure -> {});
     }
 
     private void woken() {
@@ -154,7 +157,7 @@ public final class Engine {
 
     /** Wakes another server; a hint (P6). */
     void signal(String incarnation) {
-        port.tryCall(storage -> storage.signals().send(incarnation));
+        port.signal(List.of(incarnation));
     }
 
     private void sweepMail() {

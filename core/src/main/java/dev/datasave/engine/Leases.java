@@ -180,8 +180,7 @@ final class Leases {
 
     /** Whoever waits for the dead one is woken on the other servers, too. */
     private void signalAll() {
-        List<String> others = List.copyOf(watched.keySet());
-        port.tryCall(storage -> others.forEach(incarnation -> storage.signals().send(incarnation)));
+        port.signal(List.copyOf(watched.keySet()));
     }
 
     /** In time for the first lease that could be found dead, within limits. */

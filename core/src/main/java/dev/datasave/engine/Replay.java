@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replay {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int FAILURES = 3;
+    private static final Duration LULL = Duration.ofSeconds(8);
 
     private final Spool spool;
     private final Engine engine;
@@ -25,7 +25,8 @@ final class Replay {
     private boolean isDelayed;
     private int attempts;
     private long failingSince;
-    private int failures;
+    private long failedAt;
+    private boolean isFailing;
     private boolean isStuck;
 
     Replay(Spool spool, Engine engine, SpoolName name) {
@@ -111,7 +112,7 @@ final class Replay {
     /** The storage lives. */
     void wake() {
         SpoolFile found = file;
-        if (isDelayed && found != null && failures == 0) {
+        if (isDelayed && found != null && !isFailing) {
             look(found);
         }
     }
@@ -147,9 +148,11 @@ final class Replay {
     /** The storage lives and does not take it. */
     private void failing(Throwable failure) {
         long now = engine.environment().monotonicNanos();
-        failingSince = failures == 0 ? now : failingSince;
-        failures++;
-        if (!isOver && !isStuck && failures >= FAILURES && now - failingSince >= PATIENCE.toNanos()) {
+        boolean goesOn = isFailing && now - failedAt < LULL.toNanos(); // else the storage was away in between
+        failingSince = goesOn ? failingSince : now;
+        failedAt = now;
+        isFailing = true;
+        if (!isOver && !isStuck && now - failingSince >= PATIENCE.toNanos()) {
             isStuck = true;
             spool.failed(name.toString(), failure);
             spool.stuck(this);

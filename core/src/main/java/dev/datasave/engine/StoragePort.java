@@ -2,12 +2,14 @@ package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.spi.Environment;
+import dev.datasave.spi.Signals;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The loop's way to the storage: calls run elsewhere and report back to the loop, exactly once, also when the call never
@@ -34,7 +36,15 @@ final class StoragePort {
     }
 
     <T> void call(Environment.Lane lane, Work<T> work, Consumer<T> then, Consumer<Throwable> failed) {
-        Reply<T> reply = new Reply<>(then, failed);
+        call(lane, new Reply<>(true, then, failed), work);
+    }
+
+    /** A call about signals: they may come another way than entries do, so that its success is no sign of life. */
+    <T> void signals(Function<Signals, T> work, Consumer<T> then, Consumer<Throwable> failed) {
+        call(Environment.Lane.DATA, new Reply<>(false, then, failed), storage -> work.apply(storage.signals()));
+    }
+
+    private <T> void call(Environment.Lane lane, Reply<T> reply, Work<T> work) {
         reply.timer = environment.schedule(
                 OVERDUE,
                 () -> reply.fail(new DataSaveException.StorageFailed(
@@ -66,23 +76,36 @@ final class StoragePort {
                 failure -> {});
     }
 
-    /** Runs after each call that succeeded. */
+    /** Wakes other servers; hints (P6). */
+    void signal(List<String> incarnations) {
+        signals(
+                signals -> {
+                    incarnations.forEach(signals::send);
+                    return true;
+                },
+                done -> {},
+                failure -> {});
+    }
+
+    /** Runs after each call that succeeded, but for signals. */
     void onSignOfLife(Runnable listener) {
         onSignOfLife.add(listener);
     }
 
-    /** How many calls have succeeded: tells a broken write from a broken storage. */
+    /** How many calls have succeeded, but for signals: tells a broken write from a broken storage. */
     long successes() {
         return successes;
     }
 
     private final class Reply<T> {
+        private final boolean isLife;
         private final Consumer<T> then;
         private final Consumer<Throwable> failed;
         private boolean answered;
         private Environment.Timer timer = () -> {};
 
-        private Reply(Consumer<T> then, Consumer<Throwable> failed) {
+        private Reply(boolean isLife, Consumer<T> then, Consumer<Throwable> failed) {
+            this.isLife = isLife;
             this.then = then;
             this.failed = failed;
         }
@@ -91,9 +114,11 @@ final class StoragePort {
             if (!answered) {
                 answered = true;
                 timer.cancel();
-                successes++;
+                successes += isLife ? 1 : 0;
                 then.accept(result);
-                onSignOfLife.forEach(Runnable::run);
+                if (isLife) {
+                    onSignOfLife.forEach(Runnable::run);
+                }
             }
         }
 

@@ -179,8 +179,17 @@ final class WriteRules {
         });
     }
 
+    /** A write bears an incarnation of its server's; one that ends a session may do so before that has a lease (P9). */
     private void author(Written written) {
-        if (!found.servers.author(written.writeId()).equals(Optional.of(written.server()))) {
+        Optional<String> mine = Optional.of(written.server());
+        Optional<String> author = found.servers.author(written.writeId());
+        boolean isEnd = Findings.holder(written.before())
+                        .flatMap(found.servers::ofHolder)
+                        .equals(mine)
+                && !Findings.holder(written.after())
+                        .flatMap(found.servers::ofHolder)
+                        .equals(mine);
+        if (!author.equals(mine) && (author.isPresent() || !isEnd)) {
             found.report(
                     written,
                     "P1",

@@ -2,7 +2,7 @@ package dev.datasave.tck;
 
 import java.util.List;
 
-/** How a session ends, and what becomes of what can't be saved then. */
+/** How a session ends, and a server. */
 final class FaultsOfEnds {
     private FaultsOfEnds() {}
 
@@ -60,30 +60,23 @@ final class FaultsOfEnds {
                                 ""),
                 PlantedFault.of("signals are heard after closing", "END", "a closed server stays in memory")
                         .in("Engine", "subscriptions.forEach(Signals.Subscription::close);", ""),
-                PlantedFault.of("the spool is replayed on top of anything", "F18", "another's session is overwritten")
-                        .in(
-                                "SpoolVerdict",
-                                "if (isOurs || (holder == null && isSetBack(file, current, now))) {",
-                                "if (current.isPresent() && !wasStored(storage, file)) {"),
-                PlantedFault.of("a spool file removed before it is stored", "F18", "who dies in between has lost it")
-                        .in(
-                                "Replay",
-                                "        file = found;\n",
-                                "        file = found;\n        spool.remove(name);\n"),
-                PlantedFault.of(
-                                "a spool file that is never removed",
-                                "F18",
-                                "every start brings it into the storage again")
-                        .in("Replay", "        spool.remove(name);\n", ""),
-                PlantedFault.of("a refused spooled state is dropped", "F18", "neither stored nor an orphan")
-                        .in(
-                                "SpoolVerdict",
-                                "return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanVersions.write(file));",
-                                "return new Over(End.ORPHAN);"),
                 PlantedFault.of("release before save", "P9", "the next one loads what the last edits are missing from")
                         .in(
                                 "Ending",
                                 "case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);",
-                                "case STATE, CLEANSED -> engine.orphans().passOn(session.id(), session.token(), claim, () -> session.freeze().snapshot(true, this::write, this::writeWithoutData));"));
+                                "case STATE, CLEANSED -> engine.orphans().passOn(session.id(), session.token(), claim, () -> session.freeze().snapshot(true, this::write, this::writeWithoutData));"),
+                PlantedFault.of(
+                                "lease removed before the sessions have ended",
+                                "P9",
+                                "others take what a server that closes has not saved yet")
+                        .in(
+                                "Engine",
+                                "        sessions.close(() ->",
+                                "        lease.end(done -> {});\n        sessions.close(() ->"),
+                PlantedFault.of(
+                                "who waits for a save under way is forgotten",
+                                "END",
+                                "the future of a save never completes")
+                        .in("Ending", "waiting.addAll(session.saver().underWay());", ""));
     }
 }

@@ -101,6 +101,21 @@ final class FaultsOfLeases {
                         .in(
                                 "Leases",
                                 "if (sent.isLaterThan(lastContact, GAP) || now.isLaterThan(sent, GAP)) {",
-                                "if (lastContact.nanos() == Long.MIN_VALUE) {"));
+                                "if (lastContact.nanos() == Long.MIN_VALUE) {"),
+                PlantedFault.of("grace without end", "P3", "players play on for hours with what can't be saved")
+                        .in("Lease", "owner.graceOver();", "owner.suspended();"),
+                PlantedFault.of(
+                                "a lease that went back counts as one's own",
+                                "P3",
+                                "a first write that comes late brings it back to life, and with it all its sessions")
+                        .in("Lease", "before != null && found.revision <= before.revision", "before == found"),
+                PlantedFault.of(
+                                "an outage that the monotonic clock did not notice",
+                                "P4",
+                                "who was suspended meanwhile buries those who had no time to renew")
+                        .in(
+                                "Moment",
+                                "nanos - other.nanos > time.toNanos() || millis - other.millis > time.toMillis()",
+                                "nanos - other.nanos > time.toNanos()"));
     }
 }

@@ -82,6 +82,31 @@ final class FaultsOfOperators {
                         .in(
                                 "Draft",
                                 "return to == null ? noted : noted.withAncestry(",
-                                "return to == null || to > 0 ? noted : noted.withAncestry("));
+                                "return to == null || to > 0 ? noted : noted.withAncestry("),
+                PlantedFault.of("a withdrawn request is carried out", "P13", "what was answered as expired is done")
+                        .in(
+                                "Operator",
+                                "request.filter(asked -> !asked.isOpen(drafts)).isPresent()",
+                                "request.filter(asked -> !asked.isOpen(drafts)).isPresent() && drafts.mail().size() > 0"),
+                PlantedFault.of("erasure leaves the messages", "P14", "what was sent to the person is still there")
+                        .in("EntryErasure", "new Belongings(erasure, id).erase(then);", "then.run();"),
+                PlantedFault.of(
+                                "a tombstone that does not tell of the erasure",
+                                "P14",
+                                "what lies in a spool comes back")
+                        .in("Chain", "? Erased.tombstone(base.revision())", "? Content.TOMBSTONE"),
+                PlantedFault.of(
+                                "a spooled state of the erased is kept",
+                                "P14",
+                                "it becomes an orphan, with all that was to be forgotten")
+                        .in(
+                                "SpoolVerdict",
+                                "if (isErased(file, current, now)) {",
+                                "if (isErased(file, current, now) && now < 0) {"),
+                PlantedFault.of(
+                                "erasure takes the answer of a request",
+                                "P13",
+                                "its asker is told that nothing was done")
+                        .in("Request", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
     }
 }

@@ -70,6 +70,22 @@ final class FaultsOfOwnership {
                                 "Orphans",
                                 "if (!ended && !engine.sessions().uses(id, token) && freeing.add(token.session())) {",
                                 "if (ended && freeing.add(token.session())) {")
-                        .in("Inbox", "engine.orphans().passOn(claim.profile(), claim.holder(), claim, () -> {});", ""));
+                        .in("Inbox", "engine.orphans().passOn(claim.profile(), claim.holder(), claim, () -> {});", ""),
+                PlantedFault.of("a claim number that is not stored", "P7", "a claimant who has lost goes on")
+                        .in(
+                                "Contest",
+                                "sight.claim().map(Contest::readable).ifPresent(claim -> seen = Math.max(seen, claim.number()));",
+                                "")
+                        .in("Ending", "to == null ? format : format.withLoad(to.number())", "format"),
+                PlantedFault.of("a delivered profile that nobody takes is kept", "P9", "it is held for nobody")
+                        .in("Load", "var unused = session.releaseAsync(ReleaseReason.RELEASED);", "session.publish();"),
+                PlantedFault.of(
+                                "a notice of a steal is thrown away while the load is delivered",
+                                "P8",
+                                "who was robbed plays on until his next save")
+                        .in(
+                                "Inbox",
+                                "            return; // it is being delivered",
+                                "            assert true; // it is being delivered"));
     }
 }

@@ -103,6 +103,50 @@ final class FaultsOfSaving {
                         .in(
                                 "StoragePort",
                                 "        private void succeed(T result) {\n            if (!answered) {",
-                                "        private void succeed(T result) {\n            if (!answered || answered) {"));
+                                "        private void succeed(T result) {\n            if (!answered || answered) {"),
+                PlantedFault.of(
+                                "after a set-back the session is given up",
+                                "P10",
+                                "what could be saved is reported as lost")
+                        .in(
+                                "Chain",
+                                "boolean ours = token.isSameSession(holder);",
+                                "boolean ours = token.isSameSession(holder) && current.map(Entry::revision).orElse(0L) > stored.revision();"),
+                PlantedFault.of(
+                                "an undecided write repeated with newer content",
+                                "P10",
+                                "the repeat is recognised and its content ignored")
+                        .in(
+                                "SaveQueue",
+                                "private final List<Write> writes;",
+                                "private List<Write> writes;\n        @Nullable Consumer<Job> again;")
+                        .in(
+                                "SaveQueue",
+                                "        private boolean isGroup() {",
+                                "        void content(Content newer) {\n            Write old = writes.getFirst();\n            writes = List.of(new Write(old.id(), old.expectedRevision(), old.expectedWriteId(), old.writeId(), newer, old.durability(), old.superseded(), old.purgesHistory()));\n        }\n\n        private boolean isGroup() {")
+                        .in(
+                                "SaveQueue",
+                                "        job.attempts++;\n",
+                                "        job.attempts++;\n        if (job.again != null) {\n            job.again.accept(job);\n        }\n")
+                        .in(
+                                "Saver",
+                                "        submit(link, snapshot, decision -> decided(snapshot, asked, decision));",
+                                """
+                                        List<Snapshot<T>> newest = new ArrayList<>(List.of(snapshot));
+                                        List<CompletableFuture<SaveResult>> all = new ArrayList<>(asked);
+                                        underWay = all;
+                                        SaveQueue.Job job = submit(link, snapshot, decision -> {
+                                            if (decision.written()) {
+                                                session.state().saved(newest.getLast());
+                                            }
+                                            decided(newest.getLast(), all, decision);
+                                        });
+                                        job.again = failed -> {
+                                            Snapshot<T> fresh = session.state().snapshot(true);
+                                            newest.add(fresh);
+                                            all.addAll(waiters);
+                                            waiters = List.of();
+                                            failed.content(chain.next(fresh, chain.token(), power, link.format()).write().content());
+                                        };"""));
     }
 }

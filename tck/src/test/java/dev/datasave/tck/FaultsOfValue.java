@@ -119,6 +119,11 @@ final class FaultsOfValue {
                                 ".map(receiptThere -> found(session, receiptThere, again))",
                                 ".<GrantResult>map(receiptThere -> new GrantResult.Granted(next))"),
                 PlantedFault.of("profiles stay closed after a transaction", "P12", "nothing can be edited any more")
-                        .in("Commit", "            holds.forEach(Hold::open);\n", ""));
+                        .in("Commit", "            holds.forEach(Hold::open);\n", ""),
+                PlantedFault.of(
+                                "a load does not keep what an undecided transaction has made",
+                                "P10",
+                                "it was carried out, and is answered as not done")
+                        .in("Taking", "engine.queue().isUndecided(load.id())", "load.isAnswered()"));
     }
 }

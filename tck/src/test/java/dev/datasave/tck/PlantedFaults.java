@@ -7,21 +7,17 @@ import java.util.stream.Stream;
 final class PlantedFaults {
     private PlantedFaults() {}
 
-    /** Those that the simulation has to find. */
+    /** All that the simulation has to find. */
     static List<PlantedFault> all() {
         return Stream.of(
                         FaultsOfLeases.all(),
                         FaultsOfOwnership.all(),
                         FaultsOfSaving.all(),
                         FaultsOfEnds.all(),
+                        FaultsOfTheSpool.all(),
                         FaultsOfValue.all(),
                         FaultsOfOperators.all())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    /** Those that it does not find yet. */
-    static List<PlantedFault> toCome() {
-        return FaultsToCome.all();
     }
 }

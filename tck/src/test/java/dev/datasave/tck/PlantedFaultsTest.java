@@ -25,13 +25,11 @@ import org.junit.jupiter.api.TestFactory;
  * the run that the {@linkplain PlantedFaultsTable table} names, then in the first 300.
  *
  * <p>{@code -Ddatasave.faults.seeds=2000} measures anew: in that many runs from the first on, with the table left in {@code target}.
- * {@code -Ddatasave.faults.only='part of a name'} takes some of the faults only, {@code -Ddatasave.faults.toCome=true} those that it
- * does not find yet.
+ * {@code -Ddatasave.faults.only='part of a name'} takes some of the faults only.
  */
 class PlantedFaultsTest {
     private static final long MEASURED = Long.getLong("datasave.faults.seeds", 0);
     private static final String ONLY = System.getProperty("datasave.faults.only", "");
-    private static final boolean TO_COME = Boolean.getBoolean("datasave.faults.toCome");
     private static final long BOUND = 300;
 
     private final Map<PlantedFault, PlantedEngine.Finding> findings = new LinkedHashMap<>();
@@ -39,8 +37,9 @@ class PlantedFaultsTest {
     @TestFactory
     Stream<DynamicTest> theSimulationFinds() {
         Map<String, Long> known = MEASURED > 0 ? Map.of() : PlantedFaultsTable.seeds();
-        List<PlantedFault> faults = (TO_COME ? PlantedFaults.toCome() : PlantedFaults.all())
-                .stream().filter(fault -> fault.name().contains(ONLY)).toList();
+        List<PlantedFault> faults = PlantedFaults.all().stream()
+                .filter(fault -> fault.name().contains(ONLY))
+                .toList();
         ExecutorService workers =
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         List<DynamicTest> tests = new ArrayList<>();

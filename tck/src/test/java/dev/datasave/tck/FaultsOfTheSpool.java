@@ -1,0 +1,58 @@
+package dev.datasave.tck;
+
+import java.util.List;
+
+/** What becomes of what can't be saved when a session ends. */
+final class FaultsOfTheSpool {
+    private FaultsOfTheSpool() {}
+
+    static List<PlantedFault> all() {
+        return List.of(
+                PlantedFault.of("the spool is replayed on top of anything", "F18", "another's session is overwritten")
+                        .in(
+                                "SpoolVerdict",
+                                "if (isOurs || (holder == null && isSetBack(file, current, now))) {",
+                                "if (current.isPresent() && !wasStored(storage, file)) {"),
+                PlantedFault.of("a spool file removed before it is stored", "F18", "who dies in between has lost it")
+                        .in(
+                                "Replay",
+                                "        file = found;\n",
+                                "        file = found;\n        spool.remove(name);\n"),
+                PlantedFault.of(
+                                "a spool file that is never removed",
+                                "F18",
+                                "every start brings it into the storage again")
+                        .in("Replay", "        spool.remove(name);\n", ""),
+                PlantedFault.of("a refused spooled state is dropped", "F18", "neither stored nor an orphan")
+                        .in(
+                                "SpoolVerdict",
+                                "return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanVersions.write(file));",
+                                "return new Over(End.ORPHAN);"),
+                PlantedFault.of(
+                                "the spool is replayed without looking for its write id",
+                                "F18",
+                                "an old state comes back")
+                        .in(
+                                "SpoolFile",
+                                "return entry.writeId().equals(write.writeId()) || isNewer(entry);",
+                                "return isNewer(entry);"),
+                PlantedFault.of("spooled states that are not forced to the disk", "F18", "a power cut takes them")
+                        .in(
+                                "SpoolFolder",
+                                "        if (failures.stream().anyMatch(Optional::isEmpty)) {",
+                                "        if (failures.isEmpty()) {"),
+                PlantedFault.of(
+                                "a load does not wait for the spool",
+                                "F18",
+                                "it takes the profile, and the spooled state becomes an orphan")
+                        .in("Load", "engine.spool().whenReplayed(id, this::look);", "look();"),
+                PlantedFault.of(
+                                "a state counts as spooled before it is written",
+                                "F18",
+                                "a server that dies has told something that is not true")
+                        .in(
+                                "SpoolWriter",
+                                "        waiting.add(keep);\n",
+                                "        waiting.add(keep);\n        then.accept(Optional.of(spool.disk().path(keep.name.toString())));\n"));
+    }
+}
