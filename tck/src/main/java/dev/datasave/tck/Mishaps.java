@@ -56,8 +56,8 @@ final class Mishaps {
             case PAUSE -> pause(one, time, random);
             case NAP -> {
                 if (random.nextInt(3) == 0) {
-                    Duration cutOff = random.nextBoolean() ? Duration.ZERO : Fleet.millis(random, 5_000, 30_000);
-                    network.napAtRenewal(one, time, cutOff);
+                    Duration nap = Fleet.millis(random, 2_000, 20_000); // at 7 s an answer comes too late
+                    network.napAtRenewal(one, nap, Duration.ofMillis(random.nextLong(5_000, 30_000)));
                 } else {
                     network.nap(one, random.nextInt(30), time);
                 }

@@ -4,31 +4,26 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Written;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** What every accepted write must keep to. */
 final class WriteRules {
-    private static final String ORPHANS = "~orphan";
-
-    private static final Duration A_MOMENT = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofSeconds(5);
 
     private final Findings found;
-    private final Deque<Written> givenUp = new ArrayDeque<>();
-    private final Map<EntryId, Written> erasedOrphans = new HashMap<>();
+    private final LeaseRules leases;
+    private final OrphanRules orphans;
 
     WriteRules(Findings found) {
         this.found = found;
+        this.leases = new LeaseRules(found);
+        this.orphans = new OrphanRules(found);
     }
 
     void written(Written written) {
         String store = written.id().store();
         if (store.equals(Servers.LEASES)) {
-            lease(written);
+            leases.written(written);
         } else if (store.equals(Claims.STORE)) {
             found.claims.written(written);
         } else if (store.equals(Ledger.MESSAGES)) {
@@ -44,57 +39,20 @@ final class WriteRules {
                 owner(written);
             }
             progress(written);
-        } else if (store.equals(ORPHANS)) {
-            orphan(written);
+        } else if (store.equals(OrphanRules.STORE)) {
+            orphans.written(written);
         }
         found.lineage.accept(written);
     }
 
-    private void lease(Written written) {
-        String incarnation = written.id().key();
-        found.servers.leased(written);
-        if (written.after().isPresent()) {
-            found.sessions.renewed(written.server());
-        }
-        if (found.servers.ofHolder(incarnation).equals(Optional.of(written.server()))) {
-            if (written.after().isEmpty()) {
-                givenUp.add(written);
-            }
-            return;
-        }
-        Duration stood = written.at().minus(found.lineage.writtenAt(written.id()));
-        Duration expected = written.before().map(Servers::leaseTime).orElse(Servers.LEASE_TIME);
-        if (written.after().isPresent()) {
-            found.report(written, "P4", "wrote the lease of " + incarnation + ", which is another server's");
-        } else if (stood.compareTo(expected) < 0) {
-            found.report(written, "P4", "removed a lease that stood for " + stood + ", expected at least " + expected);
-        } else if (!found.servers.couldWatch(found.lineage.writtenAt(written.id()), written.at(), expected)) {
-            found.report(written, "P4", "removed a lease that nobody could watch for " + expected + " after an outage");
-        } else if (found.calm) {
-            found.report(written, "P4", "removed the lease of " + incarnation + ", and nothing went wrong");
-        }
-        found.count(Count.BURIED);
-    }
-
-    /** Whose lease was given up a moment ago has told what he could not save: what he tells is on its way for a moment. */
+    /** Time has passed. */
     void settle(Duration now) {
-        while (!givenUp.isEmpty() && givenUp.getFirst().at().plus(A_MOMENT).compareTo(now) < 0) {
-            givenUp(givenUp.removeFirst());
-        }
+        leases.settle(now);
     }
 
-    private void givenUp(Written written) {
-        if (found.servers.standsStill(written.server()) || !found.servers.isPresent(written)) {
-            return;
-        }
-        for (Sessions.Session session : found.sessions.all()) {
-            if (session.server().equals(written.server())) {
-                found.accounts
-                        .missing(session)
-                        .ifPresent(state -> found.report(
-                                written, "P9", "removed its lease before it saved state " + state + " of " + session));
-            }
-        }
+    /** What must be true when all is over. */
+    void end() {
+        orphans.end();
     }
 
     /** It is free afterwards, and else what it was: who has the spool of a session's server ends that session so, if more of it is stored than is in the spool. */
@@ -123,60 +81,6 @@ final class WriteRules {
                 && author.isPresent()
                 && !author.equals(Optional.of(written.server()))
                 && (owner.equals(author) || (owner.isEmpty() && found.wasSetBackSince(Duration.ZERO)));
-    }
-
-    private void orphan(Written written) {
-        written.after()
-                .filter(entry -> !entry.isTombstone())
-                .flatMap(found.states::of)
-                .ifPresent(state -> {
-                    found.count(Count.ORPHANED);
-                    found.orphans.add(state);
-                    profileOf(written).ifPresent(profile -> origin(written, profile, state));
-                    if (found.deeds.holdsErased(state)) {
-                        erasedOrphans.put(written.id(), written);
-                    }
-                });
-    }
-
-    /** It is no part of its profile, and who keeps it has not taken the profile while he had it. */
-    private void origin(Written written, EntryId profile, String state) {
-        String session = written.id().key().substring(written.id().key().lastIndexOf('-') + 1);
-        if (found.lineage.holds(profile, written.writeId())) {
-            found.report(written, "F18", "kept an orphan of state " + state + ", which is stored");
-        } else if (found.sessions.takerOf(session).equals(Optional.of(written.server()))
-                && wasThereBefore(written.server(), state)
-                && !found.servers.wasBrokenSince(profile, found.servers.startOf(written.server()))
-                && !found.wasSetBackSince(Duration.ZERO)) {
-            found.report(written, "F18", "kept an orphan of state " + state + ", having taken the profile itself");
-        }
-    }
-
-    /** Whether a state was in a spool before that server started. */
-    private boolean wasThereBefore(String server, String state) {
-        Journal.Game spooled = found.spooled.get(state);
-        return spooled != null && spooled.at().compareTo(found.servers.startOf(server)) <= 0;
-    }
-
-    private Optional<EntryId> profileOf(Written orphan) {
-        return orphan.after()
-                .flatMap(found.parsed::system)
-                .map(system -> system.getAsJsonObject("orphan"))
-                .map(origin -> new EntryId(
-                        origin.get("store").getAsString(), origin.get("key").getAsString()));
-    }
-
-    /** What must be true when all is over: no orphan holds what had been erased before; for a moment one may, until who keeps it has looked once more. */
-    void end() {
-        erasedOrphans.forEach((id, written) -> {
-            boolean isThere = found.lineage
-                    .current(id)
-                    .filter(entry -> !entry.isTombstone())
-                    .isPresent();
-            if (isThere && !found.wasSetBackSince(Duration.ZERO)) {
-                found.report(written, "P14", "kept an orphan that holds what was erased");
-            }
-        });
     }
 
     /** A write bears an incarnation of its server's; one that ends a session may do so before that has a lease (P9). */

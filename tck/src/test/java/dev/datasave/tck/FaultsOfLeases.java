@@ -71,7 +71,8 @@ final class FaultsOfLeases {
                                 "a lost lease is simply written again",
                                 "P3",
                                 "profiles that others took meanwhile are edited on")
-                        .in("Lease", "yield null;", """
+                        .in("Lease", "if (current.isEmpty()) {\n                    yield null;", """
+                                if (current.isEmpty()) {
                                 yield switch (storage.write(List.of(write(own, null, secondWriteId)), Atomicity.EACH).getFirst()) {
                                     case WriteResult.Written written -> new Base(written.revision(), secondWriteId, written.updated());
                                     case WriteResult.Refused again -> null;
@@ -103,19 +104,6 @@ final class FaultsOfLeases {
                                 "if (sent.isLaterThan(lastContact, GAP) || now.isLaterThan(sent, GAP)) {",
                                 "if (lastContact.nanos() == Long.MIN_VALUE) {"),
                 PlantedFault.of("grace without end", "P3", "players play on for hours with what can't be saved")
-                        .in("Lease", "owner.graceOver();", "owner.suspended();"),
-                PlantedFault.of(
-                                "a lease that went back counts as one's own",
-                                "P3",
-                                "a first write that comes late brings it back to life, and with it all its sessions")
-                        .in("Lease", "before != null && found.revision <= before.revision", "before == found"),
-                PlantedFault.of(
-                                "an outage that the monotonic clock did not notice",
-                                "P4",
-                                "who was suspended meanwhile buries those who had no time to renew")
-                        .in(
-                                "Moment",
-                                "nanos - other.nanos > time.toNanos() || millis - other.millis > time.toMillis()",
-                                "nanos - other.nanos > time.toNanos()"));
+                        .in("Lease", "owner.graceOver();", "owner.suspended();"));
     }
 }

@@ -126,8 +126,8 @@ final class FaultsOfSaving {
                                 "        void content(Content newer) {\n            Write old = writes.getFirst();\n            writes = List.of(new Write(old.id(), old.expectedRevision(), old.expectedWriteId(), old.writeId(), newer, old.durability(), old.superseded(), old.purgesHistory()));\n        }\n\n        private boolean isGroup() {")
                         .in(
                                 "SaveQueue",
-                                "        job.attempts++;\n",
-                                "        job.attempts++;\n        if (job.again != null) {\n            job.again.accept(job);\n        }\n")
+                                "        job.uncertain();\n",
+                                "        job.uncertain();\n        if (job.again != null) {\n            job.again.accept(job);\n        }\n")
                         .in(
                                 "Saver",
                                 "        submit(link, snapshot, decision -> decided(snapshot, asked, decision));",

@@ -1,0 +1,66 @@
+package dev.datasave.tck;
+
+import dev.datasave.tck.Journal.Written;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** Who may write a lease, and remove it (P4), and what he must have told before he gives up his own (P9). */
+final class LeaseRules {
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
+
+    private final Findings found;
+    private final Deque<Written> givenUp = new ArrayDeque<>();
+
+    LeaseRules(Findings found) {
+        this.found = found;
+    }
+
+    void written(Written written) {
+        String incarnation = written.id().key();
+        found.servers.leased(written);
+        if (written.after().isPresent()) {
+            found.sessions.renewed(written.server());
+        }
+        if (found.servers.ofHolder(incarnation).equals(Optional.of(written.server()))) {
+            if (written.after().isEmpty()) {
+                givenUp.add(written);
+            }
+            return;
+        }
+        Duration stood = written.at().minus(found.lineage.writtenAt(written.id()));
+        Duration expected = written.before().map(Servers::leaseTime).orElse(Servers.LEASE_TIME);
+        if (written.after().isPresent()) {
+            found.report(written, "P4", "wrote the lease of " + incarnation + ", which is another server's");
+        } else if (stood.compareTo(expected) < 0) {
+            found.report(written, "P4", "removed a lease that stood for " + stood + ", expected at least " + expected);
+        } else if (!found.servers.couldWatch(found.lineage.writtenAt(written.id()), written.at(), expected)) {
+            found.report(written, "P4", "removed a lease that nobody could watch for " + expected + " after an outage");
+        } else if (found.calm) {
+            found.report(written, "P4", "removed the lease of " + incarnation + ", and nothing went wrong");
+        }
+        found.count(Count.BURIED);
+    }
+
+    /** Whose lease was given up a moment ago has told what he could not save: what he tells is on its way for a moment. */
+    void settle(Duration now) {
+        while (!givenUp.isEmpty() && givenUp.getFirst().at().plus(A_MOMENT).compareTo(now) < 0) {
+            givenUp(givenUp.removeFirst());
+        }
+    }
+
+    private void givenUp(Written written) {
+        if (found.servers.standsStill(written.server()) || !found.servers.isPresent(written)) {
+            return;
+        }
+        for (Sessions.Session session : found.sessions.all()) {
+            if (session.server().equals(written.server())) {
+                found.accounts
+                        .missing(session)
+                        .ifPresent(state -> found.report(
+                                written, "P9", "removed its lease before it saved state " + state + " of " + session));
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Written;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What may be kept as an orphan (F18), and what not (P14). */
+final class OrphanRules {
+    static final String STORE = "~orphan";
+
+    private final Findings found;
+    private final Map<EntryId, Written> ofTheErased = new HashMap<>();
+
+    OrphanRules(Findings found) {
+        this.found = found;
+    }
+
+    void written(Written written) {
+        written.after()
+                .filter(entry -> !entry.isTombstone())
+                .flatMap(found.states::of)
+                .ifPresent(state -> {
+                    found.count(Count.ORPHANED);
+                    found.orphans.add(state);
+                    profileOf(written).ifPresent(profile -> origin(written, profile, state));
+                    if (found.deeds.holdsErased(state)) {
+                        ofTheErased.put(written.id(), written);
+                    }
+                });
+    }
+
+    /** It is no part of its profile, and who keeps it has not taken the profile while he had it. */
+    private void origin(Written written, EntryId profile, String state) {
+        String session = written.id().key().substring(written.id().key().lastIndexOf('-') + 1);
+        if (found.lineage.holds(profile, written.writeId())) {
+            found.report(written, "F18", "kept an orphan of state " + state + ", which is stored");
+        } else if (found.sessions.takerOf(session).equals(Optional.of(written.server()))
+                && wasThereBefore(written.server(), state)
+                && !found.servers.wasBrokenSince(profile, found.servers.startOf(written.server()))
+                && !found.wasSetBackSince(Duration.ZERO)) {
+            found.report(written, "F18", "kept an orphan of state " + state + ", having taken the profile itself");
+        }
+    }
+
+    /** Whether a state was in a spool before that server started. */
+    private boolean wasThereBefore(String server, String state) {
+        Journal.Game spooled = found.spooled.get(state);
+        return spooled != null && spooled.at().compareTo(found.servers.startOf(server)) <= 0;
+    }
+
+    private Optional<EntryId> profileOf(Written orphan) {
+        return orphan.after()
+                .flatMap(found.parsed::system)
+                .map(system -> system.getAsJsonObject("orphan"))
+                .map(origin -> new EntryId(
+                        origin.get("store").getAsString(), origin.get("key").getAsString()));
+    }
+
+    /** What must be true when all is over: no orphan holds what had been erased before; for a moment one may, until who keeps it has looked once more. */
+    void end() {
+        ofTheErased.forEach((id, written) -> {
+            boolean isThere = found.lineage
+                    .current(id)
+                    .filter(entry -> !entry.isTombstone())
+                    .isPresent();
+            if (isThere && !found.wasSetBackSince(Duration.ZERO)) {
+                found.report(written, "P14", "kept an orphan that holds what was erased");
+            }
+        });
+    }
+}
