@@ -32,7 +32,8 @@ final class GameRules {
             case Seen.NotSaved not -> {}
             default -> {} // what the rules of deeds look at
         }
-        found.sessions.see(game, holderHere(game));
+        boolean isOutdated = found.wasSetBackSince(found.sessions.began(game)); // what was loaded is not what stands
+        found.sessions.see(game, isOutdated ? Optional.empty() : holderHere(game));
     }
 
     private void loaded(Game game, String state) {
@@ -122,7 +123,9 @@ final class GameRules {
 
     private void spooled(Game game, String state) {
         found.count(Count.SPOOLED);
-        found.spooled.put(state, game);
+        if (!found.replacements.wasRemovedSince(game.id(), found.sessions.lastLoaded(game))) {
+            found.spooled.put(state, game); // else it is of a life that is over
+        }
     }
 
     /** Nobody who lives holds a profile that no game there has (F42). */

@@ -88,6 +88,11 @@ final class Sessions {
         return last(game).filter(session -> takers.containsKey(session.token)).isPresent();
     }
 
+    /** When the last session that the game there had of it began. */
+    Duration lastLoaded(Game game) {
+        return last(game).map(Session::loaded).orElse(game.at());
+    }
+
     private Optional<Session> last(Game game) {
         Place place = new Place(game.server(), game.id());
         return sessions.values().stream()

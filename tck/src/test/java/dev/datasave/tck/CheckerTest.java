@@ -2,6 +2,7 @@ package dev.datasave.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Seen;
@@ -144,6 +145,18 @@ class CheckerTest extends RecordedHistory {
     void findsASpooledStateThatIsGone() {
         spool();
         assertThat(found()).containsExactly("F18");
+    }
+
+    @Test
+    void findsNothingWhereASpooledStateIsOfALifeThatIsOver() {
+        see("b", 0, new Seen.Loading(Duration.ZERO));
+        see("b", 0, new Seen.Removing(true));
+        write("b", "B", "B/2", 0, States.FRESH);
+        put("b", "B", ID, Content.TOMBSTONE.withSystem("{\"erased\":3}"));
+        spool();
+        assertThat(found())
+                .as("edited after the erasure, by who had been robbed")
+                .isEmpty();
     }
 
     @Test
