@@ -15,12 +15,12 @@ final class FaultsOfSaving {
                         .in(
                                 "SaveQueue",
                                 "        later(job);\n    }\n\n    private void later",
-                                "        refuse(job);\n    }\n\n    private void refuse(Job job) {\n        job.decide(false, job.writes.stream().map(write -> new Decision(false, 0, null, Optional.empty())).toList());\n    }\n\n    private void later"),
+                                "        refuse(job);\n    }\n\n    private void refuse(Job job) {\n        job.decide(false, job.writes.stream().map(write -> new Decision(false, 0, null, Optional.empty(), false)).toList());\n    }\n\n    private void later"),
                 PlantedFault.of("an exception counts as success", "P10", "a write that never was is confirmed")
                         .in(
                                 "SaveQueue",
                                 "        later(job);\n    }\n\n    private void later",
-                                "        accept(job);\n    }\n\n    private void accept(Job job) {\n        job.decide(true, job.writes.stream().map(write -> new Decision(true, write.expectedRevision() + 1, null, Optional.empty())).toList());\n    }\n\n    private void later"),
+                                "        accept(job);\n    }\n\n    private void accept(Job job) {\n        job.decide(true, job.writes.stream().map(write -> new Decision(true, write.expectedRevision() + 1, null, Optional.empty(), false)).toList());\n    }\n\n    private void later"),
                 PlantedFault.of(
                                 "a write that failed is not tried again",
                                 "P10",
@@ -104,14 +104,6 @@ final class FaultsOfSaving {
                                 "StoragePort",
                                 "        private void succeed(T result) {\n            if (!answered) {",
                                 "        private void succeed(T result) {\n            if (!answered || answered) {"),
-                PlantedFault.of(
-                                "after a set-back the session is given up",
-                                "P10",
-                                "what could be saved is reported as lost")
-                        .in(
-                                "Chain",
-                                "boolean ours = token.isSameSession(holder);",
-                                "boolean ours = token.isSameSession(holder) && current.map(Entry::revision).orElse(0L) > stored.revision();"),
                 PlantedFault.of(
                                 "an undecided write repeated with newer content",
                                 "P10",
