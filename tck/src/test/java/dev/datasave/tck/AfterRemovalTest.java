@@ -130,6 +130,25 @@ class AfterRemovalTest extends PeopleOnNetwork {
     }
 
     @Test
+    @DisplayName(
+            "P12, P14: an erasure that goes on leaves a receipt of the profile's next life, also on top of one of the life before")
+    void receiptOnTopOfAnEarlierOne() {
+        DataSave b = server("b");
+        network.await(buy(load(purses(b), "k", AS_EVE)));
+        network.breakWrites(write ->
+                write.id().store().equals("~receipt") && write.writeId().startsWith(a.incarnation()));
+        var erasing = a.eraseUserAsync(EVE, OPTIONS);
+        network.until(() -> entry("k").isTombstone(), seconds(10));
+        network.advance(seconds(1));
+        Profile<Purse> reborn = load(purses(b), "k", AS_EVE);
+        assertThat(network.await(buy(reborn))).isInstanceOf(GrantResult.Granted.class);
+        network.breakWrites(write -> false);
+        network.await(erasing);
+        assertThat(network.await(buy(reborn))).isInstanceOf(GrantResult.AlreadyGranted.class);
+        assertThat(reborn.data().coins()).isEqualTo(100);
+    }
+
+    @Test
     @DisplayName("P14: what is erased is not brought to life for it")
     void nothingIsBornByAnErasure() {
         List<ReleaseReason> reasons = new ArrayList<>();

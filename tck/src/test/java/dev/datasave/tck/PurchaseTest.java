@@ -7,6 +7,7 @@ import dev.datasave.DataSave;
 import dev.datasave.GrantResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
+import dev.datasave.WhenHeld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,18 @@ class PurchaseTest extends GameOnNetwork {
             assertThat(again.data().coins()).as("run " + run).isEqualTo(200);
         }
         assertThat(answered).isBetween(1, 29);
+    }
+
+    @Test
+    @DisplayName(
+            "P12: who was robbed without knowing it does not answer that a purchase of the newer session was taken back")
+    void theRobbedDoesNotJudgeAReceipt() {
+        network.faults(Faults.calm().withoutSignals());
+        Profile<Purse> robbed = load(purses(a), "k");
+        Profile<Purse> newer = load(purses(server("b")), "k", DEFAULTS.whenHeld(WhenHeld.STEAL));
+        assertThat(network.await(buy(newer, "r"))).isInstanceOf(GrantResult.Granted.class);
+        assertThat(network.await(buy(robbed, "r"))).isInstanceOf(GrantResult.NotGranted.class);
+        assertThat(newer.data().coins()).isEqualTo(100);
     }
 
     @Test
