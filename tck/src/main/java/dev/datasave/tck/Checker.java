@@ -16,13 +16,15 @@ import java.util.Optional;
  *   <li><b>P1</b> every write of a profile is by the server that holds it, or takes it legally; what it stores holds all edits
  *       that were stored before, or is what an operator asked for; no edit is accepted by a server that no longer holds the profile, but for what nobody
  *       promises: in {@code onLastSave}, and where the server sleeps in the middle of the edit. Those are stored or reported as lost.
+ *   <li><b>P3</b> a session that was suspended for longer than the grace is not edited any more.
  *   <li><b>P4</b> a session is taken only after its server's lease was removed, and that only after it stood unchanged
  *       for the time that it says, and somebody could watch it for so long.
- *   <li><b>P5, P7</b> a profile is handed over only to who claimed it, and never to an older claim than one that got it before.
+ *   <li><b>P5, P7</b> a profile is handed over only to who claimed it, and never to an older claim than one that got it before; what is stored says which claim got it.
  *   <li><b>P8</b> else it is stolen only by a load that waited long enough or was to steal at once; who was robbed hears of it before its lease could end.
  *   <li><b>P9</b> a save or release that was confirmed is in the revision that was named, so by P1 in all that follow; a server that was closed
- *       holds nothing, and nothing is held where no game has it (F42).
- *   <li><b>P10</b> the last accepted edit of a session is stored in the end, or the game was told that it is lost, or its server died.
+ *       holds nothing, and nothing is held where no game has it (F42). Who gives up his lease has saved all, or told what is lost.
+ *   <li><b>P10</b> the last accepted edit of a session is stored in the end, or the game was told that it is lost, or its server died; who is said to have taken it
+ *       did.
  *   <li><b>P11</b> a message that was answered as sent is stored; it goes only when its effect is stored, or it is withdrawn or erased; its effect is never in any data twice; in
  *       the end none is left.
  *   <li><b>P12</b> at every moment of the storage, what there is of coins and items in all profiles, messages and the bank is what was ever made: nothing is
@@ -30,7 +32,8 @@ import java.util.Optional;
  *   <li><b>P13</b> the same for what operators do; a rollback gives back what the revision held.
  *   <li><b>P14</b> what was erased is never stored again, as a profile or as an orphan; the answer leaves nothing of it.
  *   <li><b>F4</b> a load delivers what was stored.
- *   <li><b>F18</b> a state that the game was told is in a spool is stored in the end, or kept as an orphan. Where another server ends a session from
+ *   <li><b>F18</b> a state that the game was told is in a spool is stored in the end, or kept as an orphan, but not both; and not where the very server that has it
+ *       took the profile instead of waiting. Where another server ends a session from
  *       its spool, it writes as the session's server would have.
  *   <li><b>END</b> all futures end; nothing happens after closing, and nothing is scheduled or subscribed.
  * </ul>

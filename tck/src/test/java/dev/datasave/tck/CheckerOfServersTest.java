@@ -1,0 +1,163 @@
+package dev.datasave.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.tck.Journal.Seen;
+import dev.datasave.tck.Journal.ServerEvent.What;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The checker finds planted violations in what servers do with their leases, their spools, and what they tell. */
+class CheckerOfServersTest extends RecordedHistory {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private void happens(String server, What what) {
+        journal.add(new Journal.ServerEvent(now(), server, what));
+    }
+
+    private void silence() {
+        lease("a", "A");
+        seconds += 40;
+        lease("a", "A");
+    }
+
+    private void playsOn() {
+        edit("a", 1, States.FRESH, "x");
+        write("a", "A", null, 1, "x");
+        end("a", 1);
+    }
+
+    @Test
+    void findsASessionThatOutlivesTheGrace() {
+        see("a", 0, new Seen.Starting(GRACE));
+        silence();
+        playsOn();
+        assertThat(found()).containsExactly("P3");
+    }
+
+    @Test
+    void findsNothingWhereTheServerStoodStill() {
+        see("a", 0, new Seen.Starting(GRACE));
+        lease("a", "A");
+        happens("a", What.PAUSED);
+        seconds += 40;
+        happens("a", What.RESUMED);
+        lease("a", "A");
+        playsOn();
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereTheGraceIsLonger() {
+        see("a", 0, new Seen.Starting(GRACE.multipliedBy(6)));
+        silence();
+        playsOn();
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void findsALeaseThatIsGivenUpBeforeItsSessions() {
+        edit("a", 1, States.FRESH, "x");
+        bury("a", "A");
+        see("a", 0, new Seen.LostUpdate("CLOSING"));
+        end("a", 1);
+        assertThat(found()).containsExactly("P9");
+    }
+
+    @Test
+    void findsNothingWhereTheLossWasToldBefore() {
+        edit("a", 1, States.FRESH, "x");
+        see("a", 0, new Seen.LostUpdate("CLOSING"));
+        bury("a", "A");
+        end("a", 1);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void findsALossThatIsBlamedOnNobody() {
+        edit("a", 1, States.FRESH, "x");
+        see("a", 0, new Seen.LostUpdate("STOLEN"));
+        end("a", 1);
+        assertThat(found()).containsExactly("P10");
+    }
+
+    @Test
+    void findsAProfileThatWasHeldForNobody() {
+        end("a", 1);
+        write("a", "A", "A/9", 0, States.FRESH);
+        seconds += 6;
+        write("a", "A", null, 0, States.FRESH);
+        assertThat(foundCalm()).containsExactly("F42");
+        assertThat(found()).isEmpty();
+    }
+
+    /** The state x becomes an orphan of p1, of the session that a's load began, by {@code server}, as that write. */
+    private void orphan(String server, String writeId) {
+        EntryId id = new EntryId("~orphan", "hash/1-1");
+        Content content = new Content(
+                "{\"edits\":1,\"state\":\"x\"}",
+                Set.of(),
+                Map.of(),
+                null,
+                null,
+                "{\"orphan\":{\"store\":\"PlayerData\",\"key\":\"p1\"}}");
+        Entry orphan = new Entry(id, 1, writeId, content, Instant.EPOCH, Instant.EPOCH);
+        journal.add(new Journal.Written(now(), server, writeId, id, Optional.empty(), Optional.of(orphan)));
+    }
+
+    private void spool() {
+        edit("a", 1, States.FRESH, "x");
+        see("a", 0, new Seen.LostUpdate("RELEASED"));
+        see("a", 0, new Seen.Spooled("x"));
+        end("a", 1);
+    }
+
+    @Test
+    void findsAnOrphanOfWhatIsStored() {
+        spool();
+        write("a", "A", null, 1, "x");
+        orphan("b", stored.get(ID).writeId());
+        assertThat(found()).containsExactly("F18");
+    }
+
+    private void bTakes() {
+        seconds += 10;
+        bury("b", "A");
+        write("b", "B", "B/2", 0, States.FRESH);
+    }
+
+    @Test
+    void findsAnOrphanOfAStateThatWasNotWaitedFor() {
+        spool();
+        happens("b", What.STARTED);
+        bTakes();
+        orphan("b", "A-spooled");
+        assertThat(found()).containsExactly("F18");
+    }
+
+    @Test
+    void findsNothingWhereTheStateCameIntoTheSpoolLater() {
+        happens("b", What.STARTED);
+        spool();
+        bTakes();
+        orphan("b", "A-spooled");
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereTheProfileCouldNotBeStored() {
+        spool();
+        happens("b", What.STARTED);
+        journal.add(new Journal.Broken(now(), ID, Duration.ofSeconds(seconds + 5)));
+        bTakes();
+        orphan("b", "A-spooled");
+        assertThat(found()).isEmpty();
+    }
+}
