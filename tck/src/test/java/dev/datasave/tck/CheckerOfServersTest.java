@@ -112,13 +112,6 @@ class CheckerOfServersTest extends RecordedHistory {
         journal.add(new Journal.Written(now(), server, writeId, id, Optional.empty(), Optional.of(orphan)));
     }
 
-    private void spool() {
-        edit("a", 1, States.FRESH, "x");
-        see("a", 0, new Seen.LostUpdate("RELEASED"));
-        see("a", 0, new Seen.Spooled("x"));
-        end("a", 1);
-    }
-
     @Test
     void findsAnOrphanOfWhatIsStored() {
         spool();

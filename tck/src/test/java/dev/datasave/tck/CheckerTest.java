@@ -133,14 +133,6 @@ class CheckerTest extends RecordedHistory {
         assertThat(found()).containsExactly("P10");
     }
 
-    /** Server a could not save state x, and told that it is in the spool. */
-    private void spool() {
-        edit("a", 1, States.FRESH, "x");
-        see("a", 0, new Seen.LostUpdate("RELEASED"));
-        see("a", 0, new Seen.Spooled("x"));
-        end("a", 1);
-    }
-
     @Test
     void findsASpooledStateThatIsGone() {
         spool();

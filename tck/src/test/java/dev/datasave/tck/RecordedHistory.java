@@ -104,6 +104,14 @@ abstract class RecordedHistory {
         see(server, session, new Seen.Released("RELEASED"));
     }
 
+    /** Server a could not save state x, and told that it is in the spool. */
+    void spool() {
+        edit("a", 1, States.FRESH, "x");
+        see("a", 0, new Seen.LostUpdate("RELEASED"));
+        see("a", 0, new Seen.Spooled("x"));
+        end("a", 1);
+    }
+
     /** The rules that are broken, in order. */
     List<String> found() {
         return rules(false);
