@@ -80,10 +80,12 @@ final class StorageRule {
             int line = words.get(i).line();
             boolean isMember = words.get(i).is(".") || words.get(i).is("::");
             String member = words.get(i + 1).text();
-            if (isMember && member.equals("storage") && words.get(i).is("::") || isCall(words, i, "storage")) {
+            boolean isUsed = words.get(i).is("::") || words.get(i + 2).is("(");
+            if (isMember && isUsed && member.equals("storage")) {
                 found.add(broken(source, line, "storage()", "a call of the storage port, which gives it"));
             } else if (isMember
                     && member.equals("inMemory")
+                    && words.get(i - 1).is("Storage")
                     && !source.inPackage().equals(SERVER)) {
                 found.add(broken(source, line, "Storage.inMemory()", "it in server alone"));
             } else if (isMember && member.equals("call")) {
@@ -94,12 +96,6 @@ final class StorageRule {
             }
         }
         return found;
-    }
-
-    private static boolean isCall(List<Word> words, int dot, String name) {
-        return words.get(dot).is(".")
-                && words.get(dot + 1).is(name)
-                && words.get(dot + 2).is("(");
     }
 
     /** What an environment is called in this file: by the accessor's name, and by those of its own fields and variables. */
