@@ -44,9 +44,9 @@ final class Belongings {
 
     private static List<EntryQuery> queries(EntryId profile) {
         List<EntryQuery> queries = new ArrayList<>();
-        for (String store : Connections.OF_PROFILES) {
-            queries.add(EntryQuery.keys(store, Mail.prefix(profile)).withLimit(PAGE));
-            queries.add(EntryQuery.removed(store, Mail.prefix(profile)).withLimit(PAGE));
+        for (String store : Addresses.OF_PROFILES) {
+            queries.add(EntryQuery.keys(store, Addresses.prefix(profile)).withLimit(PAGE));
+            queries.add(EntryQuery.removed(store, Addresses.prefix(profile)).withLimit(PAGE));
         }
         return queries;
     }
@@ -75,7 +75,7 @@ final class Belongings {
         while (entries.hasNext()) {
             Entry entry = entries.next();
             Runnable next = () -> erase(entries, then);
-            if (keepsReceipts && entry.id().store().equals(Receipts.STORE)) {
+            if (keepsReceipts && entry.id().store().equals(Addresses.RECEIPTS)) {
                 if (!entry.isTombstone() && !erasure.connections().connects(entry)) {
                     connect(entry, next);
                     return;
@@ -94,11 +94,7 @@ final class Belongings {
         userIds.add(erasure.connections().userId());
         Content connected = new Content(
                 content.value(), userIds, content.metadata(), content.holder(), content.score(), content.system());
-        Write write = Write.put(
-                receipt.id(),
-                Optional.of(receipt),
-                engine.ids().write(engine.lease().incarnation()),
-                connected);
+        Write write = Write.put(receipt.id(), Optional.of(receipt), engine.ids().writeId(), connected);
         errand.write(write, decision -> {
             if (decision.written()) {
                 then.run();
@@ -113,11 +109,7 @@ final class Belongings {
     }
 
     private void erase(Entry entry, Runnable then) {
-        Write write = Write.put(
-                        entry.id(),
-                        Optional.of(entry),
-                        engine.ids().write(engine.lease().incarnation()),
-                        Request.erased(entry))
+        Write write = Write.put(entry.id(), Optional.of(entry), engine.ids().writeId(), Request.erased(entry))
                 .durable(Write.Durability.POWER)
                 .purging();
         errand.write(write, decision -> {

@@ -176,7 +176,7 @@ final class BulkMigration<T> {
                     .next(entry.updated(), false)
                     .withSchema(opened.schema(), opened.oldestReader());
             Content before = entry.content();
-            Double score = store.format().score(Session.profileId(entry.id()), opened.data(), before.score());
+            Double score = store.format().score(Addresses.profile(entry.id()), opened.data(), before.score());
             Content content =
                     new Content(opened.text(), before.userIds(), before.metadata(), null, score, format.text());
             engine.environment().onLoop(() -> write(entry, content, format, attempt));
@@ -194,11 +194,11 @@ final class BulkMigration<T> {
         if (isOver()) {
             return;
         }
-        String author = engine.lease().incarnation();
+        String author = engine.ids().incarnation();
         Retention retention = engine.retention(
-                Session.profileId(entry.id()),
+                Addresses.profile(entry.id()),
                 () -> Stored.of(entry).with(format).retention(store.options().history(), author));
-        Write write = Write.put(entry.id(), Optional.of(entry), engine.ids().write(author), content)
+        Write write = Write.put(entry.id(), Optional.of(entry), engine.ids().writeId(), content)
                 .superseding(retention);
         new Written(entry.id(), attempt).submit(write);
     }

@@ -80,7 +80,7 @@ final class Chain {
 
     /** From now on under the server's present incarnation (P3). */
     void reattach() {
-        token = token.under(engine.lease().incarnation());
+        token = token.under(engine.ids().incarnation());
     }
 
     /** The engine's part of the next revision. */
@@ -94,7 +94,7 @@ final class Chain {
     }
 
     private String newWriteId() {
-        return engine.ids().write(engine.lease().incarnation());
+        return engine.ids().writeId();
     }
 
     /** The snapshot on top of what is stored, as a part of writes that share an id. */
@@ -129,9 +129,9 @@ final class Chain {
 
     private Retention retention() {
         Stored base = stored;
-        String author = engine.lease().incarnation();
+        String author = engine.ids().incarnation();
         return engine.retention(
-                Session.profileId(id), () -> base.retention(store.options().history(), author));
+                Addresses.profile(id), () -> base.retention(store.options().history(), author));
     }
 
     private Write write(String writeId, Content content, boolean power, Retention retention) {

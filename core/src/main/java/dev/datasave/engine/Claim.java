@@ -4,10 +4,6 @@ import com.google.gson.JsonObject;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,27 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param refusedReader 0, or the schema version a reader must know: the holder refused the claim
  */
 record Claim(EntryId profile, Token holder, Token by, long number, int schema, int refusedReader) {
-    static final String STORE = "~claim";
-
-    /** Every inbox entry of an incarnation has this holder. */
-    static String inbox(String incarnation) {
-        return "inbox:" + incarnation;
-    }
-
     /** Where the claim of a profile stands. */
     static EntryId idFor(EntryId profile) {
-        return new EntryId(STORE, hash(profile));
-    }
-
-    /** The hash of a profile's id, because store and key together can exceed a key. */
-    static String hash(EntryId profile) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((profile.store() + '\0' + profile.key()).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 20);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new EntryId(Addresses.CLAIMS, Addresses.hash(profile));
     }
 
     /**
@@ -81,7 +59,7 @@ record Claim(EntryId profile, Token holder, Token by, long number, int schema, i
         if (refusedReader != 0) {
             json.addProperty("refusedReader", refusedReader);
         }
-        String inbox = refusedReader == 0 ? inbox(holder.incarnation()) : null;
+        String inbox = refusedReader == 0 ? Addresses.inbox(holder.incarnation()) : null;
         return new Content(json.toString(), Set.of(), Map.of(), inbox, null, null);
     }
 }

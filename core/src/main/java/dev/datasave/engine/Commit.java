@@ -168,7 +168,7 @@ final class Commit {
                                     .ifPresentOrElse(
                                             held -> end(
                                                     new TransactionResult.Held(
-                                                            Session.profileId(held.id()),
+                                                            Addresses.profile(held.id()),
                                                             held.holder().orElseThrow()),
                                                     null),
                                             this::draft);
@@ -231,7 +231,7 @@ final class Commit {
             notActive(inactive);
             return;
         }
-        writeId = engine.ids().write(engine.lease().incarnation());
+        writeId = engine.ids().writeId();
         List<Write> writes = new ArrayList<>();
         holds.stream().map(hold -> hold.write(writeId)).filter(Objects::nonNull).forEach(writes::add);
         besides.forEach(beside -> writes.add(beside.write(writeId)));
@@ -372,7 +372,7 @@ final class Commit {
         } else if (!moved.isEmpty() && engine.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
             end(
                     new TransactionResult.Contended(
-                            Session.profileId(moved.getFirst().id())),
+                            Addresses.profile(moved.getFirst().id())),
                     null);
         } else {
             read();

@@ -30,9 +30,6 @@ import java.util.stream.Collectors;
  * template names. Loop only, but for the constructor.
  */
 final class Connections {
-    /** The stores of entries that belong to a profile: their keys begin with the profile's hash. */
-    static final List<String> OF_PROFILES = List.of(Mail.STORE, "~orphan", "~pin", "~receipt");
-
     /** By the bytes of store and key, as a storage lists. */
     static final Comparator<EntryId> ORDER = Comparator.comparing(
                     (EntryId id) -> id.store().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned)
@@ -64,10 +61,6 @@ final class Connections {
     /** The entries that key templates name, whether or not they exist. */
     Set<EntryId> named() {
         return named;
-    }
-
-    boolean isEngines(EntryId id) {
-        return id.store().startsWith("~");
     }
 
     boolean connects(Entry entry) {

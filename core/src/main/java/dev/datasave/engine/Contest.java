@@ -115,8 +115,8 @@ final class Contest {
     void place(Place place, Runnable decided) {
         isPlacing = true;
         Claim before = placed;
-        String author = engine.lease().incarnation();
-        String writeId = engine.ids().write(author);
+        String author = engine.ids().incarnation();
+        String writeId = engine.ids().writeId();
         Write write = Write.put(
                         Claim.idFor(profile), place.on(), writeId, place.claim().content())
                 .superseding(Stored.retention(place.on(), author));
@@ -153,7 +153,7 @@ final class Contest {
             return;
         }
         engine.orphans().watch(profile, token);
-        String writeId = engine.ids().write(engine.lease().incarnation());
+        String writeId = engine.ids().writeId();
         String standing = placedWriteId;
         engine.port()
                 .tryCall(storage -> storage.read(List.of(Claim.idFor(profile)))

@@ -33,7 +33,7 @@ final class Edits<T> {
     }
 
     CompletableFuture<EditOutcome> edit(EntryId id, UnaryOperator<T> function, String why) {
-        Change<T> change = new Edit<>("edit", checkedReason(why), engine.serverName(), function);
+        Change<T> change = new Edit<>("edit", checkedReason(why), engine.ids().serverName(), function);
         return act(id, change, Optional.empty(), Edits::edited);
     }
 
@@ -70,7 +70,7 @@ final class Edits<T> {
     private JsonObject payload(String why) {
         JsonObject payload = new JsonObject();
         payload.addProperty("why", checkedReason(why));
-        payload.addProperty("by", engine.serverName());
+        payload.addProperty("by", engine.ids().serverName());
         return payload;
     }
 

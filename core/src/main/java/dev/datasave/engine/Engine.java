@@ -4,7 +4,6 @@ import dev.datasave.CloseReport;
 import dev.datasave.DataSaveException;
 import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
-import dev.datasave.Holder;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
@@ -76,7 +75,7 @@ public final class Engine {
         this.environment = settings.environment();
         this.events = new Events(settings.listener(), environment);
         this.home = new Home(environment, events);
-        this.ids = new Ids(environment);
+        this.ids = new Ids(environment, settings.serverName());
         this.port = new StoragePort(settings.storage(), environment, events);
         this.queue = new SaveQueue(port, environment);
         this.lease = new Lease(settings, port, ids, events, new LeaseOwner());
@@ -112,7 +111,7 @@ public final class Engine {
 
     /** Listens under the present incarnation. A subscription whose answer is lost is known too, and ended at the latest by {@link #finish}. */
     private void listen() {
-        String incarnation = lease.incarnation();
+        String incarnation = ids.incarnation();
         Runnable wake = () -> environment.onLoop(this::woken);
         port.signals(
                 signals -> {
@@ -124,12 +123,12 @@ public final class Engine {
                     return subscription;
                 },
                 subscription -> {
-                    if (incarnation.equals(lease.incarnation())) {
+                    if (incarnation.equals(ids.incarnation())) {
                         endOthers(subscription);
                     }
                 },
                 failure -> environment.schedule(settings.heartbeat(), () -> {
-                    if (!isClosing && incarnation.equals(lease.incarnation())) {
+                    if (!isClosing && incarnation.equals(ids.incarnation())) {
                         listen();
                     }
                 }));
@@ -223,20 +222,15 @@ public final class Engine {
     }
 
     public String serverName() {
-        return settings.serverName();
+        return ids.serverName();
     }
 
     public String incarnation() {
-        return lease.incarnation();
+        return ids.incarnation();
     }
 
     public List<ServerInfo> servers() {
         return leases.servers();
-    }
-
-    /** This server as a holder. */
-    Holder self(Instant since) {
-        return new Holder(serverName(), incarnation(), since);
     }
 
     /** What the game's policy says; 24 h and an event where it throws. */
@@ -321,7 +315,7 @@ public final class Engine {
     <R> CompletableFuture<R> ask(Consumer<CompletableFuture<R>> step) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         Object question = new Object();
-        Runnable end = () -> answer.completeExceptionally(new DataSaveException.Closed("server " + serverName()));
+        Runnable end = () -> answer.completeExceptionally(new DataSaveException.Closed("server " + ids.serverName()));
         unanswered.put(question, end);
         var unused = answer.whenComplete((result, failure) -> unanswered.remove(question));
         environment.onLoop(() -> step.accept(answer));
@@ -341,7 +335,7 @@ public final class Engine {
             return own.name();
         }
         throw new IllegalArgumentException(
-                "store \"" + store.name() + "\": found one of another server, expected one of " + serverName());
+                "store \"" + store.name() + "\": found one of another server, expected one of " + ids.serverName());
     }
 
     Settings settings() {

@@ -86,8 +86,8 @@ final class Entries<T> implements DataStore<T>, Stores.Open {
     /** How long {@code base} is kept when this server writes on top of it. */
     Retention retention(EntryId id, Optional<Entry> base) {
         return engine.retention(
-                Session.profileId(id),
-                () -> Stored.retention(base, options.history(), engine.lease().incarnation()));
+                Addresses.profile(id),
+                () -> Stored.retention(base, options.history(), engine.ids().incarnation()));
     }
 
     @Override
@@ -166,8 +166,8 @@ final class Entries<T> implements DataStore<T>, Stores.Open {
         return engine.ask(future -> {
             if (engine.isClosing()) {
                 engine.environment()
-                        .onUserThread(() -> future.completeExceptionally(
-                                new DataSaveException.Closed("server " + engine.serverName())));
+                        .onUserThread(() -> future.completeExceptionally(new DataSaveException.Closed(
+                                "server " + engine.ids().serverName())));
             } else {
                 engine.updates().add(new Update<>(engine, id, call, base -> retention(id, base), future));
             }

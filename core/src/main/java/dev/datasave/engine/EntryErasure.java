@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Loop only.
  */
 final class EntryErasure {
-    private static final Set<String> DISCONNECTED = Set.of(Mail.STORE, Receipts.STORE);
+    private static final Set<String> DISCONNECTED = Set.of(Addresses.MESSAGES, Addresses.RECEIPTS);
 
     private final Erasure erasure;
     private final Engine engine;
@@ -73,7 +73,7 @@ final class EntryErasure {
     }
 
     void start() {
-        String own = engine.lease().incarnation();
+        String own = engine.ids().incarnation();
         errand.ask(storage -> Sight.of(storage, List.of(id), own).getFirst(), this::saw);
     }
 
@@ -84,10 +84,10 @@ final class EntryErasure {
             belongings(this::over); // what was on its way to it may have come late
         } else if (entry.isTombstone() || (!connections.connects(entry) && how != Connection.KEY_TEMPLATE)) {
             past(entry);
-        } else if (connections.isEngines(id)) {
+        } else if (Addresses.isEngines(id)) {
             if (isShared(entry) && DISCONNECTED.contains(id.store())) {
                 disconnect(entry);
-            } else if (id.store().equals(Receipts.STORE)) {
+            } else if (id.store().equals(Addresses.RECEIPTS)) {
                 receipt(entry);
             } else {
                 tombstone(entry);
@@ -119,12 +119,12 @@ final class EntryErasure {
                 .orElse(null);
         return holder != null
                 && (sight.lease().isPresent()
-                        || holder.incarnation().equals(engine.lease().incarnation()));
+                        || holder.incarnation().equals(engine.ids().incarnation()));
     }
 
     /** Erases what belongs to the profile, then goes on. */
     void belongings(Runnable then) {
-        if (connections.isEngines(id)) {
+        if (Addresses.isEngines(id)) {
             then.run();
         } else {
             doing = "erasing what belongs to it";
@@ -180,8 +180,7 @@ final class EntryErasure {
 
     /** A checked write that purges; if it is refused, somebody was quicker: look again. */
     void put(Entry base, Content content, Done done) {
-        Write write = Write.put(
-                        id, Optional.of(base), engine.ids().write(engine.lease().incarnation()), content)
+        Write write = Write.put(id, Optional.of(base), engine.ids().writeId(), content)
                 .durable(Write.Durability.POWER)
                 .purging();
         errand.write(write, decision -> {

@@ -97,7 +97,7 @@ final class EntryJson {
             in(store.substring(1) + "s");
             json.beginObject();
             json.name("id").value(entry.id().key().substring(entry.id().key().indexOf('/') + 1));
-            Optional<Letter> letter = store.equals(Mail.STORE) ? letter(entry) : Optional.empty();
+            Optional<Letter> letter = store.equals(Addresses.MESSAGES) ? letter(entry) : Optional.empty();
             if (letter.isPresent()) {
                 message(letter.get());
             } else {

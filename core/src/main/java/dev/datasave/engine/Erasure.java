@@ -89,7 +89,7 @@ final class Erasure {
 
     private void add(NavigableMap<EntryId, Connection> found, boolean engines) {
         found.forEach((id, how) -> {
-            if (connections.isEngines(id) == engines) {
+            if (Addresses.isEngines(id) == engines) {
                 waiting.add(new EntryErasure(this, id, how));
             }
         });
@@ -112,12 +112,12 @@ final class Erasure {
     private boolean isNextReady() {
         EntryErasure next = waiting.peek();
         return next != null
-                && (!connections.isEngines(next.id())
-                        || running.stream().allMatch(other -> connections.isEngines(other.id())));
+                && (!Addresses.isEngines(next.id())
+                        || running.stream().allMatch(other -> Addresses.isEngines(other.id())));
     }
 
     private boolean belongsToWhatIsStillThere(EntryId id) {
-        return connections.isEngines(id) && stillThere.contains(Letter.hashOf(id));
+        return Addresses.isEngines(id) && stillThere.contains(Addresses.hashOf(id));
     }
 
     private void passed() {
@@ -158,8 +158,8 @@ final class Erasure {
 
     /** It can't be done, and trying again would not help. */
     void cannot(EntryId id, Connection how, String why) {
-        if (!connections.isEngines(id)) {
-            stillThere.add(Claim.hash(id));
+        if (!Addresses.isEngines(id)) {
+            stillThere.add(Addresses.hash(id));
         }
         items.put(id, new Item(id.store(), id.key(), how, Done.NOT_DONE, 0, why));
     }
@@ -178,8 +178,8 @@ final class Erasure {
     void erasedAt(EntryId id, long revision, @Nullable Instant at) {
         Gone now = new Gone(revision, at == null ? errand.now() : at);
         gone.put(id, now);
-        if (!connections.isEngines(id)) {
-            goneByHash.put(Claim.hash(id), now);
+        if (!Addresses.isEngines(id)) {
+            goneByHash.put(Addresses.hash(id), now);
             known.add(id); // what belongs to it may come late
         }
     }
@@ -188,22 +188,21 @@ final class Erasure {
     boolean isNew(Entry entry) {
         Gone before = gone.get(entry.id());
         return (before != null && entry.revision() > before.revision())
-                || (connections.isEngines(entry.id()) && isOfNextLife(entry));
+                || (Addresses.isEngines(entry.id()) && isOfNextLife(entry));
     }
 
     /** Whether an entry that belongs to a profile came after that was erased in this run. */
     boolean isOfNextLife(Entry entry) {
-        int slash = entry.id().key().indexOf('/');
-        Gone profile = slash < 0 ? null : goneByHash.get(entry.id().key().substring(0, slash));
+        Gone profile = goneByHash.get(Addresses.hashOf(entry.id()));
         if (profile == null) {
             return false;
         }
-        if (entry.id().store().equals(Receipts.STORE) && !entry.isTombstone()) {
+        if (entry.id().store().equals(Addresses.RECEIPTS) && !entry.isTombstone()) {
             return Receipts.Receipt.read(entry)
                     .filter(receipt -> receipt.revision() > profile.revision())
                     .isPresent(); // one of the next life may stand on top of one of the life before
         }
-        boolean isMessage = entry.id().store().equals(Mail.STORE) && !entry.isTombstone();
+        boolean isMessage = entry.id().store().equals(Addresses.MESSAGES) && !entry.isTombstone();
         return isMessage
                 ? !new Erased(profile.revision(), 0).wasSentBefore(entry)
                 : !entry.created().isBefore(profile.at());

@@ -59,9 +59,9 @@ final class Export {
             notSaved = failed;
             found.forEach((id, how) -> {
                 waiting.add(Map.entry(id, how));
-                hashes.add(Claim.hash(id));
+                hashes.add(Addresses.hash(id));
             });
-            write(() -> file.begin(connections.userId(), engine.serverName(), errand.now()), this::next);
+            write(() -> file.begin(connections.userId(), engine.ids().serverName(), errand.now()), this::next);
         });
     }
 
@@ -79,10 +79,7 @@ final class Export {
 
     /** A message or receipt stands with the profile that it belongs to. */
     private boolean isWithItsProfile(EntryId id) {
-        int slash = id.key().indexOf('/');
-        return Connections.OF_PROFILES.contains(id.store())
-                && slash > 0
-                && hashes.contains(id.key().substring(0, slash));
+        return Addresses.OF_PROFILES.contains(id.store()) && hashes.contains(Addresses.hashOf(id));
     }
 
     private record Found(Optional<Entry> current, ConnectedEntry described, boolean isEmpty) {}
@@ -96,8 +93,8 @@ final class Export {
                                     && storage.versions(VersionQuery.all(id).withLimit(1))
                                             .items()
                                             .isEmpty()
-                                    && Connections.OF_PROFILES.stream()
-                                            .allMatch(store -> storage.list(EntryQuery.keys(store, Mail.prefix(id))
+                                    && Addresses.OF_PROFILES.stream()
+                                            .allMatch(store -> storage.list(EntryQuery.keys(store, Addresses.prefix(id))
                                                             .withLimit(1))
                                                     .items()
                                                     .isEmpty());
@@ -132,13 +129,13 @@ final class Export {
     }
 
     private void belongings(EntryId id, int index, @Nullable String cursor) {
-        if (index == Connections.OF_PROFILES.size() || connections.isEngines(id)) {
+        if (index == Addresses.OF_PROFILES.size() || Addresses.isEngines(id)) {
             write(file::endEntry, this::next);
             return;
         }
-        String store = Connections.OF_PROFILES.get(index);
+        String store = Addresses.OF_PROFILES.get(index);
         EntryQuery query =
-                EntryQuery.keys(store, Mail.prefix(id)).withLimit(PAGE).from(cursor);
+                EntryQuery.keys(store, Addresses.prefix(id)).withLimit(PAGE).from(cursor);
         errand.ask(
                 storage -> storage.list(query),
                 page -> write(() -> file.belongings(store, page.items()), () -> {

@@ -49,11 +49,7 @@ final class Forwarding {
             return;
         }
         Content content = entry.content().withHolder(address.orElse(null));
-        Write write = Write.put(
-                        message,
-                        Optional.of(entry),
-                        engine.ids().write(engine.lease().incarnation()),
-                        content)
+        Write write = Write.put(message, Optional.of(entry), engine.ids().writeId(), content)
                 .superseding(Mail.FOREIGN);
         engine.queue()
                 .submit(

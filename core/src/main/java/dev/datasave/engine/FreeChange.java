@@ -54,7 +54,7 @@ final class FreeChange {
     }
 
     void start() {
-        Holder own = engine.self(java.time.Instant.EPOCH);
+        Holder own = engine.ids().self(java.time.Instant.EPOCH);
         engine.port()
                 .call(
                         storage -> {
@@ -109,7 +109,7 @@ final class FreeChange {
             done.failed(new IllegalStateException(
                     "message: found a storage without " + Capability.ATOMIC_BATCH + ", expected one that has it"));
         } else {
-            String writeId = engine.ids().write(engine.lease().incarnation());
+            String writeId = engine.ids().writeId();
             Write of = Write.put(message, where.other(), writeId, found.after().get());
             submit(List.of(
                     touch(where.profile(), found.history(), writeId),
@@ -143,8 +143,8 @@ final class FreeChange {
         Content content =
                 entry.map(FreeChange::untouched).orElse(Content.TOMBSTONE).withHolder(null);
         Retention superseded = engine.retention(
-                Session.profileId(profile),
-                () -> Stored.retention(entry, history, engine.lease().incarnation()));
+                Addresses.profile(profile),
+                () -> Stored.retention(entry, history, engine.ids().incarnation()));
         return Write.put(profile, entry, writeId, content)
                 .durable(Write.Durability.POWER)
                 .superseding(superseded);

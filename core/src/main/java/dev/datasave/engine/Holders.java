@@ -58,7 +58,7 @@ final class Holders {
     private static Optional<Entry> lease(Storage storage, Token token) {
         return token.incarnation().isEmpty()
                 ? Optional.empty()
-                : storage.read(List.of(new EntryId(Lease.STORE, token.incarnation())))
+                : storage.read(List.of(new EntryId(Addresses.LEASES, token.incarnation())))
                         .getFirst()
                         .filter(lease -> !lease.isTombstone());
     }

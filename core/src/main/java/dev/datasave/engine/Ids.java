@@ -1,10 +1,46 @@
 package dev.datasave.engine;
 
+import dev.datasave.Holder;
 import dev.datasave.spi.Environment;
+import java.time.Instant;
 
-/** Random ids: 80 bits in 16 characters of a–z and 2–7, so that they are names, labels and parts of keys alike. */
-record Ids(Environment environment) {
+/**
+ * Who this server is, and random ids: 80 bits in 16 characters of a–z and 2–7, so that they are names, labels and parts of keys alike. The
+ * incarnation may be read from any thread; {@link #reincarnate} is called on the loop.
+ */
+final class Ids {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private final Environment environment;
+    private final String serverName;
+    private volatile String incarnation;
+
+    Ids(Environment environment, String serverName) {
+        this.environment = environment;
+        this.serverName = serverName;
+        this.incarnation = token();
+    }
+
+    /** The server's label. */
+    String serverName() {
+        return serverName;
+    }
+
+    /** The id under which this server holds profiles now. */
+    String incarnation() {
+        return incarnation;
+    }
+
+    /** Goes on under a fresh incarnation, which is returned (P3). */
+    String reincarnate() {
+        incarnation = token();
+        return incarnation;
+    }
+
+    /** This server as a holder. */
+    Holder self(Instant since) {
+        return new Holder(serverName, incarnation, since);
+    }
 
     /** A fresh id for an incarnation or a session. */
     String token() {
@@ -18,8 +54,13 @@ record Ids(Environment environment) {
         return text.toString();
     }
 
-    /** A fresh write id; it begins with the incarnation, so that a reader of the database sees the author. */
-    String write(String incarnation) {
-        return incarnation + "-" + token();
+    /** A fresh write id of this incarnation. */
+    String writeId() {
+        return writeId(incarnation);
+    }
+
+    /** A fresh write id; it begins with its author's incarnation, so that whoever reads the database sees who wrote. */
+    String writeId(String author) {
+        return author + "-" + token();
     }
 }

@@ -38,7 +38,7 @@ final class Inbox {
             return;
         }
         isReading = true;
-        String inbox = Claim.inbox(engine.lease().incarnation());
+        String inbox = Addresses.inbox(engine.ids().incarnation());
         engine.port()
                 .call(
                         storage -> storage.list(EntryQuery.holder(inbox).withLimit(1000)),
@@ -70,13 +70,13 @@ final class Inbox {
     }
 
     private void read(Entry entry) {
-        if (entry.id().store().equals(Claim.STORE)) {
+        if (entry.id().store().equals(Addresses.CLAIMS)) {
             Claim claim = Claim.parse(entry);
             if (claim != null) {
                 claims.put(claim.profile(), entry);
                 answer(claim, entry);
             }
-        } else if (entry.id().store().equals(Notice.STORE)) {
+        } else if (entry.id().store().equals(Addresses.NOTICES)) {
             stolen(entry);
         }
     }
@@ -119,9 +119,9 @@ final class Inbox {
         if (entry != null) {
             remember(entry);
             Content refusal = claim.refused(reader).content();
-            String author = engine.lease().incarnation();
+            String author = engine.ids().incarnation();
             Optional<Entry> superseded = Optional.of(entry);
-            Write write = Write.put(entry.id(), superseded, engine.ids().write(author), refusal)
+            Write write = Write.put(entry.id(), superseded, engine.ids().writeId(), refusal)
                     .superseding(Stored.retention(superseded, author));
             engine.queue()
                     .submit(write, true, decision -> engine.signal(claim.by().incarnation()), failure -> {});
@@ -142,9 +142,9 @@ final class Inbox {
     /** Leaves a notice that a session was stolen in its holder's inbox, and signals. */
     void leaveNotice(EntryId profile, Token robbed) {
         Write write = Write.put(
-                new EntryId(Notice.STORE, robbed.session()),
+                new EntryId(Addresses.NOTICES, robbed.session()),
                 Optional.empty(),
-                engine.ids().write(engine.lease().incarnation()),
+                engine.ids().writeId(),
                 new Notice(profile, robbed).content());
         engine.queue().submit(write, true, decision -> engine.signal(robbed.incarnation()), failure -> {});
     }
@@ -160,13 +160,7 @@ final class Inbox {
     private void forget(@Nullable Entry entry) {
         if (entry != null) {
             remember(entry);
-            engine.queue()
-                    .submit(
-                            Write.forget(
-                                    entry, engine.ids().write(engine.lease().incarnation())),
-                            false,
-                            decision -> {},
-                            failure -> {});
+            engine.queue().submit(Write.forget(entry, engine.ids().writeId()), false, decision -> {}, failure -> {});
         }
     }
 }

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * from the moment of sending. {@link #isValid()} may be asked from any thread; the rest is the loop's.
  */
 final class Lease {
-    static final String STORE = "~lease";
-
     private final Settings settings;
     private final Environment environment;
     private final StoragePort port;
@@ -34,7 +32,6 @@ final class Lease {
     private final List<Runnable> whenValid = new ArrayList<>();
 
     private volatile Moment mark;
-    private volatile String incarnation;
     private @Nullable Base base;
     private boolean wasValid;
     private boolean wasSuspended;
@@ -73,13 +70,8 @@ final class Lease {
         this.owner = owner;
         this.validNanos = settings.leaseTime().toNanos() / 10 * 9;
         this.validMillis = settings.leaseTime().toMillis() * 9 / 10;
-        this.incarnation = ids.token();
         this.mark = expired();
         this.suspendedAt = environment.monotonicNanos();
-    }
-
-    String incarnation() {
-        return incarnation;
     }
 
     /** Whether edits may be accepted at this moment, by the clock that moved more (P2, F36). */
@@ -108,11 +100,11 @@ final class Lease {
         }
         timer = environment.schedule(settings.heartbeat(), this::beat);
         checkEnd();
-        String own = incarnation;
+        String own = ids.incarnation();
         Base before = base;
         Moment sent = Moment.of(environment);
-        String writeId = ids.write(own);
-        String secondWriteId = ids.write(own);
+        String writeId = ids.writeId(own);
+        String secondWriteId = ids.writeId(own);
         port.call(
                 Environment.Lane.HEARTBEAT,
                 storage -> round(storage, own, before, writeId, secondWriteId),
@@ -127,7 +119,7 @@ final class Lease {
         }
         return new Round(
                 after,
-                storage.list(EntryQuery.holder(Claim.inbox(own)).withLimit(1000))
+                storage.list(EntryQuery.holder(Addresses.inbox(own)).withLimit(1000))
                         .items());
     }
 
@@ -163,7 +155,7 @@ final class Lease {
 
     private Write write(String own, @Nullable Base on, String writeId) {
         return new Write(
-                new EntryId(STORE, own),
+                new EntryId(Addresses.LEASES, own),
                 on == null ? 0 : on.revision,
                 on == null ? null : on.writeId,
                 writeId,
@@ -174,7 +166,7 @@ final class Lease {
     }
 
     private void answered(String own, Moment sent, Round round) {
-        if (ended || !own.equals(incarnation)) {
+        if (ended || !own.equals(ids.incarnation())) {
             return;
         }
         if (round.base == null) {
@@ -191,11 +183,10 @@ final class Lease {
     }
 
     private void reincarnate() {
-        incarnation = ids.token();
+        String newName = ids.reincarnate();
         base = null;
         mark = expired();
         checkEnd();
-        String newName = incarnation;
         events.tell(listener -> listener.reincarnated(newName));
         owner.reincarnated();
         timer.cancel();
@@ -249,12 +240,12 @@ final class Lease {
         timer.cancel();
         watchdog.cancel();
         mark = expired();
-        String own = incarnation;
-        String writeId = ids.write(own);
+        String own = ids.incarnation();
+        String writeId = ids.writeId(own);
         port.call(
                 storage -> {
-                    Optional<Entry> entry =
-                            storage.read(List.of(new EntryId(STORE, own))).getFirst();
+                    Optional<Entry> entry = storage.read(List.of(new EntryId(Addresses.LEASES, own)))
+                            .getFirst();
                     entry.filter(found -> !found.isTombstone())
                             .ifPresent(found -> storage.write(List.of(Write.forget(found, writeId)), Atomicity.EACH));
                     return true;

@@ -86,7 +86,7 @@ final class Leases {
         Moment sent = Moment.of(environment);
         port.call(
                 storage -> storage.list(
-                        EntryQuery.keys(Lease.STORE, "").withLimit(AT_ONCE).from(cursor)),
+                        EntryQuery.keys(Addresses.LEASES, "").withLimit(AT_ONCE).from(cursor)),
                 page -> {
                     seen(sent, page);
                     environment.schedule(nextLook(), this::look);
@@ -122,7 +122,7 @@ final class Leases {
 
     /** Whether this server is the first of the living by its id: the one that does what one server has to do. */
     boolean isFirst() {
-        return !living.isEmpty() && living.firstKey().equals(own.incarnation());
+        return !living.isEmpty() && living.firstKey().equals(ids.incarnation());
     }
 
     /** What loads have seen of the holders that they wait for: looked at more often, and however many servers there are. */
@@ -146,7 +146,7 @@ final class Leases {
 
     private void judge(Entry lease, long sent, long now) {
         String incarnation = lease.id().key();
-        if (incarnation.equals(own.incarnation())) {
+        if (incarnation.equals(ids.incarnation())) {
             return;
         }
         Watched before = watched.get(incarnation);
@@ -162,7 +162,7 @@ final class Leases {
     /** Removes the lease as it was watched; only then are its sessions free (P4). */
     private void bury(String incarnation, Entry lease) {
         queue.submit(
-                Write.forget(lease, ids.write(own.incarnation())),
+                Write.forget(lease, ids.writeId()),
                 true,
                 decision -> {
                     burying.remove(incarnation);

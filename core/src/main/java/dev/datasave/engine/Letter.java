@@ -59,11 +59,6 @@ record Letter(
         return entry.key().substring(entry.key().indexOf('/') + 1);
     }
 
-    /** The hash of the profile that the message under that key is for. */
-    static String hashOf(EntryId entry) {
-        return entry.key().substring(0, Math.max(0, entry.key().indexOf('/')));
-    }
-
     /** Whether a message waits in that entry: it was neither removed nor has it expired unread. */
     static boolean isPending(Entry entry) {
         return !entry.isTombstone() && !isDead(entry);

@@ -94,7 +94,7 @@ final class LetterChanges {
                     message.sent(),
                     message.expires(),
                     true);
-            engine.events().tell(listener -> listener.messageExpired(Session.profileId(letter.profile()), dead));
+            engine.events().tell(listener -> listener.messageExpired(Addresses.profile(letter.profile()), dead));
         }
     }
 
@@ -155,16 +155,17 @@ final class LetterChanges {
                 failed(broken);
             } else {
                 Session<?> session = engine.sessions().session(profile);
-                again(engine.self(
-                        session == null
-                                ? engine.clock().now()
-                                : session.stored().updated()));
+                again(engine.ids()
+                        .self(
+                                session == null
+                                        ? engine.clock().now()
+                                        : session.stored().updated()));
             }
         }
 
         @Override
         public void held(Holder by) {
-            if (by.incarnation().equals(engine.incarnation()) || leftNanos() <= 0) {
+            if (by.incarnation().equals(engine.ids().incarnation()) || leftNanos() <= 0) {
                 again(by); // it is being loaded, or released
                 return;
             }

@@ -57,7 +57,7 @@ final class Load<T> {
         this.options = options;
         this.future = future;
         this.begun = engine.environment().monotonicNanos();
-        this.token = new Token(engine.lease().incarnation(), engine.ids().token());
+        this.token = new Token(engine.ids().incarnation(), engine.ids().token());
         this.contest = new Contest(engine, id, store.format().readableSchema());
         this.watch = engine.sessions().lookout().watch(id, this::saw, this::sawNothing);
         this.taking = new Taking<>(engine, store, this);
@@ -129,7 +129,7 @@ final class Load<T> {
             ending.thenRun(this::begin);
             return;
         }
-        Holder self = engine.self(session.stored().updated());
+        Holder self = engine.ids().self(session.stored().updated());
         ask(Optional.of(self), answer -> {
             if (answer == WhenHeld.FORCE_LOAD || answer == WhenHeld.STEAL) {
                 session.end(ReleaseReason.REPLACED).thenRun(this::begin);
@@ -143,7 +143,7 @@ final class Load<T> {
         Throwable failure = lastFailure;
         if (failure == null && !engine.lease().isValid()) {
             failure = new DataSaveException.StorageFailed(
-                    "server " + engine.serverName() + ": found no valid lease", null);
+                    "server " + engine.ids().serverName() + ": found no valid lease", null);
         }
         cancel(failure != null ? new NotLoadedReason.Unavailable(failure) : new NotLoadedReason.TimedOut(lastHolder));
     }
@@ -306,7 +306,7 @@ final class Load<T> {
         deadline.cancel();
         settle();
         engine.sessions().opened(session);
-        if (!session.token().incarnation().equals(engine.lease().incarnation())) {
+        if (!session.token().incarnation().equals(engine.ids().incarnation())) {
             session.reattach(); // the lease was lost between the write and now (P3)
         }
         Duration took = Duration.ofNanos(engine.environment().monotonicNanos() - begun);

@@ -86,7 +86,7 @@ final class Lookout {
         Moment sent = Moment.of(engine.environment());
         count(areOld, 1);
         batch.forEach(watch -> watch.begin(sent.nanos()));
-        String own = engine.lease().incarnation();
+        String own = engine.ids().incarnation();
         List<EntryId> profiles = batch.stream().map(watch -> watch.id).toList();
         engine.port()
                 .call(

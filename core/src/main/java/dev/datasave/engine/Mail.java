@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * edits them, {@link MailSweep} cleans up. Loop only, but for what makes messages of objects.
  */
 final class Mail {
-    static final String STORE = "~message";
     static final int MOST_PENDING = 1000;
     /** Of what another has written, so that he can find out that he has (P10). */
     static final Retention FOREIGN = Retention.keep(Duration.ofHours(24));
@@ -50,7 +49,7 @@ final class Mail {
 
     Mail(Engine engine) {
         this.engine = engine;
-        this.sender = engine.lease().incarnation();
+        this.sender = engine.ids().incarnation();
         this.format = new MessageFormat(engine);
         this.forwarding = new Forwarding(engine);
         this.sending = new Sending(engine, this);
@@ -60,28 +59,19 @@ final class Mail {
         rounds.add(new MailRound(engine, this, sender));
     }
 
-    /** Where the messages of a profile stand. */
-    static String prefix(EntryId profile) {
-        return Claim.hash(profile) + "/";
-    }
-
     /**
      * Where the message of that id stands.
      *
      * @throws IllegalArgumentException if it can't be one's
      */
     static EntryId entryId(EntryId profile, String id) {
-        return new EntryId(STORE, prefix(profile) + id);
-    }
-
-    /** What every message that is addressed to a server has as its holder. */
-    static String address(String incarnation) {
-        return "mail:" + incarnation;
+        return new EntryId(Addresses.MESSAGES, Addresses.prefix(profile) + id);
     }
 
     /** Where mail for a profile is to be addressed to, by its entry. */
     static Optional<String> addressOf(Optional<Entry> profile) {
-        return profile.map(entry -> Token.parse(entry.content().holder())).map(token -> address(token.incarnation()));
+        return profile.map(entry -> Token.parse(entry.content().holder()))
+                .map(token -> Addresses.mail(token.incarnation()));
     }
 
     static Content content(Outgoing message, Set<String> userIds, Optional<Entry> profile) {
@@ -161,7 +151,7 @@ final class Mail {
                                         .count();
                                 if (Objects.requireNonNull(targets.get(id)).pending() + more > MOST_PENDING) {
                                     full.accept(
-                                            new TransactionResult.TooManyMessages(Session.profileId(id), MOST_PENDING));
+                                            new TransactionResult.TooManyMessages(Addresses.profile(id), MOST_PENDING));
                                     return;
                                 }
                             }
@@ -196,7 +186,7 @@ final class Mail {
     void tell(Optional<String> address) {
         address.ifPresent(to -> {
             String incarnation = to.substring(to.indexOf(':') + 1);
-            if (incarnation.equals(engine.lease().incarnation())) {
+            if (incarnation.equals(engine.ids().incarnation())) {
                 wake();
             } else {
                 engine.signal(incarnation);
@@ -232,12 +222,12 @@ final class Mail {
 
     /** This server goes on under a new incarnation (P3). What is addressed to the former one is still looked for. */
     void reincarnated() {
-        rounds.addFirst(new MailRound(engine, this, engine.lease().incarnation()));
+        rounds.addFirst(new MailRound(engine, this, engine.ids().incarnation()));
     }
 
     /** Whether that incarnation is a former one, and no session is held under it any more. */
     boolean isLeft(String incarnation) {
-        if (incarnation.equals(engine.lease().incarnation())) {
+        if (incarnation.equals(engine.ids().incarnation())) {
             return false;
         }
         boolean[] isUsed = {false};

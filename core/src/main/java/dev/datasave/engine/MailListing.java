@@ -64,7 +64,7 @@ record MailListing(Set<String> present, List<Letter> fresh, Map<EntryId, Runtime
         List<Entry> all = new ArrayList<>();
         @Nullable String cursor = null;
         do {
-            Page<Entry> page = storage.list(EntryQuery.keys(Mail.STORE, Mail.prefix(profile))
+            Page<Entry> page = storage.list(EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile))
                     .withoutValues()
                     .withLimit(PAGE)
                     .from(cursor));

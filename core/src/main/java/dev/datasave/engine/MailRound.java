@@ -58,7 +58,7 @@ final class MailRound {
         String from = cursor;
         engine.port()
                 .call(
-                        storage -> storage.list(EntryQuery.holder(Mail.address(incarnation))
+                        storage -> storage.list(EntryQuery.holder(Addresses.mail(incarnation))
                                 .withoutValues()
                                 .withLimit(PAGE)
                                 .from(from)),
@@ -74,8 +74,8 @@ final class MailRound {
         Map<String, List<EntryId>> unknown = new LinkedHashMap<>();
         for (Entry entry : page.items()) {
             EntryId id = entry.id();
-            if (id.store().equals(Mail.STORE) && !mail.boxes().knows(id)) {
-                unknown.computeIfAbsent(Letter.hashOf(id), hash -> new ArrayList<>())
+            if (id.store().equals(Addresses.MESSAGES) && !mail.boxes().knows(id)) {
+                unknown.computeIfAbsent(Addresses.hashOf(id), hash -> new ArrayList<>())
                         .add(id);
             }
         }
@@ -139,7 +139,7 @@ final class MailRound {
                 mail.boxes().of(session).list();
             }
         } else if (engine.sessions().load(profile) == null) {
-            ids.forEach(id -> mail.forwarding().follow(id, profile, Optional.of(Mail.address(incarnation))));
+            ids.forEach(id -> mail.forwarding().follow(id, profile, Optional.of(Addresses.mail(incarnation))));
         }
     }
 }

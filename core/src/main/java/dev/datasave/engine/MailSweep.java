@@ -31,8 +31,8 @@ final class MailSweep {
         engine.port()
                 .call(
                         storage -> {
-                            Page<Entry> page =
-                                    storage.list(EntryQuery.scores(Mail.STORE, Double.NEGATIVE_INFINITY, now, false)
+                            Page<Entry> page = storage.list(
+                                    EntryQuery.scores(Addresses.MESSAGES, Double.NEGATIVE_INFINITY, now, false)
                                             .withLimit(PAGE)
                                             .from(from));
                             return new Due(
@@ -64,7 +64,7 @@ final class MailSweep {
             Write write = Write.put(
                             letter.entry().id(),
                             Optional.of(letter.entry()),
-                            engine.ids().write(engine.lease().incarnation()),
+                            engine.ids().writeId(),
                             Content.TOMBSTONE)
                     .superseding(letter.isRequest() ? Mail.FOREIGN : Retention.drop());
             engine.queue().submit(write, false, decision -> {}, failure -> {});

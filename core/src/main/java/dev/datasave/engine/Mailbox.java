@@ -231,11 +231,7 @@ final class Mailbox<T> {
 
     /** A tombstone, so that a late repeat of the sending is refused; what it supersedes can still be read for 30 days. */
     private void removeSeized(String id, Entry entry, Content tombstone) {
-        Write write = Write.put(
-                        entry.id(),
-                        Optional.of(entry),
-                        engine.ids().write(engine.lease().incarnation()),
-                        tombstone)
+        Write write = Write.put(entry.id(), Optional.of(entry), engine.ids().writeId(), tombstone)
                 .superseding(Mail.REMOVED);
         engine.queue()
                 .submit(

@@ -28,7 +28,7 @@ final class Mailboxes {
     }
 
     boolean knows(EntryId message) {
-        Mailbox<?> box = boxes.get(Letter.hashOf(message));
+        Mailbox<?> box = boxes.get(Addresses.hashOf(message));
         return ignored.contains(message) || (box != null && box.shelf().knows(Letter.idOf(message)));
     }
 
@@ -83,7 +83,7 @@ final class Mailboxes {
         }
         Mailbox<T> box = new Mailbox<>(session, !unlisted.contains(session));
         session.mailbox(box);
-        boxes.put(Claim.hash(session.id()), box);
+        boxes.put(Addresses.hash(session.id()), box);
         return box;
     }
 
@@ -105,7 +105,7 @@ final class Mailboxes {
         Mailbox<?> box = session.mailbox();
         if (box != null) {
             box.close(isSaved);
-            boxes.remove(Claim.hash(session.id()), box);
+            boxes.remove(Addresses.hash(session.id()), box);
             again.remove(box);
         }
     }

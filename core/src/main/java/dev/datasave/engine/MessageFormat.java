@@ -69,7 +69,7 @@ final class MessageFormat {
                 type,
                 payload,
                 Optional.of(deadline),
-                Optional.of(engine.lease().incarnation()));
+                Optional.of(engine.ids().incarnation()));
     }
 
     private static void checkExpiry(Duration expiry) {
@@ -107,7 +107,7 @@ final class MessageFormat {
         JsonObject json = new JsonObject();
         json.addProperty("store", to.store());
         json.addProperty("key", to.key());
-        json.addProperty("from", engine.serverName());
+        json.addProperty("from", engine.ids().serverName());
         asker.ifPresent(incarnation -> json.addProperty("asker", incarnation));
         Optional<Instant> expires = expiry.map(this::after);
         expires.ifPresent(time -> json.addProperty("expires", time.toEpochMilli()));

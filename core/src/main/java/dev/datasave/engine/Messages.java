@@ -59,8 +59,8 @@ final class Messages {
         List<Letter> letters = new ArrayList<>();
         @Nullable String cursor = null;
         do {
-            Page<Entry> page = storage.list(
-                    EntryQuery.keys(Mail.STORE, Mail.prefix(profile)).from(cursor));
+            Page<Entry> page = storage.list(EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile))
+                    .from(cursor));
             page.items().stream().map(Letter::of).forEach(letters::add);
             cursor = page.next();
         } while (cursor != null);

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param token the session that was stolen
  */
 record Notice(EntryId profile, Token token) {
-    static final String STORE = "~notice";
-
     /**
      * The notice in an entry; null in a tombstone.
      *
@@ -36,6 +34,6 @@ record Notice(EntryId profile, Token token) {
         json.addProperty("store", profile.store());
         json.addProperty("key", profile.key());
         json.addProperty("token", token.toString());
-        return new Content(json.toString(), Set.of(), Map.of(), Claim.inbox(token.incarnation()), null, null);
+        return new Content(json.toString(), Set.of(), Map.of(), Addresses.inbox(token.incarnation()), null, null);
     }
 }

@@ -172,7 +172,7 @@ final class Operator {
         Change<T> change = session.store()
                 .edits()
                 .change(type, Parts.object("payload", request.payload()))
-                .orElseGet(() -> Change.refusing("server " + engine.serverName() + " does not know the edit"));
+                .orElseGet(() -> Change.refusing("server " + engine.ids().serverName() + " does not know the edit"));
         answer(session, change, request);
     }
 

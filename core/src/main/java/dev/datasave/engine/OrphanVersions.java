@@ -29,21 +29,15 @@ import org.jspecify.annotations.Nullable;
  * been, with what became of it in its {@code system} part. Connected to the same people, so that export and erasure find it (P14).
  */
 final class OrphanVersions {
-    static final String STORE = "~orphan";
     private static final String PART = "orphan";
 
     private OrphanVersions() {}
 
-    /** What the keys of a profile's orphans begin with. */
-    static String prefix(EntryId profile) {
-        return Claim.hash(profile) + "/";
-    }
-
     /** The same at each attempt, so that none is kept twice. */
     static EntryId idOf(SpoolFile file) {
         return new EntryId(
-                STORE,
-                prefix(file.id()) + file.write().expectedRevision() + "-"
+                Addresses.ORPHANS,
+                Addresses.prefix(file.id()) + file.write().expectedRevision() + "-"
                         + file.token().session());
     }
 
@@ -76,8 +70,9 @@ final class OrphanVersions {
         List<Orphan<T>> orphans = new ArrayList<>();
         String cursor = null;
         do {
-            Page<Entry> page = storage.list(
-                    EntryQuery.keys(STORE, prefix(profile)).withLimit(20).from(cursor));
+            Page<Entry> page = storage.list(EntryQuery.keys(Addresses.ORPHANS, Addresses.prefix(profile))
+                    .withLimit(20)
+                    .from(cursor));
             page.items().forEach(entry -> orphans.add(orphan(profile, entry, store)));
             cursor = page.next();
         } while (cursor != null);

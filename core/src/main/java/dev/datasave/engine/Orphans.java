@@ -65,7 +65,7 @@ final class Orphans {
         Content content = entry.content()
                 .withHolder(to == null ? null : to.by().toString())
                 .withSystem((to == null ? format : format.withLoad(to.number())).text());
-        Write write = Write.put(id, found, engine.ids().write(engine.lease().incarnation()), content)
+        Write write = Write.put(id, found, engine.ids().writeId(), content)
                 .durable(Write.Durability.POWER)
                 .superseding(Retention.keep(Duration.ofHours(24)));
         engine.queue()
@@ -95,7 +95,7 @@ final class Orphans {
 
     /** Looks at the next page of what is held by this incarnation. */
     void scan() {
-        String prefix = engine.lease().incarnation() + "/";
+        String prefix = engine.ids().incarnation() + "/";
         engine.port()
                 .call(
                         storage -> storage.list(EntryQuery.holder(prefix)

@@ -20,15 +20,8 @@ import java.util.Set;
  * @param isDone false while it is being pinned or unpinned: then the name doesn't count
  */
 record PinFormat(EntryId profile, long revision, String name, String by, boolean isDone) {
-    static final String STORE = "~pin";
-
-    /** Where the pins of a profile stand. */
-    static String prefix(EntryId profile) {
-        return Claim.hash(profile) + "/";
-    }
-
     EntryId id() {
-        return new EntryId(STORE, prefix(profile) + revision);
+        return new EntryId(Addresses.PINS, Addresses.prefix(profile) + revision);
     }
 
     /**

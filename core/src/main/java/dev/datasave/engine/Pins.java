@@ -36,7 +36,7 @@ final class Pins<T> {
             throw new IllegalArgumentException("name of a pin: found " + name.length() + " characters, expected 1 to "
                     + NAME_CHARACTERS + ", not all blank");
         }
-        PinFormat pin = new PinFormat(id, revision, name, engine.serverName(), false);
+        PinFormat pin = new PinFormat(id, revision, name, engine.ids().serverName(), false);
         var unused = pin.content(Set.of()); // R10, before any I/O
         return engine.ask(answer -> new Attempt(pin, answer).next());
     }
@@ -139,7 +139,7 @@ final class Pins<T> {
 
     private void unpin(PinFormat pin, Optional<Entry> found, CompletableFuture<Boolean> answer, int attempt) {
         Retention retention = engine.retention(
-                Session.profileId(pin.profile()),
+                Addresses.profile(pin.profile()),
                 () -> found.map(entry ->
                                 Stored.of(entry).retention(store.options().history(), ""))
                         .orElse(Retention.drop())); // no server's name: as written by another
@@ -162,6 +162,6 @@ final class Pins<T> {
     }
 
     private String writeId() {
-        return engine.ids().write(engine.lease().incarnation());
+        return engine.ids().writeId();
     }
 }

@@ -23,7 +23,9 @@ record Reads(Engine engine) {
     <F, R> CompletableFuture<R> ask(Function<Storage, F> question, Function<? super F, ? extends R> answer) {
         return engine.ask(future -> {
             if (engine.isClosing()) {
-                fail(future, new DataSaveException.Closed("server " + engine.serverName()));
+                fail(
+                        future,
+                        new DataSaveException.Closed("server " + engine.ids().serverName()));
             } else {
                 engine.port()
                         .call(

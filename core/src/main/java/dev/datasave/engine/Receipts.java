@@ -23,7 +23,6 @@ import java.util.function.UnaryOperator;
  * their number is not limited, and no replay of a shop, however late, grants twice.
  */
 final class Receipts {
-    static final String STORE = "~receipt";
     private static final int ID_BYTES = 300;
 
     private final Engine engine;
@@ -59,11 +58,6 @@ final class Receipts {
         }
     }
 
-    /** Where the receipts of a profile stand. */
-    static String prefix(EntryId profile) {
-        return Claim.hash(profile) + "/";
-    }
-
     /**
      * Applies a grant unless it was applied before; once more if it was taken back and {@code again}. From any thread.
      *
@@ -72,7 +66,7 @@ final class Receipts {
     <T> CompletableFuture<GrantResult> grant(
             Session<T> session, String receipt, UnaryOperator<T> grant, boolean again) {
         Limits.check("receipt", receipt, 1, ID_BYTES);
-        EntryId id = new EntryId(STORE, prefix(session.id()) + receipt);
+        EntryId id = new EntryId(Addresses.RECEIPTS, Addresses.prefix(session.id()) + receipt);
         AtomicReference<GrantResult> answer = new AtomicReference<>();
         Commit.Work work = drafts -> {
             Optional<Entry> known = drafts.entry(id);
@@ -120,7 +114,7 @@ final class Receipts {
         json.addProperty("key", session.id().key());
         json.addProperty("receipt", receipt);
         json.addProperty("revision", revision);
-        json.addProperty("by", engine.serverName());
+        json.addProperty("by", engine.ids().serverName());
         return new Beside(
                 id, base, new Content(json.toString(), userIds, Map.of(), null, null, null), Retention.drop());
     }

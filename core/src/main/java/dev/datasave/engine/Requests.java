@@ -104,7 +104,7 @@ final class Requests {
                 return;
             }
             isLooking = true;
-            var own = engine.self(java.time.Instant.EPOCH);
+            var own = engine.ids().self(java.time.Instant.EPOCH);
             engine.port()
                     .call(
                             storage -> Whereabouts.of(storage, request.to(), Optional.of(id), own),
@@ -188,7 +188,7 @@ final class Requests {
         }
 
         private String writeId() {
-            return engine.ids().write(engine.lease().incarnation());
+            return engine.ids().writeId();
         }
 
         private void end() {

@@ -35,7 +35,7 @@ final class Rescue<T> {
         this.session = session;
         this.ending = ending;
         this.engine = session.engine();
-        this.writeId = engine.ids().write(engine.lease().incarnation());
+        this.writeId = engine.ids().writeId();
     }
 
     /** The id of the final write, whoever carries it out, and however often it is tried. */

@@ -60,7 +60,7 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
             List<Receipts.Receipt> all = new ArrayList<>();
             String cursor = null;
             do {
-                Page<Entry> page = storage.list(EntryQuery.keys(Receipts.STORE, Receipts.prefix(session.id()))
+                Page<Entry> page = storage.list(EntryQuery.keys(Addresses.RECEIPTS, Addresses.prefix(session.id()))
                         .withLimit(1000)
                         .from(cursor));
                 page.items().forEach(entry -> all.add(Receipts.Receipt.of(entry)));

@@ -36,7 +36,7 @@ final class Sending {
     void send(Outgoing message, CompletableFuture<MessageOutcome> future) {
         Parcel parcel = new Parcel(message, future);
         if (isClosed) {
-            parcel.fail(new DataSaveException.Closed("server " + engine.serverName()));
+            parcel.fail(new DataSaveException.Closed("server " + engine.ids().serverName()));
             return;
         }
         Queue<Parcel> before = waiting.get(message.to());
@@ -92,8 +92,7 @@ final class Sending {
         }
 
         private void write(Mail.Addressed addressed) {
-            Write write =
-                    addressed.entry().write(engine.ids().write(engine.lease().incarnation()));
+            Write write = addressed.entry().write(engine.ids().writeId());
             job = engine.queue()
                     .submit(
                             write,
@@ -116,7 +115,7 @@ final class Sending {
                 Write instead = Write.put(
                                 addressed.entry().id(),
                                 Optional.empty(),
-                                engine.ids().write(engine.lease().incarnation()),
+                                engine.ids().writeId(),
                                 Content.TOMBSTONE)
                         .superseding(Retention.drop());
                 engine.queue()

@@ -56,12 +56,8 @@ final class Session<T> {
         return id;
     }
 
-    static ProfileId profileId(EntryId id) {
-        return new ProfileId(id.store(), id.key());
-    }
-
     ProfileId profileId() {
-        return profileId(id);
+        return Addresses.profile(id);
     }
 
     Engine engine() {
@@ -176,7 +172,9 @@ final class Session<T> {
                 meta.userIds(),
                 meta.metadata(),
                 profile.score(),
-                state.phase() == LiveState.Phase.GONE ? Optional.empty() : Optional.of(engine.self(now.updated())));
+                state.phase() == LiveState.Phase.GONE
+                        ? Optional.empty()
+                        : Optional.of(engine.ids().self(now.updated())));
     }
 
     /** From any thread. */
@@ -275,8 +273,8 @@ final class Session<T> {
         if (mailbox != null) {
             mailbox.saved();
         }
-        boolean isOurs = chain.isAttached()
-                && token().incarnation().equals(engine.lease().incarnation());
+        boolean isOurs =
+                chain.isAttached() && token().incarnation().equals(engine.ids().incarnation());
         if (isDetached() && isOurs) {
             state.detached(false);
             resumed();

@@ -52,7 +52,7 @@ record Sight(String own, Optional<Entry> profile, Optional<Entry> claim, Optiona
                 .map(Token::incarnation)
                 .filter(incarnation -> !incarnation.equals(own))
                 .distinct()
-                .map(incarnation -> new EntryId(Lease.STORE, incarnation))
+                .map(incarnation -> new EntryId(Addresses.LEASES, incarnation))
                 .toList();
         Map<String, Entry> leases = new HashMap<>();
         if (!ids.isEmpty()) {

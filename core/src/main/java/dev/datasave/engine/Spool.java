@@ -186,7 +186,7 @@ final class Spool {
             beforeScan.add(() -> whenReplayed(id, step));
             return;
         }
-        String profile = replays.isEmpty() ? "" : Claim.hash(id);
+        String profile = replays.isEmpty() ? "" : Addresses.hash(id);
         if (isAwaited(profile)) {
             waiting.computeIfAbsent(profile, any -> new ArrayList<>(1)).add(step);
             List.copyOf(replays.getOrDefault(profile, List.of())).forEach(this::begin);
@@ -198,7 +198,7 @@ final class Spool {
     /** Whether the final state of that session is still to be stored. */
     boolean holds(EntryId id, Token token) {
         return !replays.isEmpty()
-                && replays.getOrDefault(Claim.hash(id), List.of()).stream()
+                && replays.getOrDefault(Addresses.hash(id), List.of()).stream()
                         .anyMatch(replay -> replay.name().session().equals(token.session()));
     }
 

@@ -54,7 +54,7 @@ record SpoolFile(
                 chain.takenFrom(),
                 chain.newer(),
                 chain.stored().created(),
-                engine.serverName(),
+                engine.ids().serverName(),
                 reason,
                 engine.environment().wallClockMillis());
     }
@@ -74,7 +74,7 @@ record SpoolFile(
     }
 
     ProfileId profile() {
-        return Session.profileId(write.id());
+        return Addresses.profile(write.id());
     }
 
     Content content() {

@@ -19,7 +19,7 @@ record SpoolName(String profile, String session, String run, boolean isWhole) {
     private static final Pattern LOCK = Pattern.compile("([a-z2-7]{16})\\.lock");
 
     static SpoolName of(EntryId profile, Token session, String run) {
-        return new SpoolName(Claim.hash(profile), session.session(), run, true);
+        return new SpoolName(Addresses.hash(profile), session.session(), run, true);
     }
 
     /** Empty if that is not the name of a state. */

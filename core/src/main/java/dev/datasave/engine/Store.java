@@ -163,7 +163,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     Opened<T> open(EntryId id, Optional<Entry> entry) {
         String value = entry.map(found -> found.content().value()).orElse(null);
         if (entry.isEmpty() || value == null) {
-            return Opened.fresh(format, Session.profileId(id));
+            return Opened.fresh(format, Addresses.profile(id));
         }
         EntryFormat system = EntryFormat.of(entry.get());
         return Opened.stored(format, value, system);
@@ -385,12 +385,12 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
 
     @Override
     public CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan) {
-        EntryId id = new EntryId(OrphanVersions.STORE, orphan);
-        if (!orphan.startsWith(OrphanVersions.prefix(new EntryId(name, key)))) {
+        EntryId id = new EntryId(Addresses.ORPHANS, orphan);
+        if (!orphan.startsWith(Addresses.prefix(new EntryId(name, key)))) {
             throw new IllegalArgumentException(
                     "orphan of " + name + "/" + key + ": found the id of another profile's, or of none: " + orphan);
         }
-        String writeId = engine.ids().write(engine.incarnation());
+        String writeId = engine.ids().writeId();
         return views.ask(storage -> OrphanVersions.discard(storage, id, writeId));
     }
 

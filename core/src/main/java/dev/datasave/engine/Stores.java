@@ -56,7 +56,7 @@ final class Stores {
                     "store: found the name \"" + name + "\", expected one that does not start with ~, the engine's");
         }
         if (engine.isClosing()) {
-            throw new DataSaveException.Closed("server " + engine.serverName());
+            throw new DataSaveException.Closed("server " + engine.ids().serverName());
         }
         Open known = open.get(name);
         if (known == null) {

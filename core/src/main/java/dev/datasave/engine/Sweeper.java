@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * servers that were off for weeks look the same, and history must not grow for ever (F22). Loop only.
  */
 final class Sweeper {
-    static final EntryId BRAKE = new EntryId("~sweep", "brake");
+    static final EntryId BRAKE = new EntryId(Addresses.SWEEP, "brake");
 
     private static final Duration PERIOD = Duration.ofSeconds(60);
     private static final Duration PERIOD_STOPPED = Duration.ofMinutes(10);
@@ -140,7 +140,7 @@ final class Sweeper {
     }
 
     private String writeId() {
-        return engine.ids().write(engine.lease().incarnation());
+        return engine.ids().writeId();
     }
 
     private void tell(Storage.Backlog backlog) {

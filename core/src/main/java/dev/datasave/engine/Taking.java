@@ -104,7 +104,7 @@ final class Taking<T> {
     }
 
     private void write(Sight sight, Opened<T> opened) {
-        String author = engine.lease().incarnation();
+        String author = engine.ids().incarnation();
         Content content;
         try {
             content = content(sight, opened, author);
@@ -113,9 +113,9 @@ final class Taking<T> {
             return;
         }
         Retention retention = engine.retention(
-                Session.profileId(load.id()),
+                Addresses.profile(load.id()),
                 () -> Stored.retention(sight.profile(), store.options().history(), author));
-        Write write = Write.put(load.id(), sight.profile(), engine.ids().write(author), content)
+        Write write = Write.put(load.id(), sight.profile(), engine.ids().writeId(), content)
                 .superseding(
                         engine.queue().isUndecided(load.id())
                                 ? Stored.atLeast(

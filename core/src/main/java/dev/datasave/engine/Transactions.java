@@ -66,7 +66,7 @@ public final class Transactions {
             return own;
         }
         throw new IllegalArgumentException("transaction: found data store \"" + store.name()
-                + "\" of another server, expected one of server " + engine.serverName());
+                + "\" of another server, expected one of server " + engine.ids().serverName());
     }
 
     private Session<?> session(Profile<?> profile) {
@@ -74,7 +74,8 @@ public final class Transactions {
             return live.session();
         }
         throw new IllegalArgumentException("transaction: found profile " + profile.id()
-                + " of another server or of no server, expected one that was loaded by server " + engine.serverName());
+                + " of another server or of no server, expected one that was loaded by server "
+                + engine.ids().serverName());
     }
 
     /** Completes a future with what becomes of a commit. */

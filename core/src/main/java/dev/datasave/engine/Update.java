@@ -169,12 +169,12 @@ final class Update<R> {
     }
 
     private void write(Change.Put<R> put) {
-        Write write = Write.put(id, base, engine.ids().write(engine.lease().incarnation()), put.content())
+        Write write = Write.put(id, base, engine.ids().writeId(), put.content())
                 .durable(Write.Durability.POWER)
                 .superseding(retention.apply(base));
         job = engine.queue().submit(write, true, decision -> decided(write, put, decision), failure -> {
             lastFailure = failure;
-            engine.events().tell(listener -> listener.saveFailed(Session.profileId(id), failure));
+            engine.events().tell(listener -> listener.saveFailed(Addresses.profile(id), failure));
         });
     }
 

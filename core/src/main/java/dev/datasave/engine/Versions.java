@@ -189,8 +189,7 @@ record Versions(Storage storage, EntryId id) {
 
     private Map<Long, ProfileVersion.Pin> pins() {
         Map<Long, ProfileVersion.Pin> pins = new HashMap<>();
-        EntryQuery query =
-                EntryQuery.keys(PinFormat.STORE, PinFormat.prefix(id)).withLimit(1000);
+        EntryQuery query = EntryQuery.keys(Addresses.PINS, Addresses.prefix(id)).withLimit(1000);
         for (Page<Entry> page = storage.list(query); ; page = storage.list(query.from(page.next()))) {
             for (Entry entry : page.items()) {
                 PinFormat pin = PinFormat.of(entry);
@@ -208,7 +207,7 @@ record Versions(Storage storage, EntryId id) {
         List<EntryId> leases = entries.stream()
                 .flatMap(entry -> author(entry).stream())
                 .distinct()
-                .map(author -> new EntryId(Lease.STORE, author))
+                .map(author -> new EntryId(Addresses.LEASES, author))
                 .toList();
         Map<String, String> names = new HashMap<>();
         if (!leases.isEmpty()) {

@@ -52,7 +52,8 @@ final class Views<T> {
     <R> CompletableFuture<R> ask(Function<Storage, R> question) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         if (engine.isClosing()) {
-            answer.completeExceptionally(new DataSaveException.Closed("server " + engine.serverName()));
+            answer.completeExceptionally(
+                    new DataSaveException.Closed("server " + engine.ids().serverName()));
             return answer;
         }
         Environment environment = engine.environment();

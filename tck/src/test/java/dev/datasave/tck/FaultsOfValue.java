@@ -22,7 +22,8 @@ final class FaultsOfValue {
                                 "a server that dies in between leaves half of it")
                         .in(
                                 "Commit",
-                                ".submitAll(writes, group -> decided(writes, group.written(), group.each()), this::failing);",
+                                ".submitAll(writes, group -> decided(writes, group.written(), group.each()),"
+                                        + " this::failing);",
                                 """
                                 .submitAll(List.of(writes.getFirst()), first -> {
                                     List<Write> others = writes.subList(1, writes.size());
@@ -31,15 +32,16 @@ final class FaultsOfValue {
                                         all.addAll(rest.each());
                                         decided(writes, first.written() && rest.written(), all);
                                     }, this::failing);
-                                }, this::failing);"""),
+                                }, this::failing);\
+                                """),
                 PlantedFault.of(
                                 "memory changes before a transaction is stored",
                                 "P12",
                                 "what was refused is in the profiles all the same")
                         .in(
                                 "Commit",
-                                "        writeId = engine.ids().write(engine.lease().incarnation());\n",
-                                "        writeId = engine.ids().write(engine.lease().incarnation());\n        commitDrafts(worked);\n"),
+                                "        writeId = engine.ids().writeId();\n",
+                                "        writeId = engine.ids().writeId();\n        commitDrafts(worked);\n"),
                 PlantedFault.of("edits go on beside a transaction", "P12", "its copy overwrites them")
                         .in("LiveState", "        gate.close(forThread);\n", ""),
                 PlantedFault.of("a session is not given back after a transaction", "P12", "it is never saved again")
@@ -50,13 +52,21 @@ final class FaultsOfValue {
                                 "what was answered as done is not there")
                         .in(
                                 "Commit",
-                                "        if (written) {\n            stored(decisions);\n        } else {\n            refused(writes, decisions);\n        }",
+                                "        if (written) {\n"
+                                        + "            stored(decisions);\n"
+                                        + "        } else {\n"
+                                        + "            refused(writes, decisions);\n"
+                                        + "        }",
                                 "        stored(decisions);"),
                 PlantedFault.of("a transaction that fails once is undone in memory", "P12", "it may have been stored")
                         .in(
                                 "Commit",
                                 "        if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first != null) {",
-                                "        if (job != null) {\n            job.cancel();\n            end(null, failure);\n        } else if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first != null) {"),
+                                "        if (job != null) {\n"
+                                    + "            job.cancel();\n"
+                                    + "            end(null, failure);\n"
+                                    + "        } else if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first !="
+                                    + " null) {"),
                 PlantedFault.of(
                                 "acknowledged outside the save: the message is removed at once",
                                 "P11",
@@ -68,7 +78,10 @@ final class FaultsOfValue {
                         .in(
                                 "Mailbox",
                                 "                                    .forgetting(removedHere::contains, KEPT)));\n",
-                                "                                    .forgetting(removedHere::contains, KEPT)));\n            engine.environment().onLoop(() -> remove(id, received.entry(), Content.TOMBSTONE));\n            return isDone;\n"),
+                                "                                    .forgetting(removedHere::contains, KEPT)));\n"
+                                        + "            engine.environment().onLoop(() -> remove(id, received.entry(),"
+                                        + " Content.TOMBSTONE));\n"
+                                        + "            return isDone;\n"),
                 PlantedFault.of(
                                 "the mark of a message is not saved with its effect",
                                 "P11",
@@ -86,7 +99,11 @@ final class FaultsOfValue {
                         .in(
                                 "Mailbox",
                                 "                                    .forgetting(removedHere::contains, KEPT)));\n",
-                                "                                    .forgetting(removedHere::contains, KEPT)));\n            engine.environment().schedule(java.time.Duration.ofMillis(100), () -> session.state().change(meta -> meta.withMarks(meta.marks().withConsumed(id))));\n            return isDone;\n"),
+                                "                                    .forgetting(removedHere::contains, KEPT)));\n"
+                                    + "            engine.environment().schedule(java.time.Duration.ofMillis(100), ()"
+                                    + " -> session.state().change(meta ->"
+                                    + " meta.withMarks(meta.marks().withConsumed(id))));\n"
+                                    + "            return isDone;\n"),
                 PlantedFault.of(
                                 "marks are forgotten before the message is removed",
                                 "P11",
@@ -99,20 +116,34 @@ final class FaultsOfValue {
                         .in(
                                 "Sending",
                                 "            if (++failures == FAILURES && stuck != null) {",
-                                "            if (stuck != null) {\n                stuck.cancel();\n                address();\n            } else if (++failures == FAILURES && stuck != null) {"),
+                                "            if (stuck != null) {\n"
+                                        + "                stuck.cancel();\n"
+                                        + "                address();\n"
+                                        + "            } else if (++failures == FAILURES && stuck != null) {"),
                 PlantedFault.of("a sending of unknown outcome is answered as sent", "P11", "it never arrives")
                         .in(
                                 "Sending",
-                                "            job = engine.queue()\n                    .submit(\n                            write,",
-                                "            answer(new MessageOutcome.Sent(Letter.idOf(write.id())));\n            job = engine.queue()\n                    .submit(\n                            write,"),
+                                "            job = engine.queue()\n"
+                                        + "                    .submit(\n"
+                                        + "                            write,",
+                                "            answer(new MessageOutcome.Sent(Letter.idOf(write.id())));\n"
+                                        + "            job = engine.queue()\n"
+                                        + "                    .submit(\n"
+                                        + "                            write,"),
                 PlantedFault.of(
                                 "a receipt stored a second after its effect",
                                 "P12",
                                 "a server that dies in between grants once more")
                         .in(
                                 "Receipts",
-                                "            drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));",
-                                "            Beside later = entry(id, session, receipt, next, known, draft.meta().userIds());\n            drafts.whenStored(() -> engine.environment().schedule(java.time.Duration.ofSeconds(1), () -> engine.queue().submit(later.write(engine.ids().write(engine.lease().incarnation())), true, done -> {}, failure -> {})));"),
+                                "            drafts.write(entry(id, session, receipt, next, known,"
+                                        + " draft.meta().userIds()));",
+                                "            Beside later = entry(id, session, receipt, next, known,"
+                                    + " draft.meta().userIds());\n"
+                                    + "            drafts.whenStored(() ->"
+                                    + " engine.environment().schedule(java.time.Duration.ofSeconds(1), () ->"
+                                    + " engine.queue().submit(later.write(engine.ids().writeId()), true, done -> {},"
+                                    + " failure -> {})));"),
                 PlantedFault.of("a receipt that is not looked at", "P12", "each replay of the shop grants once more")
                         .in(
                                 "Receipts",
