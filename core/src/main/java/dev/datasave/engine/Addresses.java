@@ -57,7 +57,12 @@ final class Addresses {
 
     /** Whether the entry is one of the engine's own, not one of the game's. */
     static boolean isEngines(EntryId id) {
-        return id.store().startsWith("~");
+        return isEngines(id.store());
+    }
+
+    /** Whether a store of that name is the engine's own. */
+    static boolean isEngines(String store) {
+        return store.startsWith("~");
     }
 
     /** The profile that an entry of the game's holds. */

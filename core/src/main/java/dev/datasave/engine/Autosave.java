@@ -10,10 +10,11 @@ import java.util.Map;
  * Visits every session once in its autosave period, evenly spread, and saves what may have changed. An idle session costs two reads of a
  * field per visit and no write. Loop only.
  */
-final class Autosave {
+final class Autosave implements SessionWatcher {
     private static final Duration TICK = Duration.ofMillis(250);
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Lease lease;
     private final Map<Duration, Ring> rings = new HashMap<>();
     private boolean ended;
 
@@ -25,26 +26,29 @@ final class Autosave {
         private double due;
     }
 
-    Autosave(Engine engine) {
-        this.engine = engine;
+    Autosave(Loop loop, Lease lease) {
+        this.loop = loop;
+        this.lease = lease;
     }
 
     void start() {
-        engine.environment().schedule(TICK, this::tick);
+        loop.environment().schedule(TICK, this::tick);
     }
 
     void end() {
         ended = true;
     }
 
-    void add(Session<?> session) {
-        Ring ring = rings.computeIfAbsent(session.store().options().autosave(), period -> new Ring());
+    @Override
+    public void opened(Session<?> session) {
+        Ring ring = rings.computeIfAbsent(session.kind().options().autosave(), period -> new Ring());
         ring.places.put(session, ring.sessions.size());
         ring.sessions.add(session);
     }
 
-    void remove(Session<?> session) {
-        Ring ring = rings.get(session.store().options().autosave());
+    @Override
+    public void ended(Session<?> session, boolean isSaved) {
+        Ring ring = rings.get(session.kind().options().autosave());
         Integer place = ring == null ? null : ring.places.remove(session);
         if (ring != null && place != null) {
             Session<?> last = ring.sessions.removeLast();
@@ -59,8 +63,8 @@ final class Autosave {
         if (ended) {
             return;
         }
-        engine.environment().schedule(TICK, this::tick);
-        if (engine.lease().isValid()) {
+        loop.environment().schedule(TICK, this::tick);
+        if (lease.isValid()) {
             rings.forEach(this::visit);
         }
     }

@@ -24,14 +24,14 @@ final class Belongings {
     private static final int PAGE = 50;
 
     private final Erasure erasure;
-    private final Engine engine;
+    private final Loop loop;
     private final Errand errand;
     private final Iterator<EntryQuery> queries;
     private boolean keepsReceipts;
 
     Belongings(Erasure erasure, EntryId profile) {
         this.erasure = erasure;
-        this.engine = erasure.engine();
+        this.loop = erasure.loop();
         this.errand = erasure.errand();
         this.queries = queries(profile).iterator();
     }
@@ -94,7 +94,7 @@ final class Belongings {
         userIds.add(erasure.connections().userId());
         Content connected = new Content(
                 content.value(), userIds, content.metadata(), content.holder(), content.score(), content.system());
-        Write write = Write.put(receipt.id(), Optional.of(receipt), engine.ids().writeId(), connected);
+        Write write = Write.put(receipt.id(), Optional.of(receipt), loop.ids().writeId(), connected);
         errand.write(write, decision -> {
             if (decision.written()) {
                 then.run();
@@ -109,7 +109,7 @@ final class Belongings {
     }
 
     private void erase(Entry entry, Runnable then) {
-        Write write = Write.put(entry.id(), Optional.of(entry), engine.ids().writeId(), Request.erased(entry))
+        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), Letter.erased(entry))
                 .durable(Write.Durability.POWER)
                 .purging();
         errand.write(write, decision -> {

@@ -33,8 +33,8 @@ final class BulkMigration<T> {
     private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Engine engine;
-    private final Store<T> store;
+    private final Loop loop;
+    private final Kind<T> kind;
     private final Consumer<MigrationProgress> listener;
     private final CompletableFuture<MigrationProgress> result;
     private final Deque<EntryId> waiting = new ArrayDeque<>();
@@ -49,12 +49,13 @@ final class BulkMigration<T> {
     private Optional<String> next = Optional.empty();
 
     BulkMigration(
-            Store<T> store,
+            Loop loop,
+            Kind<T> kind,
             MigrationProgress from,
             Consumer<MigrationProgress> listener,
             CompletableFuture<MigrationProgress> result) {
-        this.engine = store.engine();
-        this.store = store;
+        this.loop = loop;
+        this.kind = kind;
         this.listener = listener;
         this.result = result;
         this.last = from;
@@ -70,34 +71,34 @@ final class BulkMigration<T> {
     }
 
     private boolean isOver() {
-        return result.isDone() || engine.isClosing();
+        return result.isDone() || loop.isClosing();
     }
 
     private void page() {
         if (isOver()) {
             return;
         }
-        EntryQuery query = EntryQuery.keys(store.name(), "")
+        EntryQuery query = EntryQuery.keys(kind.name(), "")
                 .withoutValues()
                 .withLimit(PAGE)
                 .from(last.cursor().orElse(null));
-        engine.port().call(storage -> storage.list(query), this::listed, failure -> again(failure, this::page));
+        loop.port().call(storage -> storage.list(query), this::listed, failure -> again(failure, this::page));
     }
 
     /** The storage is away: the same once more, for a minute. */
     private void again(Throwable failure, Runnable step) {
-        long now = engine.environment().monotonicNanos();
+        long now = loop.environment().monotonicNanos();
         Long since = failingSince;
         failingSince = since == null ? now : since;
         if (since != null && now - since > PATIENCE.toNanos()) {
             end(Views.wrapped(failure));
         } else if (!isOver()) {
-            engine.environment().schedule(AGAIN, step);
+            loop.environment().schedule(AGAIN, step);
         }
     }
 
     private void end(Throwable failure) {
-        engine.environment().onUserThread(() -> result.completeExceptionally(failure));
+        loop.fail(result, failure);
     }
 
     private void listed(Page<Entry> page) {
@@ -114,7 +115,7 @@ final class BulkMigration<T> {
 
     private boolean isBehind(Entry entry) {
         try {
-            return EntryFormat.of(entry).schema() < store.format().schema();
+            return EntryFormat.of(entry).schema() < kind.format().schema();
         } catch (RuntimeException damaged) {
             fail(entry.id(), damaged);
             return false;
@@ -145,7 +146,7 @@ final class BulkMigration<T> {
     }
 
     private void read(EntryId id, int attempt) {
-        engine.port()
+        loop.port()
                 .call(
                         storage -> storage.read(List.of(id)).getFirst(),
                         found -> {
@@ -163,25 +164,25 @@ final class BulkMigration<T> {
             held++;
             decided();
         } else {
-            engine.environment().onUserThread(() -> open(entry, attempt));
+            loop.environment().onUserThread(() -> open(entry, attempt));
         }
     }
 
     /** On a user thread. */
     private void open(Entry entry, int attempt) {
         try {
-            Opened<T> opened = store.open(entry.id(), Optional.of(entry));
-            store.format().check(opened.data());
+            Opened<T> opened = kind.open(entry.id(), Optional.of(entry));
+            kind.format().check(opened.data());
             EntryFormat format = EntryFormat.of(entry)
                     .next(entry.updated(), false)
                     .withSchema(opened.schema(), opened.oldestReader());
             Content before = entry.content();
-            Double score = store.format().score(Addresses.profile(entry.id()), opened.data(), before.score());
+            Double score = kind.format().score(Addresses.profile(entry.id()), opened.data(), before.score());
             Content content =
                     new Content(opened.text(), before.userIds(), before.metadata(), null, score, format.text());
-            engine.environment().onLoop(() -> write(entry, content, format, attempt));
+            loop.environment().onLoop(() -> write(entry, content, format, attempt));
         } catch (DataSaveException.InvalidData | IllegalArgumentException | NewerSchemaException broken) {
-            engine.environment().onLoop(() -> {
+            loop.environment().onLoop(() -> {
                 fail(entry.id(), broken);
                 decided();
             });
@@ -194,11 +195,11 @@ final class BulkMigration<T> {
         if (isOver()) {
             return;
         }
-        String author = engine.ids().incarnation();
-        Retention retention = engine.retention(
+        String author = loop.ids().incarnation();
+        Retention retention = loop.retention(
                 Addresses.profile(entry.id()),
-                () -> Stored.of(entry).with(format).retention(store.options().history(), author));
-        Write write = Write.put(entry.id(), Optional.of(entry), engine.ids().writeId(), content)
+                () -> Stored.of(entry).with(format).retention(kind.options().history(), author));
+        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), content)
                 .superseding(retention);
         new Written(entry.id(), attempt).submit(write);
     }
@@ -216,7 +217,7 @@ final class BulkMigration<T> {
         }
 
         private void submit(Write write) {
-            job = engine.queue().submit(write, false, this::decided, this::failing);
+            job = loop.queue().submit(write, false, this::decided, this::failing);
         }
 
         private void decided(SaveQueue.Decision decision) {
@@ -241,7 +242,7 @@ final class BulkMigration<T> {
         MigrationProgress now = new MigrationProgress(
                 seen, migrated, held, failed, failures, next.isPresent() ? next : last.cursor(), next.isEmpty());
         last = now;
-        engine.environment().onUserThread(() -> {
+        loop.environment().onUserThread(() -> {
             try {
                 listener.accept(now);
             } catch (RuntimeException | Error thrown) {
@@ -251,7 +252,7 @@ final class BulkMigration<T> {
             if (now.isDone()) {
                 result.complete(now);
             } else {
-                engine.environment().onLoop(this::page);
+                loop.environment().onLoop(this::page);
             }
         });
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * (P1, P10). Changed on the loop only; token and stored revision may be read anywhere.
  */
 final class Chain {
-    private final Engine engine;
-    private final Store<?> store;
+    private final Loop loop;
+    private final Kind<?> kind;
     private final EntryId id;
     private volatile Token token;
     private volatile Stored stored;
@@ -25,9 +25,9 @@ final class Chain {
     private @Nullable String takenFrom;
     private Set<String> newer = Set.of();
 
-    Chain(Engine engine, Store<?> store, EntryId id, Token token, Stored stored) {
-        this.engine = engine;
-        this.store = store;
+    Chain(Loop loop, Kind<?> kind, EntryId id, Token token, Stored stored) {
+        this.loop = loop;
+        this.kind = kind;
         this.id = id;
         this.token = token;
         this.stored = stored;
@@ -80,7 +80,7 @@ final class Chain {
 
     /** From now on under the server's present incarnation (P3). */
     void reattach() {
-        token = token.under(engine.ids().incarnation());
+        token = token.under(loop.ids().incarnation());
     }
 
     /** The engine's part of the next revision. */
@@ -94,7 +94,7 @@ final class Chain {
     }
 
     private String newWriteId() {
-        return engine.ids().writeId();
+        return loop.ids().writeId();
     }
 
     /** The snapshot on top of what is stored, as a part of writes that share an id. */
@@ -129,9 +129,9 @@ final class Chain {
 
     private Retention retention() {
         Stored base = stored;
-        String author = engine.ids().incarnation();
-        return engine.retention(
-                Addresses.profile(id), () -> base.retention(store.options().history(), author));
+        String author = loop.ids().incarnation();
+        return loop.retention(
+                Addresses.profile(id), () -> base.retention(kind.options().history(), author));
     }
 
     private Write write(String writeId, Content content, boolean power, Retention retention) {

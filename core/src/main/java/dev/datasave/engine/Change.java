@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 interface Change<T> {
 
     /** On the loop: fetches what is needed to carry it out on that session, then goes on. */
-    void prepare(Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed);
+    void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed);
 
     /** Whether it makes sense for a profile that does not exist. */
     default boolean mayCreate() {
@@ -54,7 +54,7 @@ interface Change<T> {
 
     /** A change that changes nothing, and says why. */
     static <T> Change<T> refusing(String why) {
-        return (session, then, failed) -> then.accept(new Ready<>() {
+        return (port, session, then, failed) -> then.accept(new Ready<>() {
             @Override
             public boolean savesBefore() {
                 return false;

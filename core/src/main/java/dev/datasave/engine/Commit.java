@@ -3,7 +3,6 @@ package dev.datasave.engine;
 import dev.datasave.DataSaveException;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileState;
-import dev.datasave.ReleaseReason;
 import dev.datasave.TransactionResult;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -42,13 +41,15 @@ final class Commit {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int FAILURES_UNTIL_FENCE = 5;
 
-    private final Engine engine;
+    private final Commits commits;
+    private final Loop loop;
+    private final Post post;
     private final List<Hold<?>> holds;
     private final Map<EntryId, Optional<Entry>> entries = new HashMap<>();
     private final Deque<Work> works = new ArrayDeque<>();
     private final Done done;
     private List<Beside> besides = List.of();
-    private List<Mail.Addressed> messages = List.of();
+    private List<Post.Addressed> messages = List.of();
     private @Nullable Drafts worked;
     private String writeId = "";
     private long begun;
@@ -57,7 +58,7 @@ final class Commit {
     private boolean isFencing;
     private boolean isOver;
     private Environment.Timer deadline = () -> {};
-    private Saver.@Nullable Reservation waitingFor;
+    private @Nullable Hold<?> waitingFor;
 
     /** What a commit does to drafts; on a user thread, perhaps several times. */
     @FunctionalInterface
@@ -73,12 +74,17 @@ final class Commit {
         void failed(Throwable failure);
     }
 
-    /**
-     * @param sessions the profiles, each once
-     * @param reads other entries that the work wants to see
-     */
-    Commit(Engine engine, Collection<? extends Session<?>> sessions, Set<EntryId> reads, Work work, Done done) {
-        this.engine = engine;
+    Commit(
+            Commits commits,
+            Loop loop,
+            Post post,
+            Collection<? extends Session<?>> sessions,
+            Set<EntryId> reads,
+            Work work,
+            Done done) {
+        this.commits = commits;
+        this.loop = loop;
+        this.post = post;
         this.holds = new ArrayList<>();
         sessions.stream()
                 .sorted(Comparator.comparing(
@@ -99,20 +105,16 @@ final class Commit {
     }
 
     void start() {
-        engine.commits().add(this);
-        begun = engine.environment().monotonicNanos();
-        deadline = engine.environment().schedule(PATIENCE, this::outOfPatience);
+        commits.begun(this);
+        begun = loop.environment().monotonicNanos();
+        deadline = loop.environment().schedule(PATIENCE, this::outOfPatience);
         reserve(0);
     }
 
     private void outOfPatience() {
-        Saver.Reservation waiting = waitingFor;
-        if (waiting != null) {
-            Hold<?> stuck = holds.stream()
-                    .filter(hold -> hold.waits(waiting))
-                    .findFirst()
-                    .orElseThrow();
-            stuck.session().saver().withdraw(waiting);
+        Hold<?> stuck = waitingFor;
+        if (stuck != null) {
+            stuck.withdraw();
             end(new TransactionResult.Busy(stuck.session().profileId()), null);
         }
     }
@@ -127,20 +129,8 @@ final class Commit {
             return;
         }
         Hold<?> hold = holds.get(next);
-        Saver.Reservation reservation = new Saver.Reservation() {
-            @Override
-            public void granted() {
-                hold.reserved();
-                reserve(next + 1);
-            }
-
-            @Override
-            public void refused() {
-                notActive(hold);
-            }
-        };
-        waitingFor = reservation;
-        hold.reserve(reservation);
+        waitingFor = hold;
+        hold.reserve(() -> reserve(next + 1), () -> notActive(hold));
     }
 
     private void runOnSave(int next) {
@@ -157,7 +147,7 @@ final class Commit {
             return;
         }
         List<EntryId> ids = List.copyOf(entries.keySet());
-        engine.port()
+        loop.port()
                 .call(
                         storage -> Holders.look(storage, ids),
                         looks -> {
@@ -186,14 +176,14 @@ final class Commit {
         }
         Drafts drafts = new Drafts(Map.copyOf(entries));
         Work work = works.getFirst();
-        engine.environment().onUserThread(() -> {
+        loop.environment().onUserThread(() -> {
             try {
-                holds.forEach(hold -> hold.draft(drafts, Thread.currentThread()));
+                holds.forEach(hold -> drafts.add(hold.session(), hold.draft(Thread.currentThread())));
                 boolean wanted = work.on(drafts);
                 holds.forEach(Hold::encode);
-                engine.environment().onLoop(() -> worked(wanted, drafts));
+                loop.environment().onLoop(() -> worked(wanted, drafts));
             } catch (RuntimeException | Error thrown) {
-                engine.environment().onLoop(() -> end(null, thrown));
+                loop.environment().onLoop(() -> end(null, thrown));
             }
         });
     }
@@ -213,16 +203,15 @@ final class Commit {
             submit();
             return;
         }
-        engine.mail()
-                .address(
-                        drafts.mail(),
-                        addressed -> {
-                            messages = addressed;
-                            addressed.forEach(message -> besides.add(message.entry()));
-                            submit();
-                        },
-                        full -> end(full, null),
-                        failure -> end(null, failure));
+        post.address(
+                drafts.mail(),
+                addressed -> {
+                    messages = addressed;
+                    addressed.forEach(message -> besides.add(message.entry()));
+                    submit();
+                },
+                full -> end(full, null),
+                failure -> end(null, failure));
     }
 
     private void submit() {
@@ -231,7 +220,7 @@ final class Commit {
             notActive(inactive);
             return;
         }
-        writeId = engine.ids().writeId();
+        writeId = loop.ids().writeId();
         List<Write> writes = new ArrayList<>();
         holds.stream().map(hold -> hold.write(writeId)).filter(Objects::nonNull).forEach(writes::add);
         besides.forEach(beside -> writes.add(beside.write(writeId)));
@@ -241,14 +230,14 @@ final class Commit {
         } else if (writes.isEmpty()) {
             end(new TransactionResult.Committed(), null);
         } else if (writes.size() == 1) {
-            job = engine.queue()
+            job = loop.queue()
                     .submit(
                             writes.getFirst(),
                             true,
                             decision -> decided(writes, decision.written(), List.of(decision)),
                             this::failing);
         } else {
-            job = engine.queue()
+            job = loop.queue()
                     .submitAll(writes, group -> decided(writes, group.written(), group.each()), this::failing);
         }
     }
@@ -257,7 +246,7 @@ final class Commit {
         if (writes.size() > Limits.BATCH) {
             return "found " + writes.size() + " profiles, entries and messages, expected at most " + Limits.BATCH;
         }
-        boolean isAtomic = engine.settings().storage().capabilities().contains(Capability.ATOMIC_BATCH);
+        boolean isAtomic = loop.settings().storage().capabilities().contains(Capability.ATOMIC_BATCH);
         return writes.size() > 1 && !isAtomic
                 ? "found a storage without " + Capability.ATOMIC_BATCH + ", expected one that has it"
                 : "";
@@ -285,11 +274,11 @@ final class Commit {
             if (decision != null) {
                 hold.accepted(decision);
                 if (decision.current().isPresent()) { // stored, and taken by another since
-                    losses.add(() -> lose(hold, decision.current()));
+                    losses.add(() -> hold.lose(decision.current()));
                 }
             }
         }
-        engine.mail().sent(messages);
+        post.sent(messages);
         works.removeFirst();
         if (works.isEmpty()) {
             end(new TransactionResult.Committed(), null, losses);
@@ -301,9 +290,9 @@ final class Commit {
             return;
         }
         Drafts stored = worked;
-        engine.environment().onUserThread(() -> {
+        loop.environment().onUserThread(() -> {
             commitDrafts(stored);
-            engine.environment().onLoop(this::draft);
+            loop.environment().onLoop(this::draft);
         });
     }
 
@@ -326,13 +315,11 @@ final class Commit {
             Optional<Entry> current = write == null
                     ? Optional.empty()
                     : Objects.requireNonNull(decisions.get(write.id())).current();
-            if (write != null
-                    && !fits(write, current)
-                    && !hold.session().chain().rebase(current)) {
-                engine.events()
+            if (write != null && !fits(write, current) && !hold.rebase(current)) {
+                loop.events()
                         .tell(listener ->
                                 listener.staleWriteRefused(hold.session().profileId()));
-                losses.add(() -> lose(hold, current));
+                losses.add(() -> hold.lose(current));
                 lost = hold;
             }
         }
@@ -369,7 +356,7 @@ final class Commit {
                     erased(
                             erased.get().id(),
                             holds.stream().anyMatch(Hold::isWritten) ? "nothing was stored" : "outcome unknown"));
-        } else if (!moved.isEmpty() && engine.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
+        } else if (!moved.isEmpty() && loop.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
             end(
                     new TransactionResult.Contended(
                             Addresses.profile(moved.getFirst().id())),
@@ -389,18 +376,13 @@ final class Commit {
                         write.expectedWriteId(), current.map(Entry::writeId).orElse(null));
     }
 
-    private void lose(Hold<?> hold, Optional<Entry> current) {
-        ReleaseReason reason = hold.session().saver().reasonFor(current);
-        hold.session().lost(reason, List.of());
-    }
-
     /**
      * The storage lives and will not take these writes. A profile's plain save makes sure that they can't be carried out later either: it
      * takes the revision that they are based on.
      */
     private void failing(Throwable failure) {
         Hold<?> first = holds.stream().filter(Hold::isWritten).findFirst().orElse(null);
-        holds.forEach(hold -> engine.events()
+        holds.forEach(hold -> loop.events()
                 .tell(listener -> listener.saveFailed(hold.session().profileId(), failure)));
         if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first != null) {
             isFencing = true;
@@ -446,15 +428,15 @@ final class Commit {
         deadline.cancel();
         boolean isStored = result instanceof TransactionResult.Committed;
         Drafts last = worked;
-        engine.environment().onUserThread(() -> {
+        loop.environment().onUserThread(() -> {
             if (isStored) {
                 commitDrafts(last);
             }
             holds.forEach(Hold::open);
-            engine.environment().onLoop(() -> {
+            loop.environment().onLoop(() -> {
                 holds.forEach(hold -> hold.end(isStored));
                 afterwards.forEach(Runnable::run);
-                engine.commits().remove(this);
+                commits.over(this);
                 if (result != null) {
                     done.result(result);
                 } else {

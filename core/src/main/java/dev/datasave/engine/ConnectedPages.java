@@ -23,21 +23,21 @@ import org.jspecify.annotations.Nullable;
 final class ConnectedPages {
     private final Connections connections;
     private final CompletableFuture<Page<ConnectedEntry>> answer;
-    private final Engine engine;
+    private final Loop loop;
     private final Errand errand;
     private final int size;
 
     ConnectedPages(
-            Engine engine,
+            Loop loop,
             Connections connections,
             UserDataOptions options,
             int size,
             CompletableFuture<Page<ConnectedEntry>> answer) {
-        this.engine = engine;
+        this.loop = loop;
         this.connections = connections;
         this.size = size;
         this.answer = answer;
-        this.errand = new Errand(engine, answer, options.timeout(), this::outOfTime);
+        this.errand = new Errand(loop, answer, options.timeout(), this::outOfTime);
     }
 
     /** A place in the list. */
@@ -180,7 +180,7 @@ final class ConnectedPages {
     private void answer(List<ConnectedEntry> items, @Nullable Cursor next) {
         Page<ConnectedEntry> page = new Page<>(items, next == null ? null : next.toString());
         errand.end();
-        engine.environment().onUserThread(() -> answer.complete(page));
+        loop.answer(answer, page);
     }
 
     private void outOfTime() {
@@ -190,6 +190,6 @@ final class ConnectedPages {
 
     private void fail(RuntimeException failure) {
         errand.end();
-        engine.environment().onUserThread(() -> answer.completeExceptionally(failure));
+        loop.fail(answer, failure);
     }
 }

@@ -37,15 +37,17 @@ final class Connections {
 
     private static final int PAGE = 500;
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Sessions sessions;
     private final String userId;
     private final Set<EntryId> named;
 
     /**
      * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
      */
-    Connections(Engine engine, String userId, UserDataOptions options) {
-        this.engine = engine;
+    Connections(Loop loop, Sessions sessions, String userId, UserDataOptions options) {
+        this.loop = loop;
+        this.sessions = sessions;
         this.userId = userId;
         Limits.checkUserIds(Set.of(userId));
         this.named = options.keyTemplates().stream()
@@ -112,11 +114,11 @@ final class Connections {
     void saveHere(Errand errand, Predicate<EntryId> isMeant, Consumer<Map<EntryId, String>> then) {
         Map<EntryId, String> failed = new TreeMap<>(ORDER);
         List<CompletableFuture<?>> saves = new ArrayList<>();
-        engine.sessions().forEach(session -> {
+        sessions.forEach(session -> {
             EntryId id = session.id();
-            if (named.contains(id) || session.state().meta().userIds().contains(userId) || isMeant.test(id)) {
+            if (named.contains(id) || session.meta().userIds().contains(userId) || isMeant.test(id)) {
                 saves.add(session.saveAsync().handle((result, failure) -> {
-                    engine.environment().onLoop(() -> {
+                    loop.environment().onLoop(() -> {
                         if (failure != null) {
                             failed.put(id, String.valueOf(failure.getMessage()));
                         } else if (result instanceof SaveResult.NotSaved(var reason)) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * of a number not below his own, is superseded. Loop only.
  */
 final class Contest {
-    private final Engine engine;
+    private final Loop loop;
+    private final Orphans orphans;
     private final EntryId profile;
     private final int schema;
     private @Nullable Claim placed;
@@ -40,8 +41,9 @@ final class Contest {
     /** Write this claim on top of that entry. */
     record Place(Claim claim, Optional<Entry> on) implements Move {}
 
-    Contest(Engine engine, EntryId profile, int schema) {
-        this.engine = engine;
+    Contest(Loop loop, Orphans orphans, EntryId profile, int schema) {
+        this.loop = loop;
+        this.orphans = orphans;
         this.profile = profile;
         this.schema = schema;
     }
@@ -77,7 +79,7 @@ final class Contest {
                 && sight.claim()
                         .filter(entry -> entry.writeId().equals(placedWriteId))
                         .isPresent()
-                && engine.environment().monotonicNanos() - waitingSince
+                && loop.environment().monotonicNanos() - waitingSince
                         < Duration.ofSeconds(1).toNanos();
     }
 
@@ -103,7 +105,7 @@ final class Contest {
                 return new Lost(new NotLoadedReason.Superseded());
             }
             if (sameHolder && found != null && found.by().isSameSession(by)) {
-                boolean patienceOver = engine.environment().monotonicNanos() - waitingSince >= stealAfter.toNanos();
+                boolean patienceOver = loop.environment().monotonicNanos() - waitingSince >= stealAfter.toNanos();
                 return patienceOver ? new Steal() : new Wait();
             }
         }
@@ -115,12 +117,12 @@ final class Contest {
     void place(Place place, Runnable decided) {
         isPlacing = true;
         Claim before = placed;
-        String author = engine.ids().incarnation();
-        String writeId = engine.ids().writeId();
+        String author = loop.ids().incarnation();
+        String writeId = loop.ids().writeId();
         Write write = Write.put(
                         Claim.idFor(profile), place.on(), writeId, place.claim().content())
                 .superseding(Stored.retention(place.on(), author));
-        engine.queue()
+        loop.queue()
                 .submit(
                         write,
                         true,
@@ -129,11 +131,11 @@ final class Contest {
                             if (decision.written()) {
                                 if (before == null
                                         || !before.holder().equals(place.claim().holder())) {
-                                    waitingSince = engine.environment().monotonicNanos();
+                                    waitingSince = loop.environment().monotonicNanos();
                                 }
                                 placed = place.claim();
                                 placedWriteId = writeId;
-                                engine.signal(place.claim().holder().incarnation());
+                                loop.signal(place.claim().holder().incarnation());
                             }
                             Token over = withdrawn;
                             if (over == null) {
@@ -152,10 +154,10 @@ final class Contest {
         if (own == null) {
             return;
         }
-        engine.orphans().watch(profile, token);
-        String writeId = engine.ids().writeId();
+        orphans.watch(profile, token);
+        String writeId = loop.ids().writeId();
         String standing = placedWriteId;
-        engine.port()
+        loop.port()
                 .tryCall(storage -> storage.read(List.of(Claim.idFor(profile)))
                         .getFirst()
                         .filter(entry -> entry.writeId().equals(standing))

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
 import dev.datasave.Detach;
 import dev.datasave.ErasureReceipt.Done;
-import dev.datasave.LoadResult;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.Content;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Detachment {
     private final EntryErasure step;
     private final Erasure erasure;
-    private final Engine engine;
     private final Errand errand;
     private final Entry entry;
     private final boolean needsSession;
@@ -33,7 +31,6 @@ final class Detachment {
     Detachment(EntryErasure step, Entry entry, boolean needsSession) {
         this.step = step;
         this.erasure = step.erasure();
-        this.engine = erasure.engine();
         this.errand = erasure.errand();
         this.entry = entry;
         this.needsSession = needsSession;
@@ -94,35 +91,34 @@ final class Detachment {
 
     private void hold(Detach detach) {
         step.doing("taking it from its holder");
-        CompletableFuture<LoadResult<JsonElement>> loading = Store.raw(
-                        engine, entry.id().store())
-                .loadProfileAsync(entry.id().key(), step.patience());
-        var unused = loading.thenAccept(result -> engine.environment().onLoop(() -> {
-            switch (result) {
-                case LoadResult.Loaded<JsonElement>(var profile) -> held(detach, (LiveProfile<JsonElement>) profile);
-                case LoadResult.NotLoaded<JsonElement>(var reason) -> step.notYet("it could not be taken: " + reason);
-            }
-        }));
+        erasure.loads()
+                .take(
+                        Kind.raw(entry.id().store()),
+                        entry.id(),
+                        step.patience(),
+                        session -> held(detach, session),
+                        reason -> step.notYet("it could not be taken: " + reason),
+                        failure -> step.notYet("it could not be taken: " + failure));
     }
 
-    private void held(Detach detach, LiveProfile<JsonElement> profile) {
-        Session<JsonElement> session = profile.session();
-        errand.whenOver(() -> session.end(ReleaseReason.RELEASED)); // whatever becomes of the callback
+    private void held(Detach detach, Session<JsonElement> session) {
+        LiveProfile<JsonElement> profile = session.profile();
+        errand.whenOver(() -> session.ended(ReleaseReason.RELEASED)); // whatever becomes of the callback
         step.doing("detaching");
         errand.elsewhere(
                 () -> changed(detach, profile),
                 outcome -> {
                     switch (outcome) {
-                        case Detach.Keep(var why) -> end(session, Ending.Finale.STATE, saved -> step.kept(why));
+                        case Detach.Keep(var why) -> end(session, Finale.STATE, saved -> step.kept(why));
                         case Detach.Remove remove -> step.take();
                         case Detach.Rewrite rewrite ->
                             end(
                                     session,
-                                    Ending.Finale.CLEANSED,
+                                    Finale.CLEANSED,
                                     saved -> step.erased(Done.DETACHED, saved.revision(), saved.updated()));
                     }
                 },
-                thrown -> end(session, Ending.Finale.STATE, saved -> failed(thrown)));
+                thrown -> end(session, Finale.STATE, saved -> failed(thrown)));
     }
 
     /** Asks, and puts what is answered into the session. On a user thread. */
@@ -141,10 +137,9 @@ final class Detachment {
     }
 
     /** Ends the session; if it did not end like that, all begins anew. */
-    private void end(Session<?> session, Ending.Finale finale, Consumer<SaveResult.Saved> then) {
+    private void end(Session<?> session, Finale finale, Consumer<SaveResult.Saved> then) {
         boolean isAsWanted = session.endAs(ReleaseReason.RELEASED, finale);
-        CompletableFuture<SaveResult> ended = new CompletableFuture<>();
-        session.end(ReleaseReason.RELEASED).whenDone(ended);
+        CompletableFuture<SaveResult> ended = session.ended(ReleaseReason.RELEASED);
         errand.await(ended, () -> {
             if (isAsWanted && ended.join() instanceof SaveResult.Saved saved) {
                 then.accept(saved);

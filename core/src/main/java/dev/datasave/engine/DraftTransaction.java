@@ -18,14 +18,16 @@ import java.util.function.UnaryOperator;
 
 /** What the function of a transaction sees: the drafts, for as long as it runs and on its thread. */
 final class DraftTransaction implements Transaction {
-    private final Engine engine;
+    private final Stores stores;
+    private final MessageFormat messages;
     private final Drafts drafts;
     private final Thread worker = Thread.currentThread();
     private final Map<EntryId, Optional<?>> changed = new HashMap<>();
     private volatile boolean hasEnded;
 
-    DraftTransaction(Engine engine, Drafts drafts) {
-        this.engine = engine;
+    DraftTransaction(Stores stores, MessageFormat messages, Drafts drafts) {
+        this.stores = stores;
+        this.messages = messages;
         this.drafts = drafts;
     }
 
@@ -61,7 +63,7 @@ final class DraftTransaction implements Transaction {
         check();
         Draft<T> draft = drafts.of(profile);
         if (profile instanceof LiveProfile<T> live
-                && live.session().store().format().immutable()) {
+                && live.session().kind().format().immutable()) {
             throw new IllegalStateException(
                     "profile " + profile.id() + ": found edit of immutable data, expected update");
         }
@@ -72,7 +74,7 @@ final class DraftTransaction implements Transaction {
     @Override
     public <T> Optional<T> get(DataStore<T> store, String key) {
         check();
-        Entries<T> entries = Transactions.own(engine, store);
+        Entries<T> entries = stores.own(store);
         EntryId id = entries.id(key);
         Optional<Entry> present = drafts.entry(id);
         if (changed.containsKey(id)) {
@@ -87,7 +89,7 @@ final class DraftTransaction implements Transaction {
     public <T> void set(DataStore<T> store, String key, T value) {
         check();
         Objects.requireNonNull(value, "value");
-        Entries<T> entries = Transactions.own(engine, store);
+        Entries<T> entries = stores.own(store);
         EntryId id = entries.id(key);
         Optional<Entry> present = drafts.entry(id);
         Values<T> values = entries.values();
@@ -99,7 +101,7 @@ final class DraftTransaction implements Transaction {
     @Override
     public void remove(DataStore<?> store, String key) {
         check();
-        Entries<?> entries = Transactions.own(engine, store);
+        Entries<?> entries = stores.own(store);
         EntryId id = entries.id(key);
         Optional<Entry> present = drafts.entry(id);
         drafts.writeNot(id);
@@ -116,12 +118,12 @@ final class DraftTransaction implements Transaction {
     @Override
     public void message(ProfileStore<?> store, String key, Object message) {
         check();
-        drafts.send(engine.mail().outgoing(store, key, message, Optional.empty()));
+        drafts.send(messages.outgoing(stores.profileOf(store, key), message, Optional.empty()));
     }
 
     @Override
     public void message(ProfileStore<?> store, String key, Object message, Duration expiry) {
         check();
-        drafts.send(engine.mail().outgoing(store, key, message, Optional.of(expiry)));
+        drafts.send(messages.outgoing(stores.profileOf(store, key), message, Optional.of(expiry)));
     }
 }

@@ -24,12 +24,12 @@ final class Drafts {
         this.entries = entries;
     }
 
-    <T> void add(Session<T> session, Draft<T> draft) {
+    void add(Session<?> session, Draft<?> draft) {
         profiles.put(session.id(), draft);
     }
 
     /** The draft of a session that takes part. */
-    @SuppressWarnings("unchecked") // added with the same session
+    @SuppressWarnings("unchecked") // added as its session's
     <T> Draft<T> of(Session<T> session) {
         Draft<?> draft = profiles.get(session.id());
         if (draft == null) {

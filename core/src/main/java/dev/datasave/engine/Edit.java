@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 record Edit<T>(String action, String why, String by, UnaryOperator<T> function) implements Change<T> {
 
     @Override
-    public void prepare(Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
+    public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
         then.accept(new Ready<>() {
             @Override
             public boolean savesBefore() {

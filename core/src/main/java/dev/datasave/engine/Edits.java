@@ -24,16 +24,18 @@ final class Edits<T> {
     static final String AGAIN = "~again";
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
-    private final Engine engine;
-    private final Store<T> store;
+    private final Loop loop;
+    private final Operator operator;
+    private final Kind<T> kind;
 
-    Edits(Engine engine, Store<T> store) {
-        this.engine = engine;
-        this.store = store;
+    Edits(Loop loop, Operator operator, Kind<T> kind) {
+        this.loop = loop;
+        this.operator = operator;
+        this.kind = kind;
     }
 
     CompletableFuture<EditOutcome> edit(EntryId id, UnaryOperator<T> function, String why) {
-        Change<T> change = new Edit<>("edit", checkedReason(why), engine.ids().serverName(), function);
+        Change<T> change = new Edit<>("edit", checkedReason(why), loop.ids().serverName(), function);
         return act(id, change, Optional.empty(), Edits::edited);
     }
 
@@ -42,9 +44,9 @@ final class Edits<T> {
         payload.addProperty("edit", name);
         payload.add("arguments", arguments.deepCopy());
         Change<T> change = change(EDIT, payload)
-                .orElseThrow(() -> new IllegalArgumentException("store \"" + store.name() + "\": found no edit named \""
+                .orElseThrow(() -> new IllegalArgumentException("store \"" + kind.name() + "\": found no edit named \""
                         + name + "\", expected one of its options: "
-                        + store.options().namedEdits().keySet()));
+                        + kind.options().namedEdits().keySet()));
         return act(id, change, Optional.of(new Operator.Travel(EDIT, payload, DEADLINE)), Edits::edited);
     }
 
@@ -70,7 +72,7 @@ final class Edits<T> {
     private JsonObject payload(String why) {
         JsonObject payload = new JsonObject();
         payload.addProperty("why", checkedReason(why));
-        payload.addProperty("by", engine.ids().serverName());
+        payload.addProperty("by", loop.ids().serverName());
         return payload;
     }
 
@@ -99,7 +101,7 @@ final class Edits<T> {
         }
         String name = Parts.text(payload, "edit");
         JsonElement arguments = Parts.element(payload, "arguments");
-        BiFunction<T, JsonElement, T> edit = store.options().namedEdits().get(name);
+        BiFunction<T, JsonElement, T> edit = kind.options().namedEdits().get(name);
         return edit == null
                 ? Optional.empty()
                 : Optional.of(new Edit<>("edit " + name, why, by, data -> edit.apply(data, arguments.deepCopy())));
@@ -107,16 +109,14 @@ final class Edits<T> {
 
     private <R> CompletableFuture<R> act(
             EntryId id, Change<T> change, Optional<Operator.Travel> travel, Function<Operator.Answer, R> outcome) {
-        return engine.ask(future -> engine.operator()
-                .act(new Operator.Errand<>(
-                        store,
-                        id,
-                        change,
-                        travel,
-                        engine.environment().monotonicNanos() + DEADLINE.toNanos(),
-                        answer ->
-                                engine.environment().onUserThread(() -> complete(future, () -> outcome.apply(answer))),
-                        failure -> engine.environment().onUserThread(() -> future.completeExceptionally(failure)))));
+        return loop.ask(future -> operator.act(new Operator.Errand<>(
+                kind,
+                id,
+                change,
+                travel,
+                loop.environment().monotonicNanos() + DEADLINE.toNanos(),
+                answer -> loop.environment().onUserThread(() -> complete(future, () -> outcome.apply(answer))),
+                failure -> loop.fail(future, failure))));
     }
 
     /** An answer that another version wrote, and that can't be read here, must not leave its asker waiting. */

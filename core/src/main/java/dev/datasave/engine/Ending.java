@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ending<T> {
     private final Session<T> session;
-    private final Engine engine;
+    private final Loop loop;
     private final List<CompletableFuture<SaveResult>> waiting = new ArrayList<>(1);
     private final List<Runnable> afterwards = new ArrayList<>(1);
     private ReleaseReason reason;
@@ -30,23 +30,9 @@ final class Ending<T> {
     private SaveQueue.@Nullable Job job;
     private dev.datasave.spi.Environment.Timer deadline = () -> {};
 
-    /** What the last write of a session stores. */
-    enum Finale {
-        /** Its final state. */
-        STATE,
-        /** Its final state, and nothing of its history (P14). */
-        CLEANSED,
-        /** What is stored already: the game's last edits are to be dropped (P13). */
-        STORED,
-        /** A tombstone; its history stays. */
-        REMOVED,
-        /** A tombstone, and nothing of its history (P14). */
-        PURGED
-    }
-
     Ending(Session<T> session, ReleaseReason reason) {
         this.session = session;
-        this.engine = session.engine();
+        this.loop = session.loop();
         this.reason = reason;
         this.rescue = new Rescue<>(session, this);
     }
@@ -96,9 +82,9 @@ final class Ending<T> {
     void begin() {
         session.state().stopEdits();
         begun = true;
-        session.store().unpublished(session);
+        session.kind().publication().unpublished(session.profile());
         session.saver().refuseReservations();
-        deadline = engine.environment().schedule(engine.settings().outageGrace(), () -> giveUp(null));
+        deadline = loop.environment().schedule(loop.settings().outageGrace(), () -> giveUp(null));
         rescue.watch();
         if (!session.saver().isReserved()) {
             runListeners(true); // else a transaction's end comes first: the last words must not meet its closed gate
@@ -129,7 +115,7 @@ final class Ending<T> {
                 state.endLastWords();
             }
         };
-        engine.home().run(session.home(), session.profileId(), "onLastSave, onRelease", all, inTime -> {
+        loop.home().run(session.home(), session.profileId(), "onLastSave, onRelease", all, inTime -> {
             state.endLastWords();
             listenersDone = true;
             proceed();
@@ -147,7 +133,7 @@ final class Ending<T> {
             switch (finale) {
                 case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);
                 case STORED ->
-                    engine.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
+                    session.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
                 case REMOVED, PURGED -> remove();
             }
         }
@@ -204,9 +190,9 @@ final class Ending<T> {
 
     /** The last state can't be encoded: it is reported, and the session is left to its lease; the stored state stays (F5). */
     private void writeWithoutData(Throwable failure) {
-        engine.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
+        loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
         session.losses().report(reason, failure);
-        engine.orphans().passOn(session.id(), session.token(), claim, () -> {});
+        session.orphans().passOn(session.id(), session.token(), claim, () -> {});
         finish(new SaveResult.NotSaved(reason));
     }
 
@@ -265,15 +251,15 @@ final class Ending<T> {
         session.over(outcome);
         deadline.cancel();
         session.state().phase(LiveState.Phase.GONE);
-        session.store().unpublished(session);
-        engine.sessions().ended(session, reason, outcome);
+        session.kind().publication().unpublished(session.profile());
+        session.sessions().ended(session, reason, outcome);
         waiting.addAll(session.saver().underWay());
-        waiting.forEach(waiter -> engine.environment().onUserThread(() -> waiter.complete(outcome)));
+        waiting.forEach(waiter -> loop.answer(waiter, outcome));
         waiting.clear();
         Claim served = claim;
         if (served != null && outcome instanceof SaveResult.Saved) {
-            engine.signal(served.by().incarnation());
-            engine.inbox().forget(served.profile());
+            loop.signal(served.by().incarnation());
+            session.sessions().inbox().forget(served.profile());
         }
         List<Runnable> then = List.copyOf(afterwards);
         afterwards.clear();
@@ -285,7 +271,7 @@ final class Ending<T> {
         if (outcome == null) {
             waiting.add(waiter);
         } else {
-            engine.environment().onUserThread(() -> waiter.complete(outcome));
+            loop.answer(waiter, outcome);
         }
     }
 

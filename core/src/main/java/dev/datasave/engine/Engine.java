@@ -1,102 +1,93 @@
 package dev.datasave.engine;
 
 import dev.datasave.CloseReport;
-import dev.datasave.DataSaveException;
 import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
-import dev.datasave.ProfileId;
+import dev.datasave.GrantResult;
+import dev.datasave.HistoryPolicy;
+import dev.datasave.Message;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.ReleaseReason;
 import dev.datasave.ServerInfo;
+import dev.datasave.TransactionResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Environment;
-import dev.datasave.spi.Retention;
 import dev.datasave.spi.Signals;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * Wires the parts of one running server and closes them.
+ * Puts the parts of one running server together, from the ground up, and closes them.
  *
- * <p>All of a server's state is confined to its loop ({@link Environment#onLoop}). The loop never blocks and never runs the game's code: storage calls go
- * through {@link StoragePort} and {@link SaveQueue}, the game's code through {@link Home}; both report back as steps. A {@link Load} finds out
- * who holds a profile and comes to own it; a {@link Session} saves it; an {@link Ending} gives it up. {@link Lease} proves that this server
- * lives, {@link Leases} buries those that don't, {@link Inbox} hears what others want, {@link Orphans} frees what nobody uses. {@link Spool} keeps what
- * the storage doesn't take.
+ * <p>All of a server's state is confined to its {@link Loop}. A {@link Load} finds out who holds a profile and comes to own it; a {@link Session} saves
+ * it; an {@link Ending} gives it up. {@link Lease} proves that this server lives, {@link Leases} buries those that don't, {@link Inbox} hears what
+ * others want, {@link Orphans} frees what nobody uses. {@link Spool} keeps what the storage doesn't take.
  */
 public final class Engine {
     private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);
 
-    private final Settings settings;
-    private final Environment environment;
-    private final Events events;
-    private final Home home;
-    private final Ids ids;
-    private final StoragePort port;
-    private final SaveQueue queue;
+    private final Loop loop;
     private final Lease lease;
     private final Leases leases;
-    private final Sweeper sweeper;
-    private Environment.Timer mailSweep = () -> {};
     private final Inbox inbox;
-    private final Orphans orphans;
+    private final Spool spool;
     private final Sessions sessions;
     private final Autosave autosave;
-    private final Spool spool;
+    private final Loads loads;
     private final Removals removals;
-    private final StorageClock clock;
+    private final Commits commits;
+    private final Receipts receipts;
+    private final Updates updates;
     private final Mail mail;
     private final Messages messages;
-    private final Requests requests;
-    private final Receipts receipts;
     private final Operator operator;
-    private final Transactions transactions;
     private final People people;
-    private final Set<Commit> commits = new HashSet<>();
-    private final Updates updates = new Updates();
-    private final Stores stores = new Stores(this);
-    private final Map<Object, Runnable> unanswered = new ConcurrentHashMap<>();
+    private final Stores stores;
+    private final Transactions transactions;
+    private final Sweeper sweeper;
     private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
     private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private Environment.Timer mailSweep = () -> {};
     private int beats;
-    private volatile boolean isClosing;
 
     public Engine(Settings settings) {
-        this.settings = settings;
-        this.environment = settings.environment();
-        this.events = new Events(settings.listener(), environment);
-        this.home = new Home(environment, events);
-        this.ids = new Ids(environment, settings.serverName());
-        this.port = new StoragePort(settings.storage(), environment, events);
-        this.queue = new SaveQueue(port, environment);
-        this.lease = new Lease(settings, port, ids, events, new LeaseOwner());
-        this.sessions = new Sessions(this);
-        this.inbox = new Inbox(this);
-        this.orphans = new Orphans(this);
-        this.autosave = new Autosave(this);
-        this.spool = new Spool(this);
-        this.removals = new Removals(this);
-        this.clock = new StorageClock(environment);
-        this.mail = new Mail(this);
-        this.messages = new Messages(this);
-        this.requests = new Requests(this);
-        this.receipts = new Receipts(this);
-        this.operator = new Operator(this);
-        this.transactions = new Transactions(this);
-        this.people = new People(this);
-        this.leases = new Leases(port, environment, queue, lease, ids, events, sessions::buried);
-        this.sweeper = new Sweeper(this, leases);
-        settings.homeExecutor().ifPresent(home::learn);
-        environment.onLoop(this::start);
+        Upstairs upstairs = new Upstairs();
+        this.loop = new Loop(settings);
+        this.lease = new Lease(loop, new LeaseOwner());
+        this.leases = new Leases(loop, this::buried);
+        this.inbox = new Inbox(loop);
+        this.spool = new Spool(loop, inbox.orphans());
+        this.sessions = new Sessions(loop, lease, inbox, spool, upstairs);
+        this.autosave = new Autosave(loop, lease);
+        this.loads = new Loads(loop, lease, leases, inbox, spool, sessions);
+        this.removals = new Removals(loop, loads);
+        this.commits = new Commits(loop, upstairs);
+        this.receipts = new Receipts(loop, commits);
+        this.updates = new Updates();
+        this.mail = new Mail(loop, sessions, loads, commits, this::history);
+        this.messages = new Messages(loop, sessions, mail);
+        this.operator = new Operator(loop, sessions, loads, commits, mail);
+        this.people = new People(loop, loads, removals);
+        this.stores = new Stores(loop, loads, removals, messages, operator, updates);
+        this.transactions = new Transactions(loop, commits, stores, sessions, mail.format());
+        this.sweeper = new Sweeper(loop, leases);
+        inbox.attach(loads);
+        sessions.watch(autosave);
+        sessions.watch(loads);
+        sessions.watch(mail.boxes());
+        loop.environment().onLoop(this::start);
+    }
+
+    private void buried(String incarnation) {
+        loads.buried(incarnation);
     }
 
     private void start() {
@@ -106,77 +97,75 @@ public final class Engine {
         autosave.start();
         spool.start();
         sweeper.start();
-        mailSweep = environment.schedule(MAIL_SWEEP, this::sweepMail);
+        mailSweep = loop.environment().schedule(MAIL_SWEEP, this::sweepMail);
     }
 
     /** Listens under the present incarnation. A subscription whose answer is lost is known too, and ended at the latest by {@link #finish}. */
     private void listen() {
-        String incarnation = ids.incarnation();
-        Runnable wake = () -> environment.onLoop(this::woken);
-        port.signals(
-                signals -> {
-                    Signals.Subscription subscription = signals.listen(incarnation, wake);
-                    subscriptions.add(subscription);
-                    if (isClosing) {
-                        subscription.close();
-                    }
-                    return subscription;
-                },
-                subscription -> {
-                    if (incarnation.equals(ids.incarnation())) {
-                        endOthers(subscription);
-                    }
-                },
-                failure -> environment.schedule(settings.heartbeat(), () -> {
-                    if (!isClosing && incarnation.equals(ids.incarnation())) {
-                        listen();
-                    }
-                }));
+        String incarnation = loop.ids().incarnation();
+        Runnable wake = () -> loop.environment().onLoop(this::woken);
+        loop.port()
+                .signals(
+                        signals -> {
+                            Signals.Subscription subscription = signals.listen(incarnation, wake);
+                            subscriptions.add(subscription);
+                            if (loop.isClosing()) {
+                                subscription.close();
+                            }
+                            return subscription;
+                        },
+                        subscription -> {
+                            if (incarnation.equals(loop.ids().incarnation())) {
+                                endOthers(subscription);
+                            }
+                        },
+                        failure -> loop.environment().schedule(loop.settings().heartbeat(), () -> {
+                            if (!loop.isClosing()
+                                    && incarnation.equals(loop.ids().incarnation())) {
+                                listen();
+                            }
+                        }));
     }
 
     private void endOthers(Signals.Subscription newest) {
-        port.signals(
-                signals -> subscriptions.removeIf(subscription -> {
-                    boolean isOld = !subscription.equals(newest);
-                    if (isOld) {
-                        subscription.close();
-                    }
-                    return isOld;
-                }),
-                isRemoved -> {},
-                failure -> {});
+        loop.port()
+                .signals(
+                        signals -> subscriptions.removeIf(subscription -> {
+                            boolean isOld = !subscription.equals(newest);
+                            if (isOld) {
+                                subscription.close();
+                            }
+                            return isOld;
+                        }),
+                        isRemoved -> {},
+                        failure -> {});
     }
 
     private void woken() {
         inbox.wake();
-        sessions.wakeLoads();
+        loads.wake();
         mail.wake();
-        requests.wake();
-    }
-
-    /** Wakes another server; a hint (P6). */
-    void signal(String incarnation) {
-        port.signal(List.of(incarnation));
+        mail.requests().wake();
     }
 
     private void sweepMail() {
-        if (!isClosing) {
+        if (!loop.isClosing()) {
             mail.sweep().sweep();
             spool.scan();
-            mailSweep = environment.schedule(MAIL_SWEEP, this::sweepMail);
+            mailSweep = loop.environment().schedule(MAIL_SWEEP, this::sweepMail);
         }
     }
 
     private final class LeaseOwner implements Lease.Owner {
         @Override
         public void suspended() {
-            events.tell(listener -> listener.suspended());
+            loop.events().tell(listener -> listener.suspended());
             sessions.forEach(Session::suspended);
         }
 
         @Override
         public void resumed() {
-            events.tell(listener -> listener.resumed());
+            loop.events().tell(listener -> listener.resumed());
             sessions.forEach(Session::resumed);
         }
 
@@ -189,12 +178,12 @@ public final class Engine {
 
         @Override
         public void graceOver() {
-            sessions.forEach(session -> session.end(dev.datasave.ReleaseReason.LEASE_LOST));
+            sessions.forEach(session -> session.end(ReleaseReason.LEASE_LOST));
         }
 
         @Override
         public void renewed(Instant storageTime) {
-            clock.read(storageTime);
+            loop.clock().read(storageTime);
         }
 
         @Override
@@ -202,8 +191,36 @@ public final class Engine {
             inbox.read(entries);
             mail.beat();
             if (++beats % 5 == 0) {
-                orphans.scan();
+                inbox.orphans().scan();
             }
+        }
+    }
+
+    /** What rooms that are built later do for those that are built before them. Nobody asks for it before all are built. */
+    private final class Upstairs implements Features, Post {
+        @Override
+        public <T> CompletableFuture<GrantResult> grant(
+                Session<T> session, String receipt, UnaryOperator<T> grant, boolean again) {
+            return receipts.grant(session, receipt, grant, again);
+        }
+
+        @Override
+        public <T, M> void hear(Session<T> session, Class<M> type, Consumer<? super Message<T, M>> handler) {
+            messages.hear(session, type, handler);
+        }
+
+        @Override
+        public void address(
+                List<Outgoing> outgoing,
+                Consumer<List<Addressed>> then,
+                Consumer<TransactionResult.TooManyMessages> full,
+                Consumer<Throwable> failed) {
+            mail.address(outgoing, then, full, failed);
+        }
+
+        @Override
+        public void sent(List<Addressed> stored) {
+            mail.sent(stored);
         }
     }
 
@@ -216,220 +233,86 @@ public final class Engine {
         return stores.entries(name, type, options);
     }
 
-    /** A store of the game's on this server, if it is open. From any thread. */
-    Optional<Store<?>> openStore(String name) {
-        return stores.profiles(name);
+    private HistoryPolicy history(String store) {
+        return stores.history(store);
     }
 
     public String serverName() {
-        return ids.serverName();
+        return loop.ids().serverName();
     }
 
     public String incarnation() {
-        return ids.incarnation();
+        return loop.ids().incarnation();
     }
 
     public List<ServerInfo> servers() {
         return leases.servers();
     }
 
-    /** What the game's policy says; 24 h and an event where it throws. */
-    Retention retention(ProfileId profile, Supplier<Retention> policy) {
-        try {
-            return policy.get();
-        } catch (RuntimeException thrown) {
-            events.tell(listener -> listener.listenerFailed(profile, thrown));
-            return Retention.keep(Duration.ofHours(24));
-        }
-    }
-
     public void close() {
         CompletableFuture<CloseReport> report = closeAsync();
-        if (home.isHomeThread()) {
-            home.helpUntil(report);
+        if (loop.home().isHomeThread()) {
+            loop.home().helpUntil(report);
         } else {
             report.join();
         }
     }
 
     public CompletableFuture<CloseReport> closeAsync() {
-        environment.onLoop(this::beginClose);
+        loop.environment().onLoop(this::beginClose);
         return closed.copy();
     }
 
     private void beginClose() {
-        if (isClosing) {
+        if (loop.isClosing()) {
             return;
         }
-        isClosing = true;
+        loop.closing();
+        Environment environment = loop.environment();
         long begun = environment.monotonicNanos();
-        Environment.Timer deadline = environment.schedule(settings.closeTimeout(), () -> {
+        Environment.Timer deadline = environment.schedule(loop.settings().closeTimeout(), () -> {
             updates.giveUp();
             sessions.giveUp();
+            loads.giveUp();
             mail.sending().giveUp();
         });
-        sessions.close(() -> updates.close(() -> mail.sending().close(() -> {
-            deadline.cancel();
-            autosave.end();
-            leases.end();
-            sweeper.end();
-            mailSweep.cancel();
-            orphans.end();
-            spool.end(() -> lease.end(done -> finish(begun)));
-        })));
+        loads.cancelAll();
+        sessions.close(() ->
+                loads.close(() -> updates.close(() -> mail.sending().close(() -> {
+                    deadline.cancel();
+                    autosave.end();
+                    leases.end();
+                    sweeper.end();
+                    mailSweep.cancel();
+                    inbox.orphans().end();
+                    spool.end(() -> lease.end(done -> finish(begun)));
+                }))));
     }
 
     private void finish(long begun) {
+        Environment environment = loop.environment();
         Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
         CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), spool.keptWhileClosing(), took);
-        List.copyOf(commits).forEach(Commit::giveUp);
+        commits.giveUp();
         stores.close();
         var unused = environment
                 .call(Environment.Lane.DATA, () -> {
                     subscriptions.forEach(Signals.Subscription::close);
-                    if (settings.closesStorage()) {
-                        settings.storage().close();
+                    if (loop.settings().closesStorage()) {
+                        loop.settings().storage().close();
                     }
                     return true;
                 })
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        events.tell(listener -> listener.storageFailed(failure));
+                        loop.events().tell(listener -> listener.storageFailed(failure));
                     }
                     environment.onUserThread(() -> {
                         closed.complete(report);
-                        List.copyOf(unanswered.values()).forEach(Runnable::run);
+                        loop.closed();
                     });
                     environment.close();
                 });
-    }
-
-    boolean isClosing() {
-        return isClosing;
-    }
-
-    /**
-     * A future that the step, on the loop, is to complete; whatever happens, it is completed at the latest when the server is closed. From
-     * any thread.
-     */
-    <R> CompletableFuture<R> ask(Consumer<CompletableFuture<R>> step) {
-        CompletableFuture<R> answer = new CompletableFuture<>();
-        Object question = new Object();
-        Runnable end = () -> answer.completeExceptionally(new DataSaveException.Closed("server " + ids.serverName()));
-        unanswered.put(question, end);
-        var unused = answer.whenComplete((result, failure) -> unanswered.remove(question));
-        environment.onLoop(() -> step.accept(answer));
-        if (closed.isDone()) {
-            end.run();
-        }
-        return answer;
-    }
-
-    /**
-     * The name of a store of this server.
-     *
-     * @throws IllegalArgumentException if it is another server's
-     */
-    String ownStore(ProfileStore<?> store) {
-        if (store instanceof Store<?> own && own.engine() == this) {
-            return own.name();
-        }
-        throw new IllegalArgumentException(
-                "store \"" + store.name() + "\": found one of another server, expected one of " + ids.serverName());
-    }
-
-    Settings settings() {
-        return settings;
-    }
-
-    Environment environment() {
-        return environment;
-    }
-
-    Events events() {
-        return events;
-    }
-
-    Home home() {
-        return home;
-    }
-
-    Ids ids() {
-        return ids;
-    }
-
-    StoragePort port() {
-        return port;
-    }
-
-    SaveQueue queue() {
-        return queue;
-    }
-
-    Lease lease() {
-        return lease;
-    }
-
-    Leases leases() {
-        return leases;
-    }
-
-    Inbox inbox() {
-        return inbox;
-    }
-
-    Orphans orphans() {
-        return orphans;
-    }
-
-    Sessions sessions() {
-        return sessions;
-    }
-
-    Autosave autosave() {
-        return autosave;
-    }
-
-    Spool spool() {
-        return spool;
-    }
-
-    Removals removals() {
-        return removals;
-    }
-
-    /** The storage's clock. From any thread. */
-    StorageClock clock() {
-        return clock;
-    }
-
-    Updates updates() {
-        return updates;
-    }
-
-    Mail mail() {
-        return mail;
-    }
-
-    Messages messages() {
-        return messages;
-    }
-
-    Requests requests() {
-        return requests;
-    }
-
-    Receipts receipts() {
-        return receipts;
-    }
-
-    Operator operator() {
-        return operator;
-    }
-
-    /** The commits that are under way. Loop only. */
-    Set<Commit> commits() {
-        return commits;
     }
 
     public Transactions transactions() {

@@ -26,8 +26,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** The shared records of one kind: the public side of reads and writes. From any thread. */
-final class Entries<T> implements DataStore<T>, Stores.Open {
-    private final Engine engine;
+final class Entries<T> implements DataStore<T> {
+    private final Loop loop;
+    private final Updates updates;
     private final Reads reads;
     private final String name;
     private final Class<T> type;
@@ -42,35 +43,19 @@ final class Entries<T> implements DataStore<T>, Stores.Open {
         }
     }
 
-    Entries(Engine engine, String name, Class<T> type, DataStoreOptions<T> options) {
-        this.engine = engine;
-        this.reads = new Reads(engine);
+    Entries(Loop loop, Updates updates, String name, Class<T> type, DataStoreOptions<T> options) {
+        this.loop = loop;
+        this.updates = updates;
+        this.reads = new Reads(loop);
         this.name = name;
         this.type = type;
         this.options = options;
-        this.values = new Values<>(name, type, options, engine.events());
+        this.values = new Values<>(name, type, options, loop.events());
     }
 
     @Override
     public String name() {
         return name;
-    }
-
-    @Override
-    public Class<T> type() {
-        return type;
-    }
-
-    @Override
-    public String kind() {
-        return "a data store";
-    }
-
-    @Override
-    public void close() {}
-
-    Engine engine() {
-        return engine;
     }
 
     /** Which entry a key is. */
@@ -85,9 +70,9 @@ final class Entries<T> implements DataStore<T>, Stores.Open {
 
     /** How long {@code base} is kept when this server writes on top of it. */
     Retention retention(EntryId id, Optional<Entry> base) {
-        return engine.retention(
+        return loop.retention(
                 Addresses.profile(id),
-                () -> Stored.retention(base, options.history(), engine.ids().incarnation()));
+                () -> Stored.retention(base, options.history(), loop.ids().incarnation()));
     }
 
     @Override
@@ -163,13 +148,13 @@ final class Entries<T> implements DataStore<T>, Stores.Open {
     }
 
     private CompletableFuture<DataResult<T>> write(EntryId id, Call<T> call) {
-        return engine.ask(future -> {
-            if (engine.isClosing()) {
-                engine.environment()
+        return loop.ask(future -> {
+            if (loop.isClosing()) {
+                loop.environment()
                         .onUserThread(() -> future.completeExceptionally(new DataSaveException.Closed(
-                                "server " + engine.ids().serverName())));
+                                "server " + loop.ids().serverName())));
             } else {
-                engine.updates().add(new Update<>(engine, id, call, base -> retention(id, base), future));
+                updates.add(new Update<>(loop, updates, id, call, base -> retention(id, base), future));
             }
         });
     }

@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.Holder;
 import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.spi.Content;
@@ -33,7 +34,7 @@ final class EntryErasure {
     private static final Set<String> DISCONNECTED = Set.of(Addresses.MESSAGES, Addresses.RECEIPTS);
 
     private final Erasure erasure;
-    private final Engine engine;
+    private final Loop loop;
     private final Errand errand;
     private final Connections connections;
     private final EntryId id;
@@ -44,7 +45,7 @@ final class EntryErasure {
 
     EntryErasure(Erasure erasure, EntryId id, Connection how) {
         this.erasure = erasure;
-        this.engine = erasure.engine();
+        this.loop = erasure.loop();
         this.errand = erasure.errand();
         this.connections = erasure.connections();
         this.id = id;
@@ -73,12 +74,12 @@ final class EntryErasure {
     }
 
     void start() {
-        String own = engine.ids().incarnation();
-        errand.ask(storage -> Sight.of(storage, List.of(id), own).getFirst(), this::saw);
+        Holder own = loop.ids().self(Instant.EPOCH);
+        errand.ask(storage -> Whereabouts.of(storage, id, Optional.empty(), own), this::saw);
     }
 
-    private void saw(Sight sight) {
-        Entry entry = sight.profile().orElse(null);
+    private void saw(Whereabouts where) {
+        Entry entry = where.profile().orElse(null);
         if (entry == null || erasure.isNew(entry)) {
             erasure.nothing(id);
             belongings(this::over); // what was on its way to it may have come late
@@ -93,8 +94,8 @@ final class EntryErasure {
                 tombstone(entry);
             }
         } else if (isShared(entry) || erasure.options().sharedStores().contains(id.store())) {
-            new Detachment(this, entry, needsSession(sight, entry)).start();
-        } else if (needsSession(sight, entry)) {
+            new Detachment(this, entry, needsSession(where, entry)).start();
+        } else if (needsSession(where, entry)) {
             doing = "preparing what belongs to it";
             new Belongings(erasure, id).prepare(this::take);
         } else {
@@ -103,23 +104,13 @@ final class EntryErasure {
     }
 
     /** Only the session of a profile writes it (P1); one that no session can open is nobody's. */
-    private boolean needsSession(Sight sight, Entry entry) {
-        return isHeld(sight) || (!isUnreadable && Erased.isProfile(entry));
+    private boolean needsSession(Whereabouts where, Entry entry) {
+        return where.isHeld() || (!isUnreadable && Erased.isProfile(entry));
     }
 
     boolean isShared(Entry entry) {
         Set<String> userIds = entry.content().userIds();
         return userIds.size() > (userIds.contains(connections.userId()) ? 1 : 0);
-    }
-
-    /** Whether a server that lives, this one or another, holds it. */
-    private boolean isHeld(Sight sight) {
-        Token holder = sight.profile()
-                .map(entry -> Token.parse(entry.content().holder()))
-                .orElse(null);
-        return holder != null
-                && (sight.lease().isPresent()
-                        || holder.incarnation().equals(engine.ids().incarnation()));
     }
 
     /** Erases what belongs to the profile, then goes on. */
@@ -135,7 +126,7 @@ final class EntryErasure {
     /** Takes it from whoever holds it, and removes it. */
     void take() {
         doing = "taking it from its holder";
-        engine.removals()
+        erasure.removals()
                 .remove(
                         id,
                         true,
@@ -180,7 +171,7 @@ final class EntryErasure {
 
     /** A checked write that purges; if it is refused, somebody was quicker: look again. */
     void put(Entry base, Content content, Done done) {
-        Write write = Write.put(id, Optional.of(base), engine.ids().writeId(), content)
+        Write write = Write.put(id, Optional.of(base), loop.ids().writeId(), content)
                 .durable(Write.Durability.POWER)
                 .purging();
         errand.write(write, decision -> {

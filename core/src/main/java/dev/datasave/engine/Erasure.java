@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Erasure {
     private static final int AT_ONCE = 16;
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Removals removals;
+    private final Loads loads;
     private final Connections connections;
     private final UserDataOptions options;
     private final CompletableFuture<ErasureReceipt> answer;
@@ -62,12 +64,20 @@ final class Erasure {
      */
     record Gone(long revision, Instant at) {}
 
-    Erasure(Engine engine, Connections connections, UserDataOptions options, CompletableFuture<ErasureReceipt> answer) {
-        this.engine = engine;
+    Erasure(
+            Loop loop,
+            Connections connections,
+            Removals removals,
+            Loads loads,
+            UserDataOptions options,
+            CompletableFuture<ErasureReceipt> answer) {
+        this.loop = loop;
+        this.removals = removals;
+        this.loads = loads;
         this.connections = connections;
         this.options = options;
         this.answer = answer;
-        this.errand = new Errand(engine, answer, options.timeout(), this::outOfTime);
+        this.errand = new Errand(loop, answer, options.timeout(), this::outOfTime);
         this.begun = errand.now();
         this.lastPass = begun;
     }
@@ -208,8 +218,16 @@ final class Erasure {
                 : !entry.created().isBefore(profile.at());
     }
 
-    Engine engine() {
-        return engine;
+    Loop loop() {
+        return loop;
+    }
+
+    Removals removals() {
+        return removals;
+    }
+
+    Loads loads() {
+        return loads;
     }
 
     Errand errand() {
@@ -233,7 +251,7 @@ final class Erasure {
             finish(false);
         } else {
             errand.end();
-            engine.environment()
+            loop.environment()
                     .onUserThread(() -> answer.completeExceptionally(new DataSaveException.StorageFailed(
                             "erasure: found no answer of the storage in time, expected one", failure)));
         }
@@ -243,6 +261,6 @@ final class Erasure {
         errand.end();
         ErasureReceipt receipt =
                 new ErasureReceipt(connections.userId(), begun, lastPass, passes, isEmpty, List.copyOf(items.values()));
-        engine.environment().onUserThread(() -> answer.complete(receipt));
+        loop.answer(answer, receipt);
     }
 }

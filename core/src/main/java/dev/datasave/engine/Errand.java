@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * answer any more. Then no step of it runs again. Loop only.
  */
 final class Errand {
-    private final Engine engine;
+    private final Loop loop;
     private final Environment environment;
     private final long deadline;
     private final Environment.Timer timer;
@@ -27,9 +27,9 @@ final class Errand {
     private @Nullable Throwable lastFailure;
     private boolean isOver;
 
-    Errand(Engine engine, CompletableFuture<?> answer, Duration timeout, Runnable outOfTime) {
-        this.engine = engine;
-        this.environment = engine.environment();
+    Errand(Loop loop, CompletableFuture<?> answer, Duration timeout, Runnable outOfTime) {
+        this.loop = loop;
+        this.environment = loop.environment();
         this.deadline = environment.monotonicNanos() + timeout.toNanos();
         this.timer = environment.schedule(timeout, () -> {
             if (!isOver) {
@@ -86,7 +86,7 @@ final class Errand {
         if (isOver) {
             return;
         }
-        engine.port()
+        loop.port()
                 .call(
                         work,
                         result -> {
@@ -111,7 +111,7 @@ final class Errand {
             return;
         }
         SaveQueue.Job[] job = new SaveQueue.Job[1];
-        job[0] = engine.queue()
+        job[0] = loop.queue()
                 .submit(
                         write,
                         true,

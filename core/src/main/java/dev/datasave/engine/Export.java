@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Export {
     private static final int PAGE = 16;
 
-    private final Engine engine;
+    private final Loop loop;
     private final Connections connections;
     private final ExportFile file;
     private final CompletableFuture<List<ConnectedEntry>> answer;
@@ -37,17 +37,17 @@ final class Export {
     private Map<EntryId, String> notSaved = Map.of();
 
     Export(
-            Engine engine,
+            Loop loop,
             Connections connections,
             ExportFile file,
             java.time.Duration timeout,
             CompletableFuture<List<ConnectedEntry>> answer) {
-        this.engine = engine;
+        this.loop = loop;
         this.connections = connections;
         this.file = file;
         this.answer = answer;
-        this.errand = new Errand(engine, answer, timeout, this::outOfTime);
-        errand.whenOver(() -> engine.environment().onUserThread(file::abandon));
+        this.errand = new Errand(loop, answer, timeout, this::outOfTime);
+        errand.whenOver(() -> loop.environment().onUserThread(file::abandon));
     }
 
     void start() {
@@ -61,7 +61,7 @@ final class Export {
                 waiting.add(Map.entry(id, how));
                 hashes.add(Addresses.hash(id));
             });
-            write(() -> file.begin(connections.userId(), engine.ids().serverName(), errand.now()), this::next);
+            write(() -> file.begin(connections.userId(), loop.ids().serverName(), errand.now()), this::next);
         });
     }
 
@@ -160,7 +160,7 @@ final class Export {
     private void done() {
         List<ConnectedEntry> all = List.copyOf(exported);
         errand.end();
-        engine.environment().onUserThread(() -> answer.complete(all));
+        loop.answer(answer, all);
     }
 
     private void outOfTime() {
@@ -170,6 +170,6 @@ final class Export {
 
     private void fail(Throwable failure) {
         errand.end();
-        engine.environment().onUserThread(() -> answer.completeExceptionally(failure));
+        loop.fail(answer, failure);
     }
 }

@@ -17,11 +17,13 @@ import java.util.Set;
 final class Forwarding {
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Mail mail;
     private final Set<EntryId> underWay = new HashSet<>();
 
-    Forwarding(Engine engine) {
-        this.engine = engine;
+    Forwarding(Loop loop, Mail mail) {
+        this.loop = loop;
+        this.mail = mail;
     }
 
     /** Looks where the profile is now; {@code believed} is the address that whoever asks knew, and has told. */
@@ -32,11 +34,11 @@ final class Forwarding {
     }
 
     private void look(EntryId message, EntryId profile, Optional<String> believed) {
-        engine.port()
+        loop.port()
                 .call(
                         storage -> storage.read(List.of(profile, message)),
                         found -> found(message, profile, believed, found),
-                        failure -> engine.environment().schedule(AGAIN, () -> look(message, profile, believed)));
+                        failure -> loop.environment().schedule(AGAIN, () -> look(message, profile, believed)));
     }
 
     private void found(EntryId message, EntryId profile, Optional<String> believed, List<Optional<Entry>> found) {
@@ -49,15 +51,15 @@ final class Forwarding {
             return;
         }
         Content content = entry.content().withHolder(address.orElse(null));
-        Write write = Write.put(message, Optional.of(entry), engine.ids().writeId(), content)
+        Write write = Write.put(message, Optional.of(entry), loop.ids().writeId(), content)
                 .superseding(Mail.FOREIGN);
-        engine.queue()
+        loop.queue()
                 .submit(
                         write,
                         true,
                         decision -> {
                             if (decision.written()) {
-                                engine.mail().tell(address);
+                                mail.tell(address);
                                 look(message, profile, address);
                             } else {
                                 look(message, profile, believed);

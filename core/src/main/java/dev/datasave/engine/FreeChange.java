@@ -12,6 +12,7 @@ import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ final class FreeChange {
     private static final int FAILURES = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Function<String, HistoryPolicy> policies;
     private final EntryId profile;
     private final EntryId message;
     private final LetterChange change;
@@ -44,35 +46,41 @@ final class FreeChange {
         void failed(Throwable failure);
     }
 
-    FreeChange(Engine engine, EntryId profile, EntryId message, LetterChange change, Done done) {
-        this.engine = engine;
+    FreeChange(
+            Loop loop,
+            Function<String, HistoryPolicy> policies,
+            EntryId profile,
+            EntryId message,
+            LetterChange change,
+            Done done) {
+        this.loop = loop;
+        this.policies = policies;
         this.profile = profile;
         this.message = message;
         this.change = change;
         this.done = done;
-        this.begun = engine.environment().monotonicNanos();
+        this.begun = loop.environment().monotonicNanos();
     }
 
     void start() {
-        Holder own = engine.ids().self(java.time.Instant.EPOCH);
-        engine.port()
+        Holder own = loop.ids().self(java.time.Instant.EPOCH);
+        loop.port()
                 .call(
                         storage -> {
                             Whereabouts where = Whereabouts.of(storage, profile, Optional.of(message), own);
-                            return new Found(where, where.isHeld() ? Optional.empty() : after(where), history());
+                            return new Found(
+                                    where,
+                                    where.isHeld() ? Optional.empty() : after(where),
+                                    policies.apply(
+                                            profile
+                                                    .store())); // off the loop, which must not wait for a store that is
+                                                                // being opened
                         },
                         this::found,
                         this::unread);
     }
 
     private record Found(Whereabouts where, Optional<Content> after, HistoryPolicy history) {}
-
-    /** Off the loop, which must not wait for a store that is being opened. */
-    private HistoryPolicy history() {
-        return engine.openStore(profile.store())
-                .<HistoryPolicy>map(store -> store.options().history())
-                .orElse(HistoryPolicy.standard());
-    }
 
     /** What the message becomes; off the loop, because it is parsed. */
     private Optional<Content> after(Whereabouts where) {
@@ -84,18 +92,18 @@ final class FreeChange {
                 .filter(found -> !isConsumed && Letter.isPending(found))
                 .map(Letter::of)
                 .filter(letter -> !letter.isRequest())
-                .flatMap(letter -> change.on(letter, engine.clock().now()));
+                .flatMap(letter -> change.on(letter, loop.clock().now()));
     }
 
     private void unread(Throwable failure) {
-        boolean isOver = engine.environment().monotonicNanos() - begun >= PATIENCE.toNanos();
+        boolean isOver = loop.environment().monotonicNanos() - begun >= PATIENCE.toNanos();
         if (isOver || failure instanceof IllegalArgumentException) {
             done.failed(
                     failure instanceof DataSaveException known
                             ? known
                             : new DataSaveException.StorageFailed("message: it can't be read", failure));
         } else {
-            engine.environment().schedule(Polling.next(looks++, engine.environment()), this::start);
+            loop.environment().schedule(Polling.next(looks++, loop.environment()), this::start);
         }
     }
 
@@ -105,11 +113,11 @@ final class FreeChange {
             done.held(where.by().get());
         } else if (found.after().isEmpty()) {
             done.decided(false);
-        } else if (!engine.settings().storage().capabilities().contains(Capability.ATOMIC_BATCH)) {
+        } else if (!loop.settings().storage().capabilities().contains(Capability.ATOMIC_BATCH)) {
             done.failed(new IllegalStateException(
                     "message: found a storage without " + Capability.ATOMIC_BATCH + ", expected one that has it"));
         } else {
-            String writeId = engine.ids().writeId();
+            String writeId = loop.ids().writeId();
             Write of = Write.put(message, where.other(), writeId, found.after().get());
             submit(List.of(
                     touch(where.profile(), found.history(), writeId),
@@ -118,7 +126,7 @@ final class FreeChange {
     }
 
     private void submit(List<Write> writes) {
-        job = engine.queue()
+        job = loop.queue()
                 .submitAll(
                         writes,
                         decision -> {
@@ -142,9 +150,9 @@ final class FreeChange {
     private Write touch(Optional<Entry> entry, HistoryPolicy history, String writeId) {
         Content content =
                 entry.map(FreeChange::untouched).orElse(Content.TOMBSTONE).withHolder(null);
-        Retention superseded = engine.retention(
+        Retention superseded = loop.retention(
                 Addresses.profile(profile),
-                () -> Stored.retention(entry, history, engine.ids().incarnation()));
+                () -> Stored.retention(entry, history, loop.ids().incarnation()));
         return Write.put(profile, entry, writeId, content)
                 .durable(Write.Durability.POWER)
                 .superseding(superseded);

@@ -10,8 +10,8 @@ record Freeze<T>(Session<T> session, LiveState<T> state, Optional<Executor> home
     /** Takes a snapshot off the loop; {@code whole} encodes even what seems unchanged. */
     void snapshot(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
         Snapshots<T> outcome = new Snapshots<>(state, () -> state.snapshot(whole));
-        if (home.isPresent() && !session.store().format().immutable()) {
-            session.engine().home().run(home, session.profileId(), "reading data for a save", outcome, inTime -> {
+        if (home.isPresent() && !session.kind().format().immutable()) {
+            session.loop().home().run(home, session.profileId(), "reading data for a save", outcome, inTime -> {
                 if (inTime) {
                     outcome.answer(then, failed);
                 } else {
@@ -34,9 +34,9 @@ record Freeze<T>(Session<T> session, LiveState<T> state, Optional<Executor> home
     }
 
     private void elsewhere(Snapshots<T> outcome, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
-        session.engine().environment().onUserThread(() -> {
+        session.loop().environment().onUserThread(() -> {
             outcome.run();
-            session.engine().environment().onLoop(() -> outcome.answer(then, failed));
+            session.loop().environment().onLoop(() -> outcome.answer(then, failed));
         });
     }
 }

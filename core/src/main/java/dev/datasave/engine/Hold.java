@@ -1,7 +1,10 @@
 package dev.datasave.engine;
 
 import dev.datasave.ProfileState;
+import dev.datasave.spi.Entry;
 import dev.datasave.spi.Write;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +26,29 @@ final class Hold<T> {
         return session;
     }
 
-    void reserve(Saver.Reservation newReservation) {
-        reservation = newReservation;
-        session.saver().reserve(newReservation);
+    /** Waits until nothing else of the session is written; then it is granted, or refused because the session is ending. */
+    void reserve(Runnable granted, Runnable refused) {
+        Saver.Reservation wanted = new Saver.Reservation() {
+            @Override
+            public void granted() {
+                isReserved = true;
+                granted.run();
+            }
+
+            @Override
+            public void refused() {
+                refused.run();
+            }
+        };
+        reservation = wanted;
+        session.saver().reserve(wanted);
     }
 
-    boolean waits(Saver.Reservation forReservation) {
-        return forReservation.equals(reservation);
-    }
-
-    void reserved() {
-        isReserved = true;
+    /** Waits for its turn no longer. */
+    void withdraw() {
+        if (reservation != null) {
+            session.saver().withdraw(reservation);
+        }
     }
 
     boolean isActive() {
@@ -47,12 +62,12 @@ final class Hold<T> {
     }
 
     /** On a user thread: closes the profile to edits and gives the work its copy. */
-    void draft(Drafts drafts, Thread worker) {
+    Draft<T> draft(Thread worker) {
         isDrafted = true;
         Draft<T> fresh = session.state().draft(worker);
         draft = fresh;
         snapshot = null;
-        drafts.add(session, fresh);
+        return fresh;
     }
 
     /** On a user thread, after the work: encodes what it has changed. */
@@ -89,6 +104,16 @@ final class Hold<T> {
         if (accepted != null) {
             session.chain().accepted(accepted, decision.revision(), decision.updated());
         }
+    }
+
+    /** The write was refused: whether what stands there instead is this session's all the same (F41). */
+    boolean rebase(Optional<Entry> current) {
+        return session.chain().rebase(current);
+    }
+
+    /** The profile is another's now. */
+    void lose(Optional<Entry> current) {
+        session.lost(session.saver().reasonFor(current), List.of());
     }
 
     boolean isWritten() {

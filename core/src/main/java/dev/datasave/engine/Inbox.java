@@ -1,6 +1,5 @@
 package dev.datasave.engine;
 
-import dev.datasave.ReleaseReason;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -21,14 +20,27 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
     private static final int REMEMBERED = 256;
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Orphans orphans;
+    private Holdings holdings = Holdings.NOTHING;
     private final Map<EntryId, Entry> claims = new HashMap<>();
     private final Set<String> answered = new LinkedHashSet<>();
     private boolean isReading;
     private boolean readAgain;
 
-    Inbox(Engine engine) {
-        this.engine = engine;
+    Inbox(Loop loop) {
+        this.loop = loop;
+        this.orphans = new Orphans(loop, this::forget);
+    }
+
+    /** What this server holds is known from here on. Once, before the loop starts. */
+    void attach(Holdings known) {
+        holdings = known;
+        orphans.attach(known);
+    }
+
+    Orphans orphans() {
+        return orphans;
     }
 
     /** A signal came, or it is time: reads the inbox, once more if it is being read already. */
@@ -38,8 +50,8 @@ final class Inbox {
             return;
         }
         isReading = true;
-        String inbox = Addresses.inbox(engine.ids().incarnation());
-        engine.port()
+        String inbox = Addresses.inbox(loop.ids().incarnation());
+        loop.port()
                 .call(
                         storage -> storage.list(EntryQuery.holder(inbox).withLimit(1000)),
                         page -> {
@@ -63,7 +75,7 @@ final class Inbox {
                 try {
                     read(entry);
                 } catch (RuntimeException broken) {
-                    engine.events().tell(listener -> listener.storageFailed(broken));
+                    loop.events().tell(listener -> listener.storageFailed(broken));
                 }
             }
         }
@@ -82,20 +94,20 @@ final class Inbox {
     }
 
     private void answer(Claim claim, Entry entry) {
-        Session<?> session = engine.sessions().session(claim.profile());
+        Holdings.Holding session = holdings.session(claim.profile()).orElse(null);
         if (session != null && session.token().isSameSession(claim.holder())) {
-            int reader = session.stored().format().oldestReader();
-            if (claim.number() <= session.stored().format().claim()) {
+            int reader = session.format().oldestReader();
+            if (claim.number() <= session.format().claim()) {
                 forget(claim.profile()); // made before this session won against a newer one (P7)
             } else if (claim.schema() < reader) {
                 refuse(claim, reader);
-            } else if (engine.lease().isValid() && !session.isDetached()) {
+            } else if (session.mayHandOver()) {
                 session.handOver(claim);
             } // else it may have been taken already (P3, P4); the next heartbeat reads the claim again, if it still
             // stands
-        } else if (!engine.sessions().uses(claim.profile(), claim.holder())) {
+        } else if (!holdings.uses(claim.profile(), claim.holder())) {
             remember(entry);
-            engine.orphans().passOn(claim.profile(), claim.holder(), claim, () -> {});
+            orphans.passOn(claim.profile(), claim.holder(), claim, () -> {});
         }
     }
 
@@ -107,8 +119,8 @@ final class Inbox {
     }
 
     /** A session was opened: whoever claimed it while it was loading is answered now. */
-    void opened(Session<?> session) {
-        Entry early = claims.get(session.id());
+    void opened(EntryId profile) {
+        Entry early = claims.get(profile);
         if (early != null) {
             read(List.of(early));
         }
@@ -119,21 +131,21 @@ final class Inbox {
         if (entry != null) {
             remember(entry);
             Content refusal = claim.refused(reader).content();
-            String author = engine.ids().incarnation();
+            String author = loop.ids().incarnation();
             Optional<Entry> superseded = Optional.of(entry);
-            Write write = Write.put(entry.id(), superseded, engine.ids().writeId(), refusal)
+            Write write = Write.put(entry.id(), superseded, loop.ids().writeId(), refusal)
                     .superseding(Stored.retention(superseded, author));
-            engine.queue()
-                    .submit(write, true, decision -> engine.signal(claim.by().incarnation()), failure -> {});
+            loop.queue().submit(write, true, decision -> loop.signal(claim.by().incarnation()), failure -> {});
         }
     }
 
     private void stolen(Entry notice) {
         Notice stolen = Notice.parse(notice);
-        Session<?> session = stolen == null ? null : engine.sessions().session(stolen.profile());
+        Holdings.Holding session =
+                stolen == null ? null : holdings.session(stolen.profile()).orElse(null);
         if (stolen != null && session != null && session.token().isSameSession(stolen.token())) {
-            session.lost(ReleaseReason.STOLEN, List.of());
-        } else if (stolen != null && engine.sessions().uses(stolen.profile(), stolen.token())) {
+            session.stolen();
+        } else if (stolen != null && holdings.uses(stolen.profile(), stolen.token())) {
             return; // it is being delivered, and read again at the next heartbeat
         }
         forget(notice);
@@ -144,9 +156,9 @@ final class Inbox {
         Write write = Write.put(
                 new EntryId(Addresses.NOTICES, robbed.session()),
                 Optional.empty(),
-                engine.ids().writeId(),
+                loop.ids().writeId(),
                 new Notice(profile, robbed).content());
-        engine.queue().submit(write, true, decision -> engine.signal(robbed.incarnation()), failure -> {});
+        loop.queue().submit(write, true, decision -> loop.signal(robbed.incarnation()), failure -> {});
     }
 
     /** The claim for that profile has been dealt with. */
@@ -160,7 +172,7 @@ final class Inbox {
     private void forget(@Nullable Entry entry) {
         if (entry != null) {
             remember(entry);
-            engine.queue().submit(Write.forget(entry, engine.ids().writeId()), false, decision -> {}, failure -> {});
+            loop.queue().submit(Write.forget(entry, loop.ids().writeId()), false, decision -> {}, failure -> {});
         }
     }
 }

@@ -21,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  * from the moment of sending. {@link #isValid()} may be asked from any thread; the rest is the loop's.
  */
 final class Lease {
+    private final Loop loop;
     private final Settings settings;
     private final Environment environment;
-    private final StoragePort port;
     private final Ids ids;
-    private final Events events;
     private final Owner owner;
     private final long validNanos;
     private final long validMillis;
@@ -61,12 +60,11 @@ final class Lease {
 
     private record Round(@Nullable Base base, List<Entry> inbox) {}
 
-    Lease(Settings settings, StoragePort port, Ids ids, Events events, Owner owner) {
-        this.settings = settings;
-        this.environment = settings.environment();
-        this.port = port;
-        this.ids = ids;
-        this.events = events;
+    Lease(Loop loop, Owner owner) {
+        this.loop = loop;
+        this.settings = loop.settings();
+        this.environment = loop.environment();
+        this.ids = loop.ids();
         this.owner = owner;
         this.validNanos = settings.leaseTime().toNanos() / 10 * 9;
         this.validMillis = settings.leaseTime().toMillis() * 9 / 10;
@@ -105,11 +103,12 @@ final class Lease {
         Moment sent = Moment.of(environment);
         String writeId = ids.writeId(own);
         String secondWriteId = ids.writeId(own);
-        port.call(
-                Environment.Lane.HEARTBEAT,
-                storage -> round(storage, own, before, writeId, secondWriteId),
-                round -> answered(own, sent, round),
-                failure -> checkEnd());
+        loop.port()
+                .call(
+                        Environment.Lane.HEARTBEAT,
+                        storage -> round(storage, own, before, writeId, secondWriteId),
+                        round -> answered(own, sent, round),
+                        failure -> checkEnd());
     }
 
     private Round round(Storage storage, String own, @Nullable Base before, String writeId, String secondWriteId) {
@@ -187,7 +186,7 @@ final class Lease {
         base = null;
         mark = expired();
         checkEnd();
-        events.tell(listener -> listener.reincarnated(newName));
+        loop.events().tell(listener -> listener.reincarnated(newName));
         owner.reincarnated();
         timer.cancel();
         beat();
@@ -242,15 +241,17 @@ final class Lease {
         mark = expired();
         String own = ids.incarnation();
         String writeId = ids.writeId(own);
-        port.call(
-                storage -> {
-                    Optional<Entry> entry = storage.read(List.of(new EntryId(Addresses.LEASES, own)))
-                            .getFirst();
-                    entry.filter(found -> !found.isTombstone())
-                            .ifPresent(found -> storage.write(List.of(Write.forget(found, writeId)), Atomicity.EACH));
-                    return true;
-                },
-                done,
-                failure -> done.accept(false));
+        loop.port()
+                .call(
+                        storage -> {
+                            Optional<Entry> entry = storage.read(List.of(new EntryId(Addresses.LEASES, own)))
+                                    .getFirst();
+                            entry.filter(found -> !found.isTombstone())
+                                    .ifPresent(found ->
+                                            storage.write(List.of(Write.forget(found, writeId)), Atomicity.EACH));
+                            return true;
+                        },
+                        done,
+                        failure -> done.accept(false));
     }
 }

@@ -28,12 +28,8 @@ final class Leases {
     private static final Duration GAP = Duration.ofSeconds(2);
     private static final int AT_ONCE = 64;
 
-    private final StoragePort port;
+    private final Loop loop;
     private final Environment environment;
-    private final SaveQueue queue;
-    private final Lease own;
-    private final Ids ids;
-    private final Events events;
     private final Consumer<String> afterBurial;
     private final Map<String, Watched> watched = new HashMap<>();
     private final Set<String> burying = new HashSet<>();
@@ -56,20 +52,9 @@ final class Leases {
         }
     }
 
-    Leases(
-            StoragePort port,
-            Environment environment,
-            SaveQueue queue,
-            Lease own,
-            Ids ids,
-            Events events,
-            Consumer<String> afterBurial) {
-        this.port = port;
-        this.environment = environment;
-        this.queue = queue;
-        this.own = own;
-        this.ids = ids;
-        this.events = events;
+    Leases(Loop loop, Consumer<String> afterBurial) {
+        this.loop = loop;
+        this.environment = loop.environment();
         this.afterBurial = afterBurial;
         this.lastContact = Moment.of(environment).before(GAP.multipliedBy(2));
     }
@@ -84,14 +69,16 @@ final class Leases {
             return;
         }
         Moment sent = Moment.of(environment);
-        port.call(
-                storage -> storage.list(
-                        EntryQuery.keys(Addresses.LEASES, "").withLimit(AT_ONCE).from(cursor)),
-                page -> {
-                    seen(sent, page);
-                    environment.schedule(nextLook(), this::look);
-                },
-                failure -> environment.schedule(LOOK, this::look));
+        loop.port()
+                .call(
+                        storage -> storage.list(EntryQuery.keys(Addresses.LEASES, "")
+                                .withLimit(AT_ONCE)
+                                .from(cursor)),
+                        page -> {
+                            seen(sent, page);
+                            environment.schedule(nextLook(), this::look);
+                        },
+                        failure -> environment.schedule(LOOK, this::look));
     }
 
     void end() {
@@ -122,16 +109,16 @@ final class Leases {
 
     /** Whether this server is the first of the living by its id: the one that does what one server has to do. */
     boolean isFirst() {
-        return !living.isEmpty() && living.firstKey().equals(ids.incarnation());
+        return !living.isEmpty() && living.firstKey().equals(loop.ids().incarnation());
     }
 
     /** What loads have seen of the holders that they wait for: looked at more often, and however many servers there are. */
-    void seen(Moment sent, List<Sight> sights) {
+    void seen(Moment sent, List<Entry> leases) {
         if (ended) {
             return;
         }
         long now = contact(sent);
-        sights.forEach(sight -> sight.lease().ifPresent(lease -> judge(lease, sent.nanos(), now)));
+        leases.forEach(lease -> judge(lease, sent.nanos(), now));
     }
 
     /** The storage has answered; after any gap all counts begin anew. */
@@ -146,7 +133,7 @@ final class Leases {
 
     private void judge(Entry lease, long sent, long now) {
         String incarnation = lease.id().key();
-        if (incarnation.equals(ids.incarnation())) {
+        if (incarnation.equals(loop.ids().incarnation())) {
             return;
         }
         Watched before = watched.get(incarnation);
@@ -161,26 +148,27 @@ final class Leases {
 
     /** Removes the lease as it was watched; only then are its sessions free (P4). */
     private void bury(String incarnation, Entry lease) {
-        queue.submit(
-                Write.forget(lease, ids.writeId()),
-                true,
-                decision -> {
-                    burying.remove(incarnation);
-                    watched.remove(incarnation);
-                    if (decision.written()) {
-                        living.remove(incarnation);
-                        servers = List.copyOf(living.values());
-                        events.tell(listener -> listener.buried(serverName(lease), incarnation));
-                        signalAll();
-                    }
-                    afterBurial.accept(incarnation);
-                },
-                failure -> {});
+        loop.queue()
+                .submit(
+                        Write.forget(lease, loop.ids().writeId()),
+                        true,
+                        decision -> {
+                            burying.remove(incarnation);
+                            watched.remove(incarnation);
+                            if (decision.written()) {
+                                living.remove(incarnation);
+                                servers = List.copyOf(living.values());
+                                loop.events().tell(listener -> listener.buried(serverName(lease), incarnation));
+                                signalAll();
+                            }
+                            afterBurial.accept(incarnation);
+                        },
+                        failure -> {});
     }
 
     /** Whoever waits for the dead one is woken on the other servers, too. */
     private void signalAll() {
-        port.signal(List.copyOf(watched.keySet()));
+        loop.port().signal(List.copyOf(watched.keySet()));
     }
 
     /** In time for the first lease that could be found dead, within limits. */

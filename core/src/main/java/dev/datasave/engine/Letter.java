@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.PendingMessage;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stored message (P11). Its id is what follows the profile's hash in its key: the sender and a number. Its score is the time at which something is to
@@ -99,6 +101,45 @@ record Letter(
                 EntryFormat.object(Objects.requireNonNull(entry.content().value()), "message " + entry.id());
         json.remove("expires");
         return new Outgoing(profile, JsonText.write(json), Optional.empty());
+    }
+
+    /**
+     * The outcome that an answered request's tombstone holds; null if there was none: its asker has given up, or it was erased before it was carried out.
+     *
+     * @throws IllegalArgumentException if the tombstone is not one of the engine's
+     */
+    static @Nullable JsonObject outcome(Entry tombstone) {
+        String text = tombstone.content().system();
+        JsonObject system = text == null ? new JsonObject() : EntryFormat.object(text, "request " + tombstone.id());
+        return system.has("outcome") ? Parts.object(system, "outcome") : null;
+    }
+
+    /**
+     * A message's tombstone that keeps nothing of a person (P14). Of an answered request it keeps that it was carried out, and in which revisions: without
+     * that, its asker would be told that it never was.
+     */
+    static Content erased(Entry message) {
+        Content tombstone = Erased.tombstone(message.revision());
+        JsonObject outcome = message.isTombstone() ? readableOutcome(message) : null;
+        if (outcome == null || !outcome.has("applied")) {
+            return tombstone;
+        }
+        JsonObject kept = new JsonObject();
+        outcome.entrySet().forEach(member -> {
+            JsonElement value = member.getValue();
+            kept.add(member.getKey(), value.isJsonArray() ? new JsonArray() : value);
+        });
+        JsonObject system = EntryFormat.object(String.valueOf(tombstone.system()), "system of a tombstone");
+        system.add("outcome", kept);
+        return tombstone.withSystem(system.toString());
+    }
+
+    private static @Nullable JsonObject readableOutcome(Entry tombstone) {
+        try {
+            return outcome(tombstone);
+        } catch (IllegalArgumentException foreign) {
+            return null; // not the engine's, so nobody waits for it
+        }
     }
 
     PendingMessage asPending() {

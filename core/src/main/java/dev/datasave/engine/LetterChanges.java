@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
+import dev.datasave.HistoryPolicy;
 import dev.datasave.Holder;
 import dev.datasave.MessageChange;
 import dev.datasave.PendingMessage;
@@ -10,6 +11,7 @@ import dev.datasave.spi.Environment;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +22,31 @@ final class LetterChanges {
     private static final String REQUEST = "~message";
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Mail mail;
+    private final Sessions sessions;
+    private final Commits commits;
+    private final Function<String, HistoryPolicy> policies;
 
-    LetterChanges(Engine engine, Mail mail) {
-        this.engine = engine;
+    LetterChanges(Loop loop, Mail mail, Sessions sessions, Commits commits, Function<String, HistoryPolicy> policies) {
+        this.loop = loop;
+        this.mail = mail;
+        this.sessions = sessions;
+        this.commits = commits;
+        this.policies = policies;
         mail.requestHandler(REQUEST, this::asked);
     }
 
     /** LetterChanges a message wherever its profile is. From any thread. */
     CompletableFuture<MessageChange> change(EntryId profile, EntryId message, LetterChange change) {
-        return engine.ask(future -> new Attempt(profile, message, change, future).begin());
+        return loop.ask(future -> new Attempt(profile, message, change, future).begin());
     }
 
     private void asked(Request request) {
         JsonObject json = Parts.object("payload", request.payload());
         EntryId message = Mail.entryId(request.session().id(), Parts.text(json, "id"));
         LetterChange change = LetterChange.of(json);
-        new OwnChange<>(request.session(), message, change, request, new OwnChange.Done() {
+        own(request.session(), message, change, request, new OwnChange.Done() {
                     @Override
                     public void decided(boolean isChanged) {
                         request.over(true);
@@ -52,7 +62,7 @@ final class LetterChanges {
 
     /** The time of a message is over, in the session that holds its profile. */
     void expireHere(Session<?> session, Letter letter) {
-        new OwnChange<>(session, letter.entry().id(), new LetterChange.Expire(), null, new OwnChange.Done() {
+        own(session, letter.entry().id(), new LetterChange.Expire(), null, new OwnChange.Done() {
                     @Override
                     public void decided(boolean isChanged) {
                         expired(isChanged, letter);
@@ -60,7 +70,7 @@ final class LetterChanges {
 
                     @Override
                     public void notNow(Optional<Throwable> failure) {
-                        engine.mail().boxes().later(session);
+                        mail.boxes().later(session);
                     }
                 })
                 .start();
@@ -68,19 +78,30 @@ final class LetterChanges {
 
     /** The time of a message is over, and perhaps nobody holds its profile. */
     void expireFree(Letter letter) {
-        new FreeChange(engine, letter.profile(), letter.entry().id(), new LetterChange.Expire(), new FreeChange.Done() {
-                    @Override
-                    public void decided(boolean isChanged) {
-                        expired(isChanged, letter);
-                    }
+        new FreeChange(
+                        loop,
+                        policies,
+                        letter.profile(),
+                        letter.entry().id(),
+                        new LetterChange.Expire(),
+                        new FreeChange.Done() {
+                            @Override
+                            public void decided(boolean isChanged) {
+                                expired(isChanged, letter);
+                            }
 
-                    @Override
-                    public void held(Holder by) {} // its owner's to do
+                            @Override
+                            public void held(Holder by) {} // its owner's to do
 
-                    @Override
-                    public void failed(Throwable failure) {} // the next sweep comes
-                })
+                            @Override
+                            public void failed(Throwable failure) {} // the next sweep comes
+                        })
                 .start();
+    }
+
+    private <T> OwnChange<T> own(
+            Session<T> session, EntryId message, LetterChange change, @Nullable Request request, OwnChange.Done done) {
+        return new OwnChange<>(session, loop, mail.boxes(), commits, message, change, request, done);
     }
 
     private void expired(boolean isChanged, Letter letter) {
@@ -94,7 +115,7 @@ final class LetterChanges {
                     message.sent(),
                     message.expires(),
                     true);
-            engine.events().tell(listener -> listener.messageExpired(Addresses.profile(letter.profile()), dead));
+            loop.events().tell(listener -> listener.messageExpired(Addresses.profile(letter.profile()), dead));
         }
     }
 
@@ -115,21 +136,21 @@ final class LetterChanges {
         }
 
         void begin() {
-            deadlineNanos = engine.environment().monotonicNanos() + DEADLINE.toNanos();
+            deadlineNanos = loop.environment().monotonicNanos() + DEADLINE.toNanos();
             next();
         }
 
         private void next() {
-            Session<?> session = engine.sessions().session(profile);
+            Session<?> session = sessions.session(profile);
             if (session != null && session.takesMail()) {
-                new OwnChange<>(session, message, change, null, this).start();
+                own(session, message, change, null, this).start();
             } else {
-                new FreeChange(engine, profile, message, change, this).start();
+                new FreeChange(loop, policies, profile, message, change, this).start();
             }
         }
 
         private void again(Holder by) {
-            Environment environment = engine.environment();
+            Environment environment = loop.environment();
             if (leftNanos() <= 0) {
                 answer(new MessageChange.NotReached(by));
             } else {
@@ -138,7 +159,7 @@ final class LetterChanges {
         }
 
         private long leftNanos() {
-            return deadlineNanos - engine.environment().monotonicNanos();
+            return deadlineNanos - loop.environment().monotonicNanos();
         }
 
         @Override
@@ -154,27 +175,26 @@ final class LetterChanges {
             if (broken != null) {
                 failed(broken);
             } else {
-                Session<?> session = engine.sessions().session(profile);
-                again(engine.ids()
+                Session<?> session = sessions.session(profile);
+                again(loop.ids()
                         .self(
                                 session == null
-                                        ? engine.clock().now()
+                                        ? loop.clock().now()
                                         : session.stored().updated()));
             }
         }
 
         @Override
         public void held(Holder by) {
-            if (by.incarnation().equals(engine.ids().incarnation()) || leftNanos() <= 0) {
+            if (by.incarnation().equals(loop.ids().incarnation()) || leftNanos() <= 0) {
                 again(by); // it is being loaded, or released
                 return;
             }
             JsonObject payload = change.json();
             payload.addProperty("id", Letter.idOf(message));
-            var unused = engine.requests()
+            var unused = mail.requests()
                     .ask(profile, REQUEST, payload, Duration.ofNanos(leftNanos()))
-                    .whenComplete(
-                            (answer, failure) -> engine.environment().onLoop(() -> answered(by, answer, failure)));
+                    .whenComplete((answer, failure) -> loop.environment().onLoop(() -> answered(by, answer, failure)));
         }
 
         private void answered(Holder by, Requests.@Nullable Answer answer, @Nullable Throwable failure) {
@@ -195,12 +215,12 @@ final class LetterChanges {
         }
 
         private void answer(MessageChange result) {
-            engine.environment().onUserThread(() -> future.complete(result));
+            loop.answer(future, result);
         }
 
         @Override
         public void failed(Throwable failure) {
-            engine.environment().onUserThread(() -> future.completeExceptionally(failure));
+            loop.fail(future, failure);
         }
     }
 }

@@ -118,12 +118,12 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public CompletableFuture<GrantResult> grantOnceAsync(String receiptId, UnaryOperator<T> grant) {
-        return session.engine().receipts().grant(session, receiptId, grant, false);
+        return session.sessions().features().grant(session, receiptId, grant, false);
     }
 
     @Override
     public CompletableFuture<GrantResult> grantAgainAsync(String receiptId, UnaryOperator<T> grant) {
-        return session.engine().receipts().grant(session, receiptId, grant, true);
+        return session.sessions().features().grant(session, receiptId, grant, true);
     }
 
     @Override
@@ -160,7 +160,7 @@ final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public OptionalDouble score() {
-        DataFormat<T> format = session.store().format();
+        DataFormat<T> format = session.kind().format();
         Meta meta = format.isRanked() ? state.read(data -> format.ranked(id(), data, state.meta())) : state.meta();
         Double score = meta.score();
         return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
@@ -169,7 +169,7 @@ final class LiveProfile<T> implements Profile<T> {
     @Override
     public void score(OptionalDouble score) {
         Objects.requireNonNull(score, "score");
-        if (session.store().format().isRanked()) {
+        if (session.kind().format().isRanked()) {
             throw new IllegalStateException(
                     "score of profile " + id() + ": found it set, expected none where the store is ranked by its data");
         }
@@ -222,8 +222,8 @@ final class LiveProfile<T> implements Profile<T> {
     @Override
     public <M> void onMessage(Class<M> type, Consumer<? super Message<T, M>> handler) {
         Objects.requireNonNull(handler, "handler");
-        String name = MessageFormat.typeName(type);
-        session.hear(new Hearing<>(name, session.engine().mail().format().codec(type), handler));
+
+        session.sessions().features().hear(session, type, handler);
     }
 
     @Override

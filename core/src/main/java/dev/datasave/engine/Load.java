@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The answer may come before the load is settled: a write whose outcome is unknown is followed up, and what nobody takes is freed. Loop only.
  */
 final class Load<T> {
-    private final Engine engine;
-    private final Store<T> store;
+    private final Loads loads;
+    private final Loop loop;
+    private final Kind<T> kind;
     private final EntryId id;
     private final LoadOptions options;
     private final CompletableFuture<LoadResult<T>> future;
@@ -50,17 +51,19 @@ final class Load<T> {
     private boolean isSettled;
     private Environment.Timer deadline = () -> {};
 
-    Load(Engine engine, Store<T> store, EntryId id, LoadOptions options, CompletableFuture<LoadResult<T>> future) {
-        this.engine = engine;
-        this.store = store;
+    Load(Loads loads, Kind<T> kind, EntryId id, LoadOptions options, CompletableFuture<LoadResult<T>> future) {
+        this.loads = loads;
+        this.loop = loads.loop();
+        this.kind = kind;
         this.id = id;
         this.options = options;
         this.future = future;
-        this.begun = engine.environment().monotonicNanos();
-        this.token = new Token(engine.ids().incarnation(), engine.ids().token());
-        this.contest = new Contest(engine, id, store.format().readableSchema());
-        this.watch = engine.sessions().lookout().watch(id, this::saw, this::sawNothing);
-        this.taking = new Taking<>(engine, store, this);
+        this.begun = loop.environment().monotonicNanos();
+        this.token = new Token(loop.ids().incarnation(), loop.ids().token());
+        this.contest =
+                new Contest(loop, loads.inbox().orphans(), id, kind.format().readableSchema());
+        this.watch = loads.lookout().watch(id, this::saw, this::sawNothing);
+        this.taking = new Taking<>(loads, kind, this);
     }
 
     EntryId id() {
@@ -102,13 +105,13 @@ final class Load<T> {
 
     /** Begins as the newest load of its key: an older one that has not ended is superseded, and awaited. */
     void start() {
-        deadline = engine.environment().schedule(options.timeout(), this::timedOut);
+        deadline = loop.environment().schedule(options.timeout(), this::timedOut);
         begin();
     }
 
     private void begin() {
-        Load<?> before = engine.sessions().load(id);
-        Session<?> session = engine.sessions().session(id);
+        Load<?> before = loads.current(id);
+        Session<?> session = loads.sessions().session(id);
         if (isAnswered) {
             settle();
         } else if (before != null) {
@@ -117,22 +120,21 @@ final class Load<T> {
         } else if (session != null) {
             afterSession(session);
         } else {
-            engine.sessions().takesTurn(this);
-            engine.spool().whenReplayed(id, this::look);
+            loads.takesTurn(this);
+            loads.spool().whenReplayed(id, this::look);
         }
     }
 
     /** The key is active here: its session ends first, or the load is refused. */
     private void afterSession(Session<?> session) {
-        Ending<?> ending = session.ending();
-        if (ending != null) {
-            ending.thenRun(this::begin);
+        if (session.isEnding()) {
+            session.whenEnded(this::begin);
             return;
         }
-        Holder self = engine.ids().self(session.stored().updated());
+        Holder self = loop.ids().self(session.stored().updated());
         ask(Optional.of(self), answer -> {
             if (answer == WhenHeld.FORCE_LOAD || answer == WhenHeld.STEAL) {
-                session.end(ReleaseReason.REPLACED).thenRun(this::begin);
+                session.endThen(ReleaseReason.REPLACED, this::begin);
             } else {
                 cancel(new NotLoadedReason.Held(self));
             }
@@ -141,9 +143,9 @@ final class Load<T> {
 
     private void timedOut() {
         Throwable failure = lastFailure;
-        if (failure == null && !engine.lease().isValid()) {
+        if (failure == null && !loads.lease().isValid()) {
             failure = new DataSaveException.StorageFailed(
-                    "server " + engine.ids().serverName() + ": found no valid lease", null);
+                    "server " + loop.ids().serverName() + ": found no valid lease", null);
         }
         cancel(failure != null ? new NotLoadedReason.Unavailable(failure) : new NotLoadedReason.TimedOut(lastHolder));
     }
@@ -187,9 +189,9 @@ final class Load<T> {
             isAnswered = true;
             deadline.cancel();
             if (result instanceof LoadResult.NotLoaded<T> not) {
-                store.loadFailed(id.key(), not.reason());
+                kind.publication().loadFailed(id.key(), not.reason());
             }
-            engine.environment().onUserThread(() -> future.complete(result));
+            loop.answer(future, result);
         }
     }
 
@@ -198,7 +200,7 @@ final class Load<T> {
         if (!isSettled) {
             isSettled = true;
             contest.withdraw(token);
-            engine.sessions().remove(this);
+            loads.remove(this);
             whenSettled.forEach(Runnable::run);
         }
     }
@@ -227,7 +229,7 @@ final class Load<T> {
         try {
             decide(sight);
         } catch (RuntimeException broken) {
-            cancel(Store.reasonOf(broken, true));
+            cancel(Kind.reasonOf(broken, true));
         }
     }
 
@@ -259,7 +261,7 @@ final class Load<T> {
         boolean isNew = !Optional.of(by.incarnation()).equals(lastHolder.map(Holder::incarnation));
         lastHolder = Optional.of(by);
         int reader = EntryFormat.of(profile).oldestReader();
-        int schema = store.format().readableSchema();
+        int schema = kind.format().readableSchema();
         if (reader > schema) {
             cancel(new NotLoadedReason.NewerSchema(reader, schema));
         } else if (!isNew && contest.isWaiting(sight, holder) && watch.looks() % 8 != 0) {
@@ -290,12 +292,12 @@ final class Load<T> {
 
     /** Asks the options' policy, on a user thread; goes on if the load has not been answered by then. */
     void ask(Optional<Holder> holder, Consumer<WhenHeld> then) {
-        engine.environment().onUserThread(() -> {
+        loop.environment().onUserThread(() -> {
             try {
                 WhenHeld answer = Objects.requireNonNull(options.policy().apply(holder), "whenHeld answered null");
-                engine.environment().onLoop(() -> unlessAnswered(() -> then.accept(answer)));
+                loop.environment().onLoop(() -> unlessAnswered(() -> then.accept(answer)));
             } catch (RuntimeException | Error thrown) {
-                engine.environment().onLoop(() -> cancel(new NotLoadedReason.Unavailable(thrown)));
+                loop.environment().onLoop(() -> cancel(new NotLoadedReason.Unavailable(thrown)));
             }
         });
     }
@@ -305,13 +307,13 @@ final class Load<T> {
         isAnswered = true;
         deadline.cancel();
         settle();
-        engine.sessions().opened(session);
-        if (!session.token().incarnation().equals(engine.ids().incarnation())) {
+        loads.sessions().opened(session);
+        if (!session.token().incarnation().equals(loop.ids().incarnation())) {
             session.reattach(); // the lease was lost between the write and now (P3)
         }
-        Duration took = Duration.ofNanos(engine.environment().monotonicNanos() - begun);
-        engine.events().tell(listener -> listener.acquired(session.profileId(), how, took));
-        engine.environment().onUserThread(() -> {
+        Duration took = Duration.ofNanos(loop.environment().monotonicNanos() - begun);
+        loop.events().tell(listener -> listener.acquired(session.profileId(), how, took));
+        loop.environment().onUserThread(() -> {
             if (!future.complete(new LoadResult.Loaded<>(session.profile()))) {
                 var unused = session.releaseAsync(ReleaseReason.RELEASED);
             }

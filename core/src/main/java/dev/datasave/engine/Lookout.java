@@ -31,15 +31,19 @@ final class Lookout {
     private static final long LONG_NANOS = Duration.ofMillis(100).toNanos();
     private static final int SHARE = 5;
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Lease lease;
+    private final Leases leases;
     private final Set<Watch> waiting = new LinkedHashSet<>();
     private int calls;
     private int oldCalls;
     private long oldTook;
     private boolean isAwaitingLease;
 
-    Lookout(Engine engine) {
-        this.engine = engine;
+    Lookout(Loop loop, Lease lease, Leases leases) {
+        this.loop = loop;
+        this.lease = lease;
+        this.leases = leases;
     }
 
     /** A watch for one profile. It looks when it is told to, and not while its last look is being worked on. */
@@ -55,7 +59,7 @@ final class Lookout {
 
     /** Who is to be looked for in the next call: first those whose time has come and who have not waited for long. */
     private List<Watch> due() {
-        long now = engine.environment().monotonicNanos();
+        long now = loop.environment().monotonicNanos();
         List<Watch> fresh = calls < CALLS ? due(watch -> !watch.isOld() && watch.due - now <= 0) : List.of();
         if (!fresh.isEmpty() || oldCalls >= OLD_CALLS) {
             return fresh;
@@ -69,12 +73,12 @@ final class Lookout {
     }
 
     private boolean hasLease() {
-        if (engine.lease().isValid()) {
+        if (lease.isValid()) {
             return true;
         }
         if (!isAwaitingLease) {
             isAwaitingLease = true;
-            engine.lease().whenValid(() -> {
+            lease.whenValid(() -> {
                 isAwaitingLease = false;
                 pump();
             });
@@ -83,20 +87,24 @@ final class Lookout {
     }
 
     private void send(List<Watch> batch, boolean areOld) {
-        Moment sent = Moment.of(engine.environment());
+        Moment sent = Moment.of(loop.environment());
         count(areOld, 1);
         batch.forEach(watch -> watch.begin(sent.nanos()));
-        String own = engine.ids().incarnation();
+        String own = loop.ids().incarnation();
         List<EntryId> profiles = batch.stream().map(watch -> watch.id).toList();
-        engine.port()
+        loop.port()
                 .call(
                         storage -> Sight.of(storage, profiles, own),
                         sights -> {
                             count(areOld, -1);
                             if (areOld) {
-                                oldTook = engine.environment().monotonicNanos() - sent.nanos();
+                                oldTook = loop.environment().monotonicNanos() - sent.nanos();
                             }
-                            engine.leases().seen(sent, sights);
+                            leases.seen(
+                                    sent,
+                                    sights.stream()
+                                            .flatMap(sight -> sight.lease().stream())
+                                            .toList());
                             for (int i = 0; i < batch.size(); i++) {
                                 batch.get(i).answer(sights.get(i));
                             }
@@ -144,13 +152,13 @@ final class Lookout {
         /** Looks as soon as it can. */
         void now() {
             interval = 0;
-            await(engine.environment().monotonicNanos());
+            await(loop.environment().monotonicNanos());
         }
 
         /** Looks after the next interval, sooner if it was woken since the last look. */
         void later() {
-            interval = Polling.next(looks++, engine.environment()).toNanos();
-            long next = engine.environment().monotonicNanos() + interval;
+            interval = Polling.next(looks++, loop.environment()).toNanos();
+            long next = loop.environment().monotonicNanos() + interval;
             await(isWoken ? sooner(next) : next);
         }
 
@@ -201,9 +209,9 @@ final class Lookout {
             due = moment;
             waiting.add(this);
             timer.cancel();
-            long left = moment - engine.environment().monotonicNanos();
+            long left = moment - loop.environment().monotonicNanos();
             if (left > 0) {
-                timer = engine.environment().schedule(Duration.ofNanos(left), Lookout.this::pump);
+                timer = loop.environment().schedule(Duration.ofNanos(left), Lookout.this::pump);
             } else {
                 pump();
             }

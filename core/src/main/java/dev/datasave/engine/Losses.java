@@ -33,6 +33,6 @@ record Losses<T>(Session<T> session) {
                 reason,
                 Optional.ofNullable(cause),
                 spooled);
-        session.engine().events().tell(listener -> listener.lostUpdate(lost));
+        session.loop().events().tell(listener -> listener.lostUpdate(lost));
     }
 }

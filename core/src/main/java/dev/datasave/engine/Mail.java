@@ -1,6 +1,6 @@
 package dev.datasave.engine;
 
-import dev.datasave.ProfileStore;
+import dev.datasave.HistoryPolicy;
 import dev.datasave.TransactionResult;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,35 +29,46 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link Sending} writes them, {@link MailRound} finds those that are addressed to this server, {@link Mailboxes} deliver them, {@link LetterChanges} withdraws and
  * edits them, {@link MailSweep} cleans up. Loop only, but for what makes messages of objects.
  */
-final class Mail {
+final class Mail implements Post {
     static final int MOST_PENDING = 1000;
     /** Of what another has written, so that he can find out that he has (P10). */
     static final Retention FOREIGN = Retention.keep(Duration.ofHours(24));
     /** Of what was consumed, withdrawn or edited, so that a rollback can find it. */
     static final Retention REMOVED = Retention.keep(Duration.ofDays(30));
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Sessions sessions;
+    private final Loads loads;
     private final String sender;
     private final MessageFormat format;
     private final Forwarding forwarding;
     private final Sending sending;
     private final Mailboxes boxes;
+    private final Requests requests;
     private final LetterChanges changes;
     private final MailSweep sweep;
     private final Map<String, RequestHandler> handlers = new HashMap<>();
     private final List<MailRound> rounds = new ArrayList<>(); // the present incarnation's comes first
     private long sent;
 
-    Mail(Engine engine) {
-        this.engine = engine;
-        this.sender = engine.ids().incarnation();
-        this.format = new MessageFormat(engine);
-        this.forwarding = new Forwarding(engine);
-        this.sending = new Sending(engine, this);
-        this.boxes = new Mailboxes(engine);
-        this.changes = new LetterChanges(engine, this);
-        this.sweep = new MailSweep(engine);
-        rounds.add(new MailRound(engine, this, sender));
+    /**
+     * The mail of a server.
+     *
+     * @param policies the history policy of a store of the game's, by its name
+     */
+    Mail(Loop loop, Sessions sessions, Loads loads, Commits commits, Function<String, HistoryPolicy> policies) {
+        this.loop = loop;
+        this.sessions = sessions;
+        this.loads = loads;
+        this.sender = loop.ids().incarnation();
+        this.format = new MessageFormat(loop);
+        this.forwarding = new Forwarding(loop, this);
+        this.sending = new Sending(loop, this);
+        this.boxes = new Mailboxes(loop, this);
+        this.requests = new Requests(loop, this);
+        this.changes = new LetterChanges(loop, this, sessions, commits, policies);
+        this.sweep = new MailSweep(loop, sessions, changes);
+        rounds.add(new MailRound(loop, this, sender));
     }
 
     /**
@@ -96,17 +108,16 @@ final class Mail {
         return boxes;
     }
 
+    Requests requests() {
+        return requests;
+    }
+
     LetterChanges changes() {
         return changes;
     }
 
     MailSweep sweep() {
         return sweep;
-    }
-
-    /** A message for a profile of one of this server's stores; from any thread. */
-    Outgoing outgoing(ProfileStore<?> store, String key, Object message, Optional<Duration> expiry) {
-        return format.outgoing(new EntryId(engine.ownStore(store), key), message, expiry);
     }
 
     /** The id for one more message. */
@@ -121,23 +132,16 @@ final class Mail {
         }
     }
 
-    /**
-     * A message as an entry to be written.
-     *
-     * @param entry what is to be written
-     * @param profile who it is for
-     */
-    record Addressed(Beside entry, EntryId profile) {}
-
     /** Finds out where the profiles are, and makes entries of the messages; or tells which profile can't take one more. */
-    void address(
+    @Override
+    public void address(
             List<Outgoing> messages,
             Consumer<List<Addressed>> then,
             Consumer<TransactionResult.TooManyMessages> full,
             Consumer<Throwable> failed) {
         Set<EntryId> profiles = new HashSet<>();
         messages.forEach(message -> profiles.add(message.to()));
-        engine.port()
+        loop.port()
                 .call(
                         storage -> {
                             Map<EntryId, Target> targets = new HashMap<>();
@@ -173,7 +177,8 @@ final class Mail {
     }
 
     /** The messages are stored: tells those who they are addressed to, and looks whether these still are the right ones. */
-    void sent(List<Addressed> stored) {
+    @Override
+    public void sent(List<Addressed> stored) {
         for (Addressed message : stored) {
             Optional<String> address =
                     Optional.ofNullable(message.entry().content().holder());
@@ -186,10 +191,10 @@ final class Mail {
     void tell(Optional<String> address) {
         address.ifPresent(to -> {
             String incarnation = to.substring(to.indexOf(':') + 1);
-            if (incarnation.equals(engine.ids().incarnation())) {
+            if (incarnation.equals(loop.ids().incarnation())) {
                 wake();
             } else {
-                engine.signal(incarnation);
+                loop.signal(incarnation);
             }
         });
     }
@@ -222,18 +227,29 @@ final class Mail {
 
     /** This server goes on under a new incarnation (P3). What is addressed to the former one is still looked for. */
     void reincarnated() {
-        rounds.addFirst(new MailRound(engine, this, engine.ids().incarnation()));
+        rounds.addFirst(new MailRound(loop, this, loop.ids().incarnation()));
+    }
+
+    /** Where a message is to go whose profile was found out: read by its session, or forwarded unless the profile is being loaded here. */
+    void located(EntryId profile, List<EntryId> messages, String incarnation) {
+        Session<?> session = sessions.session(profile);
+        if (session != null) {
+            if (session.takesMail()) {
+                boxes.of(session).list();
+            }
+        } else if (!loads.isLoading(profile)) {
+            messages.forEach(id -> forwarding.follow(id, profile, Optional.of(Addresses.mail(incarnation))));
+        }
     }
 
     /** Whether that incarnation is a former one, and no session is held under it any more. */
     boolean isLeft(String incarnation) {
-        if (incarnation.equals(engine.ids().incarnation())) {
+        if (incarnation.equals(loop.ids().incarnation())) {
             return false;
         }
         boolean[] isUsed = {false};
-        engine.sessions()
-                .forEach(session -> isUsed[0] |=
-                        session.isDetached() || session.token().incarnation().equals(incarnation));
+        sessions.forEach(session -> isUsed[0] |=
+                session.isDetached() || session.token().incarnation().equals(incarnation));
         return !isUsed[0];
     }
 }

@@ -20,7 +20,7 @@ final class MailRound {
     private static final int PAGES = 5;
     private static final int READS = 50;
 
-    private final Engine engine;
+    private final Loop loop;
     private final Mail mail;
     private final String incarnation;
     private @Nullable String cursor;
@@ -29,8 +29,8 @@ final class MailRound {
     private boolean mayRetire;
     private boolean isRetired;
 
-    MailRound(Engine engine, Mail mail, String incarnation) {
-        this.engine = engine;
+    MailRound(Loop loop, Mail mail, String incarnation) {
+        this.loop = loop;
         this.mail = mail;
         this.incarnation = incarnation;
     }
@@ -56,7 +56,7 @@ final class MailRound {
 
     private void read(int page) {
         String from = cursor;
-        engine.port()
+        loop.port()
                 .call(
                         storage -> storage.list(EntryQuery.holder(Addresses.mail(incarnation))
                                 .withoutValues()
@@ -109,7 +109,7 @@ final class MailRound {
     /** Finds out which profiles they are for: each list is one profile's. */
     private void locate(List<List<EntryId>> each) {
         List<EntryId> firsts = each.stream().map(List::getFirst).toList();
-        engine.port()
+        loop.port()
                 .call(
                         storage -> storage.read(firsts).stream()
                                 .map(entry -> entry.filter(Letter::isPending).flatMap(this::profileOf))
@@ -117,7 +117,7 @@ final class MailRound {
                         profiles -> {
                             for (int i = 0; i < profiles.size(); i++) {
                                 List<EntryId> ids = each.get(i);
-                                profiles.get(i).ifPresent(profile -> located(profile, ids));
+                                profiles.get(i).ifPresent(profile -> mail.located(profile, ids, incarnation));
                             }
                         },
                         failure -> {});
@@ -127,19 +127,8 @@ final class MailRound {
         try {
             return Optional.of(Letter.of(entry).profile());
         } catch (IllegalArgumentException broken) {
-            engine.environment().onLoop(() -> mail.boxes().ignore(entry.id(), broken));
+            loop.environment().onLoop(() -> mail.boxes().ignore(entry.id(), broken));
             return Optional.empty();
-        }
-    }
-
-    private void located(EntryId profile, List<EntryId> ids) {
-        Session<?> session = engine.sessions().session(profile);
-        if (session != null) {
-            if (session.takesMail()) {
-                mail.boxes().of(session).list();
-            }
-        } else if (engine.sessions().load(profile) == null) {
-            ids.forEach(id -> mail.forwarding().follow(id, profile, Optional.of(Addresses.mail(incarnation))));
         }
     }
 }

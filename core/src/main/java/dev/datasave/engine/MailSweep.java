@@ -17,18 +17,22 @@ import org.jspecify.annotations.Nullable;
 final class MailSweep {
     private static final int PAGE = 100;
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Sessions sessions;
+    private final LetterChanges changes;
     private @Nullable String cursor;
 
-    MailSweep(Engine engine) {
-        this.engine = engine;
+    MailSweep(Loop loop, Sessions sessions, LetterChanges changes) {
+        this.loop = loop;
+        this.sessions = sessions;
+        this.changes = changes;
     }
 
     /** The next page of what is due; the first again after the last. */
     void sweep() {
-        double now = engine.clock().now().toEpochMilli();
+        double now = loop.clock().now().toEpochMilli();
         String from = cursor;
-        engine.port()
+        loop.port()
                 .call(
                         storage -> {
                             Page<Entry> page = storage.list(
@@ -64,12 +68,12 @@ final class MailSweep {
             Write write = Write.put(
                             letter.entry().id(),
                             Optional.of(letter.entry()),
-                            engine.ids().writeId(),
+                            loop.ids().writeId(),
                             Content.TOMBSTONE)
                     .superseding(letter.isRequest() ? Mail.FOREIGN : Retention.drop());
-            engine.queue().submit(write, false, decision -> {}, failure -> {});
-        } else if (engine.sessions().session(letter.profile()) == null) {
-            engine.mail().changes().expireFree(letter);
+            loop.queue().submit(write, false, decision -> {}, failure -> {});
+        } else if (sessions.session(letter.profile()) == null) {
+            changes.expireFree(letter);
         }
     }
 }

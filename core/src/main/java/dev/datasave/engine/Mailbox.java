@@ -33,7 +33,8 @@ final class Mailbox<T> {
     private static final int KEPT = 256;
 
     private final Session<T> session;
-    private final Engine engine;
+    private final Loop loop;
+    private final Mail mail;
     private final Shelf shelf = new Shelf();
     private final List<Hearing<T, ?>> handlers = new ArrayList<>(1);
     private final Set<String> removedBefore = ConcurrentHashMap.newKeySet();
@@ -49,9 +50,10 @@ final class Mailbox<T> {
     private Environment.Timer watch = () -> {};
 
     /** {@code isListed} tells whether the session's first listing has come, and found nothing. */
-    Mailbox(Session<T> session, boolean isListed) {
+    Mailbox(Session<T> session, Loop loop, Mail mail, boolean isListed) {
         this.session = session;
-        this.engine = session.engine();
+        this.loop = loop;
+        this.mail = mail;
         this.isListed = isListed;
         this.isListing = !isListed;
         if (isListed) {
@@ -60,7 +62,7 @@ final class Mailbox<T> {
     }
 
     private Set<String> consumed() {
-        return session.state().meta().marks().consumed();
+        return session.meta().marks().consumed();
     }
 
     Shelf shelf() {
@@ -79,9 +81,9 @@ final class Mailbox<T> {
         } else if (!isClosed) {
             isListing = true;
             Set<String> known = shelf.known();
-            engine.port().call(storage -> MailListing.of(storage, session.id(), known), this::listed, failure -> {
+            loop.port().call(storage -> MailListing.of(storage, session.id(), known), this::listed, failure -> {
                 isListing = false;
-                engine.mail().boxes().later(this);
+                mail.boxes().later(this);
             });
         }
     }
@@ -97,7 +99,7 @@ final class Mailbox<T> {
             isListed = true;
             consumed().stream().filter(id -> !found.present().contains(id)).forEach(removedBefore::add);
         }
-        found.broken().forEach(engine.mail().boxes()::ignore);
+        found.broken().forEach(mail.boxes()::ignore);
         shelf.take(found.fresh(), consumed(), this::list);
         if (listAgain) {
             listAgain = false;
@@ -132,7 +134,7 @@ final class Mailbox<T> {
             deliverNext();
             watchExpiry();
         } else if (!shelf.isEmpty()) {
-            engine.mail().boxes().later(this);
+            mail.boxes().later(this);
         }
     }
 
@@ -159,7 +161,7 @@ final class Mailbox<T> {
             if (letter == null || letter.isRequest() || !isFree(received)) {
                 continue;
             }
-            Hearing<T, ?> handler = letter.isExpired(engine.clock().now()) ? null : received.next(handlers, letter);
+            Hearing<T, ?> handler = letter.isExpired(loop.clock().now()) ? null : received.next(handlers, letter);
             if (handler != null) {
                 deliver(handler, received, letter);
             }
@@ -181,12 +183,12 @@ final class Mailbox<T> {
                 isNotNow.set(true);
             }
         });
-        engine.home().run(session.home(), session.profileId(), "onMessage", code, inTime -> {
+        loop.home().run(session.home(), session.profileId(), "onMessage", code, inTime -> {
             isDelivering = false;
             if (isNotNow.get()) {
                 received.hearAgain();
                 isHalted = true; // those after it wait as well
-                engine.mail().boxes().later(this);
+                mail.boxes().later(this);
             }
             proceed();
         });
@@ -196,15 +198,14 @@ final class Mailbox<T> {
     boolean acknowledge(Received received, Letter letter, UnaryOperator<T> change) {
         String id = received.id();
         try {
-            return session.state()
-                    .updateIf(
-                            meta -> received.isOpenAs(letter)
-                                    && !meta.marks().consumed().contains(id),
-                            change,
-                            meta -> meta.withMarks(meta.marks()
-                                    .withConsumed(id)
-                                    .forgetting(removedBefore::contains, KEPT_FROM_BEFORE)
-                                    .forgetting(removedHere::contains, KEPT)));
+            return session.updateIf(
+                    meta -> received.isOpenAs(letter)
+                            && !meta.marks().consumed().contains(id),
+                    change,
+                    meta -> meta.withMarks(meta.marks()
+                            .withConsumed(id)
+                            .forgetting(removedBefore::contains, KEPT_FROM_BEFORE)
+                            .forgetting(removedHere::contains, KEPT)));
         } catch (DataSaveException.NotActive | DataSaveException.Busy notNow) {
             received.refused(notNow);
             throw notNow;
@@ -231,9 +232,9 @@ final class Mailbox<T> {
 
     /** A tombstone, so that a late repeat of the sending is refused; what it supersedes can still be read for 30 days. */
     private void removeSeized(String id, Entry entry, Content tombstone) {
-        Write write = Write.put(entry.id(), Optional.of(entry), engine.ids().writeId(), tombstone)
+        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), tombstone)
                 .superseding(Mail.REMOVED);
-        engine.queue()
+        loop.queue()
                 .submit(
                         isOfTheErased(entry) ? write.purging() : write,
                         false,
@@ -258,8 +259,8 @@ final class Mailbox<T> {
             if (letter == null || !letter.isRequest() || shelf.isSeized(received.id())) {
                 continue;
             }
-            RequestHandler handler = engine.mail().handler(letter.type());
-            if (letter.isExpired(engine.clock().now())) {
+            RequestHandler handler = mail.handler(letter.type());
+            if (letter.isExpired(loop.clock().now())) {
                 remove(received.id(), received.entry(), Content.TOMBSTONE); // its asker has given up, or is dead
             } else if (handler != null && shelf.seize(received.id(), this::proceed)) {
                 answer(handler, letter);
@@ -273,24 +274,24 @@ final class Mailbox<T> {
             isAnswering = false;
             if (isAnswered) {
                 shelf.end(letter.id(), Long.MAX_VALUE);
-                engine.signal(letter.asker());
+                loop.signal(letter.asker());
                 proceed();
             } else {
                 shelf.release(letter.id());
-                engine.mail().boxes().later(this);
+                mail.boxes().later(this);
             }
         });
         try {
             handler.handle(request);
         } catch (RuntimeException broken) {
-            engine.events().tell(listener -> listener.storageFailed(broken));
+            loop.events().tell(listener -> listener.storageFailed(broken));
             request.over(false);
         }
     }
 
     /** Expires what is due, and comes back when the next one is. */
     private void watchExpiry() {
-        Instant now = engine.clock().now();
+        Instant now = loop.clock().now();
         Instant next = Instant.MAX;
         for (Received received : shelf.inOrder()) {
             Letter letter = received.open();
@@ -299,14 +300,14 @@ final class Mailbox<T> {
                 if (end.isAfter(now)) {
                     next = end.isBefore(next) ? end : next;
                 } else {
-                    engine.mail().changes().expireHere(session, letter);
+                    mail.changes().expireHere(session, letter);
                 }
             }
         }
         if (!next.equals(Instant.MAX) && !next.equals(watched)) {
             watch.cancel();
             watched = next;
-            watch = engine.environment().schedule(Duration.between(now, next).plusMillis(1), this::expiryDue);
+            watch = loop.environment().schedule(Duration.between(now, next).plusMillis(1), this::expiryDue);
         }
     }
 

@@ -9,15 +9,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** The mailboxes of this server's sessions, for those that have one. Loop only. */
-final class Mailboxes {
-    private final Engine engine;
+final class Mailboxes implements SessionWatcher {
+    private final Loop loop;
+    private final Mail mail;
+    private final Map<Session<?>, Mailbox<?>> bySession = new HashMap<>();
     private final Map<String, Mailbox<?>> boxes = new HashMap<>(); // by the hash of the profile
     private final Set<Session<?>> unlisted = new HashSet<>();
     private final Set<Mailbox<?>> again = new LinkedHashSet<>();
     private final Set<EntryId> ignored = new HashSet<>();
 
-    Mailboxes(Engine engine) {
-        this.engine = engine;
+    Mailboxes(Loop loop, Mail mail) {
+        this.loop = loop;
+        this.mail = mail;
     }
 
     /** Tries again what has failed. */
@@ -44,12 +47,13 @@ final class Mailboxes {
     /** That entry is no message: it is reported once. */
     void ignore(EntryId entry, RuntimeException broken) {
         if (ignored.add(entry)) {
-            engine.events().tell(listener -> listener.storageFailed(broken));
+            loop.events().tell(listener -> listener.storageFailed(broken));
         }
     }
 
     /** A session was opened: looks what waits for it. */
-    void opened(Session<?> session) {
+    @Override
+    public void opened(Session<?> session) {
         if (session.takesMail()) {
             unlisted.add(session);
             listFirst(session);
@@ -58,38 +62,39 @@ final class Mailboxes {
 
     private void listFirst(Session<?> session) {
         if (unlisted.contains(session)) {
-            engine.port()
+            loop.port()
                     .call(
                             storage -> MailListing.of(storage, session.id(), Set.of()),
                             found -> {
                                 if (unlisted.contains(session)) {
-                                    Mailbox<?> box = session.mailbox();
+                                    Mailbox<?> box = bySession.get(session);
                                     if (box != null || !found.isEmpty()) {
                                         of(session).listed(found);
                                     }
                                     unlisted.remove(session);
                                 }
                             },
-                            failure -> engine.environment()
-                                    .schedule(engine.settings().heartbeat(), () -> listFirst(session)));
+                            failure ->
+                                    loop.environment().schedule(loop.settings().heartbeat(), () -> listFirst(session)));
         }
     }
 
     /** The mailbox of a session; made where there is none yet. */
     <T> Mailbox<T> of(Session<T> session) {
-        Mailbox<T> known = session.mailbox();
+        @SuppressWarnings("unchecked") // put in under the same session
+        Mailbox<T> known = (Mailbox<T>) bySession.get(session);
         if (known != null) {
             return known;
         }
-        Mailbox<T> box = new Mailbox<>(session, !unlisted.contains(session));
-        session.mailbox(box);
+        Mailbox<T> box = new Mailbox<>(session, loop, mail, !unlisted.contains(session));
+        bySession.put(session, box);
         boxes.put(Addresses.hash(session.id()), box);
         return box;
     }
 
     /** Something that has to do with the session's messages is to be tried again, soon. */
     void later(Session<?> session) {
-        Mailbox<?> box = session.mailbox();
+        Mailbox<?> box = bySession.get(session);
         if (box != null) {
             later(box);
         }
@@ -99,10 +104,27 @@ final class Mailboxes {
         again.add(box);
     }
 
+    @Override
+    public void saved(Session<?> session) {
+        Mailbox<?> box = bySession.get(session);
+        if (box != null) {
+            box.saved();
+        }
+    }
+
+    @Override
+    public void resumed(Session<?> session) {
+        Mailbox<?> box = bySession.get(session);
+        if (box != null) {
+            box.resume();
+        }
+    }
+
     /** A session is over. */
-    void ended(Session<?> session, boolean isSaved) {
+    @Override
+    public void ended(Session<?> session, boolean isSaved) {
         unlisted.remove(session);
-        Mailbox<?> box = session.mailbox();
+        Mailbox<?> box = bySession.remove(session);
         if (box != null) {
             box.close(isSaved);
             boxes.remove(Addresses.hash(session.id()), box);

@@ -15,11 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Messages between the game's objects and JSON (P11). A message's type is the simple name of its class. Thread-safe. */
 final class MessageFormat {
-    private final Engine engine;
+    private final Loop loop;
     private final Map<Class<?>, Codec<?>> codecs = new ConcurrentHashMap<>();
 
-    MessageFormat(Engine engine) {
-        this.engine = engine;
+    MessageFormat(Loop loop) {
+        this.loop = loop;
     }
 
     /**
@@ -65,11 +65,7 @@ final class MessageFormat {
     /** A request of the engine's own, which waits for an answer (P13). */
     Outgoing request(EntryId to, String type, JsonElement payload, Duration deadline) {
         return outgoing(
-                to,
-                type,
-                payload,
-                Optional.of(deadline),
-                Optional.of(engine.ids().incarnation()));
+                to, type, payload, Optional.of(deadline), Optional.of(loop.ids().incarnation()));
     }
 
     private static void checkExpiry(Duration expiry) {
@@ -107,7 +103,7 @@ final class MessageFormat {
         JsonObject json = new JsonObject();
         json.addProperty("store", to.store());
         json.addProperty("key", to.key());
-        json.addProperty("from", engine.ids().serverName());
+        json.addProperty("from", loop.ids().serverName());
         asker.ifPresent(incarnation -> json.addProperty("asker", incarnation));
         Optional<Instant> expires = expiry.map(this::after);
         expires.ifPresent(time -> json.addProperty("expires", time.toEpochMilli()));
@@ -117,7 +113,7 @@ final class MessageFormat {
     /** Far away is for ever. */
     private Instant after(Duration time) {
         Duration longest = Duration.ofDays(36_500);
-        return engine.clock().now().plus(time.compareTo(longest) < 0 ? time : longest);
+        return loop.clock().now().plus(time.compareTo(longest) < 0 ? time : longest);
     }
 
     /** The text of a message whose type and payload are replaced. */

@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
+import dev.datasave.Message;
 import dev.datasave.MessageChange;
 import dev.datasave.MessageOutcome;
 import dev.datasave.PendingMessage;
@@ -16,42 +17,61 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The public side of messages (P11). From any thread. */
 final class Messages {
-    private final Engine engine;
+    private final Loop loop;
+    private final Sessions sessions;
+    private final Mail mail;
 
-    Messages(Engine engine) {
-        this.engine = engine;
+    Messages(Loop loop, Sessions sessions, Mail mail) {
+        this.loop = loop;
+        this.sessions = sessions;
+        this.mail = mail;
     }
 
     CompletableFuture<MessageOutcome> send(EntryId to, Object message, Optional<Duration> expiry) {
-        Outgoing outgoing = engine.mail().format().outgoing(to, message, expiry);
-        return engine.ask(future -> engine.mail().sending().send(outgoing, future));
+        Outgoing outgoing = mail.format().outgoing(to, message, expiry);
+        return loop.ask(future -> mail.sending().send(outgoing, future));
+    }
+
+    /**
+     * From now on that handler is told of the profile's messages of that class, those that wait first.
+     *
+     * @throws IllegalArgumentException if the class has no name, or Gson can't handle it
+     */
+    <T, M> void hear(Session<T> session, Class<M> type, Consumer<? super Message<T, M>> handler) {
+        Hearing<T, M> hearing =
+                new Hearing<>(MessageFormat.typeName(type), mail.format().codec(type), handler);
+        loop.environment().onLoop(() -> {
+            if (session.takesMail()) {
+                mail.boxes().of(session).hear(hearing);
+            }
+        });
     }
 
     CompletableFuture<MessageChange> withdraw(EntryId profile, String id) {
-        return engine.mail().changes().change(profile, Mail.entryId(profile, id), new LetterChange.Withdraw());
+        return mail.changes().change(profile, Mail.entryId(profile, id), new LetterChange.Withdraw());
     }
 
     CompletableFuture<MessageChange> edit(EntryId profile, String id, Object message) {
-        LetterChange edit = new LetterChange.Edit(engine.mail().format().typed(message));
-        return engine.mail().changes().change(profile, Mail.entryId(profile, id), edit);
+        LetterChange edit = new LetterChange.Edit(mail.format().typed(message));
+        return mail.changes().change(profile, Mail.entryId(profile, id), edit);
     }
 
     /** What waits, as it is stored; without what a session here has acknowledged, saved or not. */
     CompletableFuture<List<PendingMessage>> pending(EntryId profile) {
-        return engine.ask(future -> {
-            Session<?> session = engine.sessions().session(profile);
+        return loop.ask(future -> {
+            Session<?> session = sessions.session(profile);
             Set<String> consumed =
-                    session == null ? Set.of() : session.state().meta().marks().consumed();
-            engine.port()
+                    session == null ? Set.of() : session.meta().marks().consumed();
+            loop.port()
                     .call(
                             storage -> pending(storage, profile, consumed),
-                            found -> engine.environment().onUserThread(() -> future.complete(found)),
-                            failure -> engine.environment()
-                                    .onUserThread(() -> future.completeExceptionally(wrapped(failure))));
+                            found -> loop.answer(future, found),
+                            failure -> loop.fail(future, wrapped(failure)));
         });
     }
 

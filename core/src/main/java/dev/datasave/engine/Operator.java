@@ -6,11 +6,9 @@ import dev.datasave.DataSaveException;
 import dev.datasave.EditOutcome.Where;
 import dev.datasave.Holder;
 import dev.datasave.LoadOptions;
-import dev.datasave.LoadResult;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
-import dev.datasave.SaveResult;
 import dev.datasave.TransactionResult;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.EntryId;
@@ -31,12 +29,20 @@ import org.jspecify.annotations.Nullable;
 final class Operator {
     private static final Duration AGAIN = Duration.ofMillis(50);
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Sessions sessions;
+    private final Loads loads;
+    private final Commits commits;
+    private final Requests requests;
 
-    Operator(Engine engine) {
-        this.engine = engine;
+    Operator(Loop loop, Sessions sessions, Loads loads, Commits commits, Mail mail) {
+        this.loop = loop;
+        this.sessions = sessions;
+        this.loads = loads;
+        this.commits = commits;
+        this.requests = mail.requests();
         for (String type : List.of(Edits.EDIT, Edits.PIN, Edits.ROLLBACK, Edits.AGAIN)) {
-            engine.mail().requestHandler(type, request -> asked(request.session(), type, request));
+            mail.requestHandler(type, request -> asked(request.session(), type, request));
         }
     }
 
@@ -63,7 +69,7 @@ final class Operator {
 
     /** One change on its way to a session; {@code untilNanos} is how long it is worth while to ask a storage that fails. */
     record Errand<T>(
-            Store<T> store,
+            Kind<T> kind,
             EntryId id,
             Change<T> change,
             Optional<Travel> travel,
@@ -73,17 +79,15 @@ final class Operator {
 
     <T> void act(Errand<T> errand) {
         EntryId id = errand.id();
-        Load<?> load = engine.sessions().load(id);
-        Session<?> session = engine.sessions().session(id);
-        Ending<?> ending = session == null ? null : session.ending();
-        if (load != null) {
-            load.whenSettled(() -> act(errand));
-        } else if (ending != null) {
-            ending.thenRun(() -> act(errand));
+        Session<?> session = sessions.session(id);
+        if (loads.isLoading(id)) {
+            loads.whenSettled(id, () -> act(errand));
+        } else if (session != null && session.isEnding()) {
+            session.whenEnded(() -> act(errand));
         } else if (session == null) {
             look(errand);
         } else {
-            errand.store()
+            errand.kind()
                     .own(session)
                     .ifPresentOrElse(
                             own -> carryOut(errand, own, Where.HERE),
@@ -92,15 +96,15 @@ final class Operator {
     }
 
     private <T> void again(Errand<T> errand) {
-        if (engine.isClosing()) {
+        if (loop.isClosing()) {
             errand.done().accept(new Answer.NotPossible(new NotLoadedReason.Closing()));
         } else {
-            engine.environment().schedule(AGAIN, () -> act(errand));
+            loop.environment().schedule(AGAIN, () -> act(errand));
         }
     }
 
     private <T> void look(Errand<T> errand) {
-        engine.port()
+        loop.port()
                 .call(
                         storage -> storage.read(List.of(errand.id())).getFirst(),
                         found -> {
@@ -113,7 +117,7 @@ final class Operator {
                             }
                         },
                         failure -> {
-                            if (engine.environment().monotonicNanos() - errand.untilNanos() < 0) {
+                            if (loop.environment().monotonicNanos() - errand.untilNanos() < 0) {
                                 again(errand);
                             } else {
                                 errand.failed()
@@ -125,26 +129,23 @@ final class Operator {
 
     /** Takes the profile for the moment, if nobody who lives holds it. */
     private <T> void take(Errand<T> errand) {
-        if (engine.sessions().load(errand.id()) != null || engine.sessions().session(errand.id()) != null) {
+        if (loads.isLoading(errand.id()) || sessions.session(errand.id()) != null) {
             act(errand);
             return;
         }
-        CompletableFuture<LoadResult<T>> loading = errand.store()
-                .loadProfileAsync(errand.id().key(), LoadOptions.defaults().whenHeld(WhenHeld.CANCEL));
-        var unused =
-                loading.whenComplete((result, failure) -> engine.environment().onLoop(() -> {
-                    switch (result) {
-                        case null -> errand.failed().accept(failure);
-                        case LoadResult.Loaded<T>(var profile)
-                        when profile instanceof LiveProfile<T> live -> carryOut(errand, live.session(), Where.UNHELD);
-                        case LoadResult.Loaded<T> other ->
-                            throw new IllegalStateException("found a profile of another kind");
-                        case LoadResult.NotLoaded<T>(NotLoadedReason.Held(var by)) -> travel(errand, by);
-                        case LoadResult.NotLoaded<T>(NotLoadedReason.Superseded superseded) -> act(errand);
-                        case LoadResult.NotLoaded<T>(var reason) ->
-                            errand.done().accept(new Answer.NotPossible(reason));
+        loads.take(
+                errand.kind(),
+                errand.id(),
+                LoadOptions.defaults().whenHeld(WhenHeld.CANCEL),
+                session -> carryOut(errand, session, Where.UNHELD),
+                reason -> {
+                    switch (reason) {
+                        case NotLoadedReason.Held(var by) -> travel(errand, by);
+                        case NotLoadedReason.Superseded superseded -> act(errand);
+                        default -> errand.done().accept(new Answer.NotPossible(reason));
                     }
-                }));
+                },
+                errand.failed());
     }
 
     private <T> void travel(Errand<T> errand, Holder by) {
@@ -154,25 +155,23 @@ final class Operator {
         }
         Travel travel = errand.travel().get();
         CompletableFuture<Requests.Answer> asking =
-                engine.requests().ask(errand.id(), travel.type(), travel.payload(), travel.deadline());
-        var unused =
-                asking.whenComplete((answer, failure) -> engine.environment().onLoop(() -> {
-                    switch (answer) {
-                        case null -> errand.failed().accept(failure);
-                        case Requests.Answer.Outcome(var json) ->
-                            errand.done().accept(new Answer.Carried(Where.OWNER, json.getAsJsonObject()));
-                        case Requests.Answer.Expired expired -> errand.done().accept(new Answer.Expired());
-                        case Requests.Answer.NotHeld notHeld -> act(errand); // free, or its holder is dead
-                    }
-                }));
+                requests.ask(errand.id(), travel.type(), travel.payload(), travel.deadline());
+        var unused = asking.whenComplete((answer, failure) -> loop.environment().onLoop(() -> {
+            switch (answer) {
+                case null -> errand.failed().accept(failure);
+                case Requests.Answer.Outcome(var json) ->
+                    errand.done().accept(new Answer.Carried(Where.OWNER, json.getAsJsonObject()));
+                case Requests.Answer.Expired expired -> errand.done().accept(new Answer.Expired());
+                case Requests.Answer.NotHeld notHeld -> act(errand); // free, or its holder is dead
+            }
+        }));
     }
 
     /** Another server asks for a change of a session that is here. */
     private <T> void asked(Session<T> session, String type, Request request) {
-        Change<T> change = session.store()
-                .edits()
+        Change<T> change = new Edits<>(loop, this, session.kind())
                 .change(type, Parts.object("payload", request.payload()))
-                .orElseGet(() -> Change.refusing("server " + engine.ids().serverName() + " does not know the edit"));
+                .orElseGet(() -> Change.refusing("server " + loop.ids().serverName() + " does not know the edit"));
         answer(session, change, request);
     }
 
@@ -227,14 +226,13 @@ final class Operator {
     }
 
     /** Gives back a session that was taken for the moment. */
-    private static void leave(Session<?> session, Where where, Runnable then) {
+    private void leave(Session<?> session, Where where, Runnable then) {
         if (where == Where.HERE) {
             then.run();
             return;
         }
-        CompletableFuture<SaveResult> released = new CompletableFuture<>();
-        session.end(ReleaseReason.RELEASED).whenDone(released);
-        var unused = released.thenRun(() -> session.engine().environment().onLoop(then));
+        var unused = session.ended(ReleaseReason.RELEASED)
+                .thenRun(() -> loop.environment().onLoop(then));
     }
 
     /** What a session says to a change; one of these, once, on the loop. */
@@ -249,6 +247,7 @@ final class Operator {
     /** Carries out a change on a session that is here; if another server asks for it, its request is answered with it. */
     <T> void carryOut(Session<T> session, Change<T> change, Optional<Request> request, Verdict verdict) {
         change.prepare(
+                loop.port(),
                 session,
                 ready -> {
                     AtomicReference<JsonObject> answer = new AtomicReference<>();
@@ -267,8 +266,7 @@ final class Operator {
                     };
                     Set<EntryId> reads = new HashSet<>(ready.reads());
                     request.ifPresent(asked -> reads.add(asked.entry()));
-                    Commit commit =
-                            new Commit(engine, List.of(session), reads, work, new Judging(answer, ready, verdict));
+                    Commit commit = commits.of(List.of(session), reads, work, new Judging(answer, ready, verdict));
                     if (ready.savesBefore()) {
                         commit.savingBefore(() -> refusal.set(ready.refusal()));
                     }

@@ -2,7 +2,6 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.datasave.DataSaveException;
 import dev.datasave.Orphan;
 import dev.datasave.ProfileInfo;
 import dev.datasave.ReleaseReason;
@@ -22,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,22 +65,22 @@ final class OrphanVersions {
                 .purging();
     }
 
-    /** The orphans of a profile, the oldest base first. Blocking. */
-    static <T> List<Orphan<T>> list(Storage storage, EntryId profile, Store<T> store) {
+    /** The orphans of a profile, the oldest base first; {@code opener} reads their data, or finds that only another version can. Blocking. */
+    static <T> List<Orphan<T>> list(Storage storage, EntryId profile, Function<Entry, Optional<T>> opener) {
         List<Orphan<T>> orphans = new ArrayList<>();
         String cursor = null;
         do {
             Page<Entry> page = storage.list(EntryQuery.keys(Addresses.ORPHANS, Addresses.prefix(profile))
                     .withLimit(20)
                     .from(cursor));
-            page.items().forEach(entry -> orphans.add(orphan(profile, entry, store)));
+            page.items().forEach(entry -> orphans.add(orphan(profile, entry, opener)));
             cursor = page.next();
         } while (cursor != null);
         orphans.sort(Comparator.comparingLong(orphan -> orphan.info().revision()));
         return orphans;
     }
 
-    private static <T> Orphan<T> orphan(EntryId profile, Entry entry, Store<T> store) {
+    private static <T> Orphan<T> orphan(EntryId profile, Entry entry, Function<Entry, Optional<T>> opener) {
         Content content = entry.content();
         JsonObject origin =
                 Parts.object(EntryFormat.object(String.valueOf(content.system()), "system of " + entry.id()), PART);
@@ -99,20 +99,12 @@ final class OrphanVersions {
                 Optional.empty());
         return new Orphan<>(
                 entry.id().key(),
-                data(profile, entry, store),
+                opener.apply(entry),
                 stored,
                 info,
                 Parts.text(origin, "server"),
                 ReleaseReason.valueOf(Parts.text(origin, "reason")),
                 Instant.ofEpochMilli(Parts.number(origin, "at")));
-    }
-
-    private static <T> Optional<T> data(EntryId profile, Entry entry, Store<T> store) {
-        try {
-            return Optional.of(store.open(profile, Optional.of(entry)).data());
-        } catch (NewerSchemaException | DataSaveException.InvalidData unreadable) {
-            return Optional.empty(); // another version of the game reads it; what is stored is there
-        }
     }
 
     /** Removes an orphan; false if there is none. Blocking. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,22 @@ final class Orphans {
     private static final int PAGE = 200;
     private static final Duration AGAIN = Duration.ofMillis(250);
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Consumer<EntryId> dealtWith;
+    private Holdings holdings = Holdings.NOTHING;
     private final Set<String> freeing = new HashSet<>();
     private @Nullable String cursor;
     private boolean ended;
 
-    Orphans(Engine engine) {
-        this.engine = engine;
+    /** {@code dealtWith} is told of each profile whose claim was answered. */
+    Orphans(Loop loop, Consumer<EntryId> dealtWith) {
+        this.loop = loop;
+        this.dealtWith = dealtWith;
+    }
+
+    /** What this server holds is known from here on. Once, before the loop starts. */
+    void attach(Holdings known) {
+        holdings = known;
     }
 
     void end() {
@@ -37,7 +47,7 @@ final class Orphans {
 
     /** Frees the entry if it still names that token: hands it to the claimant, or to nobody. */
     void passOn(EntryId id, Token token, @Nullable Claim to, Runnable done) {
-        engine.port()
+        loop.port()
                 .call(
                         storage -> storage.read(List.of(id)).getFirst(),
                         found -> freeFound(id, token, to, done, found),
@@ -48,7 +58,7 @@ final class Orphans {
         if (ended) {
             done.run();
         } else {
-            engine.environment().schedule(AGAIN, () -> passOn(id, token, to, done));
+            loop.environment().schedule(AGAIN, () -> passOn(id, token, to, done));
         }
     }
 
@@ -56,7 +66,7 @@ final class Orphans {
         Entry entry = found.orElse(null);
         if (entry == null || !token.isSameSession(Token.parse(entry.content().holder()))) {
             if (to != null) {
-                engine.inbox().forget(id);
+                dealtWith.accept(id);
             }
             done.run();
             return;
@@ -65,17 +75,17 @@ final class Orphans {
         Content content = entry.content()
                 .withHolder(to == null ? null : to.by().toString())
                 .withSystem((to == null ? format : format.withLoad(to.number())).text());
-        Write write = Write.put(id, found, engine.ids().writeId(), content)
+        Write write = Write.put(id, found, loop.ids().writeId(), content)
                 .durable(Write.Durability.POWER)
                 .superseding(Retention.keep(Duration.ofHours(24)));
-        engine.queue()
+        loop.queue()
                 .submit(
                         write,
                         true,
                         decision -> {
                             if (decision.written() && to != null) {
-                                engine.signal(to.by().incarnation());
-                                engine.inbox().forget(id);
+                                loop.signal(to.by().incarnation());
+                                dealtWith.accept(id);
                             }
                             if (decision.written()) {
                                 done.run();
@@ -89,14 +99,14 @@ final class Orphans {
     /** Looks a few more times, because the token may still be written as holder after its load has ended. */
     void watch(EntryId id, Token token) {
         for (int millis : new int[] {100, 1_000, 5_000, 15_000}) {
-            engine.environment().schedule(Duration.ofMillis(millis), () -> freeUnlessUsed(id, token));
+            loop.environment().schedule(Duration.ofMillis(millis), () -> freeUnlessUsed(id, token));
         }
     }
 
     /** Looks at the next page of what is held by this incarnation. */
     void scan() {
-        String prefix = engine.ids().incarnation() + "/";
-        engine.port()
+        String prefix = loop.ids().incarnation() + "/";
+        loop.port()
                 .call(
                         storage -> storage.list(EntryQuery.holder(prefix)
                                 .withoutValues()
@@ -117,7 +127,7 @@ final class Orphans {
     }
 
     private void freeUnlessUsed(EntryId id, Token token) {
-        if (!ended && !engine.sessions().uses(id, token) && freeing.add(token.session())) {
+        if (!ended && !holdings.uses(id, token) && freeing.add(token.session())) {
             passOn(id, token, null, () -> freeing.remove(token.session()));
         }
     }

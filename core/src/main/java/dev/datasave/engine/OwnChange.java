@@ -21,7 +21,9 @@ final class OwnChange<T> implements Commit.Done {
     static final String CHANGED = "changed";
 
     private final Session<T> session;
-    private final Engine engine;
+    private final Loop loop;
+    private final Mailboxes boxes;
+    private final Commits commits;
     private final EntryId entry;
     private final String id;
     private final LetterChange change;
@@ -39,9 +41,19 @@ final class OwnChange<T> implements Commit.Done {
         void notNow(Optional<Throwable> failure);
     }
 
-    OwnChange(Session<T> session, EntryId entry, LetterChange change, @Nullable Request request, Done done) {
+    OwnChange(
+            Session<T> session,
+            Loop loop,
+            Mailboxes boxes,
+            Commits commits,
+            EntryId entry,
+            LetterChange change,
+            @Nullable Request request,
+            Done done) {
         this.session = session;
-        this.engine = session.engine();
+        this.loop = loop;
+        this.boxes = boxes;
+        this.commits = commits;
         this.entry = entry;
         this.id = Letter.idOf(entry);
         this.change = change;
@@ -54,7 +66,7 @@ final class OwnChange<T> implements Commit.Done {
             done.notNow(Optional.empty());
             return;
         }
-        Mailbox<T> box = engine.mail().boxes().of(session);
+        Mailbox<T> box = boxes.of(session);
         if (box.shelf().seize(id, this::start)) {
             mailbox = box;
             Received received = box.shelf().get(id);
@@ -62,7 +74,8 @@ final class OwnChange<T> implements Commit.Done {
             if (request != null) {
                 reads.add(request.entry());
             }
-            new Commit(engine, List.of(session), reads, drafts -> apply(drafts, received), this).start();
+            commits.of(List.of(session), reads, drafts -> apply(drafts, received), this)
+                    .start();
         }
     }
 
@@ -78,7 +91,7 @@ final class OwnChange<T> implements Commit.Done {
         Optional<Content> after = base.filter(found -> !isConsumed && Letter.isPending(found))
                 .map(Letter::of)
                 .filter(letter -> !letter.isRequest())
-                .flatMap(letter -> change.on(letter, engine.clock().now()));
+                .flatMap(letter -> change.on(letter, loop.clock().now()));
         if (after.isPresent()) {
             draft.touch();
             drafts.write(new Beside(entry, base, after.get(), Mail.REMOVED));

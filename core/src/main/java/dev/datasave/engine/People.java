@@ -13,17 +13,21 @@ import java.util.concurrent.CompletableFuture;
 
 /** The public side of people's data (P14): what is connected to a person, its export, its erasure. From any thread. */
 public final class People {
-    private final Engine engine;
+    private final Loop loop;
+    private final Loads loads;
+    private final Removals removals;
 
-    People(Engine engine) {
-        this.engine = engine;
+    People(Loop loop, Loads loads, Removals removals) {
+        this.loop = loop;
+        this.loads = loads;
+        this.removals = removals;
     }
 
     public CompletableFuture<Page<ConnectedEntry>> connectedEntriesAsync(
             String userId, UserDataOptions options, Paging paging) {
-        Connections connections = new Connections(engine, userId, options);
+        Connections connections = new Connections(loop, loads.sessions(), userId, options);
         ConnectedPages.Cursor at = ConnectedPages.Cursor.parse(paging.cursor().orElse(null));
-        return engine.ask(answer -> new ConnectedPages(engine, connections, options, paging.size(), answer).from(at));
+        return loop.ask(answer -> new ConnectedPages(loop, connections, options, paging.size(), answer).from(at));
     }
 
     public CompletableFuture<List<ConnectedEntry>> exportUserAsync(String userId, UserDataOptions options, Path file) {
@@ -37,13 +41,13 @@ public final class People {
 
     private CompletableFuture<List<ConnectedEntry>> export(
             String userId, UserDataOptions options, ExportTarget target) {
-        Connections connections = new Connections(engine, userId, options);
+        Connections connections = new Connections(loop, loads.sessions(), userId, options);
         ExportFile file = new ExportFile(target, options.format());
-        return engine.ask(answer -> new Export(engine, connections, file, options.timeout(), answer).start());
+        return loop.ask(answer -> new Export(loop, connections, file, options.timeout(), answer).start());
     }
 
     public CompletableFuture<ErasureReceipt> eraseUserAsync(String userId, UserDataOptions options) {
-        Connections connections = new Connections(engine, userId, options);
-        return engine.ask(answer -> new Erasure(engine, connections, options, answer).start());
+        Connections connections = new Connections(loop, loads.sessions(), userId, options);
+        return loop.ask(answer -> new Erasure(loop, connections, removals, loads, options, answer).start());
     }
 }

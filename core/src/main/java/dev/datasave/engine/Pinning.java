@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 record Pinning<T>(long revision, String name, String by) implements Change<T> {
 
     @Override
-    public void prepare(Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
+    public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
         then.accept(new Ready<>() {
             @Override
             public boolean savesBefore() {

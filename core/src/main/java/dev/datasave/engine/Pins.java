@@ -21,12 +21,14 @@ final class Pins<T> {
     private static final int NAME_CHARACTERS = 100;
     private static final Duration DEADLINE = Duration.ofSeconds(15);
 
-    private final Engine engine;
-    private final Store<T> store;
+    private final Loop loop;
+    private final Operator operator;
+    private final Kind<T> kind;
 
-    Pins(Engine engine, Store<T> store) {
-        this.engine = engine;
-        this.store = store;
+    Pins(Loop loop, Operator operator, Kind<T> kind) {
+        this.loop = loop;
+        this.operator = operator;
+        this.kind = kind;
     }
 
     private record Found(PinSteps.Step step, Optional<Holder> holder) {}
@@ -36,9 +38,9 @@ final class Pins<T> {
             throw new IllegalArgumentException("name of a pin: found " + name.length() + " characters, expected 1 to "
                     + NAME_CHARACTERS + ", not all blank");
         }
-        PinFormat pin = new PinFormat(id, revision, name, engine.ids().serverName(), false);
+        PinFormat pin = new PinFormat(id, revision, name, loop.ids().serverName(), false);
         var unused = pin.content(Set.of()); // R10, before any I/O
-        return engine.ask(answer -> new Attempt(pin, answer).next());
+        return loop.ask(answer -> new Attempt(pin, answer).next());
     }
 
     private final class Attempt {
@@ -63,7 +65,7 @@ final class Pins<T> {
                         null));
                 return;
             }
-            engine.port()
+            loop.port()
                     .call(
                             storage -> {
                                 PinSteps.Step step = new PinSteps(storage, Pins.this::writeId)
@@ -93,44 +95,42 @@ final class Pins<T> {
             payload.addProperty("revision", pin.revision());
             payload.addProperty("why", pin.name());
             payload.addProperty("by", pin.by());
-            engine.operator()
-                    .act(new Operator.Errand<>(
-                            store,
-                            pin.profile(),
-                            pinning(),
-                            Optional.of(new Operator.Travel(Edits.PIN, payload, DEADLINE)),
-                            engine.environment().monotonicNanos() + DEADLINE.toNanos(),
-                            answer -> {
-                                switch (answer) {
-                                    case Operator.Answer.Carried carried -> next();
-                                    case Operator.Answer.Absent absent -> next();
-                                    case Operator.Answer.HeldElsewhere(var other) ->
-                                        complete(new PinResult.StillCurrent(other));
-                                    case Operator.Answer.Expired expired -> complete(new PinResult.StillCurrent(by));
-                                    case Operator.Answer.NotPossible notPossible ->
-                                        complete(new PinResult.StillCurrent(by));
-                                }
-                            },
-                            this::fail));
+            operator.act(new Operator.Errand<>(
+                    kind,
+                    pin.profile(),
+                    pinning(),
+                    Optional.of(new Operator.Travel(Edits.PIN, payload, DEADLINE)),
+                    loop.environment().monotonicNanos() + DEADLINE.toNanos(),
+                    answer -> {
+                        switch (answer) {
+                            case Operator.Answer.Carried carried -> next();
+                            case Operator.Answer.Absent absent -> next();
+                            case Operator.Answer.HeldElsewhere(var other) ->
+                                complete(new PinResult.StillCurrent(other));
+                            case Operator.Answer.Expired expired -> complete(new PinResult.StillCurrent(by));
+                            case Operator.Answer.NotPossible notPossible -> complete(new PinResult.StillCurrent(by));
+                        }
+                    },
+                    this::fail));
         }
 
         private void complete(PinResult result) {
-            engine.environment().onUserThread(() -> answer.complete(result));
+            loop.answer(answer, result);
         }
 
         private void fail(Throwable failure) {
-            engine.environment().onUserThread(() -> answer.completeExceptionally(failure));
+            loop.fail(answer, failure);
         }
     }
 
     /** Gives the revision back to the policy, for 24 h at least; false if it is not in the history. */
     CompletableFuture<Boolean> unpin(EntryId id, long revision) {
         PinFormat pin = new PinFormat(id, revision, "", "", false);
-        return engine.ask(answer -> unpin(pin, answer, 1));
+        return loop.ask(answer -> unpin(pin, answer, 1));
     }
 
     private void unpin(PinFormat pin, CompletableFuture<Boolean> answer, int attempt) {
-        engine.port()
+        loop.port()
                 .call(
                         storage -> new PinSteps(storage, this::writeId).superseded(pin),
                         found -> unpin(pin, found, answer, attempt),
@@ -138,12 +138,12 @@ final class Pins<T> {
     }
 
     private void unpin(PinFormat pin, Optional<Entry> found, CompletableFuture<Boolean> answer, int attempt) {
-        Retention retention = engine.retention(
+        Retention retention = loop.retention(
                 Addresses.profile(pin.profile()),
                 () -> found.map(entry ->
-                                Stored.of(entry).retention(store.options().history(), ""))
+                                Stored.of(entry).retention(kind.options().history(), ""))
                         .orElse(Retention.drop())); // no server's name: as written by another
-        engine.port()
+        loop.port()
                 .call(
                         storage -> new PinSteps(storage, this::writeId).unpin(pin, found, retention),
                         step -> {
@@ -151,17 +151,17 @@ final class Pins<T> {
                                 unpin(pin, answer, attempt + 1);
                             } else {
                                 boolean isDone = step instanceof PinSteps.Step.Done;
-                                engine.environment().onUserThread(() -> answer.complete(isDone));
+                                loop.answer(answer, isDone);
                             }
                         },
                         failure -> fail(answer, failure));
     }
 
     private void fail(CompletableFuture<?> answer, Throwable failure) {
-        engine.environment().onUserThread(() -> answer.completeExceptionally(Views.wrapped(failure)));
+        loop.fail(answer, Views.wrapped(failure));
     }
 
     private String writeId() {
-        return engine.ids().writeId();
+        return loop.ids().writeId();
     }
 }

@@ -18,19 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Questions to the storage that somebody waits for. What is found is made into an answer on a user thread. A call that failed is the caller's to
  * repeat. From any thread.
  */
-record Reads(Engine engine) {
+record Reads(Loop loop) {
 
     <F, R> CompletableFuture<R> ask(Function<Storage, F> question, Function<? super F, ? extends R> answer) {
-        return engine.ask(future -> {
-            if (engine.isClosing()) {
-                fail(
-                        future,
-                        new DataSaveException.Closed("server " + engine.ids().serverName()));
+        return loop.ask(future -> {
+            if (loop.isClosing()) {
+                fail(future, loop.closedFailure());
             } else {
-                engine.port()
+                loop.port()
                         .call(
                                 storage -> Found.of(storage, question),
-                                found -> engine.environment().onUserThread(() -> found.complete(future, answer)),
+                                found -> loop.environment().onUserThread(() -> found.complete(future, answer)),
                                 failure -> fail(
                                         future,
                                         new DataSaveException.StorageFailed(
@@ -40,7 +38,7 @@ record Reads(Engine engine) {
     }
 
     private void fail(CompletableFuture<?> future, DataSaveException failure) {
-        engine.environment().onUserThread(() -> future.completeExceptionally(failure));
+        loop.fail(future, failure);
     }
 
     /** What was found, or what is wrong with the question: that is no failure of the storage. */

@@ -25,10 +25,12 @@ import java.util.function.UnaryOperator;
 final class Receipts {
     private static final int ID_BYTES = 300;
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Commits commits;
 
-    Receipts(Engine engine) {
-        this.engine = engine;
+    Receipts(Loop loop, Commits commits) {
+        this.loop = loop;
+        this.commits = commits;
     }
 
     /**
@@ -85,8 +87,8 @@ final class Receipts {
             drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));
             return true;
         };
-        return engine.ask(future ->
-                new Commit(engine, List.of(session), Set.of(id), work, new Answering(engine, future, answer)).start());
+        return loop.ask(future -> commits.of(List.of(session), Set.of(id), work, new Answering(loop, future, answer))
+                .start());
     }
 
     /** An erasure may not have come to it yet: what it was for is gone with the profile (P14). */
@@ -114,13 +116,13 @@ final class Receipts {
         json.addProperty("key", session.id().key());
         json.addProperty("receipt", receipt);
         json.addProperty("revision", revision);
-        json.addProperty("by", engine.ids().serverName());
+        json.addProperty("by", loop.ids().serverName());
         return new Beside(
                 id, base, new Content(json.toString(), userIds, Map.of(), null, null, null), Retention.drop());
     }
 
     /** Completes a future with what the work has found. */
-    private record Answering(Engine engine, CompletableFuture<GrantResult> future, AtomicReference<GrantResult> answer)
+    private record Answering(Loop loop, CompletableFuture<GrantResult> future, AtomicReference<GrantResult> answer)
             implements Commit.Done {
         @Override
         public void result(TransactionResult result) {
@@ -133,12 +135,12 @@ final class Receipts {
                 case TransactionResult.Held held -> throw new IllegalStateException("a receipt is held by nobody");
                 case TransactionResult.Contended contended -> new GrantResult.NotGranted(ProfileState.ACTIVE);
             };
-            engine.environment().onUserThread(() -> future.complete(outcome));
+            loop.answer(future, outcome);
         }
 
         @Override
         public void failed(Throwable failure) {
-            engine.environment().onUserThread(() -> future.completeExceptionally(failure));
+            loop.fail(future, failure);
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonElement;
 import dev.datasave.LoadOptions;
-import dev.datasave.LoadResult;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
@@ -11,7 +9,6 @@ import dev.datasave.spi.EntryId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -19,10 +16,12 @@ import java.util.function.Consumer;
  * like any other, and no late save can bring old data back (F20, P14). Loop only.
  */
 final class Removals {
-    private final Engine engine;
+    private final Loop loop;
+    private final Loads loads;
 
-    Removals(Engine engine) {
-        this.engine = engine;
+    Removals(Loop loop, Loads loads) {
+        this.loop = loop;
+        this.loads = loads;
     }
 
     /** What became of a removal. */
@@ -51,20 +50,19 @@ final class Removals {
     }
 
     private void carryOut(Removal removal) {
-        Load<?> load = engine.sessions().load(removal.id());
-        Session<?> session = engine.sessions().session(removal.id());
-        Ending<?> ending = session == null ? null : session.ending();
-        if (load != null) {
-            load.whenSettled(() -> carryOut(removal));
-            load.cancel(new NotLoadedReason.Superseded());
-        } else if (ending != null) {
-            ending.thenRun(() -> carryOut(removal));
+        EntryId id = removal.id();
+        Session<?> session = loads.sessions().session(id);
+        if (loads.isLoading(id)) {
+            loads.whenSettled(id, () -> carryOut(removal));
+            loads.cancel(id, new NotLoadedReason.Superseded());
+        } else if (session != null && session.isEnding()) {
+            session.whenEnded(() -> carryOut(removal));
         } else if (session != null) {
             end(session, removal);
         } else {
-            engine.port()
+            loop.port()
                     .call(
-                            storage -> storage.read(List.of(removal.id())).getFirst(),
+                            storage -> storage.read(List.of(id)).getFirst(),
                             found -> removeFound(found, removal),
                             removal.failed());
         }
@@ -75,34 +73,31 @@ final class Removals {
             removal.done().accept(new Outcome.Absent());
             return;
         }
-        CompletableFuture<LoadResult<JsonElement>> loading = Store.raw(
-                        engine, removal.id().store())
-                .loadProfileAsync(removal.id().key(), removal.options());
-        var unused =
-                loading.whenComplete((result, failure) -> engine.environment().onLoop(() -> {
-                    if (result instanceof LoadResult.Loaded<?>(var profile) && profile instanceof LiveProfile<?> live) {
-                        end(live.session(), removal);
-                    } else if (result instanceof LoadResult.NotLoaded<?>(NotLoadedReason.Cancelled gone)) {
+        loads.take(
+                Kind.raw(removal.id().store()),
+                removal.id(),
+                removal.options(),
+                session -> end(session, removal),
+                reason -> {
+                    if (reason instanceof NotLoadedReason.Cancelled) {
                         carryOut(removal); // it went before it could be taken
-                    } else if (result instanceof LoadResult.NotLoaded<?>(var reason)) {
-                        removal.done().accept(new Outcome.NotHad(reason));
                     } else {
-                        removal.failed().accept(failure);
+                        removal.done().accept(new Outcome.NotHad(reason));
                     }
-                }));
+                },
+                removal.failed());
     }
 
     private void end(Session<?> session, Removal removal) {
-        Ending.Finale finale = removal.purges() ? Ending.Finale.PURGED : Ending.Finale.REMOVED;
+        Finale finale = removal.purges() ? Finale.PURGED : Finale.REMOVED;
         boolean isEnding = session.endAs(ReleaseReason.REMOVED, finale);
-        CompletableFuture<SaveResult> ended = new CompletableFuture<>();
-        session.end(ReleaseReason.REMOVED).whenDone(ended);
-        var unused = ended.thenAccept(result -> engine.environment().onLoop(() -> {
-            if (isEnding && result instanceof SaveResult.Saved saved) {
-                removal.done().accept(new Outcome.Removed(saved.revision(), saved.updated()));
-            } else {
-                carryOut(removal); // it was taken, or ended otherwise, in between
-            }
-        }));
+        var unused = session.ended(ReleaseReason.REMOVED)
+                .thenAccept(result -> loop.environment().onLoop(() -> {
+                    if (isEnding && result instanceof SaveResult.Saved saved) {
+                        removal.done().accept(new Outcome.Removed(saved.revision(), saved.updated()));
+                    } else {
+                        carryOut(removal); // it was taken, or ended otherwise, in between
+                    }
+                }));
     }
 }

@@ -15,7 +15,8 @@ final class Replay {
     private static final Duration LULL = Duration.ofSeconds(8);
 
     private final Spool spool;
-    private final Engine engine;
+    private final Loop loop;
+    private final Orphans orphans;
     private final SpoolName name;
     private @Nullable SpoolFile file;
     private SaveQueue.@Nullable Job job;
@@ -29,9 +30,10 @@ final class Replay {
     private boolean isFailing;
     private boolean isStuck;
 
-    Replay(Spool spool, Engine engine, SpoolName name) {
+    Replay(Spool spool, Loop loop, Orphans orphans, SpoolName name) {
         this.spool = spool;
-        this.engine = engine;
+        this.orphans = orphans;
+        this.loop = loop;
         this.name = name;
     }
 
@@ -69,7 +71,7 @@ final class Replay {
 
     private void submit(SpoolFile found, Write write) {
         boolean isWhole = write.id().equals(found.id());
-        job = engine.queue()
+        job = loop.queue()
                 .submit(
                         write,
                         true,
@@ -89,10 +91,10 @@ final class Replay {
         if (isOver) {
             return;
         }
-        long successes = engine.port().successes();
-        long now = engine.environment().wallClockMillis();
-        engine.port().call(storage -> SpoolVerdict.of(storage, found, now), verdict -> act(found, verdict), failure -> {
-            if (engine.port().successes() > successes) {
+        long successes = loop.port().successes();
+        long now = loop.environment().wallClockMillis();
+        loop.port().call(storage -> SpoolVerdict.of(storage, found, now), verdict -> act(found, verdict), failure -> {
+            if (loop.port().successes() > successes) {
                 failing(failure);
             }
             lookLater(found);
@@ -104,9 +106,9 @@ final class Replay {
             return;
         }
         long millis = Math.min(5000, 50L << Math.min(attempts++, 7));
-        long jittered = millis / 2 + Math.floorMod(engine.environment().randomLong(), millis / 2 + 1);
+        long jittered = millis / 2 + Math.floorMod(loop.environment().randomLong(), millis / 2 + 1);
         isDelayed = true;
-        timer = engine.environment().schedule(Duration.ofMillis(jittered), () -> look(found));
+        timer = loop.environment().schedule(Duration.ofMillis(jittered), () -> look(found));
     }
 
     /** The storage lives. */
@@ -124,7 +126,7 @@ final class Replay {
         switch (verdict) {
             case SpoolVerdict.Over over -> over(found, over.end());
             case SpoolVerdict.Put put -> submit(found, put.write());
-            case SpoolVerdict.Free free -> engine.orphans().passOn(found.id(), free.token(), null, () -> look(found));
+            case SpoolVerdict.Free free -> orphans.passOn(found.id(), free.token(), null, () -> look(found));
         }
     }
 
@@ -134,7 +136,7 @@ final class Replay {
         }
         isOver = true;
         String orphan = OrphanVersions.idOf(found).key();
-        engine.events().tell(listener -> {
+        loop.events().tell(listener -> {
             switch (end) {
                 case STORED -> listener.replayed(found.profile());
                 case ORPHAN -> listener.orphanKept(found.profile(), orphan);
@@ -147,7 +149,7 @@ final class Replay {
 
     /** The storage lives and does not take it. */
     private void failing(Throwable failure) {
-        long now = engine.environment().monotonicNanos();
+        long now = loop.environment().monotonicNanos();
         boolean goesOn = isFailing && now - failedAt < LULL.toNanos(); // else the storage was away in between
         failingSince = goesOn ? failingSince : now;
         failedAt = now;

@@ -1,15 +1,12 @@
 package dev.datasave.engine;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.spi.Content;
-import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a session of this server (P13), to be answered exactly once: the effect on the profile, and a tombstone of the request that holds the
@@ -58,45 +55,6 @@ final class Request {
         system.add("outcome", outcome);
         Content tombstone = new Content(null, Set.of(), Map.of(), null, null, system.toString());
         drafts.write(new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));
-    }
-
-    /**
-     * The outcome that an answered request's tombstone holds; null if there was none: its asker has given up, or it was erased before it was carried out.
-     *
-     * @throws IllegalArgumentException if the tombstone is not one of the engine's
-     */
-    static @Nullable JsonObject outcome(Entry tombstone) {
-        String text = tombstone.content().system();
-        JsonObject system = text == null ? new JsonObject() : EntryFormat.object(text, "request " + tombstone.id());
-        return system.has("outcome") ? Parts.object(system, "outcome") : null;
-    }
-
-    /**
-     * A message's tombstone that keeps nothing of a person (P14). Of an answered request it keeps that it was carried out, and in which revisions: without
-     * that, its asker would be told that it never was.
-     */
-    static Content erased(Entry message) {
-        Content tombstone = Erased.tombstone(message.revision());
-        JsonObject outcome = message.isTombstone() ? readableOutcome(message) : null;
-        if (outcome == null || !outcome.has("applied")) {
-            return tombstone;
-        }
-        JsonObject kept = new JsonObject();
-        outcome.entrySet().forEach(member -> {
-            JsonElement value = member.getValue();
-            kept.add(member.getKey(), value.isJsonArray() ? new JsonArray() : value);
-        });
-        JsonObject system = EntryFormat.object(String.valueOf(tombstone.system()), "system of a tombstone");
-        system.add("outcome", kept);
-        return tombstone.withSystem(system.toString());
-    }
-
-    private static @Nullable JsonObject readableOutcome(Entry tombstone) {
-        try {
-            return outcome(tombstone);
-        } catch (IllegalArgumentException foreign) {
-            return null; // not the engine's, so nobody waits for it
-        }
     }
 
     /** On the loop, when its commit is over: it is answered, or its asker has given up; or it is to be handled again, at the next heartbeat. */

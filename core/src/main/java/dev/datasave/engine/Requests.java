@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
  * <p>So the answer is exact without comparing clocks; in an outage it can come later than the deadline. Loop only, except {@link #ask}.
  */
 final class Requests {
-    private final Engine engine;
+    private final Loop loop;
+    private final Mail mail;
     private final Set<Ask> asks = new LinkedHashSet<>();
 
-    Requests(Engine engine) {
-        this.engine = engine;
+    Requests(Loop loop, Mail mail) {
+        this.loop = loop;
+        this.mail = mail;
     }
 
     /** What became of a request. */
@@ -55,8 +57,8 @@ final class Requests {
      * @throws dev.datasave.DataSaveException.InvalidData if the payload exceeds a limit (R10)
      */
     CompletableFuture<Answer> ask(EntryId profile, String type, JsonElement payload, Duration deadline) {
-        Outgoing request = engine.mail().format().request(profile, type, payload, deadline);
-        return engine.ask(future -> new Ask(request, deadline, future).begin());
+        Outgoing request = mail.format().request(profile, type, payload, deadline);
+        return loop.ask(future -> new Ask(request, deadline, future).begin());
     }
 
     /** A signal came: what is waited for may be there. */
@@ -79,9 +81,9 @@ final class Requests {
 
         Ask(Outgoing request, Duration deadline, CompletableFuture<Answer> future) {
             this.request = request;
-            this.deadlineNanos = engine.environment().monotonicNanos() + deadline.toNanos();
+            this.deadlineNanos = loop.environment().monotonicNanos() + deadline.toNanos();
             this.future = future;
-            this.id = engine.mail().newId(request.to());
+            this.id = mail.newId(request.to());
         }
 
         void begin() {
@@ -104,8 +106,8 @@ final class Requests {
                 return;
             }
             isLooking = true;
-            var own = engine.ids().self(java.time.Instant.EPOCH);
-            engine.port()
+            var own = loop.ids().self(java.time.Instant.EPOCH);
+            loop.port()
                     .call(
                             storage -> Whereabouts.of(storage, request.to(), Optional.of(id), own),
                             this::saw,
@@ -120,12 +122,12 @@ final class Requests {
             } else if (!isWritten && isTimeOver()) {
                 over(new Answer.Expired());
             } else {
-                nextLook = engine.environment().schedule(Polling.next(looks++, engine.environment()), this::look);
+                nextLook = loop.environment().schedule(Polling.next(looks++, loop.environment()), this::look);
             }
         }
 
         private boolean isTimeOver() {
-            return engine.environment().monotonicNanos() - deadlineNanos >= 0;
+            return loop.environment().monotonicNanos() - deadlineNanos >= 0;
         }
 
         private void saw(Whereabouts where) {
@@ -155,18 +157,18 @@ final class Requests {
 
         private void answered(@Nullable Entry tombstone) {
             try {
-                JsonObject outcome = tombstone == null ? null : Request.outcome(tombstone);
+                JsonObject outcome = tombstone == null ? null : Letter.outcome(tombstone);
                 over(outcome == null ? new Answer.Expired() : new Answer.Outcome(outcome));
             } catch (IllegalArgumentException unreadable) {
                 end();
-                engine.environment().onUserThread(() -> future.completeExceptionally(unreadable));
+                loop.fail(future, unreadable);
             }
         }
 
         private void write(Optional<Entry> base, Content content) {
             submit(Write.put(id, base, writeId(), content), decision -> {
                 isWritten = true; // or refused by what stands there: the next look tells
-                engine.mail().tell(Optional.ofNullable(content.holder()));
+                mail.tell(Optional.ofNullable(content.holder()));
                 looks = 0;
                 lookLater();
             });
@@ -184,11 +186,11 @@ final class Requests {
         }
 
         private void submit(Write write, java.util.function.Consumer<SaveQueue.Decision> decided) {
-            engine.queue().submit(write.superseding(Mail.FOREIGN), true, decided, failure -> {});
+            loop.queue().submit(write.superseding(Mail.FOREIGN), true, decided, failure -> {});
         }
 
         private String writeId() {
-            return engine.ids().writeId();
+            return loop.ids().writeId();
         }
 
         private void end() {
@@ -198,7 +200,7 @@ final class Requests {
 
         private void over(Answer answer) {
             end();
-            engine.environment().onUserThread(() -> future.complete(Objects.requireNonNull(answer)));
+            loop.environment().onUserThread(() -> future.complete(Objects.requireNonNull(answer)));
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.datasave.engine;
 
 import dev.datasave.ReleaseReason;
+import dev.datasave.spi.Content;
 import dev.datasave.spi.Environment;
+import dev.datasave.spi.Write;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +20,8 @@ final class Rescue<T> {
 
     private final Session<T> session;
     private final Ending<T> ending;
-    private final Engine engine;
+    private final Loop loop;
+    private final Spool spool;
     private final String writeId;
     private Environment.Timer timer = () -> {};
     private long answersBefore;
@@ -34,8 +37,9 @@ final class Rescue<T> {
     Rescue(Session<T> session, Ending<T> ending) {
         this.session = session;
         this.ending = ending;
-        this.engine = session.engine();
-        this.writeId = engine.ids().writeId();
+        this.loop = session.loop();
+        this.spool = session.sessions().spool();
+        this.writeId = loop.ids().writeId();
     }
 
     /** The id of the final write, whoever carries it out, and however often it is tried. */
@@ -45,15 +49,15 @@ final class Rescue<T> {
 
     /** The session has begun to end. */
     void watch() {
-        if (engine.spool().isOn()) {
-            answersBefore = engine.queue().answers();
-            Duration quarter = engine.settings().closeTimeout().dividedBy(4);
-            timer = engine.environment().schedule(quarter.compareTo(SILENCE) < 0 ? quarter : SILENCE, this::look);
+        if (spool.isOn()) {
+            answersBefore = loop.queue().answers();
+            Duration quarter = loop.settings().closeTimeout().dividedBy(4);
+            timer = loop.environment().schedule(quarter.compareTo(SILENCE) < 0 ? quarter : SILENCE, this::look);
         }
     }
 
     private void look() {
-        boolean isSilent = engine.queue().answers() == answersBefore;
+        boolean isSilent = loop.queue().answers() == answersBefore;
         if (ending.isFinal() && (isSilent || ++looks > 2)) {
             take();
         } else {
@@ -104,11 +108,36 @@ final class Rescue<T> {
             return;
         }
         isTaking = true;
-        keep = engine.spool().writer().keep(SpoolFile.of(session, write, ending.reason()), path -> {
+        keep = spool.writer().keep(file(write), path -> {
             kept = path.orElse(null);
             isTaking = path.isPresent(); // else giving up tries once more
             settled();
         });
+    }
+
+    /** That write as it lies in the spool: with nobody as the holder. */
+    private SpoolFile file(Chain.Link last) {
+        Write write = last.write();
+        Content content = write.content();
+        if (content == null) {
+            throw new IllegalArgumentException(session.id() + ": found a removal, expected a state");
+        }
+        Chain chain = session.chain();
+        return new SpoolFile(
+                SpoolFile.write(
+                        write.id(),
+                        write.expectedRevision(),
+                        write.expectedWriteId(),
+                        write.writeId(),
+                        content.withHolder(null),
+                        write.superseded()),
+                chain.token(),
+                chain.takenFrom(),
+                chain.newer(),
+                chain.stored().created(),
+                loop.ids().serverName(),
+                ending.reason(),
+                loop.environment().wallClockMillis());
     }
 
     private void failed(Throwable failure) {
@@ -120,7 +149,7 @@ final class Rescue<T> {
     /** No more attempts to store it: keeps the state if there is one, reports it, and then goes on. */
     void giveUp(@Nullable Throwable why, Runnable then) {
         timer.cancel();
-        if (!engine.spool().isOn()) {
+        if (!spool.isOn()) {
             session.losses().report(ending.reason(), why);
             then.run();
             return;
@@ -130,15 +159,15 @@ final class Rescue<T> {
         if (kept != null) {
             settled();
         } else {
-            waitFor(engine.spool().writer().answers());
+            waitFor(spool.writer().answers());
             take();
         }
     }
 
     /** As long as states reach the disk, others are waited for. */
     private void waitFor(long answers) {
-        timer = engine.environment().schedule(PATIENCE, () -> {
-            long now = engine.spool().writer().answers();
+        timer = loop.environment().schedule(PATIENCE, () -> {
+            long now = spool.writer().answers();
             if (now != answers) {
                 waitFor(now);
             } else {

@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
 record Resending<T>(String messageId, String why, String by) implements Change<T> {
 
     @Override
-    public void prepare(Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
+    public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
         EntryId message = Mail.entryId(session.id(), messageId);
-        session.engine()
-                .port()
-                .call(
-                        storage -> newest(storage, message),
-                        found -> then.accept(new Prepared(session, message, found)),
-                        failed);
+        port.call(
+                storage -> newest(storage, message),
+                found -> then.accept(new Prepared(session, message, found)),
+                failed);
     }
 
     /** What the message was before it was removed. */

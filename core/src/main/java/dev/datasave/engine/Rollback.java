@@ -35,13 +35,11 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
     }
 
     @Override
-    public void prepare(Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
-        session.engine()
-                .port()
-                .call(
-                        storage -> Found.of(storage, session, revision),
-                        found -> then.accept(new Prepared(session, found)),
-                        failed);
+    public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
+        port.call(
+                storage -> Found.of(storage, session, revision),
+                found -> then.accept(new Prepared(session, found)),
+                failed);
     }
 
     /** What is stored of the older revision, and the receipts of the profile. */
@@ -107,9 +105,7 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
             Opened<T> opened;
             try {
                 opened = Opened.stored(
-                        session.store().format(),
-                        String.valueOf(target.content().value()),
-                        then);
+                        session.kind().format(), String.valueOf(target.content().value()), then);
             } catch (RuntimeException unreadable) {
                 return Change.refused(String.valueOf(unreadable.getMessage()));
             }
@@ -117,7 +113,7 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
             draft.replace(opened.data(), opened.leftover());
             draft.note(Change.note("rollback to revision " + revision, why, by));
             draft.rolledBackTo(revision);
-            if (session.listeners().replaced().isEmpty()) {
+            if (!session.isHeardWhenReplaced()) {
                 draft.endSession();
             }
             long next = present.revision() + 1;
@@ -150,12 +146,8 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
 
         @Override
         public void stored() {
-            List<Consumer<T>> listeners = session.listeners().replaced();
-            if (session.ending() == null && session.state().phase() == LiveState.Phase.OPEN && !listeners.isEmpty()) {
-                T data = session.state().handOut();
-                listeners.forEach(listener -> session.tell("onReplaced", () -> listener.accept(data)));
-            } else {
-                session.endAs(ReleaseReason.ROLLED_BACK, Ending.Finale.STORED);
+            if (!session.tellReplaced()) {
+                session.endAs(ReleaseReason.ROLLED_BACK, Finale.STORED);
             }
         }
     }

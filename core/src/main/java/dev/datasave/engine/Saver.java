@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Saver<T> {
     private final Session<T> session;
-    private final Engine engine;
+    private final Loop loop;
     private List<CompletableFuture<SaveResult>> waiters = List.of();
     private List<CompletableFuture<SaveResult>> underWay = List.of();
     private @Nullable Deque<Reservation> reservations;
@@ -38,7 +38,7 @@ final class Saver<T> {
 
     Saver(Session<T> session) {
         this.session = session;
-        this.engine = session.engine();
+        this.loop = session.loop();
     }
 
     boolean isBusy() {
@@ -124,7 +124,7 @@ final class Saver<T> {
         Ending<T> end = session.ending();
         if (end != null) {
             end.proceed();
-        } else if (isWanted && session.isDetached() && !engine.lease().isValid()) {
+        } else if (isWanted && session.isDetached() && !session.lease().isValid()) {
             return; // a holder without a lease would count as dead; reattach comes back when there is one
         } else if (isWanted) {
             isWanted = false;
@@ -157,9 +157,8 @@ final class Saver<T> {
                             }
                         },
                         failure -> {
-                            engine.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
-                            asked.forEach(waiter ->
-                                    engine.environment().onUserThread(() -> waiter.completeExceptionally(failure)));
+                            loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
+                            asked.forEach(waiter -> loop.fail(waiter, failure));
                             idle();
                         });
     }
@@ -172,7 +171,7 @@ final class Saver<T> {
 
     /** Writes on top of what is stored; what was accepted is known by the session before {@code decided} runs. */
     SaveQueue.Job submit(Chain.Link link, @Nullable Snapshot<T> snapshot, Consumer<SaveQueue.Decision> decided) {
-        return engine.queue()
+        return loop.queue()
                 .submit(
                         link.write(),
                         link.isPowerSafe(),
@@ -183,11 +182,11 @@ final class Saver<T> {
                                     session.state().saved(snapshot);
                                 }
                             } else {
-                                engine.events().tell(listener -> listener.staleWriteRefused(session.profileId()));
+                                loop.events().tell(listener -> listener.staleWriteRefused(session.profileId()));
                             }
                             decided.accept(decision);
                         },
-                        failure -> engine.events().tell(listener -> listener.saveFailed(session.profileId(), failure)));
+                        failure -> loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure)));
     }
 
     private void decided(Snapshot<T> snapshot, List<CompletableFuture<SaveResult>> asked, SaveQueue.Decision decision) {
@@ -196,7 +195,7 @@ final class Saver<T> {
             session.afterSave();
             idle();
         } else if (!decision.written() && session.chain().rebase(decision.current())) {
-            if (session.isDetached() && !engine.lease().isValid()) {
+            if (session.isDetached() && !session.lease().isValid()) {
                 waiters = new ArrayList<>(waiters);
                 waiters.addAll(asked);
                 isExplicit = true;
@@ -224,7 +223,7 @@ final class Saver<T> {
     }
 
     private void answer(List<CompletableFuture<SaveResult>> asked, SaveResult result) {
-        asked.forEach(waiter -> engine.environment().onUserThread(() -> waiter.complete(result)));
+        asked.forEach(waiter -> loop.answer(waiter, result));
     }
 
     private void idle() {

@@ -22,21 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class Sending {
     private static final int FAILURES = 5;
 
-    private final Engine engine;
+    private final Loop loop;
     private final Mail mail;
     private final Map<EntryId, Queue<Parcel>> waiting = new HashMap<>();
     private boolean isClosed;
     private Runnable whenIdle = () -> {};
 
-    Sending(Engine engine, Mail mail) {
-        this.engine = engine;
+    Sending(Loop loop, Mail mail) {
+        this.loop = loop;
         this.mail = mail;
     }
 
     void send(Outgoing message, CompletableFuture<MessageOutcome> future) {
         Parcel parcel = new Parcel(message, future);
         if (isClosed) {
-            parcel.fail(new DataSaveException.Closed("server " + engine.ids().serverName()));
+            parcel.fail(loop.closedFailure());
             return;
         }
         Queue<Parcel> before = waiting.get(message.to());
@@ -87,13 +87,13 @@ final class Sending {
                     List.of(message),
                     addressed -> write(addressed.getFirst()),
                     full -> answer(new MessageOutcome.TooMany(full.limit())),
-                    failure -> engine.environment()
-                            .schedule(Polling.next(5 + tries++, engine.environment()), this::address));
+                    failure ->
+                            loop.environment().schedule(Polling.next(5 + tries++, loop.environment()), this::address));
         }
 
         private void write(Mail.Addressed addressed) {
-            Write write = addressed.entry().write(engine.ids().writeId());
-            job = engine.queue()
+            Write write = addressed.entry().write(loop.ids().writeId());
+            job = loop.queue()
                     .submit(
                             write,
                             true,
@@ -115,10 +115,10 @@ final class Sending {
                 Write instead = Write.put(
                                 addressed.entry().id(),
                                 Optional.empty(),
-                                engine.ids().writeId(),
+                                loop.ids().writeId(),
                                 Content.TOMBSTONE)
                         .superseding(Retention.drop());
-                engine.queue()
+                loop.queue()
                         .submit(
                                 instead,
                                 true,
@@ -140,12 +140,12 @@ final class Sending {
         }
 
         private void answer(MessageOutcome outcome) {
-            engine.environment().onUserThread(() -> future.complete(outcome));
+            loop.answer(future, outcome);
             next();
         }
 
         private void fail(DataSaveException failure) {
-            engine.environment().onUserThread(() -> future.completeExceptionally(failure));
+            loop.fail(future, failure);
             next();
         }
 

@@ -12,15 +12,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The loop's side of a session: what belongs to it, and how it ends. {@link Chain} knows what is stored, {@link Saver} whose turn it is to
  * write, {@link Ending} takes over when the session is to end. Methods are the loop's unless they say otherwise.
  */
-final class Session<T> {
-    private final Engine engine;
-    private final Store<T> store;
+final class Session<T> implements Holdings.Holding {
+    private final Sessions sessions;
+    private final Kind<T> kind;
     private final EntryId id;
     private final LiveState<T> state;
     private final LiveProfile<T> profile;
@@ -30,22 +32,21 @@ final class Session<T> {
     private final Optional<Executor> home;
     private boolean isPublished;
     private @Nullable Ending<T> ending;
-    private @Nullable Mailbox<T> mailbox;
     private volatile @Nullable SaveResult outcome;
 
-    Session(Engine engine, Store<T> store, Entry entry, Token token, Opened<T> opened, Optional<Executor> home) {
-        this.engine = engine;
-        this.store = store;
+    Session(Sessions sessions, Kind<T> kind, Entry entry, Token token, Opened<T> opened, Optional<Executor> home) {
+        this.sessions = sessions;
+        this.kind = kind;
         this.id = entry.id();
         Stored found = Stored.of(entry);
         EntryFormat format = found.format().withSchema(opened.schema(), opened.oldestReader());
-        this.chain = new Chain(engine, store, id, token, found.with(format));
+        this.chain = new Chain(loop(), kind, id, token, found.with(format));
         this.home = home;
         this.state = new LiveState<>(
                 profileId(),
-                store.format(),
-                engine.lease(),
-                engine.environment(),
+                kind.format(),
+                lease(),
+                loop().environment(),
                 opened,
                 Meta.of(entry.content(), format.marks()));
         this.profile = new LiveProfile<>(state, this);
@@ -60,12 +61,24 @@ final class Session<T> {
         return Addresses.profile(id);
     }
 
-    Engine engine() {
-        return engine;
+    Sessions sessions() {
+        return sessions;
     }
 
-    Store<T> store() {
-        return store;
+    Loop loop() {
+        return sessions.loop();
+    }
+
+    Lease lease() {
+        return sessions.lease();
+    }
+
+    Orphans orphans() {
+        return sessions.inbox().orphans();
+    }
+
+    Kind<T> kind() {
+        return kind;
     }
 
     LiveState<T> state() {
@@ -100,7 +113,8 @@ final class Session<T> {
         return new Losses<>(this);
     }
 
-    Token token() {
+    @Override
+    public Token token() {
         return chain.token();
     }
 
@@ -124,26 +138,7 @@ final class Session<T> {
 
     /** Whether messages can be delivered to it: the game has it, and it isn't ending. */
     boolean takesMail() {
-        return ending == null && !store.isRaw();
-    }
-
-    /** Its messages, if it has any or somebody listens for them. */
-    @Nullable
-    Mailbox<T> mailbox() {
-        return mailbox;
-    }
-
-    void mailbox(Mailbox<T> newMailbox) {
-        mailbox = newMailbox;
-    }
-
-    /** From any thread: from now on that handler is told of messages of its class, those that wait first. */
-    void hear(Hearing<T, ?> handler) {
-        engine.environment().onLoop(() -> {
-            if (takesMail()) {
-                engine.mail().boxes().of(this).hear(handler);
-            }
-        });
+        return ending == null && !kind.isRaw();
     }
 
     /** The session is over; whoever asks from now on is answered at once, also after the server has closed. */
@@ -174,25 +169,25 @@ final class Session<T> {
                 profile.score(),
                 state.phase() == LiveState.Phase.GONE
                         ? Optional.empty()
-                        : Optional.of(engine.ids().self(now.updated())));
+                        : Optional.of(loop().ids().self(now.updated())));
     }
 
     /** From any thread. */
     void publish() {
-        store.show(this); // at once, so that whoever is told of it finds it
-        engine.environment().onLoop(() -> {
+        kind.publication().shown(profile); // at once, so that whoever is told of it finds it
+        loop().environment().onLoop(() -> {
             if (ending != null) {
-                store.unpublished(this);
+                kind.publication().unpublished(profile);
             } else if (!isPublished) {
                 isPublished = true;
-                store.published(this);
+                kind.publication().published(profile);
             }
         });
     }
 
     /** From any thread: runs one listener where listeners run. */
     void tell(String what, Runnable listener) {
-        engine.home().run(home, profileId(), what, guarded(listener), inTime -> {});
+        loop().home().run(home, profileId(), what, guarded(listener), inTime -> {});
     }
 
     /** The listener, with what it throws turned into an event. */
@@ -201,7 +196,7 @@ final class Session<T> {
             try {
                 listener.run();
             } catch (RuntimeException | Error thrown) {
-                engine.events().tell(told -> told.listenerFailed(profileId(), thrown));
+                loop().events().tell(told -> told.listenerFailed(profileId(), thrown));
             }
         };
     }
@@ -213,7 +208,7 @@ final class Session<T> {
             then.run();
         } else {
             Runnable all = () -> before.forEach(listener -> guarded(listener).run());
-            engine.home().run(home, profileId(), "onSave", all, inTime -> then.run());
+            loop().home().run(home, profileId(), "onSave", all, inTime -> then.run());
         }
     }
 
@@ -243,7 +238,7 @@ final class Session<T> {
             return CompletableFuture.completedFuture(over);
         }
         CompletableFuture<SaveResult> result = new CompletableFuture<>();
-        engine.environment().onLoop(() -> question.accept(result));
+        loop().environment().onLoop(() -> question.accept(result));
         return result;
     }
 
@@ -259,7 +254,7 @@ final class Session<T> {
         if (ending == null) {
             chain.reattach();
             state.detached(true);
-            engine.lease().whenValid(saver::want);
+            lease().whenValid(saver::want);
         }
     }
 
@@ -270,11 +265,9 @@ final class Session<T> {
         if (!after.isEmpty()) {
             tell("onAfterSave", () -> after.forEach(listener -> listener.accept(saved)));
         }
-        if (mailbox != null) {
-            mailbox.saved();
-        }
+        sessions.tellWatchers(watcher -> watcher.saved(this));
         boolean isOurs =
-                chain.isAttached() && token().incarnation().equals(engine.ids().incarnation());
+                chain.isAttached() && token().incarnation().equals(loop().ids().incarnation());
         if (isDetached() && isOurs) {
             state.detached(false);
             resumed();
@@ -293,32 +286,105 @@ final class Session<T> {
         end.lost(reason);
     }
 
+    @Override
+    public EntryFormat format() {
+        return chain.stored().format();
+    }
+
+    @Override
+    public boolean mayHandOver() {
+        return lease().isValid() && !isDetached();
+    }
+
+    @Override
+    public void stolen() {
+        lost(ReleaseReason.STOLEN, List.of());
+    }
+
+    /** What is saved beside the data. From any thread. */
+    Meta meta() {
+        return state.meta();
+    }
+
+    /** Whether its end has begun. */
+    boolean isEnding() {
+        return ending != null;
+    }
+
+    /** Runs when the session is gone; at once if its end has not begun. */
+    void whenEnded(Runnable step) {
+        Ending<T> end = ending;
+        if (end == null) {
+            step.run();
+        } else {
+            end.thenRun(step);
+        }
+    }
+
+    /** Begins the end, and runs the step when the session is gone. */
+    void endThen(ReleaseReason reason, Runnable then) {
+        end(reason).thenRun(then);
+    }
+
+    /** Begins the end, or waits for one that has begun; completes on a user thread. */
+    CompletableFuture<SaveResult> ended(ReleaseReason reason) {
+        CompletableFuture<SaveResult> result = new CompletableFuture<>();
+        end(reason).whenDone(result);
+        return result;
+    }
+
+    /**
+     * Changes data and meta together, as one edit, if the meta is as wanted; else false. From any thread.
+     *
+     * @throws dev.datasave.DataSaveException.NotActive if the profile is suspended or released
+     */
+    boolean updateIf(Predicate<Meta> wanted, UnaryOperator<T> change, UnaryOperator<Meta> beside) {
+        return state.updateIf(wanted, change, beside);
+    }
+
+    /** Whether the game listens for its data being replaced. */
+    boolean isHeardWhenReplaced() {
+        return !listeners.replaced().isEmpty();
+    }
+
+    /** The data was replaced as a whole: tells the game; false if it doesn't listen, or the session is ending. */
+    boolean tellReplaced() {
+        List<Consumer<T>> replaced = listeners.replaced();
+        if (ending != null || state.phase() != LiveState.Phase.OPEN || replaced.isEmpty()) {
+            return false;
+        }
+        T data = state.handOut();
+        replaced.forEach(listener -> tell("onReplaced", () -> listener.accept(data)));
+        return true;
+    }
+
     /** Begins the end; the same end at each call. */
     Ending<T> end(ReleaseReason reason) {
         return end(reason, null);
     }
 
     /** Begins the end by a handover, or turns an end that has begun into one while there is time (P5). */
-    void handOver(Claim claim) {
+    @Override
+    public void handOver(Claim claim) {
         end(ReleaseReason.HANDED_OVER, claim);
     }
 
     /** Begins the end with another last write than the final state; false if the session is ending with its own already. */
-    boolean endAs(ReleaseReason reason, Ending.Finale finale) {
+    boolean endAs(ReleaseReason reason, Finale finale) {
         return end(reason, null, finale).isTurnedInto(finale);
     }
 
     private Ending<T> end(ReleaseReason reason, @Nullable Claim claim) {
-        return end(reason, claim, Ending.Finale.STATE);
+        return end(reason, claim, Finale.STATE);
     }
 
-    private Ending<T> end(ReleaseReason reason, @Nullable Claim claim, Ending.Finale finale) {
+    private Ending<T> end(ReleaseReason reason, @Nullable Claim claim, Finale finale) {
         Ending<T> end = ending;
         if (end != null) {
             if (claim != null) {
                 end.handTo(claim);
             }
-            if (finale != Ending.Finale.STATE) {
+            if (finale != Finale.STATE) {
                 end.turnInto(finale);
             }
         } else {
@@ -343,9 +409,7 @@ final class Session<T> {
     void resumed() {
         if (ending == null && state.phase() == LiveState.Phase.OPEN) {
             listeners.resumed().forEach(listener -> tell("onResumed", listener));
-            if (mailbox != null) {
-                mailbox.resume();
-            }
+            sessions.tellWatchers(watcher -> watcher.resumed(this));
         }
     }
 }

@@ -22,7 +22,8 @@ final class Spool {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int AT_ONCE = 64;
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Orphans orphans;
     private final @Nullable SpoolDisk disk;
     private final SpoolWriter writer;
     private final Map<String, List<Replay>> replays = new HashMap<>();
@@ -35,15 +36,16 @@ final class Spool {
     private boolean isScanned;
     private boolean isEnded;
 
-    Spool(Engine engine) {
-        this.engine = engine;
-        this.disk = engine.settings()
+    Spool(Loop loop, Orphans orphans) {
+        this.loop = loop;
+        this.orphans = orphans;
+        this.disk = loop.settings()
                 .spool()
-                .map(directory -> new SpoolDisk(engine, directory))
+                .map(directory -> new SpoolDisk(loop, directory))
                 .orElse(null);
         this.writer = new SpoolWriter(this);
         if (isOn()) {
-            engine.port().onSignOfLife(this::wake);
+            loop.port().onSignOfLife(this::wake);
         }
     }
 
@@ -57,7 +59,7 @@ final class Spool {
 
     void start() {
         if (disk != null) {
-            engine.environment().schedule(PATIENCE, this::waitNoLonger); // a disk that hangs must not stop the server
+            loop.environment().schedule(PATIENCE, this::waitNoLonger); // a disk that hangs must not stop the server
             scan();
         } else {
             isScanned = true;
@@ -110,12 +112,12 @@ final class Spool {
     /** A file can't be used; it stays. The empty name is the directory. */
     void failed(String name, Throwable failure) {
         Path file = disk().path(name);
-        engine.events().tell(listener -> listener.spoolFailed(file, failure));
+        loop.events().tell(listener -> listener.spoolFailed(file, failure));
     }
 
     /** A session has ended, and its state lies here: it is stored as soon as that is possible. */
     void stays(SpoolFile file, SpoolName name) {
-        if (engine.isClosing()) {
+        if (loop.isClosing()) {
             keptWhileClosing.put(file.profile(), disk().path(name.toString()));
         } else {
             add(name);
@@ -124,7 +126,7 @@ final class Spool {
     }
 
     private void add(SpoolName name) {
-        Replay replay = new Replay(this, engine, name);
+        Replay replay = new Replay(this, loop, orphans, name);
         replays.computeIfAbsent(name.profile(), any -> new ArrayList<>(1)).add(replay);
         notBegun.add(replay);
     }

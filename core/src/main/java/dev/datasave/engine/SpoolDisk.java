@@ -12,9 +12,9 @@ final class SpoolDisk {
     private int underWay;
     private Runnable whenIdle = () -> {};
 
-    SpoolDisk(Engine engine, Path directory) {
-        this.environment = engine.environment();
-        this.folder = new SpoolFolder(directory, environment, engine.ids().token());
+    SpoolDisk(Loop loop, Path directory) {
+        this.environment = loop.environment();
+        this.folder = new SpoolFolder(directory, environment, loop.ids().token());
     }
 
     /** Blocking work on the files. */

@@ -33,32 +33,6 @@ record SpoolFile(
         String server,
         ReleaseReason reason,
         long at) {
-    /** The last write of a session. */
-    static SpoolFile of(Session<?> session, Chain.Link link, ReleaseReason reason) {
-        Engine engine = session.engine();
-        Chain chain = session.chain();
-        Write last = link.write();
-        Content content = last.content();
-        if (content == null) {
-            throw new IllegalArgumentException(session.id() + ": found a removal, expected a state");
-        }
-        return new SpoolFile(
-                write(
-                        last.id(),
-                        last.expectedRevision(),
-                        last.expectedWriteId(),
-                        last.writeId(),
-                        content.withHolder(null),
-                        last.superseded()),
-                chain.token(),
-                chain.takenFrom(),
-                chain.newer(),
-                chain.stored().created(),
-                engine.ids().serverName(),
-                reason,
-                engine.environment().wallClockMillis());
-    }
-
     static Write write(
             EntryId id,
             long revision,

@@ -1,8 +1,6 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import dev.datasave.DataSaveException;
 import dev.datasave.EditOutcome;
 import dev.datasave.Holder;
 import dev.datasave.JsonDiff;
@@ -19,16 +17,15 @@ import dev.datasave.PendingMessage;
 import dev.datasave.PinResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
+import dev.datasave.ProfileState;
 import dev.datasave.ProfileStore;
 import dev.datasave.ProfileVersion;
 import dev.datasave.ProfileView;
-import dev.datasave.ReleaseReason;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.SaveResult;
 import dev.datasave.ScoreRange;
 import dev.datasave.VersionRange;
 import dev.datasave.WipeResult;
-import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
@@ -49,14 +46,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The profiles of one kind: the public side of loads, and what is published. */
-final class Store<T> implements ProfileStore<T>, Stores.Open {
-    private final Engine engine;
-    private final String name;
+final class Store<T> implements ProfileStore<T>, Publication<T> {
+    private final Loop loop;
+    private final Loads loads;
+    private final Removals removals;
+    private final Messages messages;
     private final Class<T> type;
     private final Supplier<? extends T> template;
-    private final ProfileOptions<T> options;
-    private final DataFormat<T> format;
-    private final boolean isRaw;
+    private final Kind<T> kind;
+    private final Reads reads;
     private final Views<T> views;
     private final History history;
     private final Pins<T> pins;
@@ -66,215 +64,98 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     private @Nullable Engine mockEngine;
     private @Nullable ProfileStore<T> mock;
 
-    Store(Engine engine, String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
-        this(
-                engine,
-                name,
-                type,
-                template,
-                options,
-                new DataFormat<>(
-                        name,
-                        type,
-                        template,
-                        options,
-                        options.rankedBy().map(function -> new Ranking<>(function, engine.events()))),
-                false);
-    }
-
-    /** The stored trees of a store, to hold its profiles for a moment without knowing their type; not one of the game's stores. */
-    static Store<JsonElement> raw(Engine engine, String name) {
-        return new Store<>(
-                engine,
-                name,
-                JsonElement.class,
-                JsonObject::new,
-                ProfileOptions.defaults(),
-                DataFormat.raw(name),
-                true);
-    }
-
-    private Store(
-            Engine engine,
+    Store(
+            Loop loop,
+            Loads loads,
+            Removals removals,
+            Messages messages,
+            Operator operator,
             String name,
             Class<T> type,
             Supplier<? extends T> template,
-            ProfileOptions<T> options,
-            DataFormat<T> format,
-            boolean isRaw) {
-        this.engine = engine;
-        this.name = name;
+            ProfileOptions<T> options) {
+        this.loop = loop;
+        this.loads = loads;
+        this.removals = removals;
+        this.messages = messages;
         this.type = type;
         this.template = template;
-        this.options = options;
-        this.format = format;
-        this.isRaw = isRaw;
-        this.views = new Views<>(engine, this);
-        this.history = new History(new Reads(engine));
-        this.pins = new Pins<>(engine, this);
-        this.waits = new Waits<>(engine);
-        this.edits = new Edits<>(engine, this);
-        options.homeExecutor().ifPresent(engine.home()::learn);
-    }
-
-    Edits<T> edits() {
-        return edits;
-    }
-
-    /** The session, if it is one of this very store. */
-    @SuppressWarnings("unchecked") // its store is this one
-    Optional<Session<T>> own(Session<?> session) {
-        return session.store().equals(this) ? Optional.of((Session<T>) session) : Optional.empty();
-    }
-
-    Engine engine() {
-        return engine;
-    }
-
-    DataFormat<T> format() {
-        return format;
-    }
-
-    ProfileOptions<T> options() {
-        return options;
-    }
-
-    /** Not one of the game's: its sessions are held for a moment. */
-    boolean isRaw() {
-        return isRaw;
+        Optional<Ranking<T>> ranking = options.rankedBy().map(function -> new Ranking<>(function, loop.events()));
+        this.kind = Kind.of(name, new DataFormat<>(name, type, template, options, ranking), options, this);
+        this.reads = new Reads(loop);
+        this.views = new Views<>(loop, kind::view);
+        this.history = new History(reads);
+        this.pins = new Pins<>(loop, operator, kind);
+        this.waits = new Waits<>(loop);
+        this.edits = new Edits<>(loop, operator, kind);
+        options.homeExecutor().ifPresent(loop.home()::learn);
     }
 
     @Override
     public String name() {
-        return name;
+        return kind.name();
     }
 
-    @Override
-    public Class<T> type() {
-        return type;
-    }
-
-    @Override
-    public String kind() {
-        return "a profile store";
-    }
-
-    /** Opens a stored value, or the template where there is none. Not on the loop. */
-    Opened<T> open(EntryId id, Optional<Entry> entry) {
-        String value = entry.map(found -> found.content().value()).orElse(null);
-        if (entry.isEmpty() || value == null) {
-            return Opened.fresh(format, Addresses.profile(id));
-        }
-        EntryFormat system = EntryFormat.of(entry.get());
-        return Opened.stored(format, value, system);
-    }
-
-    static NotLoadedReason reasonOf(Throwable thrown, boolean isStored) {
-        if (thrown instanceof NewerSchemaException newer) {
-            return new NotLoadedReason.NewerSchema(newer.found(), newer.known());
-        }
-        if (isStored
-                && (thrown instanceof DataSaveException.InvalidData || thrown instanceof IllegalArgumentException)) {
-            return new NotLoadedReason.Corrupt(String.valueOf(thrown.getMessage()));
-        }
-        return new NotLoadedReason.Unavailable(thrown);
+    private EntryId id(String key) {
+        return new EntryId(kind.name(), key);
     }
 
     @Override
     public CompletableFuture<LoadResult<T>> loadProfileAsync(String key, LoadOptions loadOptions) {
-        EntryId id = new EntryId(name, key);
-        Objects.requireNonNull(loadOptions, "options").homeExecutor().ifPresent(engine.home()::learn);
-        CompletableFuture<LoadResult<T>> future = new CompletableFuture<>();
-        engine.environment().onLoop(() -> begin(id, loadOptions, future));
-        if (engine.isClosing()) {
-            future.complete(new LoadResult.NotLoaded<>(new NotLoadedReason.Closing()));
-        }
-        return future;
-    }
-
-    private void begin(EntryId id, LoadOptions loadOptions, CompletableFuture<LoadResult<T>> future) {
-        if (future.isDone()) {
-            return;
-        }
-        if (engine.isClosing()) {
-            fail(future, id, new NotLoadedReason.Closing());
-            return;
-        }
-        Load<T> load = new Load<>(engine, this, id, loadOptions, future);
-        engine.sessions().add(load);
-        var unused = future.whenComplete(
-                (result, failure) -> engine.environment().onLoop(() -> load.cancel(new NotLoadedReason.Cancelled())));
-        load.start();
-    }
-
-    private void fail(CompletableFuture<LoadResult<T>> future, EntryId id, NotLoadedReason reason) {
-        loadFailed(id.key(), reason);
-        engine.environment().onUserThread(() -> future.complete(new LoadResult.NotLoaded<>(reason)));
+        EntryId id = id(key);
+        Objects.requireNonNull(loadOptions, "options").homeExecutor().ifPresent(loop.home()::learn);
+        return loads.load(kind, id, loadOptions);
     }
 
     @Override
     public CompletableFuture<Optional<SaveResult>> releaseAsync(String key) {
-        EntryId id = new EntryId(name, key);
+        EntryId id = id(key);
         CompletableFuture<Optional<SaveResult>> done = new CompletableFuture<>();
         Profile<T> active = published.get(key);
         if (active != null) {
             var unused = active.releaseAsync(); // inactive at once (P9)
         }
-        engine.environment().onLoop(() -> release(id, done));
-        if (engine.isClosing()) {
-            var unused = engine.closeAsync().thenRun(() -> done.complete(Optional.empty()));
+        loop.environment().onLoop(() -> loads.release(id, done));
+        if (loop.isClosing()) {
+            loop.whenClosed(() -> done.complete(Optional.empty()));
         }
         return done;
     }
 
-    private void release(EntryId id, CompletableFuture<Optional<SaveResult>> done) {
-        engine.sessions().cancelWaiting(id, new NotLoadedReason.Cancelled());
-        Load<?> load = engine.sessions().load(id);
-        Session<?> session = engine.sessions().session(id);
-        if (load != null) {
-            load.whenSettled(() -> release(id, done));
-            load.cancel(new NotLoadedReason.Cancelled());
-        } else if (session != null) {
-            CompletableFuture<SaveResult> saved = new CompletableFuture<>();
-            session.end(ReleaseReason.RELEASED).whenDone(saved);
-            var unused = saved.thenAccept(result -> done.complete(Optional.of(result)));
-        } else {
-            engine.environment().onUserThread(() -> done.complete(Optional.empty()));
-        }
-    }
-
-    void loadFailed(String key, NotLoadedReason reason) {
+    @Override
+    public void loadFailed(String key, NotLoadedReason reason) {
         waits.failed(key, reason);
     }
 
-    /** From any thread. A session that has ended makes way for the next one of its key. */
-    void show(Session<T> session) {
+    /** A session that has ended makes way for the next one of its key. */
+    @Override
+    public void shown(LiveProfile<T> profile) {
         published.compute(
-                session.id().key(),
-                (key, shown) ->
-                        session.profile().state() == dev.datasave.ProfileState.RELEASED ? shown : session.profile());
+                profile.id().key(), (key, shown) -> profile.state() == ProfileState.RELEASED ? shown : profile);
     }
 
-    void published(Session<T> session) {
-        waits.published(session.id().key(), session.profile());
+    @Override
+    public void published(LiveProfile<T> profile) {
+        waits.published(profile.id().key(), profile);
     }
 
-    void unpublished(Session<T> session) {
-        if (published.remove(session.id().key(), session.profile())) {
-            return;
+    @Override
+    public void unpublished(LiveProfile<T> profile) {
+        String key = profile.id().key();
+        if (!published.remove(key, profile)) {
+            waits.failed(key, new NotLoadedReason.Cancelled());
         }
-        waits.failed(session.id().key(), new NotLoadedReason.Cancelled());
     }
 
     @Override
     public Optional<Profile<T>> findFirstProfile(String key) {
-        return Optional.ofNullable(published.get(new EntryId(name, key).key()))
-                .filter(profile -> profile.state() != dev.datasave.ProfileState.RELEASED);
+        return Optional.ofNullable(published.get(id(key).key()))
+                .filter(profile -> profile.state() != ProfileState.RELEASED);
     }
 
     @Override
     public CompletableFuture<LoadResult<T>> waitForProfile(String key, Duration timeout) {
-        return waits.start(new EntryId(name, key), timeout, () -> findFirstProfile(key));
+        return waits.start(id(key), timeout, () -> findFirstProfile(key));
     }
 
     @Override
@@ -284,89 +165,88 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
 
     @Override
     public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key) {
-        return views.current(new EntryId(name, key));
+        return views.current(id(key));
     }
 
     @Override
     public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, long revision) {
-        return views.revision(new EntryId(name, key), revision);
+        return views.revision(id(key), revision);
     }
 
     @Override
     public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at) {
-        return views.at(new EntryId(name, key), at);
+        return views.at(id(key), at);
     }
 
     @Override
     public CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging) {
-        return history.versions(new EntryId(name, key), range, paging);
+        return history.versions(id(key), range, paging);
     }
 
     @Override
     public CompletableFuture<Optional<JsonDiff>> profileDiffAsync(String key, long fromRevision, long toRevision) {
-        return history.diff(new EntryId(name, key), fromRevision, toRevision);
+        return history.diff(id(key), fromRevision, toRevision);
     }
 
     @Override
     public CompletableFuture<PinResult> pinAsync(String key, long revision, String pinName) {
-        return pins.pin(new EntryId(name, key), revision, pinName);
+        return pins.pin(id(key), revision, pinName);
     }
 
     @Override
     public CompletableFuture<Boolean> unpinAsync(String key, long revision) {
-        return pins.unpin(new EntryId(name, key), revision);
+        return pins.unpin(id(key), revision);
     }
 
     @Override
     public CompletableFuture<Page<KeyInfo>> profileKeysAsync(String prefix, Paging paging) {
-        return new Reads(engine).list(EntryQuery.keys(name, prefix), paging);
+        return reads.list(EntryQuery.keys(kind.name(), prefix), paging);
     }
 
     @Override
     public CompletableFuture<MigrationProgress> migrateAllAsync(
             MigrationProgress from, Consumer<MigrationProgress> progress) {
-        return engine.ask(result -> new BulkMigration<>(this, from, progress, result).start());
+        return loop.ask(result -> new BulkMigration<>(loop, kind, from, progress, result).start());
     }
 
     @Override
     public CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, String why) {
-        return edits.edit(new EntryId(name, key), edit, why);
+        return edits.edit(id(key), edit, why);
     }
 
     @Override
     public CompletableFuture<EditOutcome> editAsync(String key, String edit, JsonElement arguments, String why) {
-        return edits.edit(new EntryId(name, key), edit, arguments, why);
+        return edits.edit(id(key), edit, arguments, why);
     }
 
     @Override
     public CompletableFuture<EditOutcome> messageAgainAsync(String key, String messageId, String why) {
-        return edits.messageAgain(new EntryId(name, key), messageId, why);
+        return edits.messageAgain(id(key), messageId, why);
     }
 
     @Override
     public CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, String why) {
-        return edits.rollBack(new EntryId(name, key), revision, OptionalLong.empty(), why);
+        return edits.rollBack(id(key), revision, OptionalLong.empty(), why);
     }
 
     @Override
     public CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, long seen, String why) {
-        return edits.rollBack(new EntryId(name, key), revision, OptionalLong.of(seen), why);
+        return edits.rollBack(id(key), revision, OptionalLong.of(seen), why);
     }
 
     @Override
     public CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging) {
-        return new Reads(engine).top(name, range, paging);
+        return reads.top(kind.name(), range, paging);
     }
 
     @Override
     public CompletableFuture<WipeResult> wipeProfileAsync(String key) {
-        EntryId id = new EntryId(name, key);
-        return engine.ask(future -> engine.removals()
-                .remove(
-                        id,
-                        false,
-                        outcome -> engine.environment().onUserThread(() -> future.complete(wiped(outcome))),
-                        failure -> engine.environment().onUserThread(() -> future.completeExceptionally(failure))));
+        EntryId id = id(key);
+        return loop.ask(future -> removals.remove(
+                id,
+                false,
+                outcome -> loop.environment().onUserThread(() -> future.complete(wiped(outcome))),
+                failure -> loop.fail(future, failure)));
     }
 
     private static WipeResult wiped(Removals.Outcome outcome) {
@@ -379,49 +259,49 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
 
     @Override
     public CompletableFuture<List<Orphan<T>>> orphansAsync(String key) {
-        EntryId id = new EntryId(name, key);
-        return views.ask(storage -> OrphanVersions.list(storage, id, this));
+        EntryId id = id(key);
+        return views.ask(storage -> OrphanVersions.list(storage, id, entry -> kind.readable(id, entry)));
     }
 
     @Override
     public CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan) {
         EntryId id = new EntryId(Addresses.ORPHANS, orphan);
-        if (!orphan.startsWith(Addresses.prefix(new EntryId(name, key)))) {
+        if (!orphan.startsWith(Addresses.prefix(id(key)))) {
             throw new IllegalArgumentException(
-                    "orphan of " + name + "/" + key + ": found the id of another profile's, or of none: " + orphan);
+                    "orphan of " + id(key) + ": found the id of another profile's, or of none: " + orphan);
         }
-        String writeId = engine.ids().writeId();
+        String writeId = loop.ids().writeId();
         return views.ask(storage -> OrphanVersions.discard(storage, id, writeId));
     }
 
     @Override
     public CompletableFuture<MessageOutcome> messageAsync(String key, Object message) {
-        return engine.messages().send(new EntryId(name, key), message, Optional.empty());
+        return messages.send(id(key), message, Optional.empty());
     }
 
     @Override
     public CompletableFuture<MessageOutcome> messageAsync(String key, Object message, Duration expiry) {
-        return engine.messages().send(new EntryId(name, key), message, Optional.of(expiry));
+        return messages.send(id(key), message, Optional.of(expiry));
     }
 
     @Override
     public CompletableFuture<List<PendingMessage>> pendingMessagesAsync(String key) {
-        return engine.messages().pending(new EntryId(name, key));
+        return messages.pending(id(key));
     }
 
     @Override
     public CompletableFuture<MessageChange> withdrawMessageAsync(String key, String messageId) {
-        return engine.messages().withdraw(new EntryId(name, key), messageId);
+        return messages.withdraw(id(key), messageId);
     }
 
     @Override
     public CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message) {
-        return engine.messages().edit(new EntryId(name, key), messageId, message);
+        return messages.edit(id(key), messageId, message);
     }
 
     @Override
     public CompletableFuture<Optional<Holder>> holderAsync(String key) {
-        return views.holder(new EntryId(name, key));
+        return views.holder(id(key));
     }
 
     @Override
@@ -429,10 +309,10 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
         synchronized (waits) {
             ProfileStore<T> known = mock;
             if (known == null) {
-                Settings real = engine.settings();
+                Settings real = loop.settings();
                 Engine apart =
                         new Engine(real.over(Storage.inMemory(), new SystemEnvironment(real.serverName() + "-mock")));
-                known = apart.profileStore(name, type, template, options);
+                known = apart.profileStore(kind.name(), type, template, kind.options());
                 mockEngine = apart;
                 mock = known;
             }
@@ -441,8 +321,7 @@ final class Store<T> implements ProfileStore<T>, Stores.Open {
     }
 
     /** The server has closed: nobody is left waiting. */
-    @Override
-    public void close() {
+    void close() {
         waits.close();
         Engine apart = mockEngine;
         if (apart != null) {

@@ -37,7 +37,7 @@ final class Sweeper {
     private static final int STEP = 200;
     private static final int STEPS = 50;
 
-    private final Engine engine;
+    private final Loop loop;
     private final Leases leases;
     private @Nullable Clocks trusted;
     private @Nullable Long toldAt;
@@ -64,8 +64,8 @@ final class Sweeper {
 
     private Environment.Timer timer = () -> {};
 
-    Sweeper(Engine engine, Leases leases) {
-        this.engine = engine;
+    Sweeper(Loop loop, Leases leases) {
+        this.loop = loop;
         this.leases = leases;
     }
 
@@ -78,14 +78,14 @@ final class Sweeper {
     }
 
     private void lookAfter(Duration delay) {
-        long jitter = Math.floorMod(engine.environment().randomLong(), delay.toNanos() / 4);
+        long jitter = Math.floorMod(loop.environment().randomLong(), delay.toNanos() / 4);
         after(delay.plusNanos(jitter), this::look);
     }
 
     private void after(Duration delay, Runnable step) {
-        if (!engine.isClosing()) {
-            timer = engine.environment().schedule(delay, () -> {
-                if (!engine.isClosing()) {
+        if (!loop.isClosing()) {
+            timer = loop.environment().schedule(delay, () -> {
+                if (!loop.isClosing()) {
                     step.run();
                 }
             });
@@ -94,7 +94,7 @@ final class Sweeper {
 
     private void look() {
         if (leases.isFirst()) {
-            engine.port()
+            loop.port()
                     .call(
                             storage -> new Look(storage.backlog(), current(storage)),
                             this::decide,
@@ -109,7 +109,7 @@ final class Sweeper {
     }
 
     private void decide(Look look) {
-        Clocks now = new Clocks(look.backlog.now(), engine.environment().monotonicNanos());
+        Clocks now = new Clocks(look.backlog.now(), loop.environment().monotonicNanos());
         Clocks before = trusted;
         boolean isExplained = before != null && before.explains(now);
         if (isExplained || !look.isTooMuch() || look.standing().compareTo(STANDS) >= 0) {
@@ -131,30 +131,30 @@ final class Sweeper {
         json.addProperty("due", look.backlog.due());
         json.addProperty("all", look.backlog.all());
         Write write = Write.put(BRAKE, look.brake, writeId(), Content.of(json.toString()));
-        engine.port().tryCall(storage -> storage.write(List.of(write), Atomicity.EACH));
+        loop.port().tryCall(storage -> storage.write(List.of(write), Atomicity.EACH));
     }
 
     private void release(Entry brake) {
         Write write = Write.forget(brake, writeId());
-        engine.port().tryCall(storage -> storage.write(List.of(write), Atomicity.EACH));
+        loop.port().tryCall(storage -> storage.write(List.of(write), Atomicity.EACH));
     }
 
     private String writeId() {
-        return engine.ids().writeId();
+        return loop.ids().writeId();
     }
 
     private void tell(Storage.Backlog backlog) {
-        long now = engine.environment().monotonicNanos();
+        long now = loop.environment().monotonicNanos();
         Long last = toldAt;
         if (last == null || now - last >= REMINDER.toNanos()) {
             toldAt = now;
-            engine.events().tell(listener -> listener.sweepStopped(backlog.due(), backlog.all()));
+            loop.events().tell(listener -> listener.sweepStopped(backlog.due(), backlog.all()));
         }
     }
 
     private void step(int left) {
-        long begun = engine.environment().monotonicNanos();
-        engine.port()
+        long begun = loop.environment().monotonicNanos();
+        loop.port()
                 .call(
                         storage -> storage.sweep(STEP),
                         removed -> {
@@ -169,7 +169,7 @@ final class Sweeper {
 
     /** So long that sweeping takes a fifth of the time at most. */
     private Duration pause(long begun) {
-        Duration pause = Duration.ofNanos(4 * (engine.environment().monotonicNanos() - begun));
+        Duration pause = Duration.ofNanos(4 * (loop.environment().monotonicNanos() - begun));
         if (pause.compareTo(SHORTEST_PAUSE) < 0) {
             return SHORTEST_PAUSE;
         }

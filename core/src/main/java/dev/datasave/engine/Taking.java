@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What is owned when the load is cancelled is freed; a write that is still undecided then is followed up. Loop only.
  */
 final class Taking<T> {
-    private final Engine engine;
-    private final Store<T> store;
+    private final Loads loads;
+    private final Loop loop;
+    private final Kind<T> kind;
     private final Load<T> load;
     private Step step = Step.NONE;
     private Acquired how = Acquired.FREE;
@@ -44,9 +45,10 @@ final class Taking<T> {
         DELIVERED
     }
 
-    Taking(Engine engine, Store<T> store, Load<T> load) {
-        this.engine = engine;
-        this.store = store;
+    Taking(Loads loads, Kind<T> kind, Load<T> load) {
+        this.loads = loads;
+        this.loop = loads.loop();
+        this.kind = kind;
         this.load = load;
     }
 
@@ -66,7 +68,7 @@ final class Taking<T> {
 
     /** Takes the profile on top of what was seen. */
     void take(Sight sight, Acquired newHow) {
-        if (store.isRaw()
+        if (kind.isRaw()
                 && sight.profile().filter(entry -> !entry.isTombstone()).isEmpty()) {
             load.cancel(new NotLoadedReason.Cancelled()); // who wants it as it is stored must not bring it to life
             return;
@@ -74,7 +76,7 @@ final class Taking<T> {
         step = Step.OPENING;
         how = newHow;
         open(sight.profile(), opened -> {
-            if (engine.lease().isValid()) {
+            if (loads.lease().isValid()) {
                 write(sight, opened);
             } else {
                 step = Step.NONE;
@@ -91,20 +93,20 @@ final class Taking<T> {
     }
 
     private void open(Optional<Entry> profile, Consumer<Opened<T>> then) {
-        engine.environment().onUserThread(() -> {
+        loop.environment().onUserThread(() -> {
             try {
-                Opened<T> opened = store.open(load.id(), profile);
-                engine.environment().onLoop(() -> load.unlessAnswered(() -> then.accept(opened)));
+                Opened<T> opened = kind.open(load.id(), profile);
+                loop.environment().onLoop(() -> load.unlessAnswered(() -> then.accept(opened)));
             } catch (RuntimeException | Error thrown) {
-                NotLoadedReason reason = Store.reasonOf(
+                NotLoadedReason reason = Kind.reasonOf(
                         thrown, profile.filter(entry -> !entry.isTombstone()).isPresent());
-                engine.environment().onLoop(() -> load.cancel(reason));
+                loop.environment().onLoop(() -> load.cancel(reason));
             }
         });
     }
 
     private void write(Sight sight, Opened<T> opened) {
-        String author = engine.ids().incarnation();
+        String author = loop.ids().incarnation();
         Content content;
         try {
             content = content(sight, opened, author);
@@ -112,17 +114,17 @@ final class Taking<T> {
             load.cancel(new NotLoadedReason.Unavailable(tooMany));
             return;
         }
-        Retention retention = engine.retention(
+        Retention retention = loop.retention(
                 Addresses.profile(load.id()),
-                () -> Stored.retention(sight.profile(), store.options().history(), author));
-        Write write = Write.put(load.id(), sight.profile(), engine.ids().writeId(), content)
+                () -> Stored.retention(sight.profile(), kind.options().history(), author));
+        Write write = Write.put(load.id(), sight.profile(), loop.ids().writeId(), content)
                 .superseding(
-                        engine.queue().isUndecided(load.id())
+                        loop.queue().isUndecided(load.id())
                                 ? Stored.atLeast(
                                         retention, Stored.FOREIGN) // by an earlier session here, which was given up
                                 : retention);
         step = Step.WRITING;
-        engine.queue().submit(write, true, decision -> took(sight, write, opened, decision), load::failing);
+        loop.queue().submit(write, true, decision -> took(sight, write, opened, decision), load::failing);
     }
 
     private Content content(Sight sight, Opened<T> opened, String author) {
@@ -151,7 +153,7 @@ final class Taking<T> {
                 .orElse(updated);
         Token robbed = sight.holder();
         if (how == Acquired.STEAL && robbed != null) {
-            engine.inbox().leaveNotice(load.id(), robbed);
+            loads.inbox().leaveNotice(load.id(), robbed);
         }
         taken = sight;
         step = Step.OWNED;
@@ -168,7 +170,7 @@ final class Taking<T> {
             if (answer == WhenHeld.CANCEL) {
                 load.cancel(new NotLoadedReason.Cancelled());
             } else {
-                engine.lease().whenValid(() -> load.unlessAnswered(() -> deliver(entry, opened)));
+                loads.lease().whenValid(() -> load.unlessAnswered(() -> deliver(entry, opened)));
             }
         });
     }
@@ -176,9 +178,9 @@ final class Taking<T> {
     private void deliver(Entry entry, Opened<T> opened) {
         LoadOptions options = load.options();
         Optional<Executor> home = options.homeExecutor()
-                .or(() -> store.options().homeExecutor())
-                .or(() -> engine.settings().homeExecutor());
-        Session<T> session = new Session<>(engine, store, entry, load.token(), opened, home);
+                .or(() -> kind.options().homeExecutor())
+                .or(() -> loop.settings().homeExecutor());
+        Session<T> session = new Session<>(loads.sessions(), kind, entry, load.token(), opened, home);
         if (taken != null) {
             session.chain().takenFrom(taken.profile());
         }
@@ -195,6 +197,6 @@ final class Taking<T> {
     /** Owned, but nobody wants it. */
     private void free() {
         step = Step.FREED;
-        engine.orphans().passOn(load.id(), load.token(), null, load::settle);
+        loads.inbox().orphans().passOn(load.id(), load.token(), null, load::settle);
     }
 }

@@ -1,6 +1,5 @@
 package dev.datasave.engine;
 
-import dev.datasave.DataStore;
 import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.Transaction;
@@ -16,16 +15,24 @@ import java.util.function.Predicate;
 
 /** The public side of transactions (P12). From any thread. */
 public final class Transactions {
-    private final Engine engine;
+    private final Loop loop;
+    private final Commits commits;
+    private final Stores stores;
+    private final Sessions sessions;
+    private final MessageFormat messages;
 
-    Transactions(Engine engine) {
-        this.engine = engine;
+    Transactions(Loop loop, Commits commits, Stores stores, Sessions sessions, MessageFormat messages) {
+        this.loop = loop;
+        this.commits = commits;
+        this.stores = stores;
+        this.sessions = sessions;
+        this.messages = messages;
     }
 
     public CompletableFuture<TransactionResult> transactAsync(
             Participants participants, Predicate<? super Transaction> function) {
         return run(participants.profiles(), entries(participants), drafts -> {
-            DraftTransaction transaction = new DraftTransaction(engine, drafts);
+            DraftTransaction transaction = new DraftTransaction(stores, messages, drafts);
             try {
                 return function.test(transaction);
             } finally {
@@ -43,51 +50,42 @@ public final class Transactions {
 
     private CompletableFuture<TransactionResult> run(
             Collection<? extends Profile<?>> profiles, Set<EntryId> entries, Commit.Work work) {
-        Map<Object, Session<?>> sessions = new LinkedHashMap<>();
+        Map<Object, Session<?>> taking = new LinkedHashMap<>();
         for (Profile<?> profile : profiles) {
             Session<?> session = session(profile);
-            sessions.put(session.id(), session);
+            taking.put(session.id(), session);
         }
-        return engine.ask(
-                future -> new Commit(engine, sessions.values(), entries, work, new Completing(engine, future)).start());
+        return loop.ask(future -> commits.of(taking.values(), entries, work, new Completing(loop, future))
+                .start());
     }
 
     private Set<EntryId> entries(Participants participants) {
         Set<EntryId> ids = new LinkedHashSet<>();
         participants
                 .entries()
-                .forEach(entry -> ids.add(own(engine, entry.store()).id(entry.key())));
+                .forEach(entry -> ids.add(stores.own(entry.store()).id(entry.key())));
         return ids;
     }
 
-    /** The store as one of this server. */
-    static <T> Entries<T> own(Engine engine, DataStore<T> store) {
-        if (store instanceof Entries<T> own && own.engine() == engine) {
-            return own;
-        }
-        throw new IllegalArgumentException("transaction: found data store \"" + store.name()
-                + "\" of another server, expected one of server " + engine.ids().serverName());
-    }
-
     private Session<?> session(Profile<?> profile) {
-        if (profile instanceof LiveProfile<?> live && live.session().engine() == engine) {
+        if (profile instanceof LiveProfile<?> live && live.session().sessions() == sessions) {
             return live.session();
         }
         throw new IllegalArgumentException("transaction: found profile " + profile.id()
                 + " of another server or of no server, expected one that was loaded by server "
-                + engine.ids().serverName());
+                + loop.ids().serverName());
     }
 
     /** Completes a future with what becomes of a commit. */
-    record Completing(Engine engine, CompletableFuture<TransactionResult> future) implements Commit.Done {
+    record Completing(Loop loop, CompletableFuture<TransactionResult> future) implements Commit.Done {
         @Override
         public void result(TransactionResult result) {
-            engine.environment().onUserThread(() -> future.complete(result));
+            loop.answer(future, result);
         }
 
         @Override
         public void failed(Throwable failure) {
-            engine.environment().onUserThread(() -> future.completeExceptionally(failure));
+            loop.fail(future, failure);
         }
     }
 }

@@ -31,7 +31,8 @@ final class Update<R> {
     private static final long SLOWEST_READ_MILLIS = 5_000;
     private static final long LONGEST_PAUSE_MICROS = 250_000;
 
-    private final Engine engine;
+    private final Loop loop;
+    private final Updates updates;
     private final EntryId id;
     private final Call<R> call;
     private final Function<Optional<Entry>, Retention> retention;
@@ -75,12 +76,14 @@ final class Update<R> {
      * @param retention how long what is superseded is kept
      */
     Update(
-            Engine engine,
+            Loop loop,
+            Updates updates,
             EntryId id,
             Call<R> call,
             Function<Optional<Entry>, Retention> retention,
             CompletableFuture<R> future) {
-        this.engine = engine;
+        this.loop = loop;
+        this.updates = updates;
         this.id = id;
         this.call = call;
         this.retention = retention;
@@ -93,7 +96,7 @@ final class Update<R> {
 
     /** From here on the time counts. */
     void enqueued() {
-        deadline = engine.environment().schedule(engine.settings().outageGrace(), this::outOfTime);
+        deadline = loop.environment().schedule(loop.settings().outageGrace(), this::outOfTime);
     }
 
     /** It is this update's turn; what the one before has left is known, or nothing. */
@@ -108,7 +111,7 @@ final class Update<R> {
     }
 
     private void read() {
-        engine.port().call(storage -> Present.of(storage, id), this::saw, failure -> {
+        loop.port().call(storage -> Present.of(storage, id), this::saw, failure -> {
             lastFailure = failure;
             long millis = Math.min(SLOWEST_READ_MILLIS, 50L << Math.min(failures++, 7));
             later(millis * 500 + random(millis * 500), this::read);
@@ -131,12 +134,12 @@ final class Update<R> {
 
     private void work() {
         Optional<Entry> present = base;
-        engine.environment().onUserThread(() -> {
+        loop.environment().onUserThread(() -> {
             try {
                 Change<R> change = call.on(present);
-                engine.environment().onLoop(() -> worked(change));
+                loop.environment().onLoop(() -> worked(change));
             } catch (RuntimeException | Error thrown) {
-                engine.environment().onLoop(() -> threw(thrown));
+                loop.environment().onLoop(() -> threw(thrown));
             }
         });
     }
@@ -169,12 +172,12 @@ final class Update<R> {
     }
 
     private void write(Change.Put<R> put) {
-        Write write = Write.put(id, base, engine.ids().writeId(), put.content())
+        Write write = Write.put(id, base, loop.ids().writeId(), put.content())
                 .durable(Write.Durability.POWER)
                 .superseding(retention.apply(base));
-        job = engine.queue().submit(write, true, decision -> decided(write, put, decision), failure -> {
+        job = loop.queue().submit(write, true, decision -> decided(write, put, decision), failure -> {
             lastFailure = failure;
-            engine.events().tell(listener -> listener.saveFailed(Addresses.profile(id), failure));
+            loop.events().tell(listener -> listener.saveFailed(Addresses.profile(id), failure));
         });
     }
 
@@ -182,7 +185,7 @@ final class Update<R> {
         job = null;
         if (decision.written()) {
             Entry written = written(write, put.content(), decision);
-            engine.environment().onUserThread(() -> future.complete(put.answer().apply(written)));
+            loop.environment().onUserThread(() -> future.complete(put.answer().apply(written)));
             end(new Updates.Known(decision.current().or(() -> Optional.of(written))));
             return;
         }
@@ -215,35 +218,35 @@ final class Update<R> {
     }
 
     private long random(long most) {
-        return Math.floorMod(engine.environment().randomLong(), most + 1);
+        return Math.floorMod(loop.environment().randomLong(), most + 1);
     }
 
     private void later(long micros, Runnable step) {
         if (!isOver) {
-            timer = engine.environment().schedule(Duration.ofNanos(micros * 1000), step);
+            timer = loop.environment().schedule(Duration.ofNanos(micros * 1000), step);
         }
     }
 
     private void outOfTime() {
         String what = "entry " + id + ": found no end of a write within "
-                + engine.settings().outageGrace();
+                + loop.settings().outageGrace();
         fail(new DataSaveException.StorageFailed(
                 job == null ? what + ", nothing was written" : what + ", outcome unknown", lastFailure));
     }
 
     private void answer(R result) {
-        engine.environment().onUserThread(() -> future.complete(result));
+        loop.answer(future, result);
         end(null);
     }
 
     private void fail(Throwable failure) {
-        engine.environment().onUserThread(() -> future.completeExceptionally(failure));
+        loop.fail(future, failure);
         end(null);
     }
 
     private void end(Updates.@Nullable Known left) {
         giveUp();
-        engine.updates().ended(this, left);
+        updates.ended(this, left);
     }
 
     /** Nothing more is done; a write under way may still be carried out. */

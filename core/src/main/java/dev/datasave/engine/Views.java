@@ -19,12 +19,12 @@ import java.util.function.Function;
 
 /** Reads stored revisions without owning anything. A failed call is the caller's to repeat: the future fails. */
 final class Views<T> {
-    private final Engine engine;
-    private final Store<T> store;
+    private final Loop loop;
+    private final Function<Entry, T> opener;
 
-    Views(Engine engine, Store<T> store) {
-        this.engine = engine;
-        this.store = store;
+    Views(Loop loop, Function<Entry, T> opener) {
+        this.loop = loop;
+        this.opener = opener;
     }
 
     CompletableFuture<Optional<ProfileView<T>>> current(EntryId id) {
@@ -51,16 +51,15 @@ final class Views<T> {
     /** Asks the storage on a thread of its own. */
     <R> CompletableFuture<R> ask(Function<Storage, R> question) {
         CompletableFuture<R> answer = new CompletableFuture<>();
-        if (engine.isClosing()) {
-            answer.completeExceptionally(
-                    new DataSaveException.Closed("server " + engine.ids().serverName()));
+        if (loop.isClosing()) {
+            answer.completeExceptionally(loop.closedFailure());
             return answer;
         }
-        Environment environment = engine.environment();
+        Environment environment = loop.environment();
         var unused = environment
                 .call(
                         Environment.Lane.DATA,
-                        () -> question.apply(engine.settings().storage()))
+                        () -> question.apply(loop.settings().storage()))
                 .whenComplete((result, failure) -> environment.onUserThread(() -> {
                     if (failure == null) {
                         answer.complete(result);
@@ -94,18 +93,7 @@ final class Views<T> {
                 content.metadata(),
                 score == null ? OptionalDouble.empty() : OptionalDouble.of(score),
                 holderOf(storage, entry));
-        return Optional.of(new ProfileView<>(opened(entry), info));
-    }
-
-    private T opened(Entry entry) {
-        try {
-            return store.open(entry.id(), Optional.of(entry)).data();
-        } catch (NewerSchemaException newer) {
-            throw new DataSaveException.InvalidData(
-                    entry.id() + ": found data for readers of schema " + newer.found() + " and newer, expected at most "
-                            + newer.known(),
-                    newer);
-        }
+        return Optional.of(new ProfileView<>(opener.apply(entry), info));
     }
 
     private static Optional<Holder> holderOf(Storage storage, Entry entry) {

@@ -17,11 +17,11 @@ import java.util.function.Supplier;
 
 /** Those who wait for a profile to be published; each is answered, at the latest when his time is over (F32). Loop only, except {@link #start}. */
 final class Waits<T> {
-    private final Engine engine;
+    private final Loop loop;
     private final Map<String, List<CompletableFuture<LoadResult<T>>>> waiting = new HashMap<>();
 
-    Waits(Engine engine) {
-        this.engine = engine;
+    Waits(Loop loop) {
+        this.loop = loop;
     }
 
     @SuppressWarnings("ReferenceEquality") // a future equals only itself
@@ -31,14 +31,14 @@ final class Waits<T> {
             throw new IllegalArgumentException("timeout of a wait: found " + timeout + ", expected 1 ms to 1 h");
         }
         CompletableFuture<LoadResult<T>> wait = new CompletableFuture<>();
-        Environment environment = engine.environment();
-        if (engine.isClosing()) {
+        Environment environment = loop.environment();
+        if (loop.isClosing()) {
             wait.complete(new LoadResult.NotLoaded<>(new NotLoadedReason.Closing()));
             return wait;
         }
         environment.onLoop(() -> {
             Optional<Profile<T>> there = now.get();
-            if (there.isPresent() || engine.isClosing()) {
+            if (there.isPresent() || loop.isClosing()) {
                 answer(
                         wait,
                         there.<LoadResult<T>>map(LoadResult.Loaded::new)
@@ -81,6 +81,6 @@ final class Waits<T> {
     }
 
     private void answer(CompletableFuture<LoadResult<T>> wait, LoadResult<T> result) {
-        engine.environment().onUserThread(() -> wait.complete(result));
+        loop.answer(wait, result);
     }
 }

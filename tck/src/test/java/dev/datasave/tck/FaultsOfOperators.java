@@ -14,13 +14,11 @@ final class FaultsOfOperators {
                         .in(
                                 "Hold",
                                 "            session.state().commit(drafted, encoded);",
-                                "            if (!drafted.endsSession()) {\n"
-                                        + "                session.state().commit(drafted, encoded);\n"
-                                        + "            }")
+                                "            if (!drafted.endsSession()) {\n                session.state().commit(drafted, encoded);\n            }")
                         .in(
                                 "Rollback",
-                                "session.endAs(ReleaseReason.ROLLED_BACK, Ending.Finale.STORED);",
-                                "session.endAs(ReleaseReason.ROLLED_BACK, Ending.Finale.STATE);"),
+                                "session.endAs(ReleaseReason.ROLLED_BACK, Finale.STORED);",
+                                "session.endAs(ReleaseReason.ROLLED_BACK, Finale.STATE);"),
                 PlantedFault.of("a rollback forgets which messages were had", "P13", "they come again")
                         .in(
                                 "Rollback",
@@ -40,25 +38,16 @@ final class FaultsOfOperators {
                                 "drafts.write(new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));",
                                 """
                                 Beside later = new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN);
-                                Engine engine = session.engine();
-                                drafts.whenStored(() -> engine.environment().onLoop(() -> engine.queue()
-                                        .submit(later.write(engine.ids().writeId()), true, done -> {}, failure -> {})));\
-                                """),
+                                Loop loop = session.loop();
+                                drafts.whenStored(() -> loop.environment().onLoop(() -> loop.queue()
+                                        .submit(later.write(loop.ids().writeId()), true, done -> {}, failure -> {})));"""),
                 PlantedFault.of(
                                 "an asker gives up without withdrawing",
                                 "P13",
                                 "what was answered as expired is done later")
                         .in(
                                 "Requests",
-                                "            submit(Write.put(id, Optional.of(stored), writeId(), Content.TOMBSTONE),"
-                                        + " decision -> {\n"
-                                        + "                if (decision.written()) {\n"
-                                        + "                    over(answer);\n"
-                                        + "                } else {\n"
-                                        + "                    lookAgain = true;\n"
-                                        + "                    lookLater();\n"
-                                        + "                }\n"
-                                        + "            });",
+                                "            submit(Write.put(id, Optional.of(stored), writeId(), Content.TOMBSTONE), decision -> {\n                if (decision.written()) {\n                    over(answer);\n                } else {\n                    lookAgain = true;\n                    lookLater();\n                }\n            });",
                                 "            over(answer);"),
                 PlantedFault.of("erasure leaves the session alive", "P14", "it is written past the holder")
                         .in(
@@ -75,15 +64,12 @@ final class FaultsOfOperators {
                         .in(
                                 "Chain",
                                 "purges ? write.purging() : write, base.format()",
-                                "purges ? new Write(id, write.expectedRevision(), write.expectedWriteId(),"
-                                    + " write.writeId(), null, write.durability(), write.superseded(), true) : write,"
-                                    + " base.format()"),
+                                "purges ? new Write(id, write.expectedRevision(), write.expectedWriteId(), write.writeId(), null, write.durability(), write.superseded(), true) : write, base.format()"),
                 PlantedFault.of("a last state is stored instead of a removal", "P14", "the profile is there again")
                         .in(
                                 "Ending",
                                 "case REMOVED, PURGED -> remove();",
-                                "case REMOVED, PURGED -> session.freeze().snapshot(true, this::write,"
-                                        + " this::writeWithoutData);"),
+                                "case REMOVED, PURGED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);"),
                 PlantedFault.of(
                                 "a wiped profile forgets its rollbacks",
                                 "P12",
@@ -101,8 +87,7 @@ final class FaultsOfOperators {
                         .in(
                                 "Operator",
                                 "request.filter(asked -> !asked.isOpen(drafts)).isPresent()",
-                                "request.filter(asked -> !asked.isOpen(drafts)).isPresent() && drafts.mail().size()"
-                                        + " > 0"),
+                                "request.filter(asked -> !asked.isOpen(drafts)).isPresent() && drafts.mail().size() > 0"),
                 PlantedFault.of("erasure leaves the messages", "P14", "what was sent to the person is still there")
                         .in("EntryErasure", "new Belongings(erasure, id).erase(then);", "then.run();"),
                 PlantedFault.of(
@@ -122,6 +107,6 @@ final class FaultsOfOperators {
                                 "erasure takes the answer of a request",
                                 "P13",
                                 "its asker is told that nothing was done")
-                        .in("Request", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
+                        .in("Letter", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
     }
 }

@@ -45,7 +45,7 @@ final class FaultsOfTheSpool {
                                 "a load does not wait for the spool",
                                 "F18",
                                 "it takes the profile, and the spooled state becomes an orphan")
-                        .in("Load", "engine.spool().whenReplayed(id, this::look);", "look();"),
+                        .in("Load", "loads.spool().whenReplayed(id, this::look);", "look();"),
                 PlantedFault.of(
                                 "a state counts as spooled before it is written",
                                 "F18",

@@ -22,26 +22,24 @@ final class FaultsOfValue {
                                 "a server that dies in between leaves half of it")
                         .in(
                                 "Commit",
-                                ".submitAll(writes, group -> decided(writes, group.written(), group.each()),"
-                                        + " this::failing);",
+                                ".submitAll(writes, group -> decided(writes, group.written(), group.each()), this::failing);",
                                 """
                                 .submitAll(List.of(writes.getFirst()), first -> {
                                     List<Write> others = writes.subList(1, writes.size());
-                                    job = engine.queue().submitAll(others, rest -> {
+                                    job = loop.queue().submitAll(others, rest -> {
                                         List<SaveQueue.Decision> all = new ArrayList<>(first.each());
                                         all.addAll(rest.each());
                                         decided(writes, first.written() && rest.written(), all);
                                     }, this::failing);
-                                }, this::failing);\
-                                """),
+                                }, this::failing);"""),
                 PlantedFault.of(
                                 "memory changes before a transaction is stored",
                                 "P12",
                                 "what was refused is in the profiles all the same")
                         .in(
                                 "Commit",
-                                "        writeId = engine.ids().writeId();\n",
-                                "        writeId = engine.ids().writeId();\n        commitDrafts(worked);\n"),
+                                "        writeId = loop.ids().writeId();\n",
+                                "        writeId = loop.ids().writeId();\n        commitDrafts(worked);\n"),
                 PlantedFault.of("edits go on beside a transaction", "P12", "its copy overwrites them")
                         .in("LiveState", "        gate.close(forThread);\n", ""),
                 PlantedFault.of("a session is not given back after a transaction", "P12", "it is never saved again")
@@ -52,36 +50,25 @@ final class FaultsOfValue {
                                 "what was answered as done is not there")
                         .in(
                                 "Commit",
-                                "        if (written) {\n"
-                                        + "            stored(decisions);\n"
-                                        + "        } else {\n"
-                                        + "            refused(writes, decisions);\n"
-                                        + "        }",
+                                "        if (written) {\n            stored(decisions);\n        } else {\n            refused(writes, decisions);\n        }",
                                 "        stored(decisions);"),
                 PlantedFault.of("a transaction that fails once is undone in memory", "P12", "it may have been stored")
                         .in(
                                 "Commit",
                                 "        if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first != null) {",
-                                "        if (job != null) {\n"
-                                    + "            job.cancel();\n"
-                                    + "            end(null, failure);\n"
-                                    + "        } else if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first !="
-                                    + " null) {"),
+                                "        if (job != null) {\n            job.cancel();\n            end(null, failure);\n        } else if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first != null) {"),
                 PlantedFault.of(
                                 "acknowledged outside the save: the message is removed at once",
                                 "P11",
                                 "a server that dies before its save has lost it")
                         .in(
                                 "Mailbox",
-                                "            return session.state()\n                    .updateIf(",
-                                "            boolean isDone = session.state()\n                    .updateIf(")
+                                "            return session.updateIf(",
+                                "            boolean isDone = session.updateIf(")
                         .in(
                                 "Mailbox",
-                                "                                    .forgetting(removedHere::contains, KEPT)));\n",
-                                "                                    .forgetting(removedHere::contains, KEPT)));\n"
-                                        + "            engine.environment().onLoop(() -> remove(id, received.entry(),"
-                                        + " Content.TOMBSTONE));\n"
-                                        + "            return isDone;\n"),
+                                "                            .forgetting(removedHere::contains, KEPT)));\n",
+                                "                            .forgetting(removedHere::contains, KEPT)));\n            loop.environment().onLoop(() -> remove(id, received.entry(), Content.TOMBSTONE));\n            return isDone;\n"),
                 PlantedFault.of(
                                 "the mark of a message is not saved with its effect",
                                 "P11",
@@ -94,16 +81,12 @@ final class FaultsOfValue {
                         .in("Mailbox", ".withConsumed(id)", "")
                         .in(
                                 "Mailbox",
-                                "            return session.state()\n                    .updateIf(",
-                                "            boolean isDone = session.state()\n                    .updateIf(")
+                                "            return session.updateIf(",
+                                "            boolean isDone = session.updateIf(")
                         .in(
                                 "Mailbox",
-                                "                                    .forgetting(removedHere::contains, KEPT)));\n",
-                                "                                    .forgetting(removedHere::contains, KEPT)));\n"
-                                    + "            engine.environment().schedule(java.time.Duration.ofMillis(100), ()"
-                                    + " -> session.state().change(meta ->"
-                                    + " meta.withMarks(meta.marks().withConsumed(id))));\n"
-                                    + "            return isDone;\n"),
+                                "                            .forgetting(removedHere::contains, KEPT)));\n",
+                                "                            .forgetting(removedHere::contains, KEPT)));\n            loop.environment().schedule(java.time.Duration.ofMillis(100), () -> session.state().change(meta -> meta.withMarks(meta.marks().withConsumed(id))));\n            return isDone;\n"),
                 PlantedFault.of(
                                 "marks are forgotten before the message is removed",
                                 "P11",
@@ -116,34 +99,20 @@ final class FaultsOfValue {
                         .in(
                                 "Sending",
                                 "            if (++failures == FAILURES && stuck != null) {",
-                                "            if (stuck != null) {\n"
-                                        + "                stuck.cancel();\n"
-                                        + "                address();\n"
-                                        + "            } else if (++failures == FAILURES && stuck != null) {"),
+                                "            if (stuck != null) {\n                stuck.cancel();\n                address();\n            } else if (++failures == FAILURES && stuck != null) {"),
                 PlantedFault.of("a sending of unknown outcome is answered as sent", "P11", "it never arrives")
                         .in(
                                 "Sending",
-                                "            job = engine.queue()\n"
-                                        + "                    .submit(\n"
-                                        + "                            write,",
-                                "            answer(new MessageOutcome.Sent(Letter.idOf(write.id())));\n"
-                                        + "            job = engine.queue()\n"
-                                        + "                    .submit(\n"
-                                        + "                            write,"),
+                                "            job = loop.queue()\n                    .submit(\n                            write,",
+                                "            answer(new MessageOutcome.Sent(Letter.idOf(write.id())));\n            job = loop.queue()\n                    .submit(\n                            write,"),
                 PlantedFault.of(
                                 "a receipt stored a second after its effect",
                                 "P12",
                                 "a server that dies in between grants once more")
                         .in(
                                 "Receipts",
-                                "            drafts.write(entry(id, session, receipt, next, known,"
-                                        + " draft.meta().userIds()));",
-                                "            Beside later = entry(id, session, receipt, next, known,"
-                                    + " draft.meta().userIds());\n"
-                                    + "            drafts.whenStored(() ->"
-                                    + " engine.environment().schedule(java.time.Duration.ofSeconds(1), () ->"
-                                    + " engine.queue().submit(later.write(engine.ids().writeId()), true, done -> {},"
-                                    + " failure -> {})));"),
+                                "            drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));",
+                                "            Beside later = entry(id, session, receipt, next, known, draft.meta().userIds());\n            drafts.whenStored(() -> loop.environment().schedule(java.time.Duration.ofSeconds(1), () -> loop.queue().submit(later.write(loop.ids().writeId()), true, done -> {}, failure -> {})));"),
                 PlantedFault.of("a receipt that is not looked at", "P12", "each replay of the shop grants once more")
                         .in(
                                 "Receipts",
@@ -155,6 +124,6 @@ final class FaultsOfValue {
                                 "a load does not keep what an undecided transaction has made",
                                 "P10",
                                 "it was carried out, and is answered as not done")
-                        .in("Taking", "engine.queue().isUndecided(load.id())", "load.isAnswered()"));
+                        .in("Taking", "loop.queue().isUndecided(load.id())", "load.isAnswered()"));
     }
 }

@@ -1,0 +1,42 @@
+package dev.datasave.engine;
+
+import dev.datasave.spi.EntryId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes commits, and knows those that are under way. Loop only. */
+final class Commits {
+    private final Loop loop;
+    private final Post post;
+    private final Set<Commit> underWay = new HashSet<>();
+
+    Commits(Loop loop, Post post) {
+        this.loop = loop;
+        this.post = post;
+    }
+
+    /**
+     * A commit that is not begun yet.
+     *
+     * @param sessions the profiles, each once
+     * @param reads other entries that the work wants to see
+     */
+    Commit of(Collection<? extends Session<?>> sessions, Set<EntryId> reads, Commit.Work work, Commit.Done done) {
+        return new Commit(this, loop, post, sessions, reads, work, done);
+    }
+
+    void begun(Commit commit) {
+        underWay.add(commit);
+    }
+
+    void over(Commit commit) {
+        underWay.remove(commit);
+    }
+
+    /** The server has closed: the outcome of commits that are under way is not known here. */
+    void giveUp() {
+        List.copyOf(underWay).forEach(Commit::giveUp);
+    }
+}
