@@ -143,7 +143,7 @@ final class Loop {
         try {
             return policy.get();
         } catch (RuntimeException thrown) {
-            events.tell(listener -> listener.listenerFailed(profile, thrown));
+            events.listenerFailed(profile, thrown);
             return Retention.keep(Duration.ofHours(24));
         }
     }

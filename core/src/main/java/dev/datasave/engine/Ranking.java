@@ -2,11 +2,12 @@ package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.ProfileId;
+import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Scores computed from values. Runs the game's function: not on the loop. */
-record Ranking<T>(ToDoubleFunction<? super T> function, Events events) {
+record Ranking<T>(ToDoubleFunction<? super T> function, BiConsumer<ProfileId, Throwable> failed) {
 
     /**
      * The score of a value.
@@ -37,7 +38,7 @@ record Ranking<T>(ToDoubleFunction<? super T> function, Events events) {
         try {
             return score(profile, data);
         } catch (DataSaveException.InvalidData unranked) {
-            events.tell(listener -> listener.listenerFailed(profile, unranked));
+            failed.accept(profile, unranked);
             return before;
         }
     }

@@ -91,7 +91,7 @@ final class Sending {
                             loop.environment().schedule(Polling.next(5 + tries++, loop.environment()), this::address));
         }
 
-        private void write(Mail.Addressed addressed) {
+        private void write(Post.Addressed addressed) {
             Write write = addressed.entry().write(loop.ids().writeId());
             job = loop.queue()
                     .submit(
@@ -108,7 +108,7 @@ final class Sending {
                             failure -> failing(addressed, failure));
         }
 
-        private void failing(Mail.Addressed addressed, Throwable failure) {
+        private void failing(Post.Addressed addressed, Throwable failure) {
             SaveQueue.Job stuck = job;
             if (++failures == FAILURES && stuck != null) {
                 stuck.cancel();

@@ -196,7 +196,7 @@ final class Session<T> implements Holdings.Holding {
             try {
                 listener.run();
             } catch (RuntimeException | Error thrown) {
-                loop().events().tell(told -> told.listenerFailed(profileId(), thrown));
+                loop().events().listenerFailed(profileId(), thrown);
             }
         };
     }

@@ -80,7 +80,8 @@ final class Store<T> implements ProfileStore<T>, Publication<T> {
         this.messages = messages;
         this.type = type;
         this.template = template;
-        Optional<Ranking<T>> ranking = options.rankedBy().map(function -> new Ranking<>(function, loop.events()));
+        Optional<Ranking<T>> ranking =
+                options.rankedBy().map(function -> new Ranking<>(function, loop.events()::listenerFailed));
         this.kind = Kind.of(name, new DataFormat<>(name, type, template, options, ranking), options, this);
         this.reads = new Reads(loop);
         this.views = new Views<>(loop, kind::view);

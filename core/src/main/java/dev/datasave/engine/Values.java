@@ -31,7 +31,7 @@ final class Values<T> {
      */
     Values(String store, Class<T> type, DataStoreOptions<T> options, Events events) {
         this.format = DataFormat.of(store, type, options);
-        this.ranking = options.rankedBy().map(function -> new Ranking<>(function, events));
+        this.ranking = options.rankedBy().map(function -> new Ranking<>(function, events::listenerFailed));
     }
 
     /**
