@@ -115,7 +115,7 @@ enum Parsers {
             assertThat(LetterChange.of(change.json())).isEqualTo(change);
         }
     }),
-    OUTCOME(text -> orRefused(IllegalArgumentException.class, () -> Request.outcome(entry(null, text)))),
+    OUTCOME(text -> orRefused(IllegalArgumentException.class, () -> Letter.outcome(entry(null, text)))),
     RECEIPT(text -> orRefused(IllegalArgumentException.class, () -> Receipts.Receipt.of(entry(text, null)))),
     PIN(text -> {
         PinFormat pin = orRefused(IllegalArgumentException.class, () -> PinFormat.of(entry(text, null)));
@@ -159,8 +159,8 @@ enum Parsers {
                     Optional.of(entry),
                     null);
             export.revisions(List.of(entry));
-            export.belongings(Mail.STORE, List.of(entry));
-            export.belongings(PinFormat.STORE, List.of(entry));
+            export.belongings(Addresses.MESSAGES, List.of(entry));
+            export.belongings(Addresses.PINS, List.of(entry));
             export.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -179,21 +179,19 @@ class ProfileLockModelTest {
                 ProfileOptions.<Purse>defaults().codec(Codec.gson(Purse.class)),
                 Optional.empty());
         Storage storage = Storage.inMemory(InstantSource.fixed(Instant.EPOCH));
-        Events events = new Events(new DataSaveListener() {}, environment);
         Settings settings = new Settings(
                 storage,
                 true,
                 environment,
                 "server",
-                events.listener(),
+                new DataSaveListener() {},
                 Optional.empty(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 Optional.empty());
-        Lease lease =
-                new Lease(settings, new StoragePort(storage, environment, events), new Ids(environment), events, null);
+        Lease lease = new Lease(new Loop(settings), null);
         environment.hasBegun = true; // the lease, which counts as old at first, is new from here on
         ProfileId id = new ProfileId("Players", "k");
         return new LiveState<>(
