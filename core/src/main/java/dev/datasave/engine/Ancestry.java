@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param jumps the rollbacks, oldest first
  */
-record Ancestry(List<Jump> jumps) {
+public record Ancestry(List<Jump> jumps) {
     static final Ancestry STRAIGHT = new Ancestry(List.of());
     private static final int MOST = 32;
     private static final String ROLLBACKS = "rollbacks";
@@ -22,7 +22,7 @@ record Ancestry(List<Jump> jumps) {
      * @param at the revision that it made
      * @param to the revision whose state that is
      */
-    record Jump(long at, long to) {}
+    public record Jump(long at, long to) {}
 
     static Ancestry take(JsonObject system) {
         JsonElement pairs = system.remove(ROLLBACKS);
@@ -54,14 +54,14 @@ record Ancestry(List<Jump> jumps) {
         }
     }
 
-    Ancestry with(Jump jump) {
+    public Ancestry with(Jump jump) {
         List<Jump> more = new ArrayList<>(jumps);
         more.add(jump);
         return new Ancestry(List.copyOf(more.subList(Math.max(0, more.size() - MOST), more.size())));
     }
 
     /** Whether the state of {@code revision} builds on that of {@code ancestor}, or is it. */
-    boolean descends(long revision, long ancestor) {
+    public boolean descends(long revision, long ancestor) {
         long from = revision;
         for (Jump jump : jumps.reversed()) {
             if (jump.at() <= from) {

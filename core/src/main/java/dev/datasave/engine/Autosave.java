@@ -10,7 +10,7 @@ import java.util.Map;
  * Visits every session once in its autosave period, evenly spread, and saves what may have changed. An idle session costs two reads of a
  * field per visit and no write. Loop only.
  */
-final class Autosave implements SessionWatcher {
+public final class Autosave implements SessionWatcher {
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final Loop loop;
@@ -26,16 +26,16 @@ final class Autosave implements SessionWatcher {
         private double due;
     }
 
-    Autosave(Loop loop, Lease lease) {
+    public Autosave(Loop loop, Lease lease) {
         this.loop = loop;
         this.lease = lease;
     }
 
-    void start() {
+    public void start() {
         loop.environment().schedule(TICK, this::tick);
     }
 
-    void end() {
+    public void end() {
         ended = true;
     }
 

@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param content what it is to hold
  * @param superseded how long what it supersedes is kept
  */
-record Beside(EntryId id, Optional<Entry> base, Content content, Retention superseded) {
+public record Beside(EntryId id, Optional<Entry> base, Content content, Retention superseded) {
 
-    Write write(String writeId) {
+    public Write write(String writeId) {
         return Write.put(id, base, writeId, content)
                 .durable(Write.Durability.POWER)
                 .superseding(superseded);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A page is told of when all its profiles are decided, and the next begins when the caller has heard it; so its cursor is one to go on from.
  * Loop only.
  */
-final class BulkMigration<T> {
+public final class BulkMigration<T> {
     private static final int PAGE = 256;
     private static final int IN_FLIGHT = 16;
     private static final int MOST_ATTEMPTS = 5;
@@ -48,7 +48,7 @@ final class BulkMigration<T> {
     private @Nullable Long failingSince;
     private Optional<String> next = Optional.empty();
 
-    BulkMigration(
+    public BulkMigration(
             Loop loop,
             Kind<T> kind,
             MigrationProgress from,
@@ -66,7 +66,7 @@ final class BulkMigration<T> {
         this.failures = new ArrayList<>(from.failures());
     }
 
-    void start() {
+    public void start() {
         page();
     }
 

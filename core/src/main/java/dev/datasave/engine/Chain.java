@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A session's chain of revisions: the token that names it as the holder, what it knows to be stored, and the next write on top of that
  * (P1, P10). Changed on the loop only; token and stored revision may be read anywhere.
  */
-final class Chain {
+public final class Chain {
     private final Loop loop;
     private final Kind<?> kind;
     private final EntryId id;
@@ -55,7 +55,7 @@ final class Chain {
     }
 
     /** The load wrote this session on top of that revision, or of none. */
-    void takenFrom(Optional<Entry> superseded) {
+    public void takenFrom(Optional<Entry> superseded) {
         takenFrom = superseded.map(Entry::writeId).orElse("");
     }
 

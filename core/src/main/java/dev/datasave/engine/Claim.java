@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param schema the newest schema version that the claimant can read
  * @param refusedReader 0, or the schema version a reader must know: the holder refused the claim
  */
-record Claim(EntryId profile, Token holder, Token by, long number, int schema, int refusedReader) {
+public record Claim(EntryId profile, Token holder, Token by, long number, int schema, int refusedReader) {
     /** Where the claim of a profile stands. */
-    static EntryId idFor(EntryId profile) {
+    public static EntryId idFor(EntryId profile) {
         return new EntryId(Addresses.CLAIMS, Addresses.hash(profile));
     }
 
@@ -29,7 +29,7 @@ record Claim(EntryId profile, Token holder, Token by, long number, int schema, i
      *
      * @throws IllegalArgumentException if there is none in it
      */
-    static @Nullable Claim parse(Entry entry) {
+    public static @Nullable Claim parse(Entry entry) {
         String value = entry.content().value();
         if (value == null) {
             return null;
@@ -48,7 +48,7 @@ record Claim(EntryId profile, Token holder, Token by, long number, int schema, i
         return new Claim(profile, holder, by, number, schema, reader);
     }
 
-    Content content() {
+    public Content content() {
         JsonObject json = new JsonObject();
         json.addProperty("store", profile.store());
         json.addProperty("key", profile.key());

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Loop only, but for the work.
  */
-final class Commit {
+public final class Commit {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int FAILURES_UNTIL_FENCE = 5;
 
@@ -62,13 +62,13 @@ final class Commit {
 
     /** What a commit does to drafts; on a user thread, perhaps several times. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         /** False = nothing is to be done. What it throws ends the commit. */
         boolean on(Drafts drafts);
     }
 
     /** Is told once, on the loop, when the sessions are free again. */
-    interface Done {
+    public interface Done {
         void result(TransactionResult result);
 
         void failed(Throwable failure);
@@ -96,7 +96,7 @@ final class Commit {
     }
 
     /** Stores the present states first, as revisions of their own; nobody edits in between. {@code look} runs before, on a user thread. */
-    void savingBefore(Runnable look) {
+    public void savingBefore(Runnable look) {
         works.addFirst(drafts -> {
             look.run();
             drafts.touchAll();
@@ -104,7 +104,7 @@ final class Commit {
         });
     }
 
-    void start() {
+    public void start() {
         commits.begun(this);
         begun = loop.environment().monotonicNanos();
         deadline = loop.environment().schedule(PATIENCE, this::outOfPatience);

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /** Makes commits, and knows those that are under way. Loop only. */
-final class Commits {
+public final class Commits {
     private final Loop loop;
     private final Post post;
     private final Set<Commit> underWay = new HashSet<>();
 
-    Commits(Loop loop, Post post) {
+    public Commits(Loop loop, Post post) {
         this.loop = loop;
         this.post = post;
     }
@@ -23,7 +23,8 @@ final class Commits {
      * @param sessions the profiles, each once
      * @param reads other entries that the work wants to see
      */
-    Commit of(Collection<? extends Session<?>> sessions, Set<EntryId> reads, Commit.Work work, Commit.Done done) {
+    public Commit of(
+            Collection<? extends Session<?>> sessions, Set<EntryId> reads, Commit.Work work, Commit.Done done) {
         return new Commit(this, loop, post, sessions, reads, work, done);
     }
 
@@ -36,7 +37,7 @@ final class Commits {
     }
 
     /** The server has closed: the outcome of commits that are under way is not known here. */
-    void giveUp() {
+    public void giveUp() {
         List.copyOf(underWay).forEach(Commit::giveUp);
     }
 }

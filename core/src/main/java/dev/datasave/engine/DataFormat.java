@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the data type
  */
-final class DataFormat<T> {
+public final class DataFormat<T> {
     private final String store;
     private final Supplier<? extends T> template;
     private final Codec<T> codec;
@@ -46,7 +46,7 @@ final class DataFormat<T> {
      *
      * @throws IllegalArgumentException if the default codec can't handle the type
      */
-    DataFormat(
+    public DataFormat(
             String store,
             Class<T> type,
             Supplier<? extends T> template,
@@ -89,7 +89,7 @@ final class DataFormat<T> {
     }
 
     /** Stored trees as they are, whatever their schema: for work that looks at no data of the game. */
-    static DataFormat<JsonElement> raw(String store) {
+    public static DataFormat<JsonElement> raw(String store) {
         return new DataFormat<>(
                 store,
                 JsonElement.class,
@@ -103,7 +103,7 @@ final class DataFormat<T> {
     }
 
     /** The values of a data store, which has no template and computes its scores itself. */
-    static <T> DataFormat<T> of(String store, Class<T> type, DataStoreOptions<T> options) {
+    public static <T> DataFormat<T> of(String store, Class<T> type, DataStoreOptions<T> options) {
         Supplier<T> none = () -> {
             throw new IllegalStateException("store \"" + store + "\": found no template in a data store");
         };
@@ -128,41 +128,41 @@ final class DataFormat<T> {
      * @param schema the schema version to store with the data
      * @param oldestReader the oldest version that may read it, to store with it
      */
-    record Decoded<T>(T data, @Nullable JsonElement leftover, boolean migrated, int schema, int oldestReader) {}
+    public record Decoded<T>(T data, @Nullable JsonElement leftover, boolean migrated, int schema, int oldestReader) {}
 
     /** True if the data can be kept, and compared, by reference. */
-    boolean immutable() {
+    public boolean immutable() {
         return immutable;
     }
 
     /** True if the store computes its scores. */
-    boolean isRanked() {
+    public boolean isRanked() {
         return ranking.isPresent();
     }
 
     /** The score of a profile's data; {@code before} where the store computes none, or it can't be computed. */
     @Nullable
-    Double score(ProfileId id, T data, @Nullable Double before) {
+    public Double score(ProfileId id, T data, @Nullable Double before) {
         return ranking.isPresent() ? ranking.get().scoreOf(id, data, before) : before;
     }
 
     /** What is saved beside the data, with the score of a ranked store. */
-    Meta ranked(ProfileId id, T data, Meta meta) {
+    public Meta ranked(ProfileId id, T data, Meta meta) {
         return isRanked() ? meta.withScore(score(id, data, meta.score())) : meta;
     }
 
     /** The newest schema version that can be read. */
-    int readableSchema() {
+    public int readableSchema() {
         return readsEverything ? Integer.MAX_VALUE : schema();
     }
 
     /** The newest schema version that is known; 0 without migrations. */
-    int schema() {
+    public int schema() {
         return migrations.isEmpty() ? 0 : migrations.lastKey();
     }
 
     /** The oldest version that may read what is written. */
-    int oldestReader() {
+    public int oldestReader() {
         Migration newest = migrations.get(schema());
         return newest == null ? 0 : newest.oldestReader();
     }
@@ -175,7 +175,7 @@ final class DataFormat<T> {
      * @throws NewerSchemaException if only newer versions may read it
      * @throws DataSaveException.InvalidData if it can't be read
      */
-    Decoded<T> decode(String json, int schemaVersion, int oldestReader) {
+    public Decoded<T> decode(String json, int schemaVersion, int oldestReader) {
         if (schemaVersion < 0 || oldestReader < 0 || oldestReader > schemaVersion) {
             throw new DataSaveException.InvalidData(
                     prefix("be loaded") + "found schema version " + schemaVersion + " for readers of " + oldestReader
@@ -254,7 +254,7 @@ final class DataFormat<T> {
      * @throws DataSaveException.InvalidData if the template throws, or the codec does
      */
     @SuppressWarnings("ReferenceEquality") // the tree itself means: nothing was added
-    T reconcile(T data) {
+    public T reconcile(T data) {
         return guarded("be reconciled", () -> {
             JsonElement tree = encoded(data);
             JsonElement full = filled(tree);
@@ -295,7 +295,7 @@ final class DataFormat<T> {
      *
      * @throws DataSaveException.InvalidData if it can't be copied
      */
-    T freeze(T data) {
+    public T freeze(T data) {
         return immutable ? guarded("be made unmodifiable", () -> shape.freeze(data)) : data;
     }
 
@@ -304,7 +304,7 @@ final class DataFormat<T> {
      *
      * @throws DataSaveException.InvalidData if the codec can't make one
      */
-    T copy(T data) {
+    public T copy(T data) {
         return immutable ? data : guarded("be copied", () -> decoded(encoded(data)));
     }
 
@@ -313,7 +313,7 @@ final class DataFormat<T> {
      *
      * @throws DataSaveException.InvalidData if it can't be encoded, or exceeds a limit (R10)
      */
-    String encode(T data, @Nullable JsonElement leftover) {
+    public String encode(T data, @Nullable JsonElement leftover) {
         return guarded("be encoded", () -> {
             JsonElement tree = Leftover.mergeUnder(encoded(data), leftover);
             String json = JsonText.write(tree);
@@ -332,7 +332,7 @@ final class DataFormat<T> {
      *
      * @throws DataSaveException.InvalidData if it refuses the data, or throws
      */
-    void check(T data) {
+    public void check(T data) {
         List<String> problems;
         try {
             problems = List.copyOf(validator.apply(data));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param digits without zeros at either end, empty for zero
  * @param exponent how many places the point stands behind the last digit
  */
-record Decimal(boolean isNegative, String digits, long exponent) {
+public record Decimal(boolean isNegative, String digits, long exponent) {
     private static final int EXPONENT_DIGITS = 17;
 
     /** Null for what is no decimal number, or has an exponent beyond 17 digits. */
@@ -103,7 +103,7 @@ record Decimal(boolean isNegative, String digits, long exponent) {
      * @throws NumberFormatException if it is no number
      * @throws ArithmeticException if it is another number, or longer than such a one has to be
      */
-    static long whole(String number) {
+    public static long whole(String number) {
         if (number.length() > 1000) {
             throw new ArithmeticException("too long");
         }

@@ -103,7 +103,10 @@ final class Detachment {
 
     private void held(Detach detach, Session<JsonElement> session) {
         LiveProfile<JsonElement> profile = session.profile();
-        errand.whenOver(() -> session.ended(ReleaseReason.RELEASED)); // whatever becomes of the callback
+        errand.whenOver(
+                () -> { // whatever becomes of the callback
+                    var unused = session.ended(ReleaseReason.RELEASED);
+                });
         step.doing("detaching");
         errand.elsewhere(
                 () -> changed(detach, profile),

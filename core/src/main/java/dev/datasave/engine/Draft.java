@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the data's type
  */
-final class Draft<T> {
+public final class Draft<T> {
     private T data;
     private @Nullable JsonElement leftover;
     private Meta meta;
@@ -25,7 +25,7 @@ final class Draft<T> {
         this.meta = meta;
     }
 
-    T data() {
+    public T data() {
         return data;
     }
 
@@ -34,7 +34,7 @@ final class Draft<T> {
         return leftover;
     }
 
-    Meta meta() {
+    public Meta meta() {
         return meta;
     }
 
@@ -42,29 +42,29 @@ final class Draft<T> {
         return isChanged;
     }
 
-    void data(T newData) {
+    public void data(T newData) {
         data = newData;
         isChanged = true;
     }
 
     /** The data is replaced as a whole, with what its codec doesn't know. */
-    void replace(T newData, @Nullable JsonElement newLeftover) {
+    public void replace(T newData, @Nullable JsonElement newLeftover) {
         data(newData);
         leftover = newLeftover;
     }
 
-    void meta(Meta newMeta) {
+    public void meta(Meta newMeta) {
         meta = newMeta;
         isChanged = true;
     }
 
     /** An operator does this, and why (P13): what it replaces is kept for 30 days. */
-    void note(JsonObject newNote) {
+    public void note(JsonObject newNote) {
         note = newNote;
     }
 
     /** The state is that of an older revision. */
-    void rolledBackTo(long revision) {
+    public void rolledBackTo(long revision) {
         rolledBackTo = revision;
     }
 
@@ -81,7 +81,7 @@ final class Draft<T> {
     }
 
     /** Once this is stored, nobody edits the profile any more: its session is to end with what is stored then. */
-    void endSession() {
+    public void endSession() {
         endsSession = true;
     }
 
@@ -90,7 +90,7 @@ final class Draft<T> {
     }
 
     /** It is to be written although nothing was changed. */
-    void touch() {
+    public void touch() {
         isChanged = true;
     }
 }

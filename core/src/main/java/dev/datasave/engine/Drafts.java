@@ -13,7 +13,7 @@ import java.util.Optional;
  * What the work of a commit is given and what it adds: drafts of the profiles, the other entries as they were read, and what is to be
  * written and sent with them. For the one thread that runs the work.
  */
-final class Drafts {
+public final class Drafts {
     private final Map<EntryId, Draft<?>> profiles = new LinkedHashMap<>();
     private final Map<EntryId, Optional<Entry>> entries;
     private final List<Beside> besides = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Drafts {
 
     /** The draft of a session that takes part. */
     @SuppressWarnings("unchecked") // added as its session's
-    <T> Draft<T> of(Session<T> session) {
+    public <T> Draft<T> of(Session<T> session) {
         Draft<?> draft = profiles.get(session.id());
         if (draft == null) {
             throw notHere(session.id());
@@ -43,7 +43,7 @@ final class Drafts {
      *
      * @throws IllegalArgumentException if it does not
      */
-    <T> Draft<T> of(Profile<T> profile) {
+    public <T> Draft<T> of(Profile<T> profile) {
         if (profile instanceof LiveProfile<T> live) {
             return of(live.session());
         }
@@ -56,7 +56,7 @@ final class Drafts {
     }
 
     /** All profiles are to be written, changed or not. */
-    void touchAll() {
+    public void touchAll() {
         profiles.values().forEach(Draft::touch);
     }
 
@@ -65,7 +65,7 @@ final class Drafts {
      *
      * @throws IllegalArgumentException if it does not take part
      */
-    Optional<Entry> entry(EntryId id) {
+    public Optional<Entry> entry(EntryId id) {
         Optional<Entry> entry = entries.get(id);
         if (entry == null) {
             throw new IllegalArgumentException(
@@ -74,22 +74,22 @@ final class Drafts {
         return entry;
     }
 
-    void write(Beside beside) {
+    public void write(Beside beside) {
         writeNot(beside.id());
         besides.add(beside);
     }
 
     /** What was to be written of an entry is not to be after all. */
-    void writeNot(EntryId id) {
+    public void writeNot(EntryId id) {
         besides.removeIf(earlier -> earlier.id().equals(id));
     }
 
-    void send(Outgoing message) {
+    public void send(Outgoing message) {
         mail.add(message);
     }
 
     /** Runs when everything is stored, before the profiles are open to edits again; on a user thread. */
-    void whenStored(Runnable step) {
+    public void whenStored(Runnable step) {
         whenStored.add(step);
     }
 

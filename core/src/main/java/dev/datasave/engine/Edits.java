@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Edits and rollbacks of one store, as operators ask for them (P13). From any thread. */
-final class Edits<T> {
+public final class Edits<T> {
     static final String EDIT = "~edit";
     static final String ROLLBACK = "~rollback";
     static final String PIN = "~pin";
@@ -28,18 +28,18 @@ final class Edits<T> {
     private final Operator operator;
     private final Kind<T> kind;
 
-    Edits(Loop loop, Operator operator, Kind<T> kind) {
+    public Edits(Loop loop, Operator operator, Kind<T> kind) {
         this.loop = loop;
         this.operator = operator;
         this.kind = kind;
     }
 
-    CompletableFuture<EditOutcome> edit(EntryId id, UnaryOperator<T> function, String why) {
+    public CompletableFuture<EditOutcome> edit(EntryId id, UnaryOperator<T> function, String why) {
         Change<T> change = new Edit<>("edit", checkedReason(why), loop.ids().serverName(), function);
         return act(id, change, Optional.empty(), Edits::edited);
     }
 
-    CompletableFuture<EditOutcome> edit(EntryId id, String name, JsonElement arguments, String why) {
+    public CompletableFuture<EditOutcome> edit(EntryId id, String name, JsonElement arguments, String why) {
         JsonObject payload = payload(why);
         payload.addProperty("edit", name);
         payload.add("arguments", arguments.deepCopy());
@@ -50,7 +50,7 @@ final class Edits<T> {
         return act(id, change, Optional.of(new Operator.Travel(EDIT, payload, DEADLINE)), Edits::edited);
     }
 
-    CompletableFuture<RollbackOutcome> rollBack(EntryId id, long revision, OptionalLong seen, String why) {
+    public CompletableFuture<RollbackOutcome> rollBack(EntryId id, long revision, OptionalLong seen, String why) {
         if (revision < 1) {
             throw new IllegalArgumentException("revision of a rollback: found " + revision + ", expected at least 1");
         }
@@ -61,7 +61,7 @@ final class Edits<T> {
         return act(id, change, Optional.of(new Operator.Travel(ROLLBACK, payload, DEADLINE)), Edits::rolledBack);
     }
 
-    CompletableFuture<EditOutcome> messageAgain(EntryId id, String messageId, String why) {
+    public CompletableFuture<EditOutcome> messageAgain(EntryId id, String messageId, String why) {
         JsonObject payload = payload(why);
         payload.addProperty("message", Letter.idOf(Mail.entryId(id, messageId)));
         Change<T> change = change(AGAIN, payload).orElseThrow();

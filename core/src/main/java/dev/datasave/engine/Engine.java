@@ -27,9 +27,9 @@ import java.util.function.UnaryOperator;
 /**
  * Puts the parts of one running server together, from the ground up, and closes them.
  *
- * <p>All of a server's state is confined to its {@link Loop}. A {@link Load} finds out who holds a profile and comes to own it; a {@link Session} saves
- * it; an {@link Ending} gives it up. {@link Lease} proves that this server lives, {@link Leases} buries those that don't, {@link Inbox} hears what
- * others want, {@link Orphans} frees what nobody uses. {@link Spool} keeps what the storage doesn't take.
+ * <p>All of a server's state is confined to its {@link Loop}. A {@code Load} finds out who holds a profile and comes to own it; a {@link Session} saves
+ * it; an {@code Ending} gives it up. {@link Lease} proves that this server lives, {@link Leases} buries those that don't, {@link Inbox} hears what
+ * others want, {@code Orphans} frees what nobody uses. {@link Spool} keeps what the storage doesn't take.
  */
 public final class Engine {
     private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);

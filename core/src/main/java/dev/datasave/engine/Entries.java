@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** The shared records of one kind: the public side of reads and writes. From any thread. */
-final class Entries<T> implements DataStore<T> {
+public final class Entries<T> implements DataStore<T> {
     private final Loop loop;
     private final Updates updates;
     private final Reads reads;
@@ -43,7 +43,7 @@ final class Entries<T> implements DataStore<T> {
         }
     }
 
-    Entries(Loop loop, Updates updates, String name, Class<T> type, DataStoreOptions<T> options) {
+    public Entries(Loop loop, Updates updates, String name, Class<T> type, DataStoreOptions<T> options) {
         this.loop = loop;
         this.updates = updates;
         this.reads = new Reads(loop);
@@ -59,17 +59,17 @@ final class Entries<T> implements DataStore<T> {
     }
 
     /** Which entry a key is. */
-    EntryId id(String key) {
+    public EntryId id(String key) {
         return new EntryId(name, key);
     }
 
     /** Values between entries and the game's objects. */
-    Values<T> values() {
+    public Values<T> values() {
         return values;
     }
 
     /** How long {@code base} is kept when this server writes on top of it. */
-    Retention retention(EntryId id, Optional<Entry> base) {
+    public Retention retention(EntryId id, Optional<Entry> base) {
         return loop.retention(
                 Addresses.profile(id),
                 () -> Stored.retention(base, options.history(), loop.ids().incarnation()));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param note what an operator did to make this very revision, and why (P13), or null
  * @param rest members that this version doesn't know, kept
  */
-record EntryFormat(
+public record EntryFormat(
         long loads,
         long claim,
         int schema,
@@ -38,7 +38,7 @@ record EntryFormat(
         @Nullable JsonObject note,
         @Nullable JsonObject rest) {
 
-    static EntryFormat fresh(int schema, int oldestReader) {
+    public static EntryFormat fresh(int schema, int oldestReader) {
         return new EntryFormat(
                 0, 0, schema, oldestReader, 0, false, 0, Erased.NOTHING, Marks.NONE, Ancestry.STRAIGHT, null, null);
     }
@@ -48,7 +48,7 @@ record EntryFormat(
      *
      * @throws IllegalArgumentException if its system part is not one of the engine's
      */
-    static EntryFormat of(Entry entry) {
+    public static EntryFormat of(Entry entry) {
         String text = entry.content().system();
         if (text == null) {
             return fresh(0, 0);
@@ -87,7 +87,7 @@ record EntryFormat(
      *
      * @param at the revision that removes it
      */
-    Content removed(long at) {
+    public Content removed(long at) {
         EntryFormat left = fresh(0, 0)
                 .withErased(erased)
                 .withMarks(marks.rolledBackTo(Marks.NONE))
@@ -96,7 +96,7 @@ record EntryFormat(
     }
 
     /** The first format of a profile; of its next life, if it was removed. */
-    static EntryFormat born(Optional<Entry> removed, int schema, int oldestReader) {
+    public static EntryFormat born(Optional<Entry> removed, int schema, int oldestReader) {
         EntryFormat first = fresh(schema, oldestReader);
         return removed.flatMap(Erased::format)
                 .map(before ->
@@ -109,7 +109,7 @@ record EntryFormat(
      *
      * @throws IllegalArgumentException if it is none
      */
-    static JsonObject object(String text, String where) {
+    public static JsonObject object(String text, String where) {
         try {
             if (JsonText.parse(text) instanceof JsonObject object) {
                 return object;
@@ -125,7 +125,7 @@ record EntryFormat(
         return element == null ? 0 : Parts.number(name, element);
     }
 
-    String text() {
+    public String text() {
         JsonObject json = new JsonObject();
         addUnlessZero(json, "loads", loads);
         addUnlessZero(json, "claim", claim);
@@ -152,7 +152,7 @@ record EntryFormat(
         }
     }
 
-    EntryFormat withLoad(long seenClaim) {
+    public EntryFormat withLoad(long seenClaim) {
         return new EntryFormat(
                 loads + 1,
                 Math.max(claim, seenClaim),
@@ -168,33 +168,33 @@ record EntryFormat(
                 rest);
     }
 
-    EntryFormat withSchema(int newSchema, int newOldestReader) {
+    public EntryFormat withSchema(int newSchema, int newOldestReader) {
         return new EntryFormat(
                 loads, claim, newSchema, newOldestReader, before, end, endBefore, erased, marks, ancestry, note, rest);
     }
 
-    EntryFormat withErased(Erased newErased) {
+    public EntryFormat withErased(Erased newErased) {
         return new EntryFormat(
                 loads, claim, schema, oldestReader, before, end, endBefore, newErased, marks, ancestry, note, rest);
     }
 
-    EntryFormat withMarks(Marks newMarks) {
+    public EntryFormat withMarks(Marks newMarks) {
         return new EntryFormat(
                 loads, claim, schema, oldestReader, before, end, endBefore, erased, newMarks, ancestry, note, rest);
     }
 
-    EntryFormat withNote(@Nullable JsonObject newNote) {
+    public EntryFormat withNote(@Nullable JsonObject newNote) {
         return new EntryFormat(
                 loads, claim, schema, oldestReader, before, end, endBefore, erased, marks, ancestry, newNote, rest);
     }
 
-    EntryFormat withAncestry(Ancestry newAncestry) {
+    public EntryFormat withAncestry(Ancestry newAncestry) {
         return new EntryFormat(
                 loads, claim, schema, oldestReader, before, end, endBefore, erased, marks, newAncestry, note, rest);
     }
 
     /** The format of a revision on top of this one, which was written at {@code updated}. */
-    EntryFormat next(@Nullable Instant updated, boolean ends) {
+    public EntryFormat next(@Nullable Instant updated, boolean ends) {
         long at = updated == null ? 0 : updated.toEpochMilli();
         return new EntryFormat(
                 loads,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param whole the revision that erased the entry, or 0
  * @param part the revision that took one of several people out of it, or 0
  */
-record Erased(long whole, long part) {
+public record Erased(long whole, long part) {
     static final Erased NOTHING = new Erased(0, 0);
     private static final String WHOLE = "erased";
     private static final String PART = "detached";
@@ -47,22 +47,22 @@ record Erased(long whole, long part) {
     }
 
     /** Whether what is based on that revision of an entry, as it stands now, holds data that was erased since. */
-    static boolean covers(Optional<Entry> current, long basedOn) {
+    public static boolean covers(Optional<Entry> current, long basedOn) {
         return of(current).covers(basedOn);
     }
 
     /** One of several people was taken out. */
-    Erased withPart(long revision) {
+    public Erased withPart(long revision) {
         return new Erased(whole, revision);
     }
 
     /** What is known of an entry, alive or removed. */
-    static Erased of(Optional<Entry> current) {
+    public static Erased of(Optional<Entry> current) {
         return current.flatMap(Erased::format).map(EntryFormat::erased).orElse(NOTHING);
     }
 
     /** Whether sessions own the entry: it was loaded at least once. */
-    static boolean isProfile(Entry entry) {
+    public static boolean isProfile(Entry entry) {
         return format(entry).filter(format -> format.loads() > 0).isPresent();
     }
 
@@ -76,7 +76,7 @@ record Erased(long whole, long part) {
     }
 
     /** What stands on top of that revision when the entry was erased. */
-    static Content tombstone(long base) {
+    public static Content tombstone(long base) {
         return new Erased(base + 1, 0).tombstone();
     }
 
@@ -91,7 +91,7 @@ record Erased(long whole, long part) {
     }
 
     /** The engine's part of a record out of which one person was taken, on top of that revision; none stays none. */
-    static @Nullable String marked(@Nullable String system, long base) {
+    public static @Nullable String marked(@Nullable String system, long base) {
         if (system == null) {
             return null;
         }
@@ -101,14 +101,14 @@ record Erased(long whole, long part) {
     }
 
     /** The engine's part of a message to a profile that is at that revision now. */
-    static String addressed(Optional<Entry> profile) {
+    public static String addressed(Optional<Entry> profile) {
         JsonObject system = new JsonObject();
         system.addProperty(ADDRESSED_AT, profile.map(Entry::revision).orElse(0L));
         return system.toString();
     }
 
     /** Whether a message was addressed before the profile was erased: then it is not for the one that lives now. */
-    boolean wasSentBefore(Entry message) {
+    public boolean wasSentBefore(Entry message) {
         String system = message.content().system();
         if (whole == 0) {
             return false;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A long piece of work that one call has asked for: it goes on in spite of failures until it ends, its time is over, or nobody waits for the
  * answer any more. Then no step of it runs again. Loop only.
  */
-final class Errand {
+public final class Errand {
     private final Loop loop;
     private final Environment environment;
     private final long deadline;
@@ -27,7 +27,7 @@ final class Errand {
     private @Nullable Throwable lastFailure;
     private boolean isOver;
 
-    Errand(Loop loop, CompletableFuture<?> answer, Duration timeout, Runnable outOfTime) {
+    public Errand(Loop loop, CompletableFuture<?> answer, Duration timeout, Runnable outOfTime) {
         this.loop = loop;
         this.environment = loop.environment();
         this.deadline = environment.monotonicNanos() + timeout.toNanos();
@@ -39,7 +39,7 @@ final class Errand {
         var unused = answer.whenComplete((result, failure) -> environment.onLoop(this::end));
     }
 
-    void end() {
+    public void end() {
         isOver = true;
         timer.cancel();
         writing.forEach(SaveQueue.Job::cancel);
@@ -50,7 +50,7 @@ final class Errand {
     }
 
     /** Runs when it is over, however it ends; at once if it is. */
-    void whenOver(Runnable step) {
+    public void whenOver(Runnable step) {
         if (isOver) {
             step.run();
         } else {
@@ -58,27 +58,27 @@ final class Errand {
         }
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return isOver;
     }
 
     /** What is left of its time, at least a millisecond. */
-    Duration left() {
+    public Duration left() {
         return Duration.ofNanos(Math.max(deadline - environment.monotonicNanos(), 1_000_000));
     }
 
-    Instant now() {
+    public Instant now() {
         return Instant.ofEpochMilli(environment.wallClockMillis());
     }
 
     /** The last that a storage call failed with, or null if the last one succeeded. */
     @Nullable
-    Throwable lastFailure() {
+    public Throwable lastFailure() {
         return lastFailure;
     }
 
     /** Asks the storage, again and again until it answers. */
-    <T> void ask(StoragePort.Work<T> work, Consumer<T> then) {
+    public <T> void ask(StoragePort.Work<T> work, Consumer<T> then) {
         ask(work, then, 0);
     }
 
@@ -100,13 +100,13 @@ final class Errand {
     }
 
     /** 50 ms, doubling to 2 s, with jitter. */
-    Duration backOff(int failures) {
+    public Duration backOff(int failures) {
         long millis = Math.min(2000, 50L << Math.min(failures, 6));
         return Duration.ofMillis(millis / 2 + Math.floorMod(environment.randomLong(), millis / 2 + 1));
     }
 
     /** Writes; nothing is decided if its time ends before. */
-    void write(Write write, Consumer<SaveQueue.Decision> decided) {
+    public void write(Write write, Consumer<SaveQueue.Decision> decided) {
         if (isOver) {
             return;
         }
@@ -123,12 +123,12 @@ final class Errand {
         writing.add(job[0]);
     }
 
-    void later(Duration delay, Runnable step) {
+    public void later(Duration delay, Runnable step) {
         environment.schedule(delay, () -> go(step));
     }
 
     /** Runs code that may take a while, or is the game's, on a user thread. */
-    <T> void elsewhere(Callable<T> code, Consumer<T> then, Consumer<Throwable> failed) {
+    public <T> void elsewhere(Callable<T> code, Consumer<T> then, Consumer<Throwable> failed) {
         environment.onUserThread(() -> {
             try {
                 T result = code.call();
@@ -140,7 +140,7 @@ final class Errand {
     }
 
     /** Goes on when the future completes, however it does. */
-    void await(CompletableFuture<?> future, Runnable step) {
+    public void await(CompletableFuture<?> future, Runnable step) {
         var unused = future.whenComplete((result, failure) -> environment.onLoop(() -> go(step)));
     }
 

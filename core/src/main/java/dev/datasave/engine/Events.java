@@ -6,15 +6,15 @@ import dev.datasave.spi.Environment;
 import java.util.function.Consumer;
 
 /** Tells the game's listener, on its threads; what it throws is logged and goes no further. */
-record Events(DataSaveListener listener, Environment environment) {
+public record Events(DataSaveListener listener, Environment environment) {
     private static final System.Logger LOG = System.getLogger("dev.datasave");
 
     /** The game's own code threw while it was asked about that profile. */
-    void listenerFailed(ProfileId profile, Throwable thrown) {
+    public void listenerFailed(ProfileId profile, Throwable thrown) {
         tell(told -> told.listenerFailed(profile, thrown));
     }
 
-    void tell(Consumer<DataSaveListener> event) {
+    public void tell(Consumer<DataSaveListener> event) {
         environment.onUserThread(() -> {
             try {
                 event.accept(listener);

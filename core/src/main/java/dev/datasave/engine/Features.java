@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** What a profile offers that rooms above sessions do. From any thread. */
-interface Features {
+public interface Features {
     /**
      * Applies a grant unless its receipt says that it was applied before; once more if it was taken back and {@code again} (P12).
      *

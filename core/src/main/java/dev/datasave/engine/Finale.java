@@ -1,7 +1,7 @@
 package dev.datasave.engine;
 
 /** What the last write of a session stores. */
-enum Finale {
+public enum Finale {
     /** Its final state. */
     STATE,
     /** Its final state, and nothing of its history (P14). */

@@ -5,15 +5,15 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong in a tree, and where; its message never holds the payload. */
-final class FormatProblem extends JsonParseException {
+public final class FormatProblem extends JsonParseException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    FormatProblem(String message) {
+    public FormatProblem(String message) {
         super(message);
     }
 
-    FormatProblem(String path, String found, String expected) {
+    public FormatProblem(String path, String found, String expected) {
         this(path, found, expected, null);
     }
 
@@ -21,7 +21,7 @@ final class FormatProblem extends JsonParseException {
         super("at " + shortened(path) + ": found " + found + ", expected " + expected, cause);
     }
 
-    static String shortened(String path) {
+    public static String shortened(String path) {
         return path.length() <= 200 ? path : path.substring(0, 200) + "…";
     }
 }

@@ -18,16 +18,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** What was stored of profiles, and what is, without owning anything. From any thread. */
-record History(Reads reads) {
+public record History(Reads reads) {
 
-    CompletableFuture<Page<ProfileVersion>> versions(EntryId id, VersionRange range, Paging paging) {
+    public CompletableFuture<Page<ProfileVersion>> versions(EntryId id, VersionRange range, Paging paging) {
         return reads.ask(storage -> new Versions(storage, id).page(range, paging), Function.identity());
     }
 
     private record Two(Optional<Entry> from, Optional<Entry> to) {}
 
     /** Empty if one of the revisions is not there. */
-    CompletableFuture<Optional<JsonDiff>> diff(EntryId id, long from, long to) {
+    public CompletableFuture<Optional<JsonDiff>> diff(EntryId id, long from, long to) {
         return reads.ask(
                 storage -> new Two(stored(storage, id, from), stored(storage, id, to)),
                 both -> both.from.flatMap(before -> both.to.map(after -> JsonDiff.between(tree(before), tree(after)))));

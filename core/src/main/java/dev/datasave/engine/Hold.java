@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A session that takes part in a {@link Commit}: reserved, then drafted, then written. On the loop unless said otherwise. */
-final class Hold<T> {
+/** A session that takes part in a {@code Commit}: reserved, then drafted, then written. On the loop unless said otherwise. */
+public final class Hold<T> {
     private final Session<T> session;
     private Saver.@Nullable Reservation reservation;
     private boolean isReserved;
@@ -18,16 +18,16 @@ final class Hold<T> {
     private volatile @Nullable Snapshot<T> snapshot;
     private Chain.@Nullable Link link;
 
-    Hold(Session<T> session) {
+    public Hold(Session<T> session) {
         this.session = session;
     }
 
-    Session<T> session() {
+    public Session<T> session() {
         return session;
     }
 
     /** Waits until nothing else of the session is written; then it is granted, or refused because the session is ending. */
-    void reserve(Runnable granted, Runnable refused) {
+    public void reserve(Runnable granted, Runnable refused) {
         Saver.Reservation wanted = new Saver.Reservation() {
             @Override
             public void granted() {
@@ -45,24 +45,24 @@ final class Hold<T> {
     }
 
     /** Waits for its turn no longer. */
-    void withdraw() {
+    public void withdraw() {
         if (reservation != null) {
             session.saver().withdraw(reservation);
         }
     }
 
-    boolean isActive() {
+    public boolean isActive() {
         return session.ending() == null && session.state().state() == ProfileState.ACTIVE;
     }
 
     /** What to say of a session that is not active. */
-    ProfileState state() {
+    public ProfileState state() {
         ProfileState now = session.state().state();
         return session.ending() != null || now == ProfileState.ACTIVE ? ProfileState.RELEASED : now;
     }
 
     /** On a user thread: closes the profile to edits and gives the work its copy. */
-    Draft<T> draft(Thread worker) {
+    public Draft<T> draft(Thread worker) {
         isDrafted = true;
         Draft<T> fresh = session.state().draft(worker);
         draft = fresh;
@@ -71,7 +71,7 @@ final class Hold<T> {
     }
 
     /** On a user thread, after the work: encodes what it has changed. */
-    void encode() {
+    public void encode() {
         session.state().drafted();
         Draft<T> changed = draft;
         if (changed != null && changed.isChanged()) {
@@ -81,7 +81,7 @@ final class Hold<T> {
 
     /** The write on top of what is stored now, as one of those that share the id; null if nothing was changed. */
     @Nullable
-    Write write(String writeId) {
+    public Write write(String writeId) {
         Snapshot<T> encoded = snapshot;
         Draft<T> drafted = draft;
         if (encoded == null || drafted == null) {
@@ -99,7 +99,7 @@ final class Hold<T> {
     }
 
     /** The write was accepted. */
-    void accepted(SaveQueue.Decision decision) {
+    public void accepted(SaveQueue.Decision decision) {
         Chain.Link accepted = link;
         if (accepted != null) {
             session.chain().accepted(accepted, decision.revision(), decision.updated());
@@ -107,21 +107,21 @@ final class Hold<T> {
     }
 
     /** The write was refused: whether what stands there instead is this session's all the same (F41). */
-    boolean rebase(Optional<Entry> current) {
+    public boolean rebase(Optional<Entry> current) {
         return session.chain().rebase(current);
     }
 
     /** The profile is another's now. */
-    void lose(Optional<Entry> current) {
+    public void lose(Optional<Entry> current) {
         session.lost(session.saver().reasonFor(current), List.of());
     }
 
-    boolean isWritten() {
+    public boolean isWritten() {
         return link != null;
     }
 
     /** Saves the state as it is: whatever is based on the same revision can't be carried out after that. */
-    void fence(Consumer<Boolean> then) {
+    public void fence(Consumer<Boolean> then) {
         session.freeze()
                 .elsewhere(
                         true,
@@ -134,7 +134,7 @@ final class Hold<T> {
     }
 
     /** On a user thread: what was drafted and stored is the profile's state now. */
-    void commit() {
+    public void commit() {
         Draft<T> drafted = draft;
         Snapshot<T> encoded = snapshot;
         if (drafted != null && encoded != null) {
@@ -146,14 +146,14 @@ final class Hold<T> {
     }
 
     /** On a user thread: edits go on. */
-    void open() {
+    public void open() {
         if (isDrafted) {
             session.state().open();
         }
     }
 
     /** Its turn is over. */
-    void end(boolean isStored) {
+    public void end(boolean isStored) {
         if (isStored && link != null) {
             session.afterSave();
         }

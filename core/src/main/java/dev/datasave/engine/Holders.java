@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who holds an entry, by the token in it and that server's lease. For use inside storage calls. */
-final class Holders {
+public final class Holders {
     private Holders() {}
 
     /** Whom the entry names, living or dead. */
-    static Optional<Holder> named(Storage storage, Entry entry) {
+    public static Optional<Holder> named(Storage storage, Entry entry) {
         @Nullable Token token = Token.parse(entry.content().holder());
         return token == null
                 ? Optional.empty()
@@ -25,7 +25,7 @@ final class Holders {
     }
 
     /** Whom the entry names, if he lives: an absent lease is dead (P4). */
-    static Optional<Holder> living(Storage storage, Entry entry) {
+    public static Optional<Holder> living(Storage storage, Entry entry) {
         @Nullable Token token = Token.parse(entry.content().holder());
         return token == null
                 ? Optional.empty()
@@ -39,9 +39,9 @@ final class Holders {
      * @param entry what it is
      * @param holder who has it, if he lives
      */
-    record Look(EntryId id, Optional<Entry> entry, Optional<Holder> holder) {}
+    public record Look(EntryId id, Optional<Entry> entry, Optional<Holder> holder) {}
 
-    static List<Look> look(Storage storage, List<EntryId> ids) {
+    public static List<Look> look(Storage storage, List<EntryId> ids) {
         List<Optional<Entry>> found = storage.read(ids);
         List<Look> looks = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {

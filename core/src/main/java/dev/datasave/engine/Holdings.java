@@ -4,7 +4,7 @@ import dev.datasave.spi.EntryId;
 import java.util.Optional;
 
 /** What this server holds, as other servers' claims and notices see it. Loop only. */
-interface Holdings {
+public interface Holdings {
     /** What a server holds before its parts are put together. */
     Holdings NOTHING = new Holdings() {
         @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the game's code where the game wants it: on a home executor, or on a user thread. A task that has not returned in time is passed
  * over: it may still run, nobody waits for it. Whoever closes on a home thread runs what waits for that thread himself (F44).
  */
-final class Home {
+public final class Home {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Task NOTHING = new Task(null, () -> {});
 
@@ -50,7 +50,7 @@ final class Home {
     }
 
     /** Finds out which thread the executor runs on. */
-    void learn(Executor executor) {
+    public void learn(Executor executor) {
         try {
             executor.execute(() -> threads.put(executor, Thread.currentThread()));
         } catch (RejectedExecutionException refused) {
@@ -59,7 +59,7 @@ final class Home {
     }
 
     /** Runs the code; then, on the loop: true if it returned in time, false if it was passed over. The code doesn't throw. */
-    void run(Optional<Executor> executor, ProfileId profile, String what, Runnable code, Then then) {
+    public void run(Optional<Executor> executor, ProfileId profile, String what, Runnable code, Then then) {
         AtomicBoolean over = new AtomicBoolean();
         Environment.Timer timer = environment.schedule(PATIENCE, () -> {
             if (over.compareAndSet(false, true)) {
@@ -104,16 +104,16 @@ final class Home {
 
     /** What follows a task, on the loop. */
     @FunctionalInterface
-    interface Then {
+    public interface Then {
         void accept(boolean returnedInTime);
     }
 
-    boolean isHomeThread() {
+    public boolean isHomeThread() {
         return threads.containsValue(Thread.currentThread());
     }
 
     /** Waits for the future and meanwhile runs what waits for this thread. */
-    void helpUntil(CompletableFuture<?> future) {
+    public void helpUntil(CompletableFuture<?> future) {
         Thread self = Thread.currentThread();
         var unused =
                 future.whenComplete((result, failure) -> waiting.add(NOTHING)); // done by then: the last take finds it

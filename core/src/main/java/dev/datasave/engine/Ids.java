@@ -8,7 +8,7 @@ import java.time.Instant;
  * Who this server is, and random ids: 80 bits in 16 characters of a–z and 2–7, so that they are names, labels and parts of keys alike. The
  * incarnation may be read from any thread; {@link #reincarnate} is called on the loop.
  */
-final class Ids {
+public final class Ids {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
     private final Environment environment;
@@ -22,28 +22,28 @@ final class Ids {
     }
 
     /** The server's label. */
-    String serverName() {
+    public String serverName() {
         return serverName;
     }
 
     /** The id under which this server holds profiles now. */
-    String incarnation() {
+    public String incarnation() {
         return incarnation;
     }
 
     /** Goes on under a fresh incarnation, which is returned (P3). */
-    String reincarnate() {
+    public String reincarnate() {
         incarnation = token();
         return incarnation;
     }
 
     /** This server as a holder. */
-    Holder self(Instant since) {
+    public Holder self(Instant since) {
         return new Holder(serverName, incarnation, since);
     }
 
     /** A fresh id for an incarnation or a session. */
-    String token() {
+    public String token() {
         StringBuilder text = new StringBuilder(16);
         for (int half = 0; half < 2; half++) {
             long bits = environment.randomLong();
@@ -55,12 +55,12 @@ final class Ids {
     }
 
     /** A fresh write id of this incarnation. */
-    String writeId() {
+    public String writeId() {
         return writeId(incarnation);
     }
 
     /** A fresh write id; it begins with its author's incarnation, so that whoever reads the database sees who wrote. */
-    String writeId(String author) {
+    public String writeId(String author) {
         return author + "-" + token();
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What others want of this server: claims for its sessions (P5) and notices that one was stolen (P8). Read at every signal and with every
  * heartbeat (P6). Loop only.
  */
-final class Inbox {
+public final class Inbox {
     private static final int REMEMBERED = 256;
 
     private final Loop loop;
@@ -28,23 +28,23 @@ final class Inbox {
     private boolean isReading;
     private boolean readAgain;
 
-    Inbox(Loop loop) {
+    public Inbox(Loop loop) {
         this.loop = loop;
         this.orphans = new Orphans(loop, this::forget);
     }
 
     /** What this server holds is known from here on. Once, before the loop starts. */
-    void attach(Holdings known) {
+    public void attach(Holdings known) {
         holdings = known;
         orphans.attach(known);
     }
 
-    Orphans orphans() {
+    public Orphans orphans() {
         return orphans;
     }
 
     /** A signal came, or it is time: reads the inbox, once more if it is being read already. */
-    void wake() {
+    public void wake() {
         if (isReading) {
             readAgain = true;
             return;
@@ -69,7 +69,7 @@ final class Inbox {
         }
     }
 
-    void read(List<Entry> entries) {
+    public void read(List<Entry> entries) {
         for (Entry entry : entries) {
             if (!answered.contains(entry.writeId())) {
                 try {
@@ -119,7 +119,7 @@ final class Inbox {
     }
 
     /** A session was opened: whoever claimed it while it was loading is answered now. */
-    void opened(EntryId profile) {
+    public void opened(EntryId profile) {
         Entry early = claims.get(profile);
         if (early != null) {
             read(List.of(early));
@@ -152,7 +152,7 @@ final class Inbox {
     }
 
     /** Leaves a notice that a session was stolen in its holder's inbox, and signals. */
-    void leaveNotice(EntryId profile, Token robbed) {
+    public void leaveNotice(EntryId profile, Token robbed) {
         Write write = Write.put(
                 new EntryId(Addresses.NOTICES, robbed.session()),
                 Optional.empty(),
@@ -162,7 +162,7 @@ final class Inbox {
     }
 
     /** The claim for that profile has been dealt with. */
-    void forget(EntryId profile) {
+    public void forget(EntryId profile) {
         Entry entry = claims.remove(profile);
         if (entry != null) {
             forget(entry);

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * JSON text to trees and back, stricter than Gson: one value, by RFC 8259, no name twice in an object, no NaN, and nothing
  * deeper than {@link #MAX_DEPTH}, so that whatever was written can be read again. Numbers keep their digits.
  */
-final class JsonText {
+public final class JsonText {
     /** Levels of objects and arrays; what Gson's reader allows. */
-    static final int MAX_DEPTH = 255;
+    public static final int MAX_DEPTH = 255;
 
     /** Characters of a number; a little less than what Gson's reader allows. */
-    static final int MAX_NUMBER = 1000;
+    public static final int MAX_NUMBER = 1000;
 
     private static final String ROOT = "$";
 
@@ -39,12 +39,12 @@ final class JsonText {
      *
      * @throws FormatProblem if it is not one JSON value, whatever else it is
      */
-    static JsonElement parse(String json) {
+    public static JsonElement parse(String json) {
         return parse(json, MAX_DEPTH);
     }
 
     /** The tree of a text of up to that many levels. */
-    static JsonElement parse(String json, int maxDepth) {
+    public static JsonElement parse(String json, int maxDepth) {
         try (JsonReader in = new JsonReader(new StringReader(json))) {
             in.setStrictness(Strictness.STRICT);
             in.setNestingLimit(maxDepth);
@@ -91,7 +91,7 @@ final class JsonText {
     }
 
     /** The compact text of a tree, with the JSON nulls that are in it. */
-    static String write(JsonElement tree) {
+    public static String write(JsonElement tree) {
         StringWriter text = new StringWriter(1024);
         try (JsonWriter out = new JsonWriter(text)) {
             out.setStrictness(Strictness.STRICT);
@@ -106,7 +106,7 @@ final class JsonText {
     }
 
     /** A tree as a part of a longer text. */
-    static void write(JsonWriter out, JsonElement tree) throws IOException {
+    public static void write(JsonWriter out, JsonElement tree) throws IOException {
         write(out, tree, 0);
     }
 
@@ -151,11 +151,11 @@ final class JsonText {
         }
     }
 
-    static FormatProblem notFinite(String path) {
+    public static FormatProblem notFinite(String path) {
         return new FormatProblem(path, "NaN or an infinity", "a finite number");
     }
 
-    static boolean isNotFinite(JsonElement element) {
+    public static boolean isNotFinite(JsonElement element) {
         return element instanceof JsonPrimitive primitive
                 && primitive.isNumber()
                 && (primitive.getAsNumber() instanceof Double || primitive.getAsNumber() instanceof Float)
@@ -163,7 +163,7 @@ final class JsonText {
     }
 
     /** True for a text that no storage can keep (R10). */
-    static boolean isNotStorable(JsonElement element) {
+    public static boolean isNotStorable(JsonElement element) {
         return element instanceof JsonPrimitive primitive
                 && primitive.isString()
                 && isNotStorable(primitive.getAsString());
@@ -175,7 +175,7 @@ final class JsonText {
     }
 
     /** The path of the first element that the test accepts, or of a member whose name no storage can keep; null if there is none. */
-    static @Nullable String find(JsonElement tree, Predicate<JsonElement> test) {
+    public static @Nullable String find(JsonElement tree, Predicate<JsonElement> test) {
         return find(tree, test, ROOT);
     }
 
@@ -199,13 +199,13 @@ final class JsonText {
     }
 
     /** True if the texts mean the same: members in any order, numbers by value. */
-    static boolean same(String a, String b) {
+    public static boolean same(String a, String b) {
         return a.equals(b) || same(parse(a), parse(b));
     }
 
     /** True if the trees mean the same: members in any order, numbers by value. */
     @SuppressWarnings("ReferenceEquality") // a short cut
-    static boolean same(JsonElement a, JsonElement b) {
+    public static boolean same(JsonElement a, JsonElement b) {
         if (a == b) {
             return true;
         }

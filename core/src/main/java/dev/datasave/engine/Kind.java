@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param <T> the profiles' data
  */
-final class Kind<T> {
+public final class Kind<T> {
     private final String name;
     private final DataFormat<T> format;
     private final ProfileOptions<T> options;
@@ -30,7 +30,8 @@ final class Kind<T> {
     }
 
     /** The profiles of one of the game's stores. */
-    static <T> Kind<T> of(String name, DataFormat<T> format, ProfileOptions<T> options, Publication<T> publication) {
+    public static <T> Kind<T> of(
+            String name, DataFormat<T> format, ProfileOptions<T> options, Publication<T> publication) {
         return new Kind<>(name, format, options, publication, false);
     }
 
@@ -38,39 +39,39 @@ final class Kind<T> {
      * The stored trees of a store, to hold its profiles for a moment without knowing their type. They are published to nobody, and no profile is born by
      * it.
      */
-    static Kind<JsonElement> raw(String store) {
+    public static Kind<JsonElement> raw(String store) {
         return new Kind<>(store, DataFormat.raw(store), ProfileOptions.defaults(), Publication.none(), true);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    DataFormat<T> format() {
+    public DataFormat<T> format() {
         return format;
     }
 
-    ProfileOptions<T> options() {
+    public ProfileOptions<T> options() {
         return options;
     }
 
-    Publication<T> publication() {
+    public Publication<T> publication() {
         return publication;
     }
 
     /** Whether these are stored trees, held for a moment, and not one of the game's stores. */
-    boolean isRaw() {
+    public boolean isRaw() {
         return isRaw;
     }
 
     /** The session, if it is one of this very kind. */
     @SuppressWarnings({"unchecked", "ReferenceEquality"}) // a kind equals only itself
-    Optional<Session<T>> own(Session<?> session) {
+    public Optional<Session<T>> own(Session<?> session) {
         return session.kind() == this ? Optional.of((Session<T>) session) : Optional.empty();
     }
 
     /** Opens a stored value, or the template where there is none. Not on the loop. */
-    Opened<T> open(EntryId id, Optional<Entry> entry) {
+    public Opened<T> open(EntryId id, Optional<Entry> entry) {
         String value = entry.map(found -> found.content().value()).orElse(null);
         if (entry.isEmpty() || value == null) {
             return Opened.fresh(format, Addresses.profile(id));
@@ -83,7 +84,7 @@ final class Kind<T> {
      *
      * @throws DataSaveException.InvalidData if it can't be read, or only by readers of a newer schema
      */
-    T view(Entry entry) {
+    public T view(Entry entry) {
         try {
             return open(entry.id(), Optional.of(entry)).data();
         } catch (NewerSchemaException newer) {
@@ -95,7 +96,7 @@ final class Kind<T> {
     }
 
     /** The data of a state that was spooled; empty if only another version of the game can read it. Not on the loop. */
-    Optional<T> readable(EntryId profile, Entry state) {
+    public Optional<T> readable(EntryId profile, Entry state) {
         try {
             return Optional.of(open(profile, Optional.of(state)).data());
         } catch (NewerSchemaException | DataSaveException.InvalidData unreadable) {
@@ -104,7 +105,7 @@ final class Kind<T> {
     }
 
     /** Why a load ends with that; {@code isStored}: whether there is data of the profile. */
-    static NotLoadedReason reasonOf(Throwable thrown, boolean isStored) {
+    public static NotLoadedReason reasonOf(Throwable thrown, boolean isStored) {
         if (thrown instanceof NewerSchemaException newer) {
             return new NotLoadedReason.NewerSchema(newer.found(), newer.known());
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * This server's own proof of life (P2, P3). A heartbeat is one call: renew the lease entry, then read the inbox; only both together count,
  * from the moment of sending. {@link #isValid()} may be asked from any thread; the rest is the loop's.
  */
-final class Lease {
+public final class Lease {
     private final Loop loop;
     private final Settings settings;
     private final Environment environment;
@@ -41,7 +41,7 @@ final class Lease {
     private Environment.Timer watchdog = () -> {};
 
     /** What the lease's changes mean to the sessions. */
-    interface Owner {
+    public interface Owner {
         void suspended();
 
         void resumed();
@@ -60,7 +60,7 @@ final class Lease {
 
     private record Round(@Nullable Base base, List<Entry> inbox) {}
 
-    Lease(Loop loop, Owner owner) {
+    public Lease(Loop loop, Owner owner) {
         this.loop = loop;
         this.settings = loop.settings();
         this.environment = loop.environment();
@@ -73,14 +73,14 @@ final class Lease {
     }
 
     /** Whether edits may be accepted at this moment, by the clock that moved more (P2, F36). */
-    boolean isValid() {
+    public boolean isValid() {
         Moment last = mark;
         return environment.monotonicNanos() - last.nanos() < validNanos
                 && environment.wallClockMillis() - last.millis() < validMillis;
     }
 
     /** Runs at once if the lease is valid, else as soon as it is. */
-    void whenValid(Runnable step) {
+    public void whenValid(Runnable step) {
         if (isValid()) {
             step.run();
         } else {
@@ -88,7 +88,7 @@ final class Lease {
         }
     }
 
-    void start() {
+    public void start() {
         beat();
     }
 
@@ -234,7 +234,7 @@ final class Lease {
     }
 
     /** No more heartbeats; removes the lease, so that nobody waits for its end. */
-    void end(Consumer<Boolean> done) {
+    public void end(Consumer<Boolean> done) {
         ended = true;
         timer.cancel();
         watchdog.cancel();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * sending of the last. After any gap, by the clock that moved more, the count begins anew, because during it the holder could not renew either (F35).
  * Loop only.
  */
-final class Leases {
+public final class Leases {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration GAP = Duration.ofSeconds(2);
     private static final int AT_ONCE = 64;
@@ -52,7 +52,7 @@ final class Leases {
         }
     }
 
-    Leases(Loop loop, Consumer<String> afterBurial) {
+    public Leases(Loop loop, Consumer<String> afterBurial) {
         this.loop = loop;
         this.environment = loop.environment();
         this.afterBurial = afterBurial;
@@ -60,11 +60,11 @@ final class Leases {
     }
 
     /** The label in a lease entry. */
-    static String serverName(Entry lease) {
+    public static String serverName(Entry lease) {
         return LeaseFormat.of(lease).name();
     }
 
-    void look() {
+    public void look() {
         if (ended) {
             return;
         }
@@ -81,7 +81,7 @@ final class Leases {
                         failure -> environment.schedule(LOOK, this::look));
     }
 
-    void end() {
+    public void end() {
         ended = true;
     }
 
@@ -103,17 +103,17 @@ final class Leases {
     }
 
     /** The servers whose leases were there at the last look; from any thread. */
-    List<ServerInfo> servers() {
+    public List<ServerInfo> servers() {
         return servers;
     }
 
     /** Whether this server is the first of the living by its id: the one that does what one server has to do. */
-    boolean isFirst() {
+    public boolean isFirst() {
         return !living.isEmpty() && living.firstKey().equals(loop.ids().incarnation());
     }
 
     /** What loads have seen of the holders that they wait for: looked at more often, and however many servers there are. */
-    void seen(Moment sent, List<Entry> leases) {
+    public void seen(Moment sent, List<Entry> leases) {
         if (ended) {
             return;
         }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param asker the incarnation that waits for an answer to a request, or empty
  * @param expires when it is no longer to be delivered
  */
-record Letter(
+public record Letter(
         Entry entry,
         EntryId profile,
         String type,
@@ -42,7 +42,7 @@ record Letter(
      *
      * @throws IllegalArgumentException if there is none in it
      */
-    static Letter of(Entry entry) {
+    public static Letter of(Entry entry) {
         String value = Objects.requireNonNull(entry.content().value(), "a message that was removed");
         JsonObject json = EntryFormat.object(value, "message " + entry.id());
         return new Letter(
@@ -57,7 +57,7 @@ record Letter(
     }
 
     /** The id of the message under that key. */
-    static String idOf(EntryId entry) {
+    public static String idOf(EntryId entry) {
         return entry.key().substring(entry.key().indexOf('/') + 1);
     }
 
@@ -96,7 +96,7 @@ record Letter(
     }
 
     /** The same message for the same profile once more, without an end of its time. */
-    Outgoing again() {
+    public Outgoing again() {
         JsonObject json =
                 EntryFormat.object(Objects.requireNonNull(entry.content().value()), "message " + entry.id());
         json.remove("expires");
@@ -118,7 +118,7 @@ record Letter(
      * A message's tombstone that keeps nothing of a person (P14). Of an answered request it keeps that it was carried out, and in which revisions: without
      * that, its asker would be told that it never was.
      */
-    static Content erased(Entry message) {
+    public static Content erased(Entry message) {
         Content tombstone = Erased.tombstone(message.revision());
         JsonObject outcome = message.isTombstone() ? readableOutcome(message) : null;
         if (outcome == null || !outcome.has("applied")) {

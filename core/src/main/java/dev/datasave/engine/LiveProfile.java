@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The game's side of a session: what the game sees, forwarded to the state under its lock and to the loop's side.
  */
-final class LiveProfile<T> implements Profile<T> {
+public final class LiveProfile<T> implements Profile<T> {
     private final LiveState<T> state;
     private final Session<T> session;
 
@@ -31,7 +31,7 @@ final class LiveProfile<T> implements Profile<T> {
         this.session = session;
     }
 
-    Session<T> session() {
+    public Session<T> session() {
         return session;
     }
 

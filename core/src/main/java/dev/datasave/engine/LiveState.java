@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Fields are written under the lock, except the phase, and volatile for those who look without it.
  */
 @SuppressWarnings({"ReferenceEquality", "NonAtomicVolatileUpdate"}) // the same reference is the same state; see above
-final class LiveState<T> {
+public final class LiveState<T> {
 
     /** Where the session stands, as far as edits are concerned. */
     enum Phase {
@@ -213,7 +213,7 @@ final class LiveState<T> {
     }
 
     /** Connects the people whom a load named; not an edit of the game. */
-    void connect(Set<String> more) {
+    public void connect(Set<String> more) {
         gate.enter(); // free: nobody has the profile yet
         try {
             put(meta.withUserIds(more));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The loads of this server: per profile one whose turn it is, and one that waits for its turn. Loop only, unless a method says otherwise.
  */
-final class Loads implements Holdings, SessionWatcher {
+public final class Loads implements Holdings, SessionWatcher {
     private final Loop loop;
     private final Lease lease;
     private final Inbox inbox;
@@ -29,7 +29,7 @@ final class Loads implements Holdings, SessionWatcher {
     private final Map<EntryId, Load<?>> waiting = new HashMap<>();
     private Runnable whenEmpty = () -> {};
 
-    Loads(Loop loop, Lease lease, Leases leases, Inbox inbox, Spool spool, Sessions sessions) {
+    public Loads(Loop loop, Lease lease, Leases leases, Inbox inbox, Spool spool, Sessions sessions) {
         this.loop = loop;
         this.lease = lease;
         this.inbox = inbox;
@@ -54,7 +54,7 @@ final class Loads implements Holdings, SessionWatcher {
         return spool;
     }
 
-    Sessions sessions() {
+    public Sessions sessions() {
         return sessions;
     }
 
@@ -63,7 +63,7 @@ final class Loads implements Holdings, SessionWatcher {
     }
 
     /** Loads a profile. The future is the load's handle: however it is completed, the load is over with it. From any thread. */
-    <T> CompletableFuture<LoadResult<T>> load(Kind<T> kind, EntryId id, LoadOptions options) {
+    public <T> CompletableFuture<LoadResult<T>> load(Kind<T> kind, EntryId id, LoadOptions options) {
         CompletableFuture<LoadResult<T>> future = new CompletableFuture<>();
         loop.environment().onLoop(() -> begin(kind, id, options, future));
         if (loop.isClosing()) {
@@ -92,7 +92,7 @@ final class Loads implements Holdings, SessionWatcher {
     }
 
     /** Takes a profile for something that this server itself does with it; one of the three is told, on the loop. */
-    <T> void take(
+    public <T> void take(
             Kind<T> kind,
             EntryId id,
             LoadOptions options,
@@ -113,7 +113,7 @@ final class Loads implements Holdings, SessionWatcher {
     }
 
     /** Ends the profile's load or session, whichever there is; the future tells of the session's last save. */
-    void release(EntryId id, CompletableFuture<Optional<SaveResult>> done) {
+    public void release(EntryId id, CompletableFuture<Optional<SaveResult>> done) {
         Load<?> next = waiting.get(id);
         if (next != null) {
             next.cancel(new NotLoadedReason.Cancelled());
@@ -136,12 +136,12 @@ final class Loads implements Holdings, SessionWatcher {
     }
 
     /** Whether the profile is being loaded, by a load whose turn it is. */
-    boolean isLoading(EntryId id) {
+    public boolean isLoading(EntryId id) {
         return loads.containsKey(id);
     }
 
     /** Runs when the load whose turn it is has left nothing behind that another could stumble over. */
-    void whenSettled(EntryId id, Runnable step) {
+    public void whenSettled(EntryId id, Runnable step) {
         Load<?> load = loads.get(id);
         if (load == null) {
             step.run();
@@ -193,28 +193,28 @@ final class Loads implements Holdings, SessionWatcher {
     public void ended(Session<?> session, boolean isSaved) {}
 
     /** A signal came: what a load waits for may be there. */
-    void wake() {
+    public void wake() {
         List.copyOf(loads.values()).forEach(Load::wake);
     }
 
     /** A server's lease was removed: its profiles are free. */
-    void buried(String incarnation) {
+    public void buried(String incarnation) {
         List.copyOf(loads.values()).forEach(load -> load.buried(incarnation));
     }
 
     /** The server is closing: all loads are over, though perhaps not settled. */
-    void cancelAll() {
+    public void cancelAll() {
         all().forEach(load -> load.cancel(new NotLoadedReason.Closing()));
     }
 
     /** {@code whenDone} runs when no load is left. */
-    void close(Runnable whenDone) {
+    public void close(Runnable whenDone) {
         whenEmpty = whenDone;
         checkEmpty();
     }
 
     /** The time for closing is over: nobody waits for a load any longer. */
-    void giveUp() {
+    public void giveUp() {
         all().forEach(Load::giveUp);
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The loop never blocks and never runs the game's code: storage calls go through {@link StoragePort} and {@link SaveQueue}, the game's code through
  * {@link Home}; both report back as steps. Methods may be called from any thread; what they return is the loop's, unless it says otherwise.
  */
-final class Loop {
+public final class Loop {
     private final Settings settings;
     private final Environment environment;
     private final Events events;
@@ -32,7 +32,7 @@ final class Loop {
     private volatile boolean isClosing;
     private volatile boolean isClosed;
 
-    Loop(Settings settings) {
+    public Loop(Settings settings) {
         this.settings = settings;
         this.environment = settings.environment();
         this.events = new Events(settings.listener(), environment);
@@ -44,51 +44,51 @@ final class Loop {
         settings.homeExecutor().ifPresent(home::learn);
     }
 
-    Settings settings() {
+    public Settings settings() {
         return settings;
     }
 
-    Environment environment() {
+    public Environment environment() {
         return environment;
     }
 
-    Events events() {
+    public Events events() {
         return events;
     }
 
-    Ids ids() {
+    public Ids ids() {
         return ids;
     }
 
-    StoragePort port() {
+    public StoragePort port() {
         return port;
     }
 
-    SaveQueue queue() {
+    public SaveQueue queue() {
         return queue;
     }
 
     /** The storage's clock. From any thread. */
-    StorageClock clock() {
+    public StorageClock clock() {
         return clock;
     }
 
-    Home home() {
+    public Home home() {
         return home;
     }
 
     /** Whether the server has begun to close. From any thread. */
-    boolean isClosing() {
+    public boolean isClosing() {
         return isClosing;
     }
 
     /** The server begins to close: nothing new is begun from here on. */
-    void closing() {
+    public void closing() {
         isClosing = true;
     }
 
     /** Runs the step when the server has closed, on a user thread; perhaps twice. From any thread. */
-    void whenClosed(Runnable step) {
+    public void whenClosed(Runnable step) {
         unanswered.put(new Object(), step);
         if (isClosed) {
             step.run();
@@ -96,7 +96,7 @@ final class Loop {
     }
 
     /** The server has closed: whoever still waits for an answer is told so. On a user thread. */
-    void closed() {
+    public void closed() {
         isClosed = true;
         List.copyOf(unanswered.values()).forEach(Runnable::run);
     }
@@ -105,7 +105,7 @@ final class Loop {
      * A future that the step, on the loop, is to complete. Whatever happens, it is completed at the latest when the server has closed. From
      * any thread.
      */
-    <R> CompletableFuture<R> ask(Consumer<CompletableFuture<R>> step) {
+    public <R> CompletableFuture<R> ask(Consumer<CompletableFuture<R>> step) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         Object question = new Object();
         Runnable end = () -> answer.completeExceptionally(closedFailure());
@@ -119,27 +119,27 @@ final class Loop {
     }
 
     /** What is told to those who ask a server that has closed, or is closing. */
-    DataSaveException closedFailure() {
+    public DataSaveException closedFailure() {
         return new DataSaveException.Closed("server " + ids.serverName());
     }
 
     /** Completes a future of the game's on a user thread. From any thread. */
-    <R extends @Nullable Object> void answer(CompletableFuture<R> future, R value) {
+    public <R extends @Nullable Object> void answer(CompletableFuture<R> future, R value) {
         environment.onUserThread(() -> future.complete(value));
     }
 
     /** Completes a future of the game's exceptionally, on a user thread. From any thread. */
-    void fail(CompletableFuture<?> future, Throwable failure) {
+    public void fail(CompletableFuture<?> future, Throwable failure) {
         environment.onUserThread(() -> future.completeExceptionally(failure));
     }
 
     /** Wakes another server; a hint (P6). */
-    void signal(String incarnation) {
+    public void signal(String incarnation) {
         port.signal(List.of(incarnation));
     }
 
     /** What the game's policy says; 24 h and an event where it throws. */
-    Retention retention(ProfileId profile, Supplier<Retention> policy) {
+    public Retention retention(ProfileId profile, Supplier<Retention> policy) {
         try {
             return policy.get();
         } catch (RuntimeException thrown) {

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link Sending} writes them, {@link MailRound} finds those that are addressed to this server, {@link Mailboxes} deliver them, {@link LetterChanges} withdraws and
  * edits them, {@link MailSweep} cleans up. Loop only, but for what makes messages of objects.
  */
-final class Mail implements Post {
+public final class Mail implements Post {
     static final int MOST_PENDING = 1000;
     /** Of what another has written, so that he can find out that he has (P10). */
     static final Retention FOREIGN = Retention.keep(Duration.ofHours(24));
     /** Of what was consumed, withdrawn or edited, so that a rollback can find it. */
-    static final Retention REMOVED = Retention.keep(Duration.ofDays(30));
+    public static final Retention REMOVED = Retention.keep(Duration.ofDays(30));
 
     private final Loop loop;
     private final Sessions sessions;
@@ -56,7 +56,7 @@ final class Mail implements Post {
      *
      * @param policies the history policy of a store of the game's, by its name
      */
-    Mail(Loop loop, Sessions sessions, Loads loads, Commits commits, Function<String, HistoryPolicy> policies) {
+    public Mail(Loop loop, Sessions sessions, Loads loads, Commits commits, Function<String, HistoryPolicy> policies) {
         this.loop = loop;
         this.sessions = sessions;
         this.loads = loads;
@@ -76,7 +76,7 @@ final class Mail implements Post {
      *
      * @throws IllegalArgumentException if it can't be one's
      */
-    static EntryId entryId(EntryId profile, String id) {
+    public static EntryId entryId(EntryId profile, String id) {
         return new EntryId(Addresses.MESSAGES, Addresses.prefix(profile) + id);
     }
 
@@ -92,7 +92,7 @@ final class Mail implements Post {
                 message.value(), userIds, Map.of(), addressOf(profile).orElse(null), due, Erased.addressed(profile));
     }
 
-    MessageFormat format() {
+    public MessageFormat format() {
         return format;
     }
 
@@ -100,15 +100,15 @@ final class Mail implements Post {
         return forwarding;
     }
 
-    Sending sending() {
+    public Sending sending() {
         return sending;
     }
 
-    Mailboxes boxes() {
+    public Mailboxes boxes() {
         return boxes;
     }
 
-    Requests requests() {
+    public Requests requests() {
         return requests;
     }
 
@@ -116,7 +116,7 @@ final class Mail implements Post {
         return changes;
     }
 
-    MailSweep sweep() {
+    public MailSweep sweep() {
         return sweep;
     }
 
@@ -204,7 +204,7 @@ final class Mail implements Post {
      *
      * @param type begins with {@code ~}
      */
-    void requestHandler(String type, RequestHandler handler) {
+    public void requestHandler(String type, RequestHandler handler) {
         handlers.put(type, handler);
     }
 
@@ -214,19 +214,19 @@ final class Mail implements Post {
     }
 
     /** A signal came: there may be something new. */
-    void wake() {
+    public void wake() {
         rounds.getFirst().wake();
     }
 
     /** A heartbeat: looks at everything that is addressed to this server, and tries again what has failed. */
-    void beat() {
+    public void beat() {
         boxes.retry();
         rounds.removeIf(MailRound::isRetired);
         List.copyOf(rounds).forEach(MailRound::wake);
     }
 
     /** This server goes on under a new incarnation (P3). What is addressed to the former one is still looked for. */
-    void reincarnated() {
+    public void reincarnated() {
         rounds.addFirst(new MailRound(loop, this, loop.ids().incarnation()));
     }
 

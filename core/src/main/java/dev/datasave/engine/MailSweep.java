@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Looks from time to time for what is due among all messages: what has expired while nobody holds its profile becomes a dead letter; dead letters that are
  * old enough, and requests whose asker never came back, go for good. Loop only.
  */
-final class MailSweep {
+public final class MailSweep {
     private static final int PAGE = 100;
 
     private final Loop loop;
@@ -29,7 +29,7 @@ final class MailSweep {
     }
 
     /** The next page of what is due; the first again after the last. */
-    void sweep() {
+    public void sweep() {
         double now = loop.clock().now().toEpochMilli();
         String from = cursor;
         loop.port()

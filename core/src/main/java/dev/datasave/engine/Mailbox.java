@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Listed by key when the session is owned, and again whenever something new is seen: so each sender's messages are found in order.
  *   <li>Delivered one after the other, once to each handler of their class. What nobody acknowledges stays. Requests of the engine go to their own handlers.
- *   <li>Acknowledged by an edit that puts the id into the profile's {@link Marks}, together with the effect.
+ *   <li>Acknowledged by an edit that puts the id into the profile's {@code Marks}, together with the effect.
  *   <li>Removed once a revision with the mark is stored. Ids that are known to be removed are forgotten when there are too many of them.
  * </ol>
  *

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param consumed the ids of messages that were acknowledged, oldest first
  * @param takenBack those of them whose effect a rollback has taken out of the data, and that were not sent again since (P13)
  */
-record Marks(Set<String> consumed, Set<String> takenBack) {
+public record Marks(Set<String> consumed, Set<String> takenBack) {
     static final Marks NONE = new Marks(Set.of(), Set.of());
     private static final String CONSUMED = "consumed";
     private static final String TAKEN_BACK = "takenBack";
@@ -54,34 +54,34 @@ record Marks(Set<String> consumed, Set<String> takenBack) {
     }
 
     /** The messages whose effect is in the data. */
-    Set<String> effective() {
+    public Set<String> effective() {
         Set<String> ids = new LinkedHashSet<>(consumed);
         ids.removeAll(takenBack);
         return ids;
     }
 
-    Marks withConsumed(String messageId) {
+    public Marks withConsumed(String messageId) {
         Set<String> more = new LinkedHashSet<>(consumed);
         more.add(messageId);
         return of(more, takenBack);
     }
 
     /** The data becomes that of a revision with the marks {@code older}: of every other message the effect is gone. */
-    Marks rolledBackTo(Marks older) {
+    public Marks rolledBackTo(Marks older) {
         Set<String> gone = new LinkedHashSet<>(consumed);
         gone.removeAll(older.effective());
         return of(consumed, gone);
     }
 
     /** A message was sent again under another id, and what it was is known to be removed. */
-    Marks sentAgain(String messageId) {
+    public Marks sentAgain(String messageId) {
         Set<String> others = new LinkedHashSet<>(consumed);
         others.remove(messageId);
         return of(others, takenBack);
     }
 
     /** Forgets the oldest consumed ids beyond {@code keep} that may be forgotten. */
-    Marks forgetting(Predicate<String> mayForget, int keep) {
+    public Marks forgetting(Predicate<String> mayForget, int keep) {
         Set<String> kept = new LinkedHashSet<>(consumed);
         int[] tooMany = {kept.size() - keep};
         kept.removeIf(id -> tooMany[0] > 0 && mayForget.test(id) && tooMany[0]-- > 0);

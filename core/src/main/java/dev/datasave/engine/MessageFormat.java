@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Messages between the game's objects and JSON (P11). A message's type is the simple name of its class. Thread-safe. */
-final class MessageFormat {
+public final class MessageFormat {
     private final Loop loop;
     private final Map<Class<?>, Codec<?>> codecs = new ConcurrentHashMap<>();
 
@@ -56,7 +56,7 @@ final class MessageFormat {
      * @throws IllegalArgumentException if the time is not positive, or the class has no name
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
      */
-    Outgoing outgoing(EntryId to, Object message, Optional<Duration> expiry) {
+    public Outgoing outgoing(EntryId to, Object message, Optional<Duration> expiry) {
         expiry.ifPresent(MessageFormat::checkExpiry);
         Typed typed = typed(message);
         return outgoing(to, typed.type, typed.payload, expiry, Optional.empty());

@@ -21,18 +21,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The public side of messages (P11). From any thread. */
-final class Messages {
+public final class Messages {
     private final Loop loop;
     private final Sessions sessions;
     private final Mail mail;
 
-    Messages(Loop loop, Sessions sessions, Mail mail) {
+    public Messages(Loop loop, Sessions sessions, Mail mail) {
         this.loop = loop;
         this.sessions = sessions;
         this.mail = mail;
     }
 
-    CompletableFuture<MessageOutcome> send(EntryId to, Object message, Optional<Duration> expiry) {
+    public CompletableFuture<MessageOutcome> send(EntryId to, Object message, Optional<Duration> expiry) {
         Outgoing outgoing = mail.format().outgoing(to, message, expiry);
         return loop.ask(future -> mail.sending().send(outgoing, future));
     }
@@ -42,7 +42,7 @@ final class Messages {
      *
      * @throws IllegalArgumentException if the class has no name, or Gson can't handle it
      */
-    <T, M> void hear(Session<T> session, Class<M> type, Consumer<? super Message<T, M>> handler) {
+    public <T, M> void hear(Session<T> session, Class<M> type, Consumer<? super Message<T, M>> handler) {
         Hearing<T, M> hearing =
                 new Hearing<>(MessageFormat.typeName(type), mail.format().codec(type), handler);
         loop.environment().onLoop(() -> {
@@ -52,17 +52,17 @@ final class Messages {
         });
     }
 
-    CompletableFuture<MessageChange> withdraw(EntryId profile, String id) {
+    public CompletableFuture<MessageChange> withdraw(EntryId profile, String id) {
         return mail.changes().change(profile, Mail.entryId(profile, id), new LetterChange.Withdraw());
     }
 
-    CompletableFuture<MessageChange> edit(EntryId profile, String id, Object message) {
+    public CompletableFuture<MessageChange> edit(EntryId profile, String id, Object message) {
         LetterChange edit = new LetterChange.Edit(mail.format().typed(message));
         return mail.changes().change(profile, Mail.entryId(profile, id), edit);
     }
 
     /** What waits, as it is stored; without what a session here has acknowledged, saved or not. */
-    CompletableFuture<List<PendingMessage>> pending(EntryId profile) {
+    public CompletableFuture<List<PendingMessage>> pending(EntryId profile) {
         return loop.ask(future -> {
             Session<?> session = sessions.session(profile);
             Set<String> consumed =

@@ -17,30 +17,30 @@ import org.jspecify.annotations.Nullable;
  * @param score the score for ordered views, or null
  * @param marks what was done to the profile
  */
-record Meta(
+public record Meta(
         Set<String> userIds,
         Map<String, String> metadata,
         @Nullable Double score,
         Marks marks) {
 
-    static Meta of(Content content, Marks marks) {
+    public static Meta of(Content content, Marks marks) {
         return new Meta(content.userIds(), content.metadata(), content.score(), marks);
     }
 
     /** With more people connected; itself if there are none. */
-    Meta withUserIds(Set<String> more) {
+    public Meta withUserIds(Set<String> more) {
         Set<String> all = new HashSet<>(userIds);
         return all.addAll(more) ? new Meta(Set.copyOf(Limits.checkUserIds(all)), metadata, score, marks) : this;
     }
 
     /** Without a person; itself if he is not connected. */
-    Meta withoutUserId(String userId) {
+    public Meta withoutUserId(String userId) {
         Set<String> others = new HashSet<>(userIds);
         return others.remove(userId) ? new Meta(Set.copyOf(others), metadata, score, marks) : this;
     }
 
     /** With one pair of the metadata changed, or removed where the value is null; itself if that changes nothing. */
-    Meta withMetadata(String name, @Nullable String value) {
+    public Meta withMetadata(String name, @Nullable String value) {
         Map<String, String> all = new HashMap<>(metadata);
         String before = value == null ? all.remove(name) : all.put(name, value);
         return Objects.equals(before, value)
@@ -48,11 +48,11 @@ record Meta(
                 : new Meta(userIds, Map.copyOf(Limits.checkMetadata(all)), score, marks);
     }
 
-    Meta withScore(@Nullable Double newScore) {
+    public Meta withScore(@Nullable Double newScore) {
         return new Meta(userIds, metadata, newScore, marks);
     }
 
-    Meta withMarks(Marks newMarks) {
+    public Meta withMarks(Marks newMarks) {
         return new Meta(userIds, metadata, score, newMarks);
     }
 }

@@ -9,18 +9,18 @@ import java.time.Duration;
  * @param nanos by the monotonic clock
  * @param millis by the wall clock
  */
-record Moment(long nanos, long millis) {
+public record Moment(long nanos, long millis) {
 
-    static Moment of(Environment environment) {
+    public static Moment of(Environment environment) {
         return new Moment(environment.monotonicNanos(), environment.wallClockMillis());
     }
 
-    Moment before(Duration time) {
+    public Moment before(Duration time) {
         return new Moment(nanos - time.toNanos(), millis - time.toMillis());
     }
 
     /** Whether more than that time has passed since the other moment, by the clock that moved more. */
-    boolean isLaterThan(Moment other, Duration time) {
+    public boolean isLaterThan(Moment other, Duration time) {
         return nanos - other.nanos > time.toNanos() || millis - other.millis > time.toMillis();
     }
 }

@@ -3,26 +3,26 @@ package dev.datasave.engine;
 import java.io.Serial;
 
 /** Data that was written by a newer version of the game, for readers that this one is not (F5). */
-final class NewerSchemaException extends RuntimeException {
+public final class NewerSchemaException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
     private final int found;
     private final int known;
 
-    NewerSchemaException(int found, int known) {
+    public NewerSchemaException(int found, int known) {
         super("schema: found data for readers of version " + found + " or newer, expected at most " + known);
         this.found = found;
         this.known = known;
     }
 
     /** The oldest version that may read it. */
-    int found() {
+    public int found() {
         return found;
     }
 
     /** The newest version that this server knows. */
-    int known() {
+    public int known() {
         return known;
     }
 }

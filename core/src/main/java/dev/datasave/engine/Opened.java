@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldestReader the oldest reader to write back
  * @param score the score of a new profile in a ranked store, else null
  */
-record Opened<T>(
+public record Opened<T>(
         T data,
         @Nullable JsonElement leftover,
         String text,
@@ -28,7 +28,7 @@ record Opened<T>(
         @Nullable Double score) {
 
     /** A new profile, from the template. */
-    static <T> Opened<T> fresh(DataFormat<T> format, ProfileId id) {
+    public static <T> Opened<T> fresh(DataFormat<T> format, ProfileId id) {
         DataFormat.Decoded<T> made = format.fresh();
         String text = format.encode(made.data(), null);
         Double score = format.score(id, made.data(), null);
@@ -36,12 +36,12 @@ record Opened<T>(
     }
 
     /** What the first write of a new profile holds. */
-    Content content() {
+    public Content content() {
         return new Content(text, Set.of(), Map.of(), null, score, null);
     }
 
     /** A stored value. */
-    static <T> Opened<T> stored(DataFormat<T> format, String value, EntryFormat system) {
+    public static <T> Opened<T> stored(DataFormat<T> format, String value, EntryFormat system) {
         DataFormat.Decoded<T> found = format.decode(value, system.schema(), system.oldestReader());
         String text = format.encode(found.data(), found.leftover());
         boolean differs = found.migrated() || !(text.equals(value) || format.sameJson(text, value));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Carries out what operators do to profiles (P13): on the session that is here; else on one that is taken for the moment, if nobody holds the profile;
  * else, if the change can travel, on its owner's server. In each case it is one commit, whose revision notes what was done and why. Loop only.
  */
-final class Operator {
+public final class Operator {
     private static final Duration AGAIN = Duration.ofMillis(50);
 
     private final Loop loop;
@@ -35,7 +35,7 @@ final class Operator {
     private final Commits commits;
     private final Requests requests;
 
-    Operator(Loop loop, Sessions sessions, Loads loads, Commits commits, Mail mail) {
+    public Operator(Loop loop, Sessions sessions, Loads loads, Commits commits, Mail mail) {
         this.loop = loop;
         this.sessions = sessions;
         this.loads = loads;

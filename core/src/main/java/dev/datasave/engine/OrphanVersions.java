@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Final states that had no place any more when they could be stored: entries of a store of their own, each an entry of its profile as it would have
  * been, with what became of it in its {@code system} part. Connected to the same people, so that export and erasure find it (P14).
  */
-final class OrphanVersions {
+public final class OrphanVersions {
     private static final String PART = "orphan";
 
     private OrphanVersions() {}
@@ -66,7 +66,7 @@ final class OrphanVersions {
     }
 
     /** The orphans of a profile, the oldest base first; {@code opener} reads their data, or finds that only another version can. Blocking. */
-    static <T> List<Orphan<T>> list(Storage storage, EntryId profile, Function<Entry, Optional<T>> opener) {
+    public static <T> List<Orphan<T>> list(Storage storage, EntryId profile, Function<Entry, Optional<T>> opener) {
         List<Orphan<T>> orphans = new ArrayList<>();
         String cursor = null;
         do {
@@ -108,7 +108,7 @@ final class OrphanVersions {
     }
 
     /** Removes an orphan; false if there is none. Blocking. */
-    static boolean discard(Storage storage, EntryId orphan, String writeId) {
+    public static boolean discard(Storage storage, EntryId orphan, String writeId) {
         @Nullable Entry found = live(storage.read(List.of(orphan)).getFirst());
         while (found != null) {
             WriteResult result = storage.write(List.of(removal(found, writeId)), Atomicity.EACH)

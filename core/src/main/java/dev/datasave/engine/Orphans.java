@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Frees entries that name this server by a token that nobody here uses (P7): a handover that came after its load had ended, a load that
  * was cancelled while it was written. The stored value is passed on unchanged. Loop only.
  */
-final class Orphans {
+public final class Orphans {
     private static final int PAGE = 200;
     private static final Duration AGAIN = Duration.ofMillis(250);
 
@@ -41,12 +41,12 @@ final class Orphans {
         holdings = known;
     }
 
-    void end() {
+    public void end() {
         ended = true;
     }
 
     /** Frees the entry if it still names that token: hands it to the claimant, or to nobody. */
-    void passOn(EntryId id, Token token, @Nullable Claim to, Runnable done) {
+    public void passOn(EntryId id, Token token, @Nullable Claim to, Runnable done) {
         loop.port()
                 .call(
                         storage -> storage.read(List.of(id)).getFirst(),
@@ -97,14 +97,14 @@ final class Orphans {
     }
 
     /** Looks a few more times, because the token may still be written as holder after its load has ended. */
-    void watch(EntryId id, Token token) {
+    public void watch(EntryId id, Token token) {
         for (int millis : new int[] {100, 1_000, 5_000, 15_000}) {
             loop.environment().schedule(Duration.ofMillis(millis), () -> freeUnlessUsed(id, token));
         }
     }
 
     /** Looks at the next page of what is held by this incarnation. */
-    void scan() {
+    public void scan() {
         String prefix = loop.ids().incarnation() + "/";
         loop.port()
                 .call(

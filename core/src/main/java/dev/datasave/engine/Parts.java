@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * The members of the engine's own JSON, as what they have to be. Whatever stands there, the answer is a value or an {@link IllegalArgumentException}
  * that names the member and what was found, never its content: what is stored may be damaged, or of another hand.
  */
-final class Parts {
+public final class Parts {
     private Parts() {}
 
     /** The member; it has to be there. */
-    static JsonElement element(JsonObject json, String name) {
+    public static JsonElement element(JsonObject json, String name) {
         JsonElement member = json.get(name);
         if (member == null) {
             throw new IllegalArgumentException("member \"" + name + "\": found nothing, expected it");
@@ -25,22 +25,22 @@ final class Parts {
         return member;
     }
 
-    static String text(JsonObject json, String name) {
+    public static String text(JsonObject json, String name) {
         return text(name, json.get(name));
     }
 
     /** The text, or {@code otherwise} where there is no such member. */
-    static String text(JsonObject json, String name, String otherwise) {
+    public static String text(JsonObject json, String name, String otherwise) {
         JsonElement member = json.get(name);
         return member == null ? otherwise : text(name, member);
     }
 
     /** The text, or null where JSON null stands. */
-    static @Nullable String textOrNull(JsonObject json, String name) {
+    public static @Nullable String textOrNull(JsonObject json, String name) {
         return element(json, name).isJsonNull() ? null : text(json, name);
     }
 
-    static String text(String name, @Nullable JsonElement element) {
+    public static String text(String name, @Nullable JsonElement element) {
         if (element instanceof JsonPrimitive primitive && primitive.isString()) {
             return primitive.getAsString();
         }
@@ -48,27 +48,27 @@ final class Parts {
     }
 
     /** An array of texts; none twice. */
-    static Set<String> texts(String name, @Nullable JsonElement element) {
+    public static Set<String> texts(String name, @Nullable JsonElement element) {
         Set<String> texts = new LinkedHashSet<>();
         array(name, element).forEach(text -> texts.add(text(name, text)));
         return texts;
     }
 
-    static long number(JsonObject json, String name) {
+    public static long number(JsonObject json, String name) {
         return number(name, json.get(name));
     }
 
     /** The number, or {@code otherwise} where there is no such member. */
-    static long number(JsonObject json, String name, long otherwise) {
+    public static long number(JsonObject json, String name, long otherwise) {
         JsonElement member = json.get(name);
         return member == null ? otherwise : number(name, member);
     }
 
-    static int smallNumber(JsonObject json, String name, int otherwise) {
+    public static int smallNumber(JsonObject json, String name, int otherwise) {
         return small(name, number(json, name, otherwise));
     }
 
-    static int small(String name, long number) {
+    public static int small(String name, long number) {
         if (number != (int) number) {
             throw new IllegalArgumentException(
                     "member \"" + name + "\": found a number of more than 32 bits, expected a smaller one");
@@ -77,7 +77,7 @@ final class Parts {
     }
 
     /** A whole number; databases may have written it in another way, such as {@code 1.0}. */
-    static long number(String name, @Nullable JsonElement element) {
+    public static long number(String name, @Nullable JsonElement element) {
         if (element instanceof JsonPrimitive primitive && primitive.isNumber()) {
             String text = primitive.getAsString();
             try {
@@ -90,7 +90,7 @@ final class Parts {
         throw other(name, element, "a number");
     }
 
-    static boolean flag(JsonObject json, String name) {
+    public static boolean flag(JsonObject json, String name) {
         JsonElement element = json.get(name);
         if (element instanceof JsonPrimitive primitive && primitive.isBoolean()) {
             return primitive.getAsBoolean();
@@ -98,18 +98,18 @@ final class Parts {
         throw other(name, element, "true or false");
     }
 
-    static JsonObject object(JsonObject json, String name) {
+    public static JsonObject object(JsonObject json, String name) {
         return object(name, json.get(name));
     }
 
-    static JsonObject object(String name, @Nullable JsonElement element) {
+    public static JsonObject object(String name, @Nullable JsonElement element) {
         if (element instanceof JsonObject object) {
             return object;
         }
         throw other(name, element, "an object");
     }
 
-    static JsonArray array(String name, @Nullable JsonElement element) {
+    public static JsonArray array(String name, @Nullable JsonElement element) {
         if (element instanceof JsonArray array) {
             return array;
         }
@@ -117,7 +117,7 @@ final class Parts {
     }
 
     /** The id of an entry that is named by the members {@code store} and {@code key}. */
-    static EntryId entryId(JsonObject json) {
+    public static EntryId entryId(JsonObject json) {
         return new EntryId(text(json, "store"), text(json, "key"));
     }
 

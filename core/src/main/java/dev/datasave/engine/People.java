@@ -17,7 +17,7 @@ public final class People {
     private final Loads loads;
     private final Removals removals;
 
-    People(Loop loop, Loads loads, Removals removals) {
+    public People(Loop loop, Loads loads, Removals removals) {
         this.loop = loop;
         this.loads = loads;
         this.removals = removals;

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param by the label of the server on which it was given
  * @param isDone false while it is being pinned or unpinned: then the name doesn't count
  */
-record PinFormat(EntryId profile, long revision, String name, String by, boolean isDone) {
+public record PinFormat(EntryId profile, long revision, String name, String by, boolean isDone) {
     EntryId id() {
         return new EntryId(Addresses.PINS, Addresses.prefix(profile) + revision);
     }
@@ -48,7 +48,7 @@ record PinFormat(EntryId profile, long revision, String name, String by, boolean
         return new PinFormat(profile, revision, name, by, whether);
     }
 
-    Content content(Set<String> userIds) {
+    public Content content(Set<String> userIds) {
         JsonObject json = new JsonObject();
         json.addProperty("store", profile.store());
         json.addProperty("key", profile.key());

@@ -22,10 +22,10 @@ import java.util.function.Supplier;
  * @param storage the storage
  * @param writeIds fresh write ids
  */
-record PinSteps(Storage storage, Supplier<String> writeIds) {
+public record PinSteps(Storage storage, Supplier<String> writeIds) {
 
     /** How far it came. */
-    sealed interface Step {
+    public sealed interface Step {
         /** Pinned. */
         record Done() implements Step {}
 
@@ -39,7 +39,7 @@ record PinSteps(Storage storage, Supplier<String> writeIds) {
         record Raced() implements Step {}
     }
 
-    Step pin(PinFormat pin, JsonObject note) {
+    public Step pin(PinFormat pin, JsonObject note) {
         Optional<Entry> current = read(pin.profile()).filter(entry -> entry.revision() == pin.revision());
         Optional<Entry> found = current.or(() -> superseded(pin)).filter(entry -> !entry.isTombstone());
         if (found.isEmpty()) {
@@ -80,13 +80,13 @@ record PinSteps(Storage storage, Supplier<String> writeIds) {
     }
 
     /** The revision, if it is in the history. */
-    Optional<Entry> superseded(PinFormat pin) {
+    public Optional<Entry> superseded(PinFormat pin) {
         return storage.versions(VersionQuery.revision(pin.profile(), pin.revision())).items().stream()
                 .findFirst();
     }
 
     /** The name stands no longer; the revision is kept as said. */
-    Step unpin(PinFormat of, Optional<Entry> superseded, Retention retention) {
+    public Step unpin(PinFormat of, Optional<Entry> superseded, Retention retention) {
         Optional<Entry> named = named(of);
         Optional<Entry> begun = named.flatMap(entry ->
                 put(PinFormat.of(entry).done(false), named, entry.content().userIds()));

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
  * Keeps revisions for ever under a name, and gives them back to the policy. The present state is no history yet: it becomes history by being written
  * once more, by its holder ({@link Pinning}), or by anybody where nobody holds it. Loop only, but for what returns a future.
  */
-final class Pins<T> {
+public final class Pins<T> {
     private static final int MOST_ATTEMPTS = 5;
     private static final int NAME_CHARACTERS = 100;
     private static final Duration DEADLINE = Duration.ofSeconds(15);
@@ -25,7 +25,7 @@ final class Pins<T> {
     private final Operator operator;
     private final Kind<T> kind;
 
-    Pins(Loop loop, Operator operator, Kind<T> kind) {
+    public Pins(Loop loop, Operator operator, Kind<T> kind) {
         this.loop = loop;
         this.operator = operator;
         this.kind = kind;
@@ -33,7 +33,7 @@ final class Pins<T> {
 
     private record Found(PinSteps.Step step, Optional<Holder> holder) {}
 
-    CompletableFuture<PinResult> pin(EntryId id, long revision, String name) {
+    public CompletableFuture<PinResult> pin(EntryId id, long revision, String name) {
         if (name.isBlank() || name.length() > NAME_CHARACTERS) {
             throw new IllegalArgumentException("name of a pin: found " + name.length() + " characters, expected 1 to "
                     + NAME_CHARACTERS + ", not all blank");
@@ -124,7 +124,7 @@ final class Pins<T> {
     }
 
     /** Gives the revision back to the policy, for 24 h at least; false if it is not in the history. */
-    CompletableFuture<Boolean> unpin(EntryId id, long revision) {
+    public CompletableFuture<Boolean> unpin(EntryId id, long revision) {
         PinFormat pin = new PinFormat(id, revision, "", "", false);
         return loop.ask(answer -> unpin(pin, answer, 1));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Who addresses and delivers the messages that a commit sends (P11). Loop only. */
-interface Post {
+public interface Post {
     /** Finds out where the profiles are, and makes entries of the messages; or tells which profile can't take one more. */
     void address(
             List<Outgoing> messages,

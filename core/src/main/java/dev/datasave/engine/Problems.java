@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Words what was thrown while data was worked on. Gson's messages hold values of the data, so only the path and the JSON types are
  * taken from them, and Gson's exceptions are not passed on; what the game's own code threw is.
  */
-final class Problems {
+public final class Problems {
     private static final Pattern PATH = Pattern.compile("path (\\$[^\\n]*)");
     private static final Pattern TOKENS = Pattern.compile("Expected (?:an? )?(\\w+) but was (\\w+)");
 
     private Problems() {}
 
-    static DataSaveException.InvalidData invalid(String prefix, Throwable thrown) {
+    public static DataSaveException.InvalidData invalid(String prefix, Throwable thrown) {
         if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
             throw error;
         }

@@ -7,7 +7,7 @@ import dev.datasave.NotLoadedReason;
  *
  * @param <T> the profiles' data
  */
-interface Publication<T> {
+public interface Publication<T> {
     /** The game has said that the profile is to be visible; it may have ended since. */
     void shown(LiveProfile<T> profile);
 

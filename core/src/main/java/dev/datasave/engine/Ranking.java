@@ -7,14 +7,14 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Scores computed from values. Runs the game's function: not on the loop. */
-record Ranking<T>(ToDoubleFunction<? super T> function, BiConsumer<ProfileId, Throwable> failed) {
+public record Ranking<T>(ToDoubleFunction<? super T> function, BiConsumer<ProfileId, Throwable> failed) {
 
     /**
      * The score of a value.
      *
      * @throws DataSaveException.InvalidData naming {@code what}, if the function throws or answers no finite number
      */
-    double score(Object what, T value) {
+    public double score(Object what, T value) {
         double score;
         try {
             score = function.applyAsDouble(value);

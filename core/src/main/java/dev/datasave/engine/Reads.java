@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Questions to the storage that somebody waits for. What is found is made into an answer on a user thread. A call that failed is the caller's to
  * repeat. From any thread.
  */
-record Reads(Loop loop) {
+public record Reads(Loop loop) {
 
-    <F, R> CompletableFuture<R> ask(Function<Storage, F> question, Function<? super F, ? extends R> answer) {
+    public <F, R> CompletableFuture<R> ask(Function<Storage, F> question, Function<? super F, ? extends R> answer) {
         return loop.ask(future -> {
             if (loop.isClosing()) {
                 fail(future, loop.closedFailure());
@@ -65,7 +65,7 @@ record Reads(Loop loop) {
     }
 
     /** A page of what the query finds, without values. */
-    CompletableFuture<Page<KeyInfo>> list(EntryQuery query, Paging paging) {
+    public CompletableFuture<Page<KeyInfo>> list(EntryQuery query, Paging paging) {
         EntryQuery page = query.withoutValues()
                 .withLimit(paging.size())
                 .from(paging.cursor().orElse(null));
@@ -74,11 +74,11 @@ record Reads(Loop loop) {
                 found -> new Page<>(found.items().stream().map(Reads::info).toList(), found.next()));
     }
 
-    CompletableFuture<Page<KeyInfo>> top(String store, ScoreRange range, Paging paging) {
+    public CompletableFuture<Page<KeyInfo>> top(String store, ScoreRange range, Paging paging) {
         return list(EntryQuery.scores(store, range.lowest(), range.highest(), !range.lowestFirst()), paging);
     }
 
-    static KeyInfo info(Entry entry) {
+    public static KeyInfo info(Entry entry) {
         Content content = entry.content();
         Double score = content.score();
         return new KeyInfo(

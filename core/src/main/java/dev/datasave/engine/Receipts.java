@@ -22,13 +22,13 @@ import java.util.function.UnaryOperator;
  * Grants that are applied exactly once: each has a receipt, an entry of its own that is stored with the profile's new state, all or nothing (P12). So
  * their number is not limited, and no replay of a shop, however late, grants twice.
  */
-final class Receipts {
+public final class Receipts {
     private static final int ID_BYTES = 300;
 
     private final Loop loop;
     private final Commits commits;
 
-    Receipts(Loop loop, Commits commits) {
+    public Receipts(Loop loop, Commits commits) {
         this.loop = loop;
         this.commits = commits;
     }
@@ -40,9 +40,9 @@ final class Receipts {
      * @param name the shop's id of it
      * @param revision the revision of the profile in which the grant is
      */
-    record Receipt(EntryId profile, String name, long revision) {
+    public record Receipt(EntryId profile, String name, long revision) {
         /** Empty if it can't be read. */
-        static Optional<Receipt> read(Entry entry) {
+        public static Optional<Receipt> read(Entry entry) {
             try {
                 return Optional.of(of(entry));
             } catch (IllegalArgumentException unreadable) {
@@ -50,7 +50,7 @@ final class Receipts {
             }
         }
 
-        static Receipt of(Entry entry) {
+        public static Receipt of(Entry entry) {
             JsonObject json =
                     EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
             return new Receipt(
@@ -65,7 +65,7 @@ final class Receipts {
      *
      * @throws IllegalArgumentException if the receipt's id is empty, too long, or not representable
      */
-    <T> CompletableFuture<GrantResult> grant(
+    public <T> CompletableFuture<GrantResult> grant(
             Session<T> session, String receipt, UnaryOperator<T> grant, boolean again) {
         Limits.check("receipt", receipt, 1, ID_BYTES);
         EntryId id = new EntryId(Addresses.RECEIPTS, Addresses.prefix(session.id()) + receipt);

@@ -15,17 +15,17 @@ import java.util.function.Consumer;
  * Removes profiles whoever holds them: takes the session, as a load does, and ends it with a tombstone. So the removal is one checked write
  * like any other, and no late save can bring old data back (F20, P14). Loop only.
  */
-final class Removals {
+public final class Removals {
     private final Loop loop;
     private final Loads loads;
 
-    Removals(Loop loop, Loads loads) {
+    public Removals(Loop loop, Loads loads) {
         this.loop = loop;
         this.loads = loads;
     }
 
     /** What became of a removal. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
         /** There is a tombstone now. */
         record Removed(long revision, Instant at) implements Outcome {}
 
@@ -40,12 +40,13 @@ final class Removals {
             EntryId id, boolean purges, LoadOptions options, Consumer<Outcome> done, Consumer<Throwable> failed) {}
 
     /** Removes a profile; with its history if {@code purges}. */
-    void remove(EntryId id, boolean purges, Consumer<Outcome> done, Consumer<Throwable> failed) {
+    public void remove(EntryId id, boolean purges, Consumer<Outcome> done, Consumer<Throwable> failed) {
         remove(id, purges, LoadOptions.defaults(), done, failed);
     }
 
     /** Removes a profile; the options say how it is taken from its holder. */
-    void remove(EntryId id, boolean purges, LoadOptions options, Consumer<Outcome> done, Consumer<Throwable> failed) {
+    public void remove(
+            EntryId id, boolean purges, LoadOptions options, Consumer<Outcome> done, Consumer<Throwable> failed) {
         carryOut(new Removal(id, purges, options, done, failed));
     }
 

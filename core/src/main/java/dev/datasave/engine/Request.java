@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * outcome, are one write. If the asker has given up before, by a tombstone of his own, that write is refused, and nothing was done. The profile is
  * written even where nothing in it changes: only so is it certain that this server held it.
  */
-final class Request {
+public final class Request {
     private final Session<?> session;
     private final Letter letter;
     private final Consumer<Boolean> whenOver;
@@ -26,7 +26,7 @@ final class Request {
         this.whenOver = whenOver;
     }
 
-    Session<?> session() {
+    public Session<?> session() {
         return session;
     }
 
@@ -34,22 +34,22 @@ final class Request {
         return letter.id();
     }
 
-    JsonElement payload() {
+    public JsonElement payload() {
         return letter.payload();
     }
 
     /** The entry that the commit of the answer has to read. */
-    EntryId entry() {
+    public EntryId entry() {
         return letter.entry().id();
     }
 
     /** Whether the asker still waits. For the work of a commit that reads {@link #entry}; if not, it has nothing to do. */
-    boolean isOpen(Drafts drafts) {
+    public boolean isOpen(Drafts drafts) {
         return drafts.entry(entry()).filter(found -> !found.isTombstone()).isPresent();
     }
 
     /** Adds the answer to what a commit writes. For the work of a commit that reads {@link #entry}, if the request {@link #isOpen}. */
-    void close(Drafts drafts, Draft<?> draft, JsonObject outcome) {
+    public void close(Drafts drafts, Draft<?> draft, JsonObject outcome) {
         draft.touch();
         JsonObject system = new JsonObject();
         system.add("outcome", outcome);
@@ -58,7 +58,7 @@ final class Request {
     }
 
     /** On the loop, when its commit is over: it is answered, or its asker has given up; or it is to be handled again, at the next heartbeat. */
-    void over(boolean isAnswered) {
+    public void over(boolean isAnswered) {
         if (!isOver) {
             isOver = true;
             whenOver.accept(isAnswered);

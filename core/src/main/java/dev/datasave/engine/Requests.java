@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So the answer is exact without comparing clocks; in an outage it can come later than the deadline. Loop only, except {@link #ask}.
  */
-final class Requests {
+public final class Requests {
     private final Loop loop;
     private final Mail mail;
     private final Set<Ask> asks = new LinkedHashSet<>();
@@ -39,7 +39,7 @@ final class Requests {
     }
 
     /** What became of a request. */
-    sealed interface Answer {
+    public sealed interface Answer {
         /** The holder's answer, stored together with its effect. */
         record Outcome(JsonObject json) implements Answer {}
 
@@ -56,13 +56,13 @@ final class Requests {
      * @param type what is asked, {@code ~…}, as in {@link Mail#requestHandler}
      * @throws dev.datasave.DataSaveException.InvalidData if the payload exceeds a limit (R10)
      */
-    CompletableFuture<Answer> ask(EntryId profile, String type, JsonElement payload, Duration deadline) {
+    public CompletableFuture<Answer> ask(EntryId profile, String type, JsonElement payload, Duration deadline) {
         Outgoing request = mail.format().request(profile, type, payload, deadline);
         return loop.ask(future -> new Ask(request, deadline, future).begin());
     }
 
     /** A signal came: what is waited for may be there. */
-    void wake() {
+    public void wake() {
         List.copyOf(asks).forEach(Ask::wake);
     }
 
@@ -91,7 +91,7 @@ final class Requests {
             look();
         }
 
-        void wake() {
+        public void wake() {
             looks = 0;
             look();
         }

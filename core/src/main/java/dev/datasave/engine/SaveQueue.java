@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch that fails while other calls succeed is halved until the culprit stands alone. Writes that belong together ({@link #submitAll}) are
  * a batch of their own.
  */
-final class SaveQueue {
+public final class SaveQueue {
     private static final int BATCH_WRITES = 256;
     private static final int BATCH_CHARS = 4 << 20;
     private static final int BATCHES_IN_FLIGHT = 4;
@@ -59,14 +59,14 @@ final class SaveQueue {
      *
      * @param isUncertain whether it may have been written all the same: what would tell was erased (P14)
      */
-    record Decision(
+    public record Decision(
             boolean written, long revision, @Nullable Instant updated, Optional<Entry> current, boolean isUncertain) {}
 
     /** What became of writes that belong together: of all of them, or of none; and each one's present entry, where it is not its own. */
-    record GroupDecision(boolean written, List<Decision> each) {}
+    public record GroupDecision(boolean written, List<Decision> each) {}
 
     /** A write on its way, or several that belong together. */
-    final class Job {
+    public final class Job {
         private final List<Write> writes;
         private final Atomicity atomicity;
         private final boolean hurry;
@@ -93,7 +93,7 @@ final class SaveQueue {
         }
 
         /** No more attempts and no answer; one under way may still be carried out. */
-        void cancel() {
+        public void cancel() {
             isCancelled = true;
             certain();
             timer.cancel();
@@ -143,7 +143,7 @@ final class SaveQueue {
     /**
      * Takes a write; {@code decided} runs once on the loop, {@code failing} at every failure that looks like the write's own.
      */
-    Job submit(Write write, boolean hurry, Consumer<Decision> decided, Consumer<Throwable> failing) {
+    public Job submit(Write write, boolean hurry, Consumer<Decision> decided, Consumer<Throwable> failing) {
         return submit(
                 List.of(write),
                 Atomicity.EACH,
@@ -153,7 +153,7 @@ final class SaveQueue {
     }
 
     /** Takes writes that are carried out all or not at all (R5); they share a write id. Always urgent. */
-    Job submitAll(List<Write> writes, Consumer<GroupDecision> decided, Consumer<Throwable> failing) {
+    public Job submitAll(List<Write> writes, Consumer<GroupDecision> decided, Consumer<Throwable> failing) {
         return submit(List.copyOf(writes), Atomicity.ALL, true, decided, failing);
     }
 
@@ -170,12 +170,12 @@ final class SaveQueue {
     }
 
     /** Whether a write of the entry is under way, or was tried in vain: it may have been carried out, and is asked for later. */
-    boolean isUndecided(EntryId id) {
+    public boolean isUndecided(EntryId id) {
         return inFlight.contains(id) || uncertain.containsKey(id);
     }
 
     /** How many batches were answered: tells whether the storage takes writes. */
-    long answers() {
+    public long answers() {
         return answers;
     }
 

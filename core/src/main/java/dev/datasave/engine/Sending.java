@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Sends messages (P11): to each profile one after the other, so that what is seen of them is never a later one without an earlier one. A write that fails while the
  * storage lives is given up only when a tombstone in its place has made sure that it never arrives. Loop only.
  */
-final class Sending {
+public final class Sending {
     private static final int FAILURES = 5;
 
     private final Loop loop;
@@ -49,14 +49,14 @@ final class Sending {
     }
 
     /** Takes no more; {@code whenDone} runs when all are decided, or at {@link #giveUp}. */
-    void close(Runnable whenDone) {
+    public void close(Runnable whenDone) {
         isClosed = true;
         whenIdle = whenDone;
         checkIdle();
     }
 
     /** What is not decided is not waited for. */
-    void giveUp() {
+    public void giveUp() {
         waiting.clear();
         checkIdle();
     }

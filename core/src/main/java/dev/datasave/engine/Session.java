@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The loop's side of a session: what belongs to it, and how it ends. {@link Chain} knows what is stored, {@link Saver} whose turn it is to
  * write, {@link Ending} takes over when the session is to end. Methods are the loop's unless they say otherwise.
  */
-final class Session<T> implements Holdings.Holding {
+public final class Session<T> implements Holdings.Holding {
     private final Sessions sessions;
     private final Kind<T> kind;
     private final EntryId id;
@@ -34,7 +34,8 @@ final class Session<T> implements Holdings.Holding {
     private @Nullable Ending<T> ending;
     private volatile @Nullable SaveResult outcome;
 
-    Session(Sessions sessions, Kind<T> kind, Entry entry, Token token, Opened<T> opened, Optional<Executor> home) {
+    public Session(
+            Sessions sessions, Kind<T> kind, Entry entry, Token token, Opened<T> opened, Optional<Executor> home) {
         this.sessions = sessions;
         this.kind = kind;
         this.id = entry.id();
@@ -53,15 +54,15 @@ final class Session<T> implements Holdings.Holding {
         this.saver = new Saver<>(this);
     }
 
-    EntryId id() {
+    public EntryId id() {
         return id;
     }
 
-    ProfileId profileId() {
+    public ProfileId profileId() {
         return Addresses.profile(id);
     }
 
-    Sessions sessions() {
+    public Sessions sessions() {
         return sessions;
     }
 
@@ -77,15 +78,15 @@ final class Session<T> implements Holdings.Holding {
         return sessions.inbox().orphans();
     }
 
-    Kind<T> kind() {
+    public Kind<T> kind() {
         return kind;
     }
 
-    LiveState<T> state() {
+    public LiveState<T> state() {
         return state;
     }
 
-    LiveProfile<T> profile() {
+    public LiveProfile<T> profile() {
         return profile;
     }
 
@@ -93,11 +94,11 @@ final class Session<T> implements Holdings.Holding {
         return listeners;
     }
 
-    Optional<Executor> home() {
+    public Optional<Executor> home() {
         return home;
     }
 
-    Chain chain() {
+    public Chain chain() {
         return chain;
     }
 
@@ -118,7 +119,7 @@ final class Session<T> implements Holdings.Holding {
         return chain.token();
     }
 
-    Stored stored() {
+    public Stored stored() {
         return chain.stored();
     }
 
@@ -127,17 +128,17 @@ final class Session<T> implements Holdings.Holding {
         return ending;
     }
 
-    boolean isDetached() {
+    public boolean isDetached() {
         return state.phase() == LiveState.Phase.DETACHED;
     }
 
     /** Whether the game may edit it at this moment. */
-    boolean isActive() {
+    public boolean isActive() {
         return ending == null && state.state() == ProfileState.ACTIVE;
     }
 
     /** Whether messages can be delivered to it: the game has it, and it isn't ending. */
-    boolean takesMail() {
+    public boolean takesMail() {
         return ending == null && !kind.isRaw();
     }
 
@@ -191,7 +192,7 @@ final class Session<T> implements Holdings.Holding {
     }
 
     /** The listener, with what it throws turned into an event. */
-    Runnable guarded(Runnable listener) {
+    public Runnable guarded(Runnable listener) {
         return () -> {
             try {
                 listener.run();
@@ -202,7 +203,7 @@ final class Session<T> implements Holdings.Holding {
     }
 
     /** Lets the game put in what it keeps elsewhere, then goes on. */
-    void runOnSave(Runnable then) {
+    public void runOnSave(Runnable then) {
         List<Runnable> before = listeners.save();
         if (before.isEmpty()) {
             then.run();
@@ -213,7 +214,7 @@ final class Session<T> implements Holdings.Holding {
     }
 
     /** From any thread. */
-    CompletableFuture<SaveResult> saveAsync() {
+    public CompletableFuture<SaveResult> saveAsync() {
         return ask(result -> {
             Ending<T> end = ending;
             if (end != null) {
@@ -225,7 +226,7 @@ final class Session<T> implements Holdings.Holding {
     }
 
     /** From any thread: edits are refused from here on. */
-    CompletableFuture<SaveResult> releaseAsync(ReleaseReason reason) {
+    public CompletableFuture<SaveResult> releaseAsync(ReleaseReason reason) {
         if (outcome == null) {
             state.stopEdits();
         }
@@ -250,7 +251,7 @@ final class Session<T> implements Holdings.Holding {
     }
 
     /** Writes the session anew under the server's present incarnation (P3). */
-    void reattach() {
+    public void reattach() {
         if (ending == null) {
             chain.reattach();
             state.detached(true);
@@ -302,17 +303,17 @@ final class Session<T> implements Holdings.Holding {
     }
 
     /** What is saved beside the data. From any thread. */
-    Meta meta() {
+    public Meta meta() {
         return state.meta();
     }
 
     /** Whether its end has begun. */
-    boolean isEnding() {
+    public boolean isEnding() {
         return ending != null;
     }
 
     /** Runs when the session is gone; at once if its end has not begun. */
-    void whenEnded(Runnable step) {
+    public void whenEnded(Runnable step) {
         Ending<T> end = ending;
         if (end == null) {
             step.run();
@@ -322,12 +323,12 @@ final class Session<T> implements Holdings.Holding {
     }
 
     /** Begins the end, and runs the step when the session is gone. */
-    void endThen(ReleaseReason reason, Runnable then) {
+    public void endThen(ReleaseReason reason, Runnable then) {
         end(reason).thenRun(then);
     }
 
     /** Begins the end, or waits for one that has begun; completes on a user thread. */
-    CompletableFuture<SaveResult> ended(ReleaseReason reason) {
+    public CompletableFuture<SaveResult> ended(ReleaseReason reason) {
         CompletableFuture<SaveResult> result = new CompletableFuture<>();
         end(reason).whenDone(result);
         return result;
@@ -338,17 +339,17 @@ final class Session<T> implements Holdings.Holding {
      *
      * @throws dev.datasave.DataSaveException.NotActive if the profile is suspended or released
      */
-    boolean updateIf(Predicate<Meta> wanted, UnaryOperator<T> change, UnaryOperator<Meta> beside) {
+    public boolean updateIf(Predicate<Meta> wanted, UnaryOperator<T> change, UnaryOperator<Meta> beside) {
         return state.updateIf(wanted, change, beside);
     }
 
     /** Whether the game listens for its data being replaced. */
-    boolean isHeardWhenReplaced() {
+    public boolean isHeardWhenReplaced() {
         return !listeners.replaced().isEmpty();
     }
 
     /** The data was replaced as a whole: tells the game; false if it doesn't listen, or the session is ending. */
-    boolean tellReplaced() {
+    public boolean tellReplaced() {
         List<Consumer<T>> replaced = listeners.replaced();
         if (ending != null || state.phase() != LiveState.Phase.OPEN || replaced.isEmpty()) {
             return false;
@@ -359,7 +360,7 @@ final class Session<T> implements Holdings.Holding {
     }
 
     /** Begins the end; the same end at each call. */
-    Ending<T> end(ReleaseReason reason) {
+    public Ending<T> end(ReleaseReason reason) {
         return end(reason, null);
     }
 
@@ -370,7 +371,7 @@ final class Session<T> implements Holdings.Holding {
     }
 
     /** Begins the end with another last write than the final state; false if the session is ending with its own already. */
-    boolean endAs(ReleaseReason reason, Finale finale) {
+    public boolean endAs(ReleaseReason reason, Finale finale) {
         return end(reason, null, finale).isTurnedInto(finale);
     }
 
@@ -400,13 +401,13 @@ final class Session<T> implements Holdings.Holding {
         return end;
     }
 
-    void suspended() {
+    public void suspended() {
         if (ending == null) {
             listeners.suspended().forEach(listener -> tell("onSuspended", listener));
         }
     }
 
-    void resumed() {
+    public void resumed() {
         if (ending == null && state.phase() == LiveState.Phase.OPEN) {
             listeners.resumed().forEach(listener -> tell("onResumed", listener));
             sessions.tellWatchers(watcher -> watcher.resumed(this));

@@ -1,7 +1,7 @@
 package dev.datasave.engine;
 
 /** Who accompanies the sessions of this server: told on the loop, in the order of registration ({@link Sessions#watch}). */
-interface SessionWatcher {
+public interface SessionWatcher {
     /** The profile is this server's now. */
     void opened(Session<?> session);
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The sessions of this server, per profile at most one, open or ending; and what they all work with. Loop only. */
-final class Sessions {
+public final class Sessions {
     private final Loop loop;
     private final Lease lease;
     private final Inbox inbox;
@@ -24,7 +24,7 @@ final class Sessions {
     private final List<ProfileId> notSaved = new ArrayList<>();
     private Runnable whenEmpty = () -> {};
 
-    Sessions(Loop loop, Lease lease, Inbox inbox, Spool spool, Features features) {
+    public Sessions(Loop loop, Lease lease, Inbox inbox, Spool spool, Features features) {
         this.loop = loop;
         this.lease = lease;
         this.inbox = inbox;
@@ -53,7 +53,7 @@ final class Sessions {
     }
 
     /** From now on the watcher is told of every session, after those that were here before. */
-    void watch(SessionWatcher watcher) {
+    public void watch(SessionWatcher watcher) {
         watchers.add(watcher);
     }
 
@@ -62,11 +62,11 @@ final class Sessions {
     }
 
     @Nullable
-    Session<?> session(EntryId id) {
+    public Session<?> session(EntryId id) {
         return sessions.get(id);
     }
 
-    void opened(Session<?> session) {
+    public void opened(Session<?> session) {
         sessions.put(session.id(), session);
         tellWatchers(watcher -> watcher.opened(session));
     }
@@ -86,12 +86,12 @@ final class Sessions {
         checkEmpty();
     }
 
-    void forEach(Consumer<Session<?>> action) {
+    public void forEach(Consumer<Session<?>> action) {
         List.copyOf(sessions.values()).forEach(action);
     }
 
     /** Ends all; {@code whenDone} runs when none is left. */
-    void close(Runnable whenDone) {
+    public void close(Runnable whenDone) {
         saved = 0;
         whenEmpty = whenDone;
         forEach(session -> session.end(ReleaseReason.CLOSING));
@@ -99,7 +99,7 @@ final class Sessions {
     }
 
     /** The time for closing is over: sessions that have not ended are reported. */
-    void giveUp() {
+    public void giveUp() {
         forEach(session -> session.end(ReleaseReason.CLOSING).giveUp(null));
         checkEmpty();
     }
@@ -113,12 +113,12 @@ final class Sessions {
     }
 
     /** How many sessions were stored as they ended, since closing began. */
-    int saved() {
+    public int saved() {
         return saved;
     }
 
     /** The profiles whose last state was not stored, since closing began. */
-    List<ProfileId> notSaved() {
+    public List<ProfileId> notSaved() {
         return notSaved;
     }
 }

@@ -23,7 +23,7 @@ public record Settings(
         Optional<Path> spool) {
 
     /** The same settings over another storage, which is closed with the server; without a spool. */
-    Settings over(Storage other, Environment its) {
+    public Settings over(Storage other, Environment its) {
         return new Settings(
                 other,
                 true,

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps final states in local files while the storage is away, and brings them into it afterwards, those of dead servers too (F18). A load waits for
  * what is to be stored of its profile. Without a directory it does nothing. Loop only; the disk is touched on user threads.
  */
-final class Spool {
+public final class Spool {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int AT_ONCE = 64;
 
@@ -36,7 +36,7 @@ final class Spool {
     private boolean isScanned;
     private boolean isEnded;
 
-    Spool(Loop loop, Orphans orphans) {
+    public Spool(Loop loop, Orphans orphans) {
         this.loop = loop;
         this.orphans = orphans;
         this.disk = loop.settings()
@@ -49,15 +49,15 @@ final class Spool {
         }
     }
 
-    boolean isOn() {
+    public boolean isOn() {
         return disk != null;
     }
 
-    SpoolWriter writer() {
+    public SpoolWriter writer() {
         return writer;
     }
 
-    void start() {
+    public void start() {
         if (disk != null) {
             loop.environment().schedule(PATIENCE, this::waitNoLonger); // a disk that hangs must not stop the server
             scan();
@@ -67,7 +67,7 @@ final class Spool {
     }
 
     /** Looks for files of dead servers. */
-    void scan() {
+    public void scan() {
         if (disk != null && !isEnded && !isScanning) {
             isScanning = true;
             disk.work(
@@ -183,7 +183,7 @@ final class Spool {
     }
 
     /** Runs the step once nothing of the profile is left to be stored, or can't be. */
-    void whenReplayed(EntryId id, Runnable step) {
+    public void whenReplayed(EntryId id, Runnable step) {
         if (!isScanned) {
             beforeScan.add(() -> whenReplayed(id, step));
             return;
@@ -198,19 +198,19 @@ final class Spool {
     }
 
     /** Whether the final state of that session is still to be stored. */
-    boolean holds(EntryId id, Token token) {
+    public boolean holds(EntryId id, Token token) {
         return !replays.isEmpty()
                 && replays.getOrDefault(Addresses.hash(id), List.of()).stream()
                         .anyMatch(replay -> replay.name().session().equals(token.session()));
     }
 
     /** The states that were put here since closing began. */
-    Map<ProfileId, Path> keptWhileClosing() {
+    public Map<ProfileId, Path> keptWhileClosing() {
         return keptWhileClosing;
     }
 
     /** No more replays; {@code done} runs when the disk is done with, or doesn't answer. The files are anybody's then. */
-    void end(Runnable done) {
+    public void end(Runnable done) {
         isEnded = true;
         underWay.forEach(Replay::end);
         if (disk == null) {

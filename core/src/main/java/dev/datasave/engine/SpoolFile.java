@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason how the session ended
  * @param at when this was made, by the wall clock in milliseconds
  */
-record SpoolFile(
+public record SpoolFile(
         Write write,
         Token token,
         @Nullable String takenFrom,
@@ -33,7 +33,7 @@ record SpoolFile(
         String server,
         ReleaseReason reason,
         long at) {
-    static Write write(
+    public static Write write(
             EntryId id,
             long revision,
             @Nullable String writeId,

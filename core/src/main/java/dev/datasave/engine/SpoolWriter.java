@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Writes states into the spool, many at once where many come at once: a shutdown may bring thousands. Loop only. */
-final class SpoolWriter {
+public final class SpoolWriter {
     private static final int WRITERS = 4;
     private static final int BATCH = 64;
     private static final int BATCH_CHARS = 4 << 20;
@@ -23,7 +23,7 @@ final class SpoolWriter {
     }
 
     /** A state on its way into the spool. */
-    final class Keep {
+    public final class Keep {
         private final SpoolFile file;
         private final SpoolName name;
         private final Consumer<Optional<Path>> then;
@@ -51,7 +51,7 @@ final class SpoolWriter {
         }
 
         /** It is stored, or nobody's any more: the file is not needed. */
-        void drop() {
+        public void drop() {
             if (!isUnwanted) {
                 isUnwanted = true;
                 if (isWritten) {
@@ -61,7 +61,7 @@ final class SpoolWriter {
         }
 
         /** The session has ended without being stored. */
-        void stays() {
+        public void stays() {
             hasEnded = true;
             if (isWritten) {
                 spool.stays(file, name);
@@ -70,12 +70,12 @@ final class SpoolWriter {
     }
 
     /** Tells progress. */
-    long answers() {
+    public long answers() {
         return answers;
     }
 
     /** Writes the state; then, with the file once that survives a power cut, or with none if it can't be written. */
-    Keep keep(SpoolFile file, Consumer<Optional<Path>> then) {
+    public Keep keep(SpoolFile file, Consumer<Optional<Path>> then) {
         Keep keep = new Keep(file, then);
         waiting.add(keep);
         pump();

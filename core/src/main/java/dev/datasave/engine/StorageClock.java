@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The storage's clock, as this server knows it from its heartbeats: the one clock that all servers share, for what is meant for people (R4). Until the
  * first heartbeat it is the server's own. Thread-safe.
  */
-final class StorageClock {
+public final class StorageClock {
     private final Environment environment;
     private volatile @Nullable Reading last;
 
@@ -19,11 +19,11 @@ final class StorageClock {
     }
 
     /** A write that has just been answered was carried out at that time. */
-    void read(Instant time) {
+    public void read(Instant time) {
         last = new Reading(time, environment.monotonicNanos());
     }
 
-    Instant now() {
+    public Instant now() {
         Reading reading = last;
         return reading == null
                 ? Instant.ofEpochMilli(environment.wallClockMillis())

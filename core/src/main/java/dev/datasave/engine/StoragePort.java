@@ -15,7 +15,7 @@ import java.util.function.Function;
  * The loop's way to the storage: calls run elsewhere and report back to the loop, exactly once, also when the call never
  * returns (P10: overdue = unknown). Loop only.
  */
-final class StoragePort {
+public final class StoragePort {
     private static final Duration OVERDUE = Duration.ofSeconds(7);
 
     private final Storage storage;
@@ -31,16 +31,16 @@ final class StoragePort {
     }
 
     /** A blocking piece of work on the storage. */
-    interface Work<T> {
+    public interface Work<T> {
         T on(Storage storage);
     }
 
-    <T> void call(Environment.Lane lane, Work<T> work, Consumer<T> then, Consumer<Throwable> failed) {
+    public <T> void call(Environment.Lane lane, Work<T> work, Consumer<T> then, Consumer<Throwable> failed) {
         call(lane, new Reply<>(true, then, failed), work);
     }
 
     /** A call about signals: they may come another way than entries do, so that its success is no sign of life. */
-    <T> void signals(Function<Signals, T> work, Consumer<T> then, Consumer<Throwable> failed) {
+    public <T> void signals(Function<Signals, T> work, Consumer<T> then, Consumer<Throwable> failed) {
         call(Environment.Lane.DATA, new Reply<>(false, then, failed), storage -> work.apply(storage.signals()));
     }
 
@@ -61,12 +61,12 @@ final class StoragePort {
                 }));
     }
 
-    <T> void call(Work<T> work, Consumer<T> then, Consumer<Throwable> failed) {
+    public <T> void call(Work<T> work, Consumer<T> then, Consumer<Throwable> failed) {
         call(Environment.Lane.DATA, work, then, failed);
     }
 
     /** A call that nobody waits for: a hint, or housekeeping that comes again. */
-    void tryCall(Consumer<Storage> work) {
+    public void tryCall(Consumer<Storage> work) {
         call(
                 storage -> {
                     work.accept(storage);
@@ -77,7 +77,7 @@ final class StoragePort {
     }
 
     /** Wakes other servers; hints (P6). */
-    void signal(List<String> incarnations) {
+    public void signal(List<String> incarnations) {
         signals(
                 signals -> {
                     incarnations.forEach(signals::send);
@@ -88,12 +88,12 @@ final class StoragePort {
     }
 
     /** Runs after each call that succeeded, but for signals. */
-    void onSignOfLife(Runnable listener) {
+    public void onSignOfLife(Runnable listener) {
         onSignOfLife.add(listener);
     }
 
     /** How many calls have succeeded, but for signals: tells a broken write from a broken storage. */
-    long successes() {
+    public long successes() {
         return successes;
     }
 

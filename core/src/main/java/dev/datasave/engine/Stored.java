@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param isPowerSafe whether it was written to survive a power cut
  * @param isOfOlderSchema whether what is written on top of it is of a newer schema
  */
-record Stored(
+public record Stored(
         long revision,
         String writeId,
         Instant created,
@@ -27,22 +27,23 @@ record Stored(
         boolean isPowerSafe,
         boolean isOfOlderSchema) {
     /** How long is kept what another may still ask for. */
-    static final Duration FOREIGN = Duration.ofHours(24);
+    public static final Duration FOREIGN = Duration.ofHours(24);
 
     /** How long is kept what an operator has made, what he has changed, and what a migration has. */
-    static final Duration OPERATOR = Duration.ofDays(30);
+    public static final Duration OPERATOR = Duration.ofDays(30);
 
-    Stored(long revision, String writeId, Instant created, Instant updated, EntryFormat format, boolean isPowerSafe) {
+    public Stored(
+            long revision, String writeId, Instant created, Instant updated, EntryFormat format, boolean isPowerSafe) {
         this(revision, writeId, created, updated, format, isPowerSafe, false);
     }
 
-    static Stored of(Entry entry) {
+    public static Stored of(Entry entry) {
         return new Stored(
                 entry.revision(), entry.writeId(), entry.created(), entry.updated(), EntryFormat.of(entry), false);
     }
 
     /** The same revision, with the format of what is to be written on top of it. */
-    Stored with(EntryFormat newFormat) {
+    public Stored with(EntryFormat newFormat) {
         boolean isOlder = newFormat.schema() > format.schema();
         return new Stored(revision, writeId, created, updated, newFormat, isPowerSafe, isOlder);
     }
@@ -51,7 +52,7 @@ record Stored(
      * How long this revision is kept when {@code author} writes on top of it: 24 h at least if another wrote it (P10), 30 days if an operator
      * made it (P13) or a migration replaces it.
      */
-    Retention retention(HistoryPolicy policy, String author) {
+    public Retention retention(HistoryPolicy policy, String author) {
         Retention wanted = policy.retentionOf(
                 new HistoryPolicy.Superseded(updated, format.beforeTime(), format.end(), format.endBeforeTime()));
         boolean isLong = format.note() != null || isOfOlderSchema;
@@ -60,7 +61,7 @@ record Stored(
     }
 
     /** The longer of both. */
-    static Retention atLeast(Retention wanted, Duration least) {
+    public static Retention atLeast(Retention wanted, Duration least) {
         if (least.isZero()) {
             return wanted;
         }
@@ -72,14 +73,14 @@ record Stored(
     }
 
     /** How long what stands is kept when {@code author} writes on top of it, where there is no policy: as long as another may still ask for it (P10). */
-    static Retention retention(Optional<Entry> base, String author) {
+    public static Retention retention(Optional<Entry> base, String author) {
         return base.filter(entry -> !entry.writeId().startsWith(author + "-")).isPresent()
                 ? Retention.keep(FOREIGN)
                 : Retention.drop();
     }
 
     /** How long {@code base} is kept; a removal like any other revision, because its author may still ask for it. */
-    static Retention retention(Optional<Entry> base, HistoryPolicy policy, String author) {
+    public static Retention retention(Optional<Entry> base, HistoryPolicy policy, String author) {
         return base.map(entry -> of(entry).retention(policy, author)).orElse(Retention.drop());
     }
 }

@@ -5,10 +5,10 @@ import dev.datasave.spi.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** A session's token as it stands in an entry's holder: {@code incarnation/session}. The session part alone is unique. */
-record Token(String incarnation, String session) {
+public record Token(String incarnation, String session) {
     private static final int MOST_BYTES = 100;
 
-    static @Nullable Token parse(@Nullable String holder) {
+    public static @Nullable Token parse(@Nullable String holder) {
         return holder == null ? null : of(holder);
     }
 
@@ -22,17 +22,17 @@ record Token(String incarnation, String session) {
      *
      * @throws IllegalArgumentException if it is none that could be a holder
      */
-    static Token of(JsonObject json, String name) {
+    public static Token of(JsonObject json, String name) {
         Token token = of(Parts.text(json, name));
         Limits.check(name, token.toString(), 1, MOST_BYTES);
         return token;
     }
 
-    boolean isSameSession(@Nullable Token other) {
+    public boolean isSameSession(@Nullable Token other) {
         return other != null && session.equals(other.session);
     }
 
-    Token under(String newIncarnation) {
+    public Token under(String newIncarnation) {
         return new Token(newIncarnation, session);
     }
 

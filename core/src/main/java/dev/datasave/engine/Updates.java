@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The writes of data stores: those of one entry one after the other, so that a server never contends with itself. Loop only.
  */
-final class Updates {
+public final class Updates {
     private final Map<EntryId, ArrayDeque<Update<?>>> lanes = new HashMap<>();
     private Runnable whenIdle = () -> {};
     private boolean isClosing;
@@ -47,14 +47,14 @@ final class Updates {
     }
 
     /** {@code then} runs when nothing is left; nothing is added any more. */
-    void close(Runnable then) {
+    public void close(Runnable then) {
         isClosing = true;
         whenIdle = then;
         checkIdle();
     }
 
     /** The time for closing is over: what is left ends without an answer of its own. */
-    void giveUp() {
+    public void giveUp() {
         List<ArrayDeque<Update<?>>> left = List.copyOf(lanes.values());
         lanes.clear();
         left.forEach(lane -> lane.forEach(Update::giveUp));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the values
  */
-final class Values<T> {
+public final class Values<T> {
     private final DataFormat<T> format;
     private final Optional<Ranking<T>> ranking;
 
@@ -39,7 +39,7 @@ final class Values<T> {
      *
      * @param score what the store's ranking says; null where it has none
      */
-    record Encoded<T>(
+    public record Encoded<T>(
             T value,
             String text,
             int schema,
@@ -57,7 +57,7 @@ final class Values<T> {
     }
 
     /** The value of an entry; empty where there is none, or a tombstone. */
-    Optional<DataFormat.Decoded<T>> decode(Optional<Entry> entry) {
+    public Optional<DataFormat.Decoded<T>> decode(Optional<Entry> entry) {
         return entry.filter(found -> !found.isTombstone()).map(this::decoded);
     }
 
@@ -79,7 +79,7 @@ final class Values<T> {
     }
 
     /** A value made of one that was read: what the codec does not know of that is kept. */
-    Encoded<T> encode(EntryId id, T value, Optional<DataFormat.Decoded<T>> from) {
+    public Encoded<T> encode(EntryId id, T value, Optional<DataFormat.Decoded<T>> from) {
         return from.isPresent() ? encoded(id, value, from.get()) : encode(id, value);
     }
 
@@ -94,7 +94,7 @@ final class Values<T> {
     }
 
     /** What is to be written on top of {@code base}: its user ids, metadata and score are kept, unless the options or the ranking say otherwise. */
-    Content content(EntryId id, Optional<Entry> base, Encoded<T> encoded, WriteOptions options) {
+    public Content content(EntryId id, Optional<Entry> base, Encoded<T> encoded, WriteOptions options) {
         Optional<Entry> live = base.filter(entry -> !entry.isTombstone());
         Optional<Content> before = live.map(Entry::content);
         EntryFormat system = named(
@@ -114,7 +114,7 @@ final class Values<T> {
     }
 
     /** A removal of what is there; it remembers an erasure (P14). */
-    Content removal(Optional<Entry> base) {
+    public Content removal(Optional<Entry> base) {
         EntryFormat first = EntryFormat.fresh(0, 0).withErased(Erased.of(base));
         EntryFormat system =
                 base.map(entry -> first.next(entry.updated(), false)).orElse(first);

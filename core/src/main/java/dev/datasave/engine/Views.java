@@ -18,24 +18,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Reads stored revisions without owning anything. A failed call is the caller's to repeat: the future fails. */
-final class Views<T> {
+public final class Views<T> {
     private final Loop loop;
     private final Function<Entry, T> opener;
 
-    Views(Loop loop, Function<Entry, T> opener) {
+    public Views(Loop loop, Function<Entry, T> opener) {
         this.loop = loop;
         this.opener = opener;
     }
 
-    CompletableFuture<Optional<ProfileView<T>>> current(EntryId id) {
+    public CompletableFuture<Optional<ProfileView<T>>> current(EntryId id) {
         return ask(storage -> storage.read(List.of(id)).getFirst().flatMap(entry -> view(storage, entry)));
     }
 
-    CompletableFuture<Optional<ProfileView<T>>> revision(EntryId id, long revision) {
+    public CompletableFuture<Optional<ProfileView<T>>> revision(EntryId id, long revision) {
         return ask(storage -> History.stored(storage, id, revision).flatMap(entry -> view(storage, entry)));
     }
 
-    CompletableFuture<Optional<ProfileView<T>>> at(EntryId id, Instant moment) {
+    public CompletableFuture<Optional<ProfileView<T>>> at(EntryId id, Instant moment) {
         VersionQuery before = VersionQuery.all(id).updatedBetween(null, moment).withLimit(1);
         return ask(storage -> storage.read(List.of(id))
                 .getFirst()
@@ -44,12 +44,12 @@ final class Views<T> {
                 .flatMap(entry -> view(storage, entry)));
     }
 
-    CompletableFuture<Optional<Holder>> holder(EntryId id) {
+    public CompletableFuture<Optional<Holder>> holder(EntryId id) {
         return ask(storage -> storage.read(List.of(id)).getFirst().flatMap(entry -> holderOf(storage, entry)));
     }
 
     /** Asks the storage on a thread of its own. */
-    <R> CompletableFuture<R> ask(Function<Storage, R> question) {
+    public <R> CompletableFuture<R> ask(Function<Storage, R> question) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         if (loop.isClosing()) {
             answer.completeExceptionally(loop.closedFailure());
@@ -70,7 +70,7 @@ final class Views<T> {
         return answer;
     }
 
-    static Throwable wrapped(Throwable failure) {
+    public static Throwable wrapped(Throwable failure) {
         return failure instanceof DataSaveException known
                 ? known
                 : new DataSaveException.StorageFailed("reading from the storage failed", failure);

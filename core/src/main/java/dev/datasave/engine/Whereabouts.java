@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param other the other entry
  * @param by the living server that holds it
  */
-record Whereabouts(Optional<Entry> profile, Optional<Entry> other, Optional<Holder> by) {
+public record Whereabouts(Optional<Entry> profile, Optional<Entry> other, Optional<Holder> by) {
 
     /** Looks; {@code own} is the looking server, which knows of itself that it lives. */
-    static Whereabouts of(Storage storage, EntryId profile, Optional<EntryId> other, Holder own) {
+    public static Whereabouts of(Storage storage, EntryId profile, Optional<EntryId> other, Holder own) {
         List<EntryId> ids = new ArrayList<>(List.of(profile));
         other.ifPresent(ids::add);
         List<Optional<Entry>> found = storage.read(ids);
@@ -38,7 +38,7 @@ record Whereabouts(Optional<Entry> profile, Optional<Entry> other, Optional<Hold
                 : Holders.living(storage, profile);
     }
 
-    boolean isHeld() {
+    public boolean isHeld() {
         return by.isPresent();
     }
 }
