@@ -3,7 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.datasave.JsonDiff.Change;
+import dev.datasave.JsonChange;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -12,12 +12,12 @@ import java.util.TreeSet;
 
 /** Finds what leads from one tree to another; {@link Alignment} says which elements of two arrays belong together. */
 public final class TreeDiff {
-    private final List<Change> changes = new ArrayList<>();
+    private final List<JsonChange> changes = new ArrayList<>();
 
     private TreeDiff() {}
 
     /** The changes, in an order in which each path holds in the tree that those before it have made. */
-    public static List<Change> between(JsonElement from, JsonElement to) {
+    public static List<JsonChange> between(JsonElement from, JsonElement to) {
         TreeDiff diff = new TreeDiff();
         diff.compare(TreePath.ROOT, from, to);
         return diff.changes;
@@ -29,7 +29,7 @@ public final class TreeDiff {
         } else if (from instanceof JsonArray array && to instanceof JsonArray other) {
             elements(path, array, other);
         } else if (!JsonText.same(from, to)) {
-            changes.add(new Change.Changed(path.toString(), from.deepCopy(), to.deepCopy()));
+            changes.add(new JsonChange.Changed(path.toString(), from.deepCopy(), to.deepCopy()));
         }
     }
 
@@ -40,9 +40,9 @@ public final class TreeDiff {
             JsonElement before = from.get(name);
             JsonElement after = to.get(name);
             if (before == null) {
-                changes.add(new Change.Added(path.member(name).toString(), after.deepCopy()));
+                changes.add(new JsonChange.Added(path.member(name).toString(), after.deepCopy()));
             } else if (after == null) {
-                changes.add(new Change.Removed(path.member(name).toString(), before.deepCopy()));
+                changes.add(new JsonChange.Removed(path.member(name).toString(), before.deepCopy()));
             } else {
                 compare(path.member(name), before, after);
             }
@@ -59,13 +59,14 @@ public final class TreeDiff {
         });
         for (int i = from.size() - 1; i >= 0; i--) {
             if (!kept.get(i)) {
-                changes.add(
-                        new Change.Removed(path.index(i).toString(), from.get(i).deepCopy()));
+                changes.add(new JsonChange.Removed(
+                        path.index(i).toString(), from.get(i).deepCopy()));
             }
         }
         for (int i = 0; i < to.size(); i++) {
             if (!old.get(i)) {
-                changes.add(new Change.Added(path.index(i).toString(), to.get(i).deepCopy()));
+                changes.add(
+                        new JsonChange.Added(path.index(i).toString(), to.get(i).deepCopy()));
             }
         }
         for (Alignment.Pair pair : pairs) {

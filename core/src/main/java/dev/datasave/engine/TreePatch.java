@@ -3,7 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.datasave.JsonDiff.Change;
+import dev.datasave.JsonChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +12,9 @@ public final class TreePatch {
     private TreePatch() {}
 
     /** The tree with the changes made, in their order. */
-    public static JsonElement apply(List<Change> changes, JsonElement tree) {
+    public static JsonElement apply(List<JsonChange> changes, JsonElement tree) {
         JsonElement root = tree.deepCopy();
-        for (Change change : changes) {
+        for (JsonChange change : changes) {
             List<TreePath.Step> steps = TreePath.parse(change.path());
             if (steps.isEmpty()) {
                 root = replacement(change, root);
@@ -29,18 +29,18 @@ public final class TreePatch {
         return root;
     }
 
-    private static void change(JsonElement parent, TreePath.Step last, Change change) {
+    private static void change(JsonElement parent, TreePath.Step last, JsonChange change) {
         JsonElement now = at(parent, last);
         switch (change) {
-            case Change.Added added -> add(parent, last, added);
-            case Change.Removed removed -> {
+            case JsonChange.Added added -> add(parent, last, added);
+            case JsonChange.Removed removed -> {
                 check(now, removed.value(), change);
                 switch (last) {
                     case TreePath.Member member -> parent.getAsJsonObject().remove(member.name());
                     case TreePath.Index index -> parent.getAsJsonArray().remove(index.index());
                 }
             }
-            case Change.Changed changed -> {
+            case JsonChange.Changed changed -> {
                 JsonElement to = replacement(changed, now);
                 switch (last) {
                     case TreePath.Member member -> parent.getAsJsonObject().add(member.name(), to);
@@ -50,7 +50,7 @@ public final class TreePatch {
         }
     }
 
-    private static void add(JsonElement parent, TreePath.Step last, Change.Added added) {
+    private static void add(JsonElement parent, TreePath.Step last, JsonChange.Added added) {
         JsonElement value = added.value().deepCopy();
         if (last instanceof TreePath.Member member
                 && parent instanceof JsonObject object
@@ -65,8 +65,8 @@ public final class TreePatch {
         }
     }
 
-    private static JsonElement replacement(Change change, @Nullable JsonElement now) {
-        if (!(change instanceof Change.Changed changed)) {
+    private static JsonElement replacement(JsonChange change, @Nullable JsonElement now) {
+        if (!(change instanceof JsonChange.Changed changed)) {
             throw unfit(change, "the root, which is neither added nor removed");
         }
         check(now, changed.from(), change);
@@ -81,20 +81,20 @@ public final class TreePatch {
         };
     }
 
-    private static JsonElement found(@Nullable JsonElement element, Change change) {
+    private static JsonElement found(@Nullable JsonElement element, JsonChange change) {
         if (element == null) {
             throw unfit(change, "nothing on the way");
         }
         return element;
     }
 
-    private static void check(@Nullable JsonElement now, JsonElement expected, Change change) {
+    private static void check(@Nullable JsonElement now, JsonElement expected, JsonChange change) {
         if (now == null || !JsonText.same(now, expected)) {
             throw unfit(change, now == null ? "nothing" : "another value");
         }
     }
 
-    private static IllegalArgumentException unfit(Change change, String found) {
+    private static IllegalArgumentException unfit(JsonChange change, String found) {
         return new IllegalArgumentException("change at " + FormatProblem.shortened(change.path()) + ": found " + found
                 + ", expected the tree that the diff was made from");
     }

@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import dev.datasave.JsonChange;
 import dev.datasave.JsonDiff;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -64,9 +65,8 @@ class JsonDiffTest {
                 .forEach(i -> items.add(json("{'name':'item" + i % 7 + "','count':" + i + ",'worn':false}")));
         JsonArray fewer = items.deepCopy();
         JsonElement gone = fewer.remove(17);
-        assertThat(JsonDiff.between(items, fewer).changes())
-                .containsExactly(new JsonDiff.Change.Removed("$[17]", gone));
-        assertThat(JsonDiff.between(fewer, items).changes()).containsExactly(new JsonDiff.Change.Added("$[17]", gone));
+        assertThat(JsonDiff.between(items, fewer).changes()).containsExactly(new JsonChange.Removed("$[17]", gone));
+        assertThat(JsonDiff.between(fewer, items).changes()).containsExactly(new JsonChange.Added("$[17]", gone));
     }
 
     @Test
@@ -159,7 +159,7 @@ class JsonDiffTest {
     @Test
     void aBrokenPathIsRefused() {
         for (String path : new String[] {"", "a", "$a", "$.", "$[", "$[x]", "$['a]", "$.a b", "$['\\u00']"}) {
-            JsonDiff diff = new JsonDiff(java.util.List.of(new JsonDiff.Change.Added(path, json("1"))));
+            JsonDiff diff = new JsonDiff(java.util.List.of(new JsonChange.Added(path, json("1"))));
             assertThatThrownBy(() -> diff.apply(json("{}"))).as(path).isInstanceOf(IllegalArgumentException.class);
         }
     }

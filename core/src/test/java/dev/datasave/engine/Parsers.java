@@ -9,6 +9,7 @@ import com.google.gson.stream.JsonWriter;
 import dev.datasave.ConnectedEntry;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.DataSaveException;
+import dev.datasave.JsonChange;
 import dev.datasave.JsonDiff;
 import dev.datasave.ReleaseReason;
 import dev.datasave.spi.Content;
@@ -202,11 +203,11 @@ enum Parsers {
         String[] lines = (text + "\n\n").split("\n", 3);
         JsonElement value = tree(lines[1]);
         JsonElement tree = tree(lines[2]);
-        List<JsonDiff.Change> changes = List.of(
-                new JsonDiff.Change.Added(lines[0], value),
-                new JsonDiff.Change.Removed(lines[0], value),
-                new JsonDiff.Change.Changed(lines[0], value, JsonNull.INSTANCE));
-        for (JsonDiff.Change change : changes) {
+        List<JsonChange> changes = List.of(
+                new JsonChange.Added(lines[0], value),
+                new JsonChange.Removed(lines[0], value),
+                new JsonChange.Changed(lines[0], value, JsonNull.INSTANCE));
+        for (JsonChange change : changes) {
             orRefused(IllegalArgumentException.class, () -> new JsonDiff(List.of(change)).apply(tree));
         }
         JsonDiff diff = JsonDiff.between(tree, value);
