@@ -91,7 +91,7 @@ public final class BulkMigration<T> {
         Long since = failingSince;
         failingSince = since == null ? now : since;
         if (since != null && now - since > PATIENCE.toNanos()) {
-            end(Views.wrapped(failure));
+            end(Reads.wrapped(failure));
         } else if (!isOver()) {
             loop.environment().schedule(AGAIN, step);
         }

@@ -65,19 +65,26 @@ public final class OrphanVersions {
                 .purging();
     }
 
-    /** The orphans of a profile, the oldest base first; {@code opener} reads their data, or finds that only another version can. Blocking. */
-    public static <T> List<Orphan<T>> list(Storage storage, EntryId profile, Function<Entry, Optional<T>> opener) {
-        List<Orphan<T>> orphans = new ArrayList<>();
+    /** The entries of a profile's orphans. Blocking. */
+    public static List<Entry> list(Storage storage, EntryId profile) {
+        List<Entry> orphans = new ArrayList<>();
         String cursor = null;
         do {
             Page<Entry> page = storage.list(EntryQuery.keys(Addresses.ORPHANS, Addresses.prefix(profile))
                     .withLimit(20)
                     .from(cursor));
-            page.items().forEach(entry -> orphans.add(orphan(profile, entry, opener)));
+            orphans.addAll(page.items());
             cursor = page.next();
         } while (cursor != null);
-        orphans.sort(Comparator.comparingLong(orphan -> orphan.info().revision()));
         return orphans;
+    }
+
+    /** A profile's orphans as the game sees them, the oldest base first; {@code opener} reads their data, or finds that only another version can. */
+    public static <T> List<Orphan<T>> shown(EntryId profile, List<Entry> orphans, Function<Entry, Optional<T>> opener) {
+        return orphans.stream()
+                .map(entry -> orphan(profile, entry, opener))
+                .sorted(Comparator.comparingLong(orphan -> orphan.info().revision()))
+                .toList();
     }
 
     private static <T> Orphan<T> orphan(EntryId profile, Entry entry, Function<Entry, Optional<T>> opener) {

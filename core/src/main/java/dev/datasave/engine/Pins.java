@@ -77,7 +77,7 @@ public final class Pins<T> {
                                                 : Optional.empty());
                             },
                             this::found,
-                            failure -> fail(Views.wrapped(failure)));
+                            failure -> fail(Reads.wrapped(failure)));
         }
 
         private void found(Found found) {
@@ -158,7 +158,7 @@ public final class Pins<T> {
     }
 
     private void fail(CompletableFuture<?> answer, Throwable failure) {
-        loop.fail(answer, Views.wrapped(failure));
+        loop.fail(answer, Reads.wrapped(failure));
     }
 
     private String writeId() {

@@ -23,22 +23,22 @@ public record Reads(Loop loop) {
     public <F, R> CompletableFuture<R> ask(Function<Storage, F> question, Function<? super F, ? extends R> answer) {
         return loop.ask(future -> {
             if (loop.isClosing()) {
-                fail(future, loop.closedFailure());
+                loop.fail(future, loop.closedFailure());
             } else {
                 loop.port()
                         .call(
                                 storage -> Found.of(storage, question),
                                 found -> loop.environment().onUserThread(() -> found.complete(future, answer)),
-                                failure -> fail(
-                                        future,
-                                        new DataSaveException.StorageFailed(
-                                                "storage: found no answer to a question", failure)));
+                                failure -> loop.fail(future, wrapped(failure)));
             }
         });
     }
 
-    private void fail(CompletableFuture<?> future, DataSaveException failure) {
-        loop.fail(future, failure);
+    /** What is told to whoever asked when a storage call has failed. */
+    public static DataSaveException wrapped(Throwable failure) {
+        return failure instanceof DataSaveException known
+                ? known
+                : new DataSaveException.StorageFailed("reading from the storage failed", failure);
     }
 
     /** What was found, or what is wrong with the question: that is no failure of the storage. */

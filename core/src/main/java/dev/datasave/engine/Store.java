@@ -41,6 +41,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class Store<T> implements ProfileStore<T>, Publication<T> {
                 options.rankedBy().map(function -> new Ranking<>(function, loop.events()::listenerFailed));
         this.kind = Kind.of(name, new DataFormat<>(name, type, template, options, ranking), options, this);
         this.reads = new Reads(loop);
-        this.views = new Views<>(loop, kind::view);
+        this.views = new Views<>(reads, kind::view);
         this.history = new History(reads);
         this.pins = new Pins<>(loop, operator, kind);
         this.waits = new Waits<>(loop);
@@ -261,7 +262,9 @@ final class Store<T> implements ProfileStore<T>, Publication<T> {
     @Override
     public CompletableFuture<List<Orphan<T>>> orphansAsync(String key) {
         EntryId id = id(key);
-        return views.ask(storage -> OrphanVersions.list(storage, id, entry -> kind.readable(id, entry)));
+        return reads.ask(
+                storage -> OrphanVersions.list(storage, id),
+                found -> OrphanVersions.shown(id, found, entry -> kind.readable(id, entry)));
     }
 
     @Override
@@ -272,7 +275,7 @@ final class Store<T> implements ProfileStore<T>, Publication<T> {
                     "orphan of " + id(key) + ": found the id of another profile's, or of none: " + orphan);
         }
         String writeId = loop.ids().writeId();
-        return views.ask(storage -> OrphanVersions.discard(storage, id, writeId));
+        return reads.ask(storage -> OrphanVersions.discard(storage, id, writeId), Function.identity());
     }
 
     @Override
