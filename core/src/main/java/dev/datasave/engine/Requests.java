@@ -91,7 +91,7 @@ public final class Requests {
             look();
         }
 
-        public void wake() {
+        void wake() {
             looks = 0;
             look();
         }
