@@ -66,15 +66,12 @@ final class FreeChange {
         Holder own = loop.ids().self(java.time.Instant.EPOCH);
         loop.port()
                 .call(
-                        storage -> {
+                        storage -> { // off the loop, which must not wait for a store that is being opened
                             Whereabouts where = Whereabouts.of(storage, profile, Optional.of(message), own);
                             return new Found(
                                     where,
                                     where.isHeld() ? Optional.empty() : after(where),
-                                    policies.apply(
-                                            profile
-                                                    .store())); // off the loop, which must not wait for a store that is
-                                                                // being opened
+                                    policies.apply(profile.store()));
                         },
                         this::found,
                         this::unread);
