@@ -103,8 +103,9 @@ public final class Inbox {
                 refuse(claim, reader);
             } else if (session.mayHandOver()) {
                 session.handOver(claim);
-            } // else it may have been taken already (P3, P4); the next heartbeat reads the claim again, if it still
-            // stands
+            }
+            // Otherwise another server may have taken it already (P3, P4). The next heartbeat reads the claim again if
+            // it still stands.
         } else if (!holdings.uses(claim.profile(), claim.holder())) {
             remember(entry);
             orphans.passOn(claim.profile(), claim.holder(), claim, () -> {});

@@ -133,9 +133,9 @@ public final class Lease {
                     yield null;
                 }
                 Base found = base(current.get());
+                // The lease was removed, and a late first write of ours has made it anew; or the storage was set back.
                 if (before != null && found.revision <= before.revision) {
-                    yield null; // removed, and made anew by a first write of ours that came late; or the storage was
-                    // set back
+                    yield null;
                 }
                 // An earlier renewal of ours arrived after all: nobody else writes under this id.
                 Write second = write(own, found, secondWriteId);

@@ -47,9 +47,13 @@ public final class LiveState<T> {
     private volatile T data;
     private volatile @Nullable JsonElement leftover;
     private volatile boolean touched;
-    private volatile boolean
-            isRefused; // as it was when it was last tried; saved when it was changed since, or is asked for
-    private volatile boolean isBehind; // what is stored lacks what the load migrated or filled in
+
+    /** The validator refused the present state: it is tried again once it was edited, or when a save is asked for. */
+    private volatile boolean isRefused;
+
+    /** The stored value lacks what the load has migrated or filled in. */
+    private volatile boolean isBehind;
+
     private volatile Meta meta;
     private volatile long metaVersion;
     private volatile long savedMetaVersion;
