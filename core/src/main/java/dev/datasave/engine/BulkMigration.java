@@ -30,7 +30,6 @@ public final class BulkMigration<T> {
     private static final int PAGE = 256;
     private static final int IN_FLIGHT = 16;
     private static final int MOST_ATTEMPTS = 5;
-    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Loop loop;
@@ -46,6 +45,7 @@ public final class BulkMigration<T> {
     private long failed;
     private int inFlight;
     private @Nullable Long failingSince;
+    private int failuresInARow;
     private Optional<String> next = Optional.empty();
 
     public BulkMigration(
@@ -93,8 +93,14 @@ public final class BulkMigration<T> {
         if (since != null && now - since > PATIENCE.toNanos()) {
             end(Reads.wrapped(failure));
         } else if (!isOver()) {
-            loop.environment().schedule(AGAIN, step);
+            loop.retry(failuresInARow++, step);
         }
+    }
+
+    /** The storage has answered. */
+    private void answered() {
+        failingSince = null;
+        failuresInARow = 0;
     }
 
     private void end(Throwable failure) {
@@ -102,7 +108,7 @@ public final class BulkMigration<T> {
     }
 
     private void listed(Page<Entry> page) {
-        failingSince = null;
+        answered();
         next = Optional.ofNullable(page.next());
         seen += page.items().size();
         for (Entry entry : page.items()) {
@@ -150,7 +156,7 @@ public final class BulkMigration<T> {
                 .call(
                         storage -> storage.read(List.of(id)).getFirst(),
                         found -> {
-                            failingSince = null;
+                            answered();
                             migrate(found, attempt);
                         },
                         failure -> again(failure, () -> read(id, attempt)));
@@ -201,40 +207,20 @@ public final class BulkMigration<T> {
                 () -> Stored.of(entry).with(format).retention(kind.options().history(), author));
         Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), content)
                 .superseding(retention);
-        new Written(entry.id(), attempt).submit(write);
+        loop.queue()
+                .submitBriefly(
+                        List.of(write), false, group -> written(group.written(), entry.id(), attempt), failure -> {
+                            fail(entry.id(), failure);
+                            decided();
+                        });
     }
 
-    /** One write, until it is decided or has failed too often while others succeed. */
-    private final class Written {
-        private final EntryId id;
-        private final int attempt;
-        private int failuresOfItsOwn;
-        private SaveQueue.@Nullable Job job;
-
-        private Written(EntryId id, int attempt) {
-            this.id = id;
-            this.attempt = attempt;
-        }
-
-        private void submit(Write write) {
-            job = loop.queue().submit(write, false, this::decided, this::failing);
-        }
-
-        private void decided(SaveQueue.Decision decision) {
-            if (decision.written()) {
-                migrated++;
-                BulkMigration.this.decided();
-            } else {
-                read(id, attempt + 1);
-            }
-        }
-
-        private void failing(Throwable failure) {
-            if (++failuresOfItsOwn == MOST_ATTEMPTS && job != null) {
-                job.cancel();
-                fail(id, failure);
-                BulkMigration.this.decided();
-            }
+    private void written(boolean isWritten, EntryId id, int attempt) {
+        if (isWritten) {
+            migrated++;
+            decided();
+        } else {
+            read(id, attempt + 1);
         }
     }
 

@@ -99,10 +99,9 @@ public final class Errand {
                         });
     }
 
-    /** 50 ms, doubling to 2 s, with jitter. */
+    /** The pause before trying again what has failed so often before. */
     public Duration backOff(int failures) {
-        long millis = Math.min(2000, 50L << Math.min(failures, 6));
-        return Duration.ofMillis(millis / 2 + Math.floorMod(environment.randomLong(), millis / 2 + 1));
+        return Retry.pause(failures, environment);
     }
 
     /** Writes; nothing is decided if its time ends before. */

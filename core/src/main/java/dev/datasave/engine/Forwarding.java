@@ -4,7 +4,6 @@ import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Write;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +14,6 @@ import java.util.Set;
  * until both are the same. What is addressed to nobody is found by the next load. Loop only.
  */
 final class Forwarding {
-    private static final Duration AGAIN = Duration.ofSeconds(1);
-
     private final Loop loop;
     private final Mail mail;
     private final Set<EntryId> underWay = new HashSet<>();
@@ -29,16 +26,16 @@ final class Forwarding {
     /** Looks where the profile is now; {@code believed} is the address that whoever asks knew, and has told. */
     void follow(EntryId message, EntryId profile, Optional<String> believed) {
         if (underWay.add(message)) {
-            look(message, profile, believed);
+            look(message, profile, believed, 0);
         }
     }
 
-    private void look(EntryId message, EntryId profile, Optional<String> believed) {
+    private void look(EntryId message, EntryId profile, Optional<String> believed, int failures) {
         loop.port()
                 .call(
                         storage -> storage.read(List.of(profile, message)),
                         found -> found(message, profile, believed, found),
-                        failure -> loop.environment().schedule(AGAIN, () -> look(message, profile, believed)));
+                        failure -> loop.retry(failures, () -> look(message, profile, believed, failures + 1)));
     }
 
     private void found(EntryId message, EntryId profile, Optional<String> believed, List<Optional<Entry>> found) {
@@ -60,9 +57,9 @@ final class Forwarding {
                         decision -> {
                             if (decision.written()) {
                                 mail.tell(address);
-                                look(message, profile, address);
+                                look(message, profile, address, 0);
                             } else {
-                                look(message, profile, believed);
+                                look(message, profile, believed, 0);
                             }
                         },
                         failure -> {});

@@ -13,14 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A change of one message while nobody holds its profile (P11): one write with the profile's own entry, whose content stays the same, so that it can't
  * race with a load. A profile that has never existed becomes a tombstone by it: that is nothing to a load. Loop only.
  */
 final class FreeChange {
-    private static final int FAILURES = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Loop loop;
@@ -31,8 +29,6 @@ final class FreeChange {
     private final Done done;
     private final long begun;
     private int looks;
-    private int failures;
-    private SaveQueue.@Nullable Job job;
 
     /** Is told once what became of it. */
     interface Done {
@@ -100,7 +96,7 @@ final class FreeChange {
                             ? known
                             : new DataSaveException.StorageFailed("message: it can't be read", failure));
         } else {
-            loop.environment().schedule(Polling.next(looks++, loop.environment()), this::start);
+            loop.retry(looks++, this::start);
         }
     }
 
@@ -123,9 +119,10 @@ final class FreeChange {
     }
 
     private void submit(List<Write> writes) {
-        job = loop.queue()
-                .submitAll(
+        loop.queue()
+                .submitBriefly(
                         writes,
+                        true,
                         decision -> {
                             if (decision.written()) {
                                 done.decided(true);
@@ -133,14 +130,8 @@ final class FreeChange {
                                 start();
                             }
                         },
-                        failure -> {
-                            SaveQueue.Job own = job;
-                            if (++failures == FAILURES && own != null) {
-                                own.cancel();
-                                done.failed(new DataSaveException.StorageFailed(
-                                        "message: found its change failing, outcome unknown", failure));
-                            }
-                        });
+                        failure -> done.failed(new DataSaveException.StorageFailed(
+                                "message: found its change failing, outcome unknown", failure)));
     }
 
     /** The profile's entry as it is, a tombstone too, under a new revision; free if a dead server held it. */

@@ -133,6 +133,11 @@ public final class Loop {
         environment.onUserThread(() -> future.completeExceptionally(failure));
     }
 
+    /** Runs the step after the {@linkplain Retry pause} that is due after so many failures before this one. */
+    public Environment.Timer retry(int failures, Runnable step) {
+        return environment.schedule(Retry.pause(failures, environment), step);
+    }
+
     /** Wakes another server; a hint (P6). */
     public void signal(String incarnation) {
         port.signal(List.of(incarnation));

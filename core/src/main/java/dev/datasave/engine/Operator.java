@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * else, if the change can travel, on its owner's server. In each case it is one commit, whose revision notes what was done and why. Loop only.
  */
 public final class Operator {
-    private static final Duration AGAIN = Duration.ofMillis(50);
 
     private final Loop loop;
     private final Sessions sessions;
@@ -99,7 +98,7 @@ public final class Operator {
         if (loop.isClosing()) {
             errand.done().accept(new Answer.NotPossible(new NotLoadedReason.Closing()));
         } else {
-            loop.environment().schedule(AGAIN, () -> act(errand));
+            loop.retry(0, () -> act(errand));
         }
     }
 

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Orphans {
     private static final int PAGE = 200;
-    private static final Duration AGAIN = Duration.ofMillis(250);
 
     private final Loop loop;
     private final Consumer<EntryId> dealtWith;
@@ -47,18 +46,22 @@ public final class Orphans {
 
     /** Frees the entry if it still names that token: hands it to the claimant, or to nobody. */
     public void passOn(EntryId id, Token token, @Nullable Claim to, Runnable done) {
+        passOn(id, token, to, done, 0);
+    }
+
+    private void passOn(EntryId id, Token token, @Nullable Claim to, Runnable done, int failures) {
         loop.port()
                 .call(
                         storage -> storage.read(List.of(id)).getFirst(),
                         found -> freeFound(id, token, to, done, found),
-                        failure -> again(id, token, to, done));
+                        failure -> again(id, token, to, done, failures));
     }
 
-    private void again(EntryId id, Token token, @Nullable Claim to, Runnable done) {
+    private void again(EntryId id, Token token, @Nullable Claim to, Runnable done, int failures) {
         if (ended) {
             done.run();
         } else {
-            loop.environment().schedule(AGAIN, () -> passOn(id, token, to, done));
+            loop.retry(failures, () -> passOn(id, token, to, done, failures + 1));
         }
     }
 

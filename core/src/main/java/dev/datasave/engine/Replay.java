@@ -105,10 +105,8 @@ final class Replay {
         if (isOver) {
             return;
         }
-        long millis = Math.min(5000, 50L << Math.min(attempts++, 7));
-        long jittered = millis / 2 + Math.floorMod(loop.environment().randomLong(), millis / 2 + 1);
         isDelayed = true;
-        timer = loop.environment().schedule(Duration.ofMillis(jittered), () -> look(found));
+        timer = loop.retry(attempts++, () -> look(found));
     }
 
     /** The storage lives. */

@@ -36,6 +36,7 @@ public final class SaveQueue {
     private static final int BATCH_WRITES = 256;
     private static final int BATCH_CHARS = 4 << 20;
     private static final int BATCHES_IN_FLIGHT = 4;
+    private static final int MOST_FAILURES = 5;
     private static final long OLD_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final StoragePort port;
@@ -150,6 +151,23 @@ public final class SaveQueue {
                 hurry,
                 group -> decided.accept(group.each().getFirst()),
                 failing);
+    }
+
+    /**
+     * Takes a write, or writes that belong together, for a while: at the fifth failure that looks like their own, no more attempts are made and
+     * {@code gaveUp} runs instead of {@code decided}. The writes may have been carried out all the same.
+     */
+    public void submitBriefly(
+            List<Write> writes, boolean hurry, Consumer<GroupDecision> decided, Consumer<Throwable> gaveUp) {
+        Job[] job = new Job[1];
+        int[] failures = {0};
+        job[0] = submit(
+                List.copyOf(writes), writes.size() == 1 ? Atomicity.EACH : Atomicity.ALL, hurry, decided, failure -> {
+                    if (++failures[0] == MOST_FAILURES) {
+                        job[0].cancel();
+                        gaveUp.accept(failure);
+                    }
+                });
     }
 
     /** Takes writes that are carried out all or not at all (R5); they share a write id. Always urgent. */
@@ -334,10 +352,8 @@ public final class SaveQueue {
             return;
         }
         job.uncertain();
-        long millis = Math.min(5000, 50L << Math.min(job.attempts - 1, 7));
-        long jittered = millis / 2 + Math.floorMod(environment.randomLong(), millis / 2 + 1);
         delayed.add(job);
-        job.timer = environment.schedule(Duration.ofMillis(jittered), () -> retry(job));
+        job.timer = environment.schedule(Retry.pause(job.attempts - 1, environment), () -> retry(job));
     }
 
     private void retry(Job job) {

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * storage lives is given up only when a tombstone in its place has made sure that it never arrives. Loop only.
  */
 public final class Sending {
-    private static final int FAILURES = 5;
-
     private final Loop loop;
     private final Mail mail;
     private final Map<EntryId, Queue<Parcel>> waiting = new HashMap<>();
@@ -74,8 +72,6 @@ public final class Sending {
         private final Outgoing message;
         private final CompletableFuture<MessageOutcome> future;
         private int tries;
-        private int failures;
-        private SaveQueue.@Nullable Job job;
 
         Parcel(Outgoing message, CompletableFuture<MessageOutcome> future) {
             this.message = message;
@@ -87,15 +83,14 @@ public final class Sending {
                     List.of(message),
                     addressed -> write(addressed.getFirst()),
                     full -> answer(new MessageOutcome.TooMany(full.limit())),
-                    failure ->
-                            loop.environment().schedule(Polling.next(5 + tries++, loop.environment()), this::address));
+                    failure -> loop.retry(tries++, this::address));
         }
 
         private void write(Post.Addressed addressed) {
             Write write = addressed.entry().write(loop.ids().writeId());
-            job = loop.queue()
-                    .submit(
-                            write,
+            loop.queue()
+                    .submitBriefly(
+                            List.of(write),
                             true,
                             decision -> {
                                 if (decision.written()) {
@@ -109,29 +104,22 @@ public final class Sending {
         }
 
         private void failing(Post.Addressed addressed, Throwable failure) {
-            SaveQueue.Job stuck = job;
-            if (++failures == FAILURES && stuck != null) {
-                stuck.cancel();
-                Write instead = Write.put(
-                                addressed.entry().id(),
-                                Optional.empty(),
-                                loop.ids().writeId(),
-                                Content.TOMBSTONE)
-                        .superseding(Retention.drop());
-                loop.queue()
-                        .submit(
-                                instead,
-                                true,
-                                decision -> {
-                                    if (decision.written()) {
-                                        fail(lost("found its write failing", failure));
-                                    } else { // it had arrived after all
-                                        mail.sent(List.of(addressed));
-                                        answer(new MessageOutcome.Sent(Letter.idOf(instead.id())));
-                                    }
-                                },
-                                again -> {});
-            }
+            Write instead = Write.put(
+                            addressed.entry().id(), Optional.empty(), loop.ids().writeId(), Content.TOMBSTONE)
+                    .superseding(Retention.drop());
+            loop.queue()
+                    .submit(
+                            instead,
+                            true,
+                            decision -> {
+                                if (decision.written()) {
+                                    fail(lost("found its write failing", failure));
+                                } else { // it had arrived after all
+                                    mail.sent(List.of(addressed));
+                                    answer(new MessageOutcome.Sent(Letter.idOf(instead.id())));
+                                }
+                            },
+                            again -> {});
         }
 
         private DataSaveException lost(String what, @Nullable Throwable cause) {

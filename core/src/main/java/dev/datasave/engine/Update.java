@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what the call ends with
  */
 final class Update<R> {
-    private static final long SLOWEST_READ_MILLIS = 5_000;
     private static final long LONGEST_PAUSE_MICROS = 250_000;
 
     private final Loop loop;
@@ -113,8 +112,9 @@ final class Update<R> {
     private void read() {
         loop.port().call(storage -> Present.of(storage, id), this::saw, failure -> {
             lastFailure = failure;
-            long millis = Math.min(SLOWEST_READ_MILLIS, 50L << Math.min(failures++, 7));
-            later(millis * 500 + random(millis * 500), this::read);
+            if (!isOver) {
+                timer = loop.retry(failures++, this::read);
+            }
         });
     }
 
