@@ -96,15 +96,13 @@ final class FaultsOfValue {
                                 ".forgetting(removedBefore::contains, KEPT_FROM_BEFORE)",
                                 ".forgetting(any -> true, 0)"),
                 PlantedFault.of("a message sent anew at each failure", "P11", "it arrives twice")
-                        .in(
-                                "Sending",
-                                "            if (++failures == FAILURES && stuck != null) {",
-                                "            if (stuck != null) {\n                stuck.cancel();\n                address();\n            } else if (++failures == FAILURES && stuck != null) {"),
+                        .in("SaveQueue", "MOST_FAILURES = 5;", "MOST_FAILURES = 1;")
+                        .in("Sending", "failure -> failing(addressed, failure));", "failure -> address());"),
                 PlantedFault.of("a sending of unknown outcome is answered as sent", "P11", "it never arrives")
                         .in(
                                 "Sending",
-                                "            job = loop.queue()\n                    .submit(\n                            write,",
-                                "            answer(new MessageOutcome.Sent(Letter.idOf(write.id())));\n            job = loop.queue()\n                    .submit(\n                            write,"),
+                                "            loop.queue()\n                    .submitBriefly(\n                            List.of(write),",
+                                "            answer(new MessageOutcome.Sent(Letter.idOf(write.id())));\n            loop.queue()\n                    .submitBriefly(\n                            List.of(write),"),
                 PlantedFault.of(
                                 "a receipt stored a second after its effect",
                                 "P12",
