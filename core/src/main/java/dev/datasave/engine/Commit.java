@@ -246,8 +246,7 @@ public final class Commit {
         if (writes.size() > Limits.BATCH) {
             return "found " + writes.size() + " profiles, entries and messages, expected at most " + Limits.BATCH;
         }
-        boolean isAtomic = loop.settings().storage().capabilities().contains(Capability.ATOMIC_BATCH);
-        return writes.size() > 1 && !isAtomic
+        return writes.size() > 1 && !loop.port().isAtomic()
                 ? "found a storage without " + Capability.ATOMIC_BATCH + ", expected one that has it"
                 : "";
     }

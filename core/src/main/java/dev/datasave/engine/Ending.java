@@ -131,7 +131,7 @@ final class Ending<T> {
                 && !session.saver().isBusy()) {
             finalStarted = true;
             switch (finale) {
-                case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);
+                case STATE, CLEANSED -> session.snapshots().take(true, this::write, this::writeWithoutData);
                 case STORED ->
                     session.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
                 case REMOVED, PURGED -> remove();

@@ -295,24 +295,17 @@ public final class Engine {
         CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), spool.keptWhileClosing(), took);
         commits.giveUp();
         stores.close();
-        var unused = environment
-                .call(Environment.Lane.DATA, () -> {
-                    subscriptions.forEach(Signals.Subscription::close);
-                    if (loop.settings().closesStorage()) {
-                        loop.settings().storage().close();
-                    }
-                    return true;
-                })
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        loop.events().tell(listener -> listener.storageFailed(failure));
-                    }
-                    environment.onUserThread(() -> {
-                        closed.complete(report);
-                        loop.closed();
-                    });
-                    environment.close();
-                });
+        loop.port()
+                .close(
+                        () -> subscriptions.forEach(Signals.Subscription::close),
+                        loop.settings().closesStorage(),
+                        () -> {
+                            environment.onUserThread(() -> {
+                                closed.complete(report);
+                                loop.closed();
+                            });
+                            environment.close();
+                        });
     }
 
     public Transactions transactions() {

@@ -106,7 +106,7 @@ final class FreeChange {
             done.held(where.by().get());
         } else if (found.after().isEmpty()) {
             done.decided(false);
-        } else if (!loop.settings().storage().capabilities().contains(Capability.ATOMIC_BATCH)) {
+        } else if (!loop.port().isAtomic()) {
             done.failed(new IllegalStateException(
                     "message: found a storage without " + Capability.ATOMIC_BATCH + ", expected one that has it"));
         } else {

@@ -122,7 +122,7 @@ public final class Hold<T> {
 
     /** Saves the state as it is: whatever is based on the same revision can't be carried out after that. */
     public void fence(Consumer<Boolean> then) {
-        session.freeze()
+        session.snapshots()
                 .elsewhere(
                         true,
                         snapshot -> {

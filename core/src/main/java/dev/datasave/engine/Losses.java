@@ -12,7 +12,7 @@ record Losses<T>(Session<T> session) {
 
     /** Reports unsaved state, if there is any. */
     void report(ReleaseReason reason, @Nullable Throwable cause) {
-        session.freeze()
+        session.snapshots()
                 .unchecked(
                         snapshot -> reportOf(snapshot, reason, cause),
                         failure -> tell(Optional.empty(), reason, failure, Optional.empty()));

@@ -81,7 +81,7 @@ final class Rescue<T> {
         if (state != null && write != null) {
             taken(state, write);
         } else {
-            session.freeze()
+            session.snapshots()
                     .elsewhere(
                             true,
                             fresh -> taken(

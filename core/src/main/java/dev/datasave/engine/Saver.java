@@ -145,8 +145,8 @@ final class Saver<T> {
         isExplicit = false;
         Chain chain = session.chain();
         boolean whole = session.isDetached() || (power && !chain.stored().isPowerSafe());
-        session.freeze()
-                .snapshot(
+        session.snapshots()
+                .take(
                         whole,
                         snapshot -> {
                             if (!snapshot.isChanged() && !whole) {

@@ -106,8 +106,8 @@ public final class Session<T> implements Holdings.Holding {
         return saver;
     }
 
-    Freeze<T> freeze() {
-        return new Freeze<>(this, state, home);
+    Snapshots<T> snapshots() {
+        return new Snapshots<>(this, state, home);
     }
 
     Losses<T> losses() {

@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
+import dev.datasave.spi.Capability;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Signals;
 import dev.datasave.spi.Storage;
@@ -85,6 +86,29 @@ public final class StoragePort {
                 },
                 done -> {},
                 failure -> {});
+    }
+
+    /** Whether several writes can be carried out all or not at all (R5). From any thread. */
+    public boolean isAtomic() {
+        return storage.capabilities().contains(Capability.ATOMIC_BATCH);
+    }
+
+    /** The last call: runs {@code before}, and closes the storage if it is this server's; {@code then} runs in any case, on no thread of the loop's. */
+    public void close(Runnable before, boolean closesStorage, Runnable then) {
+        var unused = environment
+                .call(Environment.Lane.DATA, () -> {
+                    before.run();
+                    if (closesStorage) {
+                        storage.close();
+                    }
+                    return true;
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        events.tell(listener -> listener.storageFailed(failure));
+                    }
+                    then.run();
+                });
     }
 
     /** Runs after each call that succeeded, but for signals. */

@@ -14,8 +14,8 @@ final class FaultsOfEnds {
                                 "the next one loads what the last edits are missing from")
                         .in(
                                 "Ending",
-                                "case STATE, CLEANSED -> session.freeze()",
-                                "case STATE, CLEANSED -> session.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n                case STORED -> session.freeze()")
+                                "case STATE, CLEANSED -> session.snapshots()",
+                                "case STATE, CLEANSED -> session.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n                case STORED -> session.snapshots()")
                         .in(
                                 "Ending",
                                 "                case STORED ->\n                    session.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n",
@@ -56,12 +56,12 @@ final class FaultsOfEnds {
                                 "the future of a release never completes")
                         .in("Ending", "        waiting.forEach(waiter -> loop.answer(waiter, outcome));\n", ""),
                 PlantedFault.of("signals are heard after closing", "END", "a closed server stays in memory")
-                        .in("Engine", "subscriptions.forEach(Signals.Subscription::close);", ""),
+                        .in("Engine", "subscriptions.forEach(Signals.Subscription::close)", "{}"),
                 PlantedFault.of("release before save", "P9", "the next one loads what the last edits are missing from")
                         .in(
                                 "Ending",
-                                "case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);",
-                                "case STATE, CLEANSED -> session.orphans().passOn(session.id(), session.token(), claim, () -> session.freeze().snapshot(true, this::write, this::writeWithoutData));"),
+                                "case STATE, CLEANSED -> session.snapshots().take(true, this::write, this::writeWithoutData);",
+                                "case STATE, CLEANSED -> session.orphans().passOn(session.id(), session.token(), claim, () -> session.snapshots().take(true, this::write, this::writeWithoutData));"),
                 PlantedFault.of(
                                 "lease removed before the sessions have ended",
                                 "P9",

@@ -69,7 +69,7 @@ final class FaultsOfOperators {
                         .in(
                                 "Ending",
                                 "case REMOVED, PURGED -> remove();",
-                                "case REMOVED, PURGED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);"),
+                                "case REMOVED, PURGED -> session.snapshots().take(true, this::write, this::writeWithoutData);"),
                 PlantedFault.of(
                                 "a wiped profile forgets its rollbacks",
                                 "P12",
