@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Random;
 
 /** Seeded JSON trees whose members often have the same names, so that two of them overlap. */
-final class Trees {
+public final class Trees {
     private static final List<String> NAMES = List.of("a", "b", "c", "d");
 
     private Trees() {}
 
-    static JsonObject object(Random random, int depth) {
+    public static JsonObject object(Random random, int depth) {
         JsonObject object = new JsonObject();
         for (String name : NAMES) {
             if (random.nextInt(3) > 0) {
@@ -24,7 +24,7 @@ final class Trees {
         return object;
     }
 
-    static JsonElement element(Random random, int depth) {
+    public static JsonElement element(Random random, int depth) {
         return switch (random.nextInt(depth > 0 ? 8 : 4)) {
             case 0 -> JsonNull.INSTANCE;
             case 1 -> new JsonPrimitive(random.nextLong());
@@ -42,7 +42,7 @@ final class Trees {
     }
 
     /** The tree with members taken out at random, as a class that doesn't know them would write it. */
-    static JsonElement pruned(Random random, JsonElement tree) {
+    public static JsonElement pruned(Random random, JsonElement tree) {
         if (!(tree instanceof JsonObject object)) {
             return tree.deepCopy();
         }
@@ -56,7 +56,7 @@ final class Trees {
     }
 
     /** The tree with a few changes in it: members and elements added, taken out, moved, changed. */
-    static JsonElement edited(Random random, JsonElement tree) {
+    public static JsonElement edited(Random random, JsonElement tree) {
         if (random.nextInt(12) == 0) {
             return element(random, 2);
         }
