@@ -200,7 +200,7 @@ class ProfileLockModelTest {
                 lease,
                 environment,
                 Opened.fresh(format, id),
-                new Meta(Set.of(), Map.of(), null, Marks.NONE));
+                new Meta(Set.of(), Map.of(), null, EntryFormat.fresh(0, 0).marks()));
     }
 
     /** Time stands still, and nothing runs by itself; who waits for the gate waits until it opens. */
