@@ -1,8 +1,8 @@
 package dev.datasave;
 
 import com.google.gson.JsonElement;
-import dev.datasave.engine.TreeDiff;
-import dev.datasave.engine.TreePatch;
+import dev.datasave.engine.json.TreeDiff;
+import dev.datasave.engine.json.TreePatch;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -12,6 +12,7 @@ import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import dev.datasave.engine.json.FormatProblem;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Type;

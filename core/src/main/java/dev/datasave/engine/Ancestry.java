@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.engine.json.Parts;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,9 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.time.Instant;

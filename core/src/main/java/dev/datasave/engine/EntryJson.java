@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.stream.JsonWriter;
 import dev.datasave.ConnectedEntry;
 import dev.datasave.Holder;
+import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.io.IOException;

@@ -10,6 +10,8 @@ import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonWriter;
 import dev.datasave.Codec;
+import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonText;
 import java.io.IOException;
 import java.util.Objects;
 

@@ -7,6 +7,8 @@ import dev.datasave.JsonDiff;
 import dev.datasave.Paging;
 import dev.datasave.ProfileVersion;
 import dev.datasave.VersionRange;
+import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Page;

@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.engine.json.Parts;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;

@@ -11,6 +11,7 @@ import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.TransactionResult;
 import dev.datasave.WhenHeld;
+import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.EntryId;
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
+import dev.datasave.engine.json.FormatProblem;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

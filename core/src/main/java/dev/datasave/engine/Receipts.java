@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.datasave.GrantResult;
 import dev.datasave.ProfileState;
 import dev.datasave.TransactionResult;
+import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

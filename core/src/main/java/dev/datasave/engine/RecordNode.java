@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.json.FormatProblem;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

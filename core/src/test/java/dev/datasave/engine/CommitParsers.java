@@ -1,6 +1,5 @@
 package dev.datasave.engine;
 
-
 import java.util.List;
 
 /** What of this room reads what was stored or received. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
+import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Entry;
 import java.util.List;
 

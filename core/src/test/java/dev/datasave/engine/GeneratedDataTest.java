@@ -10,6 +10,8 @@ import dev.datasave.DataSaveException;
 import dev.datasave.JsonDiff;
 import dev.datasave.ProfileOptions;
 import dev.datasave.engine.GeneratedData.Everything;
+import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.json.Trees;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.annotations.SerializedName;
 import dev.datasave.Codec;
 import dev.datasave.LoadOptions;
+import dev.datasave.engine.json.JsonText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.datasave.engine;
 
-
 import java.util.List;
 import java.util.Set;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.datasave.engine.json.Trees;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import dev.datasave.ReleaseReason;
+import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.json.Trees;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;

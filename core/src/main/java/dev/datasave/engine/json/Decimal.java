@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.json;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

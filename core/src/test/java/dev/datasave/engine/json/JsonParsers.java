@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.datasave.JsonChange;
 import dev.datasave.JsonDiff;
+import dev.datasave.engine.Parser;
 import java.util.List;
 
 /** What of this room reads what was stored or received. */

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.json;
 
 import com.google.gson.JsonArray;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.json;
 
 import java.util.ArrayList;
 import java.util.HexFormat;
