@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -2,6 +2,9 @@ package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.MigrationProgress;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Stored;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -1,6 +1,9 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;

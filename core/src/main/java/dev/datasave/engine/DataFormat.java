@@ -8,6 +8,7 @@ import dev.datasave.DataStoreOptions;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileOptions.Migration;
+import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Content;

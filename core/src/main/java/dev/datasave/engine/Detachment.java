@@ -6,6 +6,7 @@ import dev.datasave.Detach;
 import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Content;

@@ -2,6 +2,10 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.engine.entry.Ancestry;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Meta;
+import dev.datasave.engine.entry.Stored;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

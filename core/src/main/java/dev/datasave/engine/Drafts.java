@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.Profile;
+import dev.datasave.engine.entry.Beside;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.engine.entry.EntryFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

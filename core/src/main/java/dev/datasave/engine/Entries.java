@@ -12,6 +12,8 @@ import dev.datasave.ScoreRange;
 import dev.datasave.VersionRange;
 import dev.datasave.WriteOptions;
 import dev.datasave.engine.Update.Change;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Stored;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

@@ -5,6 +5,8 @@ import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.Holder;
 import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Erased;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.stream.JsonWriter;
 import dev.datasave.ConnectedEntry;
 import dev.datasave.Holder;
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Content;

@@ -6,6 +6,8 @@ import dev.datasave.ErasureReceipt;
 import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.ErasureReceipt.Item;
 import dev.datasave.UserDataOptions;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Erased;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.ConnectedEntry;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.DataSaveException;
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

@@ -1,5 +1,7 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Token;
 import dev.datasave.spi.EntryId;
 import java.util.Optional;
 

@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ProfileOptions;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.ServerInfo;
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Environment;

@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.PendingMessage;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.Content;

@@ -8,6 +8,8 @@ import dev.datasave.LoadResult;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ReleaseReason;
 import dev.datasave.WhenHeld;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Token;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;

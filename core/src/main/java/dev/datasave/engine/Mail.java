@@ -2,6 +2,10 @@ package dev.datasave.engine;
 
 import dev.datasave.HistoryPolicy;
 import dev.datasave.TransactionResult;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.entry.Token;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

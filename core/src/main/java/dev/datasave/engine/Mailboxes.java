@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.spi.EntryId;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import dev.datasave.ProfileId;
+import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.spi.Content;
 import java.util.Map;
 import java.util.Set;

@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import dev.datasave.Orphan;
 import dev.datasave.ProfileInfo;
 import dev.datasave.ReleaseReason;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.Atomicity;

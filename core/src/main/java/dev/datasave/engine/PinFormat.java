@@ -2,6 +2,8 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
 import dev.datasave.ProfileVersion;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;

@@ -1,6 +1,8 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Stored;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
 import dev.datasave.PinResult;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Stored;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;

@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.TransactionResult;
+import dev.datasave.engine.entry.Beside;
 import dev.datasave.spi.EntryId;
 import java.util.List;
 import java.util.function.Consumer;

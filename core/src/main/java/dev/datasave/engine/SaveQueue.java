@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.entry.Erased;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;

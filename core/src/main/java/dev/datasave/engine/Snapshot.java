@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.entry.Meta;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,8 @@ package dev.datasave.engine;
 
 import dev.datasave.ProfileId;
 import dev.datasave.ReleaseReason;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Token;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

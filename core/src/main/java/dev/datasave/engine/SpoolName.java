@@ -1,5 +1,7 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Token;
 import dev.datasave.spi.EntryId;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,5 +1,7 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.entry.Token;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;

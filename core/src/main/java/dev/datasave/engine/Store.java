@@ -26,6 +26,7 @@ import dev.datasave.SaveResult;
 import dev.datasave.ScoreRange;
 import dev.datasave.VersionRange;
 import dev.datasave.WipeResult;
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;

@@ -6,6 +6,7 @@ import dev.datasave.DataStoreOptions;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
 import java.util.HashMap;

@@ -2,6 +2,8 @@ package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Erased;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

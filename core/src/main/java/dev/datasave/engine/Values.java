@@ -4,6 +4,8 @@ import dev.datasave.DataEntry;
 import dev.datasave.DataSaveException;
 import dev.datasave.DataStoreOptions;
 import dev.datasave.WriteOptions;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Erased;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

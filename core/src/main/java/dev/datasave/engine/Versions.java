@@ -5,6 +5,8 @@ import com.google.gson.JsonPrimitive;
 import dev.datasave.Paging;
 import dev.datasave.ProfileVersion;
 import dev.datasave.VersionRange;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

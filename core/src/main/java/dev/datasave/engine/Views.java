@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.Holder;
 import dev.datasave.ProfileInfo;
 import dev.datasave.ProfileView;
+import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

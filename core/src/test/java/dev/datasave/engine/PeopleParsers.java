@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import dev.datasave.ConnectedEntry;
 import dev.datasave.ConnectedEntry.Connection;
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

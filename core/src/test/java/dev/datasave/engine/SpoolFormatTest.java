@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import dev.datasave.ReleaseReason;
+import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.json.Trees;
 import dev.datasave.spi.Content;

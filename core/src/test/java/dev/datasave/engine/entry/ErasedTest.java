@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,9 @@
-package dev.datasave.engine;
+package dev.datasave.engine.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.datasave.engine.Parser;
 import dev.datasave.spi.Entry;
 import java.time.Instant;
 import java.util.List;

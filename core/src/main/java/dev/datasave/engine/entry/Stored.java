@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.entry;
 
 import dev.datasave.HistoryPolicy;
 import dev.datasave.spi.Entry;
