@@ -2,6 +2,8 @@ package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.MigrationProgress;
+import dev.datasave.engine.data.NewerSchemaException;
+import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Stored;

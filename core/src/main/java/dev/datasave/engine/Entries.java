@@ -12,6 +12,7 @@ import dev.datasave.ScoreRange;
 import dev.datasave.VersionRange;
 import dev.datasave.WriteOptions;
 import dev.datasave.engine.Update.Change;
+import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.spi.Entry;

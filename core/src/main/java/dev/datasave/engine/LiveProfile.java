@@ -9,6 +9,7 @@ import dev.datasave.ProfileInfo;
 import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.Meta;
 import java.util.Map;
 import java.util.Objects;

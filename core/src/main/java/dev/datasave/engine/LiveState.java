@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileState;
+import dev.datasave.engine.data.DataFormat;
+import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.Meta;
 import dev.datasave.spi.Environment;
 import java.util.Objects;

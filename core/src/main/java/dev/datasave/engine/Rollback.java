@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.datasave.ReleaseReason;
+import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Ancestry;
 import dev.datasave.engine.entry.EntryFormat;

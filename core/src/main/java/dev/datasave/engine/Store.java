@@ -26,6 +26,8 @@ import dev.datasave.SaveResult;
 import dev.datasave.ScoreRange;
 import dev.datasave.VersionRange;
 import dev.datasave.WipeResult;
+import dev.datasave.engine.data.DataFormat;
+import dev.datasave.engine.data.Ranking;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

@@ -4,6 +4,7 @@ import dev.datasave.DataSaveListener.Acquired;
 import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.WhenHeld;
+import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Stored;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
+import dev.datasave.engine.data.DataSamples;
+import dev.datasave.engine.data.GsonCodec;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.spi.Entry;

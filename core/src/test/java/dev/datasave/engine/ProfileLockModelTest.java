@@ -7,6 +7,8 @@ import dev.datasave.DataSaveException;
 import dev.datasave.DataSaveListener;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
+import dev.datasave.engine.data.DataFormat;
+import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Meta;
 import dev.datasave.spi.Environment;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.data;
 
 import dev.datasave.engine.json.FormatProblem;
 import java.lang.reflect.Constructor;

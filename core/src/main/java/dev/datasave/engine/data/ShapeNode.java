@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.data;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

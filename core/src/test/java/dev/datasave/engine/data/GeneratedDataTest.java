@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import com.google.gson.JsonPrimitive;
 import dev.datasave.DataSaveException;
 import dev.datasave.JsonDiff;
 import dev.datasave.ProfileOptions;
-import dev.datasave.engine.GeneratedData.Everything;
+import dev.datasave.engine.data.GeneratedData.Everything;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.json.Trees;
 import java.math.BigDecimal;

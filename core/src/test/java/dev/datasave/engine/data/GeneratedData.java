@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.data;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;

@@ -1,9 +1,10 @@
-package dev.datasave.engine;
+package dev.datasave.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
+import dev.datasave.engine.Parser;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Entry;
 import java.util.List;

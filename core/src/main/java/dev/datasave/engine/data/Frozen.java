@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.data;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
