@@ -3,6 +3,8 @@ package dev.datasave.engine;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Errand;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

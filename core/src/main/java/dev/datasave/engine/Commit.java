@@ -7,6 +7,8 @@ import dev.datasave.TransactionResult;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

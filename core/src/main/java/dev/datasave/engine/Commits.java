@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.EntryId;
 import java.util.Collection;
 import java.util.HashSet;

@@ -4,6 +4,8 @@ import dev.datasave.ConnectedEntry;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.SaveResult;
 import dev.datasave.UserDataOptions;
+import dev.datasave.engine.loop.Errand;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

@@ -9,6 +9,7 @@ import dev.datasave.SaveResult;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.loop.Errand;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
+import dev.datasave.engine.loop.StoragePort;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.datasave.EditOutcome;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
 import java.time.Duration;

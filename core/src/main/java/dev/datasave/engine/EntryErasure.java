@@ -7,6 +7,8 @@ import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.loop.Errand;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

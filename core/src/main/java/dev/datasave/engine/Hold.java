@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.ProfileState;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Write;
 import java.util.List;

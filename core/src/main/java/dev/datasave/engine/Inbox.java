@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -1,6 +1,10 @@
 package dev.datasave.engine;
 
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Ids;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Moment;
+import dev.datasave.engine.loop.Settings;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

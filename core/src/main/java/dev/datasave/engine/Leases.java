@@ -2,6 +2,8 @@ package dev.datasave.engine;
 
 import dev.datasave.ServerInfo;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Moment;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Environment;

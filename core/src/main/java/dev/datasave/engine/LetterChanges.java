@@ -8,6 +8,8 @@ import dev.datasave.MessageChange;
 import dev.datasave.PendingMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Polling;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Moment;
+import dev.datasave.engine.loop.Polling;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;
 import java.time.Duration;

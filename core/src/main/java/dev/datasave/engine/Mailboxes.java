@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.EntryId;
 import java.util.HashMap;
 import java.util.HashSet;

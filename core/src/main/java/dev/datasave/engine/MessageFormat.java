@@ -8,6 +8,7 @@ import dev.datasave.engine.data.Problems;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import dev.datasave.PendingMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

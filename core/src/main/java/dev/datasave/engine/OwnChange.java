@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.JsonObject;
 import dev.datasave.TransactionResult;
 import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

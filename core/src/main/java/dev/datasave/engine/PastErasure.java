@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.loop.Errand;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;

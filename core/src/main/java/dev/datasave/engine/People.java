@@ -4,6 +4,7 @@ import dev.datasave.ConnectedEntry;
 import dev.datasave.ErasureReceipt;
 import dev.datasave.Paging;
 import dev.datasave.UserDataOptions;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Page;
 import java.io.OutputStream;
 import java.nio.file.Path;

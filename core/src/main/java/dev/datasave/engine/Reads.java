@@ -4,6 +4,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.KeyInfo;
 import dev.datasave.Paging;
 import dev.datasave.ScoreRange;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;

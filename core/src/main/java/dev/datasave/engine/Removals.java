@@ -4,6 +4,7 @@ import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import java.time.Instant;

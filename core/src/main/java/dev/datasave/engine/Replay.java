@@ -1,5 +1,7 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Write;
 import java.time.Duration;

@@ -2,6 +2,9 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Polling;
+import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

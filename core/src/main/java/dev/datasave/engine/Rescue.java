@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.ReleaseReason;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Write;

@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import com.google.gson.JsonObject;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Marks;
+import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -9,6 +9,7 @@ import dev.datasave.engine.entry.Ancestry;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;

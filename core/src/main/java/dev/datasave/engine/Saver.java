@@ -2,6 +2,8 @@ package dev.datasave.engine;
 
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Entry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

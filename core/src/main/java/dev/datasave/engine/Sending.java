@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.MessageOutcome;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;

@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Environment;
 import java.nio.file.Path;
 import java.time.Duration;

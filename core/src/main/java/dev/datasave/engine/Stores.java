@@ -7,6 +7,7 @@ import dev.datasave.HistoryPolicy;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.Transaction;
 import dev.datasave.TransactionResult;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.EntryId;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.LoadResult;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.Profile;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;
 import java.time.Duration;

@@ -11,6 +11,8 @@ import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Meta;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Settings;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Storage;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.loop;
 
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.loop;
 
 import dev.datasave.spi.Environment;
 import java.time.Duration;
