@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.loop.Loop;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.datasave.TransactionResult;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.lease.Holders;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Capability;

@@ -4,6 +4,7 @@ import dev.datasave.ConnectedEntry;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.SaveResult;
 import dev.datasave.UserDataOptions;
+import dev.datasave.engine.lease.Holders;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;

@@ -11,6 +11,8 @@ import dev.datasave.ProfileStore;
 import dev.datasave.ReleaseReason;
 import dev.datasave.ServerInfo;
 import dev.datasave.TransactionResult;
+import dev.datasave.engine.lease.Lease;
+import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.spi.Entry;

@@ -7,6 +7,7 @@ import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;

@@ -6,6 +6,7 @@ import dev.datasave.Holder;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Content;

@@ -7,6 +7,7 @@ import dev.datasave.ProfileState;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.Meta;
+import dev.datasave.engine.lease.Lease;
 import dev.datasave.spi.Environment;
 import java.util.Objects;
 import java.util.Set;

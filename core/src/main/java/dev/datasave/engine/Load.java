@@ -10,6 +10,7 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.WhenHeld;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -1,5 +1,7 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.lease.Lease;
+import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Moment;
 import dev.datasave.engine.loop.Polling;

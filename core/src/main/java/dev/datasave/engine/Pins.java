@@ -6,6 +6,7 @@ import dev.datasave.Holder;
 import dev.datasave.PinResult;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.lease.Holders;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -11,6 +11,7 @@ import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;

@@ -4,6 +4,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.lease.Holders;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Content;

@@ -7,6 +7,7 @@ import dev.datasave.ProfileVersion;
 import dev.datasave.VersionRange;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.lease.Leases;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

@@ -4,6 +4,7 @@ import dev.datasave.Holder;
 import dev.datasave.ProfileInfo;
 import dev.datasave.ProfileView;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.lease.Holders;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -11,6 +11,7 @@ import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Meta;
+import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.spi.Environment;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.lease;
 
 import dev.datasave.ServerInfo;
 import dev.datasave.engine.entry.Addresses;

@@ -1,7 +1,8 @@
-package dev.datasave.engine;
+package dev.datasave.engine.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.datasave.engine.Parser;
 import java.time.Duration;
 import java.util.List;
 
