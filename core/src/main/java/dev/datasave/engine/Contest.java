@@ -4,6 +4,8 @@ import dev.datasave.NotLoadedReason;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.handover.Claim;
+import dev.datasave.engine.handover.Orphans;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;

@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.handover.Claim;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import dev.datasave.ProfileStore;
 import dev.datasave.ReleaseReason;
 import dev.datasave.ServerInfo;
 import dev.datasave.TransactionResult;
+import dev.datasave.engine.handover.Inbox;
 import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Loop;

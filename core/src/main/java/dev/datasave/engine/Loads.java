@@ -6,6 +6,8 @@ import dev.datasave.NotLoadedReason;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.handover.Holdings;
+import dev.datasave.engine.handover.Inbox;
 import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Loop;

@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.handover.Orphans;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Environment;

@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.ProfileId;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.engine.handover.Inbox;
 import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.EntryId;

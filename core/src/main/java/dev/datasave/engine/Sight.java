@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.handover.Claim;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;

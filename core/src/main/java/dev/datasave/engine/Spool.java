@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.ProfileId;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.handover.Orphans;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.EntryId;
 import java.nio.file.Path;

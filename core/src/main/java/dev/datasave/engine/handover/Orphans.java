@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.handover;
 
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Token;
