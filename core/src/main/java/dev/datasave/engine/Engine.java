@@ -16,6 +16,7 @@ import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
+import dev.datasave.engine.spool.Spool;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Signals;

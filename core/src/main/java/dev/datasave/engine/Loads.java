@@ -11,6 +11,7 @@ import dev.datasave.engine.handover.Inbox;
 import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.spool.Spool;
 import dev.datasave.spi.EntryId;
 import java.util.HashMap;
 import java.util.List;

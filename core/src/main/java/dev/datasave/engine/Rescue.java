@@ -2,6 +2,9 @@ package dev.datasave.engine;
 
 import dev.datasave.ReleaseReason;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.spool.Spool;
+import dev.datasave.engine.spool.SpoolFile;
+import dev.datasave.engine.spool.SpoolWriter;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Write;

@@ -6,6 +6,7 @@ import dev.datasave.SaveResult;
 import dev.datasave.engine.handover.Inbox;
 import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.spool.Spool;
 import dev.datasave.spi.EntryId;
 import java.util.ArrayList;
 import java.util.HashMap;

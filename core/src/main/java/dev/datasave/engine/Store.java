@@ -32,6 +32,7 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.loop.SystemEnvironment;
+import dev.datasave.engine.spool.OrphanVersions;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;

@@ -5,6 +5,7 @@ import dev.datasave.engine.entry.EntryParsers;
 import dev.datasave.engine.handover.HandoverParsers;
 import dev.datasave.engine.json.JsonParsers;
 import dev.datasave.engine.lease.LeaseParsers;
+import dev.datasave.engine.spool.SpoolParsers;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.spool;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;

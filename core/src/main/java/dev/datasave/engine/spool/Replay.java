@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.spool;
 
 import dev.datasave.engine.handover.Orphans;
 import dev.datasave.engine.loop.Loop;

@@ -1,8 +1,9 @@
-package dev.datasave.engine;
+package dev.datasave.engine.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.ReleaseReason;
+import dev.datasave.engine.Parser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.spool;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;

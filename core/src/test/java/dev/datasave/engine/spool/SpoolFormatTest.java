@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
