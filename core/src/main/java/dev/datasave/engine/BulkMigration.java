@@ -7,6 +7,7 @@ import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.history.Reads;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;

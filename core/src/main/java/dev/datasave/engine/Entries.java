@@ -15,6 +15,7 @@ import dev.datasave.engine.Update.Change;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.history.Reads;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

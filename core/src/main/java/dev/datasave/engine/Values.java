@@ -9,6 +9,7 @@ import dev.datasave.engine.data.NewerSchemaException;
 import dev.datasave.engine.data.Ranking;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.history.Reads;
 import dev.datasave.engine.loop.Events;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;

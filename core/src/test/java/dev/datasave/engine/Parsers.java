@@ -3,6 +3,7 @@ package dev.datasave.engine;
 import dev.datasave.engine.data.DataParsers;
 import dev.datasave.engine.entry.EntryParsers;
 import dev.datasave.engine.handover.HandoverParsers;
+import dev.datasave.engine.history.HistoryParsers;
 import dev.datasave.engine.json.JsonParsers;
 import dev.datasave.engine.lease.LeaseParsers;
 import dev.datasave.engine.spool.SpoolParsers;

@@ -1,5 +1,6 @@
-package dev.datasave.engine;
+package dev.datasave.engine.history;
 
+import dev.datasave.engine.Parser;
 import java.util.List;
 import java.util.Set;
 
