@@ -9,6 +9,7 @@ import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.history.Reads;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Kind;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

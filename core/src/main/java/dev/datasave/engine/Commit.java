@@ -10,6 +10,8 @@ import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.lease.Holders;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
+import dev.datasave.engine.session.Hold;
+import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

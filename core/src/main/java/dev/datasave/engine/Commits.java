@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Session;
 import dev.datasave.spi.EntryId;
 import java.util.Collection;
 import java.util.HashSet;

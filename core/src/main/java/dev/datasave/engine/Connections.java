@@ -7,6 +7,7 @@ import dev.datasave.UserDataOptions;
 import dev.datasave.engine.lease.Holders;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

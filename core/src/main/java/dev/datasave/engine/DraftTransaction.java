@@ -7,6 +7,8 @@ import dev.datasave.Transaction;
 import dev.datasave.WriteOptions;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.LiveProfile;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

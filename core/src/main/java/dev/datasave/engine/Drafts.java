@@ -2,6 +2,9 @@ package dev.datasave.engine;
 
 import dev.datasave.Profile;
 import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.LiveProfile;
+import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import java.util.ArrayList;

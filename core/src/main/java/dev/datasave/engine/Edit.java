@@ -2,6 +2,8 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
 import dev.datasave.engine.loop.StoragePort;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.Session;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 

@@ -6,6 +6,7 @@ import dev.datasave.EditOutcome;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.engine.json.Parts;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Kind;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
 import java.time.Duration;

@@ -10,6 +10,8 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.json.Parts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Polling;
+import dev.datasave.engine.session.Session;
+import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;
 import java.time.Duration;

@@ -12,6 +12,8 @@ import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Kind;
+import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;

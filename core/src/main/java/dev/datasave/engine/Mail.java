@@ -7,6 +7,8 @@ import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Session;
+import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;

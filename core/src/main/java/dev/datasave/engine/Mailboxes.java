@@ -2,6 +2,8 @@ package dev.datasave.engine;
 
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Session;
+import dev.datasave.engine.session.SessionWatcher;
 import dev.datasave.spi.EntryId;
 import java.util.HashMap;
 import java.util.HashSet;

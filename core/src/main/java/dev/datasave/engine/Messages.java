@@ -9,6 +9,8 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Session;
+import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

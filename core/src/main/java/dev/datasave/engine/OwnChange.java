@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import dev.datasave.TransactionResult;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

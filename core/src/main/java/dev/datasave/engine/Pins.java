@@ -11,6 +11,7 @@ import dev.datasave.engine.history.PinSteps;
 import dev.datasave.engine.history.Reads;
 import dev.datasave.engine.lease.Holders;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Kind;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;

@@ -10,6 +10,8 @@ import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.json.Parts;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -3,6 +3,8 @@ package dev.datasave.engine;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
 import java.util.Map;

@@ -11,6 +11,8 @@ import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
+import dev.datasave.engine.session.Kind;
+import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Retention;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

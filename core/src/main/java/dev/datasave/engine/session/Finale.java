@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.session;
 
 /** What the last write of a session stores. */
 public enum Finale {

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.session;
 
 import java.util.Optional;
 import java.util.concurrent.Executor;

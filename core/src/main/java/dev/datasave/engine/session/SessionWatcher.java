@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.session;
 
 /** Who accompanies the sessions of this server: told on the loop, in the order of registration ({@link Sessions#watch}). */
 public interface SessionWatcher {

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.session;
 
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;

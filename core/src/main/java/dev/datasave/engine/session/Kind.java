@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.session;
 
 import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
