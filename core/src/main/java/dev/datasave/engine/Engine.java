@@ -14,6 +14,8 @@ import dev.datasave.TransactionResult;
 import dev.datasave.engine.handover.Inbox;
 import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.lease.Leases;
+import dev.datasave.engine.load.Loads;
+import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.session.Autosave;

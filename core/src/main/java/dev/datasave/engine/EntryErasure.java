@@ -8,6 +8,7 @@ import dev.datasave.NotLoadedReason;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.lease.Whereabouts;
+import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;

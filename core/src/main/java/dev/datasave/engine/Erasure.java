@@ -8,6 +8,8 @@ import dev.datasave.ErasureReceipt.Item;
 import dev.datasave.UserDataOptions;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.load.Loads;
+import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;

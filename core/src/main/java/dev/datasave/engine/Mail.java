@@ -6,6 +6,7 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Session;
 import dev.datasave.engine.session.Sessions;

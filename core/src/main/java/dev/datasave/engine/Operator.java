@@ -12,6 +12,7 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.TransactionResult;
 import dev.datasave.WhenHeld;
 import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Kind;

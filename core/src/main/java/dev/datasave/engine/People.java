@@ -4,6 +4,8 @@ import dev.datasave.ConnectedEntry;
 import dev.datasave.ErasureReceipt;
 import dev.datasave.Paging;
 import dev.datasave.UserDataOptions;
+import dev.datasave.engine.load.Loads;
+import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Page;
 import java.io.OutputStream;

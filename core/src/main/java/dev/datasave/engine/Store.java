@@ -32,6 +32,8 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.history.History;
 import dev.datasave.engine.history.Reads;
 import dev.datasave.engine.history.Views;
+import dev.datasave.engine.load.Loads;
+import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.loop.SystemEnvironment;

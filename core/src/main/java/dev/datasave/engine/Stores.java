@@ -7,6 +7,8 @@ import dev.datasave.HistoryPolicy;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.load.Loads;
+import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;

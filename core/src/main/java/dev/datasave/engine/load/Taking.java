@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.load;
 
 import dev.datasave.DataSaveListener.Acquired;
 import dev.datasave.LoadOptions;
