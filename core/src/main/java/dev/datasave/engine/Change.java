@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
+import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;

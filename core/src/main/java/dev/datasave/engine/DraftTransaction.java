@@ -5,6 +5,7 @@ import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
 import dev.datasave.Transaction;
 import dev.datasave.WriteOptions;
+import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.session.Draft;

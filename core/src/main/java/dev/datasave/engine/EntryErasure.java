@@ -5,6 +5,7 @@ import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.Holder;
 import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.engine.commit.Receipts;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.lease.Whereabouts;

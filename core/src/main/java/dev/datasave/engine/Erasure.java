@@ -6,6 +6,7 @@ import dev.datasave.ErasureReceipt;
 import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.ErasureReceipt.Item;
 import dev.datasave.UserDataOptions;
+import dev.datasave.engine.commit.Receipts;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.load.Loads;

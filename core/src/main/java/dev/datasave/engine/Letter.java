@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.PendingMessage;
+import dev.datasave.engine.commit.Outgoing;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.json.JsonText;

@@ -6,6 +6,7 @@ import dev.datasave.HistoryPolicy;
 import dev.datasave.Holder;
 import dev.datasave.MessageChange;
 import dev.datasave.PendingMessage;
+import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.json.Parts;
 import dev.datasave.engine.loop.Loop;

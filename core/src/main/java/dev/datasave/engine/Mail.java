@@ -2,6 +2,9 @@ package dev.datasave.engine;
 
 import dev.datasave.HistoryPolicy;
 import dev.datasave.TransactionResult;
+import dev.datasave.engine.commit.Commits;
+import dev.datasave.engine.commit.Outgoing;
+import dev.datasave.engine.commit.Post;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Erased;

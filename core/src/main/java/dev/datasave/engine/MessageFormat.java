@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.Codec;
 import dev.datasave.DataSaveException;
+import dev.datasave.engine.commit.Outgoing;
 import dev.datasave.engine.data.Problems;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.json.FormatProblem;

@@ -5,6 +5,7 @@ import dev.datasave.Message;
 import dev.datasave.MessageChange;
 import dev.datasave.MessageOutcome;
 import dev.datasave.PendingMessage;
+import dev.datasave.engine.commit.Outgoing;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;

@@ -11,6 +11,8 @@ import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.TransactionResult;
 import dev.datasave.WhenHeld;
+import dev.datasave.engine.commit.Commit;
+import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.json.Parts;
 import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.loop.Loop;

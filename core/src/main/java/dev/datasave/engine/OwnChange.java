@@ -2,6 +2,9 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
 import dev.datasave.TransactionResult;
+import dev.datasave.engine.commit.Commit;
+import dev.datasave.engine.commit.Commits;
+import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Draft;

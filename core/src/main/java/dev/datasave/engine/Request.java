@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;

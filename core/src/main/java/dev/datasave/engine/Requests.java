@@ -2,6 +2,7 @@ package dev.datasave.engine;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.engine.commit.Outgoing;
 import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Polling;

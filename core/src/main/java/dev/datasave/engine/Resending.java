@@ -1,6 +1,7 @@
 package dev.datasave.engine;
 
 import com.google.gson.JsonObject;
+import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.loop.StoragePort;

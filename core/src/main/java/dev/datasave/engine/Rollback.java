@@ -3,6 +3,8 @@ package dev.datasave.engine;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.datasave.ReleaseReason;
+import dev.datasave.engine.commit.Drafts;
+import dev.datasave.engine.commit.Receipts;
 import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Ancestry;

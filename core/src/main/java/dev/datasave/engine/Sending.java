@@ -2,6 +2,8 @@ package dev.datasave.engine;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.MessageOutcome;
+import dev.datasave.engine.commit.Outgoing;
+import dev.datasave.engine.commit.Post;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;

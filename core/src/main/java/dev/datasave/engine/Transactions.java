@@ -4,6 +4,8 @@ import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.Transaction;
 import dev.datasave.TransactionResult;
+import dev.datasave.engine.commit.Commit;
+import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.LiveProfile;
 import dev.datasave.engine.session.Session;

@@ -1,5 +1,6 @@
 package dev.datasave.engine;
 
+import dev.datasave.engine.commit.CommitParsers;
 import dev.datasave.engine.data.DataParsers;
 import dev.datasave.engine.entry.EntryParsers;
 import dev.datasave.engine.handover.HandoverParsers;

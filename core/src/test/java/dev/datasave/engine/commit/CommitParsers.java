@@ -1,5 +1,6 @@
-package dev.datasave.engine;
+package dev.datasave.engine.commit;
 
+import dev.datasave.engine.Parser;
 import java.util.List;
 
 /** What of this room reads what was stored or received. */

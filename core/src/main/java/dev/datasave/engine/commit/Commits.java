@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.commit;
 
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Session;

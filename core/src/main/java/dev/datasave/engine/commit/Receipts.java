@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.commit;
 
 import com.google.gson.JsonObject;
 import dev.datasave.GrantResult;
