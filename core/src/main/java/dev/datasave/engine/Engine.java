@@ -22,6 +22,7 @@ import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
+import dev.datasave.engine.records.Updates;
 import dev.datasave.engine.session.Autosave;
 import dev.datasave.engine.session.Features;
 import dev.datasave.engine.session.Session;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.records;
 
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.records;
 
 import dev.datasave.DataEntry;
 import dev.datasave.DataResult;
@@ -11,12 +11,12 @@ import dev.datasave.Paging;
 import dev.datasave.ScoreRange;
 import dev.datasave.VersionRange;
 import dev.datasave.WriteOptions;
-import dev.datasave.engine.Update.Change;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.history.Reads;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.records.Update.Change;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.records;
 
 import dev.datasave.DataEntry;
 import dev.datasave.DataSaveException;
