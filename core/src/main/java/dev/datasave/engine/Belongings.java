@@ -5,6 +5,7 @@ import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.mail.Letter;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

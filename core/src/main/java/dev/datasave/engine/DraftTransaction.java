@@ -8,6 +8,7 @@ import dev.datasave.WriteOptions;
 import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.mail.MessageFormat;
 import dev.datasave.engine.records.Entries;
 import dev.datasave.engine.records.Values;
 import dev.datasave.engine.session.Draft;

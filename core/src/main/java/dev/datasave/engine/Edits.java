@@ -6,6 +6,8 @@ import dev.datasave.EditOutcome;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.engine.json.Parts;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.mail.Letter;
+import dev.datasave.engine.mail.Mail;
 import dev.datasave.engine.session.Kind;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;

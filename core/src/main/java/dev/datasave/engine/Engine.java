@@ -22,6 +22,8 @@ import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
+import dev.datasave.engine.mail.Mail;
+import dev.datasave.engine.mail.Messages;
 import dev.datasave.engine.records.Updates;
 import dev.datasave.engine.session.Autosave;
 import dev.datasave.engine.session.Features;

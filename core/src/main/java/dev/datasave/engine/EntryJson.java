@@ -7,6 +7,7 @@ import dev.datasave.Holder;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.mail.Letter;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.loop.StoragePort;
+import dev.datasave.engine.mail.Letter;
+import dev.datasave.engine.mail.Mail;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Content;

@@ -37,6 +37,7 @@ import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.loop.SystemEnvironment;
+import dev.datasave.engine.mail.Messages;
 import dev.datasave.engine.session.Kind;
 import dev.datasave.engine.session.LiveProfile;
 import dev.datasave.engine.session.Publication;

@@ -7,6 +7,7 @@ import dev.datasave.TransactionResult;
 import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.mail.MessageFormat;
 import dev.datasave.engine.session.LiveProfile;
 import dev.datasave.engine.session.Session;
 import dev.datasave.engine.session.Sessions;

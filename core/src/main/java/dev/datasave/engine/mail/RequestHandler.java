@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.mail;
 
 /** Answers requests of one type for the sessions of this server ({@link Mail#requestHandler}, P13). */
 @FunctionalInterface

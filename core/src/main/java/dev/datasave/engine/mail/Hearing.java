@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.mail;
 
 import dev.datasave.Codec;
 import dev.datasave.Message;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.mail;
 
 import java.util.ArrayDeque;
 import java.util.Collection;

@@ -1,9 +1,10 @@
-package dev.datasave.engine;
+package dev.datasave.engine.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
+import dev.datasave.engine.Parser;
 import dev.datasave.engine.data.DataSamples;
 import dev.datasave.engine.data.GsonCodec;
 import dev.datasave.engine.entry.EntryFormat;
