@@ -11,6 +11,7 @@ import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.mail.Messages;
+import dev.datasave.engine.operator.Operator;
 import dev.datasave.engine.records.Entries;
 import dev.datasave.engine.records.Updates;
 import dev.datasave.spi.EntryId;

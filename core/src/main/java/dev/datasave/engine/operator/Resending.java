@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.operator;
 
 import com.google.gson.JsonObject;
 import dev.datasave.engine.commit.Drafts;

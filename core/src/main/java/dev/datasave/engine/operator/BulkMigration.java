@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.operator;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.MigrationProgress;
