@@ -25,6 +25,7 @@ import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.mail.Mail;
 import dev.datasave.engine.mail.Messages;
 import dev.datasave.engine.operator.Operator;
+import dev.datasave.engine.people.People;
 import dev.datasave.engine.records.Updates;
 import dev.datasave.engine.session.Autosave;
 import dev.datasave.engine.session.Features;

@@ -8,6 +8,7 @@ import dev.datasave.engine.history.HistoryParsers;
 import dev.datasave.engine.json.JsonParsers;
 import dev.datasave.engine.lease.LeaseParsers;
 import dev.datasave.engine.mail.MailParsers;
+import dev.datasave.engine.people.PeopleParsers;
 import dev.datasave.engine.spool.SpoolParsers;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;

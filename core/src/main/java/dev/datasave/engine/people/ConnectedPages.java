@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.people;
 
 import dev.datasave.ConnectedEntry;
 import dev.datasave.ConnectedEntry.Connection;

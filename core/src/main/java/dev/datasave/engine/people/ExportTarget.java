@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.people;
 
 import java.io.IOException;
 import java.io.OutputStream;

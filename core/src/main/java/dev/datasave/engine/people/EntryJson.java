@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.people;
 
 import com.google.gson.JsonElement;
 import com.google.gson.stream.JsonWriter;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.stream.JsonWriter;
 import dev.datasave.ConnectedEntry;
 import dev.datasave.ConnectedEntry.Connection;
+import dev.datasave.engine.Parser;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Entry;
