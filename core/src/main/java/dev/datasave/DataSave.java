@@ -1,6 +1,6 @@
 package dev.datasave;
 
-import dev.datasave.engine.Engine;
+import dev.datasave.engine.server.Engine;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.loop.SystemEnvironment;
 import dev.datasave.spi.Environment;

@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.server;
 
 import dev.datasave.Participants;
 import dev.datasave.Profile;

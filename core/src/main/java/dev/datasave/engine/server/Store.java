@@ -1,4 +1,4 @@
-package dev.datasave.engine;
+package dev.datasave.engine.server;
 
 import com.google.gson.JsonElement;
 import dev.datasave.EditOutcome;
