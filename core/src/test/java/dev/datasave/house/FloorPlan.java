@@ -1,0 +1,142 @@
+package dev.datasave.house;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which packages there are, what each is for, and which others it may use. Whoever moves a wall changes it here: the rules and the picture in
+ * {@code docs/architecture.md} follow.
+ */
+final class FloorPlan {
+    static final String API = "dev.datasave";
+    static final String SPI = "dev.datasave.spi";
+    static final String ENGINE = "dev.datasave.engine";
+    static final String TCK = "dev.datasave.tck";
+    static final String JDBC = "dev.datasave.jdbc";
+
+    static final int LINES_OF_A_FILE = 500;
+    static final int LINES_OF_A_ROOM = 3000;
+    static final int LINES_OF_A_METHOD = 40;
+    static final int FILES_OF_A_KNOT = 20;
+    static final int COLLABORATORS = 8;
+
+    /** The engine's rooms from the ground up: each may use the ones of its row, which stand before it, and the API and the SPI. */
+    static final List<Room> ROOMS = List.of(
+            room("json", "What JSON texts and trees mean: read strictly, write, compare, patch.", ""),
+            room(
+                    "entry",
+                    "What the engine writes into an entry: its `system` part, tokens, marks, and where its own entries stand.",
+                    "json"),
+            room(
+                    "data",
+                    "A store's data between JSON and the game's objects: decode, migrate, reconcile, freeze, encode.",
+                    "json entry"),
+            room(
+                    "loop",
+                    "The one loop of a running server and the ways out of it: storage calls, the save queue, the game's threads, clocks, ids.",
+                    "entry"),
+            room(
+                    "lease",
+                    "Who lives: this server's lease, watching the others', who holds an entry (P2–P4).",
+                    "json entry loop"),
+            room(
+                    "handover",
+                    "What servers say to each other about a profile: claims, notices, and passing a session on (P5, P7, P8).",
+                    "json entry loop lease"),
+            room(
+                    "spool",
+                    "Final states in local files while the storage is away, and their replay (F18).",
+                    "json entry loop handover"),
+            room(
+                    "history",
+                    "What was stored: look at it, compare it, name a revision; owns nothing.",
+                    "json entry data loop lease"),
+            room(
+                    "session",
+                    "One profile owned by this server: its data under its lock, its chain of writes, its end (P1, P3, P9, P10).",
+                    "entry data loop lease handover spool"),
+            room(
+                    "load",
+                    "How this server comes to own a profile: look, ask, claim, take, remove (P4–P8).",
+                    "entry data loop lease handover spool session"),
+            room(
+                    "commit",
+                    "Several sessions and entries in one write, stored first and shown afterwards; receipts (P12).",
+                    "json entry loop lease session"),
+            room("records", "The data store: shared records that no server owns.", "entry data loop lease history"),
+            room(
+                    "mail",
+                    "Messages to profiles, and requests to their owners (P11, P13).",
+                    "json entry data loop lease session load commit"),
+            room(
+                    "operator",
+                    "What operators do to profiles: edits, rollbacks, pins, bulk migration (P13).",
+                    "json entry data loop lease history session load commit mail"),
+            room(
+                    "people",
+                    "What belongs to a person: list, export, erase (P14).",
+                    "json entry loop lease session load commit mail"),
+            room(
+                    "server",
+                    "The front door: builds the rooms in this order, closes them in the reverse one, opens stores and transactions.",
+                    "json entry data loop lease handover spool history session load commit records mail operator people"));
+
+    /** The only doors into the engine, by the type of the API that uses them. */
+    static final Map<String, Set<String>> DOORS = Map.of(
+            "DataSave", Set.of("server.Engine", "loop.Settings", "loop.SystemEnvironment"),
+            "Codec", Set.of("data.GsonCodec"),
+            "JsonDiff", Set.of("json.TreeDiff", "json.TreePatch"));
+
+    /** The packages of the other modules that have several. */
+    static final List<Room> ANNEXES = List.of(
+            annex(TCK, "The kit for authors of storages: one class to extend, one group per rule R1–R10.", ""),
+            annex(
+                    TCK + ".network",
+                    "Servers, storage, signals and disks in virtual time; also for users' own tests.",
+                    ""),
+            annex(
+                    TCK + ".checker",
+                    "Finds broken promises in a journal; knows nothing of the engine.",
+                    TCK + ".network"),
+            annex(
+                    TCK + ".simulation",
+                    "The game that is played and the trouble that is made.",
+                    TCK + ".network " + TCK + ".checker"),
+            annex(JDBC, "What users name.", JDBC + ".sql " + JDBC + ".sqlite"),
+            annex(JDBC + ".sql", "What is the same for all databases.", ""),
+            annex(JDBC + ".sqlite", "One file, many processes.", JDBC + ".sql"));
+
+    private FloorPlan() {}
+
+    /** A package, what it is for in one sentence, and the packages that it may use. */
+    record Room(String inPackage, String sentence, Set<String> mayUse) {
+        /** The last word of the package's name. */
+        String name() {
+            return inPackage.substring(inPackage.lastIndexOf('.') + 1);
+        }
+    }
+
+    static Optional<Room> room(String inPackage) {
+        return ROOMS.stream().filter(room -> room.inPackage().equals(inPackage)).findFirst();
+    }
+
+    private static Room room(String name, String sentence, String mayUse) {
+        Set<String> used = names(mayUse).stream().map(FloorPlan::engine).collect(Collectors.toUnmodifiableSet());
+        return new Room(engine(name), sentence, used);
+    }
+
+    private static Room annex(String inPackage, String sentence, String mayUse) {
+        return new Room(inPackage, sentence, names(mayUse));
+    }
+
+    private static Set<String> names(String words) {
+        return words.isEmpty() ? Set.of() : Set.of(words.split(" "));
+    }
+
+    private static String engine(String name) {
+        return ENGINE + "." + name;
+    }
+}
