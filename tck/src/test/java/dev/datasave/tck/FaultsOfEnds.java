@@ -15,10 +15,10 @@ final class FaultsOfEnds {
                         .in(
                                 "Ending",
                                 "case STATE, CLEANSED -> session.snapshots()",
-                                "case STATE, CLEANSED -> session.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n                case STORED -> session.snapshots()")
+                                "case STATE, CLEANSED -> session.strays().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n                case STORED -> session.snapshots()")
                         .in(
                                 "Ending",
-                                "                case STORED ->\n                    session.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n",
+                                "                case STORED ->\n                    session.strays().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n",
                                 ""),
                 PlantedFault.of("edits go on while the last state is written", "P5", "they are lost")
                         .in("Ending", "    void begin() {\n        session.state().stopEdits();", "    void begin() {"),
@@ -61,7 +61,7 @@ final class FaultsOfEnds {
                         .in(
                                 "Ending",
                                 "case STATE, CLEANSED -> session.snapshots().take(true, this::write, this::writeWithoutData);",
-                                "case STATE, CLEANSED -> session.orphans().passOn(session.id(), session.token(), claim, () -> session.snapshots().take(true, this::write, this::writeWithoutData));"),
+                                "case STATE, CLEANSED -> session.strays().passOn(session.id(), session.token(), claim, () -> session.snapshots().take(true, this::write, this::writeWithoutData));"),
                 PlantedFault.of(
                                 "lease removed before the sessions have ended",
                                 "P9",

@@ -12,7 +12,7 @@ final class FaultsOfOperators {
                         .in("Operator", "whenHeld(WhenHeld.CANCEL)", "whenHeld(WhenHeld.STEAL)"),
                 PlantedFault.of("a rollback keeps the owner's state", "P13", "his next save undoes it")
                         .in(
-                                "Hold",
+                                "Participant",
                                 "            session.state().commit(drafted, encoded);",
                                 "            if (!drafted.endsSession()) {\n                session.state().commit(drafted, encoded);\n            }")
                         .in(
@@ -35,9 +35,9 @@ final class FaultsOfOperators {
                                 "its asker is told that nothing was done, or it is done twice")
                         .in(
                                 "Request",
-                                "drafts.write(new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));",
+                                "drafts.write(new SideWrite(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));",
                                 """
-                                Beside later = new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN);
+                                SideWrite later = new SideWrite(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN);
                                 Loop loop = session.loop();
                                 drafts.whenStored(() -> loop.environment().onLoop(() -> loop.queue()
                                         .submit(later.write(loop.ids().writeId()), true, done -> {}, failure -> {})));"""),
@@ -107,6 +107,6 @@ final class FaultsOfOperators {
                                 "erasure takes the answer of a request",
                                 "P13",
                                 "its asker is told that nothing was done")
-                        .in("Letter", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
+                        .in("StoredMessage", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
     }
 }

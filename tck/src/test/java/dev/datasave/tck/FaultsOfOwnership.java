@@ -64,10 +64,10 @@ final class FaultsOfOwnership {
                                 "        if (!load.isAnswered()) {"),
                 PlantedFault.of("leftovers are not freed", "P7", "a token that nobody awaits holds the profile")
                         .in(
-                                "Orphans",
+                                "Strays",
                                 "if (!ended && !holdings.uses(id, token) && freeing.add(token.session())) {",
                                 "if (ended && freeing.add(token.session())) {")
-                        .in("Inbox", "orphans.passOn(claim.profile(), claim.holder(), claim, () -> {});", ""),
+                        .in("Inbox", "strays.passOn(claim.profile(), claim.holder(), claim, () -> {});", ""),
                 PlantedFault.of("a claim number that is not stored", "P7", "a claimant who has lost goes on")
                         .in(
                                 "Contest",

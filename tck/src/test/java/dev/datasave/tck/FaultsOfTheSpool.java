@@ -26,7 +26,7 @@ final class FaultsOfTheSpool {
                 PlantedFault.of("a refused spooled state is dropped", "F18", "neither stored nor an orphan")
                         .in(
                                 "SpoolVerdict",
-                                "return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanVersions.write(file));",
+                                "return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanEntries.write(file));",
                                 "return new Over(End.ORPHAN);"),
                 PlantedFault.of(
                                 "the spool is replayed without looking for its write id",

@@ -43,7 +43,7 @@ final class FaultsOfValue {
                 PlantedFault.of("edits go on beside a transaction", "P12", "its copy overwrites them")
                         .in("LiveState", "        gate.close(forThread);\n", ""),
                 PlantedFault.of("a session is not given back after a transaction", "P12", "it is never saved again")
-                        .in("Hold", "            session.saver().unreserve();\n", ""),
+                        .in("Participant", "            session.saver().unreserve();\n", ""),
                 PlantedFault.of(
                                 "a refused transaction counts as stored",
                                 "P12",
@@ -68,7 +68,7 @@ final class FaultsOfValue {
                         .in(
                                 "Mailbox",
                                 "                            .forgetting(removedHere::contains, KEPT)));\n",
-                                "                            .forgetting(removedHere::contains, KEPT)));\n            loop.environment().onLoop(() -> remove(id, received.entry(), Content.TOMBSTONE));\n            return isDone;\n"),
+                                "                            .forgetting(removedHere::contains, KEPT)));\n            loop.environment().onLoop(() -> remove(id, delivery.entry(), Content.TOMBSTONE));\n            return isDone;\n"),
                 PlantedFault.of(
                                 "the mark of a message is not saved with its effect",
                                 "P11",
@@ -102,7 +102,7 @@ final class FaultsOfValue {
                         .in(
                                 "Sending",
                                 "            loop.queue()\n                    .submitBriefly(\n                            List.of(write),",
-                                "            answer(new MessageOutcome.Sent(Letter.idOf(write.id())));\n            loop.queue()\n                    .submitBriefly(\n                            List.of(write),"),
+                                "            answer(new MessageOutcome.Sent(StoredMessage.idOf(write.id())));\n            loop.queue()\n                    .submitBriefly(\n                            List.of(write),"),
                 PlantedFault.of(
                                 "a receipt stored a second after its effect",
                                 "P12",
@@ -110,14 +110,14 @@ final class FaultsOfValue {
                         .in(
                                 "Receipts",
                                 "            drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));",
-                                "            Beside later = entry(id, session, receipt, next, known, draft.meta().userIds());\n            drafts.whenStored(() -> loop.environment().schedule(java.time.Duration.ofSeconds(1), () -> loop.queue().submit(later.write(loop.ids().writeId()), true, done -> {}, failure -> {})));"),
+                                "            SideWrite later = entry(id, session, receipt, next, known, draft.meta().userIds());\n            drafts.whenStored(() -> loop.environment().schedule(java.time.Duration.ofSeconds(1), () -> loop.queue().submit(later.write(loop.ids().writeId()), true, done -> {}, failure -> {})));"),
                 PlantedFault.of("a receipt that is not looked at", "P12", "each replay of the shop grants once more")
                         .in(
                                 "Receipts",
                                 ".map(receiptThere -> found(session, receiptThere, again))",
                                 ".<GrantResult>map(receiptThere -> new GrantResult.Granted(next))"),
                 PlantedFault.of("profiles stay closed after a transaction", "P12", "nothing can be edited any more")
-                        .in("Commit", "            holds.forEach(Hold::open);\n", ""),
+                        .in("Commit", "            holds.forEach(Participant::open);\n", ""),
                 PlantedFault.of(
                                 "a load does not keep what an undecided transaction has made",
                                 "P10",

@@ -5,12 +5,12 @@ import dev.datasave.ProfileId;
 import dev.datasave.ProfileState;
 import dev.datasave.TransactionResult;
 import dev.datasave.engine.entry.Addresses;
-import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.lease.Holders;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
-import dev.datasave.engine.session.Hold;
+import dev.datasave.engine.session.Participant;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -52,12 +52,12 @@ public final class Commit {
     private final Commits commits;
     private final Loop loop;
     private final Post post;
-    private final List<Hold<?>> holds;
+    private final List<Participant<?>> holds;
     private final Map<EntryId, Optional<Entry>> entries = new HashMap<>();
     private final Deque<Work> works = new ArrayDeque<>();
     private final Done done;
-    private List<Beside> besides = List.of();
-    private List<Post.Addressed> messages = List.of();
+    private List<SideWrite> besides = List.of();
+    private List<Post.AddressedMessage> messages = List.of();
     private @Nullable Drafts worked;
     private String writeId = "";
     private long begun;
@@ -66,7 +66,7 @@ public final class Commit {
     private boolean isFencing;
     private boolean isOver;
     private Environment.Timer deadline = () -> {};
-    private @Nullable Hold<?> waitingFor;
+    private @Nullable Participant<?> waitingFor;
 
     /** What a commit does to drafts; on a user thread, perhaps several times. */
     @FunctionalInterface
@@ -97,7 +97,7 @@ public final class Commit {
         sessions.stream()
                 .sorted(Comparator.comparing(
                         (Session<?> session) -> session.id().toString()))
-                .forEach(session -> holds.add(new Hold<>(session)));
+                .forEach(session -> holds.add(new Participant<>(session)));
         reads.forEach(id -> entries.put(id, Optional.empty()));
         this.works.add(work);
         this.done = done;
@@ -120,7 +120,7 @@ public final class Commit {
     }
 
     private void outOfPatience() {
-        Hold<?> stuck = waitingFor;
+        Participant<?> stuck = waitingFor;
         if (stuck != null) {
             stuck.withdraw();
             end(new TransactionResult.Busy(stuck.session().profileId()), null);
@@ -136,7 +136,7 @@ public final class Commit {
             runOnSave(0);
             return;
         }
-        Hold<?> hold = holds.get(next);
+        Participant<?> hold = holds.get(next);
         waitingFor = hold;
         hold.reserve(() -> reserve(next + 1), () -> notActive(hold));
     }
@@ -177,7 +177,7 @@ public final class Commit {
     }
 
     private void draft() {
-        Hold<?> inactive = inactive();
+        Participant<?> inactive = inactive();
         if (isOver || inactive != null) {
             notActive(inactive);
             return;
@@ -188,7 +188,7 @@ public final class Commit {
             try {
                 holds.forEach(hold -> drafts.add(hold.session(), hold.draft(Thread.currentThread())));
                 boolean wanted = work.on(drafts);
-                holds.forEach(Hold::encode);
+                holds.forEach(Participant::encode);
                 loop.environment().onLoop(() -> worked(wanted, drafts));
             } catch (RuntimeException | Error thrown) {
                 loop.environment().onLoop(() -> end(null, thrown));
@@ -223,7 +223,7 @@ public final class Commit {
     }
 
     private void submit() {
-        Hold<?> inactive = inactive();
+        Participant<?> inactive = inactive();
         if (isOver || inactive != null) {
             notActive(inactive);
             return;
@@ -276,7 +276,7 @@ public final class Commit {
 
     private void stored(Map<EntryId, SaveQueue.Decision> decisions) {
         List<Runnable> losses = new ArrayList<>();
-        for (Hold<?> hold : holds) {
+        for (Participant<?> hold : holds) {
             SaveQueue.Decision decision = decisions.get(hold.session().id());
             if (decision != null) {
                 hold.accepted(decision);
@@ -308,13 +308,13 @@ public final class Commit {
         if (stored != null) {
             stored.stored();
         }
-        holds.forEach(Hold::commit);
+        holds.forEach(Participant::commit);
     }
 
     private void refused(List<Write> writes, Map<EntryId, SaveQueue.Decision> decisions) {
         List<Runnable> losses = new ArrayList<>();
-        Hold<?> lost = null;
-        for (Hold<?> hold : holds) {
+        Participant<?> lost = null;
+        for (Participant<?> hold : holds) {
             Write write = writes.stream()
                     .filter(sent -> sent.id().equals(hold.session().id()))
                     .findFirst()
@@ -349,10 +349,10 @@ public final class Commit {
 
     /** All profiles are still had: other entries have moved, or the storage was set back (F41). */
     private void workAgain(Map<EntryId, SaveQueue.Decision> decisions) {
-        List<Beside> moved = besides.stream()
+        List<SideWrite> moved = besides.stream()
                 .filter(beside -> !fits(beside.write(writeId), current(decisions, beside)))
                 .toList();
-        Optional<Beside> erased = moved.stream()
+        Optional<SideWrite> erased = moved.stream()
                 .filter(beside -> Erased.covers(
                         current(decisions, beside),
                         beside.base().map(Entry::revision).orElse(0L)))
@@ -362,7 +362,9 @@ public final class Commit {
                     null,
                     erased(
                             erased.get().id(),
-                            holds.stream().anyMatch(Hold::isWritten) ? "nothing was stored" : "outcome unknown"));
+                            holds.stream().anyMatch(Participant::isWritten)
+                                    ? "nothing was stored"
+                                    : "outcome unknown"));
         } else if (!moved.isEmpty() && loop.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
             end(
                     new TransactionResult.Contended(
@@ -373,7 +375,7 @@ public final class Commit {
         }
     }
 
-    private static Optional<Entry> current(Map<EntryId, SaveQueue.Decision> decisions, Beside beside) {
+    private static Optional<Entry> current(Map<EntryId, SaveQueue.Decision> decisions, SideWrite beside) {
         return Objects.requireNonNull(decisions.get(beside.id())).current();
     }
 
@@ -388,7 +390,8 @@ public final class Commit {
      * takes the revision that they are based on.
      */
     private void failing(Throwable failure) {
-        Hold<?> first = holds.stream().filter(Hold::isWritten).findFirst().orElse(null);
+        Participant<?> first =
+                holds.stream().filter(Participant::isWritten).findFirst().orElse(null);
         holds.forEach(hold -> loop.events()
                 .tell(listener -> listener.saveFailed(hold.session().profileId(), failure)));
         if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first != null) {
@@ -404,11 +407,11 @@ public final class Commit {
         }
     }
 
-    private @Nullable Hold<?> inactive() {
+    private @Nullable Participant<?> inactive() {
         return holds.stream().filter(hold -> !hold.isActive()).findFirst().orElse(null);
     }
 
-    private void notActive(@Nullable Hold<?> hold) {
+    private void notActive(@Nullable Participant<?> hold) {
         if (hold != null) {
             end(new TransactionResult.NotActive(hold.session().profileId(), hold.state()), null);
         }
@@ -439,7 +442,7 @@ public final class Commit {
             if (isStored) {
                 commitDrafts(last);
             }
-            holds.forEach(Hold::open);
+            holds.forEach(Participant::open);
             loop.environment().onLoop(() -> {
                 holds.forEach(hold -> hold.end(isStored));
                 afterwards.forEach(Runnable::run);

@@ -1,7 +1,7 @@
 package dev.datasave.engine.commit;
 
 import dev.datasave.Profile;
-import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.LiveProfile;
 import dev.datasave.engine.session.Session;
@@ -20,8 +20,8 @@ import java.util.Optional;
 public final class Drafts {
     private final Map<EntryId, Draft<?>> profiles = new LinkedHashMap<>();
     private final Map<EntryId, Optional<Entry>> entries;
-    private final List<Beside> besides = new ArrayList<>();
-    private final List<Outgoing> mail = new ArrayList<>();
+    private final List<SideWrite> besides = new ArrayList<>();
+    private final List<NewMessage> mail = new ArrayList<>();
     private final List<Runnable> whenStored = new ArrayList<>(0);
 
     Drafts(Map<EntryId, Optional<Entry>> entries) {
@@ -78,7 +78,7 @@ public final class Drafts {
         return entry;
     }
 
-    public void write(Beside beside) {
+    public void write(SideWrite beside) {
         writeNot(beside.id());
         besides.add(beside);
     }
@@ -88,7 +88,7 @@ public final class Drafts {
         besides.removeIf(earlier -> earlier.id().equals(id));
     }
 
-    public void send(Outgoing message) {
+    public void send(NewMessage message) {
         mail.add(message);
     }
 
@@ -101,11 +101,11 @@ public final class Drafts {
         whenStored.forEach(Runnable::run);
     }
 
-    List<Beside> besides() {
+    List<SideWrite> besides() {
         return besides;
     }
 
-    List<Outgoing> mail() {
+    List<NewMessage> mail() {
         return mail;
     }
 }

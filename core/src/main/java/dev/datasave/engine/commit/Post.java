@@ -1,7 +1,7 @@
 package dev.datasave.engine.commit;
 
 import dev.datasave.TransactionResult;
-import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.spi.EntryId;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 public interface Post {
     /** Finds out where the profiles are, and makes entries of the messages; or tells which profile can't take one more. */
     void address(
-            List<Outgoing> messages,
-            Consumer<List<Addressed>> then,
+            List<NewMessage> messages,
+            Consumer<List<AddressedMessage>> then,
             Consumer<TransactionResult.TooManyMessages> full,
             Consumer<Throwable> failed);
 
     /** The messages are stored: tells those to whom they are addressed. */
-    void sent(List<Addressed> stored);
+    void sent(List<AddressedMessage> stored);
 
     /**
      * A message as an entry to be written.
@@ -24,5 +24,5 @@ public interface Post {
      * @param entry the entry to be written
      * @param profile the profile that it is for
      */
-    record Addressed(Beside entry, EntryId profile) {}
+    record AddressedMessage(SideWrite entry, EntryId profile) {}
 }

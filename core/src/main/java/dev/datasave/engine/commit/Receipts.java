@@ -5,10 +5,10 @@ import dev.datasave.GrantResult;
 import dev.datasave.ProfileState;
 import dev.datasave.TransactionResult;
 import dev.datasave.engine.entry.Addresses;
-import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.entry.Stored;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;
@@ -62,9 +62,9 @@ public final class Receipts {
             JsonObject json =
                     EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
             return new Receipt(
-                    new EntryId(Parts.text(json, "store"), Parts.text(json, "key")),
-                    Parts.text(json, "receipt"),
-                    Parts.number(json, "revision"));
+                    new EntryId(JsonFields.text(json, "store"), JsonFields.text(json, "key")),
+                    JsonFields.text(json, "receipt"),
+                    JsonFields.number(json, "revision"));
         }
     }
 
@@ -117,7 +117,7 @@ public final class Receipts {
         return again ? new GrantResult.Granted(stored.revision() + 1) : new GrantResult.TakenBack(receipt.revision());
     }
 
-    private Beside entry(
+    private SideWrite entry(
             EntryId id, Session<?> session, String receipt, long revision, Optional<Entry> base, Set<String> userIds) {
         JsonObject json = new JsonObject();
         json.addProperty("store", session.id().store());
@@ -125,7 +125,7 @@ public final class Receipts {
         json.addProperty("receipt", receipt);
         json.addProperty("revision", revision);
         json.addProperty("by", loop.ids().serverName());
-        return new Beside(
+        return new SideWrite(
                 id, base, new Content(json.toString(), userIds, Map.of(), null, null, null), Retention.drop());
     }
 

@@ -3,7 +3,7 @@ package dev.datasave.engine.entry;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,13 +31,13 @@ public record Ancestry(List<Jump> jumps) {
             return STRAIGHT;
         }
         List<Jump> jumps = new ArrayList<>();
-        for (JsonElement pair : Parts.array(ROLLBACKS, pairs)) {
-            JsonArray both = Parts.array(ROLLBACKS, pair);
+        for (JsonElement pair : JsonFields.array(ROLLBACKS, pairs)) {
+            JsonArray both = JsonFields.array(ROLLBACKS, pair);
             if (both.size() != 2) {
                 throw new IllegalArgumentException(
                         "member \"" + ROLLBACKS + "\": found " + both.size() + " numbers, expected two of a rollback");
             }
-            jumps.add(new Jump(Parts.number(ROLLBACKS, both.get(0)), Parts.number(ROLLBACKS, both.get(1))));
+            jumps.add(new Jump(JsonFields.number(ROLLBACKS, both.get(0)), JsonFields.number(ROLLBACKS, both.get(1))));
         }
         return new Ancestry(List.copyOf(jumps));
     }

@@ -3,8 +3,8 @@ package dev.datasave.engine.entry;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.json.JsonText;
-import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.time.Instant;
@@ -59,8 +59,8 @@ public record EntryFormat(
         JsonObject json = object(text, "system of " + entry.id());
         long loads = take(json, "loads");
         long claim = take(json, "claim");
-        int schema = Parts.small("schema", take(json, "schema"));
-        int oldestReader = Parts.small("reader", take(json, "reader"));
+        int schema = JsonFields.small("schema", take(json, "schema"));
+        int oldestReader = JsonFields.small("reader", take(json, "reader"));
         long before = take(json, "before");
         boolean end = take(json, "end") != 0;
         long endBefore = take(json, "endBefore");
@@ -68,7 +68,7 @@ public record EntryFormat(
         Marks marks = Marks.take(json);
         Ancestry ancestry = Ancestry.take(json);
         JsonElement noted = json.remove("note");
-        JsonObject note = noted == null ? null : Parts.object("note", noted);
+        JsonObject note = noted == null ? null : JsonFields.object("note", noted);
         return new EntryFormat(
                 loads,
                 claim,
@@ -125,7 +125,7 @@ public record EntryFormat(
 
     private static long take(JsonObject json, String name) {
         JsonElement element = json.remove(name);
-        return element == null ? 0 : Parts.number(name, element);
+        return element == null ? 0 : JsonFields.number(name, element);
     }
 
     public String text() {

@@ -2,7 +2,7 @@ package dev.datasave.engine.entry;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public record Erased(long whole, long part) {
     }
 
     private static long number(String name, @Nullable JsonElement element) {
-        return element == null ? 0 : Parts.number(name, element);
+        return element == null ? 0 : JsonFields.number(name, element);
     }
 
     void addTo(JsonObject system) {

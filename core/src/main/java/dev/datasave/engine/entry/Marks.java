@@ -3,7 +3,7 @@ package dev.datasave.engine.entry;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -31,7 +31,7 @@ public record Marks(Set<String> consumed, Set<String> takenBack) {
     }
 
     private static Set<String> ids(String name, @Nullable JsonElement array) {
-        return array == null ? Set.of() : Parts.texts(name, array);
+        return array == null ? Set.of() : JsonFields.texts(name, array);
     }
 
     /** What was taken back is one of those that were consumed, or forgotten with them. */

@@ -1,7 +1,7 @@
 package dev.datasave.engine.entry;
 
 import com.google.gson.JsonObject;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.spi.Limits;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public record Token(String incarnation, String session) {
      * @throws IllegalArgumentException if it is none that could be a holder
      */
     public static Token of(JsonObject json, String name) {
-        Token token = of(Parts.text(json, name));
+        Token token = of(JsonFields.text(json, name));
         Limits.check(name, token.toString(), 1, MOST_BYTES);
         return token;
     }

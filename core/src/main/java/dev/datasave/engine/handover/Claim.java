@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Token;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -40,12 +40,12 @@ public record Claim(EntryId profile, Token holder, Token by, long number, int sc
         }
         JsonObject json = EntryFormat.object(value, "claim " + entry.id());
         return new Claim(
-                Parts.entryId(json),
+                JsonFields.entryId(json),
                 Token.of(json, "holder"),
                 Token.of(json, "by"),
-                Parts.number(json, "number"),
-                Parts.small("schema", Parts.number(json, "schema")),
-                Parts.smallNumber(json, "refusedReader", 0));
+                JsonFields.number(json, "number"),
+                JsonFields.small("schema", JsonFields.number(json, "schema")),
+                JsonFields.smallNumber(json, "refusedReader", 0));
     }
 
     Claim refused(int reader) {

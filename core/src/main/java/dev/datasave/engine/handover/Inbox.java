@@ -25,7 +25,7 @@ public final class Inbox {
     private static final int REMEMBERED = 256;
 
     private final Loop loop;
-    private final Orphans orphans;
+    private final Strays strays;
     private Holdings holdings = Holdings.NOTHING;
     private final Map<EntryId, Entry> claims = new HashMap<>();
     private final Set<String> answered = new LinkedHashSet<>();
@@ -34,17 +34,17 @@ public final class Inbox {
 
     public Inbox(Loop loop) {
         this.loop = loop;
-        this.orphans = new Orphans(loop, this::forget);
+        this.strays = new Strays(loop, this::forget);
     }
 
     /** What this server holds is known from here on. Once, before the loop starts. */
     public void attach(Holdings known) {
         holdings = known;
-        orphans.attach(known);
+        strays.attach(known);
     }
 
-    public Orphans orphans() {
-        return orphans;
+    public Strays strays() {
+        return strays;
     }
 
     /** A signal came, or it is time: reads the inbox, once more if it is being read already. */
@@ -112,7 +112,7 @@ public final class Inbox {
             // it still stands.
         } else if (!holdings.uses(claim.profile(), claim.holder())) {
             remember(entry);
-            orphans.passOn(claim.profile(), claim.holder(), claim, () -> {});
+            strays.passOn(claim.profile(), claim.holder(), claim, () -> {});
         }
     }
 

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Token;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -30,7 +30,7 @@ record Notice(EntryId profile, Token token) {
             return null;
         }
         JsonObject json = EntryFormat.object(value, "notice " + entry.id());
-        return new Notice(Parts.entryId(json), Token.of(json, "token"));
+        return new Notice(JsonFields.entryId(json), Token.of(json, "token"));
     }
 
     Content content() {

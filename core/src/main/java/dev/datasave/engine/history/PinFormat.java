@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.datasave.ProfileVersion;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -36,11 +36,11 @@ public record PinFormat(EntryId profile, long revision, String name, String by, 
         JsonObject json =
                 EntryFormat.object(Objects.requireNonNull(entry.content().value()), "pin " + entry.id());
         return new PinFormat(
-                Parts.entryId(json),
-                Parts.number(json, "revision"),
-                Parts.text(json, "name"),
-                Parts.text(json, "by"),
-                Parts.flag(json, "done"));
+                JsonFields.entryId(json),
+                JsonFields.number(json, "revision"),
+                JsonFields.text(json, "name"),
+                JsonFields.text(json, "by"),
+                JsonFields.flag(json, "done"));
     }
 
     ProfileVersion.Pin shown(Entry entry) {

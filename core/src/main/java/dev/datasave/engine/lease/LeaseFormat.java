@@ -2,7 +2,7 @@ package dev.datasave.engine.lease;
 
 import com.google.gson.JsonObject;
 import dev.datasave.engine.entry.EntryFormat;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.time.Duration;
@@ -38,7 +38,7 @@ record LeaseFormat(String name, Duration time) {
 
     private static String name(JsonObject json) {
         try {
-            return Parts.text(json, "name", NAMELESS);
+            return JsonFields.text(json, "name", NAMELESS);
         } catch (IllegalArgumentException foreign) {
             return NAMELESS;
         }
@@ -46,7 +46,7 @@ record LeaseFormat(String name, Duration time) {
 
     private static long millis(JsonObject json) {
         try {
-            long millis = Parts.number(json, "leaseMillis", STANDARD_MILLIS);
+            long millis = JsonFields.number(json, "leaseMillis", STANDARD_MILLIS);
             return millis > 0 && millis <= LONGEST_MILLIS ? millis : STANDARD_MILLIS;
         } catch (IllegalArgumentException foreign) {
             return STANDARD_MILLIS;

@@ -5,7 +5,7 @@ import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.handover.Claim;
-import dev.datasave.engine.handover.Orphans;
+import dev.datasave.engine.handover.Strays;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Contest {
     private final Loop loop;
-    private final Orphans orphans;
+    private final Strays strays;
     private final EntryId profile;
     private final int schema;
     private @Nullable Claim placed;
@@ -47,9 +47,9 @@ final class Contest {
     /** Write this claim on top of that entry. */
     record Place(Claim claim, Optional<Entry> on) implements Move {}
 
-    Contest(Loop loop, Orphans orphans, EntryId profile, int schema) {
+    Contest(Loop loop, Strays strays, EntryId profile, int schema) {
         this.loop = loop;
-        this.orphans = orphans;
+        this.strays = strays;
         this.profile = profile;
         this.schema = schema;
     }
@@ -160,7 +160,7 @@ final class Contest {
         if (own == null) {
             return;
         }
-        orphans.watch(profile, token);
+        strays.watch(profile, token);
         String writeId = loop.ids().writeId();
         String standing = placedWriteId;
         loop.port()

@@ -67,7 +67,7 @@ final class Load<T> {
         this.begun = loop.environment().monotonicNanos();
         this.token = new Token(loop.ids().incarnation(), loop.ids().token());
         this.contest =
-                new Contest(loop, loads.inbox().orphans(), id, kind.format().readableSchema());
+                new Contest(loop, loads.inbox().strays(), id, kind.format().readableSchema());
         this.watch = loads.lookout().watch(id, this::saw, this::sawNothing);
         this.taking = new Taking<>(loads, kind, this);
     }

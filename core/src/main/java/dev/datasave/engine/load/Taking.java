@@ -206,6 +206,6 @@ final class Taking<T> {
     /** Owned, but nobody wants it. */
     private void free() {
         step = Step.FREED;
-        loads.inbox().orphans().passOn(load.id(), load.token(), null, load::settle);
+        loads.inbox().strays().passOn(load.id(), load.token(), null, load::settle);
     }
 }

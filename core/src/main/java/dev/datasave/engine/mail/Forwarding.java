@@ -41,7 +41,7 @@ final class Forwarding {
 
     private void found(EntryId message, EntryId profile, Optional<String> believed, List<Optional<Entry>> found) {
         Optional<String> address = Mail.addressOf(found.get(0));
-        Entry entry = found.get(1).filter(Letter::isPending).orElse(null);
+        Entry entry = found.get(1).filter(StoredMessage::isPending).orElse(null);
         if (entry == null
                 || address.equals(believed)
                 || address.equals(Optional.ofNullable(entry.content().holder()))) {

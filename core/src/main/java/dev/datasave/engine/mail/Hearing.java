@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 record Hearing<T, M>(String type, Codec<M> codec, Consumer<? super Message<T, M>> handler) {
 
     /** Decodes the letter and calls the handler; on its thread. */
-    void hear(Mailbox<T> mailbox, Received received, Letter letter) {
+    void hear(Mailbox<T> mailbox, Delivery delivery, StoredMessage letter) {
         M payload = MessageFormat.decode(codec, type, letter.payload());
-        handler.accept(new LiveMessage<>(mailbox, received, letter, payload));
+        handler.accept(new LiveMessage<>(mailbox, delivery, letter, payload));
     }
 }

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /** The game's side of a letter in a mailbox. From any thread. */
-record LiveMessage<T, M>(Mailbox<T> mailbox, Received received, Letter letter, M payload) implements Message<T, M> {
+record LiveMessage<T, M>(Mailbox<T> mailbox, Delivery delivery, StoredMessage letter, M payload)
+        implements Message<T, M> {
 
     @Override
     public String id() {
@@ -24,7 +25,7 @@ record LiveMessage<T, M>(Mailbox<T> mailbox, Received received, Letter letter, M
 
     @Override
     public boolean acknowledge(UnaryOperator<T> change) {
-        return mailbox.acknowledge(received, letter, change);
+        return mailbox.acknowledge(delivery, letter, change);
     }
 
     @Override

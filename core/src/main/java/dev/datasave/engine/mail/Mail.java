@@ -3,11 +3,11 @@ package dev.datasave.engine.mail;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.TransactionResult;
 import dev.datasave.engine.commit.Commits;
-import dev.datasave.engine.commit.Outgoing;
+import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
 import dev.datasave.engine.entry.Addresses;
-import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.loop.Loop;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * harmless, and a sender's order is kept. Its holder is the address: the mail of the server that holds the profile, as far as the sender knows
  * ({@link Forwarding}); whoever loads the profile later finds it by its key.
  *
- * <p>{@link Sending} writes them, {@link MailRound} finds those that are addressed to this server, {@link Mailboxes} deliver them, {@link LetterChanges} withdraws and
+ * <p>{@link Sending} writes them, {@link MailRound} finds those that are addressed to this server, {@link Mailboxes} deliver them, {@link MessageEdits} withdraws and
  * edits them, {@link MailSweep} cleans up. Loop only, but for what makes messages of objects.
  */
 public final class Mail implements Post {
@@ -56,7 +56,7 @@ public final class Mail implements Post {
     private final Sending sending;
     private final Mailboxes boxes;
     private final Requests requests;
-    private final LetterChanges changes;
+    private final MessageEdits changes;
     private final MailSweep sweep;
     private final Map<String, RequestHandler> handlers = new HashMap<>();
     private final List<MailRound> rounds = new ArrayList<>(); // the present incarnation's comes first
@@ -77,7 +77,7 @@ public final class Mail implements Post {
         this.sending = new Sending(loop, this);
         this.boxes = new Mailboxes(loop, this);
         this.requests = new Requests(loop, this);
-        this.changes = new LetterChanges(loop, this, sessions, commits, policies);
+        this.changes = new MessageEdits(loop, this, sessions, commits, policies);
         this.sweep = new MailSweep(loop, sessions, changes);
         rounds.add(new MailRound(loop, this, sender));
     }
@@ -97,7 +97,7 @@ public final class Mail implements Post {
                 .map(token -> Addresses.mail(token.incarnation()));
     }
 
-    static Content content(Outgoing message, Set<String> userIds, Optional<Entry> profile) {
+    static Content content(NewMessage message, Set<String> userIds, Optional<Entry> profile) {
         Double due = message.expires().map(time -> (double) time.toEpochMilli()).orElse(null);
         return new Content(
                 message.value(), userIds, Map.of(), addressOf(profile).orElse(null), due, Erased.addressed(profile));
@@ -123,7 +123,7 @@ public final class Mail implements Post {
         return requests;
     }
 
-    LetterChanges changes() {
+    MessageEdits changes() {
         return changes;
     }
 
@@ -146,8 +146,8 @@ public final class Mail implements Post {
     /** Finds out where the profiles are, and makes entries of the messages; or tells which profile can't take one more. */
     @Override
     public void address(
-            List<Outgoing> messages,
-            Consumer<List<Addressed>> then,
+            List<NewMessage> messages,
+            Consumer<List<AddressedMessage>> then,
             Consumer<TransactionResult.TooManyMessages> full,
             Consumer<Throwable> failed) {
         Set<EntryId> profiles = new HashSet<>();
@@ -170,7 +170,7 @@ public final class Mail implements Post {
                                     return;
                                 }
                             }
-                            List<Addressed> entries = new ArrayList<>();
+                            List<AddressedMessage> entries = new ArrayList<>();
                             messages.forEach(message -> entries.add(addressed(
                                     message,
                                     Objects.requireNonNull(targets.get(message.to()))
@@ -180,17 +180,17 @@ public final class Mail implements Post {
                         failed);
     }
 
-    private Addressed addressed(Outgoing message, Optional<Entry> profile) {
+    private AddressedMessage addressed(NewMessage message, Optional<Entry> profile) {
         Set<String> userIds = profile.map(entry -> entry.content().userIds()).orElse(Set.of());
         Content content = content(message, userIds, profile);
-        return new Addressed(
-                new Beside(newId(message.to()), Optional.empty(), content, Retention.drop()), message.to());
+        return new AddressedMessage(
+                new SideWrite(newId(message.to()), Optional.empty(), content, Retention.drop()), message.to());
     }
 
     /** The messages are stored: tells those who they are addressed to, and looks whether these still are the right ones. */
     @Override
-    public void sent(List<Addressed> stored) {
-        for (Addressed message : stored) {
+    public void sent(List<AddressedMessage> stored) {
+        for (AddressedMessage message : stored) {
             Optional<String> address =
                     Optional.ofNullable(message.entry().content().holder());
             tell(address);

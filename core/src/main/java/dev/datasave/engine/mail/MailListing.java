@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh the pending ones that were not known
  * @param broken what could not be read, each with its cause
  */
-record MailListing(Set<String> present, List<Letter> fresh, Map<EntryId, RuntimeException> broken) {
+record MailListing(Set<String> present, List<StoredMessage> fresh, Map<EntryId, RuntimeException> broken) {
     private static final int PAGE = 1000;
     private static final int READS = 50;
 
@@ -31,19 +31,19 @@ record MailListing(Set<String> present, List<Letter> fresh, Map<EntryId, Runtime
         Set<String> present = new HashSet<>();
         List<EntryId> unknown = new ArrayList<>();
         for (Entry entry : entries(storage, profile)) {
-            String id = Letter.idOf(entry.id());
+            String id = StoredMessage.idOf(entry.id());
             present.add(id);
-            if (!Letter.isDead(entry) && !known.contains(id)) {
+            if (!StoredMessage.isDead(entry) && !known.contains(id)) {
                 unknown.add(entry.id());
             }
         }
-        List<Letter> fresh = new ArrayList<>();
+        List<StoredMessage> fresh = new ArrayList<>();
         Map<EntryId, RuntimeException> broken = new HashMap<>();
         for (int i = 0; i < unknown.size(); i += READS) {
             for (Optional<Entry> entry : storage.read(unknown.subList(i, Math.min(i + READS, unknown.size())))) {
-                entry.filter(Letter::isPending).ifPresent(pending -> {
+                entry.filter(StoredMessage::isPending).ifPresent(pending -> {
                     try {
-                        fresh.add(Letter.of(pending));
+                        fresh.add(StoredMessage.of(pending));
                     } catch (IllegalArgumentException unreadable) {
                         broken.put(pending.id(), unreadable);
                     }
@@ -56,7 +56,7 @@ record MailListing(Set<String> present, List<Letter> fresh, Map<EntryId, Runtime
     /** How many are pending. */
     static int pending(Storage storage, EntryId profile) {
         return (int) entries(storage, profile).stream()
-                .filter(entry -> !Letter.isDead(entry))
+                .filter(entry -> !StoredMessage.isDead(entry))
                 .count();
     }
 

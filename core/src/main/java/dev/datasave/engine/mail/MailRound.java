@@ -114,7 +114,8 @@ final class MailRound {
         loop.port()
                 .call(
                         storage -> storage.read(firsts).stream()
-                                .map(entry -> entry.filter(Letter::isPending).flatMap(this::profileOf))
+                                .map(entry ->
+                                        entry.filter(StoredMessage::isPending).flatMap(this::profileOf))
                                 .toList(),
                         profiles -> {
                             for (int i = 0; i < profiles.size(); i++) {
@@ -127,7 +128,7 @@ final class MailRound {
 
     private Optional<EntryId> profileOf(Entry entry) {
         try {
-            return Optional.of(Letter.of(entry).profile());
+            return Optional.of(StoredMessage.of(entry).profile());
         } catch (IllegalArgumentException broken) {
             loop.environment().onLoop(() -> mail.boxes().ignore(entry.id(), broken));
             return Optional.empty();

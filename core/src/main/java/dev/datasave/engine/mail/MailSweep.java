@@ -22,10 +22,10 @@ public final class MailSweep {
 
     private final Loop loop;
     private final Sessions sessions;
-    private final LetterChanges changes;
+    private final MessageEdits changes;
     private @Nullable String cursor;
 
-    MailSweep(Loop loop, Sessions sessions, LetterChanges changes) {
+    MailSweep(Loop loop, Sessions sessions, MessageEdits changes) {
         this.loop = loop;
         this.sessions = sessions;
         this.changes = changes;
@@ -56,18 +56,19 @@ public final class MailSweep {
                         failure -> cursor = null);
     }
 
-    private record Due(List<Letter> letters, @Nullable String next) {}
+    private record Due(
+            List<StoredMessage> letters, @Nullable String next) {}
 
-    private static Optional<Letter> readable(Entry entry) {
+    private static Optional<StoredMessage> readable(Entry entry) {
         try {
-            return Optional.of(Letter.of(entry));
+            return Optional.of(StoredMessage.of(entry));
         } catch (IllegalArgumentException broken) {
             return Optional.empty(); // whoever loads its profile reports it
         }
     }
 
-    private void handle(Letter letter) {
-        if (Letter.isDead(letter.entry()) || letter.isRequest()) {
+    private void handle(StoredMessage letter) {
+        if (StoredMessage.isDead(letter.entry()) || letter.isRequest()) {
             Write write = Write.put(
                             letter.entry().id(),
                             Optional.of(letter.entry()),

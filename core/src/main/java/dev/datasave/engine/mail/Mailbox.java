@@ -141,13 +141,13 @@ final class Mailbox<T> {
     }
 
     /** Whether the game may have it: nobody has acknowledged it, and nothing else is being done with it. */
-    private boolean isFree(Received received) {
-        return !shelf.isSeized(received.id()) && !consumed().contains(received.id()) && !isOfTheErased(received);
+    private boolean isFree(Delivery delivery) {
+        return !shelf.isSeized(delivery.id()) && !consumed().contains(delivery.id()) && !isOfTheErased(delivery);
     }
 
     /** Whether it was sent to a profile that was erased since: it is not for the one that lives now (P14). */
-    private boolean isOfTheErased(Received received) {
-        return isOfTheErased(received.entry());
+    private boolean isOfTheErased(Delivery delivery) {
+        return isOfTheErased(delivery.entry());
     }
 
     private boolean isOfTheErased(Entry entry) {
@@ -155,31 +155,31 @@ final class Mailbox<T> {
     }
 
     private void deliverNext() {
-        for (Received received : shelf.inOrder()) {
-            Letter letter = received.open();
+        for (Delivery delivery : shelf.inOrder()) {
+            StoredMessage letter = delivery.open();
             if (isDelivering || isHalted) {
                 return;
             }
-            if (letter == null || letter.isRequest() || !isFree(received)) {
+            if (letter == null || letter.isRequest() || !isFree(delivery)) {
                 continue;
             }
-            Hearing<T, ?> handler = letter.isExpired(loop.clock().now()) ? null : received.next(handlers, letter);
+            Hearing<T, ?> handler = letter.isExpired(loop.clock().now()) ? null : delivery.next(handlers, letter);
             if (handler != null) {
-                deliver(handler, received, letter);
+                deliver(handler, delivery, letter);
             }
         }
     }
 
-    private void deliver(Hearing<T, ?> handler, Received received, Letter letter) {
+    private void deliver(Hearing<T, ?> handler, Delivery delivery, StoredMessage letter) {
         isDelivering = true;
         AtomicBoolean isNotNow = new AtomicBoolean();
         Runnable code = session.guarded(() -> {
             try {
-                if (received.isOpenAs(letter)) {
-                    handler.hear(this, received, letter);
+                if (delivery.isOpenAs(letter)) {
+                    handler.hear(this, delivery, letter);
                 }
             } catch (DataSaveException.NotActive | DataSaveException.Busy thrown) {
-                if (!received.wasRefusedBy(thrown)) {
+                if (!delivery.wasRefusedBy(thrown)) {
                     throw thrown;
                 }
                 isNotNow.set(true);
@@ -188,7 +188,7 @@ final class Mailbox<T> {
         loop.home().run(session.home(), session.profileId(), "onMessage", code, inTime -> {
             isDelivering = false;
             if (isNotNow.get()) {
-                received.hearAgain();
+                delivery.hearAgain();
                 isHalted = true; // those after it wait as well
                 mail.boxes().later(this);
             }
@@ -197,11 +197,11 @@ final class Mailbox<T> {
     }
 
     /** From any thread: the effect and the mark, as one edit; false if the letter is no longer to be acknowledged. */
-    boolean acknowledge(Received received, Letter letter, UnaryOperator<T> change) {
-        String id = received.id();
+    boolean acknowledge(Delivery delivery, StoredMessage letter, UnaryOperator<T> change) {
+        String id = delivery.id();
         try {
             return session.updateIf(
-                    meta -> received.isOpenAs(letter)
+                    meta -> delivery.isOpenAs(letter)
                             && !meta.marks().consumed().contains(id),
                     change,
                     meta -> meta.withMarks(meta.marks()
@@ -209,7 +209,7 @@ final class Mailbox<T> {
                             .forgetting(removedBefore::contains, KEPT_FROM_BEFORE)
                             .forgetting(removedHere::contains, KEPT)));
         } catch (DataSaveException.NotActive | DataSaveException.Busy notNow) {
-            received.refused(notNow);
+            delivery.refused(notNow);
             throw notNow;
         }
     }
@@ -217,9 +217,9 @@ final class Mailbox<T> {
     /** The session's state was stored: what it marks as consumed is removed, and what it must not have. */
     void saved() {
         Set<String> stored = session.stored().format().marks().consumed();
-        for (Received received : shelf.inOrder()) {
-            if ((stored.contains(received.id()) || isOfTheErased(received)) && !shelf.isSeized(received.id())) {
-                remove(received.id(), received.entry(), Content.TOMBSTONE);
+        for (Delivery delivery : shelf.inOrder()) {
+            if ((stored.contains(delivery.id()) || isOfTheErased(delivery)) && !shelf.isSeized(delivery.id())) {
+                remove(delivery.id(), delivery.entry(), Content.TOMBSTONE);
             }
         }
         removedBefore.retainAll(consumed());
@@ -253,24 +253,24 @@ final class Mailbox<T> {
     }
 
     private void answerNext() {
-        for (Received received : shelf.inOrder()) {
-            Letter letter = received.open();
+        for (Delivery delivery : shelf.inOrder()) {
+            StoredMessage letter = delivery.open();
             if (isAnswering) {
                 return;
             }
-            if (letter == null || !letter.isRequest() || shelf.isSeized(received.id())) {
+            if (letter == null || !letter.isRequest() || shelf.isSeized(delivery.id())) {
                 continue;
             }
             RequestHandler handler = mail.handler(letter.type());
             if (letter.isExpired(loop.clock().now())) {
-                remove(received.id(), received.entry(), Content.TOMBSTONE); // its asker has given up, or is dead
-            } else if (handler != null && shelf.seize(received.id(), this::proceed)) {
+                remove(delivery.id(), delivery.entry(), Content.TOMBSTONE); // its asker has given up, or is dead
+            } else if (handler != null && shelf.seize(delivery.id(), this::proceed)) {
                 answer(handler, letter);
             }
         }
     }
 
-    private void answer(RequestHandler handler, Letter letter) {
+    private void answer(RequestHandler handler, StoredMessage letter) {
         isAnswering = true;
         Request request = new Request(session, letter, isAnswered -> {
             isAnswering = false;
@@ -295,9 +295,9 @@ final class Mailbox<T> {
     private void watchExpiry() {
         Instant now = loop.clock().now();
         Instant next = Instant.MAX;
-        for (Received received : shelf.inOrder()) {
-            Letter letter = received.open();
-            if (letter != null && !letter.isRequest() && isFree(received)) {
+        for (Delivery delivery : shelf.inOrder()) {
+            StoredMessage letter = delivery.open();
+            if (letter != null && !letter.isRequest() && isFree(delivery)) {
                 Instant end = letter.expires().orElse(Instant.MAX);
                 if (end.isAfter(now)) {
                     next = end.isBefore(next) ? end : next;

@@ -36,7 +36,7 @@ final class Mailboxes implements SessionWatcher {
 
     boolean knows(EntryId message) {
         Mailbox<?> box = boxes.get(Addresses.hashOf(message));
-        return ignored.contains(message) || (box != null && box.shelf().knows(Letter.idOf(message)));
+        return ignored.contains(message) || (box != null && box.shelf().knows(StoredMessage.idOf(message)));
     }
 
     /** Lists the mailbox of that profile, if there is one. */

@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.Codec;
 import dev.datasave.DataSaveException;
-import dev.datasave.engine.commit.Outgoing;
+import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.data.Problems;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.json.FormatProblem;
@@ -62,14 +62,14 @@ public final class MessageFormat {
      * @throws IllegalArgumentException if the time is not positive, or the class has no name
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
      */
-    public Outgoing outgoing(EntryId to, Object message, Optional<Duration> expiry) {
+    public NewMessage outgoing(EntryId to, Object message, Optional<Duration> expiry) {
         expiry.ifPresent(MessageFormat::checkExpiry);
         Typed typed = typed(message);
         return outgoing(to, typed.type, typed.payload, expiry, Optional.empty());
     }
 
     /** A request of the engine's own, which waits for an answer (P13). */
-    Outgoing request(EntryId to, String type, JsonElement payload, Duration deadline) {
+    NewMessage request(EntryId to, String type, JsonElement payload, Duration deadline) {
         return outgoing(
                 to, type, payload, Optional.of(deadline), Optional.of(loop.ids().incarnation()));
     }
@@ -104,7 +104,7 @@ public final class MessageFormat {
         }
     }
 
-    private Outgoing outgoing(
+    private NewMessage outgoing(
             EntryId to, String type, JsonElement payload, Optional<Duration> expiry, Optional<String> asker) {
         JsonObject json = new JsonObject();
         json.addProperty("store", to.store());
@@ -113,7 +113,7 @@ public final class MessageFormat {
         asker.ifPresent(incarnation -> json.addProperty("asker", incarnation));
         Optional<Instant> expires = expiry.map(this::after);
         expires.ifPresent(time -> json.addProperty("expires", time.toEpochMilli()));
-        return new Outgoing(to, text(json, type, payload), expires);
+        return new NewMessage(to, text(json, type, payload), expires);
     }
 
     /** Far away is for ever. */
@@ -123,7 +123,7 @@ public final class MessageFormat {
     }
 
     /** The text of a message whose type and payload are replaced. */
-    static String edited(Letter letter, Typed typed) {
+    static String edited(StoredMessage letter, Typed typed) {
         JsonObject json = EntryFormat.object(
                 Objects.requireNonNull(letter.entry().content().value()), "message " + letter.id());
         return text(json, typed.type, typed.payload);

@@ -5,7 +5,7 @@ import dev.datasave.Message;
 import dev.datasave.MessageChange;
 import dev.datasave.MessageOutcome;
 import dev.datasave.PendingMessage;
-import dev.datasave.engine.commit.Outgoing;
+import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
@@ -40,7 +40,7 @@ public final class Messages {
     }
 
     public CompletableFuture<MessageOutcome> send(EntryId to, Object message, Optional<Duration> expiry) {
-        Outgoing outgoing = mail.format().outgoing(to, message, expiry);
+        NewMessage outgoing = mail.format().outgoing(to, message, expiry);
         return loop.ask(future -> mail.sending().send(outgoing, future));
     }
 
@@ -60,11 +60,11 @@ public final class Messages {
     }
 
     public CompletableFuture<MessageChange> withdraw(EntryId profile, String id) {
-        return mail.changes().change(profile, Mail.entryId(profile, id), new LetterChange.Withdraw());
+        return mail.changes().change(profile, Mail.entryId(profile, id), new MessageEdit.Withdraw());
     }
 
     public CompletableFuture<MessageChange> edit(EntryId profile, String id, Object message) {
-        LetterChange edit = new LetterChange.Edit(mail.format().typed(message));
+        MessageEdit edit = new MessageEdit.Edit(mail.format().typed(message));
         return mail.changes().change(profile, Mail.entryId(profile, id), edit);
     }
 
@@ -83,12 +83,12 @@ public final class Messages {
     }
 
     private static List<PendingMessage> pending(Storage storage, EntryId profile, Set<String> consumedHere) {
-        List<Letter> letters = new ArrayList<>();
+        List<StoredMessage> letters = new ArrayList<>();
         @Nullable String cursor = null;
         do {
             Page<Entry> page = storage.list(EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile))
                     .from(cursor));
-            page.items().stream().map(Letter::of).forEach(letters::add);
+            page.items().stream().map(StoredMessage::of).forEach(letters::add);
             cursor = page.next();
         } while (cursor != null);
         Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
@@ -100,7 +100,7 @@ public final class Messages {
         return letters.stream()
                 .filter(letter -> !letter.isRequest() && !consumed.contains(letter.id()))
                 .filter(letter -> !erased.wasSentBefore(letter.entry()))
-                .map(Letter::asPending)
+                .map(StoredMessage::asPending)
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package dev.datasave.engine.mail;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.engine.commit.Drafts;
-import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Content;
@@ -19,12 +19,12 @@ import java.util.function.Consumer;
  */
 public final class Request {
     private final Session<?> session;
-    private final Letter letter;
+    private final StoredMessage letter;
     private final Consumer<Boolean> whenOver;
     private boolean isOver;
 
     /** {@code whenOver} is told, on the loop, whether there is an answer, or the request is to be handled again. */
-    Request(Session<?> session, Letter letter, Consumer<Boolean> whenOver) {
+    Request(Session<?> session, StoredMessage letter, Consumer<Boolean> whenOver) {
         this.session = session;
         this.letter = letter;
         this.whenOver = whenOver;
@@ -58,7 +58,7 @@ public final class Request {
         JsonObject system = new JsonObject();
         system.add("outcome", outcome);
         Content tombstone = new Content(null, Set.of(), Map.of(), null, null, system.toString());
-        drafts.write(new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));
+        drafts.write(new SideWrite(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));
     }
 
     /** On the loop, when its commit is over: it is answered, or its asker has given up; or it is to be handled again, at the next heartbeat. */

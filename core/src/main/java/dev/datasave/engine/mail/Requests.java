@@ -2,7 +2,7 @@ package dev.datasave.engine.mail;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.datasave.engine.commit.Outgoing;
+import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Polling;
@@ -62,7 +62,7 @@ public final class Requests {
      * @throws dev.datasave.DataSaveException.InvalidData if the payload exceeds a limit (R10)
      */
     public CompletableFuture<Answer> ask(EntryId profile, String type, JsonElement payload, Duration deadline) {
-        Outgoing request = mail.format().request(profile, type, payload, deadline);
+        NewMessage request = mail.format().request(profile, type, payload, deadline);
         return loop.ask(future -> new Ask(request, deadline, future).begin());
     }
 
@@ -73,7 +73,7 @@ public final class Requests {
 
     /** One request on its way. */
     private final class Ask {
-        private final Outgoing request;
+        private final NewMessage request;
         private final long deadlineNanos;
         private final CompletableFuture<Answer> future;
         private final EntryId id;
@@ -84,7 +84,7 @@ public final class Requests {
         private int looks;
         private Environment.Timer nextLook = () -> {};
 
-        Ask(Outgoing request, Duration deadline, CompletableFuture<Answer> future) {
+        Ask(NewMessage request, Duration deadline, CompletableFuture<Answer> future) {
             this.request = request;
             this.deadlineNanos = loop.environment().monotonicNanos() + deadline.toNanos();
             this.future = future;
@@ -162,7 +162,7 @@ public final class Requests {
 
         private void answered(@Nullable Entry tombstone) {
             try {
-                JsonObject outcome = tombstone == null ? null : Letter.outcome(tombstone);
+                JsonObject outcome = tombstone == null ? null : StoredMessage.outcome(tombstone);
                 over(outcome == null ? new Answer.Expired() : new Answer.Outcome(outcome));
             } catch (IllegalArgumentException unreadable) {
                 end();

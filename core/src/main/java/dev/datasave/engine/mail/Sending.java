@@ -2,7 +2,7 @@ package dev.datasave.engine.mail;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.MessageOutcome;
-import dev.datasave.engine.commit.Outgoing;
+import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
@@ -34,7 +34,7 @@ public final class Sending {
         this.mail = mail;
     }
 
-    void send(Outgoing message, CompletableFuture<MessageOutcome> future) {
+    void send(NewMessage message, CompletableFuture<MessageOutcome> future) {
         Parcel parcel = new Parcel(message, future);
         if (isClosed) {
             parcel.fail(loop.closedFailure());
@@ -72,11 +72,11 @@ public final class Sending {
 
     /** One message on its way. */
     private final class Parcel {
-        private final Outgoing message;
+        private final NewMessage message;
         private final CompletableFuture<MessageOutcome> future;
         private int tries;
 
-        Parcel(Outgoing message, CompletableFuture<MessageOutcome> future) {
+        Parcel(NewMessage message, CompletableFuture<MessageOutcome> future) {
             this.message = message;
             this.future = future;
         }
@@ -89,7 +89,7 @@ public final class Sending {
                     failure -> loop.retry(tries++, this::address));
         }
 
-        private void write(Post.Addressed addressed) {
+        private void write(Post.AddressedMessage addressed) {
             Write write = addressed.entry().write(loop.ids().writeId());
             loop.queue()
                     .submitBriefly(
@@ -98,7 +98,7 @@ public final class Sending {
                             decision -> {
                                 if (decision.written()) {
                                     mail.sent(List.of(addressed));
-                                    answer(new MessageOutcome.Sent(Letter.idOf(write.id())));
+                                    answer(new MessageOutcome.Sent(StoredMessage.idOf(write.id())));
                                 } else {
                                     fail(lost("found its place taken", null));
                                 }
@@ -106,7 +106,7 @@ public final class Sending {
                             failure -> failing(addressed, failure));
         }
 
-        private void failing(Post.Addressed addressed, Throwable failure) {
+        private void failing(Post.AddressedMessage addressed, Throwable failure) {
             Write instead = Write.put(
                             addressed.entry().id(), Optional.empty(), loop.ids().writeId(), Content.TOMBSTONE)
                     .superseding(Retention.drop());
@@ -119,7 +119,7 @@ public final class Sending {
                                     fail(lost("found its write failing", failure));
                                 } else { // it had arrived after all
                                     mail.sent(List.of(addressed));
-                                    answer(new MessageOutcome.Sent(Letter.idOf(instead.id())));
+                                    answer(new MessageOutcome.Sent(StoredMessage.idOf(instead.id())));
                                 }
                             },
                             again -> {});

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * before a letter was removed or edited doesn't bring it back. Loop only.
  */
 final class Shelf {
-    private final Map<String, Received> letters = new HashMap<>();
+    private final Map<String, Delivery> letters = new HashMap<>();
     private final Set<String> seized = new HashSet<>();
     private final Map<String, Long> ended = new HashMap<>();
     private final Deque<Runnable> whenReleased = new ArrayDeque<>(0);
-    private List<Received> order = List.of();
+    private List<Delivery> order = List.of();
 
     boolean knows(String id) {
         return letters.containsKey(id) || seized.contains(id);
@@ -34,11 +34,11 @@ final class Shelf {
     }
 
     @Nullable
-    Received get(String id) {
+    Delivery get(String id) {
         return letters.get(id);
     }
 
-    List<Received> inOrder() {
+    List<Delivery> inOrder() {
         return order;
     }
 
@@ -48,21 +48,21 @@ final class Shelf {
      * @param consumed the ids that must not be delivered
      * @param again lists once more, when nothing is being done any more with what could not be taken
      */
-    void take(Collection<Letter> found, Set<String> consumed, Runnable again) {
+    void take(Collection<StoredMessage> found, Set<String> consumed, Runnable again) {
         boolean all = true;
-        for (Letter letter : found) {
+        for (StoredMessage letter : found) {
             String id = letter.id();
             if (seized.contains(id)) {
                 all = false;
             } else if (ended.getOrDefault(id, 0L) < letter.entry().revision()) {
-                letters.putIfAbsent(id, new Received(letter, !consumed.contains(id)));
+                letters.putIfAbsent(id, new Delivery(letter, !consumed.contains(id)));
             }
         }
         if (!all) {
             whenReleased.add(again);
         }
         ended.clear();
-        order = Received.inOrder(letters.values());
+        order = Delivery.inOrder(letters.values());
     }
 
     boolean isSeized(String id) {
@@ -88,7 +88,7 @@ final class Shelf {
 
     /** The letter is no longer what it was up to that revision. */
     void end(String id, long revision) {
-        Received gone = letters.remove(id);
+        Delivery gone = letters.remove(id);
         if (gone != null) {
             order = order.stream().filter(letter -> !letter.equals(gone)).toList();
         }

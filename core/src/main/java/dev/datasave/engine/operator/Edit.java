@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * @param by which server asked for it
  * @param function what it does to the data
  */
-record Edit<T>(String action, String why, String by, UnaryOperator<T> function) implements Change<T> {
+record Edit<T>(String action, String why, String by, UnaryOperator<T> function) implements OperatorAct<T> {
 
     @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
@@ -32,13 +32,13 @@ record Edit<T>(String action, String why, String by, UnaryOperator<T> function) 
                 try {
                     after = function.apply(draft.data());
                 } catch (RuntimeException thrown) {
-                    return Change.refused("the edit threw " + thrown);
+                    return OperatorAct.refused("the edit threw " + thrown);
                 }
                 if (after == null) {
-                    return Change.refused("the edit returned null");
+                    return OperatorAct.refused("the edit returned null");
                 }
                 draft.data(after);
-                draft.note(Change.note(action, why, by));
+                draft.note(OperatorAct.note(action, why, by));
                 JsonObject answer = new JsonObject();
                 answer.addProperty("applied", session.stored().revision() + 1);
                 return answer;

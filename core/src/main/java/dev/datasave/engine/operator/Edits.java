@@ -4,10 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.EditOutcome;
 import dev.datasave.RollbackOutcome;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.loop.Loop;
-import dev.datasave.engine.mail.Letter;
 import dev.datasave.engine.mail.Mail;
+import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.engine.session.Kind;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
@@ -40,7 +40,8 @@ public final class Edits<T> {
     }
 
     public CompletableFuture<EditOutcome> edit(EntryId id, UnaryOperator<T> function, String why) {
-        Change<T> change = new Edit<>("edit", checkedReason(why), loop.ids().serverName(), function);
+        OperatorAct<T> change =
+                new Edit<>("edit", checkedReason(why), loop.ids().serverName(), function);
         return act(id, change, Optional.empty(), Edits::edited);
     }
 
@@ -48,7 +49,7 @@ public final class Edits<T> {
         JsonObject payload = payload(why);
         payload.addProperty("edit", name);
         payload.add("arguments", arguments.deepCopy());
-        Change<T> change = change(EDIT, payload)
+        OperatorAct<T> change = change(EDIT, payload)
                 .orElseThrow(() -> new IllegalArgumentException("store \"" + kind.name() + "\": found no edit named \""
                         + name + "\", expected one of its options: "
                         + kind.options().namedEdits().keySet()));
@@ -62,14 +63,14 @@ public final class Edits<T> {
         JsonObject payload = payload(why);
         payload.addProperty("revision", revision);
         seen.ifPresent(number -> payload.addProperty("seen", number));
-        Change<T> change = change(ROLLBACK, payload).orElseThrow();
+        OperatorAct<T> change = change(ROLLBACK, payload).orElseThrow();
         return act(id, change, Optional.of(new Operator.Travel(ROLLBACK, payload, DEADLINE)), Edits::rolledBack);
     }
 
     public CompletableFuture<EditOutcome> messageAgain(EntryId id, String messageId, String why) {
         JsonObject payload = payload(why);
-        payload.addProperty("message", Letter.idOf(Mail.entryId(id, messageId)));
-        Change<T> change = change(AGAIN, payload).orElseThrow();
+        payload.addProperty("message", StoredMessage.idOf(Mail.entryId(id, messageId)));
+        OperatorAct<T> change = change(AGAIN, payload).orElseThrow();
         return act(id, change, Optional.of(new Operator.Travel(AGAIN, payload, DEADLINE)), Edits::edited);
     }
 
@@ -90,22 +91,22 @@ public final class Edits<T> {
      *
      * @throws IllegalArgumentException if the payload is none of such a request
      */
-    Optional<Change<T>> change(String type, JsonObject payload) {
-        String why = Parts.text(payload, "why");
-        String by = Parts.text(payload, "by");
+    Optional<OperatorAct<T>> change(String type, JsonObject payload) {
+        String why = JsonFields.text(payload, "why");
+        String by = JsonFields.text(payload, "by");
         if (type.equals(PIN)) {
-            return Optional.of(new Pinning<>(Parts.number(payload, "revision"), why, by));
+            return Optional.of(new Pinning<>(JsonFields.number(payload, "revision"), why, by));
         }
         if (type.equals(AGAIN)) {
-            return Optional.of(new Resending<>(Parts.text(payload, "message"), why, by));
+            return Optional.of(new Resending<>(JsonFields.text(payload, "message"), why, by));
         }
         if (type.equals(ROLLBACK)) {
             OptionalLong seen =
-                    payload.has("seen") ? OptionalLong.of(Parts.number(payload, "seen")) : OptionalLong.empty();
-            return Optional.of(new Rollback<>(Parts.number(payload, "revision"), seen, why, by));
+                    payload.has("seen") ? OptionalLong.of(JsonFields.number(payload, "seen")) : OptionalLong.empty();
+            return Optional.of(new Rollback<>(JsonFields.number(payload, "revision"), seen, why, by));
         }
-        String name = Parts.text(payload, "edit");
-        JsonElement arguments = Parts.element(payload, "arguments");
+        String name = JsonFields.text(payload, "edit");
+        JsonElement arguments = JsonFields.element(payload, "arguments");
         BiFunction<T, JsonElement, T> edit = kind.options().namedEdits().get(name);
         return edit == null
                 ? Optional.empty()
@@ -113,8 +114,8 @@ public final class Edits<T> {
     }
 
     private <R> CompletableFuture<R> act(
-            EntryId id, Change<T> change, Optional<Operator.Travel> travel, Function<Operator.Answer, R> outcome) {
-        return loop.ask(future -> operator.act(new Operator.Errand<>(
+            EntryId id, OperatorAct<T> change, Optional<Operator.Travel> travel, Function<Operator.Answer, R> outcome) {
+        return loop.ask(future -> operator.act(new Operator.Order<>(
                 kind,
                 id,
                 change,
@@ -136,7 +137,7 @@ public final class Edits<T> {
     private static EditOutcome edited(Operator.Answer answer) {
         return switch (answer) {
             case Operator.Answer.Carried(var where, var said)
-            when said.has("applied") -> new EditOutcome.Applied(where, Parts.number(said, "applied"));
+            when said.has("applied") -> new EditOutcome.Applied(where, JsonFields.number(said, "applied"));
             case Operator.Answer.Carried(var where, var said) -> new EditOutcome.Refused(words(said));
             case Operator.Answer.HeldElsewhere(var by) -> new EditOutcome.HeldElsewhere(by);
             case Operator.Answer.Absent absent -> new EditOutcome.Absent();
@@ -147,7 +148,7 @@ public final class Edits<T> {
 
     private static String words(JsonObject said) {
         JsonElement why = said.get("refused");
-        return why == null ? said.toString() : Parts.text("refused", why);
+        return why == null ? said.toString() : JsonFields.text("refused", why);
     }
 
     private static RollbackOutcome rolledBack(Operator.Answer answer) {
@@ -156,11 +157,11 @@ public final class Edits<T> {
             when said.has("applied") ->
                 new RollbackOutcome.RolledBack(
                         where,
-                        Parts.number(said, "applied"),
-                        Parts.number(said, "undo"),
+                        JsonFields.number(said, "applied"),
+                        JsonFields.number(said, "undo"),
                         new RollbackOutcome.TakenBack(names(said, "receipts"), names(said, "messages")));
             case Operator.Answer.Carried(var where, var said)
-            when said.has("moved") -> new RollbackOutcome.Moved(Parts.number(said, "moved"));
+            when said.has("moved") -> new RollbackOutcome.Moved(JsonFields.number(said, "moved"));
             case Operator.Answer.Carried(var where, var said)
             when said.has("noSuchRevision") -> new RollbackOutcome.NoSuchRevision();
             case Operator.Answer.Carried(var where, var said) -> new RollbackOutcome.Refused(words(said));
@@ -173,6 +174,6 @@ public final class Edits<T> {
     }
 
     private static List<String> names(JsonObject said, String member) {
-        return List.copyOf(Parts.texts(member, said.get(member)));
+        return List.copyOf(JsonFields.texts(member, said.get(member)));
     }
 }

@@ -13,7 +13,7 @@ import dev.datasave.TransactionResult;
 import dev.datasave.WhenHeld;
 import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Commits;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.mail.Mail;
@@ -79,114 +79,114 @@ public final class Operator {
     record Travel(String type, JsonElement payload, Duration deadline) {}
 
     /** One change on its way to a session; {@code untilNanos} is how long it is worth while to ask a storage that fails. */
-    record Errand<T>(
+    record Order<T>(
             Kind<T> kind,
             EntryId id,
-            Change<T> change,
+            OperatorAct<T> change,
             Optional<Travel> travel,
             long untilNanos,
             Consumer<Answer> done,
             Consumer<Throwable> failed) {}
 
-    <T> void act(Errand<T> errand) {
-        EntryId id = errand.id();
+    <T> void act(Order<T> order) {
+        EntryId id = order.id();
         Session<?> session = sessions.session(id);
         if (loads.isLoading(id)) {
-            loads.whenSettled(id, () -> act(errand));
+            loads.whenSettled(id, () -> act(order));
         } else if (session != null && session.isEnding()) {
-            session.whenEnded(() -> act(errand));
+            session.whenEnded(() -> act(order));
         } else if (session == null) {
-            look(errand);
+            look(order);
         } else {
-            errand.kind()
+            order.kind()
                     .own(session)
                     .ifPresentOrElse(
-                            own -> carryOut(errand, own, Where.HERE),
-                            () -> again(errand)); // it is held for a moment for something else
+                            own -> carryOut(order, own, Where.HERE),
+                            () -> again(order)); // it is held for a moment for something else
         }
     }
 
-    private <T> void again(Errand<T> errand) {
+    private <T> void again(Order<T> order) {
         if (loop.isClosing()) {
-            errand.done().accept(new Answer.NotPossible(new NotLoadedReason.Closing()));
+            order.done().accept(new Answer.NotPossible(new NotLoadedReason.Closing()));
         } else {
-            loop.retry(0, () -> act(errand));
+            loop.retry(0, () -> act(order));
         }
     }
 
-    private <T> void look(Errand<T> errand) {
+    private <T> void look(Order<T> order) {
         loop.port()
                 .call(
-                        storage -> storage.read(List.of(errand.id())).getFirst(),
+                        storage -> storage.read(List.of(order.id())).getFirst(),
                         found -> {
                             boolean isThere =
                                     found.filter(entry -> !entry.isTombstone()).isPresent();
-                            if (isThere || (errand.change().mayCreate() && found.isPresent())) {
-                                take(errand);
+                            if (isThere || (order.change().mayCreate() && found.isPresent())) {
+                                take(order);
                             } else {
-                                errand.done().accept(new Answer.Absent());
+                                order.done().accept(new Answer.Absent());
                             }
                         },
                         failure -> {
-                            if (loop.environment().monotonicNanos() - errand.untilNanos() < 0) {
-                                again(errand);
+                            if (loop.environment().monotonicNanos() - order.untilNanos() < 0) {
+                                again(order);
                             } else {
-                                errand.failed()
+                                order.failed()
                                         .accept(new DataSaveException.StorageFailed(
-                                                "profile " + errand.id() + " can't be read", failure));
+                                                "profile " + order.id() + " can't be read", failure));
                             }
                         });
     }
 
     /** Takes the profile for the moment, if nobody who lives holds it. */
-    private <T> void take(Errand<T> errand) {
-        if (loads.isLoading(errand.id()) || sessions.session(errand.id()) != null) {
-            act(errand);
+    private <T> void take(Order<T> order) {
+        if (loads.isLoading(order.id()) || sessions.session(order.id()) != null) {
+            act(order);
             return;
         }
         loads.take(
-                errand.kind(),
-                errand.id(),
+                order.kind(),
+                order.id(),
                 LoadOptions.defaults().whenHeld(WhenHeld.CANCEL),
-                session -> carryOut(errand, session, Where.UNHELD),
+                session -> carryOut(order, session, Where.UNHELD),
                 reason -> {
                     switch (reason) {
-                        case NotLoadedReason.Held(var by) -> travel(errand, by);
-                        case NotLoadedReason.Superseded superseded -> act(errand);
-                        default -> errand.done().accept(new Answer.NotPossible(reason));
+                        case NotLoadedReason.Held(var by) -> travel(order, by);
+                        case NotLoadedReason.Superseded superseded -> act(order);
+                        default -> order.done().accept(new Answer.NotPossible(reason));
                     }
                 },
-                errand.failed());
+                order.failed());
     }
 
-    private <T> void travel(Errand<T> errand, Holder by) {
-        if (errand.travel().isEmpty()) {
-            errand.done().accept(new Answer.HeldElsewhere(by));
+    private <T> void travel(Order<T> order, Holder by) {
+        if (order.travel().isEmpty()) {
+            order.done().accept(new Answer.HeldElsewhere(by));
             return;
         }
-        Travel travel = errand.travel().get();
+        Travel travel = order.travel().get();
         CompletableFuture<Requests.Answer> asking =
-                requests.ask(errand.id(), travel.type(), travel.payload(), travel.deadline());
+                requests.ask(order.id(), travel.type(), travel.payload(), travel.deadline());
         var unused = asking.whenComplete((answer, failure) -> loop.environment().onLoop(() -> {
             switch (answer) {
-                case null -> errand.failed().accept(failure);
+                case null -> order.failed().accept(failure);
                 case Requests.Answer.Outcome(var json) ->
-                    errand.done().accept(new Answer.Carried(Where.OWNER, json.getAsJsonObject()));
-                case Requests.Answer.Expired expired -> errand.done().accept(new Answer.Expired());
-                case Requests.Answer.NotHeld notHeld -> act(errand); // free, or its holder is dead
+                    order.done().accept(new Answer.Carried(Where.OWNER, json.getAsJsonObject()));
+                case Requests.Answer.Expired expired -> order.done().accept(new Answer.Expired());
+                case Requests.Answer.NotHeld notHeld -> act(order); // free, or its holder is dead
             }
         }));
     }
 
     /** Another server asks for a change of a session that is here. */
     private <T> void asked(Session<T> session, String type, Request request) {
-        Change<T> change = new Edits<>(loop, this, session.kind())
-                .change(type, Parts.object("payload", request.payload()))
-                .orElseGet(() -> Change.refusing("server " + loop.ids().serverName() + " does not know the edit"));
+        OperatorAct<T> change = new Edits<>(loop, this, session.kind())
+                .change(type, JsonFields.object("payload", request.payload()))
+                .orElseGet(() -> OperatorAct.refusing("server " + loop.ids().serverName() + " does not know the edit"));
         answer(session, change, request);
     }
 
-    private <T> void answer(Session<T> session, Change<T> change, Request request) {
+    private <T> void answer(Session<T> session, OperatorAct<T> change, Request request) {
         carryOut(session, change, Optional.of(request), new Verdict() {
             @Override
             public void answered(JsonObject answer) {
@@ -201,7 +201,7 @@ public final class Operator {
             @Override
             public void failed(Throwable failure) {
                 if (failure instanceof DataSaveException.InvalidData) {
-                    answer(session, Change.refusing(String.valueOf(failure.getMessage())), request);
+                    answer(session, OperatorAct.refusing(String.valueOf(failure.getMessage())), request);
                 } else {
                     request.over(false);
                 }
@@ -209,11 +209,11 @@ public final class Operator {
         });
     }
 
-    private <T> void carryOut(Errand<T> errand, Session<T> session, Where where) {
-        carryOut(session, errand.change(), Optional.empty(), new Verdict() {
+    private <T> void carryOut(Order<T> order, Session<T> session, Where where) {
+        carryOut(session, order.change(), Optional.empty(), new Verdict() {
             @Override
             public void answered(JsonObject answer) {
-                leave(session, where, () -> errand.done().accept(new Answer.Carried(where, answer)));
+                leave(session, where, () -> order.done().accept(new Answer.Carried(where, answer)));
             }
 
             @Override
@@ -221,16 +221,16 @@ public final class Operator {
                 if (state == ProfileState.SUSPENDED) {
                     failed(new DataSaveException.NotActive(session.profileId(), state));
                 } else {
-                    act(errand); // its session has ended in between
+                    act(order); // its session has ended in between
                 }
             }
 
             @Override
             public void failed(Throwable failure) {
                 if (failure instanceof DataSaveException.InvalidData) {
-                    answered(Change.refused(String.valueOf(failure.getMessage())));
+                    answered(OperatorAct.refused(String.valueOf(failure.getMessage())));
                 } else {
-                    leave(session, where, () -> errand.failed().accept(failure));
+                    leave(session, where, () -> order.failed().accept(failure));
                 }
             }
         });
@@ -256,7 +256,7 @@ public final class Operator {
     }
 
     /** Carries out a change on a session that is here; if another server asks for it, its request is answered with it. */
-    <T> void carryOut(Session<T> session, Change<T> change, Optional<Request> request, Verdict verdict) {
+    <T> void carryOut(Session<T> session, OperatorAct<T> change, Optional<Request> request, Verdict verdict) {
         change.prepare(
                 loop.port(),
                 session,
@@ -266,7 +266,7 @@ public final class Operator {
                     Commit.Work work = drafts -> {
                         Draft<T> draft = drafts.of(session);
                         if (request.filter(asked -> !asked.isOpen(drafts)).isPresent()) {
-                            answer.set(Change.refused("it was withdrawn"));
+                            answer.set(OperatorAct.refused("it was withdrawn"));
                             return false;
                         }
                         JsonObject off = refusal.get();
@@ -286,7 +286,7 @@ public final class Operator {
                 verdict::failed);
     }
 
-    private record Judging(AtomicReference<JsonObject> answer, Change.Ready<?> ready, Verdict verdict)
+    private record Judging(AtomicReference<JsonObject> answer, OperatorAct.Ready<?> ready, Verdict verdict)
             implements Commit.Done {
         @Override
         public void result(TransactionResult result) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param name its name
  * @param by which server asked for it
  */
-record Pinning<T>(long revision, String name, String by) implements Change<T> {
+record Pinning<T>(long revision, String name, String by) implements OperatorAct<T> {
 
     @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
@@ -46,6 +46,6 @@ record Pinning<T>(long revision, String name, String by) implements Change<T> {
 
     /** What the revision on top of the pinned one says. */
     JsonObject note() {
-        return Change.note("pin of revision " + revision, name, by);
+        return OperatorAct.note("pin of revision " + revision, name, by);
     }
 }

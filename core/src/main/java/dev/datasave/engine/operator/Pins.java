@@ -103,7 +103,7 @@ public final class Pins<T> {
             payload.addProperty("revision", pin.revision());
             payload.addProperty("why", pin.name());
             payload.addProperty("by", pin.by());
-            operator.act(new Operator.Errand<>(
+            operator.act(new Operator.Order<>(
                     kind,
                     pin.profile(),
                     pinning(),

@@ -2,11 +2,11 @@ package dev.datasave.engine.operator;
 
 import com.google.gson.JsonObject;
 import dev.datasave.engine.commit.Drafts;
-import dev.datasave.engine.entry.Beside;
 import dev.datasave.engine.entry.Marks;
+import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.loop.StoragePort;
-import dev.datasave.engine.mail.Letter;
 import dev.datasave.engine.mail.Mail;
+import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Content;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param why the reason given
  * @param by which server asked for it
  */
-record Resending<T>(String messageId, String why, String by) implements Change<T> {
+record Resending<T>(String messageId, String why, String by) implements OperatorAct<T> {
 
     @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
@@ -76,19 +76,19 @@ record Resending<T>(String messageId, String why, String by) implements Change<T
         public JsonObject apply(Drafts drafts, Draft<T> draft) {
             Marks marks = draft.meta().marks();
             if (!marks.takenBack().contains(messageId)) {
-                return Change.refused("message " + messageId + ": found none of that id that a rollback took back"
+                return OperatorAct.refused("message " + messageId + ": found none of that id that a rollback took back"
                         + " and that was not sent again since, expected one of " + marks.takenBack());
             }
             Optional<Entry> waiting = withContent(drafts.entry(message));
             @Nullable Entry entry = waiting.or(() -> stored).orElse(null);
             if (entry == null) {
-                return Change.refused("message " + messageId + ": found nothing of it in the history,"
+                return OperatorAct.refused("message " + messageId + ": found nothing of it in the history,"
                         + " which keeps it for 30 days after it was acknowledged");
             }
-            drafts.send(Letter.of(entry).again());
-            waiting.ifPresent(old -> drafts.write(new Beside(message, waiting, Content.TOMBSTONE, Mail.REMOVED)));
+            drafts.send(StoredMessage.of(entry).again());
+            waiting.ifPresent(old -> drafts.write(new SideWrite(message, waiting, Content.TOMBSTONE, Mail.REMOVED)));
             draft.meta(draft.meta().withMarks(marks.sentAgain(messageId)));
-            draft.note(Change.note("message " + messageId + " again", why, by));
+            draft.note(OperatorAct.note("message " + messageId + " again", why, by));
             JsonObject answer = new JsonObject();
             answer.addProperty("applied", session.stored().revision() + 1);
             return answer;

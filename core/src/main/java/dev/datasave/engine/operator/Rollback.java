@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param why the reason given
  * @param by which server asked for it
  */
-record Rollback<T>(long revision, OptionalLong seen, String why, String by) implements Change<T> {
+record Rollback<T>(long revision, OptionalLong seen, String why, String by) implements OperatorAct<T> {
     private static final int MOST_RECEIPTS = 1000;
 
     @Override
@@ -119,11 +119,11 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
                 opened = Opened.stored(
                         session.kind().format(), String.valueOf(target.content().value()), then);
             } catch (RuntimeException unreadable) {
-                return Change.refused(String.valueOf(unreadable.getMessage()));
+                return OperatorAct.refused(String.valueOf(unreadable.getMessage()));
             }
             Stored present = session.stored();
             draft.replace(opened.data(), opened.leftover());
-            draft.note(Change.note("rollback to revision " + revision, why, by));
+            draft.note(OperatorAct.note("rollback to revision " + revision, why, by));
             draft.rolledBackTo(revision);
             if (!session.isHeardWhenReplaced()) {
                 draft.endSession();

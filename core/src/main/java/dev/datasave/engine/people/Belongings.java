@@ -5,7 +5,7 @@ import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
-import dev.datasave.engine.mail.Letter;
+import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -113,7 +113,7 @@ final class Belongings {
     }
 
     private void erase(Entry entry, Runnable then) {
-        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), Letter.erased(entry))
+        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), StoredMessage.erased(entry))
                 .durable(Write.Durability.POWER)
                 .purging();
         errand.write(write, decision -> {

@@ -7,7 +7,7 @@ import dev.datasave.Holder;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
-import dev.datasave.engine.mail.Letter;
+import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.io.IOException;
@@ -101,7 +101,7 @@ final class EntryJson {
             in(store.substring(1) + "s");
             json.beginObject();
             json.name("id").value(entry.id().key().substring(entry.id().key().indexOf('/') + 1));
-            Optional<Letter> letter = store.equals(Addresses.MESSAGES) ? letter(entry) : Optional.empty();
+            Optional<StoredMessage> letter = store.equals(Addresses.MESSAGES) ? letter(entry) : Optional.empty();
             if (letter.isPresent()) {
                 message(letter.get());
             } else {
@@ -113,15 +113,15 @@ final class EntryJson {
     }
 
     /** The message in an entry, unless it was removed, or is none: then the entry is shown as it is. */
-    private static Optional<Letter> letter(Entry entry) {
+    private static Optional<StoredMessage> letter(Entry entry) {
         try {
-            return entry.isTombstone() ? Optional.empty() : Optional.of(Letter.of(entry));
+            return entry.isTombstone() ? Optional.empty() : Optional.of(StoredMessage.of(entry));
         } catch (IllegalArgumentException foreign) {
             return Optional.empty();
         }
     }
 
-    private void message(Letter letter) throws IOException {
+    private void message(StoredMessage letter) throws IOException {
         json.name("sent").value(letter.entry().created().toString());
         json.name("from").value(letter.from());
         json.name("type").value(letter.type());

@@ -54,19 +54,19 @@ final class Update<R> {
     /** What is to be done with an entry. */
     interface Call<R> {
         /** What becomes of the entry as it is; on a user thread, perhaps several times. What it throws ends the call. */
-        Change<R> on(Optional<Entry> present);
+        Result<R> on(Optional<Entry> present);
 
         /** The answer where a living server holds the entry. */
         R held(Holder by);
     }
 
     /** What becomes of an entry. */
-    sealed interface Change<R> {
+    sealed interface Result<R> {
         /** It is to hold that; the answer is made, on a user thread, of the entry as it was written. */
-        record Put<R>(Content content, Function<Entry, R> answer) implements Change<R> {}
+        record Put<R>(Content content, Function<Entry, R> answer) implements Result<R> {}
 
         /** It stays as it is. */
-        record None<R>(R answer) implements Change<R> {}
+        record None<R>(R answer) implements Result<R> {}
     }
 
     private record Present(Optional<Entry> entry, Optional<Holder> holder) {
@@ -141,7 +141,7 @@ final class Update<R> {
         Optional<Entry> present = base;
         loop.environment().onUserThread(() -> {
             try {
-                Change<R> change = call.on(present);
+                Result<R> change = call.on(present);
                 loop.environment().onLoop(() -> worked(change));
             } catch (RuntimeException | Error thrown) {
                 loop.environment().onLoop(() -> threw(thrown));
@@ -149,13 +149,13 @@ final class Update<R> {
         });
     }
 
-    private void worked(Change<R> change) {
+    private void worked(Result<R> change) {
         if (isOver) {
             return;
         }
         switch (change) {
-            case Change.Put<R> put -> write(put);
-            case Change.None<R>(R answer) -> {
+            case Result.Put<R> put -> write(put);
+            case Result.None<R>(R answer) -> {
                 if (isFresh) {
                     answer(answer);
                 } else {
@@ -176,7 +176,7 @@ final class Update<R> {
         }
     }
 
-    private void write(Change.Put<R> put) {
+    private void write(Result.Put<R> put) {
         Write write = Write.put(id, base, loop.ids().writeId(), put.content())
                 .durable(Write.Durability.POWER)
                 .superseding(retention.apply(base));
@@ -186,7 +186,7 @@ final class Update<R> {
         });
     }
 
-    private void decided(Write write, Change.Put<R> put, SaveQueue.Decision decision) {
+    private void decided(Write write, Result.Put<R> put, SaveQueue.Decision decision) {
         job = null;
         if (decision.written()) {
             Entry written = written(write, put.content(), decision);

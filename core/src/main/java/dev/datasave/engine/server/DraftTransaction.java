@@ -7,9 +7,9 @@ import dev.datasave.Transaction;
 import dev.datasave.WriteOptions;
 import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.data.DataFormat;
-import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.mail.MessageFormat;
-import dev.datasave.engine.records.Entries;
+import dev.datasave.engine.records.RecordStore;
 import dev.datasave.engine.records.Values;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.LiveProfile;
@@ -82,7 +82,7 @@ final class DraftTransaction implements Transaction {
     @Override
     public <T> Optional<T> get(DataStore<T> store, String key) {
         check();
-        Entries<T> entries = stores.own(store);
+        RecordStore<T> entries = stores.own(store);
         EntryId id = entries.id(key);
         Optional<Entry> present = drafts.entry(id);
         if (changed.containsKey(id)) {
@@ -97,7 +97,7 @@ final class DraftTransaction implements Transaction {
     public <T> void set(DataStore<T> store, String key, T value) {
         check();
         Objects.requireNonNull(value, "value");
-        Entries<T> entries = stores.own(store);
+        RecordStore<T> entries = stores.own(store);
         EntryId id = entries.id(key);
         Optional<Entry> present = drafts.entry(id);
         Values<T> values = entries.values();
@@ -109,7 +109,7 @@ final class DraftTransaction implements Transaction {
     @Override
     public void remove(DataStore<?> store, String key) {
         check();
-        Entries<?> entries = stores.own(store);
+        RecordStore<?> entries = stores.own(store);
         EntryId id = entries.id(key);
         Optional<Entry> present = drafts.entry(id);
         drafts.writeNot(id);
@@ -119,8 +119,8 @@ final class DraftTransaction implements Transaction {
         changed.put(id, Optional.empty());
     }
 
-    private void write(Entries<?> entries, EntryId id, Optional<Entry> present, Content content) {
-        drafts.write(new Beside(id, present, content, entries.retention(id, present)));
+    private void write(RecordStore<?> entries, EntryId id, Optional<Entry> present, Content content) {
+        drafts.write(new SideWrite(id, present, content, entries.retention(id, present)));
     }
 
     @Override

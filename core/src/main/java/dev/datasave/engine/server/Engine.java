@@ -12,7 +12,7 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.ServerInfo;
 import dev.datasave.TransactionResult;
 import dev.datasave.engine.commit.Commits;
-import dev.datasave.engine.commit.Outgoing;
+import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
 import dev.datasave.engine.commit.Receipts;
 import dev.datasave.engine.handover.Inbox;
@@ -50,7 +50,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>All of a server's state is confined to its {@link Loop}. A {@code Load} finds out who holds a profile and comes to own it; a {@link Session} saves
  * it; an {@code Ending} gives it up. {@link Lease} proves that this server lives, {@link Leases} buries those that don't, {@link Inbox} hears what
- * others want, {@code Orphans} frees what nobody uses. {@link Spool} keeps what the storage doesn't take.
+ * others want, {@code Strays} frees what nobody uses. {@link Spool} keeps what the storage doesn't take.
  */
 public final class Engine {
     private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);
@@ -85,7 +85,7 @@ public final class Engine {
         this.lease = new Lease(loop, new LeaseOwner());
         this.leases = new Leases(loop, this::buried);
         this.inbox = new Inbox(loop);
-        this.spool = new Spool(loop, inbox.orphans());
+        this.spool = new Spool(loop, inbox.strays());
         this.sessions = new Sessions(loop, lease, inbox, spool, upstairs);
         this.autosave = new Autosave(loop, lease);
         this.loads = new Loads(loop, lease, leases, inbox, spool, sessions);
@@ -212,7 +212,7 @@ public final class Engine {
             inbox.read(entries);
             mail.beat();
             if (++beats % 5 == 0) {
-                inbox.orphans().scan();
+                inbox.strays().scan();
             }
         }
     }
@@ -232,15 +232,15 @@ public final class Engine {
 
         @Override
         public void address(
-                List<Outgoing> outgoing,
-                Consumer<List<Addressed>> then,
+                List<NewMessage> outgoing,
+                Consumer<List<AddressedMessage>> then,
                 Consumer<TransactionResult.TooManyMessages> full,
                 Consumer<Throwable> failed) {
             mail.address(outgoing, then, full, failed);
         }
 
         @Override
-        public void sent(List<Addressed> stored) {
+        public void sent(List<AddressedMessage> stored) {
             mail.sent(stored);
         }
     }
@@ -305,7 +305,7 @@ public final class Engine {
                     leases.end();
                     sweeper.end();
                     mailSweep.cancel();
-                    inbox.orphans().end();
+                    inbox.strays().end();
                     spool.end(() -> lease.end(done -> finish(begun)));
                 }))));
     }

@@ -12,7 +12,7 @@ import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.mail.Messages;
 import dev.datasave.engine.operator.Operator;
-import dev.datasave.engine.records.Entries;
+import dev.datasave.engine.records.RecordStore;
 import dev.datasave.engine.records.Updates;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
@@ -55,7 +55,7 @@ final class Stores {
     /**
      * A store that is open.
      *
-     * @param store a {@link Store} or {@link Entries}
+     * @param store a {@link GameProfiles} or {@link RecordStore}
      * @param history what is kept of its entries
      */
     private record Open(Sort sort, Class<?> type, Object store, HistoryPolicy history) {}
@@ -66,26 +66,26 @@ final class Stores {
         Objects.requireNonNull(template, "template");
         Objects.requireNonNull(options, "options");
         @SuppressWarnings("unchecked") // sort and type are compared
-        Store<T> store = (Store<T>) open(
+        GameProfiles<T> store = (GameProfiles<T>) open(
                 name,
                 Sort.PROFILES,
                 type,
                 () -> new Open(
                         Sort.PROFILES,
                         type,
-                        new Store<>(loop, loads, removals, messages, operator, name, type, template, options),
+                        new GameProfiles<>(loop, loads, removals, messages, operator, name, type, template, options),
                         options.history()));
         return store;
     }
 
     <T> DataStore<T> entries(String name, Class<T> type, DataStoreOptions<T> options) {
         @SuppressWarnings("unchecked") // sort and type are compared
-        Entries<T> store = (Entries<T>) open(
+        RecordStore<T> store = (RecordStore<T>) open(
                 name,
                 Sort.RECORDS,
                 type,
                 () -> new Open(
-                        Sort.RECORDS, type, new Entries<>(loop, updates, name, type, options), options.history()));
+                        Sort.RECORDS, type, new RecordStore<>(loop, updates, name, type, options), options.history()));
         return store;
     }
 
@@ -117,8 +117,8 @@ final class Stores {
      *
      * @throws IllegalArgumentException if it is another server's
      */
-    <T> Entries<T> own(DataStore<T> store) {
-        if (store instanceof Entries<T> own && isOwn(own.name(), own)) {
+    <T> RecordStore<T> own(DataStore<T> store) {
+        if (store instanceof RecordStore<T> own && isOwn(own.name(), own)) {
             return own;
         }
         throw new IllegalArgumentException("transaction: found data store \"" + store.name()
@@ -131,7 +131,7 @@ final class Stores {
      * @throws IllegalArgumentException if the store is another server's
      */
     EntryId profileOf(ProfileStore<?> store, String key) {
-        if (store instanceof Store<?> own && isOwn(own.name(), own)) {
+        if (store instanceof GameProfiles<?> own && isOwn(own.name(), own)) {
             return new EntryId(own.name(), key);
         }
         throw new IllegalArgumentException(
@@ -147,7 +147,7 @@ final class Stores {
     /** The server has closed. */
     synchronized void close() {
         open.values().forEach(known -> {
-            if (known.store instanceof Store<?> store) {
+            if (known.store instanceof GameProfiles<?> store) {
                 store.close();
             }
         });

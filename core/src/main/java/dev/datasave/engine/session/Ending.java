@@ -137,7 +137,7 @@ final class Ending<T> {
             switch (finale) {
                 case STATE, CLEANSED -> session.snapshots().take(true, this::write, this::writeWithoutData);
                 case STORED ->
-                    session.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
+                    session.strays().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
                 case REMOVED, PURGED -> remove();
             }
         }
@@ -196,7 +196,7 @@ final class Ending<T> {
     private void writeWithoutData(Throwable failure) {
         loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
         session.losses().report(reason, failure);
-        session.orphans().passOn(session.id(), session.token(), claim, () -> {});
+        session.strays().passOn(session.id(), session.token(), claim, () -> {});
         finish(new SaveResult.NotSaved(reason));
     }
 

@@ -13,7 +13,7 @@ import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.handover.Claim;
 import dev.datasave.engine.handover.Holdings;
-import dev.datasave.engine.handover.Orphans;
+import dev.datasave.engine.handover.Strays;
 import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;
@@ -85,8 +85,8 @@ public final class Session<T> implements Holdings.Holding {
         return sessions.lease();
     }
 
-    Orphans orphans() {
-        return sessions.inbox().orphans();
+    Strays strays() {
+        return sessions.inbox().strays();
     }
 
     public Kind<T> kind() {

@@ -1,6 +1,6 @@
 package dev.datasave.engine.spool;
 
-import dev.datasave.engine.handover.Orphans;
+import dev.datasave.engine.handover.Strays;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Environment;
@@ -19,7 +19,7 @@ final class Replay {
 
     private final Spool spool;
     private final Loop loop;
-    private final Orphans orphans;
+    private final Strays strays;
     private final SpoolName name;
     private @Nullable SpoolFile file;
     private SaveQueue.@Nullable Job job;
@@ -33,9 +33,9 @@ final class Replay {
     private boolean isFailing;
     private boolean isStuck;
 
-    Replay(Spool spool, Loop loop, Orphans orphans, SpoolName name) {
+    Replay(Spool spool, Loop loop, Strays strays, SpoolName name) {
         this.spool = spool;
-        this.orphans = orphans;
+        this.strays = strays;
         this.loop = loop;
         this.name = name;
     }
@@ -127,7 +127,7 @@ final class Replay {
         switch (verdict) {
             case SpoolVerdict.Over over -> over(found, over.end());
             case SpoolVerdict.Put put -> submit(found, put.write());
-            case SpoolVerdict.Free free -> orphans.passOn(found.id(), free.token(), null, () -> look(found));
+            case SpoolVerdict.Free free -> strays.passOn(found.id(), free.token(), null, () -> look(found));
         }
     }
 
@@ -136,7 +136,7 @@ final class Replay {
             return;
         }
         isOver = true;
-        String orphan = OrphanVersions.idOf(found).key();
+        String orphan = OrphanEntries.idOf(found).key();
         loop.events().tell(listener -> {
             switch (end) {
                 case STORED -> listener.replayed(found.profile());

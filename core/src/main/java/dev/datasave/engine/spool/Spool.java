@@ -3,7 +3,7 @@ package dev.datasave.engine.spool;
 import dev.datasave.ProfileId;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Token;
-import dev.datasave.engine.handover.Orphans;
+import dev.datasave.engine.handover.Strays;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.EntryId;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class Spool {
     private static final int AT_ONCE = 64;
 
     private final Loop loop;
-    private final Orphans orphans;
+    private final Strays strays;
     private final @Nullable SpoolDisk disk;
     private final SpoolWriter writer;
     private final Map<String, List<Replay>> replays = new HashMap<>();
@@ -40,9 +40,9 @@ public final class Spool {
     private boolean isScanned;
     private boolean isEnded;
 
-    public Spool(Loop loop, Orphans orphans) {
+    public Spool(Loop loop, Strays strays) {
         this.loop = loop;
-        this.orphans = orphans;
+        this.strays = strays;
         this.disk = loop.settings()
                 .spool()
                 .map(directory -> new SpoolDisk(loop, directory))
@@ -130,7 +130,7 @@ public final class Spool {
     }
 
     private void add(SpoolName name) {
-        Replay replay = new Replay(this, loop, orphans, name);
+        Replay replay = new Replay(this, loop, strays, name);
         replays.computeIfAbsent(name.profile(), any -> new ArrayList<>(1)).add(replay);
         notBegun.add(replay);
     }

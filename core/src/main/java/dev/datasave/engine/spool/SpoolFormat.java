@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import dev.datasave.ReleaseReason;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.json.JsonText;
-import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
@@ -105,15 +105,15 @@ final class SpoolFormat {
         }
         try {
             JsonObject head = EntryFormat.object(new String(bytes, 0, end, StandardCharsets.UTF_8), "head");
-            long version = Parts.number(head, "spool");
+            long version = JsonFields.number(head, "spool");
             if (version != VERSION) {
                 throw new IOException("found format version " + version + ", expected " + VERSION);
             }
-            if (end == bytes.length || !checksum(bytes, end + 1).equals(Parts.text(head, "sha256"))) {
+            if (end == bytes.length || !checksum(bytes, end + 1).equals(JsonFields.text(head, "sha256"))) {
                 throw new IOException("found " + bytes.length + " bytes with another checksum, expected a whole file");
             }
             String body = new String(bytes, end + 1, bytes.length - end - 1, StandardCharsets.UTF_8);
-            return of(Parts.object("body", JsonText.parse(body, DEPTH)));
+            return of(JsonFields.object("body", JsonText.parse(body, DEPTH)));
         } catch (RuntimeException broken) { // its message may quote what it met
             throw new IOException(
                     "found no file of a spool (" + broken.getClass().getSimpleName() + ")");
@@ -121,37 +121,37 @@ final class SpoolFormat {
     }
 
     private static SpoolFile of(JsonObject json) {
-        String store = Parts.text(json, "store");
+        String store = JsonFields.text(json, "store");
         if (store.startsWith("~")) {
             throw new IllegalArgumentException("store: found \"" + store + "\", expected one of the game's");
         }
         JsonElement score = json.get("score");
         Map<String, String> metadata = new HashMap<>();
-        Parts.object(json, "metadata")
+        JsonFields.object(json, "metadata")
                 .entrySet()
-                .forEach(pair -> metadata.put(pair.getKey(), Parts.text("metadata", pair.getValue())));
+                .forEach(pair -> metadata.put(pair.getKey(), JsonFields.text("metadata", pair.getValue())));
         Content content = new Content(
-                JsonText.write(Parts.element(json, "value")),
-                Parts.texts("userIds", json.get("userIds")),
+                JsonText.write(JsonFields.element(json, "value")),
+                JsonFields.texts("userIds", json.get("userIds")),
                 metadata,
                 null,
                 score == null || score.isJsonNull() ? null : score.getAsDouble(),
-                Parts.object(json, "system").toString());
+                JsonFields.object(json, "system").toString());
         return new SpoolFile(
                 SpoolFile.write(
-                        new EntryId(store, Parts.text(json, "key")),
-                        Parts.number(json, "revision"),
-                        Parts.textOrNull(json, "writeId"),
-                        Parts.text(json, "newWriteId"),
+                        new EntryId(store, JsonFields.text(json, "key")),
+                        JsonFields.number(json, "revision"),
+                        JsonFields.textOrNull(json, "writeId"),
+                        JsonFields.text(json, "newWriteId"),
                         content,
-                        retention(Parts.text(json, "superseded"))),
+                        retention(JsonFields.text(json, "superseded"))),
                 Token.of(json, "token"),
-                Parts.textOrNull(json, "takenFrom"),
-                Parts.texts("newer", json.get("newer")),
-                Instant.parse(Parts.text(json, "created")),
-                Parts.text(json, "server"),
-                ReleaseReason.valueOf(Parts.text(json, "reason")),
-                Parts.number(json, "at"));
+                JsonFields.textOrNull(json, "takenFrom"),
+                JsonFields.texts("newer", json.get("newer")),
+                Instant.parse(JsonFields.text(json, "created")),
+                JsonFields.text(json, "server"),
+                ReleaseReason.valueOf(JsonFields.text(json, "reason")),
+                JsonFields.number(json, "at"));
     }
 
     private static String checksum(byte[] bytes, int from) {

@@ -44,7 +44,7 @@ sealed interface SpoolVerdict {
 
     /** Blocking: asks the storage. */
     static SpoolVerdict of(Storage storage, SpoolFile file, long now) {
-        EntryId orphanId = OrphanVersions.idOf(file);
+        EntryId orphanId = OrphanEntries.idOf(file);
         List<Optional<Entry>> found = storage.read(List.of(file.id(), orphanId));
         Optional<Entry> current = found.get(0);
         Optional<Entry> orphan = found.get(1);
@@ -66,10 +66,10 @@ sealed interface SpoolVerdict {
         if (isErased(file, current, now)) {
             return orphan.filter(entry -> !entry.isTombstone())
                     .<SpoolVerdict>map(entry ->
-                            new Put(OrphanVersions.removal(entry, file.write().writeId() + "-")))
+                            new Put(OrphanEntries.removal(entry, file.write().writeId() + "-")))
                     .orElse(new Over(End.ERASED));
         }
-        return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanVersions.write(file));
+        return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanEntries.write(file));
     }
 
     /** The storage stands where the session was taken from nobody: it went back, and nobody has had the profile in that line since. */

@@ -23,10 +23,11 @@ public final class MailParsers {
                 Parser.of("letter", text -> {
                     Entry entry = Parser.entry(text, text);
                     assertThat(new Erased(9, 0).wasSentBefore(entry)).isIn(true, false);
-                    Letter letter = Parser.orRefused(IllegalArgumentException.class, () -> Letter.of(entry));
+                    StoredMessage letter =
+                            Parser.orRefused(IllegalArgumentException.class, () -> StoredMessage.of(entry));
                     if (letter != null) {
                         assertThat(letter.asPending().payload()).isEqualTo(letter.payload());
-                        Letter dead = Letter.of(Parser.entry(letter.dead(Instant.EPOCH)));
+                        StoredMessage dead = StoredMessage.of(Parser.entry(letter.dead(Instant.EPOCH)));
                         assertThat(List.of(dead.profile(), dead.type(), dead.payload(), dead.from(), dead.expires()))
                                 .isEqualTo(List.of(
                                         letter.profile(),
@@ -35,7 +36,7 @@ public final class MailParsers {
                                         letter.from(),
                                         letter.expires()));
                         Parser.storable(letter.again().value())
-                                .map(Letter::of)
+                                .map(StoredMessage::of)
                                 .ifPresent(sent -> assertThat(sent.payload()).isEqualTo(letter.payload()));
                         Parser.orRefused(
                                 DataSaveException.InvalidData.class,
@@ -49,16 +50,17 @@ public final class MailParsers {
                 Parser.of("letterChange", text -> {
                     JsonObject json =
                             Parser.orRefused(IllegalArgumentException.class, () -> EntryFormat.object(text, "change"));
-                    LetterChange change = json == null
+                    MessageEdit change = json == null
                             ? null
-                            : Parser.orRefused(IllegalArgumentException.class, () -> LetterChange.of(json));
+                            : Parser.orRefused(IllegalArgumentException.class, () -> MessageEdit.of(json));
                     if (change != null) {
-                        assertThat(LetterChange.of(change.json())).isEqualTo(change);
+                        assertThat(MessageEdit.of(change.json())).isEqualTo(change);
                     }
                 }),
                 Parser.of(
                         "outcome",
                         text -> Parser.orRefused(
-                                IllegalArgumentException.class, () -> Letter.outcome(Parser.entry(null, text)))));
+                                IllegalArgumentException.class,
+                                () -> StoredMessage.outcome(Parser.entry(null, text)))));
     }
 }

@@ -44,7 +44,7 @@ public final class SpoolParsers {
             throw new UncheckedIOException("what was written can't be read", e);
         }
         assertThat(ReleaseReason.values()).contains(file.reason());
-        Parser.orRefused(IllegalArgumentException.class, () -> OrphanVersions.write(file));
+        Parser.orRefused(IllegalArgumentException.class, () -> OrphanEntries.write(file));
     }
 
     /** A file of a spool with that body. */

@@ -4,11 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.PendingMessage;
-import dev.datasave.engine.commit.Outgoing;
+import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.json.JsonText;
-import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param asker the incarnation that waits for an answer to a request, or empty
  * @param expires when it is no longer to be delivered
  */
-public record Letter(
+public record StoredMessage(
         Entry entry,
         EntryId profile,
         String type,
@@ -47,18 +47,18 @@ public record Letter(
      *
      * @throws IllegalArgumentException if there is none in it
      */
-    public static Letter of(Entry entry) {
+    public static StoredMessage of(Entry entry) {
         String value = Objects.requireNonNull(entry.content().value(), "a message that was removed");
         JsonObject json = EntryFormat.object(value, "message " + entry.id());
-        return new Letter(
+        return new StoredMessage(
                 entry,
-                Parts.entryId(json),
-                Parts.text(json, "type"),
-                Parts.element(json, "payload"),
-                Parts.text(json, "from"),
-                Parts.text(json, "asker", ""),
+                JsonFields.entryId(json),
+                JsonFields.text(json, "type"),
+                JsonFields.element(json, "payload"),
+                JsonFields.text(json, "from"),
+                JsonFields.text(json, "asker", ""),
                 Optional.ofNullable(json.get("expires"))
-                        .map(time -> Instant.ofEpochMilli(Parts.number("expires", time))));
+                        .map(time -> Instant.ofEpochMilli(JsonFields.number("expires", time))));
     }
 
     /** The id of the message under that key. */
@@ -101,11 +101,11 @@ public record Letter(
     }
 
     /** The same message for the same profile once more, without an end of its time. */
-    public Outgoing again() {
+    public NewMessage again() {
         JsonObject json =
                 EntryFormat.object(Objects.requireNonNull(entry.content().value()), "message " + entry.id());
         json.remove("expires");
-        return new Outgoing(profile, JsonText.write(json), Optional.empty());
+        return new NewMessage(profile, JsonText.write(json), Optional.empty());
     }
 
     /**
@@ -116,7 +116,7 @@ public record Letter(
     static @Nullable JsonObject outcome(Entry tombstone) {
         String text = tombstone.content().system();
         JsonObject system = text == null ? new JsonObject() : EntryFormat.object(text, "request " + tombstone.id());
-        return system.has("outcome") ? Parts.object(system, "outcome") : null;
+        return system.has("outcome") ? JsonFields.object(system, "outcome") : null;
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session that takes part in a {@code Commit}: reserved, then drafted, then written. On the loop unless said otherwise. */
-public final class Hold<T> {
+public final class Participant<T> {
     private final Session<T> session;
     private Saver.@Nullable Reservation reservation;
     private boolean isReserved;
@@ -20,7 +20,7 @@ public final class Hold<T> {
     private volatile @Nullable Snapshot<T> snapshot;
     private Chain.@Nullable Link link;
 
-    public Hold(Session<T> session) {
+    public Participant(Session<T> session) {
         this.session = session;
     }
 

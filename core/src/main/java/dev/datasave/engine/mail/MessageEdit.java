@@ -2,24 +2,24 @@ package dev.datasave.engine.mail;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.spi.Content;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What is done with a message that waits (P11). */
-sealed interface LetterChange {
+sealed interface MessageEdit {
 
     /** What the message becomes; empty if there is nothing to do. */
-    Optional<Content> on(Letter letter, Instant now);
+    Optional<Content> on(StoredMessage letter, Instant now);
 
     /** As the payload of a request. */
     JsonObject json();
 
     /** It is taken back. */
-    record Withdraw() implements LetterChange {
+    record Withdraw() implements MessageEdit {
         @Override
-        public Optional<Content> on(Letter letter, Instant now) {
+        public Optional<Content> on(StoredMessage letter, Instant now) {
             return letter.isExpired(now) ? Optional.empty() : Optional.of(Content.TOMBSTONE);
         }
 
@@ -30,9 +30,9 @@ sealed interface LetterChange {
     }
 
     /** It says something else. */
-    record Edit(MessageFormat.Typed message) implements LetterChange {
+    record Edit(MessageFormat.Typed message) implements MessageEdit {
         @Override
-        public Optional<Content> on(Letter letter, Instant now) {
+        public Optional<Content> on(StoredMessage letter, Instant now) {
             return letter.isExpired(now)
                     ? Optional.empty()
                     : Optional.of(letter.entry().content().withValue(MessageFormat.edited(letter, message)));
@@ -48,9 +48,9 @@ sealed interface LetterChange {
     }
 
     /** It becomes a dead letter, if its time is over. */
-    record Expire() implements LetterChange {
+    record Expire() implements MessageEdit {
         @Override
-        public Optional<Content> on(Letter letter, Instant now) {
+        public Optional<Content> on(StoredMessage letter, Instant now) {
             return letter.isExpired(now) ? Optional.of(letter.dead(now)) : Optional.empty();
         }
 
@@ -61,8 +61,10 @@ sealed interface LetterChange {
     }
 
     /** The change in a request's payload. */
-    static LetterChange of(JsonObject json) {
+    static MessageEdit of(JsonObject json) {
         JsonElement payload = json.get("payload");
-        return payload == null ? new Withdraw() : new Edit(new MessageFormat.Typed(Parts.text(json, "type"), payload));
+        return payload == null
+                ? new Withdraw()
+                : new Edit(new MessageFormat.Typed(JsonFields.text(json, "type"), payload));
     }
 }

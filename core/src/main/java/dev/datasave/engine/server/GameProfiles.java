@@ -45,7 +45,7 @@ import dev.datasave.engine.operator.Pins;
 import dev.datasave.engine.session.Kind;
 import dev.datasave.engine.session.LiveProfile;
 import dev.datasave.engine.session.Publication;
-import dev.datasave.engine.spool.OrphanVersions;
+import dev.datasave.engine.spool.OrphanEntries;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
@@ -67,7 +67,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The profiles of one kind: the public side of loads, and what is published. */
-final class Store<T> implements ProfileStore<T>, Publication<T> {
+final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     private final Loop loop;
     private final Loads loads;
     private final Removals removals;
@@ -85,7 +85,7 @@ final class Store<T> implements ProfileStore<T>, Publication<T> {
     private @Nullable Engine mockEngine;
     private @Nullable ProfileStore<T> mock;
 
-    Store(
+    GameProfiles(
             Loop loop,
             Loads loads,
             Removals removals,
@@ -283,8 +283,8 @@ final class Store<T> implements ProfileStore<T>, Publication<T> {
     public CompletableFuture<List<Orphan<T>>> orphansAsync(String key) {
         EntryId id = id(key);
         return reads.ask(
-                storage -> OrphanVersions.list(storage, id),
-                found -> OrphanVersions.shown(id, found, entry -> kind.readable(id, entry)));
+                storage -> OrphanEntries.list(storage, id),
+                found -> OrphanEntries.shown(id, found, entry -> kind.readable(id, entry)));
     }
 
     @Override
@@ -295,7 +295,7 @@ final class Store<T> implements ProfileStore<T>, Publication<T> {
                     "orphan of " + id(key) + ": found the id of another profile's, or of none: " + orphan);
         }
         String writeId = loop.ids().writeId();
-        return reads.ask(storage -> OrphanVersions.discard(storage, id, writeId), Function.identity());
+        return reads.ask(storage -> OrphanEntries.discard(storage, id, writeId), Function.identity());
     }
 
     @Override

@@ -16,7 +16,7 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.history.Reads;
 import dev.datasave.engine.loop.Loop;
-import dev.datasave.engine.records.Update.Change;
+import dev.datasave.engine.records.Update.Result;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** The shared records of one kind: the public side of reads and writes. From any thread. */
-public final class Entries<T> implements DataStore<T> {
+public final class RecordStore<T> implements DataStore<T> {
     private final Loop loop;
     private final Updates updates;
     private final Reads reads;
@@ -48,7 +48,7 @@ public final class Entries<T> implements DataStore<T> {
         }
     }
 
-    public Entries(Loop loop, Updates updates, String name, Class<T> type, DataStoreOptions<T> options) {
+    public RecordStore(Loop loop, Updates updates, String name, Class<T> type, DataStoreOptions<T> options) {
         this.loop = loop;
         this.updates = updates;
         this.reads = new Reads(loop);
@@ -111,7 +111,7 @@ public final class Entries<T> implements DataStore<T> {
             Optional<T> made = Objects.requireNonNull(change.apply(seen(present, from)), "update returned null");
             return made.isPresent()
                     ? put(id, present, values.encode(id, made.get(), from), with)
-                    : new Change.None<>(new DataResult.Declined<>(
+                    : new Result.None<>(new DataResult.Declined<>(
                             values.areImmutable() ? seen(present, from) : values.open(present)));
         });
     }
@@ -140,14 +140,14 @@ public final class Entries<T> implements DataStore<T> {
         return write(id, present -> {
             Optional<DataEntry<T>> removed = values.open(present);
             return removed.isPresent()
-                    ? new Change.Put<>(values.removal(present), written -> new DataResult.Written<>(removed.get()))
-                    : new Change.None<>(new DataResult.Declined<>(Optional.empty()));
+                    ? new Result.Put<>(values.removal(present), written -> new DataResult.Written<>(removed.get()))
+                    : new Result.None<>(new DataResult.Declined<>(Optional.empty()));
         });
     }
 
-    private Change<DataResult<T>> put(
+    private Result<DataResult<T>> put(
             EntryId id, Optional<Entry> present, Values.Encoded<T> encoded, WriteOptions with) {
-        return new Change.Put<>(
+        return new Result.Put<>(
                 values.content(id, present, encoded, with),
                 written -> new DataResult.Written<>(new DataEntry<>(encoded.value(), Reads.info(written))));
     }

@@ -11,14 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A letter in a mailbox, and what is known of it. Loop only, but for what it is open as. */
-final class Received {
+final class Delivery {
     private final String id;
     private Entry entry;
-    private volatile @Nullable Letter open;
+    private volatile @Nullable StoredMessage open;
     private volatile @Nullable RuntimeException refusal;
     private int heardBy;
 
-    Received(Letter letter, boolean isOpen) {
+    Delivery(StoredMessage letter, boolean isOpen) {
         this.id = letter.id();
         this.entry = letter.entry();
         this.open = isOpen ? letter : null;
@@ -35,13 +35,13 @@ final class Received {
 
     /** What may be delivered and acknowledged; null if nothing may any more. */
     @Nullable
-    Letter open() {
+    StoredMessage open() {
         return open;
     }
 
     /** Whether that very letter may be acknowledged. From any thread. */
     @SuppressWarnings("ReferenceEquality") // an edited letter is another one
-    boolean isOpenAs(Letter letter) {
+    boolean isOpenAs(StoredMessage letter) {
         return open == letter;
     }
 
@@ -61,7 +61,7 @@ final class Received {
     }
 
     /** The next of the handlers that has not had it. */
-    <T> @Nullable Hearing<T, ?> next(List<Hearing<T, ?>> handlers, Letter letter) {
+    <T> @Nullable Hearing<T, ?> next(List<Hearing<T, ?>> handlers, StoredMessage letter) {
         while (heardBy < handlers.size()) {
             Hearing<T, ?> handler = handlers.get(heardBy++);
             if (handler.type().equals(letter.type())) {
@@ -80,12 +80,12 @@ final class Received {
      * In the order of delivery: each sender's by number; between senders by the time of sending, and if the storage's clock goes back, a later
      * number counts as not sent earlier.
      */
-    static List<Received> inOrder(Collection<Received> letters) {
-        List<Received> sorted = new ArrayList<>(letters);
-        sorted.sort(Comparator.comparing(Received::id));
+    static List<Delivery> inOrder(Collection<Delivery> letters) {
+        List<Delivery> sorted = new ArrayList<>(letters);
+        sorted.sort(Comparator.comparing(Delivery::id));
         Map<String, Instant> newest = new HashMap<>();
-        Map<Received, Instant> places = new HashMap<>();
-        for (Received letter : sorted) {
+        Map<Delivery, Instant> places = new HashMap<>();
+        for (Delivery letter : sorted) {
             String sender = letter.id.substring(0, Math.max(0, letter.id.indexOf('/')));
             places.put(letter, newest.merge(sender, letter.entry.created(), (a, b) -> a.isAfter(b) ? a : b));
         }

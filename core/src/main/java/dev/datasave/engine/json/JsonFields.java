@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The members of the engine's own JSON, as what they have to be. Whatever stands there, the answer is a value or an {@link IllegalArgumentException}
  * that names the member and what was found, never its content: what is stored may be damaged, or of another hand.
  */
-public final class Parts {
-    private Parts() {}
+public final class JsonFields {
+    private JsonFields() {}
 
     /** The member; it has to be there. */
     public static JsonElement element(JsonObject json, String name) {

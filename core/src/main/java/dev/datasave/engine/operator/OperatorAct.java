@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the profile's data
  */
-interface Change<T> {
+interface OperatorAct<T> {
 
     /** On the loop: fetches what is needed to carry it out on that session, then goes on. */
     void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed);
@@ -57,7 +57,7 @@ interface Change<T> {
     }
 
     /** A change that changes nothing, and says why. */
-    static <T> Change<T> refusing(String why) {
+    static <T> OperatorAct<T> refusing(String why) {
         return (port, session, then, failed) -> then.accept(new Ready<>() {
             @Override
             public boolean savesBefore() {

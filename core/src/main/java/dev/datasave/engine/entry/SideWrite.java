@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param content what it is to hold
  * @param superseded how long what it supersedes is kept
  */
-public record Beside(EntryId id, Optional<Entry> base, Content content, Retention superseded) {
+public record SideWrite(EntryId id, Optional<Entry> base, Content content, Retention superseded) {
 
     public Write write(String writeId) {
         return Write.put(id, base, writeId, content)

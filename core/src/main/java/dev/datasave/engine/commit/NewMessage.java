@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param value what its entry is to hold
  * @param expires until when it is to be delivered, by the storage's clock
  */
-public record Outgoing(EntryId to, String value, Optional<Instant> expires) {}
+public record NewMessage(EntryId to, String value, Optional<Instant> expires) {}

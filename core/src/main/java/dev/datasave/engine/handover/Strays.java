@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Frees entries that name this server by a token that nobody here uses (P7): a handover that came after its load had ended, a load that
  * was cancelled while it was written. The stored value is passed on unchanged. Loop only.
  */
-public final class Orphans {
+public final class Strays {
     private static final int PAGE = 200;
 
     private final Loop loop;
@@ -33,7 +33,7 @@ public final class Orphans {
     private boolean ended;
 
     /** {@code dealtWith} is told of each profile whose claim was answered. */
-    Orphans(Loop loop, Consumer<EntryId> dealtWith) {
+    Strays(Loop loop, Consumer<EntryId> dealtWith) {
         this.loop = loop;
         this.dealtWith = dealtWith;
     }

@@ -8,7 +8,7 @@ import dev.datasave.MessageChange;
 import dev.datasave.PendingMessage;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.entry.Addresses;
-import dev.datasave.engine.json.Parts;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Polling;
 import dev.datasave.engine.session.Session;
@@ -22,10 +22,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Withdrawing, editing and expiring of messages (P11): by the session that holds the profile ({@link OwnChange}), on whatever server it is, so that it can't
- * race with an acknowledgement; or, while nobody holds it, by a write that a load can't overlook ({@link FreeChange}). Loop only, except {@link #change}.
+ * Withdrawing, editing and expiring of messages (P11): by the session that holds the profile ({@link HeldEdit}), on whatever server it is, so that it can't
+ * race with an acknowledgement; or, while nobody holds it, by a write that a load can't overlook ({@link UnheldEdit}). Loop only, except {@link #change}.
  */
-final class LetterChanges {
+final class MessageEdits {
     private static final String REQUEST = "~message";
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -35,7 +35,7 @@ final class LetterChanges {
     private final Commits commits;
     private final Function<String, HistoryPolicy> policies;
 
-    LetterChanges(Loop loop, Mail mail, Sessions sessions, Commits commits, Function<String, HistoryPolicy> policies) {
+    MessageEdits(Loop loop, Mail mail, Sessions sessions, Commits commits, Function<String, HistoryPolicy> policies) {
         this.loop = loop;
         this.mail = mail;
         this.sessions = sessions;
@@ -44,16 +44,16 @@ final class LetterChanges {
         mail.requestHandler(REQUEST, this::asked);
     }
 
-    /** LetterChanges a message wherever its profile is. From any thread. */
-    CompletableFuture<MessageChange> change(EntryId profile, EntryId message, LetterChange change) {
+    /** Changes a message wherever its profile is. From any thread. */
+    CompletableFuture<MessageChange> change(EntryId profile, EntryId message, MessageEdit change) {
         return loop.ask(future -> new Attempt(profile, message, change, future).begin());
     }
 
     private void asked(Request request) {
-        JsonObject json = Parts.object("payload", request.payload());
-        EntryId message = Mail.entryId(request.session().id(), Parts.text(json, "id"));
-        LetterChange change = LetterChange.of(json);
-        own(request.session(), message, change, request, new OwnChange.Done() {
+        JsonObject json = JsonFields.object("payload", request.payload());
+        EntryId message = Mail.entryId(request.session().id(), JsonFields.text(json, "id"));
+        MessageEdit change = MessageEdit.of(json);
+        own(request.session(), message, change, request, new HeldEdit.Done() {
                     @Override
                     public void decided(boolean isChanged) {
                         request.over(true);
@@ -68,8 +68,8 @@ final class LetterChanges {
     }
 
     /** The time of a message is over, in the session that holds its profile. */
-    void expireHere(Session<?> session, Letter letter) {
-        own(session, letter.entry().id(), new LetterChange.Expire(), null, new OwnChange.Done() {
+    void expireHere(Session<?> session, StoredMessage letter) {
+        own(session, letter.entry().id(), new MessageEdit.Expire(), null, new HeldEdit.Done() {
                     @Override
                     public void decided(boolean isChanged) {
                         expired(isChanged, letter);
@@ -84,14 +84,14 @@ final class LetterChanges {
     }
 
     /** The time of a message is over, and perhaps nobody holds its profile. */
-    void expireFree(Letter letter) {
-        new FreeChange(
+    void expireFree(StoredMessage letter) {
+        new UnheldEdit(
                         loop,
                         policies,
                         letter.profile(),
                         letter.entry().id(),
-                        new LetterChange.Expire(),
-                        new FreeChange.Done() {
+                        new MessageEdit.Expire(),
+                        new UnheldEdit.Done() {
                             @Override
                             public void decided(boolean isChanged) {
                                 expired(isChanged, letter);
@@ -106,12 +106,12 @@ final class LetterChanges {
                 .start();
     }
 
-    private <T> OwnChange<T> own(
-            Session<T> session, EntryId message, LetterChange change, @Nullable Request request, OwnChange.Done done) {
-        return new OwnChange<>(session, loop, mail.boxes(), commits, message, change, request, done);
+    private <T> HeldEdit<T> own(
+            Session<T> session, EntryId message, MessageEdit change, @Nullable Request request, HeldEdit.Done done) {
+        return new HeldEdit<>(session, loop, mail.boxes(), commits, message, change, request, done);
     }
 
-    private void expired(boolean isChanged, Letter letter) {
+    private void expired(boolean isChanged, StoredMessage letter) {
         if (isChanged) {
             PendingMessage message = letter.asPending();
             PendingMessage dead = new PendingMessage(
@@ -127,15 +127,15 @@ final class LetterChanges {
     }
 
     /** One change that somebody waits for. */
-    private final class Attempt implements OwnChange.Done, FreeChange.Done {
+    private final class Attempt implements HeldEdit.Done, UnheldEdit.Done {
         private final EntryId profile;
         private final EntryId message;
-        private final LetterChange change;
+        private final MessageEdit change;
         private final CompletableFuture<MessageChange> future;
         private long deadlineNanos;
         private int looks;
 
-        Attempt(EntryId profile, EntryId message, LetterChange change, CompletableFuture<MessageChange> future) {
+        Attempt(EntryId profile, EntryId message, MessageEdit change, CompletableFuture<MessageChange> future) {
             this.profile = profile;
             this.message = message;
             this.change = change;
@@ -152,7 +152,7 @@ final class LetterChanges {
             if (session != null && session.takesMail()) {
                 own(session, message, change, null, this).start();
             } else {
-                new FreeChange(loop, policies, profile, message, change, this).start();
+                new UnheldEdit(loop, policies, profile, message, change, this).start();
             }
         }
 
@@ -198,7 +198,7 @@ final class LetterChanges {
                 return;
             }
             JsonObject payload = change.json();
-            payload.addProperty("id", Letter.idOf(message));
+            payload.addProperty("id", StoredMessage.idOf(message));
             var unused = mail.requests()
                     .ask(profile, REQUEST, payload, Duration.ofNanos(leftNanos()))
                     .whenComplete((answer, failure) -> loop.environment().onLoop(() -> answered(by, answer, failure)));
@@ -215,7 +215,7 @@ final class LetterChanges {
 
         private void decided(JsonObject outcome) {
             try {
-                decided(Parts.flag(outcome, OwnChange.CHANGED));
+                decided(JsonFields.flag(outcome, HeldEdit.CHANGED));
             } catch (IllegalArgumentException unreadable) {
                 failed(unreadable);
             }

@@ -23,14 +23,14 @@ import java.util.function.Function;
  * A change of one message while nobody holds its profile (P11): one write with the profile's own entry, whose content stays the same, so that it can't
  * race with a load. A profile that has never existed becomes a tombstone by it: that is nothing to a load. Loop only.
  */
-final class FreeChange {
+final class UnheldEdit {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Loop loop;
     private final Function<String, HistoryPolicy> policies;
     private final EntryId profile;
     private final EntryId message;
-    private final LetterChange change;
+    private final MessageEdit change;
     private final Done done;
     private final long begun;
     private int looks;
@@ -47,12 +47,12 @@ final class FreeChange {
         void failed(Throwable failure);
     }
 
-    FreeChange(
+    UnheldEdit(
             Loop loop,
             Function<String, HistoryPolicy> policies,
             EntryId profile,
             EntryId message,
-            LetterChange change,
+            MessageEdit change,
             Done done) {
         this.loop = loop;
         this.policies = policies;
@@ -84,11 +84,11 @@ final class FreeChange {
     private Optional<Content> after(Whereabouts where) {
         boolean isConsumed = where.profile()
                 .filter(entry -> !entry.isTombstone())
-                .filter(entry -> EntryFormat.of(entry).marks().consumed().contains(Letter.idOf(message)))
+                .filter(entry -> EntryFormat.of(entry).marks().consumed().contains(StoredMessage.idOf(message)))
                 .isPresent();
         return where.other()
-                .filter(found -> !isConsumed && Letter.isPending(found))
-                .map(Letter::of)
+                .filter(found -> !isConsumed && StoredMessage.isPending(found))
+                .map(StoredMessage::of)
                 .filter(letter -> !letter.isRequest())
                 .flatMap(letter -> change.on(letter, loop.clock().now()));
     }
@@ -142,7 +142,7 @@ final class FreeChange {
     /** The profile's entry as it is, a tombstone too, under a new revision; free if a dead server held it. */
     private Write touch(Optional<Entry> entry, HistoryPolicy history, String writeId) {
         Content content =
-                entry.map(FreeChange::untouched).orElse(Content.TOMBSTONE).withHolder(null);
+                entry.map(UnheldEdit::untouched).orElse(Content.TOMBSTONE).withHolder(null);
         Retention superseded = loop.retention(
                 Addresses.profile(profile),
                 () -> Stored.retention(entry, history, loop.ids().incarnation()));

@@ -5,7 +5,7 @@ import dev.datasave.TransactionResult;
 import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.commit.Drafts;
-import dev.datasave.engine.entry.Beside;
+import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A change of one message by the session that holds its profile (P11): one write with the profile, so that it is certain that it still holds it, and with the
  * profile closed to edits, so that nobody acknowledges meanwhile. Perhaps in answer to a request. Loop only.
  */
-final class OwnChange<T> implements Commit.Done {
+final class HeldEdit<T> implements Commit.Done {
     /** The member of a request's outcome that tells whether the message was changed. */
     static final String CHANGED = "changed";
 
@@ -33,7 +33,7 @@ final class OwnChange<T> implements Commit.Done {
     private final Commits commits;
     private final EntryId entry;
     private final String id;
-    private final LetterChange change;
+    private final MessageEdit change;
     private final @Nullable Request request;
     private final Done done;
     private @Nullable Mailbox<T> mailbox;
@@ -48,13 +48,13 @@ final class OwnChange<T> implements Commit.Done {
         void notNow(Optional<Throwable> failure);
     }
 
-    OwnChange(
+    HeldEdit(
             Session<T> session,
             Loop loop,
             Mailboxes boxes,
             Commits commits,
             EntryId entry,
-            LetterChange change,
+            MessageEdit change,
             @Nullable Request request,
             Done done) {
         this.session = session;
@@ -62,7 +62,7 @@ final class OwnChange<T> implements Commit.Done {
         this.boxes = boxes;
         this.commits = commits;
         this.entry = entry;
-        this.id = Letter.idOf(entry);
+        this.id = StoredMessage.idOf(entry);
         this.change = change;
         this.request = request;
         this.done = done;
@@ -76,18 +76,18 @@ final class OwnChange<T> implements Commit.Done {
         Mailbox<T> box = boxes.of(session);
         if (box.shelf().seize(id, this::start)) {
             mailbox = box;
-            Received received = box.shelf().get(id);
+            Delivery delivery = box.shelf().get(id);
             Set<EntryId> reads = new HashSet<>(Set.of(entry));
             if (request != null) {
                 reads.add(request.entry());
             }
-            commits.of(List.of(session), reads, drafts -> apply(drafts, received), this)
+            commits.of(List.of(session), reads, drafts -> apply(drafts, delivery), this)
                     .start();
         }
     }
 
     /** On a user thread. */
-    private boolean apply(Drafts drafts, @Nullable Received received) {
+    private boolean apply(Drafts drafts, @Nullable Delivery delivery) {
         changedRevision = 0;
         if (request != null && !request.isOpen(drafts)) {
             return false;
@@ -95,15 +95,15 @@ final class OwnChange<T> implements Commit.Done {
         Draft<T> draft = drafts.of(session);
         Optional<Entry> base = drafts.entry(entry);
         boolean isConsumed = draft.meta().marks().consumed().contains(id);
-        Optional<Content> after = base.filter(found -> !isConsumed && Letter.isPending(found))
-                .map(Letter::of)
+        Optional<Content> after = base.filter(found -> !isConsumed && StoredMessage.isPending(found))
+                .map(StoredMessage::of)
                 .filter(letter -> !letter.isRequest())
                 .flatMap(letter -> change.on(letter, loop.clock().now()));
         if (after.isPresent()) {
             draft.touch();
-            drafts.write(new Beside(entry, base, after.get(), Mail.REMOVED));
-            if (received != null) {
-                drafts.whenStored(received::close);
+            drafts.write(new SideWrite(entry, base, after.get(), Mail.REMOVED));
+            if (delivery != null) {
+                drafts.whenStored(delivery::close);
             }
             changedRevision = base.orElseThrow().revision();
         }

@@ -7,8 +7,8 @@ import dev.datasave.ProfileInfo;
 import dev.datasave.ReleaseReason;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.json.JsonText;
-import dev.datasave.engine.json.Parts;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * Final states that had no place any more when they could be stored: entries of a store of their own, each an entry of its profile as it would have
  * been, with what became of it in its {@code system} part. Connected to the same people, so that export and erasure find it (P14).
  */
-public final class OrphanVersions {
+public final class OrphanEntries {
     private static final String PART = "orphan";
 
-    private OrphanVersions() {}
+    private OrphanEntries() {}
 
     /** The same at each attempt, so that none is kept twice. */
     static EntryId idOf(SpoolFile file) {
@@ -93,16 +93,16 @@ public final class OrphanVersions {
 
     private static <T> Orphan<T> orphan(EntryId profile, Entry entry, Function<Entry, Optional<T>> opener) {
         Content content = entry.content();
-        JsonObject origin =
-                Parts.object(EntryFormat.object(String.valueOf(content.system()), "system of " + entry.id()), PART);
+        JsonObject origin = JsonFields.object(
+                EntryFormat.object(String.valueOf(content.system()), "system of " + entry.id()), PART);
         Double score = content.score();
         JsonElement stored = JsonText.parse(String.valueOf(content.value()));
         ProfileInfo info = new ProfileInfo(
                 profile.store(),
                 profile.key(),
-                Parts.number(origin, "revision"),
+                JsonFields.number(origin, "revision"),
                 EntryFormat.of(entry).loads(),
-                Instant.ofEpochMilli(Parts.number(origin, "created")),
+                Instant.ofEpochMilli(JsonFields.number(origin, "created")),
                 entry.updated(),
                 content.userIds(),
                 content.metadata(),
@@ -113,9 +113,9 @@ public final class OrphanVersions {
                 opener.apply(entry),
                 stored,
                 info,
-                Parts.text(origin, "server"),
-                ReleaseReason.valueOf(Parts.text(origin, "reason")),
-                Instant.ofEpochMilli(Parts.number(origin, "at")));
+                JsonFields.text(origin, "server"),
+                ReleaseReason.valueOf(JsonFields.text(origin, "reason")),
+                Instant.ofEpochMilli(JsonFields.number(origin, "at")));
     }
 
     /** Removes an orphan; false if there is none. Blocking. */
