@@ -1,8 +1,8 @@
 package dev.datasave;
 
-import dev.datasave.engine.Engine;
-import dev.datasave.engine.Settings;
-import dev.datasave.engine.SystemEnvironment;
+import dev.datasave.engine.loop.Settings;
+import dev.datasave.engine.loop.SystemEnvironment;
+import dev.datasave.engine.server.Engine;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Limits;
 import dev.datasave.spi.Page;

@@ -116,4 +116,13 @@ public interface DataSaveListener {
         /** It was stolen (P8). */
         STEAL
     }
+
+    /**
+     * A part of DataSave met what it does not expect: a fault of DataSave itself. It goes on with the state that it had. By default it is logged; please
+     * report it.
+     */
+    default void engineFault(IllegalStateException fault) {
+        System.getLogger(DataSave.class.getName())
+                .log(System.Logger.Level.ERROR, "A fault of DataSave itself, please report it", fault);
+    }
 }

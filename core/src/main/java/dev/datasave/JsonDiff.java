@@ -1,8 +1,8 @@
 package dev.datasave;
 
 import com.google.gson.JsonElement;
-import dev.datasave.engine.TreeDiff;
-import dev.datasave.engine.TreePatch;
+import dev.datasave.engine.json.TreeDiff;
+import dev.datasave.engine.json.TreePatch;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param changes the changes, in the order in which {@link #apply} makes them
  */
-public record JsonDiff(List<Change> changes) {
+public record JsonDiff(List<JsonChange> changes) {
 
     /** Copies the list. */
     public JsonDiff {
@@ -49,56 +49,6 @@ public record JsonDiff(List<Change> changes) {
     /** One change a line: {@code + path value}, {@code - path value}, {@code ~ path from -> to}. */
     @Override
     public String toString() {
-        return changes.stream().map(Change::toString).collect(Collectors.joining("\n"));
-    }
-
-    /** One difference. */
-    public sealed interface Change {
-
-        /**
-         * Where, from the root {@code $}: {@code $.pets[2].name}; names that are no plain words stand as {@code ['a b']}, with {@code \'},
-         * {@code \\} and {@code \}{@code u001f} as escapes.
-         */
-        String path();
-
-        /**
-         * A member or an element that was not there.
-         *
-         * @param path where
-         * @param value what it is
-         */
-        record Added(String path, JsonElement value) implements Change {
-            @Override
-            public String toString() {
-                return "+ " + path + " " + value;
-            }
-        }
-
-        /**
-         * A member or an element that is gone.
-         *
-         * @param path where it was
-         * @param value what it was
-         */
-        record Removed(String path, JsonElement value) implements Change {
-            @Override
-            public String toString() {
-                return "- " + path + " " + value;
-            }
-        }
-
-        /**
-         * A value in another's place.
-         *
-         * @param path where
-         * @param from what it was
-         * @param to what it is
-         */
-        record Changed(String path, JsonElement from, JsonElement to) implements Change {
-            @Override
-            public String toString() {
-                return "~ " + path + " " + from + " -> " + to;
-            }
-        }
+        return changes.stream().map(JsonChange::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -11,48 +11,45 @@ final class InMemoryListing {
     private InMemoryListing() {}
 
     static Page<Entry> list(InMemoryEntries entries, EntryQuery query) {
-        String cursor = query.cursor();
-        Page<Entry> page = switch (query.scope()) {
-            case EntryQuery.Scope.Keys(String store, String prefix) -> {
-                String start = InMemoryEntries.joined(store, prefix);
-                yield page(
-                        range(entries::from, start, cursor, InMemoryListing::placeOf),
-                        query.limit(),
-                        InMemoryListing::placeOf);
-            }
-            case EntryQuery.Scope.User(String userId) ->
-                page(
-                        range(entries::from, "", cursor, InMemoryListing::placeOf)
-                                .filter(entry -> connects(entry, userId)),
-                        query.limit(),
-                        InMemoryListing::placeOf);
-            case EntryQuery.Scope.Past(String userId) -> {
-                From past = (place, inclusive) -> entries.withHistory(place, inclusive, old -> connects(old, userId));
-                yield page(range(past, "", cursor, InMemoryListing::placeOf), query.limit(), InMemoryListing::placeOf);
-            }
-            case EntryQuery.Scope.Removed(String store, String prefix) -> {
-                From past = (place, inclusive) -> entries.withHistory(place, inclusive, old -> true);
-                String start = InMemoryEntries.joined(store, prefix);
-                yield page(
-                        range(past, start, cursor, InMemoryListing::placeOf).filter(Entry::isTombstone),
-                        query.limit(),
-                        InMemoryListing::placeOf);
-            }
-            case EntryQuery.Scope.Holder(String prefix) ->
-                page(
-                        range(entries::heldFrom, prefix, cursor, InMemoryEntries::heldPlace),
-                        query.limit(),
-                        InMemoryEntries::heldPlace);
-            case EntryQuery.Scope.Scores scores ->
-                page(
-                        scored(entries, scores, cursor),
-                        query.limit(),
-                        entry -> Rank.of(entry).cursor());
-        };
+        Function<Entry, String> place = place(query.scope());
+        Page<Entry> page = page(found(entries, query.scope(), query.cursor(), place), query.limit(), place);
         return query.values()
                 ? page
                 : new Page<>(
                         page.items().stream().map(InMemoryListing::withoutValue).toList(), page.next());
+    }
+
+    /** What a cursor says of the last item. */
+    private static Function<Entry, String> place(EntryQuery.Scope scope) {
+        return switch (scope) {
+            case EntryQuery.Scope.Holder held -> InMemoryEntries::heldPlace;
+            case EntryQuery.Scope.Scores scores -> entry -> Rank.of(entry).cursor();
+            case EntryQuery.Scope.Keys keys -> InMemoryListing::placeOf;
+            case EntryQuery.Scope.User user -> InMemoryListing::placeOf;
+            case EntryQuery.Scope.Past past -> InMemoryListing::placeOf;
+            case EntryQuery.Scope.Removed removed -> InMemoryListing::placeOf;
+        };
+    }
+
+    private static Stream<Entry> found(
+            InMemoryEntries entries, EntryQuery.Scope scope, @Nullable String cursor, Function<Entry, String> place) {
+        return switch (scope) {
+            case EntryQuery.Scope.Keys(String store, String prefix) ->
+                range(entries::from, InMemoryEntries.joined(store, prefix), cursor, place);
+            case EntryQuery.Scope.User(String userId) ->
+                range(entries::from, "", cursor, place).filter(entry -> connects(entry, userId));
+            case EntryQuery.Scope.Past(String userId) -> {
+                From past = (from, inclusive) -> entries.withHistory(from, inclusive, old -> connects(old, userId));
+                yield range(past, "", cursor, place);
+            }
+            case EntryQuery.Scope.Removed(String store, String prefix) -> {
+                From past = (from, inclusive) -> entries.withHistory(from, inclusive, old -> true);
+                yield range(past, InMemoryEntries.joined(store, prefix), cursor, place)
+                        .filter(Entry::isTombstone);
+            }
+            case EntryQuery.Scope.Holder(String prefix) -> range(entries::heldFrom, prefix, cursor, place);
+            case EntryQuery.Scope.Scores scores -> scored(entries, scores, cursor);
+        };
     }
 
     static Page<Entry> versions(InMemoryEntries entries, VersionQuery query) {

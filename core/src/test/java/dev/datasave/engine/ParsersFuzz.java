@@ -12,101 +12,101 @@ class ParsersFuzz {
 
     @FuzzTest(maxDuration = LONG)
     void json(byte[] bytes) {
-        Parsers.JSON.check(bytes);
+        Parsers.check("json", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void system(byte[] bytes) {
-        Parsers.SYSTEM.check(bytes);
+        Parsers.check("system", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void claim(byte[] bytes) {
-        Parsers.CLAIM.check(bytes);
+        Parsers.check("claim", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void notice(byte[] bytes) {
-        Parsers.NOTICE.check(bytes);
+        Parsers.check("notice", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void token(byte[] bytes) {
-        Parsers.TOKEN.check(bytes);
+        Parsers.check("token", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void lease(byte[] bytes) {
-        Parsers.LEASE.check(bytes);
+        Parsers.check("lease", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void letter(byte[] bytes) {
-        Parsers.LETTER.check(bytes);
+        Parsers.check("letter", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void letterChange(byte[] bytes) {
-        Parsers.LETTER_CHANGE.check(bytes);
+        Parsers.check("letterChange", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void outcome(byte[] bytes) {
-        Parsers.OUTCOME.check(bytes);
+        Parsers.check("outcome", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void receipt(byte[] bytes) {
-        Parsers.RECEIPT.check(bytes);
+        Parsers.check("receipt", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void pin(byte[] bytes) {
-        Parsers.PIN.check(bytes);
+        Parsers.check("pin", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void spoolFile(byte[] bytes) {
-        Parsers.SPOOL_FILE.check(bytes);
+        Parsers.check("spoolFile", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void spoolBody(byte[] bytes) {
-        Parsers.SPOOL_BODY.check(bytes);
+        Parsers.check("spoolBody", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void spoolName(byte[] bytes) {
-        Parsers.SPOOL_NAME.check(bytes);
+        Parsers.check("spoolName", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void data(byte[] bytes) {
-        Parsers.DATA.check(bytes);
+        Parsers.check("data", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void export(byte[] bytes) {
-        Parsers.EXPORT.check(bytes);
+        Parsers.check("export", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void pageOfConnected(byte[] bytes) {
-        Parsers.PAGE_OF_CONNECTED.check(bytes);
+        Parsers.check("pageOfConnected", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void pageInMemory(byte[] bytes) {
-        Parsers.PAGE_IN_MEMORY.check(bytes);
+        Parsers.check("pageInMemory", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void path(byte[] bytes) {
-        Parsers.PATH.check(bytes);
+        Parsers.check("path", bytes);
     }
 
     @FuzzTest(maxDuration = LONG)
     void patch(byte[] bytes) {
-        Parsers.PATCH.check(bytes);
+        Parsers.check("patch", bytes);
     }
 }

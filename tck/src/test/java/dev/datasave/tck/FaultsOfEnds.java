@@ -14,11 +14,11 @@ final class FaultsOfEnds {
                                 "the next one loads what the last edits are missing from")
                         .in(
                                 "Ending",
-                                "case STATE, CLEANSED -> session.freeze()",
-                                "case STATE, CLEANSED -> engine.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n                case STORED -> session.freeze()")
+                                "case STATE, CLEANSED -> session.snapshots()",
+                                "case STATE, CLEANSED -> session.strays().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n                case STORED -> session.snapshots()")
                         .in(
                                 "Ending",
-                                "                case STORED ->\n                    engine.orphans().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n",
+                                "                case STORED ->\n                    session.strays().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n",
                                 ""),
                 PlantedFault.of("edits go on while the last state is written", "P5", "they are lost")
                         .in("Ending", "    void begin() {\n        session.state().stopEdits();", "    void begin() {"),
@@ -54,17 +54,14 @@ final class FaultsOfEnds {
                                 "whoever waits for the end is forgotten",
                                 "END",
                                 "the future of a release never completes")
-                        .in(
-                                "Ending",
-                                "        waiting.forEach(waiter -> engine.environment().onUserThread(() -> waiter.complete(outcome)));\n",
-                                ""),
+                        .in("Ending", "        waiting.forEach(waiter -> loop.answer(waiter, outcome));\n", ""),
                 PlantedFault.of("signals are heard after closing", "END", "a closed server stays in memory")
-                        .in("Engine", "subscriptions.forEach(Signals.Subscription::close);", ""),
+                        .in("Engine", "subscriptions.forEach(Signals.Subscription::close)", "{}"),
                 PlantedFault.of("release before save", "P9", "the next one loads what the last edits are missing from")
                         .in(
                                 "Ending",
-                                "case STATE, CLEANSED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);",
-                                "case STATE, CLEANSED -> engine.orphans().passOn(session.id(), session.token(), claim, () -> session.freeze().snapshot(true, this::write, this::writeWithoutData));"),
+                                "case STATE, CLEANSED -> session.snapshots().take(true, this::write, this::writeWithoutData);",
+                                "case STATE, CLEANSED -> session.strays().passOn(session.id(), session.token(), claim, () -> session.snapshots().take(true, this::write, this::writeWithoutData));"),
                 PlantedFault.of(
                                 "lease removed before the sessions have ended",
                                 "P9",

@@ -66,7 +66,12 @@ final class FaultsOfLeases {
                         .in(
                                 "Load",
                                 "sight.lease().isEmpty()) {",
-                                "sight.lease().isEmpty() || engine.leases().looksDead(sight.lease().get())) {"),
+                                "sight.lease().isEmpty() || loads.leases.looksDead(sight.lease().get())) {")
+                        .in("Loads", "    Lookout lookout() {", "    Leases leases;\n\n    Lookout lookout() {")
+                        .in(
+                                "Loads",
+                                "        this.sessions = sessions;\n",
+                                "        this.sessions = sessions;\n        this.leases = leases;\n"),
                 PlantedFault.of(
                                 "a lost lease is simply written again",
                                 "P3",
@@ -82,9 +87,9 @@ final class FaultsOfLeases {
                 PlantedFault.of("loads before the first lease", "P4", "a holder without a proof of life counts as dead")
                         .in(
                                 "Lookout",
-                                "if (engine.lease().isValid()) {\n            return true;",
+                                "if (lease.isValid()) {\n            return true;",
                                 "if (!isAwaitingLease) {\n            return true;")
-                        .in("Taking", "if (engine.lease().isValid()) {", "if (step == Step.OPENING) {"),
+                        .in("Taking", "if (loads.lease().isValid()) {", "if (step == Step.OPENING) {"),
                 PlantedFault.of(
                                 "lease counted from the reply",
                                 "P2",

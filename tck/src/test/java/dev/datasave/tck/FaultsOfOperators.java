@@ -12,13 +12,13 @@ final class FaultsOfOperators {
                         .in("Operator", "whenHeld(WhenHeld.CANCEL)", "whenHeld(WhenHeld.STEAL)"),
                 PlantedFault.of("a rollback keeps the owner's state", "P13", "his next save undoes it")
                         .in(
-                                "Hold",
+                                "Participant",
                                 "            session.state().commit(drafted, encoded);",
                                 "            if (!drafted.endsSession()) {\n                session.state().commit(drafted, encoded);\n            }")
                         .in(
                                 "Rollback",
-                                "session.endAs(ReleaseReason.ROLLED_BACK, Ending.Finale.STORED);",
-                                "session.endAs(ReleaseReason.ROLLED_BACK, Ending.Finale.STATE);"),
+                                "session.endAs(ReleaseReason.ROLLED_BACK, Finale.STORED);",
+                                "session.endAs(ReleaseReason.ROLLED_BACK, Finale.STATE);"),
                 PlantedFault.of("a rollback forgets which messages were had", "P13", "they come again")
                         .in(
                                 "Rollback",
@@ -35,12 +35,12 @@ final class FaultsOfOperators {
                                 "its asker is told that nothing was done, or it is done twice")
                         .in(
                                 "Request",
-                                "drafts.write(new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));",
+                                "drafts.write(new SideWrite(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));",
                                 """
-                                Beside later = new Beside(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN);
-                                Engine engine = session.engine();
-                                drafts.whenStored(() -> engine.environment().onLoop(() -> engine.queue()
-                                        .submit(later.write(engine.ids().write(engine.lease().incarnation())), true, done -> {}, failure -> {})));"""),
+                                SideWrite later = new SideWrite(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN);
+                                Loop loop = session.loop();
+                                drafts.whenStored(() -> loop.environment().onLoop(() -> loop.queue()
+                                        .submit(later.write(loop.ids().writeId()), true, done -> {}, failure -> {})));"""),
                 PlantedFault.of(
                                 "an asker gives up without withdrawing",
                                 "P13",
@@ -69,7 +69,7 @@ final class FaultsOfOperators {
                         .in(
                                 "Ending",
                                 "case REMOVED, PURGED -> remove();",
-                                "case REMOVED, PURGED -> session.freeze().snapshot(true, this::write, this::writeWithoutData);"),
+                                "case REMOVED, PURGED -> session.snapshots().take(true, this::write, this::writeWithoutData);"),
                 PlantedFault.of(
                                 "a wiped profile forgets its rollbacks",
                                 "P12",
@@ -107,6 +107,6 @@ final class FaultsOfOperators {
                                 "erasure takes the answer of a request",
                                 "P13",
                                 "its asker is told that nothing was done")
-                        .in("Request", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
+                        .in("StoredMessage", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
     }
 }

@@ -24,8 +24,8 @@ final class FaultsOfOwnership {
                 PlantedFault.of("steal at once", "P8", "a living holder is robbed")
                         .in(
                                 "Contest",
-                                "engine.environment().monotonicNanos() - waitingSince >= stealAfter.toNanos();",
-                                "engine.environment().monotonicNanos() - waitingSince >= 0;"),
+                                "loop.environment().monotonicNanos() - waitingSince >= stealAfter.toNanos();",
+                                "loop.environment().monotonicNanos() - waitingSince >= 0;"),
                 PlantedFault.of("refused, and delivered all the same", "P1", "two servers have the profile")
                         .in(
                                 "Taking",
@@ -37,27 +37,24 @@ final class FaultsOfOwnership {
                                 "a reload reads what is about to be replaced")
                         .in(
                                 "Load",
-                                "session.end(ReleaseReason.REPLACED).thenRun(this::begin);",
-                                "session.end(ReleaseReason.REPLACED);\n                engine.sessions().takesTurn(this);\n                look();")
+                                "session.endThen(ReleaseReason.REPLACED, this::begin);",
+                                "session.end(ReleaseReason.REPLACED);\n                loads.takesTurn(this);\n                look();")
                         .in(
                                 "Load",
-                                "            ending.thenRun(this::begin);",
-                                "            engine.sessions().takesTurn(this);\n            look();"),
+                                "            session.whenEnded(this::begin);",
+                                "            loads.takesTurn(this);\n            look();"),
                 PlantedFault.of("a holder answers claims for other sessions", "P7", "a stale claim gets the profile")
                         .in(
                                 "Inbox",
                                 "if (session != null && session.token().isSameSession(claim.holder())) {",
                                 "if (session != null) {"),
                 PlantedFault.of("notices of a steal ignored", "P8", "who was robbed plays on until his next save")
-                        .in(
-                                "Inbox",
-                                "session.lost(ReleaseReason.STOLEN, List.of());",
-                                "engine.sessions().forEach(any -> {});"),
+                        .in("Inbox", "session.stolen();", "answered.remove(\"\");"),
                 PlantedFault.of("no notice of a steal", "P8", "who was robbed plays on until his next save")
                         .in(
                                 "Taking",
-                                "engine.inbox().leaveNotice(load.id(), robbed);",
-                                "engine.signal(robbed.incarnation());"),
+                                "loads.inbox().leaveNotice(load.id(), robbed);",
+                                "loop.signal(robbed.incarnation());"),
                 PlantedFault.of("signals are needed", "P6", "a claim whose signal is lost is never heard")
                         .in("Lease", "owner.inboxRead(round.inbox);", "owner.inboxRead(List.of());"),
                 PlantedFault.of("a cancelled load keeps what it took", "P9", "the profile is held for nobody")
@@ -67,10 +64,10 @@ final class FaultsOfOwnership {
                                 "        if (!load.isAnswered()) {"),
                 PlantedFault.of("leftovers are not freed", "P7", "a token that nobody awaits holds the profile")
                         .in(
-                                "Orphans",
-                                "if (!ended && !engine.sessions().uses(id, token) && freeing.add(token.session())) {",
+                                "Strays",
+                                "if (!ended && !holdings.uses(id, token) && freeing.add(token.session())) {",
                                 "if (ended && freeing.add(token.session())) {")
-                        .in("Inbox", "engine.orphans().passOn(claim.profile(), claim.holder(), claim, () -> {});", ""),
+                        .in("Inbox", "strays.passOn(claim.profile(), claim.holder(), claim, () -> {});", ""),
                 PlantedFault.of("a claim number that is not stored", "P7", "a claimant who has lost goes on")
                         .in(
                                 "Contest",

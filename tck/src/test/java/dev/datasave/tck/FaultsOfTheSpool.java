@@ -26,7 +26,7 @@ final class FaultsOfTheSpool {
                 PlantedFault.of("a refused spooled state is dropped", "F18", "neither stored nor an orphan")
                         .in(
                                 "SpoolVerdict",
-                                "return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanVersions.write(file));",
+                                "return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanEntries.write(file));",
                                 "return new Over(End.ORPHAN);"),
                 PlantedFault.of(
                                 "the spool is replayed without looking for its write id",
@@ -45,7 +45,7 @@ final class FaultsOfTheSpool {
                                 "a load does not wait for the spool",
                                 "F18",
                                 "it takes the profile, and the spooled state becomes an orphan")
-                        .in("Load", "engine.spool().whenReplayed(id, this::look);", "look();"),
+                        .in("Load", "loads.spool().whenReplayed(id, this::look);", "look();"),
                 PlantedFault.of(
                                 "a state counts as spooled before it is written",
                                 "F18",

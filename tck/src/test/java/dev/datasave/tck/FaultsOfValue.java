@@ -26,7 +26,7 @@ final class FaultsOfValue {
                                 """
                                 .submitAll(List.of(writes.getFirst()), first -> {
                                     List<Write> others = writes.subList(1, writes.size());
-                                    job = engine.queue().submitAll(others, rest -> {
+                                    job = loop.queue().submitAll(others, rest -> {
                                         List<SaveQueue.Decision> all = new ArrayList<>(first.each());
                                         all.addAll(rest.each());
                                         decided(writes, first.written() && rest.written(), all);
@@ -38,12 +38,12 @@ final class FaultsOfValue {
                                 "what was refused is in the profiles all the same")
                         .in(
                                 "Commit",
-                                "        writeId = engine.ids().write(engine.lease().incarnation());\n",
-                                "        writeId = engine.ids().write(engine.lease().incarnation());\n        commitDrafts(worked);\n"),
+                                "        writeId = loop.ids().writeId();\n",
+                                "        writeId = loop.ids().writeId();\n        commitDrafts(worked);\n"),
                 PlantedFault.of("edits go on beside a transaction", "P12", "its copy overwrites them")
                         .in("LiveState", "        gate.close(forThread);\n", ""),
                 PlantedFault.of("a session is not given back after a transaction", "P12", "it is never saved again")
-                        .in("Hold", "            session.saver().unreserve();\n", ""),
+                        .in("Participant", "            session.saver().unreserve();\n", ""),
                 PlantedFault.of(
                                 "a refused transaction counts as stored",
                                 "P12",
@@ -63,12 +63,12 @@ final class FaultsOfValue {
                                 "a server that dies before its save has lost it")
                         .in(
                                 "Mailbox",
-                                "            return session.state()\n                    .updateIf(",
-                                "            boolean isDone = session.state()\n                    .updateIf(")
+                                "            return session.updateIf(",
+                                "            boolean isDone = session.updateIf(")
                         .in(
                                 "Mailbox",
-                                "                                    .forgetting(removedHere::contains, KEPT)));\n",
-                                "                                    .forgetting(removedHere::contains, KEPT)));\n            engine.environment().onLoop(() -> remove(id, received.entry(), Content.TOMBSTONE));\n            return isDone;\n"),
+                                "                            .forgetting(removedHere::contains, KEPT)));\n",
+                                "                            .forgetting(removedHere::contains, KEPT)));\n            loop.environment().onLoop(() -> remove(id, delivery.entry(), Content.TOMBSTONE));\n            return isDone;\n"),
                 PlantedFault.of(
                                 "the mark of a message is not saved with its effect",
                                 "P11",
@@ -81,12 +81,12 @@ final class FaultsOfValue {
                         .in("Mailbox", ".withConsumed(id)", "")
                         .in(
                                 "Mailbox",
-                                "            return session.state()\n                    .updateIf(",
-                                "            boolean isDone = session.state()\n                    .updateIf(")
+                                "            return session.updateIf(",
+                                "            boolean isDone = session.updateIf(")
                         .in(
                                 "Mailbox",
-                                "                                    .forgetting(removedHere::contains, KEPT)));\n",
-                                "                                    .forgetting(removedHere::contains, KEPT)));\n            engine.environment().schedule(java.time.Duration.ofMillis(100), () -> session.state().change(meta -> meta.withMarks(meta.marks().withConsumed(id))));\n            return isDone;\n"),
+                                "                            .forgetting(removedHere::contains, KEPT)));\n",
+                                "                            .forgetting(removedHere::contains, KEPT)));\n            loop.environment().schedule(java.time.Duration.ofMillis(100), () -> session.state().change(meta -> meta.withMarks(meta.marks().withConsumed(id))));\n            return isDone;\n"),
                 PlantedFault.of(
                                 "marks are forgotten before the message is removed",
                                 "P11",
@@ -96,15 +96,13 @@ final class FaultsOfValue {
                                 ".forgetting(removedBefore::contains, KEPT_FROM_BEFORE)",
                                 ".forgetting(any -> true, 0)"),
                 PlantedFault.of("a message sent anew at each failure", "P11", "it arrives twice")
-                        .in(
-                                "Sending",
-                                "            if (++failures == FAILURES && stuck != null) {",
-                                "            if (stuck != null) {\n                stuck.cancel();\n                address();\n            } else if (++failures == FAILURES && stuck != null) {"),
+                        .in("SaveQueue", "MOST_FAILURES = 5;", "MOST_FAILURES = 1;")
+                        .in("Sending", "failure -> failing(addressed, failure));", "failure -> address());"),
                 PlantedFault.of("a sending of unknown outcome is answered as sent", "P11", "it never arrives")
                         .in(
                                 "Sending",
-                                "            job = engine.queue()\n                    .submit(\n                            write,",
-                                "            answer(new MessageOutcome.Sent(Letter.idOf(write.id())));\n            job = engine.queue()\n                    .submit(\n                            write,"),
+                                "            loop.queue()\n                    .submitBriefly(\n                            List.of(write),",
+                                "            answer(new MessageOutcome.Sent(StoredMessage.idOf(write.id())));\n            loop.queue()\n                    .submitBriefly(\n                            List.of(write),"),
                 PlantedFault.of(
                                 "a receipt stored a second after its effect",
                                 "P12",
@@ -112,18 +110,18 @@ final class FaultsOfValue {
                         .in(
                                 "Receipts",
                                 "            drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));",
-                                "            Beside later = entry(id, session, receipt, next, known, draft.meta().userIds());\n            drafts.whenStored(() -> engine.environment().schedule(java.time.Duration.ofSeconds(1), () -> engine.queue().submit(later.write(engine.ids().write(engine.lease().incarnation())), true, done -> {}, failure -> {})));"),
+                                "            SideWrite later = entry(id, session, receipt, next, known, draft.meta().userIds());\n            drafts.whenStored(() -> loop.environment().schedule(java.time.Duration.ofSeconds(1), () -> loop.queue().submit(later.write(loop.ids().writeId()), true, done -> {}, failure -> {})));"),
                 PlantedFault.of("a receipt that is not looked at", "P12", "each replay of the shop grants once more")
                         .in(
                                 "Receipts",
                                 ".map(receiptThere -> found(session, receiptThere, again))",
                                 ".<GrantResult>map(receiptThere -> new GrantResult.Granted(next))"),
                 PlantedFault.of("profiles stay closed after a transaction", "P12", "nothing can be edited any more")
-                        .in("Commit", "            holds.forEach(Hold::open);\n", ""),
+                        .in("Commit", "            holds.forEach(Participant::open);\n", ""),
                 PlantedFault.of(
                                 "a load does not keep what an undecided transaction has made",
                                 "P10",
                                 "it was carried out, and is answered as not done")
-                        .in("Taking", "engine.queue().isUndecided(load.id())", "load.isAnswered()"));
+                        .in("Taking", "loop.queue().isUndecided(load.id())", "load.isAnswered()"));
     }
 }

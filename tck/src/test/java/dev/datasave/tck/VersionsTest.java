@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import dev.datasave.DataSave;
 import dev.datasave.DataSaveException;
 import dev.datasave.HistoryPolicy;
+import dev.datasave.JsonChange;
 import dev.datasave.JsonDiff;
 import dev.datasave.KeyInfo;
 import dev.datasave.Paging;
@@ -211,9 +212,9 @@ class VersionsTest extends GameOnNetwork {
                 network.await(store.profileDiffAsync("k", before, after)).orElseThrow();
         assertThat(diff.changes())
                 .containsExactly(
-                        new JsonDiff.Change.Changed("$.coins", new JsonPrimitive(5), new JsonPrimitive(7)),
-                        new JsonDiff.Change.Removed("$.items[1]", new JsonPrimitive("bow")),
-                        new JsonDiff.Change.Added("$.items[2]", new JsonPrimitive("dye")));
+                        new JsonChange.Changed("$.coins", new JsonPrimitive(5), new JsonPrimitive(7)),
+                        new JsonChange.Removed("$.items[1]", new JsonPrimitive("bow")),
+                        new JsonChange.Added("$.items[2]", new JsonPrimitive("dye")));
         assertThat(network.await(store.profileDiffAsync("k", after, after))
                         .orElseThrow()
                         .isEmpty())

@@ -1,0 +1,154 @@
+package dev.datasave.engine.commit;
+
+import com.google.gson.JsonObject;
+import dev.datasave.GrantResult;
+import dev.datasave.ProfileState;
+import dev.datasave.TransactionResult;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.SideWrite;
+import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.json.JsonFields;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.Session;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Limits;
+import dev.datasave.spi.Retention;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+/**
+ * Grants that are applied exactly once: each has a receipt, an entry of its own that is stored with the profile's new state, all or nothing (P12). So
+ * their number is not limited, and no replay of a shop, however late, grants twice.
+ */
+public final class Receipts {
+    private static final int ID_BYTES = 300;
+
+    private final Loop loop;
+    private final Commits commits;
+
+    public Receipts(Loop loop, Commits commits) {
+        this.loop = loop;
+        this.commits = commits;
+    }
+
+    /**
+     * A receipt.
+     *
+     * @param profile of which profile
+     * @param name the shop's id of it
+     * @param revision the revision of the profile in which the grant is
+     */
+    public record Receipt(EntryId profile, String name, long revision) {
+        /** Empty if it can't be read. */
+        public static Optional<Receipt> read(Entry entry) {
+            try {
+                return Optional.of(of(entry));
+            } catch (IllegalArgumentException unreadable) {
+                return Optional.empty();
+            }
+        }
+
+        public static Receipt of(Entry entry) {
+            JsonObject json =
+                    EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
+            return new Receipt(
+                    new EntryId(JsonFields.text(json, "store"), JsonFields.text(json, "key")),
+                    JsonFields.text(json, "receipt"),
+                    JsonFields.number(json, "revision"));
+        }
+    }
+
+    /**
+     * Applies a grant unless it was applied before; once more if it was taken back and {@code again}. From any thread.
+     *
+     * @throws IllegalArgumentException if the receipt's id is empty, too long, or not representable
+     */
+    public <T> CompletableFuture<GrantResult> grant(
+            Session<T> session, String receipt, UnaryOperator<T> grant, boolean again) {
+        Limits.check("receipt", receipt, 1, ID_BYTES);
+        EntryId id = new EntryId(Addresses.RECEIPTS, Addresses.prefix(session.id()) + receipt);
+        AtomicReference<GrantResult> answer = new AtomicReference<>();
+        Commit.Work work = drafts -> {
+            Optional<Entry> known = drafts.entry(id);
+            long next = session.stored().revision() + 1;
+            GrantResult found = known.filter(entry -> !entry.isTombstone())
+                    .map(Receipt::of)
+                    .filter(receiptThere -> !isOfEarlierLife(session, receiptThere))
+                    .map(receiptThere -> found(session, receiptThere, again))
+                    .orElse(new GrantResult.Granted(next));
+            answer.set(found);
+            if (!(found instanceof GrantResult.Granted)) {
+                return false;
+            }
+            Draft<T> draft = drafts.of(session);
+            draft.data(Objects.requireNonNull(grant.apply(draft.data()), "the grant returned null"));
+            drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));
+            return true;
+        };
+        return loop.ask(future -> commits.of(List.of(session), Set.of(id), work, new Answering(loop, future, answer))
+                .start());
+    }
+
+    /** An erasure may not have come to it yet: what it was for is gone with the profile (P14). */
+    private static boolean isOfEarlierLife(Session<?> session, Receipt receipt) {
+        return receipt.revision() < session.stored().format().erased().whole();
+    }
+
+    private static GrantResult found(Session<?> session, Receipt receipt, boolean again) {
+        Stored stored = session.stored();
+        if (receipt.revision() > stored.revision()) {
+            return new GrantResult.NotGranted(
+                    ProfileState.ACTIVE); // by a newer session: this one is over, and does not know yet
+        }
+        boolean isPart = stored.format().ancestry().descends(stored.revision(), receipt.revision());
+        if (isPart) {
+            return new GrantResult.AlreadyGranted(receipt.revision());
+        }
+        return again ? new GrantResult.Granted(stored.revision() + 1) : new GrantResult.TakenBack(receipt.revision());
+    }
+
+    private SideWrite entry(
+            EntryId id, Session<?> session, String receipt, long revision, Optional<Entry> base, Set<String> userIds) {
+        JsonObject json = new JsonObject();
+        json.addProperty("store", session.id().store());
+        json.addProperty("key", session.id().key());
+        json.addProperty("receipt", receipt);
+        json.addProperty("revision", revision);
+        json.addProperty("by", loop.ids().serverName());
+        return new SideWrite(
+                id, base, new Content(json.toString(), userIds, Map.of(), null, null, null), Retention.drop());
+    }
+
+    /** Completes a future with what the work has found. */
+    private record Answering(Loop loop, CompletableFuture<GrantResult> future, AtomicReference<GrantResult> answer)
+            implements Commit.Done {
+        @Override
+        public void result(TransactionResult result) {
+            GrantResult outcome = switch (result) {
+                case TransactionResult.Committed committed -> answer.get();
+                case TransactionResult.Declined declined -> answer.get();
+                case TransactionResult.NotActive(var profile, var state) -> new GrantResult.NotGranted(state);
+                case TransactionResult.Busy busy -> new GrantResult.NotGranted(ProfileState.SUSPENDED);
+                case TransactionResult.TooManyMessages none -> throw new IllegalStateException("a grant sends nothing");
+                case TransactionResult.Held held -> throw new IllegalStateException("a receipt is held by nobody");
+                case TransactionResult.Contended contended -> new GrantResult.NotGranted(ProfileState.ACTIVE);
+            };
+            loop.answer(future, outcome);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            loop.fail(future, failure);
+        }
+    }
+}

@@ -1,0 +1,382 @@
+package dev.datasave.engine.data;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.datasave.Codec;
+import dev.datasave.DataSaveException;
+import dev.datasave.DataStoreOptions;
+import dev.datasave.ProfileId;
+import dev.datasave.ProfileOptions;
+import dev.datasave.ProfileOptions.Migration;
+import dev.datasave.engine.entry.Meta;
+import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonText;
+import dev.datasave.spi.Content;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store's data between JSON text and the game's objects: parse, migrate, reconcile, decode, freeze; and back. Pure functions of the
+ * store's options, called from any thread.
+ *
+ * <p>Whatever is wrong – text, migration, template, codec, data – is {@link DataSaveException.InvalidData}, which names the store, where, what was
+ * found and what was expected, never the payload. What the game's code threw is its cause.
+ *
+ * @param <T> the data type
+ */
+public final class DataFormat<T> {
+    private final String store;
+    private final Supplier<? extends T> template;
+    private final Codec<T> codec;
+    private final SortedMap<Integer, Migration> migrations;
+    private final boolean reconciles;
+    private final boolean readsEverything;
+    private final Function<? super T, List<String>> validator;
+    private final Optional<Ranking<T>> ranking;
+    private final Shape<T> shape;
+    private final Members members;
+    private final boolean immutable;
+
+    /**
+     * The format of a store.
+     *
+     * @throws IllegalArgumentException if the default codec can't handle the type
+     */
+    public DataFormat(
+            String store,
+            Class<T> type,
+            Supplier<? extends T> template,
+            ProfileOptions<T> options,
+            Optional<Ranking<T>> ranking) {
+        this(
+                store,
+                type,
+                template,
+                options.codec(),
+                options.migrations(),
+                options.reconciles(),
+                ranking,
+                options.validator().orElse(data -> List.of()),
+                false);
+    }
+
+    private DataFormat(
+            String store,
+            Class<T> type,
+            Supplier<? extends T> template,
+            Optional<Codec<T>> codec,
+            SortedMap<Integer, Migration> migrations,
+            boolean reconciles,
+            Optional<Ranking<T>> ranking,
+            Function<? super T, List<String>> validator,
+            boolean readsEverything) {
+        this.readsEverything = readsEverything;
+        this.store = store;
+        this.template = template;
+        this.codec = codec.orElseGet(() -> Codec.gson(type));
+        this.migrations = migrations;
+        this.reconciles = reconciles;
+        this.ranking = ranking;
+        this.validator = validator;
+        this.shape = Shape.of(type);
+        boolean ours = GsonCodec.isOurs(this.codec);
+        this.immutable = ours && shape.immutable();
+        this.members = ours ? Members.of(type) : Map.class.isAssignableFrom(type) ? Members.NONE : Members.ROOT;
+    }
+
+    /** Stored trees as they are, whatever their schema: for work that looks at no data of the game. */
+    public static DataFormat<JsonElement> raw(String store) {
+        return new DataFormat<>(
+                store,
+                JsonElement.class,
+                JsonObject::new,
+                Optional.empty(),
+                Collections.emptySortedMap(),
+                false,
+                Optional.empty(),
+                data -> List.of(),
+                true);
+    }
+
+    /** The values of a data store, which has no template and computes its scores itself. */
+    public static <T> DataFormat<T> of(String store, Class<T> type, DataStoreOptions<T> options) {
+        Supplier<T> none = () -> {
+            throw new IllegalStateException("store \"" + store + "\": found no template in a data store");
+        };
+        return new DataFormat<>(
+                store,
+                type,
+                none,
+                options.codec(),
+                options.migrations(),
+                false,
+                Optional.empty(),
+                data -> List.of(),
+                false);
+    }
+
+    /**
+     * What was loaded.
+     *
+     * @param data the data
+     * @param leftover members that the class doesn't know, for {@link #encode}
+     * @param migrated whether a migration has run
+     * @param schema the schema version to store with the data
+     * @param oldestReader the oldest version that may read it, to store with it
+     */
+    public record Decoded<T>(T data, @Nullable JsonElement leftover, boolean migrated, int schema, int oldestReader) {}
+
+    /** True if the data can be kept, and compared, by reference. */
+    public boolean immutable() {
+        return immutable;
+    }
+
+    /** True if the store computes its scores. */
+    public boolean isRanked() {
+        return ranking.isPresent();
+    }
+
+    /** The score of a profile's data; {@code before} where the store computes none, or it can't be computed. */
+    @Nullable
+    public Double score(ProfileId id, T data, @Nullable Double before) {
+        return ranking.isPresent() ? ranking.get().scoreOf(id, data, before) : before;
+    }
+
+    /** What is saved beside the data, with the score of a ranked store. */
+    public Meta ranked(ProfileId id, T data, Meta meta) {
+        return isRanked() ? meta.withScore(score(id, data, meta.score())) : meta;
+    }
+
+    /** The newest schema version that can be read. */
+    public int readableSchema() {
+        return readsEverything ? Integer.MAX_VALUE : schema();
+    }
+
+    /** The newest schema version that is known; 0 without migrations. */
+    public int schema() {
+        return migrations.isEmpty() ? 0 : migrations.lastKey();
+    }
+
+    /** The oldest version that may read what is written. */
+    public int oldestReader() {
+        Migration newest = migrations.get(schema());
+        return newest == null ? 0 : newest.oldestReader();
+    }
+
+    /**
+     * The data of a stored text.
+     *
+     * <p>Data newer than {@link #schema()} that this version may read is taken as it is; it keeps its version.
+     *
+     * @throws NewerSchemaException if only newer versions may read it
+     * @throws DataSaveException.InvalidData if it can't be read
+     */
+    public Decoded<T> decode(String json, int schemaVersion, int oldestReader) {
+        if (schemaVersion < 0 || oldestReader < 0 || oldestReader > schemaVersion) {
+            throw new DataSaveException.InvalidData(
+                    prefix("be loaded") + "found schema version " + schemaVersion + " for readers of " + oldestReader
+                            + " or newer, expected 0 to the version itself",
+                    null);
+        }
+        if (oldestReader > readableSchema()) {
+            throw new NewerSchemaException(oldestReader, schema());
+        }
+        JsonElement parsed = guarded("be read", () -> JsonText.parse(json));
+        boolean migrates = schemaVersion < schema();
+        JsonElement tree = migrates ? migrated(parsed, schemaVersion) : parsed;
+        JsonElement full = reconciles ? guarded("be reconciled", () -> filled(tree)) : tree;
+        T data = guarded("be decoded", () -> decoded(full));
+        JsonElement leftover = migrates ? null : leftover(full, data);
+        boolean newer = schemaVersion > schema();
+        return new Decoded<>(
+                data, leftover, migrates, newer ? schemaVersion : schema(), newer ? oldestReader : oldestReader());
+    }
+
+    private JsonElement migrated(JsonElement tree, int from) {
+        JsonElement now = tree;
+        for (Map.Entry<Integer, Migration> step : migrations.tailMap(from + 1).entrySet()) {
+            JsonElement before = now;
+            now = guarded("be migrated to version " + step.getKey(), () -> {
+                JsonElement after = step.getValue().step().apply(before);
+                if (after == null) {
+                    throw new FormatProblem("$", "null", "a tree from the migration");
+                }
+                return after.deepCopy();
+            });
+        }
+        return now;
+    }
+
+    private T decoded(JsonElement tree) {
+        T data = codec instanceof GsonCodec<T> gson ? gson.decodeInPlace(tree) : codec.decode(tree);
+        if (data == null) {
+            throw new FormatProblem("$", "null", "data from the codec");
+        }
+        return immutable ? shape.freeze(data) : data;
+    }
+
+    private @Nullable JsonElement leftover(JsonElement tree, T data) {
+        JsonElement written = guarded("be encoded", () -> encoded(data));
+        JsonElement leftover = Leftover.of(tree, written);
+        return leftover != null && ignores(tree, written, leftover) ? leftover : null;
+    }
+
+    /** True if the codec makes the same of the tree without the leftover; else it knows these members under another name. */
+    private boolean ignores(JsonElement tree, JsonElement written, JsonElement leftover) {
+        try {
+            return JsonText.same(written, encoded(codec.decode(Leftover.without(tree, leftover))));
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The data of a new profile.
+     *
+     * @throws DataSaveException.InvalidData if the template throws, or what it returns can't be stored
+     */
+    Decoded<T> fresh() {
+        T data = guarded("be made by its template", () -> {
+            T made = made();
+            return immutable ? shape.freeze(made) : decoded(encoded(made));
+        });
+        encode(data, null);
+        return new Decoded<>(data, null, false, schema(), oldestReader());
+    }
+
+    /**
+     * The data with what it lacks from the template, the same reference if that is nothing.
+     *
+     * @throws DataSaveException.InvalidData if the template throws, or the codec does
+     */
+    @SuppressWarnings("ReferenceEquality") // the tree itself means: nothing was added
+    public T reconcile(T data) {
+        return guarded("be reconciled", () -> {
+            JsonElement tree = encoded(data);
+            JsonElement full = filled(tree);
+            return full == tree ? data : decoded(full);
+        });
+    }
+
+    /**
+     * The tree with what it lacks. What a codec that isn't ours reads under another name isn't lacking: so members that it
+     * writes back are not added.
+     */
+    private JsonElement filled(JsonElement tree) {
+        JsonElement from = encoded(made());
+        if (!GsonCodec.isOurs(codec) && from instanceof JsonObject lacking) {
+            try {
+                if (encoded(codec.decode(tree)) instanceof JsonObject known) {
+                    known.entrySet().stream()
+                            .filter(member -> !member.getValue().isJsonNull())
+                            .forEach(member -> lacking.remove(member.getKey()));
+                }
+            } catch (RuntimeException needsThem) {
+                return Reconcile.fill(tree, from, members);
+            }
+        }
+        return Reconcile.fill(tree, from, members);
+    }
+
+    private T made() {
+        T made = template.get();
+        if (made == null) {
+            throw new FormatProblem("$", "null", "data from the template");
+        }
+        return made;
+    }
+
+    /**
+     * The data itself if it is mutable or can't change, else a copy that can't.
+     *
+     * @throws DataSaveException.InvalidData if it can't be copied
+     */
+    public T freeze(T data) {
+        return immutable ? guarded("be made unmodifiable", () -> shape.freeze(data)) : data;
+    }
+
+    /**
+     * A copy of mutable data, immutable data itself.
+     *
+     * @throws DataSaveException.InvalidData if the codec can't make one
+     */
+    public T copy(T data) {
+        return immutable ? data : guarded("be copied", () -> decoded(encoded(data)));
+    }
+
+    /**
+     * The text to store, with the leftover put back under it.
+     *
+     * @throws DataSaveException.InvalidData if it can't be encoded, or exceeds a limit (R10)
+     */
+    public String encode(T data, @Nullable JsonElement leftover) {
+        return guarded("be encoded", () -> {
+            JsonElement tree = Leftover.mergeUnder(encoded(data), leftover);
+            String json = JsonText.write(tree);
+            try {
+                return Objects.requireNonNull(Content.of(json).value());
+            } catch (IllegalArgumentException e) {
+                String path = JsonText.find(tree, JsonText::isNotStorable);
+                throw new FormatProblem(
+                        (path == null ? "" : "at " + FormatProblem.shortened(path) + ": ") + e.getMessage());
+            }
+        });
+    }
+
+    /**
+     * Asks the validator.
+     *
+     * @throws DataSaveException.InvalidData if it refuses the data, or throws
+     */
+    public void check(T data) {
+        List<String> problems;
+        try {
+            problems = List.copyOf(validator.apply(data));
+        } catch (Throwable thrown) {
+            DataSaveException.InvalidData refusal = Problems.invalid(prefix("be saved"), thrown);
+            throw new DataSaveException.InvalidData(
+                    prefix("be saved") + "its validator threw "
+                            + thrown.getClass().getName(),
+                    List.of(String.valueOf(thrown.getMessage())),
+                    refusal.getCause());
+        }
+        if (!problems.isEmpty()) {
+            throw new DataSaveException.InvalidData(
+                    prefix("be saved") + "its validator found " + FormatProblem.shortened(String.join("; ", problems)),
+                    problems,
+                    null);
+        }
+    }
+
+    private JsonElement encoded(T data) {
+        JsonElement tree = codec.encode(data);
+        if (tree == null || tree.isJsonNull()) {
+            throw new FormatProblem("$", "null", "a tree from the codec");
+        }
+        return tree;
+    }
+
+    /** True if two texts mean the same: members in any order, numbers by value. */
+    boolean sameJson(String a, String b) {
+        return guarded("be compared", () -> JsonText.same(a, b));
+    }
+
+    private String prefix(String doing) {
+        return "store \"" + store + "\": data can't " + doing + ": ";
+    }
+
+    private <R> R guarded(String doing, Supplier<R> step) {
+        try {
+            return step.get();
+        } catch (Throwable e) {
+            throw Problems.invalid(prefix(doing), e);
+        }
+    }
+}

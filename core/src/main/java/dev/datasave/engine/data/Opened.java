@@ -1,0 +1,51 @@
+package dev.datasave.engine.data;
+
+import com.google.gson.JsonElement;
+import dev.datasave.ProfileId;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.spi.Content;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored value, opened for a session.
+ *
+ * @param data the data
+ * @param leftover what the codec doesn't know, to be kept
+ * @param text how the data encodes now
+ * @param differs whether that differs from what is stored: migrated or reconciled
+ * @param schema the schema version to write back
+ * @param oldestReader the oldest reader to write back
+ * @param score the score of a new profile in a ranked store, else null
+ */
+public record Opened<T>(
+        T data,
+        @Nullable JsonElement leftover,
+        String text,
+        boolean differs,
+        int schema,
+        int oldestReader,
+        @Nullable Double score) {
+
+    /** A new profile, from the template. */
+    public static <T> Opened<T> fresh(DataFormat<T> format, ProfileId id) {
+        DataFormat.Decoded<T> made = format.fresh();
+        String text = format.encode(made.data(), null);
+        Double score = format.score(id, made.data(), null);
+        return new Opened<>(made.data(), null, text, false, made.schema(), made.oldestReader(), score);
+    }
+
+    /** What the first write of a new profile holds. */
+    public Content content() {
+        return new Content(text, Set.of(), Map.of(), null, score, null);
+    }
+
+    /** A stored value. */
+    public static <T> Opened<T> stored(DataFormat<T> format, String value, EntryFormat system) {
+        DataFormat.Decoded<T> found = format.decode(value, system.schema(), system.oldestReader());
+        String text = format.encode(found.data(), found.leftover());
+        boolean differs = found.migrated() || !(text.equals(value) || format.sameJson(text, value));
+        return new Opened<>(found.data(), found.leftover(), text, differs, found.schema(), found.oldestReader(), null);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.datasave.engine.data;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.engine.json.FormatProblem;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words what was thrown while data was worked on. Gson's messages hold values of the data, so only the path and the JSON types are
+ * taken from them, and Gson's exceptions are not passed on; what the game's own code threw is.
+ */
+public final class Problems {
+    private static final Pattern PATH = Pattern.compile("path (\\$[^\\n]*)");
+    private static final Pattern TOKENS = Pattern.compile("Expected (?:an? )?(\\w+) but was (\\w+)");
+
+    private Problems() {}
+
+    public static DataSaveException.InvalidData invalid(String prefix, Throwable thrown) {
+        if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+            throw error;
+        }
+        if (thrown instanceof StackOverflowError) {
+            return new DataSaveException.InvalidData(
+                    prefix + "found a cycle or too many levels, expected a tree", null);
+        }
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof FormatProblem problem) {
+                return new DataSaveException.InvalidData(prefix + problem.getMessage(), null);
+            }
+        }
+        Throwable cause = ofTheGame(thrown);
+        return new DataSaveException.InvalidData(prefix + words(thrown, cause), cause);
+    }
+
+    private static String words(Throwable thrown, @Nullable Throwable cause) {
+        String message = String.valueOf(thrown.getMessage());
+        Matcher path = PATH.matcher(message);
+        String at = isGsons(thrown) && path.find() ? "at " + FormatProblem.shortened(path.group(1)) + ": " : "";
+        Matcher tokens = TOKENS.matcher(message);
+        if (cause != null) {
+            return at + "found " + cause.getClass().getName() + " thrown, expected a value";
+        } else if (tokens.find()) {
+            return at + "found " + tokens.group(2) + ", expected " + tokens.group(1);
+        }
+        return at + "found a value that doesn't fit its type, expected what the data type declares";
+    }
+
+    private static @Nullable Throwable ofTheGame(Throwable thrown) {
+        Throwable t = thrown;
+        while (t != null && isGsons(t)) {
+            t = t.getCause();
+        }
+        return t;
+    }
+
+    /** True if the first code outside the platform that it passed is Gson's. */
+    private static boolean isGsons(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            String name = frame.getClassName();
+            if (!name.startsWith("java.") && !name.startsWith("jdk.")) {
+                return name.startsWith("com.google.gson.");
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,322 @@
+package dev.datasave.engine.data;
+
+import com.google.gson.Gson;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import dev.datasave.engine.json.Decimal;
+import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonText;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adapters for the platform's values. Gson's own would cut a number that is out of range, turn a date's milliseconds into nothing, and
+ * can't look into {@code java.time}.
+ */
+final class Scalars {
+    private static final Map<Class<?>, Function<String, ?>> TIMES = Map.ofEntries(
+            Map.entry(Instant.class, Instant::parse),
+            Map.entry(Duration.class, Duration::parse),
+            Map.entry(Period.class, Period::parse),
+            Map.entry(LocalDate.class, LocalDate::parse),
+            Map.entry(LocalTime.class, LocalTime::parse),
+            Map.entry(LocalDateTime.class, LocalDateTime::parse),
+            Map.entry(OffsetTime.class, OffsetTime::parse),
+            Map.entry(OffsetDateTime.class, OffsetDateTime::parse),
+            Map.entry(ZonedDateTime.class, ZonedDateTime::parse),
+            Map.entry(Year.class, text -> Year.of(Integer.parseInt(text))),
+            Map.entry(YearMonth.class, Scalars::yearMonth),
+            Map.entry(MonthDay.class, MonthDay::parse),
+            Map.entry(ZoneOffset.class, ZoneOffset::of),
+            Map.entry(ZoneId.class, ZoneId::of));
+
+    private Scalars() {}
+
+    /** Its text has no sign before a year of five digits, but its parser wants one. */
+    private static YearMonth yearMonth(String text) {
+        return YearMonth.parse(text.indexOf('-') > 4 && !text.startsWith("+") ? "+" + text : text);
+    }
+
+    static boolean isTime(Class<?> raw) {
+        return TIMES.containsKey(raw);
+    }
+
+    static boolean isOptional(Class<?> raw) {
+        return raw == Optional.class
+                || raw == OptionalInt.class
+                || raw == OptionalLong.class
+                || raw == OptionalDouble.class;
+    }
+
+    /** The empty one of an optional type. */
+    static Object empty(Class<?> raw) {
+        if (raw == OptionalInt.class) {
+            return OptionalInt.empty();
+        } else if (raw == OptionalLong.class) {
+            return OptionalLong.empty();
+        }
+        return raw == OptionalDouble.class ? OptionalDouble.empty() : Optional.empty();
+    }
+
+    /** The adapter for a platform type, or null if Gson's own is right. */
+    static @Nullable TypeAdapter<?> adapter(Gson gson, Class<?> raw, Type type) {
+        Class<?> time = ZoneId.class.isAssignableFrom(raw) && raw != ZoneOffset.class ? ZoneId.class : raw;
+        Function<String, ?> parse = TIMES.get(time);
+        if (parse != null) {
+            return new Text<Object>(time.getSimpleName(), parse, Object::toString);
+        } else if (raw == Date.class) {
+            return new Text<>(
+                    "moment",
+                    text -> Date.from(Instant.parse(text)),
+                    date -> date.toInstant().toString());
+        } else if (raw == long.class || raw == Long.class) {
+            return new Whole(Long.MIN_VALUE, Long.MAX_VALUE, n -> n);
+        } else if (raw == int.class || raw == Integer.class) {
+            return new Whole(Integer.MIN_VALUE, Integer.MAX_VALUE, n -> (int) n);
+        } else if (raw == short.class || raw == Short.class) {
+            return new Whole(Short.MIN_VALUE, Short.MAX_VALUE, n -> (short) n);
+        } else if (raw == byte.class || raw == Byte.class) {
+            return new Whole(Byte.MIN_VALUE, Byte.MAX_VALUE, n -> (byte) n);
+        } else if (raw == double.class || raw == Double.class) {
+            return new Floating(Double::valueOf);
+        } else if (raw == float.class || raw == Float.class) {
+            return new Floating(Float::valueOf);
+        } else if (raw == boolean.class || raw == Boolean.class) {
+            return new Bool();
+        } else if (raw == BigInteger.class) {
+            return new Exact(number -> new BigDecimal(number).toBigIntegerExact());
+        } else if (raw == BigDecimal.class) {
+            return new Exact(number -> new BigDecimal(number));
+        }
+        return optional(gson, raw, type);
+    }
+
+    private static @Nullable TypeAdapter<?> optional(Gson gson, Class<?> raw, Type type) {
+        if (raw == Optional.class) {
+            Type inside = Types.argument(type, 0);
+            if (isOptional(Types.raw(inside))) {
+                throw new IllegalArgumentException("found an optional of an optional, expected one of a value");
+            }
+            return new OptionalAdapter<Optional<Object>, Object>(
+                    gson, inside, Optional.empty(), Optional::of, Optional::isPresent, Optional::get);
+        } else if (raw == OptionalInt.class) {
+            return new OptionalAdapter<OptionalInt, Integer>(
+                    gson,
+                    Integer.class,
+                    OptionalInt.empty(),
+                    OptionalInt::of,
+                    OptionalInt::isPresent,
+                    OptionalInt::getAsInt);
+        } else if (raw == OptionalLong.class) {
+            return new OptionalAdapter<OptionalLong, Long>(
+                    gson,
+                    Long.class,
+                    OptionalLong.empty(),
+                    OptionalLong::of,
+                    OptionalLong::isPresent,
+                    OptionalLong::getAsLong);
+        } else if (raw == OptionalDouble.class) {
+            return new OptionalAdapter<OptionalDouble, Double>(
+                    gson,
+                    Double.class,
+                    OptionalDouble.empty(),
+                    OptionalDouble::of,
+                    OptionalDouble::isPresent,
+                    OptionalDouble::getAsDouble);
+        }
+        return null;
+    }
+
+    /** An adapter that reads scalars; JSON null is null. */
+    private abstract static class Scalar<T> extends TypeAdapter<T> {
+        private final String expected;
+
+        Scalar(String expected) {
+            this.expected = expected;
+        }
+
+        abstract T parse(String text);
+
+        @Override
+        public @Nullable T read(JsonReader in) throws IOException {
+            JsonToken token = in.peek();
+            if (token == JsonToken.NULL) {
+                in.nextNull();
+                return null;
+            }
+            if (token == JsonToken.BEGIN_OBJECT || token == JsonToken.BEGIN_ARRAY) {
+                throw new FormatProblem(in.getPath(), token.toString(), expected);
+            }
+            String text = token == JsonToken.BOOLEAN ? String.valueOf(in.nextBoolean()) : in.nextString();
+            try {
+                return parse(text);
+            } catch (RuntimeException e) {
+                throw new FormatProblem(in.getPreviousPath(), "another " + token, expected);
+            }
+        }
+    }
+
+    private static final class Text<T> extends Scalar<T> {
+        private final Function<String, ? extends T> parse;
+        private final Function<? super T, String> print;
+
+        Text(String name, Function<String, ? extends T> parse, Function<? super T, String> print) {
+            super("the text of a " + name);
+            this.parse = parse;
+            this.print = print;
+        }
+
+        @Override
+        T parse(String text) {
+            return parse.apply(text);
+        }
+
+        @Override
+        public void write(JsonWriter out, @Nullable T value) throws IOException {
+            out.value(value == null ? null : print.apply(value));
+        }
+    }
+
+    private static final class Whole extends Scalar<Number> {
+        private final long min;
+        private final long max;
+        private final LongFunction<Number> narrow;
+
+        Whole(long min, long max, LongFunction<Number> narrow) {
+            super("a whole number from " + min + " to " + max);
+            this.min = min;
+            this.max = max;
+            this.narrow = narrow;
+        }
+
+        @Override
+        Number parse(String text) {
+            long number;
+            try {
+                number = Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                number = Decimal.whole(text);
+            }
+            if (number < min || number > max) {
+                throw new ArithmeticException("out of range");
+            }
+            return narrow.apply(number);
+        }
+
+        @Override
+        public void write(JsonWriter out, @Nullable Number value) throws IOException {
+            out.value(value);
+        }
+    }
+
+    private static final class Floating extends Scalar<Number> {
+        private final Function<String, Number> parse;
+
+        Floating(Function<String, Number> parse) {
+            super("a finite number");
+            this.parse = parse;
+        }
+
+        @Override
+        Number parse(String text) {
+            Number number = parse.apply(text);
+            if (!Double.isFinite(number.doubleValue())) {
+                throw new ArithmeticException("not finite");
+            }
+            return number;
+        }
+
+        @Override
+        public void write(JsonWriter out, @Nullable Number value) throws IOException {
+            out.value(value);
+        }
+    }
+
+    /**
+     * A number of many digits: not of more than can be read again, and within the range of a double, because Gson's trees take no other.
+     */
+    private static final class Exact extends Scalar<Number> {
+        private static final int DIGITS = JsonText.MAX_NUMBER;
+        private final Function<String, Number> parse;
+
+        Exact(Function<String, Number> parse) {
+            super("a number within the range of a double and of less than " + DIGITS + " digits");
+            this.parse = parse;
+        }
+
+        @Override
+        Number parse(String text) {
+            if (text.length() > DIGITS) {
+                throw new ArithmeticException("too long");
+            }
+            if (isTooLong(new BigDecimal(text))) {
+                throw new ArithmeticException("too long");
+            }
+            return parse.apply(text);
+        }
+
+        private static boolean isTooLong(Number number) {
+            return !Double.isFinite(number.doubleValue())
+                    || (number instanceof BigDecimal decimal
+                            && (Math.abs((long) decimal.scale()) >= DIGITS
+                                    || decimal.toString().length() > DIGITS));
+        }
+
+        @Override
+        public void write(JsonWriter out, @Nullable Number value) throws IOException {
+            if (value != null && isTooLong(value)) {
+                throw new FormatProblem(
+                        "found a number of too many digits, expected one within the range of a double and of less than "
+                                + DIGITS + " digits");
+            }
+            out.value(value);
+        }
+    }
+
+    private static final class Bool extends Scalar<Boolean> {
+        Bool() {
+            super("true or false");
+        }
+
+        @Override
+        Boolean parse(String text) {
+            return switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw new IllegalArgumentException("neither");
+            };
+        }
+
+        @Override
+        public void write(JsonWriter out, @Nullable Boolean value) throws IOException {
+            out.value(value);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.datasave.engine.handover;
+
+import com.google.gson.JsonObject;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.json.JsonFields;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A claim for a held profile (P5): one entry per profile, in the inbox of the holder's incarnation.
+ *
+ * @param profile which profile
+ * @param holder the token that it asks of
+ * @param by the token to hand over to
+ * @param number one more than the highest that the claimant found (P7)
+ * @param schema the newest schema version that the claimant can read
+ * @param refusedReader 0, or the schema version a reader must know: the holder refused the claim
+ */
+public record Claim(EntryId profile, Token holder, Token by, long number, int schema, int refusedReader) {
+    /** Where the claim of a profile stands. */
+    public static EntryId idFor(EntryId profile) {
+        return new EntryId(Addresses.CLAIMS, Addresses.hash(profile));
+    }
+
+    /**
+     * The claim in an entry; null in a tombstone.
+     *
+     * @throws IllegalArgumentException if there is none in it
+     */
+    public static @Nullable Claim parse(Entry entry) {
+        String value = entry.content().value();
+        if (value == null) {
+            return null;
+        }
+        JsonObject json = EntryFormat.object(value, "claim " + entry.id());
+        return new Claim(
+                JsonFields.entryId(json),
+                Token.of(json, "holder"),
+                Token.of(json, "by"),
+                JsonFields.number(json, "number"),
+                JsonFields.small("schema", JsonFields.number(json, "schema")),
+                JsonFields.smallNumber(json, "refusedReader", 0));
+    }
+
+    Claim refused(int reader) {
+        return new Claim(profile, holder, by, number, schema, reader);
+    }
+
+    public Content content() {
+        JsonObject json = new JsonObject();
+        json.addProperty("store", profile.store());
+        json.addProperty("key", profile.key());
+        json.addProperty("holder", holder.toString());
+        json.addProperty("by", by.toString());
+        json.addProperty("number", number);
+        json.addProperty("schema", schema);
+        if (refusedReader != 0) {
+            json.addProperty("refusedReader", refusedReader);
+        }
+        String inbox = refusedReader == 0 ? Addresses.inbox(holder.incarnation()) : null;
+        return new Content(json.toString(), Set.of(), Map.of(), inbox, null, null);
+    }
+}

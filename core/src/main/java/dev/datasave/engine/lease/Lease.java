@@ -1,0 +1,262 @@
+package dev.datasave.engine.lease;
+
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Ids;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Moment;
+import dev.datasave.engine.loop.Settings;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This server's own proof of life (P2, P3). A heartbeat is one call: renew the lease entry, then read the inbox; only both together count,
+ * from the moment of sending. {@link #isValid()} may be asked from any thread; the rest is the loop's.
+ */
+public final class Lease {
+    private final Loop loop;
+    private final Settings settings;
+    private final Environment environment;
+    private final Ids ids;
+    private final Owner owner;
+    private final long validNanos;
+    private final long validMillis;
+    private final List<Runnable> whenValid = new ArrayList<>();
+
+    private volatile Moment mark;
+    private @Nullable Base base;
+    private boolean wasValid;
+    private boolean wasSuspended;
+    private boolean ended;
+    private long suspendedAt;
+    private boolean graceOver;
+    private Environment.Timer timer = () -> {};
+    private Environment.Timer watchdog = () -> {};
+
+    /** What the lease's changes mean to the sessions. */
+    public interface Owner {
+        void suspended();
+
+        void resumed();
+
+        void reincarnated();
+
+        void graceOver();
+
+        /** A heartbeat was written at that time of the storage's clock. */
+        void renewed(Instant storageTime);
+
+        void inboxRead(List<Entry> entries);
+    }
+
+    private record Base(long revision, String writeId, Instant updated) {}
+
+    private record Round(@Nullable Base base, List<Entry> inbox) {}
+
+    public Lease(Loop loop, Owner owner) {
+        this.loop = loop;
+        this.settings = loop.settings();
+        this.environment = loop.environment();
+        this.ids = loop.ids();
+        this.owner = owner;
+        this.validNanos = settings.leaseTime().toNanos() / 10 * 9;
+        this.validMillis = settings.leaseTime().toMillis() * 9 / 10;
+        this.mark = expired();
+        this.suspendedAt = environment.monotonicNanos();
+    }
+
+    /** Whether edits may be accepted at this moment, by the clock that moved more (P2, F36). */
+    public boolean isValid() {
+        Moment last = mark;
+        return environment.monotonicNanos() - last.nanos() < validNanos
+                && environment.wallClockMillis() - last.millis() < validMillis;
+    }
+
+    /** Runs at once if the lease is valid, else as soon as it is. */
+    public void whenValid(Runnable step) {
+        if (isValid()) {
+            step.run();
+        } else {
+            whenValid.add(step);
+        }
+    }
+
+    public void start() {
+        beat();
+    }
+
+    private void beat() {
+        if (ended) {
+            return;
+        }
+        timer = environment.schedule(settings.heartbeat(), this::beat);
+        checkEnd();
+        String own = ids.incarnation();
+        Base before = base;
+        Moment sent = Moment.of(environment);
+        String writeId = ids.writeId(own);
+        String secondWriteId = ids.writeId(own);
+        loop.port()
+                .call(
+                        Environment.Lane.HEARTBEAT,
+                        storage -> round(storage, own, before, writeId, secondWriteId),
+                        round -> answered(own, sent, round),
+                        failure -> checkEnd());
+    }
+
+    private Round round(Storage storage, String own, @Nullable Base before, String writeId, String secondWriteId) {
+        Base after = renew(storage, own, before, writeId, secondWriteId);
+        if (after == null) {
+            return new Round(null, List.of());
+        }
+        return new Round(
+                after,
+                storage.list(EntryQuery.holder(Addresses.inbox(own)).withLimit(1000))
+                        .items());
+    }
+
+    private @Nullable Base renew(
+            Storage storage, String own, @Nullable Base before, String writeId, String secondWriteId) {
+        Write write = write(own, before, writeId);
+        return switch (storage.write(List.of(write), Atomicity.EACH).getFirst()) {
+            case WriteResult.Written written -> new Base(written.revision(), writeId, written.updated());
+            case WriteResult.Refused refused -> {
+                Optional<Entry> current = refused.current();
+                if (current.isEmpty()) {
+                    yield null;
+                }
+                Base found = base(current.get());
+                // The lease was removed, and a late first write of ours has made it anew; or the storage was set back.
+                if (before != null && found.revision <= before.revision) {
+                    yield null;
+                }
+                // An earlier renewal of ours arrived after all: nobody else writes under this id.
+                Write second = write(own, found, secondWriteId);
+                yield switch (storage.write(List.of(second), Atomicity.EACH).getFirst()) {
+                    case WriteResult.Written written -> new Base(written.revision(), secondWriteId, written.updated());
+                    case WriteResult.Refused again ->
+                        again.current().map(Lease::base).orElse(null);
+                };
+            }
+        };
+    }
+
+    private static Base base(Entry entry) {
+        return new Base(entry.revision(), entry.writeId(), entry.updated());
+    }
+
+    private Write write(String own, @Nullable Base on, String writeId) {
+        return new Write(
+                new EntryId(Addresses.LEASES, own),
+                on == null ? 0 : on.revision,
+                on == null ? null : on.writeId,
+                writeId,
+                new LeaseFormat(settings.serverName(), settings.leaseTime()).content(),
+                Write.Durability.PROCESS,
+                dev.datasave.spi.Retention.drop(),
+                false);
+    }
+
+    private void answered(String own, Moment sent, Round round) {
+        if (ended || !own.equals(ids.incarnation())) {
+            return;
+        }
+        if (round.base == null) {
+            reincarnate();
+            return;
+        }
+        if (sent.nanos() - mark.nanos() > 0) {
+            mark = sent;
+            base = round.base;
+        }
+        owner.renewed(round.base.updated());
+        owner.inboxRead(round.inbox);
+        checkEnd();
+    }
+
+    private void reincarnate() {
+        String newName = ids.reincarnate();
+        base = null;
+        mark = expired();
+        checkEnd();
+        loop.events().tell(listener -> listener.reincarnated(newName));
+        owner.reincarnated();
+        timer.cancel();
+        beat();
+    }
+
+    /** Compares, and tells of what has changed. */
+    private void checkEnd() {
+        watchdog.cancel();
+        if (ended) {
+            return;
+        }
+        boolean valid = isValid();
+        if (valid) {
+            graceOver = false;
+            if (!wasValid) {
+                wasValid = true;
+                if (wasSuspended) {
+                    owner.resumed();
+                }
+            }
+            List<Runnable> waiting = List.copyOf(whenValid);
+            whenValid.clear();
+            waiting.forEach(Runnable::run);
+            long left = validNanos - (environment.monotonicNanos() - mark.nanos());
+            watchdog = environment.schedule(Duration.ofNanos(Math.max(left, 1_000_000)), this::checkEnd);
+        } else {
+            if (wasValid) {
+                wasValid = false;
+                wasSuspended = true;
+                suspendedAt = environment.monotonicNanos();
+                owner.suspended();
+            }
+            long left = settings.outageGrace().toNanos() - (environment.monotonicNanos() - suspendedAt);
+            if (left > 0) {
+                watchdog = environment.schedule(Duration.ofNanos(left), this::checkEnd);
+            } else if (!graceOver) {
+                graceOver = true;
+                owner.graceOver();
+            }
+        }
+    }
+
+    private Moment expired() {
+        return Moment.of(environment).before(settings.leaseTime().multipliedBy(2));
+    }
+
+    /** No more heartbeats; removes the lease, so that nobody waits for its end. */
+    public void end(Consumer<Boolean> done) {
+        ended = true;
+        timer.cancel();
+        watchdog.cancel();
+        mark = expired();
+        String own = ids.incarnation();
+        String writeId = ids.writeId(own);
+        loop.port()
+                .call(
+                        storage -> {
+                            Optional<Entry> entry = storage.read(List.of(new EntryId(Addresses.LEASES, own)))
+                                    .getFirst();
+                            entry.filter(found -> !found.isTombstone())
+                                    .ifPresent(found ->
+                                            storage.write(List.of(Write.forget(found, writeId)), Atomicity.EACH));
+                            return true;
+                        },
+                        done,
+                        failure -> done.accept(false));
+    }
+}

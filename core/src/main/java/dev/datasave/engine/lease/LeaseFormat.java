@@ -1,0 +1,62 @@
+package dev.datasave.engine.lease;
+
+import com.google.gson.JsonObject;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.json.JsonFields;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a lease's entry says (P2). It can be read whatever stands there: a lease that could not be judged would be of a server that never dies (P4), so
+ * a part that no server has written counts as one that is missing.
+ *
+ * @param name the server's label
+ * @param time how long the lease is
+ */
+record LeaseFormat(String name, Duration time) {
+    private static final String NAMELESS = "?";
+    private static final long STANDARD_MILLIS = 10_000;
+    private static final long LONGEST_MILLIS = 3_600_000;
+
+    static LeaseFormat of(Entry lease) {
+        String value = lease.content().value();
+        JsonObject json = value == null ? null : object(value);
+        return json == null
+                ? new LeaseFormat(NAMELESS, Duration.ofMillis(STANDARD_MILLIS))
+                : new LeaseFormat(name(json), Duration.ofMillis(millis(json)));
+    }
+
+    private static @Nullable JsonObject object(String value) {
+        try {
+            return EntryFormat.object(value, "lease");
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+
+    private static String name(JsonObject json) {
+        try {
+            return JsonFields.text(json, "name", NAMELESS);
+        } catch (IllegalArgumentException foreign) {
+            return NAMELESS;
+        }
+    }
+
+    private static long millis(JsonObject json) {
+        try {
+            long millis = JsonFields.number(json, "leaseMillis", STANDARD_MILLIS);
+            return millis > 0 && millis <= LONGEST_MILLIS ? millis : STANDARD_MILLIS;
+        } catch (IllegalArgumentException foreign) {
+            return STANDARD_MILLIS;
+        }
+    }
+
+    Content content() {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", name);
+        json.addProperty("leaseMillis", time.toMillis());
+        return Content.of(json.toString());
+    }
+}

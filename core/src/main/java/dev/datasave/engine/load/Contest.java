@@ -1,0 +1,172 @@
+package dev.datasave.engine.load;
+
+import dev.datasave.NotLoadedReason;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.handover.Claim;
+import dev.datasave.engine.handover.Strays;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A load's claim against the holder and against other claimants (P5, P7). The newer claim wins; whoever finds a newer one, or a session
+ * of a number not below his own, is superseded. Loop only.
+ */
+final class Contest {
+    private final Loop loop;
+    private final Strays strays;
+    private final EntryId profile;
+    private final int schema;
+    private @Nullable Claim placed;
+    private @Nullable String placedWriteId;
+    private @Nullable Token withdrawn;
+    private boolean isPlacing;
+    private long waitingSince;
+    private long seen;
+
+    /** What to do next. */
+    sealed interface Move {}
+
+    /** Look again later. */
+    record Wait() implements Move {}
+
+    /** Take it without consent: the holder lives and doesn't answer (P8). */
+    record Steal() implements Move {}
+
+    /** This load is over. */
+    record Lost(NotLoadedReason reason) implements Move {}
+
+    /** Write this claim on top of that entry. */
+    record Place(Claim claim, Optional<Entry> on) implements Move {}
+
+    Contest(Loop loop, Strays strays, EntryId profile, int schema) {
+        this.loop = loop;
+        this.strays = strays;
+        this.profile = profile;
+        this.schema = schema;
+    }
+
+    boolean isClaiming() {
+        return placed != null || isPlacing;
+    }
+
+    /** The highest claim number known, to be stored by the load that wins. */
+    long seen(Sight sight) {
+        sight.claim().map(Contest::readable).ifPresent(claim -> seen = Math.max(seen, claim.number()));
+        sight.profile()
+                .filter(entry -> !entry.isTombstone())
+                .ifPresent(entry -> seen = Math.max(seen, EntryFormat.of(entry).claim()));
+        return seen;
+    }
+
+    /** The claim; null if there is none in the entry, or one that nobody can follow: the next one is written over it. */
+    private static @Nullable Claim readable(Entry entry) {
+        try {
+            return Claim.parse(entry);
+        } catch (IllegalArgumentException foreign) {
+            return null;
+        }
+    }
+
+    /** Whether our claim stands, addressed to that very session. */
+    boolean isWaiting(Sight sight, Token holder) {
+        Claim own = placed;
+        return own != null
+                && own.holder().isSameSession(holder)
+                && own.holder().incarnation().equals(holder.incarnation())
+                && sight.claim()
+                        .filter(entry -> entry.writeId().equals(placedWriteId))
+                        .isPresent()
+                && loop.environment().monotonicNanos() - waitingSince
+                        < Duration.ofSeconds(1).toNanos();
+    }
+
+    Move next(Sight sight, Token holder, Token by, Duration stealAfter) {
+        Claim own = placed;
+        Claim found = sight.claim().map(Contest::readable).orElse(null);
+        long session =
+                sight.profile().map(entry -> EntryFormat.of(entry).claim()).orElse(0L);
+        seen(sight);
+        if (isPlacing) {
+            return new Wait();
+        }
+        if (own != null) {
+            if (found != null && found.by().isSameSession(by)) {
+                if (found.refusedReader() != 0) {
+                    return new Lost(new NotLoadedReason.NewerSchema(found.refusedReader(), schema));
+                }
+            } else if (found != null && found.number() >= own.number()) {
+                return new Lost(new NotLoadedReason.Superseded());
+            }
+            boolean sameHolder = own.holder().equals(holder);
+            if (!own.holder().isSameSession(holder) && session >= own.number()) {
+                return new Lost(new NotLoadedReason.Superseded());
+            }
+            if (sameHolder && found != null && found.by().isSameSession(by)) {
+                boolean patienceOver = loop.environment().monotonicNanos() - waitingSince >= stealAfter.toNanos();
+                return patienceOver ? new Steal() : new Wait();
+            }
+        }
+        long number = own == null ? seen + 1 : own.number();
+        return new Place(new Claim(profile, holder, by, number, schema, 0), sight.claim());
+    }
+
+    /** Writes the claim, then signals the holder. */
+    void place(Place place, Runnable decided) {
+        isPlacing = true;
+        Claim before = placed;
+        String author = loop.ids().incarnation();
+        String writeId = loop.ids().writeId();
+        Write write = Write.put(
+                        Claim.idFor(profile), place.on(), writeId, place.claim().content())
+                .superseding(Stored.retention(place.on(), author));
+        loop.queue()
+                .submit(
+                        write,
+                        true,
+                        decision -> {
+                            isPlacing = false;
+                            if (decision.written()) {
+                                if (before == null
+                                        || !before.holder().equals(place.claim().holder())) {
+                                    waitingSince = loop.environment().monotonicNanos();
+                                }
+                                placed = place.claim();
+                                placedWriteId = writeId;
+                                loop.signal(place.claim().holder().incarnation());
+                            }
+                            Token over = withdrawn;
+                            if (over == null) {
+                                decided.run();
+                            } else {
+                                withdraw(over);
+                            }
+                        },
+                        failure -> {});
+    }
+
+    /** The load is over: removes its claim if it still stands, and watches for a handover that comes too late. */
+    void withdraw(Token token) {
+        withdrawn = token;
+        Claim own = placed;
+        if (own == null) {
+            return;
+        }
+        strays.watch(profile, token);
+        String writeId = loop.ids().writeId();
+        String standing = placedWriteId;
+        loop.port()
+                .tryCall(storage -> storage.read(List.of(Claim.idFor(profile)))
+                        .getFirst()
+                        .filter(entry -> entry.writeId().equals(standing))
+                        .ifPresent(entry -> storage.write(List.of(Write.forget(entry, writeId)), Atomicity.EACH)));
+    }
+}

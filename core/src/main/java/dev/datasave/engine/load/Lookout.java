@@ -1,0 +1,244 @@
+package dev.datasave.engine.load;
+
+import dev.datasave.engine.lease.Lease;
+import dev.datasave.engine.lease.Leases;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Moment;
+import dev.datasave.engine.loop.Polling;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Environment;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Looks for the loads that wait: at once, and again in growing intervals, 2 ms five times, then 5, 10, 20 … 250 ms, with jitter (P6).
+ *
+ * <ul>
+ *   <li>One call looks for all that are due. So a server on which hundreds wait for the lease of a dead one to end reads about as often as for
+ *       one of them.
+ *   <li>Those that have waited for long look together, in calls that take along who is due soon, and apart from those that have just
+ *       begun: a handover under way does not wait for their rows.
+ *   <li>A signal doesn't say whom it is for. It brings each load's next look forward: to an eighth of its interval, but where many wait for long, not
+ *       so near that looking for them becomes this server's main work.
+ *   <li>Nothing is looked at without a valid lease, because no token of this server may be written anywhere before it (P4).
+ * </ul>
+ *
+ * <p>Loop only.
+ */
+final class Lookout {
+    private static final int CALLS = 4;
+    private static final int OLD_CALLS = 2;
+    private static final int AT_ONCE = 64;
+    private static final long LONG_NANOS = Duration.ofMillis(100).toNanos();
+    private static final int SHARE = 5;
+
+    private final Loop loop;
+    private final Lease lease;
+    private final Leases leases;
+    private final Set<Watch> waiting = new LinkedHashSet<>();
+    private int calls;
+    private int oldCalls;
+    private long oldTook;
+    private boolean isAwaitingLease;
+
+    Lookout(Loop loop, Lease lease, Leases leases) {
+        this.loop = loop;
+        this.lease = lease;
+        this.leases = leases;
+    }
+
+    /** A watch for one profile. It looks when it is told to, and not while its last look is being worked on. */
+    Watch watch(EntryId id, Consumer<Sight> saw, Consumer<Throwable> failed) {
+        return new Watch(id, saw, failed);
+    }
+
+    private void pump() {
+        for (List<Watch> batch = due(); !batch.isEmpty() && hasLease(); batch = due()) {
+            send(batch, batch.getFirst().isOld());
+        }
+    }
+
+    /** Who is to be looked for in the next call: first those whose time has come and who have not waited for long. */
+    private List<Watch> due() {
+        long now = loop.environment().monotonicNanos();
+        List<Watch> fresh = calls < CALLS ? due(watch -> !watch.isOld() && watch.due - now <= 0) : List.of();
+        if (!fresh.isEmpty() || oldCalls >= OLD_CALLS) {
+            return fresh;
+        }
+        boolean isAnyDue = waiting.stream().anyMatch(watch -> watch.isOld() && watch.due - now <= 0);
+        return isAnyDue ? due(watch -> watch.isOld() && watch.due - now <= watch.interval / 2) : List.of();
+    }
+
+    private List<Watch> due(Predicate<Watch> which) {
+        return waiting.stream().filter(which).limit(AT_ONCE).toList();
+    }
+
+    private boolean hasLease() {
+        if (lease.isValid()) {
+            return true;
+        }
+        if (!isAwaitingLease) {
+            isAwaitingLease = true;
+            lease.whenValid(() -> {
+                isAwaitingLease = false;
+                pump();
+            });
+        }
+        return false;
+    }
+
+    private void send(List<Watch> batch, boolean areOld) {
+        Moment sent = Moment.of(loop.environment());
+        count(areOld, 1);
+        batch.forEach(watch -> watch.begin(sent.nanos()));
+        String own = loop.ids().incarnation();
+        List<EntryId> profiles = batch.stream().map(watch -> watch.id).toList();
+        loop.port()
+                .call(
+                        storage -> Sight.of(storage, profiles, own),
+                        sights -> {
+                            count(areOld, -1);
+                            if (areOld) {
+                                oldTook = loop.environment().monotonicNanos() - sent.nanos();
+                            }
+                            leases.seen(
+                                    sent,
+                                    sights.stream()
+                                            .flatMap(sight -> sight.lease().stream())
+                                            .toList());
+                            for (int i = 0; i < batch.size(); i++) {
+                                batch.get(i).answer(sights.get(i));
+                            }
+                            pump();
+                        },
+                        failure -> {
+                            count(areOld, -1);
+                            batch.forEach(watch -> watch.fail(failure));
+                            pump();
+                        });
+    }
+
+    private void count(boolean areOld, int more) {
+        if (areOld) {
+            oldCalls += more;
+        } else {
+            calls += more;
+        }
+    }
+
+    /** One load's looks. */
+    final class Watch {
+        private final EntryId id;
+        private final Consumer<Sight> saw;
+        private final Consumer<Throwable> failed;
+        private int looks;
+        private long interval;
+        private long last;
+        private long due;
+        private boolean isWoken;
+        private boolean isStopped;
+        private Environment.Timer timer = () -> {};
+
+        private Watch(EntryId id, Consumer<Sight> saw, Consumer<Throwable> failed) {
+            this.id = id;
+            this.saw = saw;
+            this.failed = failed;
+        }
+
+        /** How many looks there were since {@link #fresh()}. */
+        int looks() {
+            return looks;
+        }
+
+        /** Looks as soon as it can. */
+        void now() {
+            interval = 0;
+            await(loop.environment().monotonicNanos());
+        }
+
+        /** Looks after the next interval, sooner if it was woken since the last look. */
+        void later() {
+            interval = Polling.next(looks++, loop.environment()).toNanos();
+            long next = loop.environment().monotonicNanos() + interval;
+            await(isWoken ? sooner(next) : next);
+        }
+
+        /** The intervals begin anew: what is waited for has changed. */
+        void fresh() {
+            looks = 0;
+            if (waiting.contains(this)) {
+                later();
+            }
+        }
+
+        /** What is waited for may be there. */
+        void wake() {
+            isWoken = true;
+            if (waiting.contains(this)) {
+                await(sooner(due));
+            }
+        }
+
+        /** What is waited for is there. */
+        void wakeNow() {
+            isWoken = true;
+            if (waiting.contains(this)) {
+                now();
+            }
+        }
+
+        /** No more looks; what one under way sees is not told. */
+        void stop() {
+            isStopped = true;
+            waiting.remove(this);
+            timer.cancel();
+        }
+
+        private boolean isOld() {
+            return interval >= LONG_NANOS;
+        }
+
+        private long sooner(long than) {
+            long gap = isOld() ? Math.clamp(SHARE * oldTook, interval / 8, interval / 2) : interval / 8;
+            return last + gap - than < 0 ? last + gap : than;
+        }
+
+        private void await(long moment) {
+            if (isStopped) {
+                return;
+            }
+            due = moment;
+            waiting.add(this);
+            timer.cancel();
+            long left = moment - loop.environment().monotonicNanos();
+            if (left > 0) {
+                timer = loop.environment().schedule(Duration.ofNanos(left), Lookout.this::pump);
+            } else {
+                pump();
+            }
+        }
+
+        private void begin(long sent) {
+            waiting.remove(this);
+            timer.cancel();
+            last = sent;
+            isWoken = false;
+        }
+
+        private void answer(Sight sight) {
+            if (!isStopped) {
+                saw.accept(sight);
+            }
+        }
+
+        private void fail(Throwable failure) {
+            if (!isStopped) {
+                failed.accept(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.datasave.engine.loop;
+
+import dev.datasave.DataSaveListener;
+import dev.datasave.ProfileId;
+import dev.datasave.spi.Environment;
+import java.util.function.Consumer;
+
+/** Tells the game's listener, on its threads; what it throws is logged and goes no further. */
+public record Events(DataSaveListener listener, Environment environment) {
+    private static final System.Logger LOG = System.getLogger("dev.datasave");
+
+    /** The game's own code threw while it was asked about that profile. */
+    public void listenerFailed(ProfileId profile, Throwable thrown) {
+        tell(told -> told.listenerFailed(profile, thrown));
+    }
+
+    public void tell(Consumer<DataSaveListener> event) {
+        environment.onUserThread(() -> {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | Error thrown) {
+                LOG.log(System.Logger.Level.WARNING, "DataSaveListener threw", thrown);
+            }
+        });
+    }
+}

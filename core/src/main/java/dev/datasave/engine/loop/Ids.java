@@ -1,0 +1,66 @@
+package dev.datasave.engine.loop;
+
+import dev.datasave.Holder;
+import dev.datasave.spi.Environment;
+import java.time.Instant;
+
+/**
+ * Who this server is, and random ids: 80 bits in 16 characters of a–z and 2–7, so that they are names, labels and parts of keys alike. The
+ * incarnation may be read from any thread; {@link #reincarnate} is called on the loop.
+ */
+public final class Ids {
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private final Environment environment;
+    private final String serverName;
+    private volatile String incarnation;
+
+    Ids(Environment environment, String serverName) {
+        this.environment = environment;
+        this.serverName = serverName;
+        this.incarnation = token();
+    }
+
+    /** The server's label. */
+    public String serverName() {
+        return serverName;
+    }
+
+    /** The id under which this server holds profiles now. */
+    public String incarnation() {
+        return incarnation;
+    }
+
+    /** Goes on under a fresh incarnation, which is returned (P3). */
+    public String reincarnate() {
+        incarnation = token();
+        return incarnation;
+    }
+
+    /** This server as a holder. */
+    public Holder self(Instant since) {
+        return new Holder(serverName, incarnation, since);
+    }
+
+    /** A fresh id for an incarnation or a session. */
+    public String token() {
+        StringBuilder text = new StringBuilder(16);
+        for (int half = 0; half < 2; half++) {
+            long bits = environment.randomLong();
+            for (int i = 0; i < 8; i++, bits >>>= 5) {
+                text.append(ALPHABET.charAt((int) (bits & 31)));
+            }
+        }
+        return text.toString();
+    }
+
+    /** A fresh write id of this incarnation. */
+    public String writeId() {
+        return writeId(incarnation);
+    }
+
+    /** A fresh write id; it begins with its author's incarnation, so that whoever reads the database sees who wrote. */
+    public String writeId(String author) {
+        return author + "-" + token();
+    }
+}

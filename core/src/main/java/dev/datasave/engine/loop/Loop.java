@@ -1,0 +1,155 @@
+package dev.datasave.engine.loop;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.ProfileId;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Retention;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every part of a running server needs: the one loop that all of its state is confined to ({@link Environment#onLoop}), and the ways out of it.
+ *
+ * <p>The loop never blocks and never runs the game's code: storage calls go through {@link StoragePort} and {@link SaveQueue}, the game's code through
+ * {@link Home}; both report back as steps. Methods may be called from any thread; what they return is the loop's, unless it says otherwise.
+ */
+public final class Loop {
+    private final Settings settings;
+    private final Environment environment;
+    private final Events events;
+    private final Ids ids;
+    private final StoragePort port;
+    private final SaveQueue queue;
+    private final StorageClock clock;
+    private final Home home;
+    private final Map<Object, Runnable> unanswered = new ConcurrentHashMap<>();
+    private volatile boolean isClosing;
+    private volatile boolean isClosed;
+
+    public Loop(Settings settings) {
+        this.settings = settings;
+        this.environment = settings.environment();
+        this.events = new Events(settings.listener(), environment);
+        this.home = new Home(environment, events);
+        this.ids = new Ids(environment, settings.serverName());
+        this.port = new StoragePort(settings.storage(), environment, events);
+        this.queue = new SaveQueue(port, environment);
+        this.clock = new StorageClock(environment);
+        settings.homeExecutor().ifPresent(home::learn);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    public Events events() {
+        return events;
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    public StoragePort port() {
+        return port;
+    }
+
+    public SaveQueue queue() {
+        return queue;
+    }
+
+    /** The storage's clock. From any thread. */
+    public StorageClock clock() {
+        return clock;
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    /** Whether the server has begun to close. From any thread. */
+    public boolean isClosing() {
+        return isClosing;
+    }
+
+    /** The server begins to close: nothing new is begun from here on. */
+    public void closing() {
+        isClosing = true;
+    }
+
+    /** Runs the step when the server has closed, on a user thread; perhaps twice. From any thread. */
+    public void whenClosed(Runnable step) {
+        unanswered.put(new Object(), step);
+        if (isClosed) {
+            step.run();
+        }
+    }
+
+    /** The server has closed: whoever still waits for an answer is told so. On a user thread. */
+    public void closed() {
+        isClosed = true;
+        List.copyOf(unanswered.values()).forEach(Runnable::run);
+    }
+
+    /**
+     * A future that the step, on the loop, is to complete. Whatever happens, it is completed at the latest when the server has closed. From
+     * any thread.
+     */
+    public <R> CompletableFuture<R> ask(Consumer<CompletableFuture<R>> step) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        Object question = new Object();
+        Runnable end = () -> answer.completeExceptionally(closedFailure());
+        unanswered.put(question, end);
+        var unused = answer.whenComplete((result, failure) -> unanswered.remove(question));
+        environment.onLoop(() -> step.accept(answer));
+        if (isClosed) {
+            end.run();
+        }
+        return answer;
+    }
+
+    /** What is told to those who ask a server that has closed, or is closing. */
+    public DataSaveException closedFailure() {
+        return new DataSaveException.Closed("server " + ids.serverName());
+    }
+
+    /** Completes a future of the game's on a user thread. From any thread. */
+    public <R extends @Nullable Object> void answer(CompletableFuture<R> future, R value) {
+        environment.onUserThread(() -> future.complete(value));
+    }
+
+    /** Completes a future of the game's exceptionally, on a user thread. From any thread. */
+    public void fail(CompletableFuture<?> future, Throwable failure) {
+        environment.onUserThread(() -> future.completeExceptionally(failure));
+    }
+
+    /** Runs the step after the {@linkplain Retry pause} that is due after so many failures before this one. */
+    public Environment.Timer retry(int failures, Runnable step) {
+        return environment.schedule(Retry.pause(failures, environment), step);
+    }
+
+    /** Wakes another server; a hint (P6). */
+    public void signal(String incarnation) {
+        port.signal(List.of(incarnation));
+    }
+
+    /** What the game's policy says; 24 h and an event where it throws. */
+    public Retention retention(ProfileId profile, Supplier<Retention> policy) {
+        try {
+            return policy.get();
+        } catch (RuntimeException thrown) {
+            events.listenerFailed(profile, thrown);
+            return Retention.keep(Duration.ofHours(24));
+        }
+    }
+}

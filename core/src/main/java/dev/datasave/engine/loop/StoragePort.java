@@ -1,0 +1,158 @@
+package dev.datasave.engine.loop;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.spi.Capability;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The loop's way to the storage: calls run elsewhere and report back to the loop, exactly once, also when the call never
+ * returns (P10: overdue = unknown). Loop only.
+ */
+public final class StoragePort {
+    private static final Duration OVERDUE = Duration.ofSeconds(7);
+
+    private final Storage storage;
+    private final Environment environment;
+    private final Events events;
+    private final List<Runnable> onSignOfLife = new ArrayList<>();
+    private long successes;
+
+    StoragePort(Storage storage, Environment environment, Events events) {
+        this.storage = storage;
+        this.environment = environment;
+        this.events = events;
+    }
+
+    /** A blocking piece of work on the storage. */
+    public interface Work<T> {
+        T on(Storage storage);
+    }
+
+    public <T> void call(Environment.Lane lane, Work<T> work, Consumer<T> then, Consumer<Throwable> failed) {
+        call(lane, new Reply<>(true, then, failed), work);
+    }
+
+    /** A call about signals: they may come another way than entries do, so that its success is no sign of life. */
+    public <T> void signals(Function<Signals, T> work, Consumer<T> then, Consumer<Throwable> failed) {
+        call(Environment.Lane.DATA, new Reply<>(false, then, failed), storage -> work.apply(storage.signals()));
+    }
+
+    private <T> void call(Environment.Lane lane, Reply<T> reply, Work<T> work) {
+        reply.timer = environment.schedule(
+                OVERDUE,
+                () -> reply.fail(new DataSaveException.StorageFailed(
+                        "storage call: found no answer within " + OVERDUE + ", outcome unknown", null)));
+        Callable<T> callable = () -> work.on(storage);
+        var unused = environment
+                .call(lane, callable)
+                .whenComplete((result, failure) -> environment.onLoop(() -> {
+                    if (failure != null) {
+                        reply.fail(failure);
+                    } else {
+                        reply.succeed(result);
+                    }
+                }));
+    }
+
+    public <T> void call(Work<T> work, Consumer<T> then, Consumer<Throwable> failed) {
+        call(Environment.Lane.DATA, work, then, failed);
+    }
+
+    /** A call that nobody waits for: a hint, or housekeeping that comes again. */
+    public void tryCall(Consumer<Storage> work) {
+        call(
+                storage -> {
+                    work.accept(storage);
+                    return true;
+                },
+                done -> {},
+                failure -> {});
+    }
+
+    /** Wakes other servers; hints (P6). */
+    public void signal(List<String> incarnations) {
+        signals(
+                signals -> {
+                    incarnations.forEach(signals::send);
+                    return true;
+                },
+                done -> {},
+                failure -> {});
+    }
+
+    /** Whether several writes can be carried out all or not at all (R5). From any thread. */
+    public boolean isAtomic() {
+        return storage.capabilities().contains(Capability.ATOMIC_BATCH);
+    }
+
+    /** The last call: runs {@code before}, and closes the storage if it is this server's; {@code then} runs in any case, on no thread of the loop's. */
+    public void close(Runnable before, boolean closesStorage, Runnable then) {
+        var unused = environment
+                .call(Environment.Lane.DATA, () -> {
+                    before.run();
+                    if (closesStorage) {
+                        storage.close();
+                    }
+                    return true;
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        events.tell(listener -> listener.storageFailed(failure));
+                    }
+                    then.run();
+                });
+    }
+
+    /** Runs after each call that succeeded, but for signals. */
+    public void onSignOfLife(Runnable listener) {
+        onSignOfLife.add(listener);
+    }
+
+    /** How many calls have succeeded, but for signals: tells a broken write from a broken storage. */
+    public long successes() {
+        return successes;
+    }
+
+    private final class Reply<T> {
+        private final boolean isLife;
+        private final Consumer<T> then;
+        private final Consumer<Throwable> failed;
+        private boolean answered;
+        private Environment.Timer timer = () -> {};
+
+        private Reply(boolean isLife, Consumer<T> then, Consumer<Throwable> failed) {
+            this.isLife = isLife;
+            this.then = then;
+            this.failed = failed;
+        }
+
+        private void succeed(T result) {
+            if (!answered) {
+                answered = true;
+                timer.cancel();
+                successes += isLife ? 1 : 0;
+                then.accept(result);
+                if (isLife) {
+                    onSignOfLife.forEach(Runnable::run);
+                }
+            }
+        }
+
+        private void fail(Throwable failure) {
+            if (!answered) {
+                answered = true;
+                timer.cancel();
+                events.tell(listener -> listener.storageFailed(failure));
+                failed.accept(failure);
+            }
+        }
+    }
+}

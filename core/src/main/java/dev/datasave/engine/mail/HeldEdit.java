@@ -1,0 +1,160 @@
+package dev.datasave.engine.mail;
+
+import com.google.gson.JsonObject;
+import dev.datasave.TransactionResult;
+import dev.datasave.engine.commit.Commit;
+import dev.datasave.engine.commit.Commits;
+import dev.datasave.engine.commit.Drafts;
+import dev.datasave.engine.entry.SideWrite;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.Session;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of one message by the session that holds its profile (P11): one write with the profile, so that it is certain that it still holds it, and with the
+ * profile closed to edits, so that nobody acknowledges meanwhile. Perhaps in answer to a request. Loop only.
+ */
+final class HeldEdit<T> implements Commit.Done {
+    /** The member of a request's outcome that tells whether the message was changed. */
+    static final String CHANGED = "changed";
+
+    private final Session<T> session;
+    private final Loop loop;
+    private final Mailboxes boxes;
+    private final Commits commits;
+    private final EntryId entry;
+    private final String id;
+    private final MessageEdit change;
+    private final @Nullable Request request;
+    private final Done done;
+    private @Nullable Mailbox<T> mailbox;
+    private volatile long changedRevision;
+
+    /** Is told once what became of it. */
+    interface Done {
+        /** It was done; or there was nothing to do. */
+        void decided(boolean isChanged);
+
+        /** It could not be tried: perhaps the session is no longer active. */
+        void notNow(Optional<Throwable> failure);
+    }
+
+    HeldEdit(
+            Session<T> session,
+            Loop loop,
+            Mailboxes boxes,
+            Commits commits,
+            EntryId entry,
+            MessageEdit change,
+            @Nullable Request request,
+            Done done) {
+        this.session = session;
+        this.loop = loop;
+        this.boxes = boxes;
+        this.commits = commits;
+        this.entry = entry;
+        this.id = StoredMessage.idOf(entry);
+        this.change = change;
+        this.request = request;
+        this.done = done;
+    }
+
+    void start() {
+        if (!session.takesMail()) {
+            done.notNow(Optional.empty());
+            return;
+        }
+        Mailbox<T> box = boxes.of(session);
+        if (box.shelf().seize(id, this::start)) {
+            mailbox = box;
+            Delivery delivery = box.shelf().get(id);
+            Set<EntryId> reads = new HashSet<>(Set.of(entry));
+            if (request != null) {
+                reads.add(request.entry());
+            }
+            commits.of(List.of(session), reads, drafts -> apply(drafts, delivery), this)
+                    .start();
+        }
+    }
+
+    /** On a user thread. */
+    private boolean apply(Drafts drafts, @Nullable Delivery delivery) {
+        changedRevision = 0;
+        if (request != null && !request.isOpen(drafts)) {
+            return false;
+        }
+        Draft<T> draft = drafts.of(session);
+        Optional<Entry> base = drafts.entry(entry);
+        boolean isConsumed = draft.meta().marks().consumed().contains(id);
+        Optional<Content> after = base.filter(found -> !isConsumed && StoredMessage.isPending(found))
+                .map(StoredMessage::of)
+                .filter(letter -> !letter.isRequest())
+                .flatMap(letter -> change.on(letter, loop.clock().now()));
+        if (after.isPresent()) {
+            draft.touch();
+            drafts.write(new SideWrite(entry, base, after.get(), Mail.REMOVED));
+            if (delivery != null) {
+                drafts.whenStored(delivery::close);
+            }
+            changedRevision = base.orElseThrow().revision();
+        }
+        if (request != null) {
+            JsonObject outcome = new JsonObject();
+            outcome.addProperty(CHANGED, after.isPresent());
+            request.close(drafts, draft, outcome);
+        }
+        return after.isPresent() || request != null;
+    }
+
+    @Override
+    public void result(TransactionResult result) {
+        switch (result) {
+            case TransactionResult.Committed committed -> decided();
+            case TransactionResult.Declined declined -> decided();
+            case TransactionResult.NotActive notActive -> undecided(Optional.empty());
+            case TransactionResult.Busy later -> undecided(Optional.empty());
+            case TransactionResult.TooManyMessages full -> undecided(Optional.empty());
+            case TransactionResult.Held held -> undecided(Optional.empty());
+            case TransactionResult.Contended contended -> undecided(Optional.empty());
+        }
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        undecided(Optional.of(failure));
+    }
+
+    private void decided() {
+        boolean isChanged = changedRevision > 0;
+        withMailbox(box -> {
+            if (isChanged) {
+                box.shelf().end(id, changedRevision);
+                box.list(); // an edited message comes again
+            } else {
+                box.shelf().release(id);
+            }
+        });
+        done.decided(isChanged);
+    }
+
+    private void undecided(Optional<Throwable> failure) {
+        withMailbox(box -> box.shelf().release(id));
+        done.notNow(failure);
+    }
+
+    private void withMailbox(Consumer<Mailbox<T>> step) {
+        Mailbox<T> box = mailbox;
+        if (box != null) {
+            step.accept(box);
+        }
+    }
+}

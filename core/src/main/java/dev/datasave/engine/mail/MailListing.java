@@ -1,0 +1,81 @@
+package dev.datasave.engine.mail;
+
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Storage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one profile, as one listing found them. Not on the loop: it reads, and parses.
+ *
+ * @param present the ids of all entries, dead letters too
+ * @param fresh the pending ones that were not known
+ * @param broken what could not be read, each with its cause
+ */
+record MailListing(Set<String> present, List<StoredMessage> fresh, Map<EntryId, RuntimeException> broken) {
+    private static final int PAGE = 1000;
+    private static final int READS = 50;
+
+    /** Lists by key; reads what is pending and not known. */
+    static MailListing of(Storage storage, EntryId profile, Set<String> known) {
+        Set<String> present = new HashSet<>();
+        List<EntryId> unknown = new ArrayList<>();
+        for (Entry entry : entries(storage, profile)) {
+            String id = StoredMessage.idOf(entry.id());
+            present.add(id);
+            if (!StoredMessage.isDead(entry) && !known.contains(id)) {
+                unknown.add(entry.id());
+            }
+        }
+        List<StoredMessage> fresh = new ArrayList<>();
+        Map<EntryId, RuntimeException> broken = new HashMap<>();
+        for (int i = 0; i < unknown.size(); i += READS) {
+            for (Optional<Entry> entry : storage.read(unknown.subList(i, Math.min(i + READS, unknown.size())))) {
+                entry.filter(StoredMessage::isPending).ifPresent(pending -> {
+                    try {
+                        fresh.add(StoredMessage.of(pending));
+                    } catch (IllegalArgumentException unreadable) {
+                        broken.put(pending.id(), unreadable);
+                    }
+                });
+            }
+        }
+        return new MailListing(present, fresh, broken);
+    }
+
+    /** How many are pending. */
+    static int pending(Storage storage, EntryId profile) {
+        return (int) entries(storage, profile).stream()
+                .filter(entry -> !StoredMessage.isDead(entry))
+                .count();
+    }
+
+    /** All of a profile's messages, without values. */
+    private static List<Entry> entries(Storage storage, EntryId profile) {
+        List<Entry> all = new ArrayList<>();
+        @Nullable String cursor = null;
+        do {
+            Page<Entry> page = storage.list(EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile))
+                    .withoutValues()
+                    .withLimit(PAGE)
+                    .from(cursor));
+            all.addAll(page.items());
+            cursor = page.next();
+        } while (cursor != null);
+        return all;
+    }
+
+    boolean isEmpty() {
+        return present.isEmpty();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.datasave.engine.mail;
+
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for mail that is addressed to one incarnation of this server and not known yet: at every signal and with each heartbeat (P6), a few pages at a
+ * time. What is for a profile that is here is read by its {@link Mailbox}; what is for another's is forwarded. Loop only.
+ */
+final class MailRound {
+    private static final int PAGE = 1000;
+    private static final int PAGES = 5;
+    private static final int READS = 50;
+
+    private final Loop loop;
+    private final Mail mail;
+    private final String incarnation;
+    private @Nullable String cursor;
+    private boolean isReading;
+    private boolean readAgain;
+    private boolean mayRetire;
+    private boolean isRetired;
+
+    MailRound(Loop loop, Mail mail, String incarnation) {
+        this.loop = loop;
+        this.mail = mail;
+        this.incarnation = incarnation;
+    }
+
+    String incarnation() {
+        return incarnation;
+    }
+
+    /** A former incarnation's, under which nothing is held or addressed any more. */
+    boolean isRetired() {
+        return isRetired;
+    }
+
+    void wake() {
+        if (isReading) {
+            readAgain = true;
+            return;
+        }
+        isReading = true;
+        mayRetire = cursor == null && mail.isLeft(incarnation);
+        read(1);
+    }
+
+    private void read(int page) {
+        String from = cursor;
+        loop.port()
+                .call(
+                        storage -> storage.list(EntryQuery.holder(Addresses.mail(incarnation))
+                                .withoutValues()
+                                .withLimit(PAGE)
+                                .from(from)),
+                        found -> found(page, found),
+                        failure -> {
+                            cursor = null;
+                            mayRetire = false;
+                            done();
+                        });
+    }
+
+    private void found(int number, Page<Entry> page) {
+        Map<String, List<EntryId>> unknown = new LinkedHashMap<>();
+        for (Entry entry : page.items()) {
+            EntryId id = entry.id();
+            if (id.store().equals(Addresses.MESSAGES) && !mail.boxes().knows(id)) {
+                unknown.computeIfAbsent(Addresses.hashOf(id), hash -> new ArrayList<>())
+                        .add(id);
+            }
+        }
+        mayRetire &= unknown.isEmpty();
+        List<List<EntryId>> nobodys = new ArrayList<>();
+        unknown.forEach((hash, ids) -> {
+            if (!mail.boxes().list(hash)) {
+                nobodys.add(ids);
+            }
+        });
+        for (int i = 0; i < nobodys.size(); i += READS) {
+            locate(nobodys.subList(i, Math.min(i + READS, nobodys.size())));
+        }
+        cursor = page.next();
+        if (cursor != null && number < PAGES) {
+            read(number + 1);
+        } else {
+            done();
+        }
+    }
+
+    private void done() {
+        isReading = false;
+        isRetired |= mayRetire && cursor == null;
+        if (readAgain) {
+            readAgain = false;
+            wake();
+        }
+    }
+
+    /** Finds out which profiles they are for: each list is one profile's. */
+    private void locate(List<List<EntryId>> each) {
+        List<EntryId> firsts = each.stream().map(List::getFirst).toList();
+        loop.port()
+                .call(
+                        storage -> storage.read(firsts).stream()
+                                .map(entry ->
+                                        entry.filter(StoredMessage::isPending).flatMap(this::profileOf))
+                                .toList(),
+                        profiles -> {
+                            for (int i = 0; i < profiles.size(); i++) {
+                                List<EntryId> ids = each.get(i);
+                                profiles.get(i).ifPresent(profile -> mail.located(profile, ids, incarnation));
+                            }
+                        },
+                        failure -> {});
+    }
+
+    private Optional<EntryId> profileOf(Entry entry) {
+        try {
+            return Optional.of(StoredMessage.of(entry).profile());
+        } catch (IllegalArgumentException broken) {
+            loop.environment().onLoop(() -> mail.boxes().ignore(entry.id(), broken));
+            return Optional.empty();
+        }
+    }
+}

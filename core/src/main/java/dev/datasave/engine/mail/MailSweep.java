@@ -1,0 +1,83 @@
+package dev.datasave.engine.mail;
+
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Sessions;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks from time to time for what is due among all messages: what has expired while nobody holds its profile becomes a dead letter; dead letters that are
+ * old enough, and requests whose asker never came back, go for good. Loop only.
+ */
+public final class MailSweep {
+    private static final int PAGE = 100;
+
+    private final Loop loop;
+    private final Sessions sessions;
+    private final MessageEdits changes;
+    private @Nullable String cursor;
+
+    MailSweep(Loop loop, Sessions sessions, MessageEdits changes) {
+        this.loop = loop;
+        this.sessions = sessions;
+        this.changes = changes;
+    }
+
+    /** The next page of what is due; the first again after the last. */
+    public void sweep() {
+        double now = loop.clock().now().toEpochMilli();
+        String from = cursor;
+        loop.port()
+                .call(
+                        storage -> {
+                            Page<Entry> page = storage.list(
+                                    EntryQuery.scores(Addresses.MESSAGES, Double.NEGATIVE_INFINITY, now, false)
+                                            .withLimit(PAGE)
+                                            .from(from));
+                            return new Due(
+                                    page.items().stream()
+                                            .map(MailSweep::readable)
+                                            .flatMap(Optional::stream)
+                                            .toList(),
+                                    page.next());
+                        },
+                        due -> {
+                            cursor = due.next();
+                            due.letters().forEach(this::handle);
+                        },
+                        failure -> cursor = null);
+    }
+
+    private record Due(
+            List<StoredMessage> letters, @Nullable String next) {}
+
+    private static Optional<StoredMessage> readable(Entry entry) {
+        try {
+            return Optional.of(StoredMessage.of(entry));
+        } catch (IllegalArgumentException broken) {
+            return Optional.empty(); // whoever loads its profile reports it
+        }
+    }
+
+    private void handle(StoredMessage letter) {
+        if (StoredMessage.isDead(letter.entry()) || letter.isRequest()) {
+            Write write = Write.put(
+                            letter.entry().id(),
+                            Optional.of(letter.entry()),
+                            loop.ids().writeId(),
+                            Content.TOMBSTONE)
+                    .superseding(letter.isRequest() ? Mail.FOREIGN : Retention.drop());
+            loop.queue().submit(write, false, decision -> {}, failure -> {});
+        } else if (sessions.session(letter.profile()) == null) {
+            changes.expireFree(letter);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package dev.datasave.engine.mail;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Session;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of one session (P11). Most sessions have none: it is made when there is a message, or somebody who wants to hear of one.
+ *
+ * <ol>
+ *   <li>Listed by key when the session is owned, and again whenever something new is seen: so each sender's messages are found in order.
+ *   <li>Delivered one after the other, once to each handler of their class. What nobody acknowledges stays. Requests of the engine go to their own handlers.
+ *   <li>Acknowledged by an edit that puts the id into the profile's {@code Marks}, together with the effect.
+ *   <li>Removed once a revision with the mark is stored. Ids that are known to be removed are forgotten when there are too many of them.
+ * </ol>
+ *
+ * <p>Loop only, but for {@link #acknowledge}.
+ */
+final class Mailbox<T> {
+    private static final int KEPT_FROM_BEFORE = 32;
+    private static final int KEPT = 256;
+
+    private final Session<T> session;
+    private final Loop loop;
+    private final Mail mail;
+    private final Shelf shelf = new Shelf();
+    private final List<Hearing<T, ?>> handlers = new ArrayList<>(1);
+    private final Set<String> removedBefore = ConcurrentHashMap.newKeySet();
+    private final Set<String> removedHere = ConcurrentHashMap.newKeySet();
+    private boolean isListed;
+    private boolean isListing;
+    private boolean listAgain;
+    private boolean isDelivering;
+    private boolean isHalted;
+    private boolean isAnswering;
+    private boolean isClosed;
+    private @Nullable Instant watched;
+    private Environment.Timer watch = () -> {};
+
+    /** {@code isListed} tells whether the session's first listing has come, and found nothing. */
+    Mailbox(Session<T> session, Loop loop, Mail mail, boolean isListed) {
+        this.session = session;
+        this.loop = loop;
+        this.mail = mail;
+        this.isListed = isListed;
+        this.isListing = !isListed;
+        if (isListed) {
+            removedBefore.addAll(consumed());
+        }
+    }
+
+    private Set<String> consumed() {
+        return session.meta().marks().consumed();
+    }
+
+    Shelf shelf() {
+        return shelf;
+    }
+
+    void hear(Hearing<T, ?> handler) {
+        handlers.add(handler);
+        proceed();
+    }
+
+    /** Lists what there is; once more if that is under way. */
+    void list() {
+        if (isListing) {
+            listAgain = true;
+        } else if (!isClosed) {
+            isListing = true;
+            Set<String> known = shelf.known();
+            loop.port().call(storage -> MailListing.of(storage, session.id(), known), this::listed, failure -> {
+                isListing = false;
+                mail.boxes().later(this);
+            });
+        }
+    }
+
+    /** A listing has come. */
+    void listed(MailListing found) {
+        isListing = false;
+        if (isClosed) {
+            return;
+        }
+        boolean isFirst = !isListed;
+        if (isFirst) {
+            isListed = true;
+            consumed().stream().filter(id -> !found.present().contains(id)).forEach(removedBefore::add);
+        }
+        found.broken().forEach(mail.boxes()::ignore);
+        shelf.take(found.fresh(), consumed(), this::list);
+        if (listAgain) {
+            listAgain = false;
+            list();
+        }
+        if (isFirst) {
+            // What is there again later is a sign of a storage that was set back (F41): it waits for the next save.
+            saved();
+        }
+        proceed();
+    }
+
+    /** What has failed is tried again. */
+    void retry() {
+        list();
+        resume();
+    }
+
+    /** The session is active again. */
+    void resume() {
+        isHalted = false;
+        proceed();
+    }
+
+    /** Does what can be done now that there is a new letter or a new handler, or the session is active again. */
+    void proceed() {
+        if (!isListed || isClosed) {
+            return;
+        }
+        if (session.isActive()) {
+            answerNext();
+            deliverNext();
+            watchExpiry();
+        } else if (!shelf.isEmpty()) {
+            mail.boxes().later(this);
+        }
+    }
+
+    /** Whether the game may have it: nobody has acknowledged it, and nothing else is being done with it. */
+    private boolean isFree(Delivery delivery) {
+        return !shelf.isSeized(delivery.id()) && !consumed().contains(delivery.id()) && !isOfTheErased(delivery);
+    }
+
+    /** Whether it was sent to a profile that was erased since: it is not for the one that lives now (P14). */
+    private boolean isOfTheErased(Delivery delivery) {
+        return isOfTheErased(delivery.entry());
+    }
+
+    private boolean isOfTheErased(Entry entry) {
+        return session.stored().format().erased().wasSentBefore(entry);
+    }
+
+    private void deliverNext() {
+        for (Delivery delivery : shelf.inOrder()) {
+            StoredMessage letter = delivery.open();
+            if (isDelivering || isHalted) {
+                return;
+            }
+            if (letter == null || letter.isRequest() || !isFree(delivery)) {
+                continue;
+            }
+            Hearing<T, ?> handler = letter.isExpired(loop.clock().now()) ? null : delivery.next(handlers, letter);
+            if (handler != null) {
+                deliver(handler, delivery, letter);
+            }
+        }
+    }
+
+    private void deliver(Hearing<T, ?> handler, Delivery delivery, StoredMessage letter) {
+        isDelivering = true;
+        AtomicBoolean isNotNow = new AtomicBoolean();
+        Runnable code = session.guarded(() -> {
+            try {
+                if (delivery.isOpenAs(letter)) {
+                    handler.hear(this, delivery, letter);
+                }
+            } catch (DataSaveException.NotActive | DataSaveException.Busy thrown) {
+                if (!delivery.wasRefusedBy(thrown)) {
+                    throw thrown;
+                }
+                isNotNow.set(true);
+            }
+        });
+        loop.home().run(session.home(), session.profileId(), "onMessage", code, inTime -> {
+            isDelivering = false;
+            if (isNotNow.get()) {
+                delivery.hearAgain();
+                isHalted = true; // those after it wait as well
+                mail.boxes().later(this);
+            }
+            proceed();
+        });
+    }
+
+    /** From any thread: the effect and the mark, as one edit; false if the letter is no longer to be acknowledged. */
+    boolean acknowledge(Delivery delivery, StoredMessage letter, UnaryOperator<T> change) {
+        String id = delivery.id();
+        try {
+            return session.updateIf(
+                    meta -> delivery.isOpenAs(letter)
+                            && !meta.marks().consumed().contains(id),
+                    change,
+                    meta -> meta.withMarks(meta.marks()
+                            .withConsumed(id)
+                            .forgetting(removedBefore::contains, KEPT_FROM_BEFORE)
+                            .forgetting(removedHere::contains, KEPT)));
+        } catch (DataSaveException.NotActive | DataSaveException.Busy notNow) {
+            delivery.refused(notNow);
+            throw notNow;
+        }
+    }
+
+    /** The session's state was stored: what it marks as consumed is removed, and what it must not have. */
+    void saved() {
+        Set<String> stored = session.stored().format().marks().consumed();
+        for (Delivery delivery : shelf.inOrder()) {
+            if ((stored.contains(delivery.id()) || isOfTheErased(delivery)) && !shelf.isSeized(delivery.id())) {
+                remove(delivery.id(), delivery.entry(), Content.TOMBSTONE);
+            }
+        }
+        removedBefore.retainAll(consumed());
+        removedHere.retainAll(consumed());
+    }
+
+    private void remove(String id, Entry entry, Content tombstone) {
+        if (shelf.seize(id, this::saved)) {
+            removeSeized(id, entry, tombstone);
+        }
+    }
+
+    /** A tombstone, so that a late repeat of the sending is refused; what it supersedes can still be read for 30 days. */
+    private void removeSeized(String id, Entry entry, Content tombstone) {
+        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), tombstone)
+                .superseding(Mail.REMOVED);
+        loop.queue()
+                .submit(
+                        isOfTheErased(entry) ? write.purging() : write,
+                        false,
+                        decision -> {
+                            Optional<Entry> other = decision.current().filter(current -> !current.isTombstone());
+                            if (!decision.written() && other.isPresent()) {
+                                removeSeized(id, other.get(), tombstone); // it was addressed anew meanwhile
+                            } else {
+                                removedHere.add(id);
+                                shelf.end(id, Long.MAX_VALUE);
+                            }
+                        },
+                        failure -> {});
+    }
+
+    private void answerNext() {
+        for (Delivery delivery : shelf.inOrder()) {
+            StoredMessage letter = delivery.open();
+            if (isAnswering) {
+                return;
+            }
+            if (letter == null || !letter.isRequest() || shelf.isSeized(delivery.id())) {
+                continue;
+            }
+            RequestHandler handler = mail.handler(letter.type());
+            if (letter.isExpired(loop.clock().now())) {
+                remove(delivery.id(), delivery.entry(), Content.TOMBSTONE); // its asker has given up, or is dead
+            } else if (handler != null && shelf.seize(delivery.id(), this::proceed)) {
+                answer(handler, letter);
+            }
+        }
+    }
+
+    private void answer(RequestHandler handler, StoredMessage letter) {
+        isAnswering = true;
+        Request request = new Request(session, letter, isAnswered -> {
+            isAnswering = false;
+            if (isAnswered) {
+                shelf.end(letter.id(), Long.MAX_VALUE);
+                loop.signal(letter.asker());
+                proceed();
+            } else {
+                shelf.release(letter.id());
+                mail.boxes().later(this);
+            }
+        });
+        try {
+            handler.handle(request);
+        } catch (RuntimeException broken) {
+            loop.events().tell(listener -> listener.storageFailed(broken));
+            request.over(false);
+        }
+    }
+
+    /** Expires what is due, and comes back when the next one is. */
+    private void watchExpiry() {
+        Instant now = loop.clock().now();
+        Instant next = Instant.MAX;
+        for (Delivery delivery : shelf.inOrder()) {
+            StoredMessage letter = delivery.open();
+            if (letter != null && !letter.isRequest() && isFree(delivery)) {
+                Instant end = letter.expires().orElse(Instant.MAX);
+                if (end.isAfter(now)) {
+                    next = end.isBefore(next) ? end : next;
+                } else {
+                    mail.changes().expireHere(session, letter);
+                }
+            }
+        }
+        if (!next.equals(Instant.MAX) && !next.equals(watched)) {
+            watch.cancel();
+            watched = next;
+            watch = loop.environment().schedule(Duration.between(now, next).plusMillis(1), this::expiryDue);
+        }
+    }
+
+    private void expiryDue() {
+        watched = null;
+        proceed();
+    }
+
+    /** The session is over; {@code isSaved}: with its final state stored. */
+    void close(boolean isSaved) {
+        isClosed = true;
+        watch.cancel();
+        if (isSaved) {
+            saved();
+        }
+    }
+}

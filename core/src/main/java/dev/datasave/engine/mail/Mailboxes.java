@@ -1,0 +1,138 @@
+package dev.datasave.engine.mail;
+
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Session;
+import dev.datasave.engine.session.SessionWatcher;
+import dev.datasave.spi.EntryId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The mailboxes of this server's sessions, for those that have one. Loop only. */
+final class Mailboxes implements SessionWatcher {
+    private final Loop loop;
+    private final Mail mail;
+    private final Map<Session<?>, Mailbox<?>> bySession = new HashMap<>();
+    private final Map<String, Mailbox<?>> boxes = new HashMap<>(); // by the hash of the profile
+    private final Set<Session<?>> unlisted = new HashSet<>();
+    private final Set<Mailbox<?>> again = new LinkedHashSet<>();
+    private final Set<EntryId> ignored = new HashSet<>();
+
+    Mailboxes(Loop loop, Mail mail) {
+        this.loop = loop;
+        this.mail = mail;
+    }
+
+    /** Tries again what has failed. */
+    void retry() {
+        List<Mailbox<?>> failed = List.copyOf(again);
+        again.clear();
+        failed.forEach(Mailbox::retry);
+    }
+
+    boolean knows(EntryId message) {
+        Mailbox<?> box = boxes.get(Addresses.hashOf(message));
+        return ignored.contains(message) || (box != null && box.shelf().knows(StoredMessage.idOf(message)));
+    }
+
+    /** Lists the mailbox of that profile, if there is one. */
+    boolean list(String hash) {
+        Mailbox<?> box = boxes.get(hash);
+        if (box != null) {
+            box.list();
+        }
+        return box != null;
+    }
+
+    /** That entry is no message: it is reported once. */
+    void ignore(EntryId entry, RuntimeException broken) {
+        if (ignored.add(entry)) {
+            loop.events().tell(listener -> listener.storageFailed(broken));
+        }
+    }
+
+    /** A session was opened: looks what waits for it. */
+    @Override
+    public void opened(Session<?> session) {
+        if (session.takesMail()) {
+            unlisted.add(session);
+            listFirst(session);
+        }
+    }
+
+    private void listFirst(Session<?> session) {
+        if (unlisted.contains(session)) {
+            loop.port()
+                    .call(
+                            storage -> MailListing.of(storage, session.id(), Set.of()),
+                            found -> {
+                                if (unlisted.contains(session)) {
+                                    Mailbox<?> box = bySession.get(session);
+                                    if (box != null || !found.isEmpty()) {
+                                        of(session).listed(found);
+                                    }
+                                    unlisted.remove(session);
+                                }
+                            },
+                            failure ->
+                                    loop.environment().schedule(loop.settings().heartbeat(), () -> listFirst(session)));
+        }
+    }
+
+    /** The mailbox of a session; made where there is none yet. */
+    <T> Mailbox<T> of(Session<T> session) {
+        @SuppressWarnings("unchecked") // put in under the same session
+        Mailbox<T> known = (Mailbox<T>) bySession.get(session);
+        if (known != null) {
+            return known;
+        }
+        Mailbox<T> box = new Mailbox<>(session, loop, mail, !unlisted.contains(session));
+        bySession.put(session, box);
+        boxes.put(Addresses.hash(session.id()), box);
+        return box;
+    }
+
+    /** Something that has to do with the session's messages is to be tried again, soon. */
+    void later(Session<?> session) {
+        Mailbox<?> box = bySession.get(session);
+        if (box != null) {
+            later(box);
+        }
+    }
+
+    void later(Mailbox<?> box) {
+        again.add(box);
+    }
+
+    @Override
+    public void saved(Session<?> session) {
+        Mailbox<?> box = bySession.get(session);
+        if (box != null) {
+            box.saved();
+        }
+    }
+
+    @Override
+    public void resumed(Session<?> session) {
+        Mailbox<?> box = bySession.get(session);
+        if (box != null) {
+            box.resume();
+        }
+    }
+
+    /** A session is over. */
+    @Override
+    public void ended(Session<?> session, boolean isSaved) {
+        unlisted.remove(session);
+        Mailbox<?> box = bySession.remove(session);
+        if (box != null) {
+            box.close(isSaved);
+            boxes.remove(Addresses.hash(session.id()), box);
+            again.remove(box);
+        }
+    }
+}

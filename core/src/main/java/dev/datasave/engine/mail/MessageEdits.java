@@ -1,0 +1,233 @@
+package dev.datasave.engine.mail;
+
+import com.google.gson.JsonObject;
+import dev.datasave.DataSaveException;
+import dev.datasave.HistoryPolicy;
+import dev.datasave.Holder;
+import dev.datasave.MessageChange;
+import dev.datasave.PendingMessage;
+import dev.datasave.engine.commit.Commits;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.json.JsonFields;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Polling;
+import dev.datasave.engine.session.Session;
+import dev.datasave.engine.session.Sessions;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Environment;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Withdrawing, editing and expiring of messages (P11): by the session that holds the profile ({@link HeldEdit}), on whatever server it is, so that it can't
+ * race with an acknowledgement; or, while nobody holds it, by a write that a load can't overlook ({@link UnheldEdit}). Loop only, except {@link #change}.
+ */
+final class MessageEdits {
+    private static final String REQUEST = "~message";
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private final Loop loop;
+    private final Mail mail;
+    private final Sessions sessions;
+    private final Commits commits;
+    private final Function<String, HistoryPolicy> policies;
+
+    MessageEdits(Loop loop, Mail mail, Sessions sessions, Commits commits, Function<String, HistoryPolicy> policies) {
+        this.loop = loop;
+        this.mail = mail;
+        this.sessions = sessions;
+        this.commits = commits;
+        this.policies = policies;
+        mail.requestHandler(REQUEST, this::asked);
+    }
+
+    /** Changes a message wherever its profile is. From any thread. */
+    CompletableFuture<MessageChange> change(EntryId profile, EntryId message, MessageEdit change) {
+        return loop.ask(future -> new Attempt(profile, message, change, future).begin());
+    }
+
+    private void asked(Request request) {
+        JsonObject json = JsonFields.object("payload", request.payload());
+        EntryId message = Mail.entryId(request.session().id(), JsonFields.text(json, "id"));
+        MessageEdit change = MessageEdit.of(json);
+        own(request.session(), message, change, request, new HeldEdit.Done() {
+                    @Override
+                    public void decided(boolean isChanged) {
+                        request.over(true);
+                    }
+
+                    @Override
+                    public void notNow(Optional<Throwable> failure) {
+                        request.over(false);
+                    }
+                })
+                .start();
+    }
+
+    /** The time of a message is over, in the session that holds its profile. */
+    void expireHere(Session<?> session, StoredMessage letter) {
+        own(session, letter.entry().id(), new MessageEdit.Expire(), null, new HeldEdit.Done() {
+                    @Override
+                    public void decided(boolean isChanged) {
+                        expired(isChanged, letter);
+                    }
+
+                    @Override
+                    public void notNow(Optional<Throwable> failure) {
+                        mail.boxes().later(session);
+                    }
+                })
+                .start();
+    }
+
+    /** The time of a message is over, and perhaps nobody holds its profile. */
+    void expireFree(StoredMessage letter) {
+        new UnheldEdit(
+                        loop,
+                        policies,
+                        letter.profile(),
+                        letter.entry().id(),
+                        new MessageEdit.Expire(),
+                        new UnheldEdit.Done() {
+                            @Override
+                            public void decided(boolean isChanged) {
+                                expired(isChanged, letter);
+                            }
+
+                            @Override
+                            public void held(Holder by) {} // its owner's to do
+
+                            @Override
+                            public void failed(Throwable failure) {} // the next sweep comes
+                        })
+                .start();
+    }
+
+    private <T> HeldEdit<T> own(
+            Session<T> session, EntryId message, MessageEdit change, @Nullable Request request, HeldEdit.Done done) {
+        return new HeldEdit<>(session, loop, mail.boxes(), commits, message, change, request, done);
+    }
+
+    private void expired(boolean isChanged, StoredMessage letter) {
+        if (isChanged) {
+            PendingMessage message = letter.asPending();
+            PendingMessage dead = new PendingMessage(
+                    message.id(),
+                    message.type(),
+                    message.payload(),
+                    message.from(),
+                    message.sent(),
+                    message.expires(),
+                    true);
+            loop.events().tell(listener -> listener.messageExpired(Addresses.profile(letter.profile()), dead));
+        }
+    }
+
+    /** One change that somebody waits for. */
+    private final class Attempt implements HeldEdit.Done, UnheldEdit.Done {
+        private final EntryId profile;
+        private final EntryId message;
+        private final MessageEdit change;
+        private final CompletableFuture<MessageChange> future;
+        private long deadlineNanos;
+        private int looks;
+
+        Attempt(EntryId profile, EntryId message, MessageEdit change, CompletableFuture<MessageChange> future) {
+            this.profile = profile;
+            this.message = message;
+            this.change = change;
+            this.future = future;
+        }
+
+        void begin() {
+            deadlineNanos = loop.environment().monotonicNanos() + DEADLINE.toNanos();
+            next();
+        }
+
+        private void next() {
+            Session<?> session = sessions.session(profile);
+            if (session != null && session.takesMail()) {
+                own(session, message, change, null, this).start();
+            } else {
+                new UnheldEdit(loop, policies, profile, message, change, this).start();
+            }
+        }
+
+        private void again(Holder by) {
+            Environment environment = loop.environment();
+            if (leftNanos() <= 0) {
+                answer(new MessageChange.NotReached(by));
+            } else {
+                environment.schedule(Polling.next(looks++, environment), this::next);
+            }
+        }
+
+        private long leftNanos() {
+            return deadlineNanos - loop.environment().monotonicNanos();
+        }
+
+        @Override
+        public void decided(boolean isChanged) {
+            answer(isChanged ? new MessageChange.Done() : new MessageChange.NotPending());
+        }
+
+        /** It is here, and not active now. */
+        @Override
+        public void notNow(Optional<Throwable> failure) {
+            Throwable broken = failure.filter(thrown -> !(thrown instanceof DataSaveException.StorageFailed))
+                    .orElse(null);
+            if (broken != null) {
+                failed(broken);
+            } else {
+                Session<?> session = sessions.session(profile);
+                again(loop.ids()
+                        .self(
+                                session == null
+                                        ? loop.clock().now()
+                                        : session.stored().updated()));
+            }
+        }
+
+        @Override
+        public void held(Holder by) {
+            if (by.incarnation().equals(loop.ids().incarnation()) || leftNanos() <= 0) {
+                again(by); // it is being loaded, or released
+                return;
+            }
+            JsonObject payload = change.json();
+            payload.addProperty("id", StoredMessage.idOf(message));
+            var unused = mail.requests()
+                    .ask(profile, REQUEST, payload, Duration.ofNanos(leftNanos()))
+                    .whenComplete((answer, failure) -> loop.environment().onLoop(() -> answered(by, answer, failure)));
+        }
+
+        private void answered(Holder by, Requests.@Nullable Answer answer, @Nullable Throwable failure) {
+            switch (answer) {
+                case null -> failed(failure == null ? new IllegalStateException("no answer") : failure);
+                case Requests.Answer.Outcome(JsonObject outcome) -> decided(outcome);
+                case Requests.Answer.NotHeld nobody -> next();
+                case Requests.Answer.Expired late -> answer(new MessageChange.NotReached(by));
+            }
+        }
+
+        private void decided(JsonObject outcome) {
+            try {
+                decided(JsonFields.flag(outcome, HeldEdit.CHANGED));
+            } catch (IllegalArgumentException unreadable) {
+                failed(unreadable);
+            }
+        }
+
+        private void answer(MessageChange result) {
+            loop.answer(future, result);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            loop.fail(future, failure);
+        }
+    }
+}

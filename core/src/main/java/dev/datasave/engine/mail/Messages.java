@@ -1,0 +1,112 @@
+package dev.datasave.engine.mail;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.Message;
+import dev.datasave.MessageChange;
+import dev.datasave.MessageOutcome;
+import dev.datasave.PendingMessage;
+import dev.datasave.engine.commit.NewMessage;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Session;
+import dev.datasave.engine.session.Sessions;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The public side of messages (P11). From any thread. */
+public final class Messages {
+    private final Loop loop;
+    private final Sessions sessions;
+    private final Mail mail;
+
+    public Messages(Loop loop, Sessions sessions, Mail mail) {
+        this.loop = loop;
+        this.sessions = sessions;
+        this.mail = mail;
+    }
+
+    public CompletableFuture<MessageOutcome> send(EntryId to, Object message, Optional<Duration> expiry) {
+        NewMessage outgoing = mail.format().outgoing(to, message, expiry);
+        return loop.ask(future -> mail.sending().send(outgoing, future));
+    }
+
+    /**
+     * From now on that handler is told of the profile's messages of that class, those that wait first.
+     *
+     * @throws IllegalArgumentException if the class has no name, or Gson can't handle it
+     */
+    public <T, M> void hear(Session<T> session, Class<M> type, Consumer<? super Message<T, M>> handler) {
+        Hearing<T, M> hearing =
+                new Hearing<>(MessageFormat.typeName(type), mail.format().codec(type), handler);
+        loop.environment().onLoop(() -> {
+            if (session.takesMail()) {
+                mail.boxes().of(session).hear(hearing);
+            }
+        });
+    }
+
+    public CompletableFuture<MessageChange> withdraw(EntryId profile, String id) {
+        return mail.changes().change(profile, Mail.entryId(profile, id), new MessageEdit.Withdraw());
+    }
+
+    public CompletableFuture<MessageChange> edit(EntryId profile, String id, Object message) {
+        MessageEdit edit = new MessageEdit.Edit(mail.format().typed(message));
+        return mail.changes().change(profile, Mail.entryId(profile, id), edit);
+    }
+
+    /** What waits, as it is stored; without what a session here has acknowledged, saved or not. */
+    public CompletableFuture<List<PendingMessage>> pending(EntryId profile) {
+        return loop.ask(future -> {
+            Session<?> session = sessions.session(profile);
+            Set<String> consumed =
+                    session == null ? Set.of() : session.meta().marks().consumed();
+            loop.port()
+                    .call(
+                            storage -> pending(storage, profile, consumed),
+                            found -> loop.answer(future, found),
+                            failure -> loop.fail(future, wrapped(failure)));
+        });
+    }
+
+    private static List<PendingMessage> pending(Storage storage, EntryId profile, Set<String> consumedHere) {
+        List<StoredMessage> letters = new ArrayList<>();
+        @Nullable String cursor = null;
+        do {
+            Page<Entry> page = storage.list(EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile))
+                    .from(cursor));
+            page.items().stream().map(StoredMessage::of).forEach(letters::add);
+            cursor = page.next();
+        } while (cursor != null);
+        Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
+        Set<String> consumed = new HashSet<>(consumedHere);
+        stored.filter(entry -> !entry.isTombstone())
+                .ifPresent(
+                        entry -> consumed.addAll(EntryFormat.of(entry).marks().consumed()));
+        Erased erased = Erased.of(stored);
+        return letters.stream()
+                .filter(letter -> !letter.isRequest() && !consumed.contains(letter.id()))
+                .filter(letter -> !erased.wasSentBefore(letter.entry()))
+                .map(StoredMessage::asPending)
+                .toList();
+    }
+
+    private static Throwable wrapped(Throwable failure) {
+        return failure instanceof DataSaveException known
+                ? known
+                : new DataSaveException.StorageFailed("messages: they can't be listed", failure);
+    }
+}

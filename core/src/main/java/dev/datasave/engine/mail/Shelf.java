@@ -1,0 +1,98 @@
+package dev.datasave.engine.mail;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The letters of one mailbox. A letter with which something is being done is seized: it is neither delivered nor taken from a listing. A listing that began
+ * before a letter was removed or edited doesn't bring it back. Loop only.
+ */
+final class Shelf {
+    private final Map<String, Delivery> letters = new HashMap<>();
+    private final Set<String> seized = new HashSet<>();
+    private final Map<String, Long> ended = new HashMap<>();
+    private final Deque<Runnable> whenReleased = new ArrayDeque<>(0);
+    private List<Delivery> order = List.of();
+
+    boolean knows(String id) {
+        return letters.containsKey(id) || seized.contains(id);
+    }
+
+    boolean isEmpty() {
+        return letters.isEmpty();
+    }
+
+    Set<String> known() {
+        return Set.copyOf(letters.keySet());
+    }
+
+    @Nullable
+    Delivery get(String id) {
+        return letters.get(id);
+    }
+
+    List<Delivery> inOrder() {
+        return order;
+    }
+
+    /**
+     * Takes what a listing has found.
+     *
+     * @param consumed the ids that must not be delivered
+     * @param again lists once more, when nothing is being done any more with what could not be taken
+     */
+    void take(Collection<StoredMessage> found, Set<String> consumed, Runnable again) {
+        boolean all = true;
+        for (StoredMessage letter : found) {
+            String id = letter.id();
+            if (seized.contains(id)) {
+                all = false;
+            } else if (ended.getOrDefault(id, 0L) < letter.entry().revision()) {
+                letters.putIfAbsent(id, new Delivery(letter, !consumed.contains(id)));
+            }
+        }
+        if (!all) {
+            whenReleased.add(again);
+        }
+        ended.clear();
+        order = Delivery.inOrder(letters.values());
+    }
+
+    boolean isSeized(String id) {
+        return seized.contains(id);
+    }
+
+    /** Begins to do something with a letter, whether it is here or not; false if something is being done, and {@code later} is run after that. */
+    boolean seize(String id, Runnable later) {
+        if (seized.add(id)) {
+            return true;
+        }
+        whenReleased.add(later);
+        return false;
+    }
+
+    /** Nothing came of it: the letter is as it was. */
+    void release(String id) {
+        seized.remove(id);
+        for (int i = whenReleased.size(); i > 0; i--) {
+            whenReleased.remove().run();
+        }
+    }
+
+    /** The letter is no longer what it was up to that revision. */
+    void end(String id, long revision) {
+        Delivery gone = letters.remove(id);
+        if (gone != null) {
+            order = order.stream().filter(letter -> !letter.equals(gone)).toList();
+        }
+        ended.put(id, revision);
+        release(id);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.datasave.engine.mail;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.HistoryPolicy;
+import dev.datasave.Holder;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.lease.Whereabouts;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.spi.Capability;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A change of one message while nobody holds its profile (P11): one write with the profile's own entry, whose content stays the same, so that it can't
+ * race with a load. A profile that has never existed becomes a tombstone by it: that is nothing to a load. Loop only.
+ */
+final class UnheldEdit {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Loop loop;
+    private final Function<String, HistoryPolicy> policies;
+    private final EntryId profile;
+    private final EntryId message;
+    private final MessageEdit change;
+    private final Done done;
+    private final long begun;
+    private int looks;
+
+    /** Is told once what became of it. */
+    interface Done {
+        /** It was done; or there was nothing to do. */
+        void decided(boolean isChanged);
+
+        /** Somebody who lives holds the profile: nothing was done. */
+        void held(Holder by);
+
+        /** The storage can't do it; perhaps it was done. */
+        void failed(Throwable failure);
+    }
+
+    UnheldEdit(
+            Loop loop,
+            Function<String, HistoryPolicy> policies,
+            EntryId profile,
+            EntryId message,
+            MessageEdit change,
+            Done done) {
+        this.loop = loop;
+        this.policies = policies;
+        this.profile = profile;
+        this.message = message;
+        this.change = change;
+        this.done = done;
+        this.begun = loop.environment().monotonicNanos();
+    }
+
+    void start() {
+        Holder own = loop.ids().self(java.time.Instant.EPOCH);
+        loop.port()
+                .call(
+                        storage -> { // off the loop, which must not wait for a store that is being opened
+                            Whereabouts where = Whereabouts.of(storage, profile, Optional.of(message), own);
+                            return new Found(
+                                    where,
+                                    where.isHeld() ? Optional.empty() : after(where),
+                                    policies.apply(profile.store()));
+                        },
+                        this::found,
+                        this::unread);
+    }
+
+    private record Found(Whereabouts where, Optional<Content> after, HistoryPolicy history) {}
+
+    /** What the message becomes; off the loop, because it is parsed. */
+    private Optional<Content> after(Whereabouts where) {
+        boolean isConsumed = where.profile()
+                .filter(entry -> !entry.isTombstone())
+                .filter(entry -> EntryFormat.of(entry).marks().consumed().contains(StoredMessage.idOf(message)))
+                .isPresent();
+        return where.other()
+                .filter(found -> !isConsumed && StoredMessage.isPending(found))
+                .map(StoredMessage::of)
+                .filter(letter -> !letter.isRequest())
+                .flatMap(letter -> change.on(letter, loop.clock().now()));
+    }
+
+    private void unread(Throwable failure) {
+        boolean isOver = loop.environment().monotonicNanos() - begun >= PATIENCE.toNanos();
+        if (isOver || failure instanceof IllegalArgumentException) {
+            done.failed(
+                    failure instanceof DataSaveException known
+                            ? known
+                            : new DataSaveException.StorageFailed("message: it can't be read", failure));
+        } else {
+            loop.retry(looks++, this::start);
+        }
+    }
+
+    private void found(Found found) {
+        Whereabouts where = found.where();
+        if (where.by().isPresent()) {
+            done.held(where.by().get());
+        } else if (found.after().isEmpty()) {
+            done.decided(false);
+        } else if (!loop.port().isAtomic()) {
+            done.failed(new IllegalStateException(
+                    "message: found a storage without " + Capability.ATOMIC_BATCH + ", expected one that has it"));
+        } else {
+            String writeId = loop.ids().writeId();
+            Write of = Write.put(message, where.other(), writeId, found.after().get());
+            submit(List.of(
+                    touch(where.profile(), found.history(), writeId),
+                    of.durable(Write.Durability.POWER).superseding(Mail.REMOVED)));
+        }
+    }
+
+    private void submit(List<Write> writes) {
+        loop.queue()
+                .submitBriefly(
+                        writes,
+                        true,
+                        decision -> {
+                            if (decision.written()) {
+                                done.decided(true);
+                            } else {
+                                start();
+                            }
+                        },
+                        failure -> done.failed(new DataSaveException.StorageFailed(
+                                "message: found its change failing, outcome unknown", failure)));
+    }
+
+    /** The profile's entry as it is, a tombstone too, under a new revision; free if a dead server held it. */
+    private Write touch(Optional<Entry> entry, HistoryPolicy history, String writeId) {
+        Content content =
+                entry.map(UnheldEdit::untouched).orElse(Content.TOMBSTONE).withHolder(null);
+        Retention superseded = loop.retention(
+                Addresses.profile(profile),
+                () -> Stored.retention(entry, history, loop.ids().incarnation()));
+        return Write.put(profile, entry, writeId, content)
+                .durable(Write.Durability.POWER)
+                .superseding(superseded);
+    }
+
+    private static Content untouched(Entry profile) {
+        Content content = profile.content();
+        return profile.isTombstone()
+                ? content
+                : content.withSystem(
+                        EntryFormat.of(profile).next(profile.updated(), false).text());
+    }
+}

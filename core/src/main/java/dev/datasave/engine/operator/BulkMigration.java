@@ -1,0 +1,253 @@
+package dev.datasave.engine.operator;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.MigrationProgress;
+import dev.datasave.engine.data.NewerSchemaException;
+import dev.datasave.engine.data.Opened;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.history.Reads;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Kind;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the profiles of a store to the present schema that nobody holds, page by page. Whether one is behind is seen without its value. It is written
+ * by a checked write on top of what was read, as nobody's: whoever takes the profile meanwhile makes this write be refused, or finds it done.
+ *
+ * <p>A page is told of when all its profiles are decided, and the next begins when the caller has heard it; so its cursor is one to go on from.
+ * Loop only.
+ */
+public final class BulkMigration<T> {
+    private static final int PAGE = 256;
+    private static final int IN_FLIGHT = 16;
+    private static final int MOST_ATTEMPTS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Loop loop;
+    private final Kind<T> kind;
+    private final Consumer<MigrationProgress> listener;
+    private final CompletableFuture<MigrationProgress> result;
+    private final Deque<EntryId> waiting = new ArrayDeque<>();
+    private final List<MigrationProgress.Failure> failures;
+    private MigrationProgress last;
+    private long seen;
+    private long migrated;
+    private long held;
+    private long failed;
+    private int inFlight;
+    private @Nullable Long failingSince;
+    private int failuresInARow;
+    private Optional<String> next = Optional.empty();
+
+    public BulkMigration(
+            Loop loop,
+            Kind<T> kind,
+            MigrationProgress from,
+            Consumer<MigrationProgress> listener,
+            CompletableFuture<MigrationProgress> result) {
+        this.loop = loop;
+        this.kind = kind;
+        this.listener = listener;
+        this.result = result;
+        this.last = from;
+        this.seen = from.seen();
+        this.migrated = from.migrated();
+        this.held = from.held();
+        this.failed = from.failed();
+        this.failures = new ArrayList<>(from.failures());
+    }
+
+    public void start() {
+        page();
+    }
+
+    private boolean isOver() {
+        return result.isDone() || loop.isClosing();
+    }
+
+    private void page() {
+        if (isOver()) {
+            return;
+        }
+        EntryQuery query = EntryQuery.keys(kind.name(), "")
+                .withoutValues()
+                .withLimit(PAGE)
+                .from(last.cursor().orElse(null));
+        loop.port().call(storage -> storage.list(query), this::listed, failure -> again(failure, this::page));
+    }
+
+    /** The storage is away: the same once more, for a minute. */
+    private void again(Throwable failure, Runnable step) {
+        long now = loop.environment().monotonicNanos();
+        Long since = failingSince;
+        failingSince = since == null ? now : since;
+        if (since != null && now - since > PATIENCE.toNanos()) {
+            end(Reads.wrapped(failure));
+        } else if (!isOver()) {
+            loop.retry(failuresInARow++, step);
+        }
+    }
+
+    /** The storage has answered. */
+    private void answered() {
+        failingSince = null;
+        failuresInARow = 0;
+    }
+
+    private void end(Throwable failure) {
+        loop.fail(result, failure);
+    }
+
+    private void listed(Page<Entry> page) {
+        answered();
+        next = Optional.ofNullable(page.next());
+        seen += page.items().size();
+        for (Entry entry : page.items()) {
+            if (isBehind(entry)) {
+                waiting.add(entry.id());
+            }
+        }
+        proceed();
+    }
+
+    private boolean isBehind(Entry entry) {
+        try {
+            return EntryFormat.of(entry).schema() < kind.format().schema();
+        } catch (RuntimeException damaged) {
+            fail(entry.id(), damaged);
+            return false;
+        }
+    }
+
+    private void proceed() {
+        while (!isOver() && inFlight < IN_FLIGHT && !waiting.isEmpty()) {
+            inFlight++;
+            EntryId id = waiting.remove();
+            read(id, 1);
+        }
+        if (!isOver() && inFlight == 0 && waiting.isEmpty()) {
+            tell();
+        }
+    }
+
+    private void decided() {
+        inFlight--;
+        proceed();
+    }
+
+    private void fail(EntryId id, Throwable cause) {
+        failed++;
+        if (failures.size() < MigrationProgress.MOST_FAILURES) {
+            failures.add(new MigrationProgress.Failure(id.key(), String.valueOf(cause.getMessage())));
+        }
+    }
+
+    private void read(EntryId id, int attempt) {
+        loop.port()
+                .call(
+                        storage -> storage.read(List.of(id)).getFirst(),
+                        found -> {
+                            answered();
+                            migrate(found, attempt);
+                        },
+                        failure -> again(failure, () -> read(id, attempt)));
+    }
+
+    private void migrate(Optional<Entry> found, int attempt) {
+        Entry entry = found.filter(there -> !there.isTombstone()).orElse(null);
+        if (entry == null || !isBehind(entry)) {
+            decided(); // removed, or migrated by another
+        } else if (entry.content().holder() != null || attempt > MOST_ATTEMPTS) {
+            held++;
+            decided();
+        } else {
+            loop.environment().onUserThread(() -> open(entry, attempt));
+        }
+    }
+
+    /** On a user thread. */
+    private void open(Entry entry, int attempt) {
+        try {
+            Opened<T> opened = kind.open(entry.id(), Optional.of(entry));
+            kind.format().check(opened.data());
+            EntryFormat format = EntryFormat.of(entry)
+                    .next(entry.updated(), false)
+                    .withSchema(opened.schema(), opened.oldestReader());
+            Content before = entry.content();
+            Double score = kind.format().score(Addresses.profile(entry.id()), opened.data(), before.score());
+            Content content =
+                    new Content(opened.text(), before.userIds(), before.metadata(), null, score, format.text());
+            loop.environment().onLoop(() -> write(entry, content, format, attempt));
+        } catch (DataSaveException.InvalidData | IllegalArgumentException | NewerSchemaException broken) {
+            loop.environment().onLoop(() -> {
+                fail(entry.id(), broken);
+                decided();
+            });
+        } catch (RuntimeException | Error thrown) {
+            result.completeExceptionally(thrown);
+        }
+    }
+
+    private void write(Entry entry, Content content, EntryFormat format, int attempt) {
+        if (isOver()) {
+            return;
+        }
+        String author = loop.ids().incarnation();
+        Retention retention = loop.retention(
+                Addresses.profile(entry.id()),
+                () -> Stored.of(entry).with(format).retention(kind.options().history(), author));
+        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), content)
+                .superseding(retention);
+        loop.queue()
+                .submitBriefly(
+                        List.of(write), false, group -> written(group.written(), entry.id(), attempt), failure -> {
+                            fail(entry.id(), failure);
+                            decided();
+                        });
+    }
+
+    private void written(boolean isWritten, EntryId id, int attempt) {
+        if (isWritten) {
+            migrated++;
+            decided();
+        } else {
+            read(id, attempt + 1);
+        }
+    }
+
+    private void tell() {
+        MigrationProgress now = new MigrationProgress(
+                seen, migrated, held, failed, failures, next.isPresent() ? next : last.cursor(), next.isEmpty());
+        last = now;
+        loop.environment().onUserThread(() -> {
+            try {
+                listener.accept(now);
+            } catch (RuntimeException | Error thrown) {
+                result.completeExceptionally(thrown);
+                return;
+            }
+            if (now.isDone()) {
+                result.complete(now);
+            } else {
+                loop.environment().onLoop(this::page);
+            }
+        });
+    }
+}

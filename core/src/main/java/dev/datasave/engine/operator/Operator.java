@@ -1,0 +1,320 @@
+package dev.datasave.engine.operator;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.datasave.DataSaveException;
+import dev.datasave.EditOutcome.Where;
+import dev.datasave.Holder;
+import dev.datasave.LoadOptions;
+import dev.datasave.NotLoadedReason;
+import dev.datasave.ProfileState;
+import dev.datasave.ReleaseReason;
+import dev.datasave.TransactionResult;
+import dev.datasave.WhenHeld;
+import dev.datasave.engine.commit.Commit;
+import dev.datasave.engine.commit.Commits;
+import dev.datasave.engine.json.JsonFields;
+import dev.datasave.engine.load.Loads;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.mail.Mail;
+import dev.datasave.engine.mail.Request;
+import dev.datasave.engine.mail.Requests;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.Kind;
+import dev.datasave.engine.session.Session;
+import dev.datasave.engine.session.Sessions;
+import dev.datasave.spi.EntryId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what operators do to profiles (P13): on the session that is here; else on one that is taken for the moment, if nobody holds the profile;
+ * else, if the change can travel, on its owner's server. In each case it is one commit, whose revision notes what was done and why. Loop only.
+ */
+public final class Operator {
+
+    private final Loop loop;
+    private final Sessions sessions;
+    private final Loads loads;
+    private final Commits commits;
+    private final Requests requests;
+
+    public Operator(Loop loop, Sessions sessions, Loads loads, Commits commits, Mail mail) {
+        this.loop = loop;
+        this.sessions = sessions;
+        this.loads = loads;
+        this.commits = commits;
+        this.requests = mail.requests();
+        for (String type : List.of(Edits.EDIT, Edits.PIN, Edits.ROLLBACK, Edits.AGAIN)) {
+            mail.requestHandler(type, request -> asked(request.session(), type, request));
+        }
+    }
+
+    /** What became of a change. */
+    sealed interface Answer {
+        /** It reached a session, which answered. */
+        record Carried(Where where, JsonObject answer) implements Answer {}
+
+        /** Another server holds the profile. */
+        record HeldElsewhere(Holder by) implements Answer {}
+
+        /** There is no such profile. */
+        record Absent() implements Answer {}
+
+        /** The owner did not answer; the request is withdrawn. */
+        record Expired() implements Answer {}
+
+        /** The profile could not be had. */
+        record NotPossible(NotLoadedReason reason) implements Answer {}
+    }
+
+    /** How a change gets to the owner's server. */
+    record Travel(String type, JsonElement payload, Duration deadline) {}
+
+    /** One change on its way to a session; {@code untilNanos} is how long it is worth while to ask a storage that fails. */
+    record Order<T>(
+            Kind<T> kind,
+            EntryId id,
+            OperatorAct<T> change,
+            Optional<Travel> travel,
+            long untilNanos,
+            Consumer<Answer> done,
+            Consumer<Throwable> failed) {}
+
+    <T> void act(Order<T> order) {
+        EntryId id = order.id();
+        Session<?> session = sessions.session(id);
+        if (loads.isLoading(id)) {
+            loads.whenSettled(id, () -> act(order));
+        } else if (session != null && session.isEnding()) {
+            session.whenEnded(() -> act(order));
+        } else if (session == null) {
+            look(order);
+        } else {
+            order.kind()
+                    .own(session)
+                    .ifPresentOrElse(
+                            own -> carryOut(order, own, Where.HERE),
+                            () -> again(order)); // it is held for a moment for something else
+        }
+    }
+
+    private <T> void again(Order<T> order) {
+        if (loop.isClosing()) {
+            order.done().accept(new Answer.NotPossible(new NotLoadedReason.Closing()));
+        } else {
+            loop.retry(0, () -> act(order));
+        }
+    }
+
+    private <T> void look(Order<T> order) {
+        loop.port()
+                .call(
+                        storage -> storage.read(List.of(order.id())).getFirst(),
+                        found -> {
+                            boolean isThere =
+                                    found.filter(entry -> !entry.isTombstone()).isPresent();
+                            if (isThere || (order.change().mayCreate() && found.isPresent())) {
+                                take(order);
+                            } else {
+                                order.done().accept(new Answer.Absent());
+                            }
+                        },
+                        failure -> {
+                            if (loop.environment().monotonicNanos() - order.untilNanos() < 0) {
+                                again(order);
+                            } else {
+                                order.failed()
+                                        .accept(new DataSaveException.StorageFailed(
+                                                "profile " + order.id() + " can't be read", failure));
+                            }
+                        });
+    }
+
+    /** Takes the profile for the moment, if nobody who lives holds it. */
+    private <T> void take(Order<T> order) {
+        if (loads.isLoading(order.id()) || sessions.session(order.id()) != null) {
+            act(order);
+            return;
+        }
+        loads.take(
+                order.kind(),
+                order.id(),
+                LoadOptions.defaults().whenHeld(WhenHeld.CANCEL),
+                session -> carryOut(order, session, Where.UNHELD),
+                reason -> {
+                    switch (reason) {
+                        case NotLoadedReason.Held(var by) -> travel(order, by);
+                        case NotLoadedReason.Superseded superseded -> act(order);
+                        default -> order.done().accept(new Answer.NotPossible(reason));
+                    }
+                },
+                order.failed());
+    }
+
+    private <T> void travel(Order<T> order, Holder by) {
+        if (order.travel().isEmpty()) {
+            order.done().accept(new Answer.HeldElsewhere(by));
+            return;
+        }
+        Travel travel = order.travel().get();
+        CompletableFuture<Requests.Answer> asking =
+                requests.ask(order.id(), travel.type(), travel.payload(), travel.deadline());
+        var unused = asking.whenComplete((answer, failure) -> loop.environment().onLoop(() -> {
+            switch (answer) {
+                case null -> order.failed().accept(failure);
+                case Requests.Answer.Outcome(var json) ->
+                    order.done().accept(new Answer.Carried(Where.OWNER, json.getAsJsonObject()));
+                case Requests.Answer.Expired expired -> order.done().accept(new Answer.Expired());
+                case Requests.Answer.NotHeld notHeld -> act(order); // free, or its holder is dead
+            }
+        }));
+    }
+
+    /** Another server asks for a change of a session that is here. */
+    private <T> void asked(Session<T> session, String type, Request request) {
+        OperatorAct<T> change = new Edits<>(loop, this, session.kind())
+                .change(type, JsonFields.object("payload", request.payload()))
+                .orElseGet(() -> OperatorAct.refusing("server " + loop.ids().serverName() + " does not know the edit"));
+        answer(session, change, request);
+    }
+
+    private <T> void answer(Session<T> session, OperatorAct<T> change, Request request) {
+        carryOut(session, change, Optional.of(request), new Verdict() {
+            @Override
+            public void answered(JsonObject answer) {
+                request.over(true);
+            }
+
+            @Override
+            public void notActive(ProfileState state) {
+                request.over(false);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                if (failure instanceof DataSaveException.InvalidData) {
+                    answer(session, OperatorAct.refusing(String.valueOf(failure.getMessage())), request);
+                } else {
+                    request.over(false);
+                }
+            }
+        });
+    }
+
+    private <T> void carryOut(Order<T> order, Session<T> session, Where where) {
+        carryOut(session, order.change(), Optional.empty(), new Verdict() {
+            @Override
+            public void answered(JsonObject answer) {
+                leave(session, where, () -> order.done().accept(new Answer.Carried(where, answer)));
+            }
+
+            @Override
+            public void notActive(ProfileState state) {
+                if (state == ProfileState.SUSPENDED) {
+                    failed(new DataSaveException.NotActive(session.profileId(), state));
+                } else {
+                    act(order); // its session has ended in between
+                }
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                if (failure instanceof DataSaveException.InvalidData) {
+                    answered(OperatorAct.refused(String.valueOf(failure.getMessage())));
+                } else {
+                    leave(session, where, () -> order.failed().accept(failure));
+                }
+            }
+        });
+    }
+
+    /** Gives back a session that was taken for the moment. */
+    private void leave(Session<?> session, Where where, Runnable then) {
+        if (where == Where.HERE) {
+            then.run();
+            return;
+        }
+        var unused = session.ended(ReleaseReason.RELEASED)
+                .thenRun(() -> loop.environment().onLoop(then));
+    }
+
+    /** What a session says to a change; one of these, once, on the loop. */
+    interface Verdict {
+        void answered(JsonObject answer);
+
+        void notActive(ProfileState state);
+
+        void failed(Throwable failure);
+    }
+
+    /** Carries out a change on a session that is here; if another server asks for it, its request is answered with it. */
+    <T> void carryOut(Session<T> session, OperatorAct<T> change, Optional<Request> request, Verdict verdict) {
+        change.prepare(
+                loop.port(),
+                session,
+                ready -> {
+                    AtomicReference<JsonObject> answer = new AtomicReference<>();
+                    AtomicReference<@Nullable JsonObject> refusal = new AtomicReference<>();
+                    Commit.Work work = drafts -> {
+                        Draft<T> draft = drafts.of(session);
+                        if (request.filter(asked -> !asked.isOpen(drafts)).isPresent()) {
+                            answer.set(OperatorAct.refused("it was withdrawn"));
+                            return false;
+                        }
+                        JsonObject off = refusal.get();
+                        JsonObject said = off != null ? off : ready.apply(drafts, draft);
+                        answer.set(said);
+                        request.ifPresent(asked -> asked.close(drafts, draft, said));
+                        return request.isPresent() || said.has("applied");
+                    };
+                    Set<EntryId> reads = new HashSet<>(ready.reads());
+                    request.ifPresent(asked -> reads.add(asked.entry()));
+                    Commit commit = commits.of(List.of(session), reads, work, new Judging(answer, ready, verdict));
+                    if (ready.savesBefore()) {
+                        commit.savingBefore(() -> refusal.set(ready.refusal()));
+                    }
+                    commit.start();
+                },
+                verdict::failed);
+    }
+
+    private record Judging(AtomicReference<JsonObject> answer, OperatorAct.Ready<?> ready, Verdict verdict)
+            implements Commit.Done {
+        @Override
+        public void result(TransactionResult result) {
+            switch (result) {
+                case TransactionResult.Committed committed -> {
+                    if (answer.get().has("applied")) {
+                        ready.stored();
+                    }
+                    verdict.answered(answer.get());
+                }
+                case TransactionResult.Declined declined -> verdict.answered(answer.get());
+                case TransactionResult.NotActive(var profile, var state) -> verdict.notActive(state);
+                case TransactionResult.Busy busy -> verdict.notActive(ProfileState.SUSPENDED);
+                case TransactionResult.TooManyMessages(var profile, var limit) ->
+                    failed(new DataSaveException.InvalidData(
+                            "profile " + profile + ": found " + limit + " messages waiting, expected fewer", null));
+                case TransactionResult.Held other -> unexpected(other);
+                case TransactionResult.Contended other -> unexpected(other);
+            }
+        }
+
+        private void unexpected(TransactionResult result) {
+            verdict.failed(new IllegalStateException("an operator's change: found " + result));
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            verdict.failed(failure);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.datasave.engine.operator;
+
+import com.google.gson.JsonObject;
+import dev.datasave.engine.commit.Drafts;
+import dev.datasave.engine.loop.StoragePort;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.Session;
+import java.util.function.Consumer;
+
+/**
+ * Makes a profile's present state history, where its session is: it is written once more with what was edited since, and stays for 30 days, time enough
+ * to be pinned. Changes nothing if another revision is the present one.
+ *
+ * @param revision the revision to be pinned
+ * @param name its name
+ * @param by which server asked for it
+ */
+record Pinning<T>(long revision, String name, String by) implements OperatorAct<T> {
+
+    @Override
+    public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
+        then.accept(new Ready<>() {
+            @Override
+            public boolean savesBefore() {
+                return false;
+            }
+
+            @Override
+            public JsonObject apply(Drafts drafts, Draft<T> draft) {
+                long present = session.stored().revision();
+                JsonObject answer = new JsonObject();
+                if (present != revision) {
+                    answer.addProperty("moved", present);
+                    return answer;
+                }
+                draft.note(note());
+                draft.touch();
+                answer.addProperty("applied", present + 1);
+                return answer;
+            }
+
+            @Override
+            public void stored() {}
+        });
+    }
+
+    /** What the revision on top of the pinned one says. */
+    JsonObject note() {
+        return OperatorAct.note("pin of revision " + revision, name, by);
+    }
+}

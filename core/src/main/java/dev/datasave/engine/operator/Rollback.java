@@ -1,0 +1,166 @@
+package dev.datasave.engine.operator;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.datasave.ReleaseReason;
+import dev.datasave.engine.commit.Drafts;
+import dev.datasave.engine.commit.Receipts;
+import dev.datasave.engine.data.Opened;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Ancestry;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Marks;
+import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.loop.StoragePort;
+import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.session.Finale;
+import dev.datasave.engine.session.Session;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rollback to an older revision (P13). It pins that revision, saves the present state, and stores the older one's data on top, with user ids and
+ * metadata as they are. Unless the game listens for being replaced, the session ends with that, and nothing that the game still has can undo it (F21).
+ *
+ * @param revision the older revision
+ * @param seen the revision that the operator saw, if it is to be conditional
+ * @param why the reason given
+ * @param by which server asked for it
+ */
+record Rollback<T>(long revision, OptionalLong seen, String why, String by) implements OperatorAct<T> {
+    private static final int MOST_RECEIPTS = 1000;
+
+    @Override
+    public boolean mayCreate() {
+        return true;
+    }
+
+    @Override
+    public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
+        port.call(
+                storage -> Found.of(storage, session, revision),
+                found -> then.accept(new Prepared(session, found)),
+                failed);
+    }
+
+    /** What is stored of the older revision, and the receipts of the profile. */
+    private record Found(Optional<Entry> target, List<Receipts.Receipt> receipts) {
+        static Found of(Storage storage, Session<?> session, long revision) {
+            storage.retain(session.id(), revision, Retention.pin());
+            Optional<Entry> target = storage.versions(VersionQuery.revision(session.id(), revision)).items().stream()
+                    .findFirst()
+                    .or(() -> storage.read(List.of(session.id()))
+                            .getFirst()
+                            .filter(entry -> entry.revision() == revision));
+            return new Found(target.filter(entry -> !entry.isTombstone()), receipts(storage, session));
+        }
+
+        private static List<Receipts.Receipt> receipts(Storage storage, Session<?> session) {
+            List<Receipts.Receipt> all = new ArrayList<>();
+            String cursor = null;
+            do {
+                Page<Entry> page = storage.list(EntryQuery.keys(Addresses.RECEIPTS, Addresses.prefix(session.id()))
+                        .withLimit(1000)
+                        .from(cursor));
+                page.items().forEach(entry -> all.add(Receipts.Receipt.of(entry)));
+                cursor = page.next();
+            } while (cursor != null);
+            return all;
+        }
+    }
+
+    private final class Prepared implements Ready<T> {
+        private final Session<T> session;
+        private final Found found;
+
+        private Prepared(Session<T> session, Found found) {
+            this.session = session;
+            this.found = found;
+        }
+
+        @Override
+        public @Nullable JsonObject refusal() {
+            long now = session.stored().revision();
+            if (seen.isPresent() && seen.getAsLong() != now) {
+                JsonObject moved = new JsonObject();
+                moved.addProperty("moved", now);
+                return moved;
+            }
+            if (found.target().isEmpty()) {
+                JsonObject gone = new JsonObject();
+                gone.addProperty("noSuchRevision", revision);
+                return gone;
+            }
+            return null;
+        }
+
+        @Override
+        public boolean savesBefore() {
+            return true;
+        }
+
+        @Override
+        public JsonObject apply(Drafts drafts, Draft<T> draft) {
+            Entry target = found.target().orElseThrow();
+            EntryFormat then = EntryFormat.of(target);
+            Opened<T> opened;
+            try {
+                opened = Opened.stored(
+                        session.kind().format(), String.valueOf(target.content().value()), then);
+            } catch (RuntimeException unreadable) {
+                return OperatorAct.refused(String.valueOf(unreadable.getMessage()));
+            }
+            Stored present = session.stored();
+            draft.replace(opened.data(), opened.leftover());
+            draft.note(OperatorAct.note("rollback to revision " + revision, why, by));
+            draft.rolledBackTo(revision);
+            if (!session.isHeardWhenReplaced()) {
+                draft.endSession();
+            }
+            long next = present.revision() + 1;
+            JsonObject answer = new JsonObject();
+            answer.addProperty("applied", next);
+            answer.addProperty("undo", present.revision());
+            answer.add("receipts", takenBack(present, next));
+            JsonArray messages = new JsonArray();
+            Marks marks = draft.meta().marks();
+            Set<String> effective = then.marks().effective();
+            marks.effective().stream().filter(id -> !effective.contains(id)).forEach(messages::add);
+            draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.marks())));
+            answer.add("messages", messages);
+            return answer;
+        }
+
+        /** The grants that are part of the present state and not of the older one. */
+        private JsonArray takenBack(Stored present, long next) {
+            Ancestry before = present.format().ancestry();
+            Ancestry after = before.with(new Ancestry.Jump(next, revision));
+            JsonArray names = new JsonArray();
+            found.receipts().stream()
+                    .filter(receipt -> before.descends(present.revision(), receipt.revision())
+                            && !after.descends(next, receipt.revision()))
+                    .sorted((first, second) -> Long.compare(second.revision(), first.revision()))
+                    .limit(MOST_RECEIPTS)
+                    .forEach(receipt -> names.add(receipt.name()));
+            return names;
+        }
+
+        @Override
+        public void stored() {
+            if (!session.tellReplaced()) {
+                session.endAs(ReleaseReason.ROLLED_BACK, Finale.STORED);
+            }
+        }
+    }
+}

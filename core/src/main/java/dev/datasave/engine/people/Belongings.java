@@ -1,0 +1,141 @@
+package dev.datasave.engine.people;
+
+import dev.datasave.ConnectedEntry.Connection;
+import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Errand;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.mail.StoredMessage;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
+import dev.datasave.spi.Write;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Erases the engine's entries that belong to a profile – messages, consumed ones whose history is kept too, receipts, pins – whether or not
+ * they carry a user id. What came after the profile was erased in this run belongs to its next life and stays. Loop only.
+ */
+final class Belongings {
+    private static final int PAGE = 50;
+
+    private final Erasure erasure;
+    private final Loop loop;
+    private final Errand errand;
+    private final Iterator<EntryQuery> queries;
+    private boolean keepsReceipts;
+
+    Belongings(Erasure erasure, EntryId profile) {
+        this.erasure = erasure;
+        this.loop = erasure.loop();
+        this.errand = erasure.errand();
+        this.queries = queries(profile).iterator();
+    }
+
+    /** While the profile is still there: erases all but receipts, and connects these to the person, so that they are found when it is gone. */
+    void prepare(Runnable then) {
+        keepsReceipts = true;
+        erase(then);
+    }
+
+    private static List<EntryQuery> queries(EntryId profile) {
+        List<EntryQuery> queries = new ArrayList<>();
+        for (String store : Addresses.OF_PROFILES) {
+            queries.add(EntryQuery.keys(store, Addresses.prefix(profile)).withLimit(PAGE));
+            queries.add(EntryQuery.removed(store, Addresses.prefix(profile)).withLimit(PAGE));
+        }
+        return queries;
+    }
+
+    void erase(Runnable then) {
+        if (queries.hasNext()) {
+            list(queries.next(), then);
+        } else {
+            then.run();
+        }
+    }
+
+    private void list(EntryQuery query, Runnable then) {
+        errand.ask(
+                storage -> storage.list(query),
+                page -> erase(page.items().iterator(), () -> {
+                    if (page.next() == null) {
+                        erase(then);
+                    } else {
+                        list(query.from(page.next()), then);
+                    }
+                }));
+    }
+
+    private void erase(Iterator<Entry> entries, Runnable then) {
+        while (entries.hasNext()) {
+            Entry entry = entries.next();
+            Runnable next = () -> erase(entries, then);
+            if (keepsReceipts && entry.id().store().equals(Addresses.RECEIPTS)) {
+                if (!entry.isTombstone() && !erasure.connections().connects(entry)) {
+                    connect(entry, next);
+                    return;
+                }
+            } else if (!erasure.isOfNextLife(entry)) {
+                erase(entry, next);
+                return;
+            }
+        }
+        then.run();
+    }
+
+    private void connect(Entry receipt, Runnable then) {
+        Content content = receipt.content();
+        Set<String> userIds = new HashSet<>(content.userIds());
+        userIds.add(erasure.connections().userId());
+        Content connected = new Content(
+                content.value(), userIds, content.metadata(), content.holder(), content.score(), content.system());
+        Write write = Write.put(receipt.id(), Optional.of(receipt), loop.ids().writeId(), connected);
+        errand.write(write, decision -> {
+            if (decision.written()) {
+                then.run();
+            } else {
+                errand.ask(
+                        storage -> storage.read(List.of(receipt.id())).getFirst(),
+                        now -> now.filter(entry -> !entry.isTombstone())
+                                .filter(entry -> !erasure.connections().connects(entry))
+                                .ifPresentOrElse(entry -> connect(entry, then), then));
+            }
+        });
+    }
+
+    private void erase(Entry entry, Runnable then) {
+        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), StoredMessage.erased(entry))
+                .durable(Write.Durability.POWER)
+                .purging();
+        errand.write(write, decision -> {
+            if (decision.written()) {
+                erasure.did(entry.id(), Connection.PROFILE, Done.ERASED, decision.revision());
+                then.run();
+            } else {
+                again(entry, then);
+            }
+        });
+    }
+
+    /** Somebody else has written it: it is erased as it is now, unless it has gone, or is of the next life now. */
+    private void again(Entry refused, Runnable then) {
+        errand.ask(
+                storage -> storage.read(List.of(refused.id())).getFirst().filter(entry -> isThere(storage, entry)),
+                now -> now.filter(entry -> !erasure.isOfNextLife(entry))
+                        .ifPresentOrElse(entry -> erase(entry, then), then));
+    }
+
+    private static boolean isThere(Storage storage, Entry entry) {
+        VersionQuery history = VersionQuery.all(entry.id()).withLimit(1);
+        return !entry.isTombstone() || !storage.versions(history).items().isEmpty();
+    }
+}

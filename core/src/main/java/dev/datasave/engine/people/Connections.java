@@ -1,0 +1,138 @@
+package dev.datasave.engine.people;
+
+import dev.datasave.ConnectedEntry;
+import dev.datasave.ConnectedEntry.Connection;
+import dev.datasave.SaveResult;
+import dev.datasave.UserDataOptions;
+import dev.datasave.engine.lease.Holders;
+import dev.datasave.engine.loop.Errand;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.session.Sessions;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Limits;
+import dev.datasave.spi.Storage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Which entries have to do with a person (P14): those connected by user id, now or in a revision that history keeps, and those that a key
+ * template names. Loop only, but for the constructor.
+ */
+final class Connections {
+    /** By the bytes of store and key, as a storage lists. */
+    static final Comparator<EntryId> ORDER = Comparator.comparing(
+                    (EntryId id) -> id.store().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned)
+            .thenComparing(id -> id.key().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    private static final int PAGE = 500;
+
+    private final Loop loop;
+    private final Sessions sessions;
+    private final String userId;
+    private final Set<EntryId> named;
+
+    /**
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
+     */
+    Connections(Loop loop, Sessions sessions, String userId, UserDataOptions options) {
+        this.loop = loop;
+        this.sessions = sessions;
+        this.userId = userId;
+        Limits.checkUserIds(Set.of(userId));
+        this.named = options.keyTemplates().stream()
+                .map(template ->
+                        new EntryId(template.store(), template.template().replace(UserDataOptions.USER_ID, userId)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    String userId() {
+        return userId;
+    }
+
+    /** The entries that key templates name, whether or not they exist. */
+    Set<EntryId> named() {
+        return named;
+    }
+
+    boolean connects(Entry entry) {
+        return entry.content().userIds().contains(userId);
+    }
+
+    /** What is told of an entry. Inside a storage call. */
+    static ConnectedEntry describe(Storage storage, EntryId id, Connection how, Optional<Entry> current) {
+        return new ConnectedEntry(
+                id.store(),
+                id.key(),
+                how,
+                current.map(Entry::revision).orElse(0L),
+                how != Connection.USER_ID
+                        && current.filter(entry -> !entry.isTombstone()).isEmpty(),
+                current.map(Entry::created).orElse(Instant.EPOCH),
+                current.map(Entry::updated).orElse(Instant.EPOCH),
+                current.map(entry -> entry.content().userIds()).orElse(Set.of()),
+                current.flatMap(entry -> Holders.named(storage, entry)));
+    }
+
+    /** Finds all of them, in order. */
+    void find(Errand errand, Consumer<NavigableMap<EntryId, Connection>> then) {
+        NavigableMap<EntryId, Connection> found = new TreeMap<>(ORDER);
+        list(
+                errand,
+                EntryQuery.user(userId),
+                Connection.USER_ID,
+                found,
+                () -> list(errand, EntryQuery.past(userId), Connection.HISTORY, found, () -> {
+                    named.forEach(id -> found.putIfAbsent(id, Connection.KEY_TEMPLATE));
+                    then.accept(found);
+                }));
+    }
+
+    private void list(Errand errand, EntryQuery query, Connection how, Map<EntryId, Connection> found, Runnable then) {
+        EntryQuery page = query.withoutValues().withLimit(PAGE);
+        errand.ask(storage -> storage.list(page), listed -> {
+            listed.items().forEach(entry -> found.putIfAbsent(entry.id(), how));
+            if (listed.next() == null) {
+                then.run();
+            } else {
+                list(errand, query.from(listed.next()), how, found, then);
+            }
+        });
+    }
+
+    /** Saves the person's profiles that are loaded here, so that what is stored is what they are; tells which could not be. */
+    void saveHere(Errand errand, Predicate<EntryId> isMeant, Consumer<Map<EntryId, String>> then) {
+        Map<EntryId, String> failed = new TreeMap<>(ORDER);
+        List<CompletableFuture<?>> saves = new ArrayList<>();
+        sessions.forEach(session -> {
+            EntryId id = session.id();
+            if (named.contains(id) || session.meta().userIds().contains(userId) || isMeant.test(id)) {
+                saves.add(session.saveAsync().handle((result, failure) -> {
+                    loop.environment().onLoop(() -> {
+                        if (failure != null) {
+                            failed.put(id, String.valueOf(failure.getMessage()));
+                        } else if (result instanceof SaveResult.NotSaved(var reason)) {
+                            failed.put(id, "its session has ended: " + reason);
+                        }
+                    });
+                    return result;
+                }));
+            }
+        });
+        errand.await(CompletableFuture.allOf(saves.toArray(CompletableFuture<?>[]::new)), () -> then.accept(failed));
+    }
+}

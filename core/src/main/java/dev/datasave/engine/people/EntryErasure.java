@@ -1,0 +1,272 @@
+package dev.datasave.engine.people;
+
+import dev.datasave.ConnectedEntry.Connection;
+import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.Holder;
+import dev.datasave.LoadOptions;
+import dev.datasave.NotLoadedReason;
+import dev.datasave.engine.commit.Receipts;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.lease.Whereabouts;
+import dev.datasave.engine.load.Removals;
+import dev.datasave.engine.loop.Errand;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass does to one entry.
+ *
+ * <ul>
+ *   <li>The person's own: a tombstone, which purges its history. A profile is taken first, from whoever holds it, like for any removal ({@link
+ *       Removals}); a record that nobody holds is written at once. What belongs to a profile goes before it, so that it is found again after a death in
+ *       between, but its receipts go after it: as long as it is there, what was granted must not be granted again (P12).
+ *   <li>Shared with others: {@link Detachment}. A message or receipt of a shared profile only loses the user id.
+ *   <li>Not connected any more: the revisions that were are dropped; a tombstone of nobody else's is made anew, with the mark of an erasure.
+ * </ul>
+ *
+ * <p>Loop only.
+ */
+final class EntryErasure {
+    private static final Set<String> DISCONNECTED = Set.of(Addresses.MESSAGES, Addresses.RECEIPTS);
+
+    private final Erasure erasure;
+    private final Loop loop;
+    private final Errand errand;
+    private final Connections connections;
+    private final EntryId id;
+    private final Connection how;
+    private int refusals;
+    private boolean isUnreadable;
+    private String doing = "reading it";
+
+    EntryErasure(Erasure erasure, EntryId id, Connection how) {
+        this.erasure = erasure;
+        this.loop = erasure.loop();
+        this.errand = erasure.errand();
+        this.connections = erasure.connections();
+        this.id = id;
+        this.how = how;
+    }
+
+    EntryId id() {
+        return id;
+    }
+
+    Connection how() {
+        return how;
+    }
+
+    /** What it is at, for those who ask why it takes so long. */
+    String doing() {
+        return doing;
+    }
+
+    void doing(String what) {
+        doing = what;
+    }
+
+    Erasure erasure() {
+        return erasure;
+    }
+
+    void start() {
+        Holder own = loop.ids().self(Instant.EPOCH);
+        errand.ask(storage -> Whereabouts.of(storage, id, Optional.empty(), own), this::saw);
+    }
+
+    private void saw(Whereabouts where) {
+        Entry entry = where.profile().orElse(null);
+        if (entry == null || erasure.isNew(entry)) {
+            erasure.nothing(id);
+            belongings(this::over); // what was on its way to it may have come late
+        } else if (entry.isTombstone() || (!connections.connects(entry) && how != Connection.KEY_TEMPLATE)) {
+            past(entry);
+        } else if (Addresses.isEngines(id)) {
+            if (isShared(entry) && DISCONNECTED.contains(id.store())) {
+                disconnect(entry);
+            } else if (id.store().equals(Addresses.RECEIPTS)) {
+                receipt(entry);
+            } else {
+                tombstone(entry);
+            }
+        } else if (isShared(entry) || erasure.options().sharedStores().contains(id.store())) {
+            new Detachment(this, entry, needsSession(where, entry)).start();
+        } else if (needsSession(where, entry)) {
+            doing = "preparing what belongs to it";
+            new Belongings(erasure, id).prepare(this::take);
+        } else {
+            belongings(() -> tombstone(entry));
+        }
+    }
+
+    /** Only the session of a profile writes it (P1); one that no session can open is nobody's. */
+    private boolean needsSession(Whereabouts where, Entry entry) {
+        return where.isHeld() || (!isUnreadable && Erased.isProfile(entry));
+    }
+
+    boolean isShared(Entry entry) {
+        Set<String> userIds = entry.content().userIds();
+        return userIds.size() > (userIds.contains(connections.userId()) ? 1 : 0);
+    }
+
+    /** Erases what belongs to the profile, then goes on. */
+    void belongings(Runnable then) {
+        if (Addresses.isEngines(id)) {
+            then.run();
+        } else {
+            doing = "erasing what belongs to it";
+            new Belongings(erasure, id).erase(then);
+        }
+    }
+
+    /** Takes it from whoever holds it, and removes it. */
+    void take() {
+        doing = "taking it from its holder";
+        erasure.removals()
+                .remove(
+                        id,
+                        true,
+                        patience(),
+                        outcome -> {
+                            if (errand.isOver()) {
+                                return;
+                            }
+                            switch (outcome) {
+                                case Removals.Outcome.Removed(var revision, var at) -> taken(revision, at);
+                                case Removals.Outcome.Absent absent -> again();
+                                case Removals.Outcome.NotHad(var reason) -> notHad(reason);
+                            }
+                        },
+                        failure -> notYet("it could not be taken: " + failure));
+    }
+
+    private void taken(long revision, Instant at) {
+        erasure.erasedAt(id, revision, at);
+        belongings(() -> erased(Done.ERASED, revision, at));
+    }
+
+    void notHad(NotLoadedReason reason) {
+        if (reason instanceof NotLoadedReason.Corrupt && !isUnreadable && !errand.isOver()) {
+            isUnreadable = true;
+            start();
+        } else {
+            notYet("it could not be taken: " + reason);
+        }
+    }
+
+    LoadOptions patience() {
+        Duration left = errand.left();
+        return LoadOptions.defaults().timeout(left.compareTo(Duration.ofMinutes(1)) < 0 ? left : Duration.ofMinutes(1));
+    }
+
+    /** One checked write that leaves nothing but the mark. */
+    void tombstone(Entry entry) {
+        doing = "erasing it";
+        put(entry, Erased.tombstone(entry.revision()), Done.ERASED);
+    }
+
+    /** A checked write that purges; if it is refused, somebody was quicker: look again. */
+    void put(Entry base, Content content, Done done) {
+        Write write = Write.put(id, Optional.of(base), loop.ids().writeId(), content)
+                .durable(Write.Durability.POWER)
+                .purging();
+        errand.write(write, decision -> {
+            if (decision.written()) {
+                erased(done, decision.revision(), decision.updated());
+            } else if (Erased.covers(decision.current(), base.revision())) {
+                erased(done, base.revision() + 1, decision.updated()); // this very write, or another erasure's
+            } else {
+                again();
+            }
+        });
+    }
+
+    /** A receipt of a profile that lives on, and is not the person's any more, keeps what was granted from being granted again. */
+    private void receipt(Entry entry) {
+        Receipts.Receipt receipt = Receipts.Receipt.read(entry).orElse(null);
+        if (receipt == null) {
+            tombstone(entry);
+            return;
+        }
+        errand.ask(storage -> storage.read(List.of(receipt.profile())).getFirst(), profile -> {
+            boolean livesOn = profile.filter(found -> !found.isTombstone()).isPresent();
+            if (livesOn && !Erased.covers(profile, receipt.revision())) {
+                disconnect(entry);
+            } else {
+                tombstone(entry);
+            }
+        });
+    }
+
+    private void disconnect(Entry entry) {
+        doing = "taking the user id out of it";
+        Content content = entry.content();
+        Set<String> others = new HashSet<>(content.userIds());
+        others.remove(connections.userId());
+        put(
+                entry,
+                new Content(
+                        content.value(),
+                        others,
+                        content.metadata(),
+                        content.holder(),
+                        content.score(),
+                        content.system()),
+                Done.DETACHED);
+    }
+
+    /** Erases what history has of the person in an entry that isn't his any more. */
+    private void past(Entry entry) {
+        doing = "looking through its history";
+        new PastErasure(this, entry).start();
+    }
+
+    void erased(Done done, long revision, @Nullable Instant at) {
+        if (revision > 0) {
+            erasure.erasedAt(id, revision, at);
+        }
+        erasure.did(id, how, done, revision);
+        over();
+    }
+
+    void again() {
+        errand.later(errand.backOff(Math.min(refusals++, 3)), this::start);
+    }
+
+    void kept(String why) {
+        erasure.kept(id, how, why);
+        over();
+    }
+
+    void cannot(String why) {
+        erasure.cannot(id, how, why);
+        over();
+    }
+
+    void notYet(String why) {
+        if (!errand.isOver()) {
+            erasure.notYet(id, how, why);
+            over();
+        }
+    }
+
+    void nothing() {
+        erasure.nothing(id);
+        over();
+    }
+
+    private void over() {
+        erasure.over(this);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.datasave.engine.people;
+
+import dev.datasave.ConnectedEntry;
+import dev.datasave.ConnectedEntry.Connection;
+import dev.datasave.DataSaveException;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Errand;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.VersionQuery;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One export of a person (P14): what is loaded here is saved, then each entry is read and written, a page at a time, so that neither an entry's
+ * history nor all entries must fit into memory. Reads happen where storage calls do, writes on a user thread. Loop only.
+ */
+final class Export {
+    private static final int PAGE = 16;
+
+    private final Loop loop;
+    private final Connections connections;
+    private final ExportFile file;
+    private final CompletableFuture<List<ConnectedEntry>> answer;
+    private final Errand errand;
+    private final List<ConnectedEntry> exported = new ArrayList<>();
+    private final Deque<Map.Entry<EntryId, Connection>> waiting = new ArrayDeque<>();
+    private final Set<String> hashes = new HashSet<>();
+    private Map<EntryId, String> notSaved = Map.of();
+
+    Export(
+            Loop loop,
+            Connections connections,
+            ExportFile file,
+            java.time.Duration timeout,
+            CompletableFuture<List<ConnectedEntry>> answer) {
+        this.loop = loop;
+        this.connections = connections;
+        this.file = file;
+        this.answer = answer;
+        this.errand = new Errand(loop, answer, timeout, this::outOfTime);
+        errand.whenOver(() -> loop.environment().onUserThread(file::abandon));
+    }
+
+    void start() {
+        connections.saveHere(errand, id -> false, failed -> connections.find(errand, this::found));
+    }
+
+    private void found(NavigableMap<EntryId, Connection> found) {
+        connections.saveHere(errand, found::containsKey, failed -> {
+            notSaved = failed;
+            found.forEach((id, how) -> {
+                waiting.add(Map.entry(id, how));
+                hashes.add(Addresses.hash(id));
+            });
+            write(() -> file.begin(connections.userId(), loop.ids().serverName(), errand.now()), this::next);
+        });
+    }
+
+    private void next() {
+        Map.Entry<EntryId, Connection> entry = waiting.poll();
+        while (entry != null && isWithItsProfile(entry.getKey())) {
+            entry = waiting.poll();
+        }
+        if (entry == null) {
+            write(file::end, this::done);
+        } else {
+            read(entry.getKey(), entry.getValue());
+        }
+    }
+
+    /** A message or receipt stands with the profile that it belongs to. */
+    private boolean isWithItsProfile(EntryId id) {
+        return Addresses.OF_PROFILES.contains(id.store()) && hashes.contains(Addresses.hashOf(id));
+    }
+
+    private record Found(Optional<Entry> current, ConnectedEntry described, boolean isEmpty) {}
+
+    private void read(EntryId id, Connection how) {
+        errand.ask(
+                storage -> {
+                    Optional<Entry> current = storage.read(List.of(id)).getFirst();
+                    boolean isEmpty =
+                            current.filter(entry -> !entry.isTombstone()).isEmpty()
+                                    && storage.versions(VersionQuery.all(id).withLimit(1))
+                                            .items()
+                                            .isEmpty()
+                                    && Addresses.OF_PROFILES.stream()
+                                            .allMatch(store -> storage.list(EntryQuery.keys(store, Addresses.prefix(id))
+                                                            .withLimit(1))
+                                                    .items()
+                                                    .isEmpty());
+                    return new Found(current, Connections.describe(storage, id, how, current), isEmpty);
+                },
+                found -> {
+                    if (found.isEmpty()) {
+                        next(); // a key template that names nothing, or it has gone meanwhile
+                    } else {
+                        exported.add(found.described());
+                        write(
+                                () -> file.entry(found.described(), found.current(), notSaved.get(id)),
+                                () -> history(id, found.described().revision(), null));
+                    }
+                });
+    }
+
+    private void history(EntryId id, long before, @Nullable String cursor) {
+        VersionQuery query = VersionQuery.all(id).ascending().withLimit(PAGE).from(cursor);
+        errand.ask(storage -> storage.versions(query), page -> {
+            List<Entry> older = page.items().stream()
+                    .filter(entry -> entry.revision() < before) // what was current a moment ago is written already
+                    .toList();
+            write(() -> file.revisions(older), () -> {
+                if (page.next() == null) {
+                    belongings(id, 0, null);
+                } else {
+                    history(id, before, page.next());
+                }
+            });
+        });
+    }
+
+    private void belongings(EntryId id, int index, @Nullable String cursor) {
+        if (index == Addresses.OF_PROFILES.size() || Addresses.isEngines(id)) {
+            write(file::endEntry, this::next);
+            return;
+        }
+        String store = Addresses.OF_PROFILES.get(index);
+        EntryQuery query =
+                EntryQuery.keys(store, Addresses.prefix(id)).withLimit(PAGE).from(cursor);
+        errand.ask(
+                storage -> storage.list(query),
+                page -> write(() -> file.belongings(store, page.items()), () -> {
+                    if (page.next() == null) {
+                        belongings(id, index + 1, null);
+                    } else {
+                        belongings(id, index, page.next());
+                    }
+                }));
+    }
+
+    private void write(ExportFile.Step step, Runnable then) {
+        errand.elsewhere(
+                () -> {
+                    step.run();
+                    return true;
+                },
+                done -> then.run(),
+                this::fail);
+    }
+
+    private void done() {
+        List<ConnectedEntry> all = List.copyOf(exported);
+        errand.end();
+        loop.answer(answer, all);
+    }
+
+    private void outOfTime() {
+        fail(new DataSaveException.StorageFailed(
+                "export: found it unfinished when its time was over, expected an end", errand.lastFailure()));
+    }
+
+    private void fail(Throwable failure) {
+        errand.end();
+        loop.fail(answer, failure);
+    }
+}

@@ -1,0 +1,339 @@
+package dev.datasave.engine.server;
+
+import dev.datasave.CloseReport;
+import dev.datasave.DataStore;
+import dev.datasave.DataStoreOptions;
+import dev.datasave.GrantResult;
+import dev.datasave.HistoryPolicy;
+import dev.datasave.Message;
+import dev.datasave.ProfileOptions;
+import dev.datasave.ProfileStore;
+import dev.datasave.ReleaseReason;
+import dev.datasave.ServerInfo;
+import dev.datasave.TransactionResult;
+import dev.datasave.engine.commit.Commits;
+import dev.datasave.engine.commit.NewMessage;
+import dev.datasave.engine.commit.Post;
+import dev.datasave.engine.commit.Receipts;
+import dev.datasave.engine.handover.Inbox;
+import dev.datasave.engine.lease.Lease;
+import dev.datasave.engine.lease.Leases;
+import dev.datasave.engine.load.Loads;
+import dev.datasave.engine.load.Removals;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Settings;
+import dev.datasave.engine.mail.Mail;
+import dev.datasave.engine.mail.Messages;
+import dev.datasave.engine.operator.Operator;
+import dev.datasave.engine.people.People;
+import dev.datasave.engine.records.Updates;
+import dev.datasave.engine.session.Autosave;
+import dev.datasave.engine.session.Features;
+import dev.datasave.engine.session.Session;
+import dev.datasave.engine.session.Sessions;
+import dev.datasave.engine.spool.Spool;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Signals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Puts the parts of one running server together, from the ground up, and closes them.
+ *
+ * <p>All of a server's state is confined to its {@link Loop}. A {@code Load} finds out who holds a profile and comes to own it; a {@link Session} saves
+ * it; an {@code Ending} gives it up. {@link Lease} proves that this server lives, {@link Leases} buries those that don't, {@link Inbox} hears what
+ * others want, {@code Strays} frees what nobody uses. {@link Spool} keeps what the storage doesn't take.
+ */
+public final class Engine {
+    private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);
+
+    private final Loop loop;
+    private final Lease lease;
+    private final Leases leases;
+    private final Inbox inbox;
+    private final Spool spool;
+    private final Sessions sessions;
+    private final Autosave autosave;
+    private final Loads loads;
+    private final Removals removals;
+    private final Commits commits;
+    private final Receipts receipts;
+    private final Updates updates;
+    private final Mail mail;
+    private final Messages messages;
+    private final Operator operator;
+    private final People people;
+    private final Stores stores;
+    private final Transactions transactions;
+    private final Sweeper sweeper;
+    private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
+    private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private Environment.Timer mailSweep = () -> {};
+    private int beats;
+
+    public Engine(Settings settings) {
+        Upstairs upstairs = new Upstairs();
+        this.loop = new Loop(settings);
+        this.lease = new Lease(loop, new LeaseOwner());
+        this.leases = new Leases(loop, this::buried);
+        this.inbox = new Inbox(loop);
+        this.spool = new Spool(loop, inbox.strays());
+        this.sessions = new Sessions(loop, lease, inbox, spool, upstairs);
+        this.autosave = new Autosave(loop, lease);
+        this.loads = new Loads(loop, lease, leases, inbox, spool, sessions);
+        this.removals = new Removals(loop, loads);
+        this.commits = new Commits(loop, upstairs);
+        this.receipts = new Receipts(loop, commits);
+        this.updates = new Updates();
+        this.mail = new Mail(loop, sessions, loads, commits, this::history);
+        this.messages = new Messages(loop, sessions, mail);
+        this.operator = new Operator(loop, sessions, loads, commits, mail);
+        this.people = new People(loop, loads, removals);
+        this.stores = new Stores(loop, loads, removals, messages, operator, updates);
+        this.transactions = new Transactions(loop, commits, stores, sessions, mail.format());
+        this.sweeper = new Sweeper(loop, leases);
+        inbox.attach(loads);
+        sessions.watch(autosave);
+        sessions.watch(loads);
+        sessions.watch(mail.boxes());
+        loop.environment().onLoop(this::start);
+    }
+
+    private void buried(String incarnation) {
+        loads.buried(incarnation);
+    }
+
+    private void start() {
+        listen();
+        lease.start();
+        leases.look();
+        autosave.start();
+        spool.start();
+        sweeper.start();
+        mailSweep = loop.environment().schedule(MAIL_SWEEP, this::sweepMail);
+    }
+
+    /** Listens under the present incarnation. A subscription whose answer is lost is known too, and ended at the latest by {@link #finish}. */
+    private void listen() {
+        String incarnation = loop.ids().incarnation();
+        Runnable wake = () -> loop.environment().onLoop(this::woken);
+        loop.port()
+                .signals(
+                        signals -> {
+                            Signals.Subscription subscription = signals.listen(incarnation, wake);
+                            subscriptions.add(subscription);
+                            if (loop.isClosing()) {
+                                subscription.close();
+                            }
+                            return subscription;
+                        },
+                        subscription -> {
+                            if (incarnation.equals(loop.ids().incarnation())) {
+                                endOthers(subscription);
+                            }
+                        },
+                        failure -> loop.environment().schedule(loop.settings().heartbeat(), () -> {
+                            if (!loop.isClosing()
+                                    && incarnation.equals(loop.ids().incarnation())) {
+                                listen();
+                            }
+                        }));
+    }
+
+    private void endOthers(Signals.Subscription newest) {
+        loop.port()
+                .signals(
+                        signals -> subscriptions.removeIf(subscription -> {
+                            boolean isOld = !subscription.equals(newest);
+                            if (isOld) {
+                                subscription.close();
+                            }
+                            return isOld;
+                        }),
+                        isRemoved -> {},
+                        failure -> {});
+    }
+
+    private void woken() {
+        inbox.wake();
+        loads.wake();
+        mail.wake();
+        mail.requests().wake();
+    }
+
+    private void sweepMail() {
+        if (!loop.isClosing()) {
+            mail.sweep().sweep();
+            spool.scan();
+            mailSweep = loop.environment().schedule(MAIL_SWEEP, this::sweepMail);
+        }
+    }
+
+    private final class LeaseOwner implements Lease.Owner {
+        @Override
+        public void suspended() {
+            loop.events().tell(listener -> listener.suspended());
+            sessions.forEach(Session::suspended);
+        }
+
+        @Override
+        public void resumed() {
+            loop.events().tell(listener -> listener.resumed());
+            sessions.forEach(Session::resumed);
+        }
+
+        @Override
+        public void reincarnated() {
+            listen();
+            mail.reincarnated();
+            sessions.forEach(Session::reattach);
+        }
+
+        @Override
+        public void graceOver() {
+            sessions.forEach(session -> session.end(ReleaseReason.LEASE_LOST));
+        }
+
+        @Override
+        public void renewed(Instant storageTime) {
+            loop.clock().read(storageTime);
+        }
+
+        @Override
+        public void inboxRead(List<Entry> entries) {
+            inbox.read(entries);
+            mail.beat();
+            if (++beats % 5 == 0) {
+                inbox.strays().scan();
+            }
+        }
+    }
+
+    /** What rooms that are built later do for those that are built before them. Nobody asks for it before all are built. */
+    private final class Upstairs implements Features, Post {
+        @Override
+        public <T> CompletableFuture<GrantResult> grant(
+                Session<T> session, String receipt, UnaryOperator<T> grant, boolean again) {
+            return receipts.grant(session, receipt, grant, again);
+        }
+
+        @Override
+        public <T, M> void hear(Session<T> session, Class<M> type, Consumer<? super Message<T, M>> handler) {
+            messages.hear(session, type, handler);
+        }
+
+        @Override
+        public void address(
+                List<NewMessage> outgoing,
+                Consumer<List<AddressedMessage>> then,
+                Consumer<TransactionResult.TooManyMessages> full,
+                Consumer<Throwable> failed) {
+            mail.address(outgoing, then, full, failed);
+        }
+
+        @Override
+        public void sent(List<AddressedMessage> stored) {
+            mail.sent(stored);
+        }
+    }
+
+    public <T> ProfileStore<T> profileStore(
+            String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
+        return stores.profiles(name, type, template, options);
+    }
+
+    public <T> DataStore<T> dataStore(String name, Class<T> type, DataStoreOptions<T> options) {
+        return stores.entries(name, type, options);
+    }
+
+    private HistoryPolicy history(String store) {
+        return stores.history(store);
+    }
+
+    public String serverName() {
+        return loop.ids().serverName();
+    }
+
+    public String incarnation() {
+        return loop.ids().incarnation();
+    }
+
+    public List<ServerInfo> servers() {
+        return leases.servers();
+    }
+
+    public void close() {
+        CompletableFuture<CloseReport> report = closeAsync();
+        if (loop.home().isHomeThread()) {
+            loop.home().helpUntil(report);
+        } else {
+            report.join();
+        }
+    }
+
+    public CompletableFuture<CloseReport> closeAsync() {
+        loop.environment().onLoop(this::beginClose);
+        return closed.copy();
+    }
+
+    private void beginClose() {
+        if (loop.isClosing()) {
+            return;
+        }
+        loop.closing();
+        Environment environment = loop.environment();
+        long begun = environment.monotonicNanos();
+        Environment.Timer deadline = environment.schedule(loop.settings().closeTimeout(), () -> {
+            updates.giveUp();
+            sessions.giveUp();
+            loads.giveUp();
+            mail.sending().giveUp();
+        });
+        loads.cancelAll();
+        sessions.close(() ->
+                loads.close(() -> updates.close(() -> mail.sending().close(() -> {
+                    deadline.cancel();
+                    autosave.end();
+                    leases.end();
+                    sweeper.end();
+                    mailSweep.cancel();
+                    inbox.strays().end();
+                    spool.end(() -> lease.end(done -> finish(begun)));
+                }))));
+    }
+
+    private void finish(long begun) {
+        Environment environment = loop.environment();
+        Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
+        CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), spool.keptWhileClosing(), took);
+        commits.giveUp();
+        stores.close();
+        loop.port()
+                .close(
+                        () -> subscriptions.forEach(Signals.Subscription::close),
+                        loop.settings().closesStorage(),
+                        () -> {
+                            environment.onUserThread(() -> {
+                                closed.complete(report);
+                                loop.closed();
+                            });
+                            environment.close();
+                        });
+    }
+
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    public People people() {
+        return people;
+    }
+}

@@ -1,0 +1,355 @@
+package dev.datasave.engine.server;
+
+import com.google.gson.JsonElement;
+import dev.datasave.EditOutcome;
+import dev.datasave.Holder;
+import dev.datasave.JsonDiff;
+import dev.datasave.KeyInfo;
+import dev.datasave.LoadOptions;
+import dev.datasave.LoadResult;
+import dev.datasave.MessageChange;
+import dev.datasave.MessageOutcome;
+import dev.datasave.MigrationProgress;
+import dev.datasave.NotLoadedReason;
+import dev.datasave.Orphan;
+import dev.datasave.Paging;
+import dev.datasave.PendingMessage;
+import dev.datasave.PinResult;
+import dev.datasave.Profile;
+import dev.datasave.ProfileOptions;
+import dev.datasave.ProfileState;
+import dev.datasave.ProfileStore;
+import dev.datasave.ProfileVersion;
+import dev.datasave.ProfileView;
+import dev.datasave.RollbackOutcome;
+import dev.datasave.SaveResult;
+import dev.datasave.ScoreRange;
+import dev.datasave.VersionRange;
+import dev.datasave.WipeResult;
+import dev.datasave.engine.data.DataFormat;
+import dev.datasave.engine.data.Ranking;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.history.History;
+import dev.datasave.engine.history.Reads;
+import dev.datasave.engine.history.Views;
+import dev.datasave.engine.load.Loads;
+import dev.datasave.engine.load.Removals;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Settings;
+import dev.datasave.engine.loop.SystemEnvironment;
+import dev.datasave.engine.mail.Messages;
+import dev.datasave.engine.operator.BulkMigration;
+import dev.datasave.engine.operator.Edits;
+import dev.datasave.engine.operator.Operator;
+import dev.datasave.engine.operator.Pins;
+import dev.datasave.engine.session.Kind;
+import dev.datasave.engine.session.LiveProfile;
+import dev.datasave.engine.session.Publication;
+import dev.datasave.engine.spool.OrphanEntries;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The profiles of one kind: the public side of loads, and what is published. */
+final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
+    private final Loop loop;
+    private final Loads loads;
+    private final Removals removals;
+    private final Messages messages;
+    private final Class<T> type;
+    private final Supplier<? extends T> template;
+    private final Kind<T> kind;
+    private final Reads reads;
+    private final Views<T> views;
+    private final History history;
+    private final Pins<T> pins;
+    private final Waits<T> waits;
+    private final Edits<T> edits;
+    private final Map<String, Profile<T>> published = new ConcurrentHashMap<>();
+    private @Nullable Engine mockEngine;
+    private @Nullable ProfileStore<T> mock;
+
+    GameProfiles(
+            Loop loop,
+            Loads loads,
+            Removals removals,
+            Messages messages,
+            Operator operator,
+            String name,
+            Class<T> type,
+            Supplier<? extends T> template,
+            ProfileOptions<T> options) {
+        this.loop = loop;
+        this.loads = loads;
+        this.removals = removals;
+        this.messages = messages;
+        this.type = type;
+        this.template = template;
+        Optional<Ranking<T>> ranking =
+                options.rankedBy().map(function -> new Ranking<>(function, loop.events()::listenerFailed));
+        this.kind = Kind.of(name, new DataFormat<>(name, type, template, options, ranking), options, this);
+        this.reads = new Reads(loop);
+        this.views = new Views<>(reads, kind::view);
+        this.history = new History(reads);
+        this.pins = new Pins<>(loop, operator, kind);
+        this.waits = new Waits<>(loop);
+        this.edits = new Edits<>(loop, operator, kind);
+        options.homeExecutor().ifPresent(loop.home()::learn);
+    }
+
+    @Override
+    public String name() {
+        return kind.name();
+    }
+
+    private EntryId id(String key) {
+        return new EntryId(kind.name(), key);
+    }
+
+    @Override
+    public CompletableFuture<LoadResult<T>> loadProfileAsync(String key, LoadOptions loadOptions) {
+        EntryId id = id(key);
+        Objects.requireNonNull(loadOptions, "options").homeExecutor().ifPresent(loop.home()::learn);
+        return loads.load(kind, id, loadOptions);
+    }
+
+    @Override
+    public CompletableFuture<Optional<SaveResult>> releaseAsync(String key) {
+        EntryId id = id(key);
+        CompletableFuture<Optional<SaveResult>> done = new CompletableFuture<>();
+        Profile<T> active = published.get(key);
+        if (active != null) {
+            var unused = active.releaseAsync(); // inactive at once (P9)
+        }
+        loop.environment().onLoop(() -> loads.release(id, done));
+        if (loop.isClosing()) {
+            loop.whenClosed(() -> done.complete(Optional.empty()));
+        }
+        return done;
+    }
+
+    @Override
+    public void loadFailed(String key, NotLoadedReason reason) {
+        waits.failed(key, reason);
+    }
+
+    /** A session that has ended makes way for the next one of its key. */
+    @Override
+    public void shown(LiveProfile<T> profile) {
+        published.compute(
+                profile.id().key(), (key, shown) -> profile.state() == ProfileState.RELEASED ? shown : profile);
+    }
+
+    @Override
+    public void published(LiveProfile<T> profile) {
+        waits.published(profile.id().key(), profile);
+    }
+
+    @Override
+    public void unpublished(LiveProfile<T> profile) {
+        String key = profile.id().key();
+        if (!published.remove(key, profile)) {
+            waits.failed(key, new NotLoadedReason.Cancelled());
+        }
+    }
+
+    @Override
+    public Optional<Profile<T>> findFirstProfile(String key) {
+        return Optional.ofNullable(published.get(id(key).key()))
+                .filter(profile -> profile.state() != ProfileState.RELEASED);
+    }
+
+    @Override
+    public CompletableFuture<LoadResult<T>> waitForProfile(String key, Duration timeout) {
+        return waits.start(id(key), timeout, () -> findFirstProfile(key));
+    }
+
+    @Override
+    public Collection<Profile<T>> profiles() {
+        return List.copyOf(published.values());
+    }
+
+    @Override
+    public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key) {
+        return views.current(id(key));
+    }
+
+    @Override
+    public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, long revision) {
+        return views.revision(id(key), revision);
+    }
+
+    @Override
+    public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at) {
+        return views.at(id(key), at);
+    }
+
+    @Override
+    public CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging) {
+        return history.versions(id(key), range, paging);
+    }
+
+    @Override
+    public CompletableFuture<Optional<JsonDiff>> profileDiffAsync(String key, long fromRevision, long toRevision) {
+        return history.diff(id(key), fromRevision, toRevision);
+    }
+
+    @Override
+    public CompletableFuture<PinResult> pinAsync(String key, long revision, String pinName) {
+        return pins.pin(id(key), revision, pinName);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> unpinAsync(String key, long revision) {
+        return pins.unpin(id(key), revision);
+    }
+
+    @Override
+    public CompletableFuture<Page<KeyInfo>> profileKeysAsync(String prefix, Paging paging) {
+        return reads.list(EntryQuery.keys(kind.name(), prefix), paging);
+    }
+
+    @Override
+    public CompletableFuture<MigrationProgress> migrateAllAsync(
+            MigrationProgress from, Consumer<MigrationProgress> progress) {
+        return loop.ask(result -> new BulkMigration<>(loop, kind, from, progress, result).start());
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, String why) {
+        return edits.edit(id(key), edit, why);
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> editAsync(String key, String edit, JsonElement arguments, String why) {
+        return edits.edit(id(key), edit, arguments, why);
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> messageAgainAsync(String key, String messageId, String why) {
+        return edits.messageAgain(id(key), messageId, why);
+    }
+
+    @Override
+    public CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, String why) {
+        return edits.rollBack(id(key), revision, OptionalLong.empty(), why);
+    }
+
+    @Override
+    public CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, long seen, String why) {
+        return edits.rollBack(id(key), revision, OptionalLong.of(seen), why);
+    }
+
+    @Override
+    public CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging) {
+        return reads.top(kind.name(), range, paging);
+    }
+
+    @Override
+    public CompletableFuture<WipeResult> wipeProfileAsync(String key) {
+        EntryId id = id(key);
+        return loop.ask(future -> removals.remove(
+                id,
+                false,
+                outcome -> loop.environment().onUserThread(() -> future.complete(wiped(outcome))),
+                failure -> loop.fail(future, failure)));
+    }
+
+    private static WipeResult wiped(Removals.Outcome outcome) {
+        return switch (outcome) {
+            case Removals.Outcome.Removed(var revision, var at) -> new WipeResult.Wiped(revision);
+            case Removals.Outcome.Absent absent -> new WipeResult.Absent();
+            case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
+        };
+    }
+
+    @Override
+    public CompletableFuture<List<Orphan<T>>> orphansAsync(String key) {
+        EntryId id = id(key);
+        return reads.ask(
+                storage -> OrphanEntries.list(storage, id),
+                found -> OrphanEntries.shown(id, found, entry -> kind.readable(id, entry)));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan) {
+        EntryId id = new EntryId(Addresses.ORPHANS, orphan);
+        if (!orphan.startsWith(Addresses.prefix(id(key)))) {
+            throw new IllegalArgumentException(
+                    "orphan of " + id(key) + ": found the id of another profile's, or of none: " + orphan);
+        }
+        String writeId = loop.ids().writeId();
+        return reads.ask(storage -> OrphanEntries.discard(storage, id, writeId), Function.identity());
+    }
+
+    @Override
+    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message) {
+        return messages.send(id(key), message, Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message, Duration expiry) {
+        return messages.send(id(key), message, Optional.of(expiry));
+    }
+
+    @Override
+    public CompletableFuture<List<PendingMessage>> pendingMessagesAsync(String key) {
+        return messages.pending(id(key));
+    }
+
+    @Override
+    public CompletableFuture<MessageChange> withdrawMessageAsync(String key, String messageId) {
+        return messages.withdraw(id(key), messageId);
+    }
+
+    @Override
+    public CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message) {
+        return messages.edit(id(key), messageId, message);
+    }
+
+    @Override
+    public CompletableFuture<Optional<Holder>> holderAsync(String key) {
+        return views.holder(id(key));
+    }
+
+    @Override
+    public ProfileStore<T> mock() {
+        synchronized (waits) {
+            ProfileStore<T> known = mock;
+            if (known == null) {
+                Settings real = loop.settings();
+                Engine apart =
+                        new Engine(real.over(Storage.inMemory(), new SystemEnvironment(real.serverName() + "-mock")));
+                known = apart.profileStore(kind.name(), type, template, kind.options());
+                mockEngine = apart;
+                mock = known;
+            }
+            return known;
+        }
+    }
+
+    /** The server has closed: nobody is left waiting. */
+    void close() {
+        waits.close();
+        Engine apart = mockEngine;
+        if (apart != null) {
+            var unused = apart.closeAsync();
+        }
+    }
+}

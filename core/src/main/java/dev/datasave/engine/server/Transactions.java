@@ -1,0 +1,98 @@
+package dev.datasave.engine.server;
+
+import dev.datasave.Participants;
+import dev.datasave.Profile;
+import dev.datasave.Transaction;
+import dev.datasave.TransactionResult;
+import dev.datasave.engine.commit.Commit;
+import dev.datasave.engine.commit.Commits;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.mail.MessageFormat;
+import dev.datasave.engine.session.LiveProfile;
+import dev.datasave.engine.session.Session;
+import dev.datasave.engine.session.Sessions;
+import dev.datasave.spi.EntryId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/** The public side of transactions (P12). From any thread. */
+public final class Transactions {
+    private final Loop loop;
+    private final Commits commits;
+    private final Stores stores;
+    private final Sessions sessions;
+    private final MessageFormat messages;
+
+    Transactions(Loop loop, Commits commits, Stores stores, Sessions sessions, MessageFormat messages) {
+        this.loop = loop;
+        this.commits = commits;
+        this.stores = stores;
+        this.sessions = sessions;
+        this.messages = messages;
+    }
+
+    public CompletableFuture<TransactionResult> transactAsync(
+            Participants participants, Predicate<? super Transaction> function) {
+        return run(participants.profiles(), entries(participants), drafts -> {
+            DraftTransaction transaction = new DraftTransaction(stores, messages, drafts);
+            try {
+                return function.test(transaction);
+            } finally {
+                transaction.end();
+            }
+        });
+    }
+
+    public CompletableFuture<TransactionResult> saveTogetherAsync(Collection<? extends Profile<?>> profiles) {
+        return run(profiles, Set.of(), drafts -> {
+            drafts.touchAll();
+            return true;
+        });
+    }
+
+    private CompletableFuture<TransactionResult> run(
+            Collection<? extends Profile<?>> profiles, Set<EntryId> entries, Commit.Work work) {
+        Map<Object, Session<?>> taking = new LinkedHashMap<>();
+        for (Profile<?> profile : profiles) {
+            Session<?> session = session(profile);
+            taking.put(session.id(), session);
+        }
+        return loop.ask(future -> commits.of(taking.values(), entries, work, new Completing(loop, future))
+                .start());
+    }
+
+    private Set<EntryId> entries(Participants participants) {
+        Set<EntryId> ids = new LinkedHashSet<>();
+        participants
+                .entries()
+                .forEach(entry -> ids.add(stores.own(entry.store()).id(entry.key())));
+        return ids;
+    }
+
+    private Session<?> session(Profile<?> profile) {
+        if (profile instanceof LiveProfile<?> live && live.session().sessions() == sessions) {
+            return live.session();
+        }
+        throw new IllegalArgumentException("transaction: found profile " + profile.id()
+                + " of another server or of no server, expected one that was loaded by server "
+                + loop.ids().serverName());
+    }
+
+    /** Completes a future with what becomes of a commit. */
+    record Completing(Loop loop, CompletableFuture<TransactionResult> future) implements Commit.Done {
+        @Override
+        public void result(TransactionResult result) {
+            loop.answer(future, result);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            loop.fail(future, failure);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.datasave.engine.session;
+
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's chain of revisions: the token that names it as the holder, what it knows to be stored, and the next write on top of that
+ * (P1, P10). Changed on the loop only; token and stored revision may be read anywhere.
+ */
+public final class Chain {
+    private final Loop loop;
+    private final Kind<?> kind;
+    private final EntryId id;
+    private volatile Token token;
+    private volatile Stored stored;
+    private @Nullable String storedHolder;
+    private @Nullable String takenFrom;
+    private Set<String> newer = Set.of();
+
+    Chain(Loop loop, Kind<?> kind, EntryId id, Token token, Stored stored) {
+        this.loop = loop;
+        this.kind = kind;
+        this.id = id;
+        this.token = token;
+        this.stored = stored;
+        this.storedHolder = token.toString();
+    }
+
+    /** A write on its way, and what will stand in the chain once it is accepted. */
+    record Link(Write write, EntryFormat format) {
+        /** The same, and what it supersedes is kept that long at least. */
+        Link keepingReplaced(Duration least) {
+            return new Link(write.superseding(Stored.atLeast(write.superseded(), least)), format);
+        }
+
+        boolean isPowerSafe() {
+            return write.durability() == Write.Durability.POWER;
+        }
+    }
+
+    Token token() {
+        return token;
+    }
+
+    Stored stored() {
+        return stored;
+    }
+
+    /** The load wrote this session on top of that revision, or of none. */
+    public void takenFrom(Optional<Entry> superseded) {
+        takenFrom = superseded.map(Entry::writeId).orElse("");
+    }
+
+    @Nullable
+    String takenFrom() {
+        return takenFrom;
+    }
+
+    /** A transaction is writing this session under that id; null: it is over. What it writes holds the state and more. */
+    void newer(@Nullable String writeId) {
+        newer = writeId == null ? Set.of() : Set.of(writeId);
+    }
+
+    Set<String> newer() {
+        return newer;
+    }
+
+    /** Whether what is stored names the present token: not before the first write after {@link #reattach}, whatever is accepted until then. */
+    boolean isAttached() {
+        return token.toString().equals(storedHolder);
+    }
+
+    /** From now on under the server's present incarnation (P3). */
+    void reattach() {
+        token = token.under(loop.ids().incarnation());
+    }
+
+    /** The engine's part of the next revision. */
+    EntryFormat nextFormat(boolean ends) {
+        return stored.format().next(stored.updated(), ends);
+    }
+
+    /** The snapshot on top of what is stored. */
+    Link next(Snapshot<?> snapshot, @Nullable Token holder, boolean power, EntryFormat format) {
+        return next(snapshot, holder, power, format, newWriteId());
+    }
+
+    private String newWriteId() {
+        return loop.ids().writeId();
+    }
+
+    /** The snapshot on top of what is stored, as a part of writes that share an id. */
+    Link next(Snapshot<?> snapshot, @Nullable Token holder, boolean power, EntryFormat format, String writeId) {
+        EntryFormat marked = format.withMarks(snapshot.meta().marks());
+        Content content = new Content(
+                snapshot.text(),
+                snapshot.meta().userIds(),
+                snapshot.meta().metadata(),
+                holder == null ? null : holder.toString(),
+                snapshot.meta().score(),
+                marked.text());
+        return new Link(write(writeId, content, power, retention()), marked);
+    }
+
+    /** A tombstone on top of what is stored: the profile is removed; with its history, and marked as erased, if {@code purges} (P14). */
+    Link removal(boolean purges) {
+        Stored base = stored;
+        Content tombstone =
+                purges ? Erased.tombstone(base.revision()) : base.format().removed(base.revision() + 1);
+        Write write = write(newWriteId(), tombstone, true, retention());
+        return new Link(purges ? write.purging() : write, base.format());
+    }
+
+    /** The snapshot on top of what is stored, without holder and without history: one person was taken out (P14). */
+    Link cleansed(Snapshot<?> snapshot, String writeId) {
+        EntryFormat format = nextFormat(true);
+        Erased erased = format.erased().withPart(stored.revision() + 1);
+        Link link = next(snapshot, null, true, format.withErased(erased), writeId);
+        return new Link(link.write().purging(), link.format());
+    }
+
+    private Retention retention() {
+        Stored base = stored;
+        String author = loop.ids().incarnation();
+        return loop.retention(
+                Addresses.profile(id), () -> base.retention(kind.options().history(), author));
+    }
+
+    private Write write(String writeId, Content content, boolean power, Retention retention) {
+        Stored base = stored;
+        return new Write(
+                id,
+                base.revision(),
+                base.revision() == 0 ? null : base.writeId(),
+                writeId,
+                content,
+                power ? Write.Durability.POWER : Write.Durability.PROCESS,
+                retention,
+                false);
+    }
+
+    /** The link was accepted. */
+    void accepted(Link link, long revision, @Nullable Instant updated) {
+        Stored base = stored;
+        stored = new Stored(
+                revision,
+                link.write().writeId(),
+                base.created(),
+                updated == null ? base.updated() : updated,
+                link.format(),
+                link.isPowerSafe());
+        Content content = link.write().content();
+        storedHolder = content == null ? null : content.holder();
+    }
+
+    /**
+     * Whether what stands in the storage is still this session's, though not as it left it: its own token, or the very revision that
+     * it took from nobody (the storage was set back, F41). Then it is the new base. Any other older state may be what another session
+     * has written since.
+     */
+    boolean rebase(Optional<Entry> current) {
+        Token holder =
+                current.map(entry -> Token.parse(entry.content().holder())).orElse(null);
+        boolean ours = token.isSameSession(holder);
+        boolean setBack =
+                holder == null && current.map(Entry::writeId).orElse("").equals(takenFrom);
+        if (!ours && !setBack) {
+            return false;
+        }
+        storedHolder = holder == null ? null : holder.toString();
+        Stored before = stored;
+        stored = new Stored(
+                current.map(Entry::revision).orElse(0L),
+                current.map(Entry::writeId).orElse(""),
+                current.map(Entry::created).orElse(before.created()),
+                current.map(Entry::updated).orElse(before.updated()),
+                before.format(),
+                false);
+        return true;
+    }
+}

@@ -1,0 +1,290 @@
+package dev.datasave.engine.session;
+
+import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.handover.Claim;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.SaveQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a session (P5, P9), in this order: edits stop; {@code onLastSave} and {@code onRelease} run in one home task; what is still being
+ * written is decided; the final state and the release, or the handover to whoever claims it by then, are one write. It is over when that
+ * is durable, refused, or given up. Loop only.
+ */
+final class Ending<T> {
+    private final Session<T> session;
+    private final Loop loop;
+    private final List<CompletableFuture<SaveResult>> waiting = new ArrayList<>(1);
+    private final List<Runnable> afterwards = new ArrayList<>(1);
+    private ReleaseReason reason;
+    private Finale finale = Finale.STATE;
+    private @Nullable Claim claim;
+    private final Rescue<T> rescue;
+    private boolean begun;
+    private boolean isGivingUp;
+    private boolean listenersTold;
+    private boolean listenersDone;
+    private boolean finalStarted;
+    private @Nullable SaveResult result;
+    private SaveQueue.@Nullable Job job;
+    private dev.datasave.spi.Environment.Timer deadline = () -> {};
+
+    Ending(Session<T> session, ReleaseReason reason) {
+        this.session = session;
+        this.loop = session.loop();
+        this.reason = reason;
+        this.rescue = new Rescue<>(session, this);
+    }
+
+    ReleaseReason reason() {
+        return reason;
+    }
+
+    /** The claim that is being answered, or is to be, unless the final write is already on its way without it. */
+    boolean handTo(Claim newClaim) {
+        if (finalStarted) {
+            return false;
+        }
+        if (claim == null || newClaim.number() > claim.number()) {
+            claim = newClaim;
+        }
+        return true;
+    }
+
+    /** Changes what the last write stores, unless that is on its way already. */
+    void turnInto(Finale newFinale) {
+        if (!finalStarted && !isGivingUp) {
+            finale = newFinale;
+            if (!storesState()) {
+                rescue.drop();
+            }
+        }
+    }
+
+    /** Whether the state is the last one, and to be stored. */
+    boolean isFinal() {
+        return listenersDone
+                && finale == Finale.STATE
+                && !session.saver().isReserved()
+                && result == null
+                && !isGivingUp;
+    }
+
+    private boolean storesState() {
+        return finale == Finale.STATE || finale == Finale.CLEANSED;
+    }
+
+    boolean isTurnedInto(Finale wanted) {
+        return finale == wanted;
+    }
+
+    void begin() {
+        session.state().stopEdits();
+        begun = true;
+        session.kind().publication().unpublished(session.profile());
+        session.saver().refuseReservations();
+        deadline = loop.environment().schedule(loop.settings().outageGrace(), () -> giveUp(null));
+        rescue.watch();
+        if (!session.saver().isReserved()) {
+            runListeners(true); // else a transaction's end comes first: the last words must not meet its closed gate
+        }
+    }
+
+    /** A transaction that had the session for itself is over. */
+    void unreserved() {
+        if (begun && result == null && !listenersTold) {
+            runListeners(true);
+        }
+    }
+
+    private void runListeners(boolean withLastSave) {
+        listenersTold = true;
+        List<Runnable> listeners = session.listeners().end(reason, withLastSave);
+        if (listeners.isEmpty()) {
+            listenersDone = true;
+            proceed();
+            return;
+        }
+        LiveState<T> state = session.state();
+        Runnable all = () -> {
+            state.beginLastWords();
+            try {
+                listeners.forEach(listener -> session.guarded(listener).run());
+            } finally {
+                state.endLastWords();
+            }
+        };
+        loop.home().run(session.home(), session.profileId(), "onLastSave, onRelease", all, inTime -> {
+            state.endLastWords();
+            listenersDone = true;
+            proceed();
+        });
+    }
+
+    /** Goes on once the listeners have run and nothing is being written. */
+    void proceed() {
+        if (result == null
+                && !isGivingUp
+                && listenersDone
+                && !finalStarted
+                && !session.saver().isBusy()) {
+            finalStarted = true;
+            switch (finale) {
+                case STATE, CLEANSED -> session.snapshots().take(true, this::write, this::writeWithoutData);
+                case STORED ->
+                    session.strays().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
+                case REMOVED, PURGED -> remove();
+            }
+        }
+    }
+
+    private void remove() {
+        if (result == null) {
+            Chain.Link link = session.chain().removal(finale == Finale.PURGED);
+            job = session.saver().submit(link, null, decision -> {
+                if (decision.written()) {
+                    finish(session.saved());
+                } else if (session.chain().rebase(decision.current())) {
+                    remove();
+                } else {
+                    session.losses().report(reason, null); // it stands, without what was played since
+                    finish(new SaveResult.NotSaved(reason));
+                }
+            });
+        }
+    }
+
+    private void write(Snapshot<T> snapshot) {
+        if (result == null) {
+            Chain.Link link = finale == Finale.CLEANSED
+                    ? session.chain().cleansed(snapshot, rescue.writeId())
+                    : last(snapshot, claim);
+            job = session.saver().submit(link, snapshot, decision -> decided(snapshot, decision));
+        }
+    }
+
+    private Chain.Link last(Snapshot<T> snapshot, @Nullable Claim to) {
+        EntryFormat format = session.chain().nextFormat(true);
+        Chain.Link link = session.chain()
+                .next(
+                        snapshot,
+                        to == null ? null : to.by(),
+                        true,
+                        to == null ? format : format.withLoad(to.number()),
+                        rescue.writeId());
+        rescue.writing(link, snapshot);
+        return link;
+    }
+
+    private void decided(Snapshot<T> snapshot, SaveQueue.Decision decision) {
+        if (decision.written()) {
+            finish(new SaveResult.Saved(decision.revision(), session.stored().updated()));
+        } else if (session.chain().rebase(decision.current())) {
+            write(snapshot);
+        } else {
+            session.losses().reportOf(snapshot, reason, null);
+            finish(new SaveResult.NotSaved(reason == ReleaseReason.RELEASED ? ReleaseReason.STOLEN : reason));
+        }
+    }
+
+    /** The last state can't be encoded: it is reported, and the session is left to its lease; the stored state stays (F5). */
+    private void writeWithoutData(Throwable failure) {
+        loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
+        session.losses().report(reason, failure);
+        session.strays().passOn(session.id(), session.token(), claim, () -> {});
+        finish(new SaveResult.NotSaved(reason));
+    }
+
+    /** It is another's already: listeners are told, unsaved state is reported, nothing is written. */
+    void lost(ReleaseReason how) {
+        if (result != null || isGivingUp) {
+            return;
+        }
+        if (!finalStarted && session.state().phase() != LiveState.Phase.ENDING) {
+            reason = how;
+        }
+        session.state().stopEdits();
+        session.state().notSaved(); // what a save under way has taken is not stored either
+        session.losses().report(reason, null);
+        tellOfRelease();
+        finish(new SaveResult.NotSaved(reason));
+    }
+
+    /** Without last words, where nobody was told yet. */
+    private void tellOfRelease() {
+        if (!listenersTold) {
+            listenersTold = true;
+            List<Runnable> listeners = session.listeners().end(reason, false);
+            listeners.forEach(listener -> session.tell("onRelease", listener));
+        }
+    }
+
+    /**
+     * The time is over: unsaved state goes to the spool if there is one, is reported, and the session forgotten; its entry is freed by the replay, by
+     * its lease's end or its next load.
+     */
+    void giveUp(@Nullable Throwable cause) {
+        if (result != null || isGivingUp) {
+            return;
+        }
+        isGivingUp = true;
+        if (job != null) {
+            job.cancel();
+        }
+        session.state().notSaved();
+        tellOfRelease();
+        if (storesState()) {
+            rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));
+        } else {
+            session.losses().report(reason, cause);
+            finish(new SaveResult.NotSaved(reason));
+        }
+    }
+
+    private void finish(SaveResult outcome) {
+        if (result != null) {
+            return;
+        }
+        result = outcome;
+        rescue.drop();
+        session.over(outcome);
+        deadline.cancel();
+        session.state().phase(LiveState.Phase.GONE);
+        session.kind().publication().unpublished(session.profile());
+        session.sessions().ended(session, reason, outcome);
+        waiting.addAll(session.saver().underWay());
+        waiting.forEach(waiter -> loop.answer(waiter, outcome));
+        waiting.clear();
+        Claim served = claim;
+        if (served != null && outcome instanceof SaveResult.Saved) {
+            loop.signal(served.by().incarnation());
+            session.sessions().inbox().forget(served.profile());
+        }
+        List<Runnable> then = List.copyOf(afterwards);
+        afterwards.clear();
+        then.forEach(Runnable::run);
+    }
+
+    void whenDone(CompletableFuture<SaveResult> waiter) {
+        SaveResult outcome = result;
+        if (outcome == null) {
+            waiting.add(waiter);
+        } else {
+            loop.answer(waiter, outcome);
+        }
+    }
+
+    /** Runs on the loop when the session is gone. */
+    void thenRun(Runnable step) {
+        if (result == null) {
+            afterwards.add(step);
+        } else {
+            step.run();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.datasave.engine.session;
+
+import com.google.gson.JsonElement;
+import dev.datasave.DataSaveException;
+import dev.datasave.NotLoadedReason;
+import dev.datasave.ProfileOptions;
+import dev.datasave.engine.data.DataFormat;
+import dev.datasave.engine.data.NewerSchemaException;
+import dev.datasave.engine.data.Opened;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.util.Optional;
+
+/**
+ * The profiles of one store, as sessions see them: their name, format and options, and who is told of them. Immutable.
+ *
+ * @param <T> the profiles' data
+ */
+public final class Kind<T> {
+    private final String name;
+    private final DataFormat<T> format;
+    private final ProfileOptions<T> options;
+    private final Publication<T> publication;
+    private final boolean isRaw;
+
+    private Kind(
+            String name, DataFormat<T> format, ProfileOptions<T> options, Publication<T> publication, boolean isRaw) {
+        this.name = name;
+        this.format = format;
+        this.options = options;
+        this.publication = publication;
+        this.isRaw = isRaw;
+    }
+
+    /** The profiles of one of the game's stores. */
+    public static <T> Kind<T> of(
+            String name, DataFormat<T> format, ProfileOptions<T> options, Publication<T> publication) {
+        return new Kind<>(name, format, options, publication, false);
+    }
+
+    /**
+     * The stored trees of a store, to hold its profiles for a moment without knowing their type. They are published to nobody, and no profile is born by
+     * it.
+     */
+    public static Kind<JsonElement> raw(String store) {
+        return new Kind<>(store, DataFormat.raw(store), ProfileOptions.defaults(), Publication.none(), true);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public DataFormat<T> format() {
+        return format;
+    }
+
+    public ProfileOptions<T> options() {
+        return options;
+    }
+
+    public Publication<T> publication() {
+        return publication;
+    }
+
+    /** Whether these are stored trees, held for a moment, and not one of the game's stores. */
+    public boolean isRaw() {
+        return isRaw;
+    }
+
+    /** The session, if it is one of this very kind. */
+    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // a kind equals only itself
+    public Optional<Session<T>> own(Session<?> session) {
+        return session.kind() == this ? Optional.of((Session<T>) session) : Optional.empty();
+    }
+
+    /** Opens a stored value, or the template where there is none. Not on the loop. */
+    public Opened<T> open(EntryId id, Optional<Entry> entry) {
+        String value = entry.map(found -> found.content().value()).orElse(null);
+        if (entry.isEmpty() || value == null) {
+            return Opened.fresh(format, Addresses.profile(id));
+        }
+        return Opened.stored(format, value, EntryFormat.of(entry.get()));
+    }
+
+    /**
+     * The data of a stored revision. Not on the loop.
+     *
+     * @throws DataSaveException.InvalidData if it can't be read, or only by readers of a newer schema
+     */
+    public T view(Entry entry) {
+        try {
+            return open(entry.id(), Optional.of(entry)).data();
+        } catch (NewerSchemaException newer) {
+            throw new DataSaveException.InvalidData(
+                    entry.id() + ": found data for readers of schema " + newer.found() + " and newer, expected at most "
+                            + newer.known(),
+                    newer);
+        }
+    }
+
+    /** The data of a state that was spooled; empty if only another version of the game can read it. Not on the loop. */
+    public Optional<T> readable(EntryId profile, Entry state) {
+        try {
+            return Optional.of(open(profile, Optional.of(state)).data());
+        } catch (NewerSchemaException | DataSaveException.InvalidData unreadable) {
+            return Optional.empty(); // what is stored is there
+        }
+    }
+
+    /** Why a load ends with that; {@code isStored}: whether there is data of the profile. */
+    public static NotLoadedReason reasonOf(Throwable thrown, boolean isStored) {
+        if (thrown instanceof NewerSchemaException newer) {
+            return new NotLoadedReason.NewerSchema(newer.found(), newer.known());
+        }
+        if (isStored
+                && (thrown instanceof DataSaveException.InvalidData || thrown instanceof IllegalArgumentException)) {
+            return new NotLoadedReason.Corrupt(String.valueOf(thrown.getMessage()));
+        }
+        return new NotLoadedReason.Unavailable(thrown);
+    }
+}

@@ -1,0 +1,240 @@
+package dev.datasave.engine.session;
+
+import dev.datasave.DataSaveException;
+import dev.datasave.GrantResult;
+import dev.datasave.Message;
+import dev.datasave.Profile;
+import dev.datasave.ProfileId;
+import dev.datasave.ProfileInfo;
+import dev.datasave.ProfileState;
+import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
+import dev.datasave.engine.data.DataFormat;
+import dev.datasave.engine.entry.Meta;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The game's side of a session: what the game sees, forwarded to the state under its lock and to the loop's side.
+ */
+public final class LiveProfile<T> implements Profile<T> {
+    private final LiveState<T> state;
+    private final Session<T> session;
+
+    LiveProfile(LiveState<T> state, Session<T> session) {
+        this.state = state;
+        this.session = session;
+    }
+
+    public Session<T> session() {
+        return session;
+    }
+
+    @Override
+    public ProfileId id() {
+        return session.profileId();
+    }
+
+    @Override
+    public T data() {
+        return state.handOut();
+    }
+
+    @Override
+    public T update(UnaryOperator<T> change) {
+        return state.update(Objects.requireNonNull(change, "update"));
+    }
+
+    @Override
+    public void edit(Consumer<? super T> change) {
+        state.edit(Objects.requireNonNull(change, "edit"));
+    }
+
+    @Override
+    public boolean tryUpdate(UnaryOperator<T> change) {
+        try {
+            state.update(change);
+            return true;
+        } catch (DataSaveException.NotActive refused) {
+            if (refused.profile().equals(id())) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public boolean tryEdit(Consumer<? super T> change) {
+        try {
+            state.edit(change);
+            return true;
+        } catch (DataSaveException.NotActive refused) {
+            if (refused.profile().equals(id())) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public <R extends @Nullable Object> R read(Function<? super T, ? extends R> function) {
+        return state.read(function);
+    }
+
+    @Override
+    public T lastSavedData() {
+        return state.lastSaved();
+    }
+
+    @Override
+    public ProfileState state() {
+        return state.state();
+    }
+
+    @Override
+    public void reconcile() {
+        state.reconcile();
+    }
+
+    @Override
+    public void cache() {
+        session.publish();
+    }
+
+    @Override
+    public CompletableFuture<SaveResult> saveAsync() {
+        return session.saveAsync();
+    }
+
+    @Override
+    public CompletableFuture<SaveResult> releaseAsync() {
+        return session.releaseAsync(ReleaseReason.RELEASED);
+    }
+
+    @Override
+    public CompletableFuture<GrantResult> grantOnceAsync(String receiptId, UnaryOperator<T> grant) {
+        return session.sessions().features().grant(session, receiptId, grant, false);
+    }
+
+    @Override
+    public CompletableFuture<GrantResult> grantAgainAsync(String receiptId, UnaryOperator<T> grant) {
+        return session.sessions().features().grant(session, receiptId, grant, true);
+    }
+
+    @Override
+    public ProfileInfo info() {
+        return session.info();
+    }
+
+    @Override
+    public void addUserId(String userId) {
+        Objects.requireNonNull(userId, "user id");
+        state.change(meta -> meta.withUserIds(Set.of(userId)));
+    }
+
+    @Override
+    public void removeUserId(String userId) {
+        state.change(meta -> meta.withoutUserId(userId));
+    }
+
+    @Override
+    public Set<String> userIds() {
+        return state.meta().userIds();
+    }
+
+    @Override
+    public Map<String, String> metadata() {
+        return state.meta().metadata();
+    }
+
+    @Override
+    public void metadata(String name, @Nullable String value) {
+        Objects.requireNonNull(name, "name of metadata");
+        state.change(meta -> meta.withMetadata(name, value));
+    }
+
+    @Override
+    public OptionalDouble score() {
+        DataFormat<T> format = session.kind().format();
+        Meta meta = format.isRanked() ? state.read(data -> format.ranked(id(), data, state.meta())) : state.meta();
+        Double score = meta.score();
+        return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
+    }
+
+    @Override
+    public void score(OptionalDouble score) {
+        Objects.requireNonNull(score, "score");
+        if (session.kind().format().isRanked()) {
+            throw new IllegalStateException(
+                    "score of profile " + id() + ": found it set, expected none where the store is ranked by its data");
+        }
+        if (score.isPresent() && !Double.isFinite(score.getAsDouble())) {
+            throw new IllegalArgumentException(
+                    "score of profile " + id() + ": found " + score.getAsDouble() + ", expected a finite number");
+        }
+        state.change(meta -> meta.withScore(score.isPresent() ? score.getAsDouble() : null));
+    }
+
+    @Override
+    public void onSave(Runnable listener) {
+        session.listeners().addSave(listener);
+    }
+
+    @Override
+    public void onLastSave(Consumer<ReleaseReason> listener) {
+        ReleaseReason ended = session.listeners().addLastSave(listener);
+        if (ended != null) {
+            session.tell("onLastSave", () -> listener.accept(ended));
+        }
+    }
+
+    @Override
+    public void onAfterSave(Consumer<SaveResult.Saved> listener) {
+        session.listeners().addAfterSave(listener);
+    }
+
+    @Override
+    public void onSuspended(Runnable listener) {
+        session.listeners().addSuspended(listener);
+        if (state() == ProfileState.SUSPENDED) {
+            session.tell("onSuspended", listener);
+        }
+    }
+
+    @Override
+    public void onResumed(Runnable listener) {
+        session.listeners().addResumed(listener);
+    }
+
+    @Override
+    public void onRelease(Consumer<ReleaseReason> listener) {
+        ReleaseReason ended = session.listeners().addRelease(listener);
+        if (ended != null) {
+            session.tell("onRelease", () -> listener.accept(ended));
+        }
+    }
+
+    @Override
+    public <M> void onMessage(Class<M> type, Consumer<? super Message<T, M>> handler) {
+        Objects.requireNonNull(handler, "handler");
+
+        session.sessions().features().hear(session, type, handler);
+    }
+
+    @Override
+    public void onReplaced(Consumer<? super T> listener) {
+        session.listeners().addReplaced(listener);
+    }
+
+    @Override
+    public String toString() {
+        return "Profile " + id() + " " + state();
+    }
+}

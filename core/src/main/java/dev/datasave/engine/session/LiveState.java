@@ -1,0 +1,393 @@
+package dev.datasave.engine.session;
+
+import com.google.gson.JsonElement;
+import dev.datasave.DataSaveException;
+import dev.datasave.ProfileId;
+import dev.datasave.ProfileState;
+import dev.datasave.engine.data.DataFormat;
+import dev.datasave.engine.data.Opened;
+import dev.datasave.engine.entry.Meta;
+import dev.datasave.engine.lease.Lease;
+import dev.datasave.spi.Environment;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loaded profile's data under its own lock. Edits, reads and snapshots exclude each other; the loop changes only the phase and
+ * never waits for the lock.
+ *
+ * <p>Immutable data is saved by reference. Mutable data is encoded under the lock, and its last saved text is kept to compare with.
+ *
+ * <p>Fields are written under the lock, except the phase, and volatile for those who look without it.
+ */
+@SuppressWarnings({"ReferenceEquality", "NonAtomicVolatileUpdate"}) // the same reference is the same state; see above
+public final class LiveState<T> {
+
+    /** Where the session stands, as far as edits are concerned. */
+    enum Phase {
+        /** Edits are accepted while the lease is valid. */
+        OPEN,
+        /** Waiting to be written under a new incarnation (P3). */
+        DETACHED,
+        /** Only the last-save listeners may edit. */
+        ENDING,
+        /** Nobody may. */
+        GONE
+    }
+
+    private final ProfileId id;
+    private final DataFormat<T> format;
+    private final Lease lease;
+    private final Environment environment;
+    private final Gate gate = new Gate();
+
+    private volatile Phase phase = Phase.OPEN;
+    private volatile @Nullable Thread lastWords;
+    private volatile T data;
+    private volatile @Nullable JsonElement leftover;
+    private volatile boolean touched;
+
+    /** The validator refused the present state: it is tried again once it was edited, or when a save is asked for. */
+    private volatile boolean isRefused;
+
+    /** The stored value lacks what the load has migrated or filled in. */
+    private volatile boolean isBehind;
+
+    private volatile Meta meta;
+    private volatile long metaVersion;
+    private volatile long savedMetaVersion;
+    private volatile @Nullable T savedData;
+    private volatile @Nullable String savedText;
+
+    LiveState(ProfileId id, DataFormat<T> format, Lease lease, Environment environment, Opened<T> opened, Meta meta) {
+        this.id = id;
+        this.format = format;
+        this.lease = lease;
+        this.environment = environment;
+        this.leftover = opened.leftover();
+        this.data = opened.data();
+        this.touched = opened.differs();
+        this.isBehind = opened.differs();
+        this.meta = meta;
+        if (format.immutable()) {
+            this.savedData = opened.data();
+        } else {
+            this.savedText = opened.text();
+        }
+    }
+
+    ProfileState state() {
+        return switch (phase) {
+            case OPEN -> lease.isValid() ? ProfileState.ACTIVE : ProfileState.SUSPENDED;
+            case DETACHED -> ProfileState.SUSPENDED;
+            case ENDING, GONE -> ProfileState.RELEASED;
+        };
+    }
+
+    synchronized void phase(Phase next) {
+        phase = next;
+    }
+
+    /** Leaves or enters the wait for a new incarnation, unless the session has begun to end. */
+    synchronized void detached(boolean whether) {
+        if (phase == Phase.OPEN || phase == Phase.DETACHED) {
+            phase = whether ? Phase.DETACHED : Phase.OPEN;
+        }
+    }
+
+    /** Refuses edits from here on; from any thread, before the loop knows (P9). */
+    synchronized void stopEdits() {
+        if (phase != Phase.GONE) {
+            phase = Phase.ENDING;
+        }
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Lets the current thread edit although the session is ending. */
+    void beginLastWords() {
+        lastWords = Thread.currentThread();
+    }
+
+    /** From here on nobody edits; the final snapshot can be taken. Doesn't wait for the lock, the snapshot does. */
+    void endLastWords() {
+        lastWords = null;
+    }
+
+    private void checkEditable() {
+        ProfileState now = state();
+        boolean may = now == ProfileState.ACTIVE
+                || (phase == Phase.ENDING && Thread.currentThread().equals(lastWords));
+        if (!may) {
+            throw new DataSaveException.NotActive(id, now);
+        }
+    }
+
+    T update(UnaryOperator<T> change) {
+        gate.enterEdit(id, environment);
+        try {
+            checkEditable();
+            T before = data;
+            T after = Objects.requireNonNull(change.apply(before), "update returned null");
+            checkEditable(); // the function may have taken longer than the lease
+            if (after != before || !format.immutable()) {
+                data = format.freeze(after);
+                touched = true;
+            }
+            return data;
+        } finally {
+            gate.exit();
+        }
+    }
+
+    void edit(Consumer<? super T> change) {
+        if (format.immutable()) {
+            throw new IllegalStateException("profile " + id + ": found edit of immutable data, expected update");
+        }
+        gate.enterEdit(id, environment);
+        try {
+            checkEditable();
+            touched = true;
+            change.accept(data);
+        } finally {
+            gate.exit();
+        }
+    }
+
+    void reconcile() {
+        update(format::reconcile);
+    }
+
+    <R extends @Nullable Object> R read(Function<? super T, ? extends R> function) {
+        gate.enter();
+        try {
+            return function.apply(data);
+        } finally {
+            gate.exit();
+        }
+    }
+
+    T handOut() {
+        if (!format.immutable()) {
+            touched = true;
+        }
+        return data;
+    }
+
+    T lastSaved() {
+        gate.enter();
+        try {
+            T saved = savedData;
+            String text = savedText;
+            if (saved != null) {
+                return saved;
+            }
+            return text == null
+                    ? format.copy(data)
+                    : format.decode(text, format.schema(), format.oldestReader())
+                            .data();
+        } finally {
+            gate.exit();
+        }
+    }
+
+    Meta meta() {
+        return meta;
+    }
+
+    /** Changes what is saved beside the data. */
+    void change(UnaryOperator<Meta> change) {
+        gate.enterChange(id, environment);
+        try {
+            checkEditable();
+            put(change.apply(meta));
+        } finally {
+            gate.exit();
+        }
+    }
+
+    private void put(Meta changed) {
+        if (changed != meta) {
+            meta = changed;
+            metaVersion++;
+        }
+    }
+
+    /** Connects the people whom a load named; not an edit of the game. */
+    public void connect(Set<String> more) {
+        gate.enter(); // free: nobody has the profile yet
+        try {
+            put(meta.withUserIds(more));
+        } finally {
+            gate.exit();
+        }
+    }
+
+    /**
+     * Changes data and meta together, as one edit, if the meta is as wanted; else false.
+     *
+     * @throws DataSaveException.NotActive if the profile is suspended or released
+     */
+    boolean updateIf(Predicate<Meta> wanted, UnaryOperator<T> change, UnaryOperator<Meta> beside) {
+        gate.enterEdit(id, environment);
+        try {
+            checkEditable();
+            if (!wanted.test(meta)) {
+                return false;
+            }
+            T after = Objects.requireNonNull(change.apply(data), "the change returned null");
+            checkEditable();
+            data = format.freeze(after);
+            touched = true;
+            put(beside.apply(meta));
+            return true;
+        } finally {
+            gate.exit();
+        }
+    }
+
+    /**
+     * Closes the profile to edits and gives its state to be changed apart from it; {@link #commit} puts it in, {@link #open} lets edits go on.
+     * Not on the loop.
+     */
+    Draft<T> draft(Thread forThread) {
+        gate.close(forThread);
+        return new Draft<>(format.copy(data), leftover, meta);
+    }
+
+    /** The function of the transaction has returned. */
+    void drafted() {
+        gate.functionEnded();
+    }
+
+    /** What a draft would store. Not on the loop. */
+    Snapshot<T> snapshot(Draft<T> draft) {
+        T frozen = format.freeze(draft.data());
+        format.check(frozen);
+        String text = format.encode(frozen, draft.leftover());
+        Meta ranked = format.ranked(id, frozen, draft.meta());
+        return new Snapshot<>(format.immutable() ? frozen : null, text, true, ranked, metaVersion + 1);
+    }
+
+    /** The draft is stored: it is the state now; the profile stays closed to edits. Not on the loop. */
+    void commit(Draft<T> draft, Snapshot<T> stored) {
+        gate.enter();
+        try {
+            T frozen = stored.data();
+            data = frozen != null ? frozen : draft.data();
+            leftover = draft.leftover();
+            meta = draft.meta();
+            metaVersion = stored.metaVersion();
+            touched = false;
+            saved(stored);
+        } finally {
+            gate.exit();
+        }
+    }
+
+    /** No draft is under way any more: edits go on. Not on the loop. */
+    void open() {
+        gate.open();
+    }
+
+    /** Whether there may be something to save; cheap, without the lock. */
+    boolean mayDiffer() {
+        return touched || (!isRefused && metaVersion != savedMetaVersion);
+    }
+
+    /**
+     * Freezes, checks and encodes the state; {@code whole} encodes even what seems unchanged. Not on the loop.
+     *
+     * @throws DataSaveException.InvalidData if it can't be encoded, or its validator refuses it; it may differ again when it was edited
+     */
+    Snapshot<T> snapshot(boolean whole) {
+        Snapshot<T> taken = format.immutable() ? ofImmutable(whole, true) : ofMutable(whole, true);
+        isRefused = false;
+        return taken;
+    }
+
+    private void check(T frozen) {
+        try {
+            format.check(frozen);
+        } catch (DataSaveException.InvalidData refused) {
+            isRefused = true;
+            throw refused;
+        }
+    }
+
+    /** Whether the validator has refused the state at the last snapshot: it would again, as long as nothing is edited. */
+    boolean isRefused() {
+        return isRefused;
+    }
+
+    /** The state as it is, refused or not: to be reported, not to be saved. Not on the loop. */
+    Snapshot<T> unchecked() {
+        return format.immutable() ? ofImmutable(true, false) : ofMutable(true, false);
+    }
+
+    private Snapshot<T> ofImmutable(boolean whole, boolean checks) {
+        T frozen;
+        JsonElement unknown;
+        Snapshot<T> taken;
+        boolean isNew;
+        gate.enter();
+        try {
+            frozen = data;
+            unknown = leftover;
+            boolean metaChanged = metaVersion != savedMetaVersion;
+            isNew = frozen != savedData && !frozen.equals(savedData);
+            touched = false;
+            taken = new Snapshot<>(
+                    frozen, null, isNew || metaChanged || isBehind, format.ranked(id, frozen, meta), metaVersion);
+        } finally {
+            gate.exit();
+        }
+        if (isNew && checks) {
+            check(frozen);
+        }
+        return whole || taken.isChanged() ? taken.withText(format.encode(frozen, unknown)) : taken;
+    }
+
+    private Snapshot<T> ofMutable(boolean whole, boolean checks) {
+        gate.enter();
+        try {
+            boolean metaChanged = metaVersion != savedMetaVersion;
+            boolean encodes = whole || touched || isRefused || metaChanged;
+            touched = false;
+            String text = encodes ? format.encode(data, leftover) : null;
+            boolean isNew = text != null && !text.equals(savedText);
+            if (isNew && checks) {
+                check(data);
+            }
+            return new Snapshot<>(
+                    null, text, isNew || metaChanged || isBehind, format.ranked(id, data, meta), metaVersion);
+        } finally {
+            gate.exit();
+        }
+    }
+
+    /** The snapshot is stored. */
+    void saved(Snapshot<T> snapshot) {
+        savedMetaVersion = Math.max(savedMetaVersion, snapshot.metaVersion());
+        if (snapshot.text() != null) {
+            isBehind = false;
+            if (format.immutable()) {
+                savedData = snapshot.data();
+            } else {
+                savedText = snapshot.text();
+            }
+        }
+    }
+
+    /** A snapshot was taken but not stored: look again next time. */
+    void notSaved() {
+        touched = true;
+    }
+}

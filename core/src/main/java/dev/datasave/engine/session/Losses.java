@@ -1,0 +1,38 @@
+package dev.datasave.engine.session;
+
+import com.google.gson.JsonParser;
+import dev.datasave.LostUpdate;
+import dev.datasave.ReleaseReason;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reports what a session had and could not save, so that nothing is lost silently. Loop only. */
+record Losses<T>(Session<T> session) {
+
+    /** Reports unsaved state, if there is any. */
+    void report(ReleaseReason reason, @Nullable Throwable cause) {
+        session.snapshots()
+                .unchecked(
+                        snapshot -> reportOf(snapshot, reason, cause),
+                        failure -> tell(Optional.empty(), reason, failure, Optional.empty()));
+    }
+
+    /** Reports a snapshot that was refused. */
+    void reportOf(Snapshot<T> snapshot, ReleaseReason reason, @Nullable Throwable cause) {
+        if (snapshot.isChanged()) {
+            tell(Optional.ofNullable(snapshot.text()), reason, cause, Optional.empty());
+        }
+    }
+
+    void tell(Optional<String> text, ReleaseReason reason, @Nullable Throwable cause, Optional<Path> spooled) {
+        LostUpdate lost = new LostUpdate(
+                session.profileId(),
+                session.stored().revision(),
+                text.map(JsonParser::parseString),
+                reason,
+                Optional.ofNullable(cause),
+                spooled);
+        session.loop().events().tell(listener -> listener.lostUpdate(lost));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.datasave.engine.session;
+
+import dev.datasave.ProfileState;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.loop.SaveQueue;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.Write;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A session that takes part in a {@code Commit}: reserved, then drafted, then written. On the loop unless said otherwise. */
+public final class Participant<T> {
+    private final Session<T> session;
+    private Saver.@Nullable Reservation reservation;
+    private boolean isReserved;
+    private volatile boolean isDrafted;
+    private volatile @Nullable Draft<T> draft;
+    private volatile @Nullable Snapshot<T> snapshot;
+    private Chain.@Nullable Link link;
+
+    public Participant(Session<T> session) {
+        this.session = session;
+    }
+
+    public Session<T> session() {
+        return session;
+    }
+
+    /** Waits until nothing else of the session is written; then it is granted, or refused because the session is ending. */
+    public void reserve(Runnable granted, Runnable refused) {
+        Saver.Reservation wanted = new Saver.Reservation() {
+            @Override
+            public void granted() {
+                isReserved = true;
+                granted.run();
+            }
+
+            @Override
+            public void refused() {
+                refused.run();
+            }
+        };
+        reservation = wanted;
+        session.saver().reserve(wanted);
+    }
+
+    /** Waits for its turn no longer. */
+    public void withdraw() {
+        if (reservation != null) {
+            session.saver().withdraw(reservation);
+        }
+    }
+
+    public boolean isActive() {
+        return session.ending() == null && session.state().state() == ProfileState.ACTIVE;
+    }
+
+    /** What to say of a session that is not active. */
+    public ProfileState state() {
+        ProfileState now = session.state().state();
+        return session.ending() != null || now == ProfileState.ACTIVE ? ProfileState.RELEASED : now;
+    }
+
+    /** On a user thread: closes the profile to edits and gives the work its copy. */
+    public Draft<T> draft(Thread worker) {
+        isDrafted = true;
+        Draft<T> fresh = session.state().draft(worker);
+        draft = fresh;
+        snapshot = null;
+        return fresh;
+    }
+
+    /** On a user thread, after the work: encodes what it has changed. */
+    public void encode() {
+        session.state().drafted();
+        Draft<T> changed = draft;
+        if (changed != null && changed.isChanged()) {
+            snapshot = session.state().snapshot(changed);
+        }
+    }
+
+    /** The write on top of what is stored now, as one of those that share the id; null if nothing was changed. */
+    @Nullable
+    public Write write(String writeId) {
+        Snapshot<T> encoded = snapshot;
+        Draft<T> drafted = draft;
+        if (encoded == null || drafted == null) {
+            link = null;
+            return null;
+        }
+        Chain chain = session.chain();
+        EntryFormat format =
+                drafted.format(chain.nextFormat(false), chain.stored().revision() + 1);
+        Chain.Link next =
+                chain.next(encoded, chain.token(), true, format, writeId).keepingReplaced(drafted.keepsReplaced());
+        link = next;
+        chain.newer(writeId);
+        return next.write();
+    }
+
+    /** The write was accepted. */
+    public void accepted(SaveQueue.Decision decision) {
+        Chain.Link accepted = link;
+        if (accepted != null) {
+            session.chain().accepted(accepted, decision.revision(), decision.updated());
+        }
+    }
+
+    /** The write was refused: whether what stands there instead is this session's all the same (F41). */
+    public boolean rebase(Optional<Entry> current) {
+        return session.chain().rebase(current);
+    }
+
+    /** The profile is another's now. */
+    public void lose(Optional<Entry> current) {
+        session.lost(session.saver().reasonFor(current), List.of());
+    }
+
+    public boolean isWritten() {
+        return link != null;
+    }
+
+    /** Saves the state as it is: whatever is based on the same revision can't be carried out after that. */
+    public void fence(Consumer<Boolean> then) {
+        session.snapshots()
+                .elsewhere(
+                        true,
+                        snapshot -> {
+                            Chain chain = session.chain();
+                            Chain.Link plain = chain.next(snapshot, chain.token(), true, chain.nextFormat(false));
+                            session.saver().submit(plain, snapshot, decision -> then.accept(decision.written()));
+                        },
+                        failure -> then.accept(false));
+    }
+
+    /** On a user thread: what was drafted and stored is the profile's state now. */
+    public void commit() {
+        Draft<T> drafted = draft;
+        Snapshot<T> encoded = snapshot;
+        if (drafted != null && encoded != null) {
+            if (drafted.endsSession()) {
+                session.state().stopEdits();
+            }
+            session.state().commit(drafted, encoded);
+        }
+    }
+
+    /** On a user thread: edits go on. */
+    public void open() {
+        if (isDrafted) {
+            session.state().open();
+        }
+    }
+
+    /** Its turn is over. */
+    public void end(boolean isStored) {
+        if (isStored && link != null) {
+            session.afterSave();
+        }
+        if (isReserved) {
+            isReserved = false;
+            session.chain().newer(null);
+            session.saver().unreserve();
+        }
+    }
+}

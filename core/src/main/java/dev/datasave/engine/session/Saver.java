@@ -1,0 +1,235 @@
+package dev.datasave.engine.session;
+
+import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.SaveQueue;
+import dev.datasave.spi.Entry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is to write a session: saves, transactions, its end. At most one of them is under way; what is asked for meanwhile waits, and
+ * saves that wait are answered by one that holds newer state (F9). Loop only.
+ */
+final class Saver<T> {
+    private final Session<T> session;
+    private final Loop loop;
+    private List<CompletableFuture<SaveResult>> waiters = List.of();
+    private List<CompletableFuture<SaveResult>> underWay = List.of();
+    private @Nullable Deque<Reservation> reservations;
+    private boolean isWanted;
+    private boolean isExplicit;
+    private boolean isBusy;
+    private boolean isReserved;
+
+    /** Who wants the session for itself. */
+    interface Reservation {
+        /** It has it now: nothing else of the session is written, and it does not end, until {@link Saver#unreserve}. */
+        void granted();
+
+        /** It will never have it: the session is ending. */
+        void refused();
+    }
+
+    Saver(Session<T> session) {
+        this.session = session;
+        this.loop = session.loop();
+    }
+
+    boolean isBusy() {
+        return isBusy;
+    }
+
+    boolean isReserved() {
+        return isReserved;
+    }
+
+    /** Who waits for a save that is being written; if the session ends before that is decided, its end answers them. */
+    List<CompletableFuture<SaveResult>> underWay() {
+        return isBusy ? underWay : List.of();
+    }
+
+    /** Who waits for a save that has not begun; they wait for the session's end now. */
+    List<CompletableFuture<SaveResult>> takeWaiters() {
+        List<CompletableFuture<SaveResult>> taken = waiters;
+        waiters = List.of();
+        return taken;
+    }
+
+    void save(CompletableFuture<SaveResult> waiter) {
+        if (waiters.isEmpty()) {
+            waiters = new ArrayList<>(1);
+        }
+        waiters.add(waiter);
+        isExplicit = true;
+        want();
+    }
+
+    void want() {
+        isWanted = true;
+        proceed();
+    }
+
+    void reserve(Reservation reservation) {
+        if (session.ending() != null) {
+            reservation.refused();
+            return;
+        }
+        Deque<Reservation> waiting = reservations;
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(2);
+            reservations = waiting;
+        }
+        waiting.add(reservation);
+        proceed();
+    }
+
+    /** Gives up a turn that has not come yet. */
+    void withdraw(Reservation reservation) {
+        if (reservations != null) {
+            reservations.remove(reservation);
+        }
+    }
+
+    /** The reservation's turn is over. */
+    void unreserve() {
+        isReserved = false;
+        Ending<T> end = session.ending();
+        isBusy = false;
+        if (end != null) {
+            end.unreserved();
+        }
+        proceed();
+    }
+
+    /** The session is ending: whoever waits for a turn is told. */
+    void refuseReservations() {
+        Deque<Reservation> waiting = reservations;
+        reservations = null;
+        if (waiting != null) {
+            waiting.forEach(Reservation::refused);
+        }
+    }
+
+    /** Starts what waits, once nothing is under way. */
+    void proceed() {
+        if (isBusy) {
+            return;
+        }
+        Ending<T> end = session.ending();
+        if (end != null) {
+            end.proceed();
+        } else if (isWanted && session.isDetached() && !session.lease().isValid()) {
+            return; // a holder without a lease would count as dead; reattach comes back when there is one
+        } else if (isWanted) {
+            isWanted = false;
+            isBusy = true;
+            session.runOnSave(this::takeSnapshot);
+        } else if (reservations != null && !reservations.isEmpty()) {
+            isBusy = true;
+            isReserved = true;
+            reservations.remove().granted();
+        }
+    }
+
+    private void takeSnapshot() {
+        List<CompletableFuture<SaveResult>> asked = waiters;
+        underWay = asked;
+        boolean power = isExplicit;
+        waiters = List.of();
+        isExplicit = false;
+        Chain chain = session.chain();
+        boolean whole = session.isDetached() || (power && !chain.stored().isPowerSafe());
+        session.snapshots()
+                .take(
+                        whole,
+                        snapshot -> {
+                            if (!snapshot.isChanged() && !whole) {
+                                answer(asked, session.saved());
+                                idle();
+                            } else {
+                                write(snapshot, asked, power);
+                            }
+                        },
+                        failure -> {
+                            loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
+                            asked.forEach(waiter -> loop.fail(waiter, failure));
+                            idle();
+                        });
+    }
+
+    private void write(Snapshot<T> snapshot, List<CompletableFuture<SaveResult>> asked, boolean power) {
+        Chain chain = session.chain();
+        Chain.Link link = chain.next(snapshot, chain.token(), power, chain.nextFormat(false));
+        submit(link, snapshot, decision -> decided(snapshot, asked, decision));
+    }
+
+    /** Writes on top of what is stored; what was accepted is known by the session before {@code decided} runs. */
+    SaveQueue.Job submit(Chain.Link link, @Nullable Snapshot<T> snapshot, Consumer<SaveQueue.Decision> decided) {
+        return loop.queue()
+                .submit(
+                        link.write(),
+                        link.isPowerSafe(),
+                        decision -> {
+                            if (decision.written()) {
+                                session.chain().accepted(link, decision.revision(), decision.updated());
+                                if (snapshot != null) {
+                                    session.state().saved(snapshot);
+                                }
+                            } else {
+                                loop.events().tell(listener -> listener.staleWriteRefused(session.profileId()));
+                            }
+                            decided.accept(decision);
+                        },
+                        failure -> loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure)));
+    }
+
+    private void decided(Snapshot<T> snapshot, List<CompletableFuture<SaveResult>> asked, SaveQueue.Decision decision) {
+        if (decision.written() && decision.current().isEmpty()) {
+            answer(asked, session.saved());
+            session.afterSave();
+            idle();
+        } else if (!decision.written() && session.chain().rebase(decision.current())) {
+            if (session.isDetached() && !session.lease().isValid()) {
+                waiters = new ArrayList<>(waiters);
+                waiters.addAll(asked);
+                isExplicit = true;
+                isWanted = true;
+                session.state().notSaved();
+                idle(); // reattach goes on when there is a lease
+            } else {
+                write(snapshot, asked, true);
+            }
+        } else {
+            isBusy = false;
+            if (!decision.written()) {
+                session.state().notSaved();
+            }
+            session.lost(reasonFor(decision.current()), asked);
+        }
+    }
+
+    /** Why somebody else's write was found. */
+    ReleaseReason reasonFor(Optional<Entry> current) {
+        if (current.filter(entry -> !entry.isTombstone()).isEmpty()) {
+            return ReleaseReason.REMOVED;
+        }
+        return session.isDetached() ? ReleaseReason.LEASE_LOST : ReleaseReason.STOLEN;
+    }
+
+    private void answer(List<CompletableFuture<SaveResult>> asked, SaveResult result) {
+        asked.forEach(waiter -> loop.answer(waiter, result));
+    }
+
+    private void idle() {
+        isBusy = false;
+        proceed();
+    }
+}

@@ -1,0 +1,427 @@
+package dev.datasave.engine.session;
+
+import dev.datasave.ProfileId;
+import dev.datasave.ProfileInfo;
+import dev.datasave.ProfileState;
+import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
+import dev.datasave.engine.data.Opened;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Meta;
+import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.handover.Claim;
+import dev.datasave.engine.handover.Holdings;
+import dev.datasave.engine.handover.Strays;
+import dev.datasave.engine.lease.Lease;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop's side of a session: what belongs to it, and how it ends. {@link Chain} knows what is stored, {@link Saver} whose turn it is to
+ * write, {@link Ending} takes over when the session is to end. Methods are the loop's unless they say otherwise.
+ */
+public final class Session<T> implements Holdings.Holding {
+    private final Sessions sessions;
+    private final Kind<T> kind;
+    private final EntryId id;
+    private final LiveState<T> state;
+    private final LiveProfile<T> profile;
+    private final Chain chain;
+    private final Saver<T> saver;
+    private final Listeners listeners = new Listeners();
+    private final Optional<Executor> home;
+    private boolean isPublished;
+    private @Nullable Ending<T> ending;
+    private volatile @Nullable SaveResult outcome;
+
+    public Session(
+            Sessions sessions, Kind<T> kind, Entry entry, Token token, Opened<T> opened, Optional<Executor> home) {
+        this.sessions = sessions;
+        this.kind = kind;
+        this.id = entry.id();
+        Stored found = Stored.of(entry);
+        EntryFormat format = found.format().withSchema(opened.schema(), opened.oldestReader());
+        this.chain = new Chain(loop(), kind, id, token, found.with(format));
+        this.home = home;
+        this.state = new LiveState<>(
+                profileId(),
+                kind.format(),
+                lease(),
+                loop().environment(),
+                opened,
+                Meta.of(entry.content(), format.marks()));
+        this.profile = new LiveProfile<>(state, this);
+        this.saver = new Saver<>(this);
+    }
+
+    public EntryId id() {
+        return id;
+    }
+
+    public ProfileId profileId() {
+        return Addresses.profile(id);
+    }
+
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    Loop loop() {
+        return sessions.loop();
+    }
+
+    Lease lease() {
+        return sessions.lease();
+    }
+
+    Strays strays() {
+        return sessions.inbox().strays();
+    }
+
+    public Kind<T> kind() {
+        return kind;
+    }
+
+    public LiveState<T> state() {
+        return state;
+    }
+
+    public LiveProfile<T> profile() {
+        return profile;
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    public Optional<Executor> home() {
+        return home;
+    }
+
+    public Chain chain() {
+        return chain;
+    }
+
+    Saver<T> saver() {
+        return saver;
+    }
+
+    Snapshots<T> snapshots() {
+        return new Snapshots<>(this, state, home);
+    }
+
+    Losses<T> losses() {
+        return new Losses<>(this);
+    }
+
+    @Override
+    public Token token() {
+        return chain.token();
+    }
+
+    public Stored stored() {
+        return chain.stored();
+    }
+
+    @Nullable
+    Ending<T> ending() {
+        return ending;
+    }
+
+    public boolean isDetached() {
+        return state.phase() == LiveState.Phase.DETACHED;
+    }
+
+    /** Whether the game may edit it at this moment. */
+    public boolean isActive() {
+        return ending == null && state.state() == ProfileState.ACTIVE;
+    }
+
+    /** Whether messages can be delivered to it: the game has it, and it isn't ending. */
+    public boolean takesMail() {
+        return ending == null && !kind.isRaw();
+    }
+
+    /** The session is over; whoever asks from now on is answered at once, also after the server has closed. */
+    void over(SaveResult result) {
+        outcome = result;
+        saver.refuseReservations();
+    }
+
+    /** What is stored, as an answer. */
+    SaveResult.Saved saved() {
+        Stored now = chain.stored();
+        return new SaveResult.Saved(now.revision(), now.updated());
+    }
+
+    /** From any thread. */
+    ProfileInfo info() {
+        Stored now = chain.stored();
+        Meta meta = state.meta();
+        return new ProfileInfo(
+                id.store(),
+                id.key(),
+                now.revision(),
+                now.format().loads(),
+                now.created(),
+                now.updated(),
+                meta.userIds(),
+                meta.metadata(),
+                profile.score(),
+                state.phase() == LiveState.Phase.GONE
+                        ? Optional.empty()
+                        : Optional.of(loop().ids().self(now.updated())));
+    }
+
+    /** From any thread. */
+    void publish() {
+        kind.publication().shown(profile); // at once, so that whoever is told of it finds it
+        loop().environment().onLoop(() -> {
+            if (ending != null) {
+                kind.publication().unpublished(profile);
+            } else if (!isPublished) {
+                isPublished = true;
+                kind.publication().published(profile);
+            }
+        });
+    }
+
+    /** From any thread: runs one listener where listeners run. */
+    void tell(String what, Runnable listener) {
+        loop().home().run(home, profileId(), what, guarded(listener), inTime -> {});
+    }
+
+    /** The listener, with what it throws turned into an event. */
+    public Runnable guarded(Runnable listener) {
+        return () -> {
+            try {
+                listener.run();
+            } catch (RuntimeException | Error thrown) {
+                loop().events().listenerFailed(profileId(), thrown);
+            }
+        };
+    }
+
+    /** Lets the game put in what it keeps elsewhere, then goes on. */
+    public void runOnSave(Runnable then) {
+        List<Runnable> before = listeners.save();
+        if (before.isEmpty()) {
+            then.run();
+        } else {
+            Runnable all = () -> before.forEach(listener -> guarded(listener).run());
+            loop().home().run(home, profileId(), "onSave", all, inTime -> then.run());
+        }
+    }
+
+    /** From any thread. */
+    public CompletableFuture<SaveResult> saveAsync() {
+        return ask(result -> {
+            Ending<T> end = ending;
+            if (end != null) {
+                end.whenDone(result);
+            } else {
+                saver.save(result);
+            }
+        });
+    }
+
+    /** From any thread: edits are refused from here on. */
+    public CompletableFuture<SaveResult> releaseAsync(ReleaseReason reason) {
+        if (outcome == null) {
+            state.stopEdits();
+        }
+        return ask(result -> end(reason).whenDone(result));
+    }
+
+    private CompletableFuture<SaveResult> ask(Consumer<CompletableFuture<SaveResult>> question) {
+        SaveResult over = outcome;
+        if (over != null) {
+            return CompletableFuture.completedFuture(over);
+        }
+        CompletableFuture<SaveResult> result = new CompletableFuture<>();
+        loop().environment().onLoop(() -> question.accept(result));
+        return result;
+    }
+
+    /** A save in the background, if there may be something to save. */
+    void autosave() {
+        if (ending == null && !saver.isBusy() && state.mayDiffer()) {
+            saver.want();
+        }
+    }
+
+    /** Writes the session anew under the server's present incarnation (P3). */
+    public void reattach() {
+        if (ending == null) {
+            chain.reattach();
+            state.detached(true);
+            lease().whenValid(saver::want);
+        }
+    }
+
+    /** What was written is stored: tells, and ends the wait for a new incarnation. */
+    void afterSave() {
+        SaveResult.Saved saved = saved();
+        List<Consumer<SaveResult.Saved>> after = listeners.afterSave();
+        if (!after.isEmpty()) {
+            tell("onAfterSave", () -> after.forEach(listener -> listener.accept(saved)));
+        }
+        sessions.tellWatchers(watcher -> watcher.saved(this));
+        boolean isOurs =
+                chain.isAttached() && token().incarnation().equals(loop().ids().incarnation());
+        if (isDetached() && isOurs) {
+            state.detached(false);
+            resumed();
+        }
+    }
+
+    /** It is another's now (P1, P8): nothing can be written any more. */
+    void lost(ReleaseReason reason, List<CompletableFuture<SaveResult>> asked) {
+        Ending<T> end = ending;
+        if (end == null) {
+            end = new Ending<>(this, reason);
+            ending = end;
+        }
+        saver.takeWaiters().forEach(end::whenDone);
+        asked.forEach(end::whenDone);
+        end.lost(reason);
+    }
+
+    @Override
+    public EntryFormat format() {
+        return chain.stored().format();
+    }
+
+    @Override
+    public boolean mayHandOver() {
+        return lease().isValid() && !isDetached();
+    }
+
+    @Override
+    public void stolen() {
+        lost(ReleaseReason.STOLEN, List.of());
+    }
+
+    /** What is saved beside the data. From any thread. */
+    public Meta meta() {
+        return state.meta();
+    }
+
+    /** Whether its end has begun. */
+    public boolean isEnding() {
+        return ending != null;
+    }
+
+    /** Runs when the session is gone; at once if its end has not begun. */
+    public void whenEnded(Runnable step) {
+        Ending<T> end = ending;
+        if (end == null) {
+            step.run();
+        } else {
+            end.thenRun(step);
+        }
+    }
+
+    /** Begins the end, and runs the step when the session is gone. */
+    public void endThen(ReleaseReason reason, Runnable then) {
+        end(reason).thenRun(then);
+    }
+
+    /** Begins the end, or waits for one that has begun; completes on a user thread. */
+    public CompletableFuture<SaveResult> ended(ReleaseReason reason) {
+        CompletableFuture<SaveResult> result = new CompletableFuture<>();
+        end(reason).whenDone(result);
+        return result;
+    }
+
+    /**
+     * Changes data and meta together, as one edit, if the meta is as wanted; else false. From any thread.
+     *
+     * @throws dev.datasave.DataSaveException.NotActive if the profile is suspended or released
+     */
+    public boolean updateIf(Predicate<Meta> wanted, UnaryOperator<T> change, UnaryOperator<Meta> beside) {
+        return state.updateIf(wanted, change, beside);
+    }
+
+    /** Whether the game listens for its data being replaced. */
+    public boolean isHeardWhenReplaced() {
+        return !listeners.replaced().isEmpty();
+    }
+
+    /** The data was replaced as a whole: tells the game; false if it doesn't listen, or the session is ending. */
+    public boolean tellReplaced() {
+        List<Consumer<T>> replaced = listeners.replaced();
+        if (ending != null || state.phase() != LiveState.Phase.OPEN || replaced.isEmpty()) {
+            return false;
+        }
+        T data = state.handOut();
+        replaced.forEach(listener -> tell("onReplaced", () -> listener.accept(data)));
+        return true;
+    }
+
+    /** Begins the end; the same end at each call. */
+    public Ending<T> end(ReleaseReason reason) {
+        return end(reason, null);
+    }
+
+    /** Begins the end by a handover, or turns an end that has begun into one while there is time (P5). */
+    @Override
+    public void handOver(Claim claim) {
+        end(ReleaseReason.HANDED_OVER, claim);
+    }
+
+    /** Begins the end with another last write than the final state; false if the session is ending with its own already. */
+    public boolean endAs(ReleaseReason reason, Finale finale) {
+        return end(reason, null, finale).isTurnedInto(finale);
+    }
+
+    private Ending<T> end(ReleaseReason reason, @Nullable Claim claim) {
+        return end(reason, claim, Finale.STATE);
+    }
+
+    private Ending<T> end(ReleaseReason reason, @Nullable Claim claim, Finale finale) {
+        Ending<T> end = ending;
+        if (end != null) {
+            if (claim != null) {
+                end.handTo(claim);
+            }
+            if (finale != Finale.STATE) {
+                end.turnInto(finale);
+            }
+        } else {
+            end = new Ending<>(this, reason);
+            ending = end;
+            end.turnInto(finale);
+            if (claim != null) {
+                end.handTo(claim);
+            }
+            saver.takeWaiters().forEach(end::whenDone);
+            end.begin();
+        }
+        return end;
+    }
+
+    public void suspended() {
+        if (ending == null) {
+            listeners.suspended().forEach(listener -> tell("onSuspended", listener));
+        }
+    }
+
+    public void resumed() {
+        if (ending == null && state.phase() == LiveState.Phase.OPEN) {
+            listeners.resumed().forEach(listener -> tell("onResumed", listener));
+            sessions.tellWatchers(watcher -> watcher.resumed(this));
+        }
+    }
+}

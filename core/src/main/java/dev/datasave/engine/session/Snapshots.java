@@ -1,0 +1,79 @@
+package dev.datasave.engine.session;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Takes snapshots of a session: of mutable data on the home executor if there is one, of everything else on a user thread. Loop only. */
+record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> home) {
+
+    /** Takes a snapshot off the loop; {@code whole} encodes even what seems unchanged. */
+    void take(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+        Attempt<T> attempt = new Attempt<>(state, () -> state.snapshot(whole));
+        if (home.isPresent() && !session.kind().format().immutable()) {
+            session.loop().home().run(home, session.profileId(), "reading data for a save", attempt, inTime -> {
+                if (inTime) {
+                    attempt.answer(then, failed);
+                } else {
+                    elsewhere(whole, then, failed);
+                }
+            });
+        } else {
+            elsewhere(whole, then, failed);
+        }
+    }
+
+    /** Takes a snapshot on a user thread in any case. */
+    void elsewhere(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+        elsewhere(new Attempt<>(state, () -> state.snapshot(whole)), then, failed);
+    }
+
+    /** The state as it is, also if it is refused: for a report. */
+    void unchecked(Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+        elsewhere(new Attempt<>(state, state::unchecked), then, failed);
+    }
+
+    private void elsewhere(Attempt<T> attempt, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+        session.loop().environment().onUserThread(() -> {
+            attempt.run();
+            session.loop().environment().onLoop(() -> attempt.answer(then, failed));
+        });
+    }
+
+    /** Takes one snapshot on whatever thread runs it, and keeps the result for the loop. */
+    private static final class Attempt<T> implements Runnable {
+        private final LiveState<T> state;
+        private final Supplier<Snapshot<T>> take;
+        private volatile @Nullable Snapshot<T> taken;
+        private volatile @Nullable Throwable thrown;
+
+        Attempt(LiveState<T> state, Supplier<Snapshot<T>> take) {
+            this.state = state;
+            this.take = take;
+        }
+
+        @Override
+        public void run() {
+            try {
+                taken = take.get();
+            } catch (RuntimeException | Error failure) {
+                if (!state.isRefused()) {
+                    state.notSaved(); // perhaps it can be encoded the next time
+                }
+                thrown = failure;
+            }
+        }
+
+        void answer(Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+            Snapshot<T> snapshot = taken;
+            if (snapshot != null) {
+                then.accept(snapshot);
+            } else {
+                Throwable failure = thrown;
+                failed.accept(failure == null ? new IllegalStateException("no snapshot was taken") : failure);
+            }
+        }
+    }
+}

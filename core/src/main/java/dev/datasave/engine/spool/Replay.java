@@ -1,0 +1,182 @@
+package dev.datasave.engine.spool;
+
+import dev.datasave.engine.handover.Strays;
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.SaveQueue;
+import dev.datasave.spi.Environment;
+import dev.datasave.spi.Write;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one file of the spool into the storage: first its write as it was sent, which is recognised if it had been carried out; where that is
+ * refused, whatever the {@link SpoolVerdict} says; at last the file is removed. A failure is no answer: it goes on until there is one (P10). But if the
+ * storage takes other writes and not this one, loads of the profile wait no longer. Loop only.
+ */
+final class Replay {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LULL = Duration.ofSeconds(8);
+
+    private final Spool spool;
+    private final Loop loop;
+    private final Strays strays;
+    private final SpoolName name;
+    private @Nullable SpoolFile file;
+    private SaveQueue.@Nullable Job job;
+    private Environment.Timer timer = () -> {};
+    private boolean hasBegun;
+    private boolean isOver;
+    private boolean isDelayed;
+    private int attempts;
+    private long failingSince;
+    private long failedAt;
+    private boolean isFailing;
+    private boolean isStuck;
+
+    Replay(Spool spool, Loop loop, Strays strays, SpoolName name) {
+        this.spool = spool;
+        this.strays = strays;
+        this.loop = loop;
+        this.name = name;
+    }
+
+    SpoolName name() {
+        return name;
+    }
+
+    boolean hasBegun() {
+        return hasBegun;
+    }
+
+    /** Whether a load waits for it in vain. */
+    boolean isStuck() {
+        return isStuck;
+    }
+
+    void begin() {
+        if (!hasBegun) {
+            hasBegun = true;
+            spool.disk().work(folder -> folder.read(name), this::read, this::unreadable);
+        }
+    }
+
+    private void read(SpoolFile found) {
+        if (isOver) {
+            return;
+        }
+        file = found;
+        if (found.write().expectedRevision() == 0) {
+            look(found); // what was erased and swept since must not be born again
+        } else {
+            submit(found, found.write());
+        }
+    }
+
+    private void submit(SpoolFile found, Write write) {
+        boolean isWhole = write.id().equals(found.id());
+        job = loop.queue()
+                .submit(
+                        write,
+                        true,
+                        decision -> {
+                            if (decision.written() && isWhole) {
+                                over(found, SpoolVerdict.End.STORED);
+                            } else {
+                                look(found);
+                            }
+                        },
+                        this::failing);
+    }
+
+    private void look(SpoolFile found) {
+        isDelayed = false;
+        timer.cancel();
+        if (isOver) {
+            return;
+        }
+        long successes = loop.port().successes();
+        long now = loop.environment().wallClockMillis();
+        loop.port().call(storage -> SpoolVerdict.of(storage, found, now), verdict -> act(found, verdict), failure -> {
+            if (loop.port().successes() > successes) {
+                failing(failure);
+            }
+            lookLater(found);
+        });
+    }
+
+    private void lookLater(SpoolFile found) {
+        if (isOver) {
+            return;
+        }
+        isDelayed = true;
+        timer = loop.retry(attempts++, () -> look(found));
+    }
+
+    /** The storage lives. */
+    void wake() {
+        SpoolFile found = file;
+        if (isDelayed && found != null && !isFailing) {
+            look(found);
+        }
+    }
+
+    private void act(SpoolFile found, SpoolVerdict verdict) {
+        if (isOver) {
+            return;
+        }
+        switch (verdict) {
+            case SpoolVerdict.Over over -> over(found, over.end());
+            case SpoolVerdict.Put put -> submit(found, put.write());
+            case SpoolVerdict.Free free -> strays.passOn(found.id(), free.token(), null, () -> look(found));
+        }
+    }
+
+    private void over(SpoolFile found, SpoolVerdict.End end) {
+        if (isOver) {
+            return;
+        }
+        isOver = true;
+        String orphan = OrphanEntries.idOf(found).key();
+        loop.events().tell(listener -> {
+            switch (end) {
+                case STORED -> listener.replayed(found.profile());
+                case ORPHAN -> listener.orphanKept(found.profile(), orphan);
+                case ERASED -> listener.spoolDropped(found.profile());
+            }
+        });
+        spool.remove(name);
+        spool.over(this);
+    }
+
+    /** The storage lives and does not take it. */
+    private void failing(Throwable failure) {
+        long now = loop.environment().monotonicNanos();
+        boolean goesOn = isFailing && now - failedAt < LULL.toNanos(); // else the storage was away in between
+        failingSince = goesOn ? failingSince : now;
+        failedAt = now;
+        isFailing = true;
+        if (!isOver && !isStuck && now - failingSince >= PATIENCE.toNanos()) {
+            isStuck = true;
+            spool.failed(name.toString(), failure);
+            spool.stuck(this);
+        }
+    }
+
+    /** The file stays. */
+    private void unreadable(Throwable failure) {
+        if (!isOver) {
+            end();
+            spool.failed(name.toString(), failure);
+            spool.over(this);
+        }
+    }
+
+    /** No more steps; one under way may still be carried out. */
+    void end() {
+        isOver = true;
+        timer.cancel();
+        if (job != null) {
+            job.cancel();
+        }
+    }
+}

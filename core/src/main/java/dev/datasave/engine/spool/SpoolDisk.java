@@ -1,0 +1,96 @@
+package dev.datasave.engine.spool;
+
+import dev.datasave.engine.loop.Loop;
+import dev.datasave.spi.Environment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The loop's way to the files of a spool: work on them runs on user threads and reports back. Loop only. */
+final class SpoolDisk {
+    private final Environment environment;
+    private final SpoolFolder folder;
+    private int underWay;
+    private Runnable whenIdle = () -> {};
+
+    SpoolDisk(Loop loop, Path directory) {
+        this.environment = loop.environment();
+        this.folder = new SpoolFolder(directory, environment, loop.ids().token());
+    }
+
+    /** Blocking work on the files. */
+    interface Work<R> {
+        R on(SpoolFolder folder) throws Exception;
+    }
+
+    Path path(String name) {
+        return folder.path(name);
+    }
+
+    /** The name of a file of this run. */
+    SpoolName name(SpoolFile file) {
+        return SpoolName.of(file.id(), file.token(), folder.run());
+    }
+
+    <R> void work(Work<R> work, Consumer<R> then, Consumer<Throwable> failed) {
+        underWay++;
+        environment.onUserThread(() -> {
+            try {
+                R result = work.on(folder);
+                environment.onLoop(() -> answered(() -> then.accept(result)));
+            } catch (Exception | Error failure) {
+                environment.onLoop(() -> answered(() -> failed.accept(failure)));
+            }
+        });
+    }
+
+    private void answered(Runnable step) {
+        underWay--;
+        step.run();
+        if (underWay == 0) {
+            Runnable then = whenIdle;
+            whenIdle = () -> {};
+            then.run();
+        }
+    }
+
+    /** Gives the files up after what is under way; goes on after {@code atMost} in any case. */
+    void close(Duration atMost, Consumer<Throwable> failed, Runnable done) {
+        Once first = new Once(done);
+        Environment.Timer deadline = environment.schedule(atMost, first);
+        Runnable closed = () -> {
+            deadline.cancel();
+            first.run();
+        };
+        Runnable close = () -> work(
+                files -> {
+                    files.close();
+                    return true;
+                },
+                isClosed -> closed.run(),
+                failure -> {
+                    failed.accept(failure);
+                    closed.run();
+                });
+        if (underWay == 0) {
+            close.run();
+        } else {
+            whenIdle = close;
+        }
+    }
+
+    private static final class Once implements Runnable {
+        private Runnable step;
+
+        private Once(Runnable step) {
+            this.step = step;
+        }
+
+        @Override
+        public void run() {
+            Runnable now = step;
+            step = () -> {};
+            now.run();
+        }
+    }
+}

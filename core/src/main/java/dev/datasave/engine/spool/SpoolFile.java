@@ -1,0 +1,81 @@
+package dev.datasave.engine.spool;
+
+import dev.datasave.ProfileId;
+import dev.datasave.ReleaseReason;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Token;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file of the spool holds: the final write of a session, as it was sent or would have been, with nobody as the holder.
+ *
+ * @param write the write; its id is that of every attempt at it, in this process and in later ones, so that none is carried out twice
+ * @param token the session
+ * @param takenFrom the write id of the revision that the session was taken from, "" if there was none; null if it was handed over
+ * @param newer ids of writes under way that hold this state and more: where one of them was carried out, nothing is to be stored
+ * @param created when the profile was first stored
+ * @param server the server's name
+ * @param reason how the session ended
+ * @param at when this was made, by the wall clock in milliseconds
+ */
+public record SpoolFile(
+        Write write,
+        Token token,
+        @Nullable String takenFrom,
+        Set<String> newer,
+        Instant created,
+        String server,
+        ReleaseReason reason,
+        long at) {
+    public static Write write(
+            EntryId id,
+            long revision,
+            @Nullable String writeId,
+            String newWriteId,
+            Content content,
+            Retention superseded) {
+        return new Write(id, revision, writeId, newWriteId, content, Write.Durability.POWER, superseded, false);
+    }
+
+    EntryId id() {
+        return write.id();
+    }
+
+    ProfileId profile() {
+        return Addresses.profile(write.id());
+    }
+
+    Content content() {
+        Content content = write.content();
+        return content == null ? Content.TOMBSTONE : content;
+    }
+
+    /** Whether the entry is the state, or holds it. */
+    boolean isStored(Entry entry) {
+        return entry.writeId().equals(write.writeId()) || isNewer(entry);
+    }
+
+    /** Whether the entry is of a write that held the state and more. */
+    boolean isNewer(Entry entry) {
+        return newer.contains(entry.writeId());
+    }
+
+    /** The same write on top of another state of the session's. */
+    Write on(Optional<Entry> base) {
+        return write(
+                id(),
+                base.map(Entry::revision).orElse(0L),
+                base.map(Entry::writeId).orElse(null),
+                write.writeId(),
+                content(),
+                write.superseded());
+    }
+}
