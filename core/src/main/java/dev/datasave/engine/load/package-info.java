@@ -1,3 +1,3 @@
-/** How a session is come by: look, ask, claim, take, remove (P4–P8). Not API. */
+/** How this server comes to own a profile: look, ask, claim, take, remove (P4–P8). Not API. */
 @org.jspecify.annotations.NullMarked
 package dev.datasave.engine.load;
