@@ -11,7 +11,7 @@ abstract class SampleContext {
     DataSave dataSave;
     ProfileStore<PlayerData> players;
     Profile<PlayerData> profile;
-    Player player;
+    Bot player;
     Executor gameThread;
 
     record PlayerData(long money, List<String> owned) {
@@ -27,7 +27,7 @@ abstract class SampleContext {
     record Gift(String item, long coins) {}
 
     /** A game's own class. */
-    interface Player {
+    interface Bot {
         String userId();
 
         boolean isOnline();

@@ -11,7 +11,7 @@ final class Accounts {
     }
 
     /** The last accepted state of a session, if it is neither stored nor replaced on purpose, and the game was not told; whose server died tells nobody. */
-    Optional<String> missing(Sessions.Session session) {
+    Optional<String> missing(SessionRules.Session session) {
         boolean told = session.wasTold() || found.servers.wasKilled(session.server());
         boolean removed = found.replacements.wasRemovedSince(session.id(), session.loaded());
         boolean replaced = found.replacements.wasReplacedSince(session.id(), session.loaded());

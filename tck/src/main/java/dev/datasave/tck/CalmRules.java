@@ -2,7 +2,6 @@ package dev.datasave.tck;
 
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Game;
-import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,30 +22,30 @@ final class CalmRules {
 
     void game(Game game) {
         switch (game.seen()) {
-            case Seen.LostUpdate lost -> {
+            case GameEvent.LostUpdate lost -> {
                 if (!found.sessions.wasStolen(game)) {
                     found.report(game, "P9", "told the game that an update is lost, and nothing went wrong");
                 }
             }
-            case Seen.NotLoaded(var reason) -> {
+            case GameEvent.NotLoaded(var reason) -> {
                 if (reason.equals("Unavailable")) {
                     found.report(game, "P5", "a load ended without an answer of the storage, and nothing went wrong");
                 }
             }
-            case Seen.Waited(var time) ->
+            case GameEvent.Waited(var time) ->
                 found.report(game, "P6", "a load waited for " + time + ", and nothing went wrong");
-            case Seen.Released(var reason) -> {
+            case GameEvent.Released(var reason) -> {
                 busySince.remove(game.id());
                 if (reason.equals("LEASE_LOST")) {
                     found.report(game, "P3", "lost its lease, and nothing went wrong");
                 }
             }
-            case Seen.EditRefused(var busy) -> {
+            case GameEvent.EditRefused(var busy) -> {
                 if (busy) {
                     busy(game);
                 }
             }
-            case Seen.Edited edited -> busySince.remove(game.id());
+            case GameEvent.Edited edited -> busySince.remove(game.id());
             default -> {}
         }
     }

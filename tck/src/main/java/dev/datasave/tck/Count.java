@@ -16,11 +16,11 @@ public enum Count {
     EDIT_REFUSED,
     /** Saves and releases that were confirmed. */
     SAVED,
-    /** Sessions handed over. */
+    /** SessionRules handed over. */
     HANDED_OVER,
-    /** Sessions taken from the dead. */
+    /** SessionRules taken from the dead. */
     TAKEN_OVER,
-    /** Sessions stolen. */
+    /** SessionRules stolen. */
     STOLEN,
     /** Leases removed by others. */
     BURIED,
@@ -28,7 +28,7 @@ public enum Count {
     LOST_UPDATE,
     /** States that the game was told are in a spool. */
     SPOOLED,
-    /** Sessions of one server that another one has ended from its spool. */
+    /** SessionRules of one server that another one has ended from its spool. */
     REPLAYED,
     /** States from a spool that were kept as orphans. */
     ORPHANED,

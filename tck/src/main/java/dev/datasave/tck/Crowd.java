@@ -67,7 +67,7 @@ final class Crowd implements Fleet.Audience {
                 .filter(player -> player.id().equals(id))
                 .flatMap(player -> player.seats().stream())
                 .filter(seat -> !seat.hasEnded())
-                .map(Seat::server)
+                .map(Visit::server)
                 .findFirst();
     }
 
@@ -92,8 +92,8 @@ final class Crowd implements Fleet.Audience {
     }
 
     /** Somebody else's profile on that server, for a trade. */
-    Optional<Seat> partner(Seat seat, RandomGenerator random) {
-        List<Seat> others = players.stream()
+    Optional<Visit> partner(Visit seat, RandomGenerator random) {
+        List<Visit> others = players.stream()
                 .flatMap(player -> player.seats().stream())
                 .filter(other -> other.server() == seat.server() && !other.id().equals(seat.id()))
                 .toList();

@@ -2,7 +2,6 @@ package dev.datasave.tck;
 
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Game;
-import dev.datasave.tck.Journal.Seen;
 import dev.datasave.tck.Journal.Written;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,26 +28,26 @@ final class DeedRules {
         found.ledger.game(game.seen());
         found.replacements.asked(game.id(), game.seen());
         switch (game.seen()) {
-            case Seen.Derived(var from, var to, var deed, var made) -> {
+            case GameEvent.Derived(var from, var to, var deed, var made) -> {
                 found.states.derived(from, to, deed, made);
                 derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(to);
             }
-            case Seen.Edited edited ->
+            case GameEvent.Edited edited ->
                 derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(edited.to());
-            case Seen.Done(var deed) -> {
+            case GameEvent.Done(var deed) -> {
                 found.count(Count.DONE);
                 if (!isStored(game.id(), deed) && !found.wasSetBackSince(Duration.ZERO)) {
                     found.report(game, rule(deed), "answered that \"" + deed + "\" is done, and it is not stored");
                 }
             }
-            case Seen.WasGranted(var deed, var isPart) -> wasGranted(game, deed, isPart);
-            case Seen.NotDone(var deed) -> undone.put(deed, game);
-            case Seen.Sent(var message) -> {
+            case GameEvent.WasGranted(var deed, var isPart) -> wasGranted(game, deed, isPart);
+            case GameEvent.NotDone(var deed) -> undone.put(deed, game);
+            case GameEvent.Sent(var message) -> {
                 if (!found.ledger.wasSent(message)) {
                     found.report(game, "P11", "answered that message " + message + " is sent, and it is not stored");
                 }
             }
-            case Seen.Erased(var left) -> {
+            case GameEvent.Erased(var left) -> {
                 found.count(Count.ERASED);
                 if (!left.isEmpty() && !found.wasSetBackSince(Duration.ZERO)) {
                     found.report(game, "P14", "answered that a person is erased, and left " + left);

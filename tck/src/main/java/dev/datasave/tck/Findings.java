@@ -19,8 +19,8 @@ final class Findings {
     final Parsed parsed = new Parsed();
     final Claims claims = new Claims(parsed);
     final States states = new States(parsed);
-    final Servers servers = new Servers();
-    final Sessions sessions = new Sessions();
+    final ServerNames servers = new ServerNames();
+    final SessionRules sessions = new SessionRules();
     final Replacements replacements = new Replacements(parsed);
     final Ledger ledger = new Ledger(this);
     final DeedRules deeds = new DeedRules(this);
@@ -38,9 +38,9 @@ final class Findings {
     }
 
     void setBack(Journal.SetBack back) {
-        Set<EntryId> leases = lineage.present(Servers.LEASES);
+        Set<EntryId> leases = lineage.present(ServerNames.LEASES);
         lineage.setBack(back.to());
-        leases.removeAll(lineage.present(Servers.LEASES));
+        leases.removeAll(lineage.present(ServerNames.LEASES));
         leases.forEach(lease -> servers.forgotten(lease.key()));
         setBack = back.at();
         ledger.setBack();

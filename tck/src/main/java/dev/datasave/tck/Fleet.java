@@ -145,7 +145,7 @@ final class Fleet {
     }
 
     /** A player's edit on a server that stands still: it is the first thing that happens there when it goes on (F36), or one of the first. */
-    String editWhenAwake(Seat seat, RandomGenerator random) {
+    String editWhenAwake(Visit seat, RandomGenerator random) {
         DataSave server = seat.server().dataSave();
         Duration after = Duration.ofNanos(random.nextLong(2_000_000));
         network.execute(

@@ -3,7 +3,6 @@ package dev.datasave.tck;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Game;
-import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,18 +17,18 @@ final class GameRules {
     void game(Game game) {
         found.deeds.game(game);
         switch (game.seen()) {
-            case Seen.Starting(var grace) -> found.servers.starting(game.server(), grace);
-            case Seen.Loading loading -> {}
-            case Seen.Loaded loaded -> loaded(game, loaded.state());
-            case Seen.Edited edited -> edited(game, edited);
-            case Seen.Saved saved -> saved(game, saved);
-            case Seen.NeverAnswered(var what) -> found.report(game, "END", what + " was never answered");
-            case Seen.LostUpdate(var reason) -> lost(game, reason);
-            case Seen.Spooled(var state) -> spooled(game, state);
-            case Seen.NotLoaded not -> found.count(Count.NOT_LOADED);
-            case Seen.EditRefused refused -> found.count(Count.EDIT_REFUSED);
-            case Seen.Released released -> {}
-            case Seen.NotSaved not -> {}
+            case GameEvent.Starting(var grace) -> found.servers.starting(game.server(), grace);
+            case GameEvent.Loading loading -> {}
+            case GameEvent.Loaded loaded -> loaded(game, loaded.state());
+            case GameEvent.Edited edited -> edited(game, edited);
+            case GameEvent.Saved saved -> saved(game, saved);
+            case GameEvent.NeverAnswered(var what) -> found.report(game, "END", what + " was never answered");
+            case GameEvent.LostUpdate(var reason) -> lost(game, reason);
+            case GameEvent.Spooled(var state) -> spooled(game, state);
+            case GameEvent.NotLoaded not -> found.count(Count.NOT_LOADED);
+            case GameEvent.EditRefused refused -> found.count(Count.EDIT_REFUSED);
+            case GameEvent.Released released -> {}
+            case GameEvent.NotSaved not -> {}
             default -> {} // what the rules of deeds look at
         }
         boolean isOutdated = found.wasSetBackSince(found.sessions.began(game)); // what was loaded is not what stands
@@ -49,7 +48,7 @@ final class GameRules {
         }
     }
 
-    private void edited(Game game, Seen.Edited edited) {
+    private void edited(Game game, GameEvent.Edited edited) {
         found.count(Count.EDITED);
         found.states.edited(edited.from(), edited.to());
         Optional<String> holder = Findings.holder(found.lineage.current(game.id()));
@@ -86,7 +85,7 @@ final class GameRules {
         }
     }
 
-    private void saved(Game game, Seen.Saved saved) {
+    private void saved(Game game, GameEvent.Saved saved) {
         found.count(Count.SAVED);
         Optional<Entry> revision = found.lineage.revision(game.id(), saved.revision());
         Optional<String> state = revision.flatMap(found.states::of);
@@ -132,7 +131,7 @@ final class GameRules {
     void rested(Journal.Rested rested) {
         held((id, server, holder) -> {
             boolean lives = found.lineage
-                    .current(Servers.lease(Servers.incarnation(holder).orElseThrow()))
+                    .current(ServerNames.lease(ServerNames.incarnation(holder).orElseThrow()))
                     .isPresent();
             boolean isOver = found.servers.wasKilled(server) || found.servers.wasClosed(server);
             if (lives && !isOver && !found.sessions.isOpen(server, id)) {
@@ -152,7 +151,7 @@ final class GameRules {
     }
 
     private void held(Holding each) {
-        for (EntryId id : found.lineage.present(GameServer.STORE)) {
+        for (EntryId id : found.lineage.present(Goods.STORE)) {
             Findings.holder(found.lineage.current(id))
                     .ifPresent(
                             holder -> found.servers.ofHolder(holder).ifPresent(server -> each.see(id, server, holder)));
@@ -174,7 +173,7 @@ final class GameRules {
                 found.report(game, "F18", "state " + state + " was spooled, and is neither stored nor an orphan");
             }
         });
-        for (Sessions.Session session : found.sessions.all()) {
+        for (SessionRules.Session session : found.sessions.all()) {
             found.accounts
                     .missing(session)
                     .ifPresent(state -> found.report(

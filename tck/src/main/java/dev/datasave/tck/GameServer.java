@@ -13,7 +13,6 @@ import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Seen;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +26,6 @@ import java.util.random.RandomGenerator;
 
 /** One simulated game server: its DataSave, and what the game on it is still waiting for. */
 final class GameServer {
-    static final String STORE = "PlayerData";
-    static final EntryId BANK = new EntryId("Bank", "bank");
     /** An operator's edit that travels: a coin for everybody whom it is asked for. */
     static final String BONUS = "bonus";
 
@@ -40,7 +37,7 @@ final class GameServer {
     private final ProfileStore<Score> store;
     private final DataStore<Vault> bank;
     private final List<Expected> expected = new ArrayList<>();
-    private final List<Seat> seats = new ArrayList<>();
+    private final List<Visit> seats = new ArrayList<>();
 
     /** What the bank keeps. */
     record Vault(Map<String, Long> goods) {}
@@ -63,9 +60,9 @@ final class GameServer {
             @Override
             public void lostUpdate(LostUpdate lost) {
                 EntryId id = new EntryId(lost.profile().store(), lost.profile().key());
-                see(id, 0, new Seen.LostUpdate(lost.reason().name()));
+                see(id, 0, new GameEvent.LostUpdate(lost.reason().name()));
                 if (lost.spooled().isPresent()) {
-                    see(id, 0, new Seen.Spooled(state(lost)));
+                    see(id, 0, new GameEvent.Spooled(state(lost)));
                     whenSpooled.accept(GameServer.this, id);
                 }
             }
@@ -91,10 +88,10 @@ final class GameServer {
                     heard.spoolDirectory(directory).closeTimeout(Duration.ofMillis(random.nextLong(1_000, 10_000))));
             return settings.homely ? heard.homeExecutor(this::onGameThread) : heard;
         });
-        this.store =
-                dataSave.profileStore(STORE, Score.class, Score::fresh, settings.options.namedEdit(BONUS, this::bonus));
-        this.bank = dataSave.dataStore(BANK.store(), Vault.class);
-        see(new EntryId(STORE, "?"), 0, new Seen.Starting(grace));
+        this.store = dataSave.profileStore(
+                Goods.STORE, Score.class, Score::fresh, settings.options.namedEdit(BONUS, this::bonus));
+        this.bank = dataSave.dataStore(Goods.BANK.store(), Vault.class);
+        see(new EntryId(Goods.STORE, "?"), 0, new GameEvent.Starting(grace));
     }
 
     private static Duration grace(boolean isSpooling, RandomGenerator random) {
@@ -115,7 +112,7 @@ final class GameServer {
 
     private Score bonus(Score score, JsonElement arguments) {
         String[] named = arguments.getAsString().split(" ", 2);
-        return derive(new EntryId(STORE, named[0]), 0, score, named[1], Goods.coins(1), Goods.coins(1));
+        return derive(new EntryId(Goods.STORE, named[0]), 0, score, named[1], Goods.coins(1), Goods.coins(1));
     }
 
     /**
@@ -127,7 +124,7 @@ final class GameServer {
      */
     Score derive(EntryId id, long session, Score from, String deed, Map<String, Long> change, Map<String, Long> made) {
         Score to = from.next(newState(), change);
-        see(id, session, new Seen.Derived(from.state(), to.state(), deed, made));
+        see(id, session, new GameEvent.Derived(from.state(), to.state(), deed, made));
         return to;
     }
 
@@ -157,25 +154,25 @@ final class GameServer {
     }
 
     /** Loads a profile; the seat is for whoever still wants it. */
-    CompletableFuture<LoadResult<Score>> load(EntryId id, LoadOptions options, WhenHeld mode, Consumer<Seat> seated) {
-        see(id, 0, new Seen.Loading(mode == WhenHeld.STEAL ? Duration.ZERO : options.stealAfter()));
+    CompletableFuture<LoadResult<Score>> load(EntryId id, LoadOptions options, WhenHeld mode, Consumer<Visit> seated) {
+        see(id, 0, new GameEvent.Loading(mode == WhenHeld.STEAL ? Duration.ZERO : options.stealAfter()));
         CompletableFuture<LoadResult<Score>> load =
                 store.loadProfileAsync(id.key(), options.whenHeld(mode).userId(userId(id)));
         Duration began = network.now();
         expect("load of " + id, id, load, result -> {
             Duration took = network.now().minus(began);
             if (took.compareTo(LONG) > 0 && (mode == WhenHeld.FORCE_LOAD || mode == WhenHeld.STEAL)) {
-                see(id, 0, new Seen.Waited(took));
+                see(id, 0, new GameEvent.Waited(took));
             }
             switch (result) {
                 case LoadResult.Loaded<Score>(var profile) -> {
-                    Seat seat = new Seat(this, id, ++counters.sessions, profile);
-                    seats.removeIf(Seat::hasEnded);
+                    Visit seat = new Visit(this, id, ++counters.sessions, profile);
+                    seats.removeIf(Visit::hasEnded);
                     seats.add(seat);
                     seated.accept(seat);
                 }
                 case LoadResult.NotLoaded<Score>(var reason) ->
-                    see(id, 0, new Seen.NotLoaded(reason.getClass().getSimpleName()));
+                    see(id, 0, new GameEvent.NotLoaded(reason.getClass().getSimpleName()));
             }
         });
         return load;
@@ -194,12 +191,12 @@ final class GameServer {
 
     /** The profiles that the game has there, as far as it knows. */
     List<EntryId> present() {
-        return seats.stream().filter(seat -> !seat.hasEnded()).map(Seat::id).toList();
+        return seats.stream().filter(seat -> !seat.hasEnded()).map(Visit::id).toList();
     }
 
     /** Everybody does something more, and is saved. */
     void saveAll() {
-        for (Seat seat : List.copyOf(seats)) {
+        for (Visit seat : List.copyOf(seats)) {
             seat.edit();
             seat.save();
         }
@@ -207,7 +204,7 @@ final class GameServer {
 
     CompletableFuture<CloseReport> close() {
         CompletableFuture<CloseReport> report = dataSave.closeAsync();
-        expect("close", new EntryId(STORE, "?"), report, result -> {});
+        expect("close", new EntryId(Goods.STORE, "?"), report, result -> {});
         return report;
     }
 
@@ -227,10 +224,10 @@ final class GameServer {
     void demandAnswers() {
         expected.stream()
                 .filter(answer -> !answer.future.isDone())
-                .forEach(answer -> see(answer.id, 0, new Seen.NeverAnswered(answer.what)));
+                .forEach(answer -> see(answer.id, 0, new GameEvent.NeverAnswered(answer.what)));
     }
 
-    void see(EntryId id, long session, Seen seen) {
+    void see(EntryId id, long session, GameEvent seen) {
         network.journal().add(new Journal.Game(network.now(), network.label(dataSave), id, session, seen));
     }
 

@@ -1,11 +1,18 @@
 package dev.datasave.tck;
 
+import dev.datasave.spi.EntryId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What can be owned in the simulated game: how many of each thing. Coins are things too; of most others there is one. */
 final class Goods {
+    /** The store of the players' profiles. */
+    static final String STORE = "PlayerData";
+
+    /** The entry that is the bank. */
+    static final EntryId BANK = new EntryId("Bank", "bank");
+
     static final String COIN = "coin";
     static final Map<String, Long> NONE = Map.of();
 

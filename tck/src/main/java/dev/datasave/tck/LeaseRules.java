@@ -30,7 +30,7 @@ final class LeaseRules {
             return;
         }
         Duration stood = written.at().minus(found.lineage.writtenAt(written.id()));
-        Duration expected = written.before().map(Servers::leaseTime).orElse(Servers.LEASE_TIME);
+        Duration expected = written.before().map(ServerNames::leaseTime).orElse(ServerNames.LEASE_TIME);
         if (written.after().isPresent()) {
             found.report(written, "P4", "wrote the lease of " + incarnation + ", which is another server's");
         } else if (stood.compareTo(expected) < 0) {
@@ -54,7 +54,7 @@ final class LeaseRules {
         if (found.servers.standsStill(written.server()) || !found.servers.isPresent(written)) {
             return;
         }
-        for (Sessions.Session session : found.sessions.all()) {
+        for (SessionRules.Session session : found.sessions.all()) {
             if (session.server().equals(written.server())) {
                 found.accounts
                         .missing(session)

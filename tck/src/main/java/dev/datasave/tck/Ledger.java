@@ -3,7 +3,6 @@ package dev.datasave.tck;
 import com.google.gson.JsonObject;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Seen;
 import dev.datasave.tck.Journal.Written;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,11 +34,12 @@ final class Ledger {
         this.found = found;
     }
 
-    void game(Seen seen) {
+    void game(GameEvent seen) {
         switch (seen) {
-            case Seen.Sending(var gift) -> unsent.merge(gift, 1, Integer::sum);
-            case Seen.SendingAgain(var message) -> unsent.merge(gifts.getOrDefault(message, message), 1, Integer::sum);
-            case Seen.Withdrawing(var message) -> withdrawn.add(message);
+            case GameEvent.Sending(var gift) -> unsent.merge(gift, 1, Integer::sum);
+            case GameEvent.SendingAgain(var message) ->
+                unsent.merge(gifts.getOrDefault(message, message), 1, Integer::sum);
+            case GameEvent.Withdrawing(var message) -> withdrawn.add(message);
             default -> {}
         }
     }

@@ -132,7 +132,7 @@ final class Mishaps {
 
     /** For a while the storage can't store one of the profiles. */
     private String breakage(RandomGenerator random) {
-        EntryId id = new EntryId(GameServer.STORE, "p" + random.nextInt(1, 7));
+        EntryId id = new EntryId(Goods.STORE, "p" + random.nextInt(1, 7));
         Duration time = Fleet.millis(random, 1_000, 60_000);
         breakage(id, time);
         return "of " + id.key() + " for " + time;

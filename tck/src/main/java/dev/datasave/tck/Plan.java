@@ -42,7 +42,7 @@ record Plan(long seed, Faults faults, int players, List<Step> steps) {
         often(steps, Mishaps.CLOCK_JUMP, faults.clockJumps(), random);
         often(steps, Mishaps.SET_BACK, faults.setBacks(), random);
         often(steps, Mishaps.BREAKAGE, faults.breakages(), random);
-        often(steps, Operator.NAME, random.nextInt(3) == 0 ? 0 : random.nextDouble(12), random);
+        often(steps, Admin.NAME, random.nextInt(3) == 0 ? 0 : random.nextDouble(12), random);
         steps.sort(Comparator.comparing(Step::at));
         return new Plan(seed, faults, players, steps);
     }

@@ -5,7 +5,6 @@ import dev.datasave.LoadResult;
 import dev.datasave.MessageOutcome;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +23,13 @@ final class Player {
 
     private final EntryId id;
     private final Crowd crowd;
-    private final List<Seat> seats = new ArrayList<>();
+    private final List<Visit> seats = new ArrayList<>();
     private boolean wasThere;
     private @Nullable GameServer loadingOn;
     private @Nullable CompletableFuture<LoadResult<Score>> loading;
 
     Player(String name, Crowd crowd) {
-        this.id = new EntryId(GameServer.STORE, name);
+        this.id = new EntryId(Goods.STORE, name);
         this.crowd = crowd;
     }
 
@@ -41,7 +40,7 @@ final class Player {
     /** Does one thing, and says in words what. */
     String act(RandomGenerator random) {
         seats.removeIf(seat -> seat.hasEnded() && random.nextInt(4) == 0);
-        List<Seat> frozen = seats.stream()
+        List<Visit> frozen = seats.stream()
                 .filter(seat -> crowd.fleet().standsStill(seat.server()))
                 .toList();
         if (!frozen.isEmpty() && random.nextBoolean()) {
@@ -55,7 +54,7 @@ final class Player {
         } else if (dice < 54) {
             return join(random);
         } else if (dice < 60) {
-            return seat(random).map(Seat::release).orElse(NOTHING);
+            return seat(random).map(Visit::release).orElse(NOTHING);
         } else if (dice < 64) {
             return seat(random).map(seat -> seat.server().quit(id)).orElse(NOTHING);
         } else if (dice < 70) {
@@ -77,7 +76,7 @@ final class Player {
         } else if (dice < 97) {
             return send(random);
         }
-        return seat(random).map(Seat::takeKept).orElse(NOTHING);
+        return seat(random).map(Visit::takeKept).orElse(NOTHING);
     }
 
     /** Whether a load of his profile ever succeeded. */
@@ -86,12 +85,12 @@ final class Player {
     }
 
     /** His profiles, on servers that run. */
-    List<Seat> seats() {
+    List<Visit> seats() {
         return seats.stream().filter(seat -> crowd.fleet().runs(seat.server())).toList();
     }
 
-    private Optional<Seat> seat(RandomGenerator random) {
-        List<Seat> here = seats();
+    private Optional<Visit> seat(RandomGenerator random) {
+        List<Visit> here = seats();
         return here.isEmpty() ? Optional.empty() : Optional.of(here.get(random.nextInt(here.size())));
     }
 
@@ -133,7 +132,7 @@ final class Player {
     }
 
     /** A save, and sometimes another one right after it, when the first may still be on its way or is being repeated. */
-    private String save(Seat seat, RandomGenerator random) {
+    private String save(Visit seat, RandomGenerator random) {
         if (random.nextBoolean()) {
             return seat.save();
         }
@@ -167,10 +166,10 @@ final class Player {
 
     private String send(GameServer server, EntryId to, Map<String, Long> goods) {
         String gift = server.newName("gift ");
-        server.see(to, 0, new Seen.Sending(gift));
-        server.expect(gift, to, server.store().messageAsync(to.key(), new Seat.Gift(gift, goods)), outcome -> {
+        server.see(to, 0, new GameEvent.Sending(gift));
+        server.expect(gift, to, server.store().messageAsync(to.key(), new Visit.Gift(gift, goods)), outcome -> {
             if (outcome instanceof MessageOutcome.Sent(var message)) {
-                server.see(to, 0, new Seen.Sent(message));
+                server.see(to, 0, new GameEvent.Sent(message));
                 crowd.mailed(to, message);
             }
         });

@@ -3,7 +3,6 @@ package dev.datasave.tck;
 import com.google.gson.JsonElement;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Seen;
 import dev.datasave.tck.Journal.Written;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,10 +25,10 @@ final class Replacements {
         this.parsed = parsed;
     }
 
-    void asked(EntryId id, Seen seen) {
+    void asked(EntryId id, GameEvent seen) {
         switch (seen) {
-            case Seen.RollingBack(var revision, var why) -> rollbacks.put(why, revision);
-            case Seen.Removing(var erased) -> {
+            case GameEvent.RollingBack(var revision, var why) -> rollbacks.put(why, revision);
+            case GameEvent.Removing(var erased) -> {
                 removing.add(id);
                 if (erased) {
                     erasing.add(id);

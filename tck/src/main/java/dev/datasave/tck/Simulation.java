@@ -34,7 +34,7 @@ public final class Simulation {
     private final Fleet fleet;
     private final Mishaps mishaps;
     private final Crowd crowd;
-    private final Operator operator;
+    private final Admin operator;
     private final List<Done> done = new ArrayList<>();
 
     /** A step, and in words what became of it. */
@@ -60,8 +60,8 @@ public final class Simulation {
         this.fleet = new Fleet(network, settings, spools.get(random.nextInt(spools.size())), isDeadly);
         this.mishaps = new Mishaps(network, fleet, plan.faults());
         this.crowd = new Crowd(fleet, plan.players());
-        boolean hasOperator = plan.steps().stream().anyMatch(step -> step.who().equals(Operator.NAME));
-        this.operator = new Operator(network, crowd, mishaps, plan.faults(), hasOperator);
+        boolean hasOperator = plan.steps().stream().anyMatch(step -> step.who().equals(Admin.NAME));
+        this.operator = new Admin(network, crowd, mishaps, plan.faults(), hasOperator);
     }
 
     /** Runs one seed. */
@@ -137,7 +137,7 @@ public final class Simulation {
                 Player player = players.get(step.who());
                 String what = player != null
                         ? player.act(step.random())
-                        : step.who().equals(Operator.NAME)
+                        : step.who().equals(Admin.NAME)
                                 ? operator.act(step.random())
                                 : mishaps.act(step.who(), step.random());
                 done.add(new Done(step, what));

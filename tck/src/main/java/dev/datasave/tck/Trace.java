@@ -64,7 +64,7 @@ final class Trace {
         return wanted.isEmpty()
                 || found.equals(wanted.get())
                 || (found.store().startsWith("~")
-                        && !found.store().equals(Servers.LEASES)
+                        && !found.store().equals(ServerNames.LEASES)
                         && found.key().contains(wanted.get().key()));
     }
 
@@ -75,7 +75,7 @@ final class Trace {
 
     private static Optional<String> lease(Journal.Written written) {
         boolean renewal = written.before().isPresent() && written.after().isPresent();
-        return written.id().store().equals(Servers.LEASES) && !renewal
+        return written.id().store().equals(ServerNames.LEASES) && !renewal
                 ? Optional.of(written(written))
                 : Optional.empty();
     }

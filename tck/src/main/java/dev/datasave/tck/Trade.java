@@ -5,7 +5,6 @@ import dev.datasave.Transaction;
 import dev.datasave.TransactionResult;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.GameServer.Vault;
-import dev.datasave.tck.Journal.Seen;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -15,16 +14,16 @@ import java.util.random.RandomGenerator;
 final class Trade {
     private final GameServer server;
     private final String deed;
-    private final List<Seat> sides;
+    private final List<Visit> sides;
 
-    private Trade(GameServer server, String kind, List<Seat> sides) {
+    private Trade(GameServer server, String kind, List<Visit> sides) {
         this.server = server;
         this.deed = server.newName(kind + " ");
         this.sides = sides;
     }
 
     /** One gives the other something, for coins. */
-    static String between(Seat seller, Seat buyer, RandomGenerator random) {
+    static String between(Visit seller, Visit buyer, RandomGenerator random) {
         Trade trade = new Trade(seller.server(), "trade", List.of(seller, buyer));
         long price = random.nextLong(30);
         long pick = random.nextLong(1_000);
@@ -36,28 +35,27 @@ final class Trade {
     }
 
     /** One sends another something, wherever he is. */
-    static String gift(Seat giver, EntryId to, RandomGenerator random) {
+    static String gift(Visit giver, EntryId to, RandomGenerator random) {
         Trade trade = new Trade(giver.server(), "give", List.of(giver));
         long pick = random.nextLong(1_000);
         String gift = giver.server().newName("gift ");
         return trade.transact(Participants.of(giver.profile()), tx -> {
             Map<String, Long> given = trade.pick(tx.data(giver.profile()), pick);
-            tx.message(giver.server().store(), to.key(), new Seat.Gift(gift, given));
+            tx.message(giver.server().store(), to.key(), new Visit.Gift(gift, given));
             return trade.change(tx, giver, Goods.minus(Goods.NONE, given));
         });
     }
 
     /** One brings coins to the bank, or gets some there. */
-    static String bank(Seat customer, RandomGenerator random) {
+    static String bank(Visit customer, RandomGenerator random) {
         GameServer server = customer.server();
         Trade trade = new Trade(server, "bank", List.of(customer));
         Map<String, Long> paid = Goods.coins(random.nextLong(-20, 21));
-        return trade.transact(Participants.of(customer.profile()).and(server.bank(), GameServer.BANK.key()), tx -> {
-            Map<String, Long> there = tx.get(server.bank(), GameServer.BANK.key())
-                    .map(Vault::goods)
-                    .orElse(Goods.NONE);
+        return trade.transact(Participants.of(customer.profile()).and(server.bank(), Goods.BANK.key()), tx -> {
+            Map<String, Long> there =
+                    tx.get(server.bank(), Goods.BANK.key()).map(Vault::goods).orElse(Goods.NONE);
             Map<String, Long> then = Goods.plus(there, paid);
-            tx.set(server.bank(), GameServer.BANK.key(), new Vault(then));
+            tx.set(server.bank(), Goods.BANK.key(), new Vault(then));
             return Goods.isPossible(then) && trade.change(tx, customer, Goods.minus(Goods.NONE, paid));
         });
     }
@@ -68,7 +66,7 @@ final class Trade {
         return thing.equals(Goods.COIN) ? Goods.coins(1 + pick % 7) : Map.of(thing, 1L);
     }
 
-    private boolean change(Transaction tx, Seat seat, Map<String, Long> change) {
+    private boolean change(Transaction tx, Visit seat, Map<String, Long> change) {
         if (!Goods.isPossible(Goods.plus(tx.data(seat.profile()).goods(), change))) {
             return false;
         }
@@ -77,9 +75,11 @@ final class Trade {
     }
 
     private String transact(Participants participants, Predicate<Transaction> function) {
-        Seat first = sides.getFirst();
+        Visit first = sides.getFirst();
         server.expect(deed, first.id(), server.dataSave().transactAsync(participants, function), result -> {
-            Seen seen = result instanceof TransactionResult.Committed ? new Seen.Done(deed) : new Seen.NotDone(deed);
+            GameEvent seen = result instanceof TransactionResult.Committed
+                    ? new GameEvent.Done(deed)
+                    : new GameEvent.NotDone(deed);
             sides.forEach(side -> side.see(seen));
         });
         return deed + " on " + server;

@@ -22,13 +22,13 @@ final class WriteRules {
 
     void written(Written written) {
         String store = written.id().store();
-        if (store.equals(Servers.LEASES)) {
+        if (store.equals(ServerNames.LEASES)) {
             leases.written(written);
         } else if (store.equals(Claims.STORE)) {
             found.claims.written(written);
         } else if (store.equals(Ledger.MESSAGES)) {
             found.ledger.message(written);
-        } else if (store.equals(GameServer.BANK.store())) {
+        } else if (store.equals(Goods.BANK.store())) {
             found.ledger.bank(written);
         } else if (!store.startsWith("~") && !written.server().equals(VirtualStorage.OUTSIDE)) {
             found.count(Count.WRITTEN);
@@ -154,7 +154,7 @@ final class WriteRules {
     }
 
     private void taken(Written written, String holder, Optional<String> owner) {
-        EntryId lease = Servers.lease(Servers.incarnation(holder).orElseThrow());
+        EntryId lease = ServerNames.lease(ServerNames.incarnation(holder).orElseThrow());
         if (found.lineage.current(lease).isEmpty()) {
             found.count(Count.TAKEN_OVER);
             if (found.servers.isForgotten(

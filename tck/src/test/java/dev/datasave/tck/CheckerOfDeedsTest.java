@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ class CheckerOfDeedsTest extends RecordedHistory {
 
     /** A function of the game makes new data. */
     private void derive(EntryId id, String from, String to, String deed, long coinsMade) {
-        see("a", id, 1, new Seen.Derived(from, to, deed, Goods.coins(coinsMade)));
+        see("a", id, 1, new GameEvent.Derived(from, to, deed, Goods.coins(coinsMade)));
     }
 
     private static Content profile(int edits, String state, long coins, @Nullable String system) {
@@ -46,17 +45,17 @@ class CheckerOfDeedsTest extends RecordedHistory {
 
     /** Of p1 and p2, p2 has 5 coins. */
     private void startWithCoins() {
-        see("a", OTHER, 0, new Seen.Loading(WAIT));
+        see("a", OTHER, 0, new GameEvent.Loading(WAIT));
         put("a", "A", OTHER, profile(0, States.FRESH, 0, null));
-        see("a", OTHER, 2, new Seen.Loaded(States.FRESH));
+        see("a", OTHER, 2, new GameEvent.Loaded(States.FRESH));
         derive(OTHER, States.FRESH, "rich", "buy coins", 5);
         store(OTHER, 1, "rich", 5);
-        see("a", OTHER, 2, new Seen.Done("buy coins"));
+        see("a", OTHER, 2, new GameEvent.Done("buy coins"));
     }
 
     private void endBoth() {
         end("a", 1);
-        see("a", OTHER, 2, new Seen.Released("RELEASED"));
+        see("a", OTHER, 2, new GameEvent.Released("RELEASED"));
     }
 
     @Test
@@ -67,7 +66,7 @@ class CheckerOfDeedsTest extends RecordedHistory {
         Duration together = now();
         put(together, "a", "A", ID, profile(1, "x", 3, null));
         put(together, "a", "A", OTHER, profile(2, "y", 2, null));
-        see("a", 1, new Seen.Done("trade"));
+        see("a", 1, new GameEvent.Done("trade"));
         endBoth();
         assertThat(found()).isEmpty();
     }
@@ -104,22 +103,22 @@ class CheckerOfDeedsTest extends RecordedHistory {
 
     @Test
     void findsAnswersThatAreNotTrue() {
-        see("a", 1, new Seen.Done("trade"));
-        see("a", 1, new Seen.WasGranted("buy r", true));
-        see("a", 1, new Seen.Done("bonus 1"));
-        see("a", 1, new Seen.Sent("m1"));
+        see("a", 1, new GameEvent.Done("trade"));
+        see("a", 1, new GameEvent.WasGranted("buy r", true));
+        see("a", 1, new GameEvent.Done("bonus 1"));
+        see("a", 1, new GameEvent.Sent("m1"));
         derive(ID, States.FRESH, "x", "edit 1", 0);
         store(ID, 1, "x", 0);
-        see("a", 1, new Seen.NotDone("edit 1"));
+        see("a", 1, new GameEvent.NotDone("edit 1"));
         end("a", 1);
         assertThat(found()).containsExactly("P12", "P12", "P13", "P11", "P13");
     }
 
     @Test
     void findsNothingInAGiftThatIsTaken() {
-        see("b", 0, new Seen.Sending("g"));
+        see("b", 0, new GameEvent.Sending("g"));
         gift("g", 4);
-        see("b", 0, new Seen.Sent("m1"));
+        see("b", 0, new GameEvent.Sent("m1"));
         derive(ID, States.FRESH, "x", "take m1", 0);
         edit("a", 1, States.FRESH, "x");
         store(ID, 1, "x", 4);
@@ -130,7 +129,7 @@ class CheckerOfDeedsTest extends RecordedHistory {
 
     @Test
     void findsAGiftThatIsRemovedBeforeItsEffectIsStored() {
-        see("b", 0, new Seen.Sending("g"));
+        see("b", 0, new GameEvent.Sending("g"));
         gift("g", 4);
         messageIsRemoved();
         end("a", 1);
@@ -139,7 +138,7 @@ class CheckerOfDeedsTest extends RecordedHistory {
 
     @Test
     void findsAGiftThatIsTakenTwice() {
-        see("b", 0, new Seen.Sending("g"));
+        see("b", 0, new GameEvent.Sending("g"));
         gift("g", 4);
         derive(ID, States.FRESH, "x", "take m1", 0);
         edit("a", 1, States.FRESH, "x");
@@ -165,7 +164,7 @@ class CheckerOfDeedsTest extends RecordedHistory {
         store(ID, 1, "x", 0);
         edit("a", 1, "x", "y");
         store(ID, 2, "y", 0);
-        see("a", 0, new Seen.RollingBack(1, "rollback 1"));
+        see("a", 0, new GameEvent.RollingBack(1, "rollback 1"));
         put("a", "A", ID, profile(1, "x", 0, note("rollback 1")));
         put("a", "A", ID, profile(0, States.FRESH, 0, note("nobody asked")));
         end("a", 1);
@@ -176,9 +175,9 @@ class CheckerOfDeedsTest extends RecordedHistory {
     void findsNothingInAnHonestRollback() {
         edit("a", 1, States.FRESH, "x");
         store(ID, 1, "x", 0);
-        see("a", 0, new Seen.RollingBack(1, "rollback 1"));
+        see("a", 0, new GameEvent.RollingBack(1, "rollback 1"));
         put("a", "A", ID, profile(0, States.FRESH, 0, note("rollback 1")));
-        see("a", 0, new Seen.Done("rollback 1"));
+        see("a", 0, new GameEvent.Done("rollback 1"));
         end("a", 1);
         assertThat(found()).isEmpty();
     }
@@ -187,9 +186,9 @@ class CheckerOfDeedsTest extends RecordedHistory {
     void findsWhatComesBackAfterAnErasure() {
         edit("a", 1, States.FRESH, "x");
         store(ID, 1, "x", 0);
-        see("a", 0, new Seen.Removing(true));
+        see("a", 0, new GameEvent.Removing(true));
         put("a", "A", ID, Content.TOMBSTONE.withSystem("{\"erased\":3}"));
-        see("a", 0, new Seen.Erased(List.of()));
+        see("a", 0, new GameEvent.Erased(List.of()));
         store(ID, 1, "x", 0);
         put("a", "A", new EntryId("~orphan", "o"), content("{\"edits\":1,\"state\":\"x\"}", null));
         end("a", 1);
@@ -198,8 +197,8 @@ class CheckerOfDeedsTest extends RecordedHistory {
 
     @Test
     void findsWhatAnErasureHasLeft() {
-        see("a", 0, new Seen.Removing(true));
-        see("a", 0, new Seen.Erased(List.of("PlayerData/p1 r1")));
+        see("a", 0, new GameEvent.Removing(true));
+        see("a", 0, new GameEvent.Erased(List.of("PlayerData/p1 r1")));
         end("a", 1);
         assertThat(found()).containsExactly("P14");
     }

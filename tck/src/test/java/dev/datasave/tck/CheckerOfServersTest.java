@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Seen;
 import dev.datasave.tck.Journal.ServerEvent.What;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,7 @@ class CheckerOfServersTest extends RecordedHistory {
 
     @Test
     void findsASessionThatOutlivesTheGrace() {
-        see("a", 0, new Seen.Starting(GRACE));
+        see("a", 0, new GameEvent.Starting(GRACE));
         silence();
         playsOn();
         assertThat(found()).containsExactly("P3");
@@ -44,7 +43,7 @@ class CheckerOfServersTest extends RecordedHistory {
 
     @Test
     void findsNothingWhereTheServerStoodStill() {
-        see("a", 0, new Seen.Starting(GRACE));
+        see("a", 0, new GameEvent.Starting(GRACE));
         lease("a", "A");
         happens("a", What.PAUSED);
         seconds += 40;
@@ -56,7 +55,7 @@ class CheckerOfServersTest extends RecordedHistory {
 
     @Test
     void findsNothingWhereTheGraceIsLonger() {
-        see("a", 0, new Seen.Starting(GRACE.multipliedBy(6)));
+        see("a", 0, new GameEvent.Starting(GRACE.multipliedBy(6)));
         silence();
         playsOn();
         assertThat(found()).isEmpty();
@@ -66,7 +65,7 @@ class CheckerOfServersTest extends RecordedHistory {
     void findsALeaseThatIsGivenUpBeforeItsSessions() {
         edit("a", 1, States.FRESH, "x");
         bury("a", "A");
-        see("a", 0, new Seen.LostUpdate("CLOSING"));
+        see("a", 0, new GameEvent.LostUpdate("CLOSING"));
         end("a", 1);
         assertThat(found()).containsExactly("P9");
     }
@@ -74,7 +73,7 @@ class CheckerOfServersTest extends RecordedHistory {
     @Test
     void findsNothingWhereTheLossWasToldBefore() {
         edit("a", 1, States.FRESH, "x");
-        see("a", 0, new Seen.LostUpdate("CLOSING"));
+        see("a", 0, new GameEvent.LostUpdate("CLOSING"));
         bury("a", "A");
         end("a", 1);
         assertThat(found()).isEmpty();
@@ -83,7 +82,7 @@ class CheckerOfServersTest extends RecordedHistory {
     @Test
     void findsALossThatIsBlamedOnNobody() {
         edit("a", 1, States.FRESH, "x");
-        see("a", 0, new Seen.LostUpdate("STOLEN"));
+        see("a", 0, new GameEvent.LostUpdate("STOLEN"));
         end("a", 1);
         assertThat(found()).containsExactly("P10");
     }

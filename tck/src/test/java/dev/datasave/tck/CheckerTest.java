@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Seen;
 import dev.datasave.tck.Journal.ServerEvent.What;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -16,14 +15,14 @@ class CheckerTest extends RecordedHistory {
     void findsNothingInAnHonestLife() {
         edit("a", 1, States.FRESH, "x");
         write("a", "A", "A/1", 1, "x");
-        see("a", 1, new Seen.Saved("save", "x", 2));
+        see("a", 1, new GameEvent.Saved("save", "x", 2));
         edit("a", 1, "x", "y");
         claim("b", "B", "A/1", "B/2", 1);
         end("a", 1);
         write("a", "A", "B/2", 2, "y");
-        see("b", 2, new Seen.Loaded("y"));
+        see("b", 2, new GameEvent.Loaded("y"));
         write("b", "B", null, 2, "y");
-        see("b", 2, new Seen.Saved("release", "y", 4));
+        see("b", 2, new GameEvent.Saved("release", "y", 4));
         assertThat(found()).isEmpty();
     }
 
@@ -54,14 +53,14 @@ class CheckerTest extends RecordedHistory {
 
     @Test
     void findsAStealBeforeItsTimeAndAllowsALaterOne() {
-        see("b", 0, new Seen.Loading(WAIT));
+        see("b", 0, new GameEvent.Loading(WAIT));
         seconds += 20;
         write("b", "B", "B/2", 0, States.FRESH);
         end("a", 1);
         assertThat(found()).containsExactly("P4");
         seconds += 10;
         write("a", "A", "A/3", 0, States.FRESH);
-        see("a", 0, new Seen.Loading(Duration.ZERO));
+        see("a", 0, new GameEvent.Loading(Duration.ZERO));
         write("b", "B", "B/4", 0, States.FRESH);
         assertThat(found()).as("a took it back too early, b after 30 s").containsExactly("P4");
     }
@@ -105,7 +104,7 @@ class CheckerTest extends RecordedHistory {
         claim("b", "B", "A/1", "B/2", 1);
         write("a", "A", "B/2", 0, States.FRESH);
         edit("a", 1, States.FRESH, "x");
-        see("a", 0, new Seen.LostUpdate("RELEASED"));
+        see("a", 0, new GameEvent.LostUpdate("RELEASED"));
         end("a", 1);
         assertThat(found()).containsExactly("P1");
     }
@@ -113,7 +112,7 @@ class CheckerTest extends RecordedHistory {
     @Test
     void findsAConfirmedSaveThatIsNotThere() {
         edit("a", 1, States.FRESH, "x");
-        see("a", 1, new Seen.Saved("save", "x", 1));
+        see("a", 1, new GameEvent.Saved("save", "x", 1));
         write("a", "A", null, 1, "x");
         end("a", 1);
         assertThat(found()).containsExactly("P9");
@@ -122,7 +121,7 @@ class CheckerTest extends RecordedHistory {
     @Test
     void findsAReleaseThatStillHolds() {
         write("a", "A", "A/1", 0, States.FRESH);
-        see("a", 1, new Seen.Saved("release", States.FRESH, 2));
+        see("a", 1, new GameEvent.Saved("release", States.FRESH, 2));
         assertThat(found()).containsExactly("P9");
     }
 
@@ -141,8 +140,8 @@ class CheckerTest extends RecordedHistory {
 
     @Test
     void findsNothingWhereASpooledStateIsOfALifeThatIsOver() {
-        see("b", 0, new Seen.Loading(Duration.ZERO));
-        see("b", 0, new Seen.Removing(true));
+        see("b", 0, new GameEvent.Loading(Duration.ZERO));
+        see("b", 0, new GameEvent.Removing(true));
         write("b", "B", "B/2", 0, States.FRESH);
         put("b", "B", ID, Content.TOMBSTONE.withSystem("{\"erased\":3}"));
         spool();
@@ -162,7 +161,7 @@ class CheckerTest extends RecordedHistory {
     void findsNothingWhereWhoHasTheSpoolFreesWhatIsStoredOnTopOfIt() {
         edit("a", 1, States.FRESH, "x");
         write("a", "A", "A/1", 1, "x");
-        see("a", 0, new Seen.Spooled("x"));
+        see("a", 0, new GameEvent.Spooled("x"));
         end("a", 1);
         write("b", "B", null, 1, "x");
         assertThat(found()).isEmpty();
@@ -213,14 +212,14 @@ class CheckerTest extends RecordedHistory {
         end("a", 1);
         claim("b", "B", "A/1", "B/2", 1);
         write("a", "A", "B/2", 1, "x");
-        see("b", 2, new Seen.Loaded(States.FRESH));
+        see("b", 2, new GameEvent.Loaded(States.FRESH));
         end("b", 2);
         assertThat(found()).containsExactly("F4");
     }
 
     @Test
     void findsWhatHasNoEnd() {
-        see("a", 1, new Seen.NeverAnswered("save"));
+        see("a", 1, new GameEvent.NeverAnswered("save"));
         assertThat(found()).as("the answer and the session").containsExactly("END", "END");
     }
 
@@ -246,7 +245,7 @@ class CheckerTest extends RecordedHistory {
         Duration then = Duration.ofSeconds(seconds);
         edit("a", 1, States.FRESH, "x");
         write("a", "A", "A/1", 1, "x");
-        see("a", 1, new Seen.Saved("save", "x", 2));
+        see("a", 1, new GameEvent.Saved("save", "x", 2));
         journal.add(new Journal.SetBack(now(), then));
         stored.put(ID, old);
         write("a", "A", null, 0, States.FRESH);
@@ -275,15 +274,15 @@ class CheckerTest extends RecordedHistory {
     void holdsNothingAgainstALoadThatBeganBefore() {
         Entry old = stored.get(ID);
         Duration then = Duration.ofSeconds(seconds);
-        see("b", 0, new Seen.Loading(WAIT));
+        see("b", 0, new GameEvent.Loading(WAIT));
         claim("b", "B", "A/1", "B/2", 1);
         write("a", "A", "B/2", 0, States.FRESH);
         end("a", 1);
         journal.add(new Journal.SetBack(now(), then));
         stored.put(ID, old);
-        see("b", 2, new Seen.Loaded(States.FRESH));
+        see("b", 2, new GameEvent.Loaded(States.FRESH));
         edit("b", 2, States.FRESH, "x");
-        see("b", 0, new Seen.LostUpdate("RELEASED"));
+        see("b", 0, new GameEvent.LostUpdate("RELEASED"));
         end("b", 2);
         assertThat(found()).isEmpty();
     }
@@ -293,17 +292,17 @@ class CheckerTest extends RecordedHistory {
         stored.clear();
         lease("b", "B");
         end("a", 1);
-        see("a", 0, new Seen.Loading(WAIT));
+        see("a", 0, new GameEvent.Loading(WAIT));
         write("a", "A", "A/2", 0, States.FRESH);
-        see("a", 2, new Seen.Loaded(States.FRESH));
+        see("a", 2, new GameEvent.Loaded(States.FRESH));
     }
 
     private void takenFromA() {
-        see("b", 0, new Seen.Loading(WAIT));
+        see("b", 0, new GameEvent.Loading(WAIT));
         write("b", "B", "B/1", 0, States.FRESH);
-        see("b", 3, new Seen.Loaded(States.FRESH));
+        see("b", 3, new GameEvent.Loaded(States.FRESH));
         edit("a", 2, States.FRESH, "x");
-        see("a", 2, new Seen.LostUpdate("RELEASED"));
+        see("a", 2, new GameEvent.LostUpdate("RELEASED"));
         end("a", 2);
         write("b", "B", null, 0, States.FRESH);
         end("b", 3);
@@ -345,13 +344,13 @@ class CheckerTest extends RecordedHistory {
 
     @Test
     void findsARobbedServerThatNeverHearsOfIt() {
-        see("b", 0, new Seen.Loading(Duration.ZERO));
+        see("b", 0, new GameEvent.Loading(Duration.ZERO));
         write("b", "B", "B/2", 0, States.FRESH);
         for (int i = 0; i < 7; i++) {
             lease("a", "A");
         }
         edit("a", 1, States.FRESH, "x");
-        see("a", 0, new Seen.LostUpdate("RELEASED"));
+        see("a", 0, new GameEvent.LostUpdate("RELEASED"));
         end("a", 1);
         assertThat(found()).containsExactly("P8");
     }
@@ -381,20 +380,20 @@ class CheckerTest extends RecordedHistory {
 
     @Test
     void findsTroubleWhereNothingWentWrong() {
-        see("a", 0, new Seen.LostUpdate("RELEASED"));
-        see("b", 0, new Seen.NotLoaded("Unavailable"));
-        see("b", 0, new Seen.Waited(Duration.ofSeconds(9)));
-        see("a", 1, new Seen.EditRefused(true));
+        see("a", 0, new GameEvent.LostUpdate("RELEASED"));
+        see("b", 0, new GameEvent.NotLoaded("Unavailable"));
+        see("b", 0, new GameEvent.Waited(Duration.ofSeconds(9)));
+        see("a", 1, new GameEvent.EditRefused(true));
         seconds += 3;
-        see("a", 1, new Seen.EditRefused(true));
-        see("a", 1, new Seen.Released("LEASE_LOST"));
+        see("a", 1, new GameEvent.EditRefused(true));
+        see("a", 1, new GameEvent.Released("LEASE_LOST"));
         assertThat(foundCalm()).containsExactly("P9", "P5", "P6", "P12", "P3");
         assertThat(found()).isEmpty();
     }
 
     @Test
     void findsAStealAndABurialWhereNothingWentWrong() {
-        see("b", 0, new Seen.Loading(WAIT));
+        see("b", 0, new GameEvent.Loading(WAIT));
         seconds += 30;
         write("b", "B", "B/2", 0, States.FRESH);
         end("a", 1);

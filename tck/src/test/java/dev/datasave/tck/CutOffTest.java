@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Servers that lose the storage in the middle of something. */
+/** ServerNames that lose the storage in the middle of something. */
 class CutOffTest extends GameOnNetwork {
     private final DataSave a = server("a");
 

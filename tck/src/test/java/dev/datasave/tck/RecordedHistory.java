@@ -3,7 +3,6 @@ package dev.datasave.tck;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,17 +31,17 @@ abstract class RecordedHistory {
     void begin() {
         lease("a", "A");
         lease("b", "B");
-        see("a", 0, new Seen.Loading(WAIT));
+        see("a", 0, new GameEvent.Loading(WAIT));
         write("a", "A", "A/1", 0, States.FRESH);
-        see("a", 1, new Seen.Loaded(States.FRESH));
+        see("a", 1, new GameEvent.Loaded(States.FRESH));
     }
 
     void lease(String server, String incarnation) {
-        put(server, incarnation, Servers.lease(incarnation), content("{\"leaseMillis\":10000}", null));
+        put(server, incarnation, ServerNames.lease(incarnation), content("{\"leaseMillis\":10000}", null));
     }
 
     void bury(String server, String incarnation) {
-        put(server, incarnation, Servers.lease(incarnation), null);
+        put(server, incarnation, ServerNames.lease(incarnation), null);
     }
 
     void write(String server, String author, @Nullable String holder, int edits, String state) {
@@ -88,27 +87,27 @@ abstract class RecordedHistory {
         return Duration.ofSeconds(++seconds);
     }
 
-    void see(String server, long session, Seen seen) {
+    void see(String server, long session, GameEvent seen) {
         see(server, ID, session, seen);
     }
 
-    void see(String server, EntryId id, long session, Seen seen) {
+    void see(String server, EntryId id, long session, GameEvent seen) {
         journal.add(new Journal.Game(now(), server, id, session, seen));
     }
 
     void edit(String server, long session, String from, String to) {
-        see(server, session, new Seen.Edited(from, to, false));
+        see(server, session, new GameEvent.Edited(from, to, false));
     }
 
     void end(String server, long session) {
-        see(server, session, new Seen.Released("RELEASED"));
+        see(server, session, new GameEvent.Released("RELEASED"));
     }
 
     /** Server a could not save state x, and told that it is in the spool. */
     void spool() {
         edit("a", 1, States.FRESH, "x");
-        see("a", 0, new Seen.LostUpdate("RELEASED"));
-        see("a", 0, new Seen.Spooled("x"));
+        see("a", 0, new GameEvent.LostUpdate("RELEASED"));
+        see("a", 0, new GameEvent.Spooled("x"));
         end("a", 1);
     }
 

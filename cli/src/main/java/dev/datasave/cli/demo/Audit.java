@@ -64,7 +64,7 @@ final class Audit {
         revisions += entries.size();
         List<Revision> chain = chain(log, entries);
         HolderChain.check(log.key(), chain, findings);
-        Books.Account account = Ledger.check(log, chain, books, source, findings);
+        Books.Account account = BookingCheck.check(log, chain, books, source, findings);
         books.close(log.key(), account);
         Promises.check(log, chain, account.kept(), fates, findings);
         if (!chain.isEmpty()

@@ -22,7 +22,7 @@ final class Chaos implements Callable<Void> {
     private static final Duration FOUND_OUT = LEASE.plusSeconds(2);
     private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
-    private final Fleet fleet;
+    private final Processes fleet;
     private final Path data;
     private final SplittableRandom random;
     private final Duration length;
@@ -30,7 +30,7 @@ final class Chaos implements Callable<Void> {
     private final AtomicInteger kills = new AtomicInteger();
     private final AtomicInteger pauses = new AtomicInteger();
 
-    Chaos(Fleet fleet, Path data, long seed, Duration length) {
+    Chaos(Processes fleet, Path data, long seed, Duration length) {
         this.fleet = fleet;
         this.data = data;
         this.random = new SplittableRandom(seed);

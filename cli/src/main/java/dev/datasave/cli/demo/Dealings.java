@@ -69,13 +69,13 @@ final class Dealings {
 
     /** Now and then more than the player has, or to somebody who is not there. */
     private Optional<Deed> payment(Wire where) {
-        Optional<Player> payee = random.nextDouble() < 0.05 ? game.anybody(random) : game.neighbour(where, random);
+        Optional<Bot> payee = random.nextDouble() < 0.05 ? game.anybody(random) : game.neighbour(where, random);
         return payee.map(other ->
                 log.payment(other.key(), random.nextInt(1, 20), where.server().label()));
     }
 
     private Optional<Deed> trade(Wire where) {
-        Optional<Player> partner = game.neighbour(where, random);
+        Optional<Bot> partner = game.neighbour(where, random);
         Optional<String> mine = pick(items);
         Optional<String> his = partner.flatMap(other -> pick(other.items()));
         return mine.isPresent() && his.isPresent()
@@ -97,9 +97,9 @@ final class Dealings {
             return Optional.of(
                     log.gift(game.stranger(random), item.get(), where.server().label()));
         }
-        Optional<Player> other = game.anybody(random);
+        Optional<Bot> other = game.anybody(random);
         if (random.nextDouble() < 0.25) {
-            other.ifPresent(Player::unsettle);
+            other.ifPresent(Bot::unsettle);
         }
         return other.map(
                 player -> log.gift(player.key(), item.get(), where.server().label()));

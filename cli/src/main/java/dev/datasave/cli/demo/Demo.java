@@ -30,7 +30,7 @@ public final class Demo {
     Report run() throws IOException, InterruptedException, ExecutionException {
         Folder folder = Folder.open(options.keep());
         Path data = folder.path().resolve("players.db");
-        Fleet fleet = new Fleet(data, folder.path());
+        Processes fleet = new Processes(data, folder.path());
         Runnable cleanUp = () -> {
             fleet.close();
             folder.close();
@@ -45,7 +45,7 @@ public final class Demo {
         }
     }
 
-    private Report run(Path data, Fleet fleet) throws IOException, InterruptedException, ExecutionException {
+    private Report run(Path data, Processes fleet) throws IOException, InterruptedException, ExecutionException {
         say("starting " + options.servers() + " servers, seed " + options.seed());
         fleet.start(options.servers());
         List<PlayerLog> logs = new ArrayList<>();
@@ -83,8 +83,8 @@ public final class Demo {
     private List<String> play(Game game, Chaos chaos, List<PlayerLog> logs)
             throws IOException, InterruptedException, ExecutionException {
         SplittableRandom seeds = new SplittableRandom(options.seed());
-        List<Player> players =
-                logs.stream().map(log -> new Player(game, log, seeds.split())).toList();
+        List<Bot> players =
+                logs.stream().map(log -> new Bot(game, log, seeds.split())).toList();
         players.forEach(game::add);
         List<Future<?>> playing = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -109,7 +109,7 @@ public final class Demo {
         say("closing the servers");
         List<String> wrong = new ArrayList<>();
         game.fleet().end().forEach(server -> wrong.add(server.label() + " did not end within 60 s after SIGTERM"));
-        players.forEach(Player::leave);
+        players.forEach(Bot::leave);
         for (ServerProcess server : game.fleet().all()) {
             if (server.isCrashed()) {
                 wrong.add(server.label() + " ended by itself: " + server.said());
@@ -118,7 +118,7 @@ public final class Demo {
         return wrong;
     }
 
-    private Audit.Outcome audit(Path data, Fleet fleet, List<PlayerLog> logs) {
+    private Audit.Outcome audit(Path data, Processes fleet, List<PlayerLog> logs) {
         try (Storage storage = SqlStorage.sqlite(data);
                 Progress bar = new Progress("auditing", logs.size(), Progress.ON_TERMINAL, progress)) {
             int[] done = {0};

@@ -12,17 +12,17 @@ final class Game {
     /** What two cores can bear besides the servers themselves. */
     private static final double ACTIONS_PER_SECOND = 300;
 
-    private final Fleet fleet;
+    private final Processes fleet;
     private final int strangers;
     private final Duration length;
-    private final List<Player> players = new CopyOnWriteArrayList<>();
+    private final List<Bot> players = new CopyOnWriteArrayList<>();
     private final Duration think;
     private final long endsAt;
     private final Latencies handovers = new Latencies();
     private final Latencies takeovers = new Latencies();
     private final LongAdder actions = new LongAdder();
 
-    Game(Fleet fleet, int players, Duration length) {
+    Game(Processes fleet, int players, Duration length) {
         this.fleet = fleet;
         this.strangers = 1 + players / 20;
         this.length = length;
@@ -30,7 +30,7 @@ final class Game {
         this.endsAt = System.nanoTime() + length.toNanos();
     }
 
-    Fleet fleet() {
+    Processes fleet() {
         return fleet;
     }
 
@@ -57,7 +57,7 @@ final class Game {
         return actions;
     }
 
-    void add(Player player) {
+    void add(Bot player) {
         players.add(player);
     }
 
@@ -66,12 +66,12 @@ final class Game {
         return length;
     }
 
-    Optional<Player> anybody(RandomGenerator random) {
+    Optional<Bot> anybody(RandomGenerator random) {
         return players.isEmpty() ? Optional.empty() : Optional.of(players.get(random.nextInt(players.size())));
     }
 
     /** Somebody on the same server, as far as that is known here. */
-    Optional<Player> neighbour(Wire where, RandomGenerator random) {
+    Optional<Bot> neighbour(Wire where, RandomGenerator random) {
         return random.ints(20, 0, Math.max(1, players.size()))
                 .mapToObj(players::get)
                 .filter(player -> player.isAt(where.server()) && !player.isAt(where))

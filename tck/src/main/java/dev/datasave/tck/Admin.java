@@ -13,7 +13,6 @@ import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Storage;
 import dev.datasave.tck.Crowd.Mailed;
-import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** Who looks after the simulated game: edits profiles, rolls them back, removes them, and erases people. */
-final class Operator {
+final class Admin {
     static final String NAME = "operator";
 
     private final VirtualNetwork network;
@@ -37,7 +36,7 @@ final class Operator {
     /**
      * @param isThere whether he does anything
      */
-    Operator(VirtualNetwork network, Crowd crowd, Mishaps mishaps, Faults faults, boolean isThere) {
+    Admin(VirtualNetwork network, Crowd crowd, Mishaps mishaps, Faults faults, boolean isThere) {
         this.network = network;
         this.crowd = crowd;
         this.mishaps = mishaps;
@@ -151,7 +150,11 @@ final class Operator {
                 id,
                 edit,
                 outcome -> server.see(
-                        id, 0, outcome instanceof EditOutcome.Applied ? new Seen.Done(deed) : new Seen.NotDone(deed)));
+                        id,
+                        0,
+                        outcome instanceof EditOutcome.Applied
+                                ? new GameEvent.Done(deed)
+                                : new GameEvent.NotDone(deed)));
     }
 
     private String rollBack(GameServer server, EntryId id, RandomGenerator random) {
@@ -162,21 +165,21 @@ final class Operator {
                 .orElse(1L);
         long to = random.nextLong(Math.max(1, newest - 12), newest + 1);
         String deed = server.newName("rollback ");
-        server.see(id, 0, new Seen.RollingBack(to, deed));
+        server.see(id, 0, new GameEvent.RollingBack(to, deed));
         server.expect(deed, id, server.store().rollbackAsync(id.key(), to, deed), outcome -> {
             server.note(deed + ": " + outcome);
             if (outcome instanceof RollbackOutcome.RolledBack(var where, var revision, var undo, var takenBack)) {
-                server.see(id, 0, new Seen.Done(deed));
+                server.see(id, 0, new GameEvent.Done(deed));
                 takenBack.messages().forEach(message -> crowd.mailed(id, message));
             } else {
-                server.see(id, 0, new Seen.NotDone(deed));
+                server.see(id, 0, new GameEvent.NotDone(deed));
             }
         });
         return deed + " of " + id.key() + " to " + to;
     }
 
     private static String wipe(GameServer server, EntryId id) {
-        server.see(id, 0, new Seen.Removing(false));
+        server.see(id, 0, new GameEvent.Removing(false));
         server.expect("wipe of " + id, id, server.store().wipeProfileAsync(id.key()), result -> {});
         return "wipes " + id.key();
     }
@@ -188,10 +191,10 @@ final class Operator {
                 UserDataOptions.defaults().timeout(Duration.ofMillis(random.nextLong(12_000, 60_000)));
         UserDataOptions options = byKey ? patient.keyTemplate(id.store(), UserDataOptions.USER_ID) : patient;
         String person = GameServer.userId(id);
-        server.see(id, 0, new Seen.Removing(true));
+        server.see(id, 0, new GameEvent.Removing(true));
         server.expect("erasure of " + person, id, server.dataSave().eraseUserAsync(person, options), receipt -> {
             if (receipt.isComplete()) {
-                server.see(id, 0, new Seen.Erased(left(id, begun, byKey)));
+                server.see(id, 0, new GameEvent.Erased(left(id, begun, byKey)));
             }
         });
         return "erases " + id.key();
@@ -223,14 +226,14 @@ final class Operator {
 
     private static String withdraw(GameServer server, Mailed mail) {
         String deed = "take " + mail.message();
-        server.see(mail.to(), 0, new Seen.Withdrawing(mail.message()));
+        server.see(mail.to(), 0, new GameEvent.Withdrawing(mail.message()));
         server.expect(
                 "withdrawal of " + mail.message(),
                 mail.to(),
                 server.store().withdrawMessageAsync(mail.to().key(), mail.message()),
                 change -> {
                     if (change instanceof MessageChange.Done) {
-                        server.see(mail.to(), 0, new Seen.NotDone(deed));
+                        server.see(mail.to(), 0, new GameEvent.NotDone(deed));
                     }
                 });
         return "withdraws " + mail.message();
@@ -238,7 +241,7 @@ final class Operator {
 
     private static String sendAgain(GameServer server, Mailed mail) {
         String why = server.newName("again ");
-        server.see(mail.to(), 0, new Seen.SendingAgain(mail.message()));
+        server.see(mail.to(), 0, new GameEvent.SendingAgain(mail.message()));
         server.expect(
                 why,
                 mail.to(),

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One player: joins, earns, deals, saves, and hops between servers, mostly without waiting for the old one. */
-final class Player implements Runnable {
+final class Bot implements Runnable {
     private static final int MOST_UNSAVED = 12; // fewer than a profile remembers, so that every booking can be audited
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1500);
     private static final long JOIN_LIMIT = TimeUnit.SECONDS.toNanos(75);
@@ -27,7 +27,7 @@ final class Player implements Runnable {
     private volatile boolean restless;
     private int unsaved;
 
-    Player(Game game, PlayerLog log, SplittableRandom random) {
+    Bot(Game game, PlayerLog log, SplittableRandom random) {
         this.game = game;
         this.log = log;
         this.random = random;
@@ -125,7 +125,7 @@ final class Player implements Runnable {
         Optional<String> answer = answer(here.ask(deed), here, JOIN_LIMIT);
         dealings.learn(answer);
         boolean isStored =
-                deed.kind() != Deed.Kind.EARN && answer.filter(Player::isDone).isPresent();
+                deed.kind() != Deed.Kind.EARN && answer.filter(Bot::isDone).isPresent();
         unsaved = isStored ? 0 : unsaved + 1;
     }
 

@@ -2,7 +2,6 @@ package dev.datasave.tck;
 
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.Journal.Game;
-import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The sessions as the game saw them, and the loads that led to them. */
-final class Sessions {
+final class SessionRules {
     private static final int RENEWALS_OF_A_LEASE = 6;
 
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
@@ -28,12 +27,12 @@ final class Sessions {
     void see(Game game, Optional<String> holder) {
         Place place = new Place(game.server(), game.id());
         switch (game.seen()) {
-            case Seen.Starting starting -> {}
-            case Seen.Loading(var stealAfter) -> {
+            case GameEvent.Starting starting -> {}
+            case GameEvent.Loading(var stealAfter) -> {
                 loads.computeIfAbsent(place, any -> new HashMap<>()).put(game.at(), stealAfter);
                 asked.putIfAbsent(place, game.at());
             }
-            case Seen.Loaded(var state) -> {
+            case GameEvent.Loaded(var state) -> {
                 Duration began = asked.remove(place);
                 known.add(token(holder));
                 sessions.put(
@@ -43,15 +42,15 @@ final class Sessions {
                     stolen.remove(place);
                 }
             }
-            case Seen.Edited edited -> of(game).edited(edited, game.at());
-            case Seen.Released released -> of(game).ended = true;
-            case Seen.LostUpdate lost -> tell(place);
-            case Seen.Spooled state -> spooled.add(place);
-            case Seen.Saved saved -> of(game).ended |= saved.what().equals("release");
-            case Seen.NotSaved not -> of(game).ended |= not.what().equals("release");
-            case Seen.NotLoaded not -> {}
-            case Seen.EditRefused refused -> {}
-            case Seen.NeverAnswered never -> {}
+            case GameEvent.Edited edited -> of(game).edited(edited, game.at());
+            case GameEvent.Released released -> of(game).ended = true;
+            case GameEvent.LostUpdate lost -> tell(place);
+            case GameEvent.Spooled state -> spooled.add(place);
+            case GameEvent.Saved saved -> of(game).ended |= saved.what().equals("release");
+            case GameEvent.NotSaved not -> of(game).ended |= not.what().equals("release");
+            case GameEvent.NotLoaded not -> {}
+            case GameEvent.EditRefused refused -> {}
+            case GameEvent.NeverAnswered never -> {}
             default -> {} // nothing of a session
         }
     }
@@ -204,7 +203,7 @@ final class Sessions {
             this.timely = state;
         }
 
-        private void edited(Seen.Edited edited, Duration at) {
+        private void edited(GameEvent.Edited edited, Duration at) {
             state = edited.to();
             timely = edited.late() ? timely : edited.to();
             lastEdit = at;

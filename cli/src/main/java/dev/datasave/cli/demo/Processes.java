@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /** All server processes of a run. Closing it ends every process, however the run ends. */
-final class Fleet implements AutoCloseable {
+final class Processes implements AutoCloseable {
     private final Path data;
     private final Path folder;
     private final AtomicInteger started = new AtomicInteger();
@@ -23,7 +23,7 @@ final class Fleet implements AutoCloseable {
     private boolean closed;
     private final List<ServerProcess> all = new CopyOnWriteArrayList<>();
 
-    Fleet(Path data, Path folder) {
+    Processes(Path data, Path folder) {
         this.data = data;
         this.folder = folder;
     }

@@ -7,7 +7,6 @@ import dev.datasave.Profile;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Seen;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A player's profile on one server, as the game there holds it: edits and saves it and writes down what it is told. */
-final class Seat {
+final class Visit {
     private final GameServer server;
     private final EntryId id;
     private final long session;
@@ -28,7 +27,7 @@ final class Seat {
     /** A message of the simulated game. */
     record Gift(String name, Map<String, Long> goods) {}
 
-    Seat(GameServer server, EntryId id, long session, Profile<Score> profile) {
+    Visit(GameServer server, EntryId id, long session, Profile<Score> profile) {
         this.server = server;
         this.id = id;
         this.session = session;
@@ -42,7 +41,7 @@ final class Seat {
      * @param keeps which gifts it puts aside at first
      */
     void sit(boolean lastWords, Predicate<Gift> keeps) {
-        see(new Seen.Loaded(profile.data().state()));
+        see(new GameEvent.Loaded(profile.data().state()));
         if (lastWords) {
             profile.onLastSave(reason -> edit(true));
         }
@@ -59,7 +58,7 @@ final class Seat {
 
     private void ended(ReleaseReason reason) {
         ended = true;
-        see(new Seen.Released(reason.name()));
+        see(new GameEvent.Released(reason.name()));
     }
 
     GameServer server() {
@@ -101,11 +100,14 @@ final class Seat {
         try {
             boolean accepted = edit.get();
             boolean slept = !server.now().equals(before);
-            see(accepted ? new Seen.Edited(states[0], states[1], isLast || slept) : new Seen.EditRefused(false));
+            see(
+                    accepted
+                            ? new GameEvent.Edited(states[0], states[1], isLast || slept)
+                            : new GameEvent.EditRefused(false));
         } catch (DataSaveException.Busy busy) {
-            see(new Seen.EditRefused(true));
+            see(new GameEvent.EditRefused(true));
         } catch (DataSaveException.NotActive ended) {
-            see(new Seen.EditRefused(false));
+            see(new GameEvent.EditRefused(false));
         }
     }
 
@@ -142,9 +144,9 @@ final class Seat {
         String deed = "buy " + receipt;
         server.expect(deed, id, profile.grantOnceAsync(receipt, score -> derive(score, deed, goods, goods)), result -> {
             switch (result) {
-                case GrantResult.Granted granted -> see(new Seen.Done(deed));
-                case GrantResult.AlreadyGranted already -> see(new Seen.WasGranted(deed, true));
-                case GrantResult.TakenBack back -> see(new Seen.WasGranted(deed, false));
+                case GrantResult.Granted granted -> see(new GameEvent.Done(deed));
+                case GrantResult.AlreadyGranted already -> see(new GameEvent.WasGranted(deed, true));
+                case GrantResult.TakenBack back -> see(new GameEvent.WasGranted(deed, false));
                 case GrantResult.NotGranted(var state) -> server.note(deed + ": " + state);
             }
         });
@@ -167,13 +169,13 @@ final class Seat {
         String state = profile.data().state();
         server.expect(what + " of " + id, id, answer, result -> {
             switch (result) {
-                case SaveResult.Saved(var revision, var updated) -> see(new Seen.Saved(what, state, revision));
-                case SaveResult.NotSaved(var reason) -> see(new Seen.NotSaved(what, reason.name()));
+                case SaveResult.Saved(var revision, var updated) -> see(new GameEvent.Saved(what, state, revision));
+                case SaveResult.NotSaved(var reason) -> see(new GameEvent.NotSaved(what, reason.name()));
             }
         });
     }
 
-    void see(Seen seen) {
+    void see(GameEvent seen) {
         server.see(id, session, seen);
     }
 }

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whether the money and the items of every revision follow from the one before it and from what players sent, booking by booking. */
-final class Ledger {
+final class BookingCheck {
     private final PlayerLog log;
     private final Books books;
     private final Source source;
     private final List<Finding> findings;
     private final Map<String, Books.Kept> kept = new LinkedHashMap<>();
 
-    private Ledger(PlayerLog log, Books books, Source source, List<Finding> findings) {
+    private BookingCheck(PlayerLog log, Books books, Source source, List<Finding> findings) {
         this.log = log;
         this.books = books;
         this.source = source;
@@ -27,7 +27,7 @@ final class Ledger {
     /** Checks all steps; returns what the profile came to. */
     static Books.Account check(
             PlayerLog log, List<Revision> revisions, Books books, Source source, List<Finding> findings) {
-        Ledger ledger = new Ledger(log, books, source, findings);
+        BookingCheck ledger = new BookingCheck(log, books, source, findings);
         State before = State.NEW;
         for (Revision after : revisions) {
             ledger.step(before, after);

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which incarnation belongs to which server, learnt from who wrote its lease, and which servers died. */
-final class Servers {
+final class ServerNames {
     static final String LEASES = "~lease";
     static final Duration LEASE_TIME = Duration.ofSeconds(10);
 
