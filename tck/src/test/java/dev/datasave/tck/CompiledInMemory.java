@@ -48,8 +48,8 @@ final class CompiledInMemory extends ForwardingJavaFileManager<JavaFileManager> 
     static final class Source extends SimpleJavaFileObject {
         private final String text;
 
-        Source(String name, String text) {
-            super(uri(name, Kind.SOURCE), Kind.SOURCE);
+        Source(String className, String text) {
+            super(uri(className, Kind.SOURCE), Kind.SOURCE);
             this.text = text;
         }
 

@@ -3,14 +3,11 @@ package dev.datasave.tck;
 import com.google.gson.Gson;
 import dev.datasave.DataSave;
 import java.io.File;
-import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +29,7 @@ import org.jspecify.annotations.NullMarked;
  * a loader of its own, which knows nothing of the tests.
  */
 final class PlantedEngine {
-    private static final String ENGINE = "core/src/main/java/dev/datasave/engine";
+    private static final EngineSources SOURCES = EngineSources.ofRepository();
     private static final List<Class<?>> ANEW = List.of(DataSave.class, Simulation.class);
     private static final List<Class<?>> LIBRARIES = List.of(Gson.class, NullMarked.class);
     private static final ClassLoader SHARED =
@@ -56,13 +53,12 @@ final class PlantedEngine {
     /** The engine with that fault. */
     static PlantedEngine with(PlantedFault fault) {
         return new PlantedEngine(compile(fault.files().stream()
-                .collect(Collectors.toMap(file -> file, file -> fault.plant(file, source(file))))));
+                .collect(Collectors.toMap(SOURCES::className, file -> fault.plant(file, SOURCES.text(file))))));
     }
 
     /** The engine as it is, with the sources of those classes compiled in the same way. */
     static PlantedEngine without(List<String> files) {
-        return new PlantedEngine(
-                compile(files.stream().collect(Collectors.toMap(file -> file, PlantedEngine::source))));
+        return new PlantedEngine(compile(files.stream().collect(Collectors.toMap(SOURCES::className, SOURCES::text))));
     }
 
     /** Where the classes were loaded from. */
@@ -71,14 +67,6 @@ final class PlantedEngine {
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
                 .distinct()
                 .toArray(URL[]::new);
-    }
-
-    private static String source(String file) {
-        try {
-            return Files.readString(PlantedFaultsTable.inRepository(ENGINE + "/" + file + ".java"));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     private static Map<String, byte[]> compile(Map<String, String> sources) {
