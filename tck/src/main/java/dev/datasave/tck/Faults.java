@@ -103,7 +103,7 @@ public record Faults(
     }
 
     /** Each of the kinds of trouble with calls and signals left out. */
-    List<Faults> withOneKindLess() {
+    public List<Faults> withOneKindLess() {
         return List.of(
                 withErrors(0, errorAfter),
                 withErrors(errorBefore, 0),
@@ -116,7 +116,7 @@ public record Faults(
     }
 
     /** What both have of trouble with calls and signals. */
-    Faults and(Faults other) {
+    public Faults and(Faults other) {
         return withCalls(
                         Math.min(errorBefore, other.errorBefore),
                         Math.min(errorAfter, other.errorAfter),

@@ -6,37 +6,37 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What can be owned in the simulated game: how many of each thing. Coins are things too; of most others there is one. */
-final class Goods {
+public final class Goods {
     /** The store of the players' profiles. */
-    static final String STORE = "PlayerData";
+    public static final String STORE = "PlayerData";
 
     /** The entry that is the bank. */
-    static final EntryId BANK = new EntryId("Bank", "bank");
+    public static final EntryId BANK = new EntryId("Bank", "bank");
 
-    static final String COIN = "coin";
-    static final Map<String, Long> NONE = Map.of();
+    public static final String COIN = "coin";
+    public static final Map<String, Long> NONE = Map.of();
 
     private Goods() {}
 
-    static Map<String, Long> coins(long amount) {
+    public static Map<String, Long> coins(long amount) {
         return amount == 0 ? NONE : Map.of(COIN, amount);
     }
 
-    static Map<String, Long> plus(Map<String, Long> some, Map<String, Long> more) {
+    public static Map<String, Long> plus(Map<String, Long> some, Map<String, Long> more) {
         Map<String, Long> sum = new TreeMap<>(some);
         more.forEach((thing, many) -> sum.merge(thing, many, Long::sum));
         sum.values().removeIf(many -> many == 0);
         return Collections.unmodifiableMap(sum);
     }
 
-    static Map<String, Long> minus(Map<String, Long> some, Map<String, Long> less) {
+    public static Map<String, Long> minus(Map<String, Long> some, Map<String, Long> less) {
         Map<String, Long> negative = new TreeMap<>();
         less.forEach((thing, many) -> negative.put(thing, -many));
         return plus(some, negative);
     }
 
     /** Whether nobody would owe anything. */
-    static boolean isPossible(Map<String, Long> some) {
+    public static boolean isPossible(Map<String, Long> some) {
         return some.values().stream().allMatch(many -> many > 0);
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Counts what there is of each thing – in profiles, in messages that wait, in the bank – whenever something was written, and compares that with
  * what was ever made. Between two moments of the storage nothing may be doubled or lost (P12); a message that nobody has taken may not go (P11).
  */
-final class Ledger {
-    static final String MESSAGES = "~message";
+public final class Ledger {
+    public static final String MESSAGES = "~message";
 
     private final Findings found;
     private final Map<EntryId, Map<String, Long>> waiting = new HashMap<>();

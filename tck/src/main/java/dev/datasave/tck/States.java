@@ -16,9 +16,9 @@ import java.util.Set;
  * The states that the game's data went through. Every accepted edit makes a state of its own out of another one, so that of two states it
  * is known whether one holds all edits of the other. Data says its state and how many edits led to it.
  */
-final class States {
+public final class States {
     /** What a profile starts with. */
-    static final String FRESH = "fresh";
+    public static final String FRESH = "fresh";
 
     private final Parsed parsed;
     private final Map<String, String> parents = new HashMap<>();

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The story of a violation: the last steps that concern its entry, for people. */
-final class Trace {
+public final class Trace {
     private static final int STEPS = 50;
 
     private Trace() {}
 
-    static String of(Journal journal, Violation violation) {
+    public static String of(Journal journal, Violation violation) {
         boolean late = violation.rule().equals("END") || violation.rule().equals("P10");
         List<String> lines = new ArrayList<>();
         int end = 0;
@@ -28,7 +28,7 @@ final class Trace {
         return String.join("\n", lines.subList(Math.max(0, last - STEPS), last));
     }
 
-    static String time(Duration at) {
+    public static String time(Duration at) {
         return String.format(Locale.ROOT, "%10.6f", at.toNanos() / 1e9);
     }
 

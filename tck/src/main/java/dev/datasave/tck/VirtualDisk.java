@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A directory of a machine in virtual time, shared by the servers that name it. It knows what a power cut would leave, can be full, and can call a
  * server's death at any point of its work: before, after, or in the middle of a step.
  */
-final class VirtualDisk {
+public final class VirtualDisk {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, byte[]> safe = new TreeMap<>();
     private final Map<String, VirtualServer> locks = new HashMap<>();
@@ -27,33 +27,33 @@ final class VirtualDisk {
     private @Nullable Runnable death;
 
     /** What lies there, by name. */
-    Map<String, byte[]> files() {
+    public Map<String, byte[]> files() {
         return files;
     }
 
     /** The names of states, finished or not. */
-    List<String> states() {
+    public List<String> states() {
         return files.keySet().stream().filter(name -> !name.endsWith(".lock")).toList();
     }
 
     /** What was not forced to the disk is gone, and what was removed without that is back. */
-    void powerCut() {
+    public void powerCut() {
         files.clear();
         files.putAll(safe);
     }
 
     /** From now on nothing can be written. */
-    void full(boolean whether) {
+    public void full(boolean whether) {
         isFull = whether;
     }
 
     /** From now on every call fails. */
-    void broken(boolean whether) {
+    public void broken(boolean whether) {
         isBroken = whether;
     }
 
     /** From now on no call returns. */
-    void hung(boolean whether) {
+    public void hung(boolean whether) {
         isHung = whether;
     }
 
@@ -80,18 +80,18 @@ final class VirtualDisk {
     }
 
     /** At that point of what is done from now on, counted from 0, this happens to whoever does it, and he gets no further. */
-    void at(int point, Runnable newDeath) {
+    public void at(int point, Runnable newDeath) {
         pointsLeft = point;
         death = newDeath;
     }
 
     /** Whether that point was reached. */
-    boolean hasKilled() {
+    public boolean hasKilled() {
         return death == null;
     }
 
     /** Nobody dies any more. */
-    void spare() {
+    public void spare() {
         death = null;
     }
 

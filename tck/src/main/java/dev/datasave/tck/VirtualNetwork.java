@@ -288,22 +288,22 @@ public final class VirtualNetwork implements AutoCloseable {
     }
 
     /** The directory of that name, which all servers share that use it. */
-    VirtualDisk disk(Path directory) {
+    public VirtualDisk disk(Path directory) {
         return disks.computeIfAbsent(directory, any -> new VirtualDisk());
     }
 
     /** How many storage calls a server has made. */
-    long calls(DataSave server) {
+    public long calls(DataSave server) {
         return of(server).calls();
     }
 
     /** How many signal subscriptions a server has open. */
-    long listening(DataSave server) {
+    public long listening(DataSave server) {
         return signals.listening(of(server));
     }
 
     /** How many steps, timers and answers of a server are still to come. */
-    long waiting(DataSave server) {
+    public long waiting(DataSave server) {
         return queue.waiting(of(server));
     }
 

@@ -24,9 +24,9 @@ import java.util.function.Consumer;
  * The network's one storage: in memory, on the network's clock, journalling what it accepts and refuses. What changed it is kept, so
  * that an older state can be built again.
  */
-final class VirtualStorage implements Storage {
+public final class VirtualStorage implements Storage {
     /** Who asks when no server does. */
-    static final String OUTSIDE = "outside";
+    public static final String OUTSIDE = "outside";
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table in {@code docs/proof.md} that tells which run finds which planted fault. */
-final class PlantedFaultsTable {
+public final class PlantedFaultsTable {
     private static final String HEADING = "## Planted faults";
     private static final String COLUMNS = "| fault | what it leads to | breaks | found as | first seed |";
     private static final String LINE = "|---|---|---|---|---|";
@@ -22,7 +22,7 @@ final class PlantedFaultsTable {
     record Row(String fault, String leadsTo, String rule) {}
 
     /** A file or directory of the repository, from wherever this runs. */
-    static Path inRepository(String path) {
+    public static Path inRepository(String path) {
         Path place = Path.of("").toAbsolutePath();
         while (!Files.exists(place.resolve(path))) {
             place = Optional.ofNullable(place.getParent())
