@@ -1,7 +1,8 @@
 package dev.datasave.tck;
 
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Game;
+import dev.datasave.tck.network.GameEvent;
+import dev.datasave.tck.network.Journal.Game;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

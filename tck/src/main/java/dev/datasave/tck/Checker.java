@@ -1,8 +1,9 @@
 package dev.datasave.tck;
 
-import dev.datasave.tck.Journal.Game;
-import dev.datasave.tck.Journal.ServerEvent;
-import dev.datasave.tck.Journal.Written;
+import dev.datasave.tck.network.Journal;
+import dev.datasave.tck.network.Journal.Game;
+import dev.datasave.tck.network.Journal.ServerEvent;
+import dev.datasave.tck.network.Journal.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

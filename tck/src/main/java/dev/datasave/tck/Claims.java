@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Written;
+import dev.datasave.tck.network.Journal.Written;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

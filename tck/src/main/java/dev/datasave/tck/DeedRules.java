@@ -1,8 +1,9 @@
 package dev.datasave.tck;
 
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Game;
-import dev.datasave.tck.Journal.Written;
+import dev.datasave.tck.network.GameEvent;
+import dev.datasave.tck.network.Journal.Game;
+import dev.datasave.tck.network.Journal.Written;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,6 +2,10 @@ package dev.datasave.tck;
 
 import dev.datasave.DataSave;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.network.Faults;
+import dev.datasave.tck.network.Journal;
+import dev.datasave.tck.network.VirtualDisk;
+import dev.datasave.tck.network.VirtualNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

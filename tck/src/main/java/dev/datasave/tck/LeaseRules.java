@@ -1,6 +1,6 @@
 package dev.datasave.tck;
 
-import dev.datasave.tck.Journal.Written;
+import dev.datasave.tck.network.Journal.Written;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

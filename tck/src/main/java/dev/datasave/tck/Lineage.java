@@ -2,6 +2,7 @@ package dev.datasave.tck;
 
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.network.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

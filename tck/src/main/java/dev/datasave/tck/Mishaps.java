@@ -2,6 +2,9 @@ package dev.datasave.tck;
 
 import dev.datasave.DataSave;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.network.Faults;
+import dev.datasave.tck.network.Journal;
+import dev.datasave.tck.network.VirtualNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package dev.datasave.tck;
 
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Written;
+import dev.datasave.tck.network.Journal;
+import dev.datasave.tck.network.Journal.Written;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.datasave.tck;
 import com.google.gson.JsonParser;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.network.Journal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

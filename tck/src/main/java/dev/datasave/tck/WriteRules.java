@@ -2,7 +2,8 @@ package dev.datasave.tck;
 
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.Written;
+import dev.datasave.tck.network.Journal.Written;
+import dev.datasave.tck.network.VirtualStorage;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -17,6 +17,7 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Write;
+import dev.datasave.tck.network.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.network.GameEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

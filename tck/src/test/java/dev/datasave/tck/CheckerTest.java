@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.Journal.ServerEvent.What;
+import dev.datasave.tck.network.GameEvent;
+import dev.datasave.tck.network.Journal;
+import dev.datasave.tck.network.Journal.ServerEvent.What;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -13,6 +13,7 @@ import dev.datasave.Profile;
 import dev.datasave.UserDataOptions;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
+import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -15,6 +15,7 @@ import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Write;
+import dev.datasave.tck.network.Journal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

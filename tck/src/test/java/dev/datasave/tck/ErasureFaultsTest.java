@@ -10,6 +10,7 @@ import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.LoadResult;
 import dev.datasave.Profile;
 import dev.datasave.UserDataOptions;
+import dev.datasave.tck.network.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -14,6 +14,7 @@ import dev.datasave.Profile;
 import dev.datasave.UserDataOptions;
 import dev.datasave.UserDataOptions.Format;
 import dev.datasave.spi.Content;
+import dev.datasave.tck.network.Faults;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -16,6 +16,7 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.network.VirtualNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Write;
+import dev.datasave.tck.network.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

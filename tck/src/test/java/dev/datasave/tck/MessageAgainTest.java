@@ -9,6 +9,7 @@ import dev.datasave.EditOutcome.Where;
 import dev.datasave.Profile;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.RollbackOutcome.RolledBack;
+import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -10,6 +10,7 @@ import dev.datasave.Message;
 import dev.datasave.MessageChange;
 import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
+import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.datasave.MessageOutcome;
 import dev.datasave.Profile;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.Entry;
+import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.datasave.Message;
 import dev.datasave.MessageOutcome;
 import dev.datasave.Profile;
 import dev.datasave.spi.Entry;
+import dev.datasave.tck.network.Faults;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -21,6 +21,8 @@ import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
+import dev.datasave.tck.network.Faults;
+import dev.datasave.tck.network.VirtualNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

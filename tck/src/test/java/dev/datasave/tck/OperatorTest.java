@@ -15,6 +15,7 @@ import dev.datasave.ProfileStore;
 import dev.datasave.ReleaseReason;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.RollbackOutcome.RolledBack;
+import dev.datasave.tck.network.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

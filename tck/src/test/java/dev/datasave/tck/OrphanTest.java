@@ -10,6 +10,7 @@ import dev.datasave.Profile;
 import dev.datasave.ReleaseReason;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.EntryQuery;
+import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

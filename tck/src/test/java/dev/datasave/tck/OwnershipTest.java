@@ -13,6 +13,7 @@ import dev.datasave.SaveResult;
 import dev.datasave.WhenHeld;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.EntryQuery;
+import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

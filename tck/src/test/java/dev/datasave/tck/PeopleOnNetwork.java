@@ -24,6 +24,7 @@ import dev.datasave.spi.Retention;
 import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
+import dev.datasave.tck.network.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

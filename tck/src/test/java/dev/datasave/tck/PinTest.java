@@ -16,6 +16,8 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.VersionQuery;
+import dev.datasave.tck.network.Faults;
+import dev.datasave.tck.network.VirtualNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import dev.datasave.GrantResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
 import dev.datasave.WhenHeld;
+import dev.datasave.tck.network.Faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

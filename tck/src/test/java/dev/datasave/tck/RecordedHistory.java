@@ -3,6 +3,8 @@ package dev.datasave.tck;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.network.GameEvent;
+import dev.datasave.tck.network.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

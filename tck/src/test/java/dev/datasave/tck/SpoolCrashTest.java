@@ -3,6 +3,7 @@ package dev.datasave.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.DataSave;
+import dev.datasave.tck.network.VirtualDisk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;

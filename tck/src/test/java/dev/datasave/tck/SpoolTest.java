@@ -10,6 +10,7 @@ import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.tck.network.Faults;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import dev.datasave.Orphan;
 import dev.datasave.Profile;
 import dev.datasave.UserDataOptions;
 import dev.datasave.spi.Entry;
+import dev.datasave.tck.network.VirtualDisk;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -10,6 +10,7 @@ import dev.datasave.Profile;
 import dev.datasave.TransactionResult;
 import dev.datasave.UserDataOptions;
 import dev.datasave.WriteOptions;
+import dev.datasave.tck.network.Faults;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.TransactionResult;
 import dev.datasave.TransactionResult.Committed;
+import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

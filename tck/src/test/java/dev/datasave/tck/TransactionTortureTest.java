@@ -12,6 +12,8 @@ import dev.datasave.ProfileStore;
 import dev.datasave.TransactionResult;
 import dev.datasave.WhenHeld;
 import dev.datasave.tck.GameOnNetwork.Purse;
+import dev.datasave.tck.network.Faults;
+import dev.datasave.tck.network.VirtualNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

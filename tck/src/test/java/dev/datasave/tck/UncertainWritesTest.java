@@ -10,6 +10,7 @@ import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

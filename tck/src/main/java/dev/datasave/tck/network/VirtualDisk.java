@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.network;
 
 import dev.datasave.spi.Environment;
 import java.io.Closeable;

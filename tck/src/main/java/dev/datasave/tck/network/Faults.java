@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.network;
 
 import java.util.List;
 import java.util.random.RandomGenerator;

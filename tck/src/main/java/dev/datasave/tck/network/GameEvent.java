@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.network;
 
 import java.time.Duration;
 import java.util.List;

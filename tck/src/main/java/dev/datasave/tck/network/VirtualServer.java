@@ -1,7 +1,7 @@
-package dev.datasave.tck;
+package dev.datasave.tck.network;
 
 import dev.datasave.spi.Environment;
-import dev.datasave.tck.Journal.ServerEvent.What;
+import dev.datasave.tck.network.Journal.ServerEvent.What;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
