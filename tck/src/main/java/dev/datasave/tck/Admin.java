@@ -13,6 +13,8 @@ import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Storage;
 import dev.datasave.tck.Crowd.Mailed;
+import dev.datasave.tck.checker.Goods;
+import dev.datasave.tck.checker.Ledger;
 import dev.datasave.tck.network.Faults;
 import dev.datasave.tck.network.GameEvent;
 import dev.datasave.tck.network.VirtualNetwork;

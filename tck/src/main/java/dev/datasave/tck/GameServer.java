@@ -13,6 +13,7 @@ import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.checker.Goods;
 import dev.datasave.tck.network.GameEvent;
 import dev.datasave.tck.network.Journal;
 import dev.datasave.tck.network.VirtualNetwork;

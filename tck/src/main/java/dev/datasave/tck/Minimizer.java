@@ -1,5 +1,6 @@
 package dev.datasave.tck;
 
+import dev.datasave.tck.checker.Violation;
 import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.ArrayList;

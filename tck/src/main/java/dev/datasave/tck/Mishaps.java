@@ -2,6 +2,7 @@ package dev.datasave.tck;
 
 import dev.datasave.DataSave;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.checker.Goods;
 import dev.datasave.tck.network.Faults;
 import dev.datasave.tck.network.Journal;
 import dev.datasave.tck.network.VirtualNetwork;

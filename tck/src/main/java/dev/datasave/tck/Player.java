@@ -5,6 +5,7 @@ import dev.datasave.LoadResult;
 import dev.datasave.MessageOutcome;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.checker.Goods;
 import dev.datasave.tck.network.GameEvent;
 import java.time.Duration;
 import java.util.ArrayList;

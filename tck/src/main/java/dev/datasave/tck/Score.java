@@ -3,6 +3,8 @@ package dev.datasave.tck;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.Codec;
+import dev.datasave.tck.checker.Goods;
+import dev.datasave.tck.checker.States;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -1,5 +1,6 @@
 package dev.datasave.tck;
 
+import dev.datasave.tck.checker.Trace;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

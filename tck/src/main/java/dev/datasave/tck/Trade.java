@@ -5,6 +5,7 @@ import dev.datasave.Transaction;
 import dev.datasave.TransactionResult;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.GameServer.Vault;
+import dev.datasave.tck.checker.Goods;
 import dev.datasave.tck.network.GameEvent;
 import java.util.List;
 import java.util.Map;

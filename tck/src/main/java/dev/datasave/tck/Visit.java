@@ -7,6 +7,7 @@ import dev.datasave.Profile;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.EntryId;
+import dev.datasave.tck.checker.Goods;
 import dev.datasave.tck.network.GameEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;

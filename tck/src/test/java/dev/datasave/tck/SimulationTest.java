@@ -2,6 +2,7 @@ package dev.datasave.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.datasave.tck.checker.Count;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

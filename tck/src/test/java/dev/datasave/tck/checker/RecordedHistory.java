@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.checker;
 
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;

@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.checker;
 
 /** What a {@link Checker} counts, to show that a run had it. */
 public enum Count {

@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.checker;
 
 import com.google.gson.JsonObject;
 import dev.datasave.spi.Entry;
