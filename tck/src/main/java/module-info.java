@@ -7,6 +7,7 @@ module dev.datasave.tck {
     requires static transitive org.jspecify;
 
     exports dev.datasave.tck;
+    exports dev.datasave.tck.simulation;
     exports dev.datasave.tck.network;
 
     opens dev.datasave.tck to

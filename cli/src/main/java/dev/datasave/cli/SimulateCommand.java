@@ -2,7 +2,7 @@ package dev.datasave.cli;
 
 import com.google.gson.GsonBuilder;
 import dev.datasave.cli.progress.Progress;
-import dev.datasave.tck.Simulation;
+import dev.datasave.tck.simulation.Simulation;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

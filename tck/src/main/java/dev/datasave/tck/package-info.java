@@ -1,6 +1,3 @@
-/**
- * What proves storages and the engine: the conformance kit (extend {@link dev.datasave.tck.StorageRules}), and whole networks of servers in
- * virtual time ({@link dev.datasave.tck.VirtualNetwork}, {@link dev.datasave.tck.Simulation}).
- */
+/** The conformance kit for authors of storages: extend {@link dev.datasave.tck.StorageRules}, and all rules R1–R10 are tested. */
 @org.jspecify.annotations.NullMarked
 package dev.datasave.tck;

@@ -1,5 +1,6 @@
 package dev.datasave.tck;
 
+import dev.datasave.tck.simulation.PlantedFaultsTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
-package dev.datasave.tck;
+package dev.datasave.tck.simulation;
 
 import dev.datasave.Participants;
 import dev.datasave.Transaction;
 import dev.datasave.TransactionResult;
 import dev.datasave.spi.EntryId;
-import dev.datasave.tck.GameServer.Vault;
 import dev.datasave.tck.checker.Goods;
 import dev.datasave.tck.network.GameEvent;
+import dev.datasave.tck.simulation.GameServer.Vault;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;

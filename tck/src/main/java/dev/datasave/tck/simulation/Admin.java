@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.simulation;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,12 +12,12 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Storage;
-import dev.datasave.tck.Crowd.Mailed;
 import dev.datasave.tck.checker.Goods;
 import dev.datasave.tck.checker.Ledger;
 import dev.datasave.tck.network.Faults;
 import dev.datasave.tck.network.GameEvent;
 import dev.datasave.tck.network.VirtualNetwork;
+import dev.datasave.tck.simulation.Crowd.Mailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.simulation;
 
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;

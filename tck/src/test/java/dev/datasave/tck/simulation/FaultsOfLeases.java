@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.simulation;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.simulation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

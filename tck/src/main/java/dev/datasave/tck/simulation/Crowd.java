@@ -1,4 +1,4 @@
-package dev.datasave.tck;
+package dev.datasave.tck.simulation;
 
 import dev.datasave.spi.EntryId;
 import java.util.ArrayList;
