@@ -7,10 +7,12 @@ module dev.datasave.tck {
     requires static transitive org.jspecify;
 
     exports dev.datasave.tck;
-    exports dev.datasave.tck.simulation;
+    exports dev.datasave.tck.checker;
     exports dev.datasave.tck.network;
+    exports dev.datasave.tck.simulation;
 
     opens dev.datasave.tck to
-            dev.datasave.core,
             org.junit.platform.commons;
+    opens dev.datasave.tck.simulation to
+            dev.datasave.core;
 }

@@ -60,7 +60,20 @@ final class GameServer {
         this.network = network;
         Duration grace = grace(spool.isPresent(), random);
         this.counters = settings.counters;
-        DataSaveListener listener = new DataSaveListener() {
+        this.dataSave = network.server(name, builder -> {
+            DataSave.Builder heard = builder.listener(listener(whenSpooled)).outageGrace(grace);
+            spool.ifPresent(directory ->
+                    heard.spoolDirectory(directory).closeTimeout(Duration.ofMillis(random.nextLong(1_000, 10_000))));
+            return settings.homely ? heard.homeExecutor(this::onGameThread) : heard;
+        });
+        this.store = dataSave.profileStore(
+                Goods.STORE, Score.class, Score::fresh, settings.options.namedEdit(BONUS, this::bonus));
+        this.bank = dataSave.dataStore(Goods.BANK.store(), Vault.class);
+        see(new EntryId(Goods.STORE, "?"), 0, new GameEvent.Starting(grace));
+    }
+
+    private DataSaveListener listener(BiConsumer<GameServer, EntryId> whenSpooled) {
+        return new DataSaveListener() {
             @Override
             public void lostUpdate(LostUpdate lost) {
                 EntryId id = new EntryId(lost.profile().store(), lost.profile().key());
@@ -86,16 +99,6 @@ final class GameServer {
                 note("listener of " + profile + ": " + cause);
             }
         };
-        this.dataSave = network.server(name, builder -> {
-            DataSave.Builder heard = builder.listener(listener).outageGrace(grace);
-            spool.ifPresent(directory ->
-                    heard.spoolDirectory(directory).closeTimeout(Duration.ofMillis(random.nextLong(1_000, 10_000))));
-            return settings.homely ? heard.homeExecutor(this::onGameThread) : heard;
-        });
-        this.store = dataSave.profileStore(
-                Goods.STORE, Score.class, Score::fresh, settings.options.namedEdit(BONUS, this::bonus));
-        this.bank = dataSave.dataStore(Goods.BANK.store(), Vault.class);
-        see(new EntryId(Goods.STORE, "?"), 0, new GameEvent.Starting(grace));
     }
 
     private static Duration grace(boolean isSpooling, RandomGenerator random) {
