@@ -45,14 +45,9 @@ final class Call<T> {
         return weight;
     }
 
-    /** When whoever works for this call should end with an exception of his own, just before the caller ends waiting. */
+    /** When work for this call should end with an exception that says why; the caller ends waiting a little later. */
     long deadline() {
         return deadline - timeout.toNanos() / 20;
-    }
-
-    /** True if nobody waits any more, or soon so. */
-    boolean isOver() {
-        return state.get() == State.GIVEN_UP || System.nanoTime() - deadline() > 0;
     }
 
     /** Takes the call to run it; false if its caller has given up. */
@@ -71,22 +66,22 @@ final class Call<T> {
     }
 
     /** Waits for the result. */
-    T await(SqliteFile file) {
+    T await(ErrorText errors) {
         try {
             return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw overdue(file, "found no answer within " + timeout, e);
+            throw overdue(errors, "found no answer within " + timeout, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw overdue(file, "found the waiting thread interrupted", e);
+            throw overdue(errors, "found the waiting thread interrupted", e);
         } catch (ExecutionException e) {
-            throw file.explain(e.getCause());
+            throw errors.explain(e.getCause());
         }
     }
 
-    private StorageFailed overdue(SqliteFile file, String found, @Nullable Exception cause) {
+    private StorageFailed overdue(ErrorText errors, String found, @Nullable Exception cause) {
         boolean untouched = state.compareAndSet(State.WAITING, State.GIVEN_UP);
         return new StorageFailed(
-                file + ": " + found + (untouched ? ", nothing was changed" : ", the outcome is unknown"), cause);
+                errors + ": " + found + (untouched ? ", nothing was changed" : ", the outcome is unknown"), cause);
     }
 }

@@ -35,8 +35,8 @@ interface Dialect extends AutoCloseable {
 
     Set<Capability> capabilities();
 
-    /** What this database is, for messages. */
-    String name();
+    /** Which database this is, and what its errors mean. */
+    ErrorText errors();
 
     @Override
     void close();

@@ -178,7 +178,7 @@ public final class SqlStorage implements Storage {
 
     private void checkOpen() {
         if (closed.get()) {
-            throw new IllegalStateException(dialect.name() + " is closed");
+            throw new IllegalStateException(dialect.errors() + " is closed");
         }
     }
 

@@ -146,8 +146,8 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String name() {
-        return file.toString();
+    public ErrorText errors() {
+        return file;
     }
 
     /** Lets calls in flight end, readers first; a thread that hangs in the native code is left behind. */

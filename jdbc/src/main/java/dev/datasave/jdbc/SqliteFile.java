@@ -18,7 +18,7 @@ import org.sqlite.SQLiteOpenMode;
  * <p>Only SQLite opens the database file itself. A process loses all its POSIX locks on a file when it closes any descriptor of it,
  * so a look into it by other means would take away the locks of another handle in this process.
  */
-final class SqliteFile {
+final class SqliteFile implements ErrorText {
     private final Path path;
     private final Sql sql = new Sql("sqlite");
 
@@ -136,8 +136,8 @@ final class SqliteFile {
         return (e.getErrorCode() & 0xff) == code.code;
     }
 
-    /** The exception for the caller. */
-    RuntimeException explain(@Nullable Throwable cause) {
+    @Override
+    public RuntimeException explain(@Nullable Throwable cause) {
         if (cause instanceof SQLException e) {
             return new StorageFailed(this + ": " + meaning(e), e);
         }
