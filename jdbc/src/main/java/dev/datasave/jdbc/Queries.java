@@ -6,6 +6,7 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.EntryQuery.Scope;
 import dev.datasave.spi.Page;
+import dev.datasave.spi.Storage.Backlog;
 import dev.datasave.spi.VersionQuery;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists by key, user, holder, score and revision. A cursor is the place of the last item, as a JSON array that begins with the
+ * Lists by key, user, holder, score and revision, and what a sweep would find. A cursor is the place of the last item, as a JSON array that begins with the
  * kind of query; the next page begins behind it, so entries that come and go in between neither repeat nor hide others.
  */
 final class Queries {
@@ -118,6 +119,15 @@ final class Queries {
                 high,
                 millis(query.from(), true),
                 millis(query.to(), false));
+    }
+
+    /** How much of all history is due. */
+    static Backlog backlog(Link link, Instant now) throws SQLException {
+        long due = link.first("count_due", row -> row.getLong(1), now.toEpochMilli())
+                .orElse(0L);
+        long all =
+                link.first("count_history", row -> row.getLong(1), 10 * due + 1).orElse(0L);
+        return new Backlog(due, all, now);
     }
 
     /** Reads one row more than the page holds, to know whether there is another page. */

@@ -1,220 +1,89 @@
 package dev.datasave.jdbc;
 
-import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Limits;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Write;
-import dev.datasave.spi.WriteResult;
-import dev.datasave.spi.WriteResult.Refused;
-import dev.datasave.spi.WriteResult.Written;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compare and set, inside a write transaction that keeps every other writer out (R1). A write is judged before it changes
- * anything, so a refusal has nothing to roll back, and several calls can share the transaction.
+ * What writes mean in every database: how a compare and set is judged (R1, R8), how long history is kept (R6), and the changes of history that one
+ * statement makes. The compare and set itself is the dialect's, see {@link Dialect#carryOut}.
  */
 final class Writes {
-    private final Link link;
-    private final Instant now;
+    private Writes() {}
 
-    Writes(Link link, Instant now) {
-        this.link = link;
-        this.now = now;
-    }
-
-    /** What decides over a write. */
-    private record Head(
-            long revision,
-            String writeId,
-            String userIds,
-            @Nullable String holder,
-            @Nullable Double score,
-            long created,
-            long updated,
-            boolean alive) {}
-
-    private enum Verdict {
+    /** What becomes of a write where it meets the current entry. */
+    enum Verdict {
+        /** It is based on the current entry. */
         FITS,
+        /** It was carried out before: the entry still stands at it (R8). */
         REPEATED,
-        REFUSED
-    }
+        /** The entry is another by now (R1). */
+        REFUSED;
 
-    List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) throws SQLException {
-        boolean refused = false;
-        if (atomicity == Atomicity.ALL) {
-            for (Write write : writes) {
-                refused |= verdict(write, head(write)) == Verdict.REFUSED;
+        /** Judges a write by the current entry's revision and write id; 0 and null where there is no entry. */
+        static Verdict of(Write write, long revision, @Nullable String writeId) {
+            boolean isRepeated = !write.isForget()
+                    && revision == write.expectedRevision() + 1
+                    && write.writeId().equals(writeId);
+            if (isRepeated) {
+                return REPEATED;
             }
+            boolean fits = revision == write.expectedRevision() && Objects.equals(writeId, write.expectedWriteId());
+            return fits ? FITS : REFUSED;
         }
-        List<WriteResult> results = new ArrayList<>(writes.size());
-        for (Write write : writes) {
-            results.add(refused ? refusal(write) : carryOut(write));
-        }
-        return List.copyOf(results);
     }
 
-    private WriteResult carryOut(Write write) throws SQLException {
-        if (replaceValue(write)) {
-            return new Written(write.expectedRevision() + 1, now);
-        }
-        Optional<Head> head = head(write);
-        return switch (verdict(write, head)) {
-            case REFUSED -> refusal(write);
-            case REPEATED ->
-                new Written(
-                        write.expectedRevision() + 1,
-                        Instant.ofEpochMilli(head.orElseThrow().updated()));
-            case FITS -> {
-                apply(write, head);
-                yield new Written(write.expectedRevision() + 1, now);
-            }
-        };
+    /** About how many small rows a batch writes. */
+    static int weight(List<Write> writes) {
+        return writes.stream().mapToInt(Writes::weight).sum();
     }
 
-    private static Verdict verdict(Write write, Optional<Head> head) {
-        if (head.isEmpty()) {
-            return write.expectedRevision() == 0 ? Verdict.FITS : Verdict.REFUSED;
-        }
-        Head current = head.get();
-        if (!write.isForget()
-                && current.revision == write.expectedRevision() + 1
-                && current.writeId.equals(write.writeId())) {
-            return Verdict.REPEATED;
-        }
-        boolean fits = current.revision == write.expectedRevision() && current.writeId.equals(write.expectedWriteId());
-        return fits ? Verdict.FITS : Verdict.REFUSED;
-    }
-
-    private Optional<Head> head(Write write) throws SQLException {
-        return link.first(
-                "head",
-                row -> new Head(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        Rows.score(row, 5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getBoolean(8)),
-                write.id().store(),
-                write.id().key());
-    }
-
-    private Refused refusal(Write write) throws SQLException {
-        return new Refused(
-                link.first("read", Rows::entry, write.id().store(), write.id().key()));
-    }
-
-    /** The most frequent write, a save that changes no index and keeps no history, in one statement; false = judge it at length. */
-    private boolean replaceValue(Write write) throws SQLException {
+    private static int weight(Write write) {
         Content content = write.content();
-        if (content == null
-                || content.value() == null
-                || write.expectedRevision() == 0
-                || write.purgesHistory()
-                || !(write.superseded() instanceof Retention.Drop)) {
-            return false;
-        }
-        return link.update(
-                        "replace_value",
-                        write.writeId(),
-                        Rows.text(content.metadata()),
-                        content.system(),
-                        now.toEpochMilli(),
-                        content.value(),
-                        write.id().store(),
-                        write.id().key(),
-                        write.expectedRevision(),
-                        write.expectedWriteId(),
-                        Rows.text(content.userIds()),
-                        content.holder(),
-                        content.score())
-                == 1;
+        String value = content == null ? null : content.value();
+        return value == null ? 1 : 1 + value.length() / 4096;
     }
 
-    private void apply(Write write, Optional<Head> head) throws SQLException {
-        String store = write.id().store();
-        String key = write.id().key();
-        Content content = write.content();
-        if (content == null || write.purgesHistory()) {
-            link.update("purge_history", store, key);
-        } else if (head.isPresent() && !(write.superseded() instanceof Retention.Drop)) {
-            link.update("keep_superseded", end(write.superseded()), store, key);
-        }
-        connectUsers(write, head);
-        if (content == null) {
-            link.update("delete", store, key);
-        } else {
-            put(write, content, head);
-        }
+    /** The user ids that an entry with this content is listed under: none for a tombstone, whatever its content names. */
+    static Set<String> listedUnder(@Nullable Content content) {
+        return content == null || content.value() == null ? Set.of() : content.userIds();
     }
 
-    private void put(Write write, Content content, Optional<Head> head) throws SQLException {
-        boolean born = head.isEmpty() || (!head.get().alive && content.value() != null);
-        List<@Nullable Object> values = new ArrayList<>();
-        values.add(write.expectedRevision() + 1);
-        values.add(write.writeId());
-        values.add(Rows.text(content.userIds()));
-        values.add(Rows.text(content.metadata()));
-        boolean indexed = head.isEmpty()
-                || !Objects.equals(head.get().holder, content.holder())
-                || !Objects.equals(head.get().score, content.score());
-        if (indexed) {
-            values.add(content.holder());
-            values.add(content.score());
-        }
-        values.add(content.system());
-        values.add(born ? now.toEpochMilli() : head.get().created);
-        values.add(now.toEpochMilli());
-        values.add(content.value());
-        values.add(write.id().store());
-        values.add(write.id().key());
-        String statement = head.isEmpty() ? "insert" : indexed ? "update" : "update_unindexed";
-        link.update(statement, values.toArray());
+    /** When a superseded revision may go, in milliseconds, or null for never. */
+    static @Nullable Long end(Retention retention, Instant now) {
+        return retention instanceof Retention.Keep(Duration duration) ? later(now, duration) : null;
     }
 
-    /** A tombstone is nobody's in the list by user id, whoever its content names. */
-    private void connectUsers(Write write, Optional<Head> head) throws SQLException {
-        Content content = write.content();
-        Set<String> before = head.filter(Head::alive)
-                .map(current -> Rows.userIds(current.userIds))
-                .orElse(Set.of());
-        Set<String> after = content == null || content.value() == null ? Set.of() : content.userIds();
-        for (String gone : before) {
-            if (!after.contains(gone)) {
-                link.update(
-                        "disconnect_user", gone, write.id().store(), write.id().key());
-            }
-        }
-        for (String id : new HashSet<>(after)) {
-            if (!before.contains(id)) {
-                link.update("connect_user", id, write.id().store(), write.id().key());
-            }
-        }
-    }
-
-    /** When a revision may go, in milliseconds, or null for never. */
-    @Nullable
-    Long end(Retention retention) {
-        return retention instanceof Retention.Keep(Duration duration) ? later(duration) : null;
-    }
-
-    private @Nullable Long later(Duration duration) {
+    private static @Nullable Long later(Instant now, Duration duration) {
         try {
             return now.plus(duration).toEpochMilli();
         } catch (DateTimeException | ArithmeticException beyondTime) {
             return null;
         }
+    }
+
+    /** Changes how long a superseded revision is kept, or drops it; false if it is not in history. */
+    static boolean retain(Link link, EntryId id, long revision, Retention retention, Instant now) throws SQLException {
+        if (retention instanceof Retention.Drop) {
+            return link.update("drop_version", id.store(), id.key(), revision) > 0;
+        }
+        return link.update("retain_version", end(retention, now), id.store(), id.key(), revision) > 0;
+    }
+
+    /** Removes up to so many superseded revisions and tombstones whose time has passed; returns how many. */
+    static int sweep(Link link, int limit, Instant now) throws SQLException {
+        int versions = link.update("sweep_history", now.toEpochMilli(), (long) limit);
+        long over = now.minus(Limits.TOMBSTONE_KEPT).toEpochMilli();
+        return versions + link.update("sweep_tombstones", over, (long) limit - versions);
     }
 }
