@@ -57,7 +57,7 @@ public final class SqlStorage implements Storage {
      * @throws dev.datasave.DataSaveException.StorageFailed as there
      */
     public static Storage sqlite(Path file, SqlOptions options) {
-        return new SqlStorage(SqliteDialect.open(file, options), InstantSource.system());
+        return new SqlStorage(SqliteDialect.open(file, options.callTimeout()), InstantSource.system());
     }
 
     @Override

@@ -57,13 +57,14 @@ final class SqliteDialect implements Dialect {
         this.scrub = new SqliteScrub(file);
     }
 
-    static SqliteDialect open(Path path, SqlOptions options) {
+    /** Opens the file within the call time-out, which every later call has, too. */
+    static SqliteDialect open(Path path, Duration callTimeout) {
         SqliteFile file = new SqliteFile(path);
-        long deadline = System.nanoTime() + options.callTimeout().toNanos();
+        long deadline = System.nanoTime() + callTimeout.toNanos();
         try {
             Link anchor = SqliteSchema.prepare(file, deadline);
             try {
-                return new SqliteDialect(file, options.callTimeout(), anchor, new FileSignals(file));
+                return new SqliteDialect(file, callTimeout, anchor, new FileSignals(file));
             } catch (RuntimeException e) {
                 close(anchor, e);
                 throw e;

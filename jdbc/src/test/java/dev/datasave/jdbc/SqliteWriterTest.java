@@ -38,7 +38,7 @@ class SqliteWriterTest {
     @BeforeEach
     void open() {
         file = directory.resolve("players.db");
-        dialect = SqliteDialect.open(file, SqlOptions.defaults().callTimeout(Duration.ofSeconds(30)));
+        dialect = SqliteDialect.open(file, Duration.ofSeconds(30));
         storage = new SqlStorage(dialect, InstantSource.system());
     }
 
