@@ -3,10 +3,7 @@ package dev.datasave.jdbc;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Short, growing, uneven pauses while another process holds a lock of the file. SQLite's own waiting grows to 100 ms a pause, in which
- * others pass again and again; with 0.1 to 2 ms nobody starves.
- */
+/** Short, growing, uneven pauses between attempts to get what another process holds: 0.1 to 2 ms, short enough that no process starves. */
 final class Backoff {
     private static final long FIRST_NANOS = 100_000;
     private static final long LONGEST_NANOS = 2_000_000;

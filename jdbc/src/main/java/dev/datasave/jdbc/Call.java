@@ -55,7 +55,7 @@ final class Call<T> {
         return state.compareAndSet(State.WAITING, State.RUNNING) || state.get() == State.RUNNING;
     }
 
-    /** Runs the body; what is returned tells the caller, once the transaction is committed. */
+    /** Runs the body. The answer is for the caller: to be run once the transaction is committed. */
     Runnable evaluate(Link link) throws SQLException {
         T result = body.run(link);
         return () -> answer.complete(result);

@@ -6,15 +6,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Moves what was committed from the write-ahead log to the database file, outside of anybody's commit, and keeps the log short: SQLite
- * begins it anew only when all of it was moved while nobody wrote. Used by the writer's thread.
+ * Moves what was committed from the write-ahead log to the database file, outside of every commit, and keeps the log short: SQLite
+ * begins it anew only when all of it was moved while no connection wrote. Used by the writer's thread.
  */
 final class Checkpoints {
     /** About 4 MiB: moved in the background, while writes go on. */
     private static final long MANY_FRAMES = 1000;
     /** About 16 MiB: the background falls behind, so the writer waits for it and moves the rest itself. */
     private static final long LONG_LOG = 4000;
-    /** About 64 MiB: other processes append all the time, and their writers are made to wait, too. */
+    /** About 64 MiB: other processes append all the time, and their writers have to wait, too. */
     private static final long TOO_LONG_LOG = 16000;
 
     private final Consumer<Runner> background;
@@ -36,7 +36,7 @@ final class Checkpoints {
         Frames frames = writer.first("wal_frames", row -> new Frames(row.getLong(2), row.getLong(3)))
                 .orElseThrow();
         if (frames.log < tried) {
-            tried = 0; // begun anew
+            tried = 0; // the log was begun anew
         }
         if (frames.log >= LONG_LOG && frames.log - tried >= MANY_FRAMES) {
             tried = frames.log;

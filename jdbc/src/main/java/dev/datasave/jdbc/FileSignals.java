@@ -17,9 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Signals between the processes of one machine: counters in a file that all of them have mapped, as SQLite's own {@code -shm} is. To
- * send adds one; a thread looks at the counters that somebody here listens to, every millisecond while there is traffic and every
- * four otherwise. Neither takes the write lock or a system call, so a signal never waits behind a commit. Names that share a counter
- * wake each other for nothing, which signals may.
+ * send adds one; a thread looks at the counters that this process listens to, every millisecond while there is traffic and every
+ * four otherwise. Neither needs the write lock or a system call, so a signal never waits behind a commit. Names that share a counter
+ * wake each other in vain, which the rules of signals allow.
  */
 final class FileSignals implements Signals {
     private static final int SLOTS = 4096;
@@ -46,7 +46,7 @@ final class FileSignals implements Signals {
                 Thread.ofPlatform().daemon().name("datasave-sqlite-signal").start(this::watch);
     }
 
-    /** Writes the zeros: a page that the disk has no room for would end the process when it is touched. */
+    /** The zeros are written, because a mapped page that the disk has no room for would end the process when it is touched. */
     private static MappedByteBuffer map(SqliteFile file) {
         try (FileChannel channel = FileChannel.open(
                 file.beside("-signal"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>SQLite has one write lock per file, and processes that commit one by one starve each other. A group takes it once, does
- *       nothing but SQL under it, and gives it back before anything is waited for.
+ *       nothing but SQL under it, and gives it back before it waits for anything.
  *   <li>The transaction is committed without a sync ({@code synchronous = NORMAL}), which every write survives when only the process
  *       dies. For {@code POWER} writes the log is synced after the lock is free (see {@link WalSync}), so neither this handle's other
  *       writes nor other processes wait for the disk.
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class GroupCommit {
-    /** Small rows in a group; more wait for the next, so that no process keeps the lock for long. */
+    /** How many small rows a group writes at most; others wait for the next, so that no process keeps the lock for long. */
     private static final int WEIGHT = 1000;
 
     private final SqliteFile file;
@@ -69,7 +69,7 @@ final class GroupCommit {
         sync.close();
     }
 
-    /** Waits for calls; empty = the end. */
+    /** Waits for calls; there are none at the end. */
     private List<Call<?>> next() {
         lock.lock();
         try {
@@ -84,7 +84,7 @@ final class GroupCommit {
         return group;
     }
 
-    /** Adds what waits, as far as it fits. */
+    /** Adds the calls that wait, as far as they fit. */
     private void join(List<Call<?>> group) {
         int weight = group.stream().mapToInt(Call::weight).sum();
         lock.lock();
@@ -104,7 +104,7 @@ final class GroupCommit {
         try {
             Link writer = link();
             begin(writer, group);
-            join(group); // those who came while it waited for the lock
+            join(group); // calls that came while it waited for the lock
         } catch (SQLException e) {
             group.forEach(call -> call.fail(e));
             if (!SqliteFile.isBusy(e)) {
@@ -119,7 +119,7 @@ final class GroupCommit {
         }
     }
 
-    /** After a group was rolled back, or where there is no group: what fails here has failed. */
+    /** Carries out one call in a transaction of its own, after its group was rolled back or where it is the only one; if it fails here, it has failed. */
     private void alone(Call<?> call, boolean needsLock) {
         List<Call<?>> single = List.of(call);
         try {
@@ -132,7 +132,7 @@ final class GroupCommit {
         }
     }
 
-    /** Evaluates and commits; false = rolled back. */
+    /** Evaluates and commits; false if that was rolled back. */
     private boolean carryOut(List<Call<?>> group, boolean last) {
         List<Runnable> answers = new ArrayList<>(group.size());
         boolean powerSafe = false;
@@ -171,7 +171,7 @@ final class GroupCommit {
         }
     }
 
-    /** Takes the write lock, waiting for other processes as long as somebody waits for it. */
+    /** Takes the write lock, waiting for other processes as long as a caller waits for the group. */
     private static void begin(Link writer, List<Call<?>> group) throws SQLException {
         long deadline = group.stream()
                 .mapToLong(Call::deadline)

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One connection and its prepared statements, by name. Used by one thread at a time; transactions are statements, too. */
+/**
+ * One connection and its prepared statements, by name. Used by one thread at a time. Closing it closes the connection, which gives one of a pool back; so a
+ * link to a server lives as long as one call, and one to a file for long.
+ */
 final class Link implements AutoCloseable {
     private final Connection connection;
     private final Sql sql;
@@ -49,7 +52,7 @@ final class Link implements AutoCloseable {
         });
     }
 
-    /** The first row of a named query. */
+    /** Reads the first row of a named query. */
     <T> Optional<T> first(String name, Row<T> row, @Nullable Object... values) throws SQLException {
         return using(name, values, statement -> {
             try (ResultSet rows = statement.executeQuery()) {
@@ -76,7 +79,7 @@ final class Link implements AutoCloseable {
         T with(PreparedStatement statement) throws SQLException;
     }
 
-    /** SQLite's driver can't use a statement again that has failed. */
+    /** A statement that has failed is prepared anew, because SQLite's driver can't use it again. */
     private <T> T using(String name, @Nullable Object[] values, Use<T> use) throws SQLException {
         try {
             return use.with(bound(name, values));
@@ -89,7 +92,7 @@ final class Link implements AutoCloseable {
         }
     }
 
-    /** Runs a text that is used once; the first column of its first row, or an empty text. */
+    /** Runs a text that is used once; returns the first column of its first row, or an empty text. */
     String execute(String text) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (!statement.execute(text)) {

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists by key, user, holder, score and revision, and what a sweep would find. A cursor is the place of the last item, as a JSON array that begins with the
- * kind of query; the next page begins behind it, so entries that come and go in between neither repeat nor hide others.
+ * kind of query; the next page begins behind it, so entries that come and go in between make no other entry appear twice or not at all.
  */
 final class Queries {
-    /** Where a page ends early, so that a thousand entries of 4 MiB don't fill the memory. */
+    /** A page ends early here, so that a thousand entries of 4 MiB don't fill the memory. */
     private static final int PAGE_CHARACTERS = 32 << 20;
-    /** Above every key and holder that R10 allows. */
+    /** A text above every key and holder that R10 allows. */
     private static final String LAST =
             Character.toString(Character.MAX_CODE_POINT).repeat(101);
 
@@ -121,7 +121,7 @@ final class Queries {
                 millis(query.to(), false));
     }
 
-    /** How much of all history is due. */
+    /** Counts how much of all history is due. */
     static Backlog backlog(Link link, Instant now) throws SQLException {
         long due = link.first("count_due", row -> row.getLong(1), now.toEpochMilli())
                 .orElse(0L);
@@ -166,7 +166,7 @@ final class Queries {
         return GSON.toJson(parts);
     }
 
-    /** The place in a cursor; empty = from the beginning. */
+    /** The place that a cursor stands for; empty where there is no cursor, and the list begins at its beginning. */
     private static List<String> cursor(String kind, int parts, @Nullable String cursor) {
         if (cursor == null) {
             return List.of();

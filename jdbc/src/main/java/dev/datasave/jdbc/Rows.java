@@ -18,13 +18,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Entries as rows. User ids and metadata are JSON, sorted, so that equal ones are equal texts. */
+/** Turns rows into entries, and parts of entries into columns. User ids and metadata are JSON, sorted, so that equal ones are equal texts. */
 final class Rows {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private Rows() {}
 
-    /** The entry in the columns store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value. */
+    /** Reads the entry in the columns store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value. */
     static Entry entry(ResultSet row) throws SQLException {
         String store = row.getString(1);
         String key = row.getString(2);

@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * SQLite: a few readers, one writer (see {@link GroupCommit}), each a platform thread with a connection, because native calls pin
+ * SQLite has a few readers and one writer (see {@link GroupCommit}). Each is a platform thread with a connection, because native calls pin
  * virtual threads and can't be interrupted. One more connection stays open and idle: SQLite deletes the write-ahead log when the
  * last connection closes, and {@link WalSync} relies on its being the same file all the time.
  */
@@ -140,7 +140,7 @@ final class SqliteDialect implements Dialect {
         return call.await(file);
     }
 
-    /** One after the other: an entry costs microseconds here, and no way over a network. */
+    /** Reads one entry after the other, which costs microseconds each, because no network lies in between. */
     @Override
     public List<Optional<Entry>> find(Link link, List<EntryId> ids) throws SQLException {
         List<Optional<Entry>> found = new ArrayList<>(ids.size());

@@ -13,7 +13,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * The file: its connections, and what its errors mean.
+ * The database file: how it is connected to, and what its errors mean.
  *
  * <p>Only SQLite opens the database file itself. A process loses all its POSIX locks on a file when it closes any descriptor of it,
  * so a look into it by other means would take away the locks of another handle in this process.
@@ -77,7 +77,7 @@ final class SqliteFile implements ErrorText {
         return Files.size(path);
     }
 
-    /** Which file the name stands for now, where the system can tell. */
+    /** Says which file the name stands for now, where the system can tell. */
     Object identity() throws IOException {
         Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         return key == null ? path : key;
@@ -87,7 +87,7 @@ final class SqliteFile implements ErrorText {
         return connect(false);
     }
 
-    /** Through a URI, because the driver takes a question mark in a plain name for parameters. */
+    /** Connects through a URI, because the driver takes a question mark in a plain name for parameters. */
     Link connect(boolean readOnly) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
@@ -97,13 +97,16 @@ final class SqliteFile implements ErrorText {
                 config.createConnection("jdbc:sqlite:file:" + path.toUri().getRawPath()), sql);
     }
 
-    /** What may fail because another process holds a lock. */
+    /** A step that may fail because another process holds a lock. */
     @FunctionalInterface
     interface Step<T> {
         T run() throws SQLException;
     }
 
-    /** Repeats a step that finds the file locked, until the deadline (of {@link System#nanoTime()}). */
+    /**
+     * Repeats a step that finds the file locked, until the deadline (of {@link System#nanoTime()}). SQLite's own waiting grows to 100 ms a pause, in
+     * which other processes get the lock again and again.
+     */
     static <T> T patiently(long deadline, Step<T> step) throws SQLException {
         Backoff backoff = new Backoff();
         while (true) {

@@ -4,12 +4,12 @@ import dev.datasave.DataSaveException.StorageFailed;
 import java.sql.SQLException;
 
 /**
- * Creates and migrates the tables: script {@code v<n>.sql} leads from version n - 1 to n. The version stands in SQLite's user_version,
- * whose file it is in its application_id.
+ * Creates and migrates the tables: script {@code v<n>.sql} leads from version n - 1 to n. SQLite's user_version says the version, and its application_id
+ * that the file is one of DataSave.
  */
 final class SqliteSchema {
     static final int VERSION = 2;
-    /** "DSAV". */
+    /** The letters DSAV. */
     static final int APPLICATION_ID = 0x44534156;
 
     private SqliteSchema() {}
@@ -72,7 +72,7 @@ final class SqliteSchema {
         }
     }
 
-    /** {@link #versionWithin}, seen at one moment: another process may be creating the tables just now. */
+    /** As {@link #versionWithin}, in a transaction of its own, because another process may be creating the tables just now. */
     private static int version(SqliteFile file, Link link) throws SQLException {
         link.execute("BEGIN");
         try {
@@ -85,7 +85,7 @@ final class SqliteSchema {
         }
     }
 
-    /** The version of the tables, 0 = there are none. Refuses files that are not ours, or newer. */
+    /** The version of the tables, or 0 where there are none. Refuses files that are not ours, or newer. */
     private static int versionWithin(SqliteFile file, Link link) throws SQLException {
         long application = Long.parseLong(link.execute("PRAGMA application_id"));
         int version = Integer.parseInt(link.execute("PRAGMA user_version"));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Connections that write have {@code secure_delete} on: what is deleted or replaced is overwritten with zeros in the same transaction.
  *   <li>When a page is split, SQLite leaves copies of rows in its unused part, and these are not overwritten. So after a purge a file that is not
  *       large is rebuilt ({@code VACUUM}), which keeps writers waiting for the time that it takes to copy it.
- *   <li>The write-ahead log has the pages of before, until it is written over. It is cut to nothing.
+ *   <li>The write-ahead log keeps the former pages until it is written over, so it is cut to nothing.
  * </ul>
  *
  * <p>This is done when nothing was purged for a moment, at most once a minute, and at the latest at closing; what other connections prevent is
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteScrub {
     private static final System.Logger LOG = System.getLogger("dev.datasave");
 
-    /** What is copied in about a second on a slow disk. */
+    /** A slow disk copies so much in about a second. */
     private static final long REBUILT_BYTES = 64L << 20;
 
     private static final Duration QUIET = Duration.ofSeconds(1);
@@ -80,7 +80,7 @@ final class SqliteScrub {
         }
     }
 
-    /** Waits until there is something to do, and then for a quiet moment; 0 = the end. */
+    /** Waits until there is something to do, and then for a quiet moment; returns 0 at the end. */
     private long next() {
         lock.lock();
         try {
@@ -94,7 +94,7 @@ final class SqliteScrub {
             }
             return purges == scrubbed ? 0 : purges;
         } catch (InterruptedException e) {
-            return 0; // whoever interrupts it wants it to end
+            return 0; // an interrupt asks the thread to end
         } finally {
             lock.unlock();
         }
@@ -110,7 +110,7 @@ final class SqliteScrub {
         }
     }
 
-    /** False if others were in the way. */
+    /** False if other connections were in the way. */
     private boolean scrub() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (Link link = file.connect()) {

@@ -31,7 +31,7 @@ final class SqliteWrites {
         this.now = now;
     }
 
-    /** What decides over a write. */
+    /** The parts of the current entry that decide what a write does. */
     private record Head(
             long revision,
             String writeId,
@@ -102,7 +102,7 @@ final class SqliteWrites {
                 link.first("read", Rows::entry, write.id().store(), write.id().key()));
     }
 
-    /** The most frequent write, a save that changes no index and keeps no history, in one statement; false = judge it at length. */
+    /** The most frequent write, a save that changes no index and keeps no history, in one statement; false if it has to be judged at length. */
     private boolean replaceValue(Write write) throws SQLException {
         Content content = write.content();
         if (content == null

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes commits durable against a power cut: syncs the write-ahead log on a thread of its own, once for all that were committed
- * before it began. That is what SQLite does for {@code synchronous = FULL}, without holding the write lock meanwhile: the log only
+ * Makes commits durable against a power cut: syncs the write-ahead log on a thread of its own, once for all transactions that were
+ * committed before it began. That is what SQLite does for {@code synchronous = FULL}, without holding the write lock meanwhile: the log only
  * grows at its end, and before another process begins it anew, SQLite has synced both the log and the database file.
  *
  * <p>It also looks whether the database is still the file of that name: what is written to one that was deleted or replaced is gone

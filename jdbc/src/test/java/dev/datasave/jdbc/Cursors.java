@@ -57,7 +57,7 @@ final class Cursors implements AutoCloseable {
         storage.write(List.of(write), Atomicity.EACH);
     }
 
-    /** Those that pages give. */
+    /** The cursors that pages give. */
     List<String> honest() {
         return queries.stream()
                 .map(query -> Optional.ofNullable(query.apply(null).next()))

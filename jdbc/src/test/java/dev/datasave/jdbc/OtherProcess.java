@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** What tests run in a JVM of its own; it says on standard output what it has done. */
+/** A JVM of its own that works for a test; it says on standard output what it has done. */
 final class OtherProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader lines;
@@ -85,7 +85,7 @@ final class OtherProcess implements AutoCloseable {
         }
     }
 
-    /** Increments the entry of its name, and with it in one step the shared one, and says each number once it is written. */
+    /** Increments the entry of its name and, in the same step, the shared one, and says each number once it is written. */
     private static void count(Storage storage, String name, Write.Durability durability) {
         for (long n = 0; ; ) {
             EntryId own = new EntryId("counters", name);
@@ -109,7 +109,7 @@ final class OtherProcess implements AutoCloseable {
         return Write.put(id, base, writeId, Content.of("{\"n\":" + value + ",\"pad\":\"" + "x".repeat(3000) + "\"}"));
     }
 
-    /** Answers each signal to its name with one to the other. */
+    /** Answers each signal to its name with one to the other name. */
     private static void listen(Storage storage, String name, String other) throws InterruptedException {
         storage.signals().listen(name, () -> storage.signals().send(other));
         System.out.println("listening");

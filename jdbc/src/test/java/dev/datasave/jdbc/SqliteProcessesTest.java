@@ -35,7 +35,7 @@ class SqliteProcessesTest {
             }
             first = last(a.kill(), first);
             for (int i = 0; i < 20; i++) {
-                second = Long.parseLong(b.line()); // goes on
+                second = Long.parseLong(b.line()); // the other process goes on
             }
             second = last(b.kill(), second);
         }

@@ -41,7 +41,7 @@ class SqliteSpoolTest {
         return game;
     }
 
-    /** The next line that begins so. */
+    /** The next line that begins with these words. */
     private static String line(OtherProcess game, String start) throws IOException {
         String line = game.line();
         while (!line.startsWith(start)) {

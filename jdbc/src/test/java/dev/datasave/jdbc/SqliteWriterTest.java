@@ -39,7 +39,7 @@ class SqliteWriterTest {
     void open() {
         file = directory.resolve("players.db");
         dialect = SqliteDialect.open(file, Duration.ofSeconds(30));
-        storage = new SqlStorage(dialect, InstantSource.system());
+        storage = Storages.on(dialect, InstantSource.system());
     }
 
     @AfterEach
@@ -84,7 +84,7 @@ class SqliteWriterTest {
             other.run("BEGIN IMMEDIATE");
             Future<WriteResult> result = threads.submit(() -> write(create("a", "1")));
             for (int i = 0; i < 20; i++) {
-                assertThat(count()).isZero(); // time passes, in which it tries and is refused
+                assertThat(count()).isZero(); // time passes, in which the write tries and is refused
             }
             other.run("ROLLBACK");
             assertThat(result.get()).isInstanceOf(WriteResult.Written.class);
@@ -159,7 +159,7 @@ class SqliteWriterTest {
         assertThat(count()).isEqualTo(2);
     }
 
-    /** The limit can't be below what is there; the file grows by nothing then. */
+    /** Below what the file has already, a limit only keeps it from growing. */
     private void limitPages(String pragma) {
         dialect.write(false, 1, link -> link.execute(pragma));
     }
