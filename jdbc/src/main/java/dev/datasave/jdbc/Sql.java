@@ -9,14 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The SQL texts of one dialect, from its resource folder. */
+/**
+ * The SQL texts of one database, from its resource folder. The shared code uses these statements of it, with the parameters and columns that SQLite's have:
+ *
+ * <ul>
+ *   <li>{@code list_keys}, {@code list_removed}, {@code list_user}, {@code list_past}, {@code list_holder}, {@code list_scores_ascending}, {@code
+ *       list_scores_descending}, {@code versions_ascending}, {@code versions_descending}, whose rows are entries (see {@link Rows#entry});
+ *   <li>{@code retain_version}, {@code drop_version}, {@code sweep_history}, {@code sweep_tombstones};
+ *   <li>{@code count_due}, {@code count_history}.
+ * </ul>
+ *
+ * <p>All others are the dialect's own.
+ */
 final class Sql {
     private final String folder;
     private final Map<String, String> statements;
 
-    /** Reads {@code statements.sql} of the folder: each statement under a comment that is its name. */
-    Sql(String folder) {
-        this.folder = folder;
+    /** Reads {@code statements.sql} of the database's folder: each statement under a comment that is its name. */
+    Sql(String database) {
+        this.folder = "/dev/datasave/jdbc/" + database;
         this.statements = Arrays.stream(text("statements.sql").split("(?m)^-- "))
                 .filter(part -> !part.isBlank())
                 .map(part -> part.split("\n", 2))
@@ -44,7 +55,7 @@ final class Sql {
         String name = folder + "/" + file;
         try (InputStream in = Sql.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("resource " + name + ": found none beside " + Sql.class.getName());
+                throw new IllegalStateException("resource " + name + ": found none, expected it in this module");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
