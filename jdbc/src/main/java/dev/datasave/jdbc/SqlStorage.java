@@ -1,5 +1,9 @@
 package dev.datasave.jdbc;
 
+import dev.datasave.jdbc.sql.Dialect;
+import dev.datasave.jdbc.sql.Queries;
+import dev.datasave.jdbc.sql.Writes;
+import dev.datasave.jdbc.sqlite.SqliteDialect;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;

@@ -1,5 +1,6 @@
 package dev.datasave.jdbc;
 
+import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.spi.Storage;
 import java.time.InstantSource;
 
