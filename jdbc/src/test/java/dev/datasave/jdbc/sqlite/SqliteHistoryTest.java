@@ -124,20 +124,28 @@ class SqliteHistoryTest {
     }
 
     @Test
-    void rollbackAndNamedEditTravelToTheOwner_P13() {
+    void rollbackAndNamedEditTravelToTheOwner_P13() throws InterruptedException {
         try (DataSave a = server("a");
                 DataSave b = server("b")) {
             Profile<Purse> profile = load(a, "k");
             long good = earned(profile, 5);
             saved(profile.releaseAsync());
             Profile<Purse> owner = load(a, "k");
-            earned(owner, 100);
+            long own = earned(owner, 100);
+            CountDownLatch shown = new CountDownLatch(1);
+            owner.onAfterSave(save -> {
+                if (save.revision() > own) {
+                    shown.countDown();
+                }
+            });
             assertThat(purses(b)
                             .editAsync("k", "fine", new JsonPrimitive(3), WHY)
                             .join())
                     .isInstanceOfSatisfying(
                             EditOutcome.Applied.class,
                             applied -> assertThat(applied.where()).isEqualTo(Where.OWNER));
+            assertThat(shown.await(10, TimeUnit.SECONDS))
+                    .isTrue(); // an edit is stored, and its author told, before the owner shows it
             assertThat(owner.data().coins()).isEqualTo(102);
             assertThat(purses(b)
                             .editAsync("k", "fine", new JsonPrimitive(1_000), WHY)
