@@ -1,8 +1,11 @@
 package dev.datasave.jdbc;
 
+import dev.datasave.jdbc.sql.Dialect;
+import dev.datasave.jdbc.sql.Queries;
+import dev.datasave.jdbc.sql.Writes;
+import dev.datasave.jdbc.sqlite.SqliteDialect;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
-import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -18,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,20 +61,15 @@ public final class SqlStorage implements Storage {
      * @throws dev.datasave.DataSaveException.StorageFailed as there
      */
     public static Storage sqlite(Path file, SqlOptions options) {
-        return new SqlStorage(SqliteDialect.open(file, options), InstantSource.system());
+        return new SqlStorage(SqliteDialect.open(file, options.callTimeout()), InstantSource.system());
     }
 
     @Override
     public List<Optional<Entry>> read(List<EntryId> ids) {
         checkDistinct(ids);
         checkOpen();
-        return dialect.read(link -> {
-            List<Optional<Entry>> found = new ArrayList<>(ids.size());
-            for (EntryId id : ids) {
-                found.add(link.first("read", Rows::entry, id.store(), id.key()));
-            }
-            return List.copyOf(found);
-        });
+        List<EntryId> asked = List.copyOf(ids);
+        return dialect.read(link -> dialect.find(link, asked));
     }
 
     @Override
@@ -82,20 +79,14 @@ public final class SqlStorage implements Storage {
         checkOpen();
         List<Write> batch = List.copyOf(writes);
         boolean powerSafe = batch.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
-        int weight = batch.stream().mapToInt(SqlStorage::weight).sum();
         try {
-            return dialect.write(powerSafe, weight, link -> new Writes(link, now()).carryOut(batch, atomicity));
+            return dialect.write(
+                    powerSafe, Writes.weight(batch), link -> dialect.carryOut(link, batch, atomicity, now()));
         } finally {
             if (batch.stream().anyMatch(write -> write.purgesHistory() && !write.isForget())) {
                 dialect.purged();
             }
         }
-    }
-
-    private static int weight(Write write) {
-        Content content = write.content();
-        String value = content == null ? null : content.value();
-        return value == null ? 1 : 1 + value.length() / 4096;
     }
 
     @Override
@@ -113,16 +104,12 @@ public final class SqlStorage implements Storage {
     @Override
     public boolean retain(EntryId id, long revision, Retention retention) {
         checkOpen();
-        if (!(retention instanceof Retention.Drop)) {
-            return dialect.write(true, 1, link -> {
-                Long end = new Writes(link, now()).end(retention);
-                return link.update("retain_version", end, id.store(), id.key(), revision) > 0;
-            });
-        }
         try {
-            return dialect.write(true, 1, link -> link.update("drop_version", id.store(), id.key(), revision) > 0);
+            return dialect.write(true, 1, link -> Writes.retain(link, id, revision, retention, now()));
         } finally {
-            dialect.purged();
+            if (retention instanceof Retention.Drop) {
+                dialect.purged();
+            }
         }
     }
 
@@ -132,25 +119,13 @@ public final class SqlStorage implements Storage {
             throw new IllegalArgumentException("limit of a sweep: found " + limit + ", expected at least 1");
         }
         checkOpen();
-        return dialect.write(false, Math.min(limit, 1000), link -> {
-            Instant now = now();
-            int versions = link.update("sweep_history", now.toEpochMilli(), (long) limit);
-            long over = now.minus(Limits.TOMBSTONE_KEPT).toEpochMilli();
-            return versions + link.update("sweep_tombstones", over, (long) limit - versions);
-        });
+        return dialect.write(false, Math.min(limit, 1000), link -> Writes.sweep(link, limit, now()));
     }
 
     @Override
     public Backlog backlog() {
         checkOpen();
-        return dialect.read(link -> {
-            Instant now = now();
-            long due = link.first("count_due", row -> row.getLong(1), now.toEpochMilli())
-                    .orElse(0L);
-            long all = link.first("count_history", row -> row.getLong(1), 10 * due + 1)
-                    .orElse(0L);
-            return new Backlog(due, all, now);
-        });
+        return dialect.read(link -> Queries.backlog(link, now()));
     }
 
     @Override
@@ -178,7 +153,7 @@ public final class SqlStorage implements Storage {
 
     private void checkOpen() {
         if (closed.get()) {
-            throw new IllegalStateException(dialect.name() + " is closed");
+            throw new IllegalStateException(dialect.errors() + " is closed");
         }
     }
 

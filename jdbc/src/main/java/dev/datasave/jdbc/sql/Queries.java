@@ -1,0 +1,242 @@
+package dev.datasave.jdbc.sql;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.EntryQuery.Scope;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Storage.Backlog;
+import dev.datasave.spi.VersionQuery;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists by key, user, holder, score and revision, and what a sweep would find. A cursor is the place of the last item, as a JSON array that begins with the
+ * kind of query; the next page begins behind it, so entries that come and go in between make no other entry appear twice or not at all.
+ */
+public final class Queries {
+    /** A page ends early here, so that a thousand entries of 4 MiB don't fill the memory. */
+    private static final int PAGE_CHARACTERS = 32 << 20;
+    /** A text above every key and holder that R10 allows. */
+    private static final String LAST =
+            Character.toString(Character.MAX_CODE_POINT).repeat(101);
+
+    private static final Gson GSON = new Gson();
+
+    private Queries() {}
+
+    public static Page<Entry> list(Link link, EntryQuery query) throws SQLException {
+        return switch (query.scope()) {
+            case Scope.Keys(String store, String prefix) -> keys(link, query, "keys", store, prefix);
+            case Scope.Removed(String store, String prefix) -> keys(link, query, "removed", store, prefix);
+            case Scope.User(String userId) -> people(link, query, "user", userId);
+            case Scope.Past(String userId) -> people(link, query, "past", userId);
+            case Scope.Holder(String prefix) -> {
+                List<String> after = cursor("holder", 3, query.cursor());
+                yield page(
+                        link,
+                        query.limit(),
+                        "list_holder",
+                        Queries::holderCursor,
+                        query.values(),
+                        after.isEmpty() ? prefix : within(prefix, after.get(0)),
+                        after.isEmpty() ? "" : after.get(1),
+                        after.isEmpty() ? "" : after.get(2),
+                        end(prefix));
+            }
+            case Scope.Scores scores -> scores(link, query, scores);
+        };
+    }
+
+    private static Page<Entry> keys(Link link, EntryQuery query, String kind, String store, String prefix)
+            throws SQLException {
+        List<String> after = cursor(kind, 1, query.cursor());
+        return page(
+                link,
+                query.limit(),
+                "list_" + kind,
+                entry -> cursor(kind, entry.id().key()),
+                query.values(),
+                store,
+                after.isEmpty() ? prefix : behind(within(prefix, after.get(0))),
+                end(prefix));
+    }
+
+    private static Page<Entry> people(Link link, EntryQuery query, String kind, String userId) throws SQLException {
+        List<String> after = cursor(kind, 2, query.cursor());
+        return page(
+                link,
+                query.limit(),
+                "list_" + kind,
+                entry -> cursor(kind, entry.id().store(), entry.id().key()),
+                query.values(),
+                userId,
+                after.isEmpty() ? "" : after.get(0),
+                after.isEmpty() ? "" : after.get(1));
+    }
+
+    private static Page<Entry> scores(Link link, EntryQuery query, Scope.Scores scores) throws SQLException {
+        List<String> after = cursor("scores", 2, query.cursor());
+        double first = scores.descending() ? scores.to() : scores.from();
+        return page(
+                link,
+                query.limit(),
+                scores.descending() ? "list_scores_descending" : "list_scores_ascending",
+                entry -> cursor(
+                        "scores",
+                        String.valueOf(entry.content().score()),
+                        entry.id().key()),
+                query.values(),
+                scores.store(),
+                after.isEmpty() ? first : number(after.get(0)),
+                after.isEmpty() ? (scores.descending() ? LAST : "") : after.get(1),
+                scores.descending() ? scores.from() : scores.to());
+    }
+
+    public static Page<Entry> versions(Link link, VersionQuery query) throws SQLException {
+        List<String> after = cursor("versions", 1, query.cursor());
+        Long only = query.revision();
+        long low = only == null ? 0 : only;
+        long high = only == null ? Long.MAX_VALUE : only;
+        if (!after.isEmpty() && query.descending()) {
+            high = Math.min(high, revision(after.get(0)) - 1);
+        } else if (!after.isEmpty()) {
+            low = Math.max(low, revision(after.get(0)) + 1);
+        }
+        return page(
+                link,
+                query.limit(),
+                query.descending() ? "versions_descending" : "versions_ascending",
+                entry -> cursor("versions", Long.toString(entry.revision())),
+                query.id().store(),
+                query.id().key(),
+                low,
+                high,
+                millis(query.from(), true),
+                millis(query.to(), false));
+    }
+
+    /** Counts how much of all history is due. */
+    public static Backlog backlog(Link link, Instant now) throws SQLException {
+        long due = link.first("count_due", row -> row.getLong(1), now.toEpochMilli())
+                .orElse(0L);
+        long all =
+                link.first("count_history", row -> row.getLong(1), 10 * due + 1).orElse(0L);
+        return new Backlog(due, all, now);
+    }
+
+    /** Reads one row more than the page holds, to know whether there is another page. */
+    private static Page<Entry> page(
+            Link link, int limit, String statement, Function<Entry, String> cursorOf, Object... values)
+            throws SQLException {
+        List<Object> all = new ArrayList<>(List.of(values));
+        all.add((long) limit + 1);
+        List<Entry> items = new ArrayList<>();
+        int[] characters = {0};
+        boolean[] more = {false};
+        link.visit(
+                statement,
+                row -> {
+                    if (items.size() == limit || characters[0] > PAGE_CHARACTERS) {
+                        more[0] = true;
+                        return false;
+                    }
+                    Entry entry = Rows.entry(row);
+                    String value = entry.content().value();
+                    characters[0] += value == null ? 0 : value.length();
+                    return items.add(entry);
+                },
+                all.toArray());
+        return new Page<>(items, more[0] ? cursorOf.apply(items.get(items.size() - 1)) : null);
+    }
+
+    private static String holderCursor(Entry entry) {
+        String holder = String.valueOf(entry.content().holder());
+        return cursor("holder", holder, entry.id().store(), entry.id().key());
+    }
+
+    private static String cursor(String kind, String... place) {
+        List<String> parts = new ArrayList<>(List.of(place));
+        parts.add(0, kind);
+        return GSON.toJson(parts);
+    }
+
+    /** The place that a cursor stands for; empty where there is no cursor, and the list begins at its beginning. */
+    private static List<String> cursor(String kind, int parts, @Nullable String cursor) {
+        if (cursor == null) {
+            return List.of();
+        }
+        try {
+            String[] found = GSON.fromJson(cursor, String[].class);
+            if (found != null && found.length == parts + 1 && kind.equals(found[0])) {
+                return List.of(found).subList(1, found.length);
+            }
+        } catch (JsonParseException | NullPointerException e) {
+            throw foreign(e);
+        }
+        throw foreign(null);
+    }
+
+    private static String within(String prefix, String place) {
+        if (!place.startsWith(prefix)) {
+            throw foreign(null);
+        }
+        return place;
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw foreign(e);
+        }
+    }
+
+    private static long revision(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw foreign(e);
+        }
+    }
+
+    private static IllegalArgumentException foreign(@Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "cursor: found one of another query, expected what the page before gave", cause);
+    }
+
+    /** The next text after this one in the order of bytes, because U+0000 is not allowed (R10). */
+    private static String behind(String text) {
+        return text + '\u0001';
+    }
+
+    /** The first text in the order of bytes that is behind all that begin with the prefix. */
+    static String end(String prefix) {
+        for (int at = prefix.length(); at > 0; ) {
+            int last = prefix.codePointBefore(at);
+            at -= Character.charCount(last);
+            if (last < Character.MAX_CODE_POINT) {
+                int next = last + 1 == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : last + 1;
+                return prefix.substring(0, at) + Character.toString(next);
+            }
+        }
+        return LAST;
+    }
+
+    private static long millis(@Nullable Instant moment, boolean lowest) {
+        if (moment == null) {
+            return lowest ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        try {
+            long floor = moment.toEpochMilli();
+            return lowest && Instant.ofEpochMilli(floor).isBefore(moment) ? floor + 1 : floor;
+        } catch (ArithmeticException beyondLong) {
+            return moment.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+}

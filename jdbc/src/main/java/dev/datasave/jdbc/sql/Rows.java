@@ -1,0 +1,84 @@
+package dev.datasave.jdbc.sql;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParser;
+import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Turns rows into entries, and parts of entries into columns. User ids and metadata are JSON, sorted, so that equal ones are equal texts. */
+public final class Rows {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private Rows() {}
+
+    /** Reads the entry in the columns store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value. */
+    public static Entry entry(ResultSet row) throws SQLException {
+        String store = row.getString(1);
+        String key = row.getString(2);
+        try {
+            Content content = new Content(
+                    row.getString(12),
+                    userIds(row.getString(5)),
+                    metadata(row.getString(6)),
+                    row.getString(7),
+                    score(row, 8),
+                    row.getString(9));
+            return new Entry(
+                    new EntryId(store, key),
+                    row.getLong(3),
+                    row.getString(4),
+                    content,
+                    Instant.ofEpochMilli(row.getLong(10)),
+                    Instant.ofEpochMilli(row.getLong(11)));
+        } catch (RuntimeException e) {
+            throw new StorageFailed(
+                    "entry " + store + "/" + key + ": found a row that DataSave does not write, expected R10 to hold",
+                    e);
+        }
+    }
+
+    public static @Nullable Double score(ResultSet row, int column) throws SQLException {
+        double score = row.getDouble(column);
+        return row.wasNull() ? null : score;
+    }
+
+    public static String text(Set<String> userIds) {
+        return userIds.isEmpty() ? "[]" : GSON.toJson(new TreeSet<>(userIds));
+    }
+
+    public static String text(Map<String, String> metadata) {
+        return metadata.isEmpty() ? "{}" : GSON.toJson(new TreeMap<>(metadata));
+    }
+
+    public static Set<String> userIds(String text) {
+        Set<String> ids = new HashSet<>();
+        if (!text.equals("[]")) {
+            JsonParser.parseString(text).getAsJsonArray().forEach(id -> ids.add(id.getAsString()));
+        }
+        return ids;
+    }
+
+    private static Map<String, String> metadata(String text) {
+        Map<String, String> metadata = new HashMap<>();
+        if (!text.equals("{}")) {
+            JsonParser.parseString(text)
+                    .getAsJsonObject()
+                    .asMap()
+                    .forEach((key, value) -> metadata.put(key, value.getAsString()));
+        }
+        return metadata;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.datasave.jdbc.sql;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The SQL texts of one database, from its resource folder. The shared code uses these statements of it, with the parameters and columns that SQLite's have:
+ *
+ * <ul>
+ *   <li>{@code list_keys}, {@code list_removed}, {@code list_user}, {@code list_past}, {@code list_holder}, {@code list_scores_ascending}, {@code
+ *       list_scores_descending}, {@code versions_ascending}, {@code versions_descending}, whose rows are entries (see {@link Rows#entry});
+ *   <li>{@code retain_version}, {@code drop_version}, {@code sweep_history}, {@code sweep_tombstones};
+ *   <li>{@code count_due}, {@code count_history}.
+ * </ul>
+ *
+ * <p>All others are the dialect's own.
+ */
+public final class Sql {
+    private final String folder;
+    private final Map<String, String> statements;
+
+    /** Reads {@code statements.sql} of the database's folder: each statement under a comment that is its name. */
+    public Sql(String database) {
+        this.folder = "/dev/datasave/jdbc/" + database;
+        this.statements = Arrays.stream(text("statements.sql").split("(?m)^-- "))
+                .filter(part -> !part.isBlank())
+                .map(part -> part.split("\n", 2))
+                .collect(Collectors.toUnmodifiableMap(
+                        part -> part[0].strip(), part -> part[1].strip().replaceFirst(";$", "")));
+    }
+
+    public String statement(String name) {
+        String found = statements.get(name);
+        if (found == null) {
+            throw new IllegalStateException("SQL statement " + name + ": found none in " + folder);
+        }
+        return found;
+    }
+
+    /** The statements of a script, which end with a semicolon at the end of a line. */
+    public List<String> script(String name) {
+        return Arrays.stream(text(name).split(";\\s*\n"))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private String text(String file) {
+        String name = folder + "/" + file;
+        try (InputStream in = Sql.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("resource " + name + ": found none, expected it in this module");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

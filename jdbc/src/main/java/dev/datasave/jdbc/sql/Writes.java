@@ -1,0 +1,90 @@
+package dev.datasave.jdbc.sql;
+
+import dev.datasave.spi.Content;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Limits;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What writes mean in every database: how a compare and set is judged (R1, R8), how long history is kept (R6), and the changes of history that one
+ * statement makes. The compare and set itself is the dialect's, see {@link Dialect#carryOut}.
+ */
+public final class Writes {
+    private Writes() {}
+
+    /** What becomes of a write where it meets the current entry. */
+    public enum Verdict {
+        /** It is based on the current entry. */
+        FITS,
+        /** It was carried out before: the entry still stands at it (R8). */
+        REPEATED,
+        /** The entry is another by now (R1). */
+        REFUSED;
+
+        /** Judges a write by the current entry's revision and write id; 0 and null where there is no entry. */
+        public static Verdict of(Write write, long revision, @Nullable String writeId) {
+            boolean isRepeated = !write.isForget()
+                    && revision == write.expectedRevision() + 1
+                    && write.writeId().equals(writeId);
+            if (isRepeated) {
+                return REPEATED;
+            }
+            boolean fits = revision == write.expectedRevision() && Objects.equals(writeId, write.expectedWriteId());
+            return fits ? FITS : REFUSED;
+        }
+    }
+
+    /** About how many small rows a batch writes. */
+    public static int weight(List<Write> writes) {
+        return writes.stream().mapToInt(Writes::weight).sum();
+    }
+
+    private static int weight(Write write) {
+        Content content = write.content();
+        String value = content == null ? null : content.value();
+        return value == null ? 1 : 1 + value.length() / 4096;
+    }
+
+    /** The user ids that an entry with this content is listed under: none for a tombstone, whatever its content names. */
+    public static Set<String> listedUnder(@Nullable Content content) {
+        return content == null || content.value() == null ? Set.of() : content.userIds();
+    }
+
+    /** When a superseded revision may go, in milliseconds, or null for never. */
+    public static @Nullable Long end(Retention retention, Instant now) {
+        return retention instanceof Retention.Keep(Duration duration) ? later(now, duration) : null;
+    }
+
+    private static @Nullable Long later(Instant now, Duration duration) {
+        try {
+            return now.plus(duration).toEpochMilli();
+        } catch (DateTimeException | ArithmeticException beyondTime) {
+            return null;
+        }
+    }
+
+    /** Changes how long a superseded revision is kept, or drops it; false if it is not in history. */
+    public static boolean retain(Link link, EntryId id, long revision, Retention retention, Instant now)
+            throws SQLException {
+        if (retention instanceof Retention.Drop) {
+            return link.update("drop_version", id.store(), id.key(), revision) > 0;
+        }
+        return link.update("retain_version", end(retention, now), id.store(), id.key(), revision) > 0;
+    }
+
+    /** Removes up to so many superseded revisions and tombstones whose time has passed; returns how many. */
+    public static int sweep(Link link, int limit, Instant now) throws SQLException {
+        int versions = link.update("sweep_history", now.toEpochMilli(), (long) limit);
+        long over = now.minus(Limits.TOMBSTONE_KEPT).toEpochMilli();
+        return versions + link.update("sweep_tombstones", over, (long) limit - versions);
+    }
+}

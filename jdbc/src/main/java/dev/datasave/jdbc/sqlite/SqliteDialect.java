@@ -1,0 +1,216 @@
+package dev.datasave.jdbc.sqlite;
+
+import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.jdbc.sql.Call;
+import dev.datasave.jdbc.sql.Dialect;
+import dev.datasave.jdbc.sql.ErrorText;
+import dev.datasave.jdbc.sql.Link;
+import dev.datasave.jdbc.sql.Rows;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Capability;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Signals;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * SQLite has a few readers and one writer (see {@link GroupCommit}). Each is a platform thread with a connection, because native calls pin
+ * virtual threads and can't be interrupted. One more connection stays open and idle: SQLite deletes the write-ahead log when the
+ * last connection closes, and {@link WalSync} relies on its being the same file all the time.
+ */
+public final class SqliteDialect implements Dialect {
+    private static final int READERS = 4;
+
+    private final SqliteFile file;
+    private final Duration timeout;
+    private final Link anchor;
+    private final Deque<Link> idle = new ConcurrentLinkedDeque<>();
+    private final ThreadPoolExecutor readers;
+    private final GroupCommit writer;
+    private final FileSignals signals;
+    private final SqliteScrub scrub;
+
+    private SqliteDialect(SqliteFile file, Duration timeout, Link anchor, FileSignals signals) {
+        this.file = file;
+        this.timeout = timeout;
+        this.anchor = anchor;
+        this.signals = signals;
+        this.readers = new ThreadPoolExecutor(
+                READERS,
+                READERS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("datasave-sqlite-read-", 0).factory());
+        this.readers.allowCoreThreadTimeOut(true);
+        this.writer = new GroupCommit(file, new Checkpoints(this::inBackground));
+        this.scrub = new SqliteScrub(file);
+    }
+
+    /** Opens the file within the call time-out, which every later call has, too. */
+    public static SqliteDialect open(Path path, Duration callTimeout) {
+        SqliteFile file = new SqliteFile(path);
+        long deadline = System.nanoTime() + callTimeout.toNanos();
+        try {
+            Link anchor = SqliteSchema.prepare(file, deadline);
+            try {
+                return new SqliteDialect(file, callTimeout, anchor, new FileSignals(file));
+            } catch (RuntimeException e) {
+                close(anchor, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw file.explain(e);
+        }
+    }
+
+    @Override
+    public <T> T read(Body<T> body) {
+        Call<T> call = new Call<>(body, false, 0, timeout);
+        try {
+            readers.execute(() -> run(call));
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException(file + " is closed", e);
+        }
+        return call.await(file);
+    }
+
+    private void run(Call<?> call) {
+        if (!call.begin()) {
+            return;
+        }
+        try {
+            Runnable answer = SqliteFile.patiently(call.deadline(), () -> inTransaction(call));
+            answer.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            call.fail(e);
+        }
+    }
+
+    private Runnable inTransaction(Call<?> call) throws SQLException {
+        Link link = idle.pollFirst();
+        if (link == null) {
+            link = file.connect();
+            link.execute("PRAGMA query_only = ON");
+        }
+        try {
+            link.run("begin_read");
+            Runnable answer = call.evaluate(link);
+            link.run("commit");
+            idle.addFirst(link);
+            return answer;
+        } catch (IllegalArgumentException e) {
+            SqliteSchema.rollBack(link, e);
+            idle.addFirst(link);
+            throw e;
+        } catch (SQLException | RuntimeException e) {
+            close(link, e);
+            throw e;
+        }
+    }
+
+    private void inBackground(Checkpoints.Runner runner) {
+        try {
+            readers.execute(() -> {
+                try (Link link = file.connect()) {
+                    runner.end().complete(runner.body().run(link));
+                } catch (SQLException | RuntimeException e) {
+                    runner.end().completeExceptionally(e); // the next commits ask again
+                }
+            });
+        } catch (RejectedExecutionException closing) {
+            runner.end().completeExceptionally(closing);
+        }
+    }
+
+    @Override
+    public <T> T write(boolean powerSafe, int weight, Body<T> body) {
+        Call<T> call = new Call<>(body, powerSafe, weight, timeout);
+        writer.submit(call);
+        return call.await(file);
+    }
+
+    /** Reads one entry after the other, which costs microseconds each, because no network lies in between. */
+    @Override
+    public List<Optional<Entry>> find(Link link, List<EntryId> ids) throws SQLException {
+        List<Optional<Entry>> found = new ArrayList<>(ids.size());
+        for (EntryId id : ids) {
+            found.add(link.first("read", Rows::entry, id.store(), id.key()));
+        }
+        return List.copyOf(found);
+    }
+
+    @Override
+    public List<WriteResult> carryOut(Link link, List<Write> writes, Atomicity atomicity, Instant now)
+            throws SQLException {
+        return new SqliteWrites(link, now).carryOut(writes, atomicity);
+    }
+
+    @Override
+    public void purged() {
+        scrub.purged();
+    }
+
+    @Override
+    public Signals signals() {
+        return signals;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.values());
+    }
+
+    @Override
+    public ErrorText errors() {
+        return file;
+    }
+
+    /** Lets calls in flight end, readers first; a thread that hangs in the native code is left behind. */
+    @Override
+    public void close() {
+        signals.close();
+        writer.close();
+        readers.shutdown();
+        boolean ended;
+        try {
+            ended = readers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            ended &= writer.awaitEnd(timeout);
+            scrub.close();
+            ended &= scrub.awaitEnd(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ended = false;
+        }
+        StorageFailed failure = new StorageFailed(file + ": found an error while closing", null);
+        for (Link link = idle.pollFirst(); link != null; link = idle.pollFirst()) {
+            close(link, failure);
+        }
+        if (ended) {
+            close(anchor, failure);
+        }
+    }
+
+    static void close(Link link, Exception cause) {
+        try {
+            link.close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

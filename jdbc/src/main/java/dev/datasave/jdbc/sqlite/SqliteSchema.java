@@ -1,0 +1,115 @@
+package dev.datasave.jdbc.sqlite;
+
+import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.jdbc.sql.Link;
+import java.sql.SQLException;
+
+/**
+ * Creates and migrates the tables: script {@code v<n>.sql} leads from version n - 1 to n. SQLite's user_version says the version, and its application_id
+ * that the file is one of DataSave.
+ */
+final class SqliteSchema {
+    static final int VERSION = 2;
+    /** The letters DSAV. */
+    static final int APPLICATION_ID = 0x44534156;
+
+    private SqliteSchema() {}
+
+    /** Looks at what is there through a connection that can't change it, then brings it up to date. Returns a connection. */
+    static Link prepare(SqliteFile file, long deadline) throws SQLException {
+        if (file.hasContent()) {
+            SqliteFile.patiently(deadline, () -> {
+                try (Link link = file.connect(true)) {
+                    return version(file, link);
+                }
+            });
+        }
+        Link link = file.connect();
+        try {
+            SqliteFile.patiently(deadline, () -> writeAhead(file, link));
+            SqliteFile.patiently(deadline, () -> migrate(file, link));
+            return link;
+        } catch (SQLException | RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private static boolean writeAhead(SqliteFile file, Link link) throws SQLException {
+        String mode = link.execute("PRAGMA journal_mode = WAL");
+        if (!mode.equals("wal")) {
+            throw new StorageFailed(
+                    file + ": found journal mode " + mode + ", expected that its file system allows wal", null);
+        }
+        return true;
+    }
+
+    private static boolean migrate(SqliteFile file, Link link) throws SQLException {
+        if (version(file, link) == VERSION) {
+            return true;
+        }
+        link.run("begin_write");
+        try {
+            for (int next = versionWithin(file, link) + 1; next <= VERSION; next++) {
+                for (String statement : file.sql().script("v" + next + ".sql")) {
+                    link.execute(statement);
+                }
+            }
+            link.execute("PRAGMA application_id = " + APPLICATION_ID);
+            link.execute("PRAGMA user_version = " + VERSION);
+            link.run("commit");
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(link, e);
+            throw e;
+        }
+    }
+
+    static void rollBack(Link link, Exception cause) {
+        try {
+            link.run("rollback");
+        } catch (SQLException e) {
+            cause.addSuppressed(e); // SQLite has rolled back by itself after some errors
+        }
+    }
+
+    /** As {@link #versionWithin}, in a transaction of its own, because another process may be creating the tables just now. */
+    private static int version(SqliteFile file, Link link) throws SQLException {
+        link.execute("BEGIN");
+        try {
+            int version = versionWithin(file, link);
+            link.run("commit");
+            return version;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(link, e);
+            throw e;
+        }
+    }
+
+    /** The version of the tables, or 0 where there are none. Refuses files that are not ours, or newer. */
+    private static int versionWithin(SqliteFile file, Link link) throws SQLException {
+        long application = Long.parseLong(link.execute("PRAGMA application_id"));
+        int version = Integer.parseInt(link.execute("PRAGMA user_version"));
+        long tables = Long.parseLong(link.execute("SELECT count(*) FROM sqlite_schema"));
+        if (application == 0 && version == 0 && tables == 0) {
+            return 0;
+        }
+        if (application != APPLICATION_ID || version < 1) {
+            throw new StorageFailed(
+                    file + ": found another application's database (application_id " + application + ", user_version "
+                            + version + ", " + tables
+                            + " tables and indexes), expected one of DataSave (application_id "
+                            + APPLICATION_ID + ") or an empty file; it is left as it is",
+                    null);
+        }
+        if (version > VERSION) {
+            throw new StorageFailed(
+                    file + ": found schema version " + version + ", expected at most " + VERSION
+                            + ", which is what this release of DataSave knows; it is left as it is",
+                    null);
+        }
+        link.execute("SELECT max(id) FROM entry");
+        link.execute("SELECT max(id) FROM history");
+        return version;
+    }
+}

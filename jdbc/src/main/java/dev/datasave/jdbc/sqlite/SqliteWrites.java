@@ -1,0 +1,194 @@
+package dev.datasave.jdbc.sqlite;
+
+import dev.datasave.jdbc.sql.Link;
+import dev.datasave.jdbc.sql.Rows;
+import dev.datasave.jdbc.sql.Writes;
+import dev.datasave.jdbc.sql.Writes.Verdict;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import dev.datasave.spi.WriteResult.Refused;
+import dev.datasave.spi.WriteResult.Written;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compare and set, one write after the other, inside SQLite's write transaction, which keeps every other writer out (R1). A write is judged before it
+ * changes anything, so a refusal has nothing to roll back, and several calls can share the transaction. Where writers only lock rows, or statements
+ * travel over a network, this would be wrong or slow.
+ */
+final class SqliteWrites {
+    private final Link link;
+    private final Instant now;
+
+    SqliteWrites(Link link, Instant now) {
+        this.link = link;
+        this.now = now;
+    }
+
+    /** The parts of the current entry that decide what a write does. */
+    private record Head(
+            long revision,
+            String writeId,
+            String userIds,
+            @Nullable String holder,
+            @Nullable Double score,
+            long created,
+            long updated,
+            boolean alive) {}
+
+    List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) throws SQLException {
+        boolean refused = false;
+        if (atomicity == Atomicity.ALL) {
+            for (Write write : writes) {
+                refused |= verdict(write, head(write)) == Verdict.REFUSED;
+            }
+        }
+        List<WriteResult> results = new ArrayList<>(writes.size());
+        for (Write write : writes) {
+            results.add(refused ? refusal(write) : carryOut(write));
+        }
+        return List.copyOf(results);
+    }
+
+    private WriteResult carryOut(Write write) throws SQLException {
+        if (replaceValue(write)) {
+            return new Written(write.expectedRevision() + 1, now);
+        }
+        Optional<Head> head = head(write);
+        return switch (verdict(write, head)) {
+            case REFUSED -> refusal(write);
+            case REPEATED ->
+                new Written(
+                        write.expectedRevision() + 1,
+                        Instant.ofEpochMilli(head.orElseThrow().updated()));
+            case FITS -> {
+                apply(write, head);
+                yield new Written(write.expectedRevision() + 1, now);
+            }
+        };
+    }
+
+    private static Verdict verdict(Write write, Optional<Head> head) {
+        return Verdict.of(
+                write,
+                head.map(Head::revision).orElse(0L),
+                head.map(Head::writeId).orElse(null));
+    }
+
+    private Optional<Head> head(Write write) throws SQLException {
+        return link.first(
+                "head",
+                row -> new Head(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Rows.score(row, 5),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getBoolean(8)),
+                write.id().store(),
+                write.id().key());
+    }
+
+    private Refused refusal(Write write) throws SQLException {
+        return new Refused(
+                link.first("read", Rows::entry, write.id().store(), write.id().key()));
+    }
+
+    /** The most frequent write, a save that changes no index and keeps no history, in one statement; false if it has to be judged at length. */
+    private boolean replaceValue(Write write) throws SQLException {
+        Content content = write.content();
+        if (content == null
+                || content.value() == null
+                || write.expectedRevision() == 0
+                || write.purgesHistory()
+                || !(write.superseded() instanceof Retention.Drop)) {
+            return false;
+        }
+        return link.update(
+                        "replace_value",
+                        write.writeId(),
+                        Rows.text(content.metadata()),
+                        content.system(),
+                        now.toEpochMilli(),
+                        content.value(),
+                        write.id().store(),
+                        write.id().key(),
+                        write.expectedRevision(),
+                        write.expectedWriteId(),
+                        Rows.text(content.userIds()),
+                        content.holder(),
+                        content.score())
+                == 1;
+    }
+
+    private void apply(Write write, Optional<Head> head) throws SQLException {
+        String store = write.id().store();
+        String key = write.id().key();
+        Content content = write.content();
+        if (content == null || write.purgesHistory()) {
+            link.update("purge_history", store, key);
+        } else if (head.isPresent() && !(write.superseded() instanceof Retention.Drop)) {
+            link.update("keep_superseded", Writes.end(write.superseded(), now), store, key);
+        }
+        connectUsers(write, head);
+        if (content == null) {
+            link.update("delete", store, key);
+        } else {
+            put(write, content, head);
+        }
+    }
+
+    private void put(Write write, Content content, Optional<Head> head) throws SQLException {
+        boolean born = head.isEmpty() || (!head.get().alive && content.value() != null);
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(write.expectedRevision() + 1);
+        values.add(write.writeId());
+        values.add(Rows.text(content.userIds()));
+        values.add(Rows.text(content.metadata()));
+        boolean indexed = head.isEmpty()
+                || !Objects.equals(head.get().holder, content.holder())
+                || !Objects.equals(head.get().score, content.score());
+        if (indexed) {
+            values.add(content.holder());
+            values.add(content.score());
+        }
+        values.add(content.system());
+        values.add(born ? now.toEpochMilli() : head.get().created);
+        values.add(now.toEpochMilli());
+        values.add(content.value());
+        values.add(write.id().store());
+        values.add(write.id().key());
+        String statement = head.isEmpty() ? "insert" : indexed ? "update" : "update_unindexed";
+        link.update(statement, values.toArray());
+    }
+
+    /** Keeps the list by user id as {@link Writes#listedUnder} says. */
+    private void connectUsers(Write write, Optional<Head> head) throws SQLException {
+        Set<String> before = head.filter(Head::alive)
+                .map(current -> Rows.userIds(current.userIds))
+                .orElse(Set.of());
+        Set<String> after = Writes.listedUnder(write.content());
+        for (String gone : before) {
+            if (!after.contains(gone)) {
+                link.update(
+                        "disconnect_user", gone, write.id().store(), write.id().key());
+            }
+        }
+        for (String id : after) {
+            if (!before.contains(id)) {
+                link.update("connect_user", id, write.id().store(), write.id().key());
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.datasave.jdbc.sqlite;
+
+import dev.datasave.jdbc.SqlStorage;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** A JVM of its own that works for a test; it says on standard output what it has done. */
+final class OtherProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader lines;
+
+    private OtherProcess(Process process) {
+        this.process = process;
+        this.lines = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    static OtherProcess start(String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        Path.of("target", "test-classes").toString(),
+                        System.getProperty("jdk.module.path", ""),
+                        System.getProperty("java.class.path")),
+                OtherProcess.class.getName());
+        builder.command().addAll(List.of(arguments));
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        return new OtherProcess(builder.start());
+    }
+
+    String line() throws IOException {
+        String line = lines.readLine();
+        if (line == null) {
+            throw new IOException("the other process has ended");
+        }
+        return line;
+    }
+
+    /** Says something to it on its standard input. */
+    void say(String line) throws IOException {
+        Writer writer = process.outputWriter(StandardCharsets.UTF_8);
+        writer.write(line + "\n");
+        writer.flush();
+    }
+
+    /** Kills it (SIGKILL) and returns what it had said before. */
+    List<String> kill() {
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly() closes the streams
+        List<String> rest = lines.lines().toList();
+        process.onExit().join();
+        return rest;
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments[0].equals("play")) {
+            GameProcess.play(Path.of(arguments[1]), Path.of(arguments[2]), arguments[3], Long.parseLong(arguments[4]));
+            return;
+        }
+        try (Storage storage = SqlStorage.sqlite(Path.of(arguments[1]))) {
+            switch (arguments[0]) {
+                case "count" -> count(storage, arguments[2], Write.Durability.valueOf(arguments[3]));
+                case "listen" -> listen(storage, arguments[2], arguments[3]);
+                default -> throw new IllegalArgumentException(arguments[0]);
+            }
+        }
+    }
+
+    /** Increments the entry of its name and, in the same step, the shared one, and says each number once it is written. */
+    private static void count(Storage storage, String name, Write.Durability durability) {
+        for (long n = 0; ; ) {
+            EntryId own = new EntryId("counters", name);
+            EntryId shared = new EntryId("counters", "shared");
+            List<Optional<Entry>> found = storage.read(List.of(own, shared));
+            String writeId = name + "-" + n;
+            List<WriteResult> results = storage.write(
+                    List.of(
+                            next(own, found.get(0), writeId).durable(durability),
+                            next(shared, found.get(1), writeId).durable(durability)),
+                    Atomicity.ALL);
+            if (results.get(0) instanceof WriteResult.Written(long revision, var updated)) {
+                n = revision;
+                System.out.println(n);
+            }
+        }
+    }
+
+    private static Write next(EntryId id, Optional<Entry> base, String writeId) {
+        long value = base.map(Entry::revision).orElse(0L) + 1;
+        return Write.put(id, base, writeId, Content.of("{\"n\":" + value + ",\"pad\":\"" + "x".repeat(3000) + "\"}"));
+    }
+
+    /** Answers each signal to its name with one to the other name. */
+    private static void listen(Storage storage, String name, String other) throws InterruptedException {
+        storage.signals().listen(name, () -> storage.signals().send(other));
+        System.out.println("listening");
+        new CountDownLatch(1).await();
+    }
+}
