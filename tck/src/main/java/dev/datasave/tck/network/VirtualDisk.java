@@ -26,6 +26,9 @@ public final class VirtualDisk {
     private int pointsLeft;
     private @Nullable Runnable death;
 
+    /** An empty directory. */
+    public VirtualDisk() {}
+
     /** What lies there, by name. */
     public Map<String, byte[]> files() {
         return files;
