@@ -30,7 +30,15 @@ final class Page {
     }
 
     private static Map<String, String> parts() {
-        return Map.of("floor plan", picture(), "rooms", table(FloorPlan.ROOMS), "annexes", table(FloorPlan.ANNEXES));
+        return Map.of(
+                "floor plan",
+                picture(),
+                "rooms",
+                table(FloorPlan.ROOMS),
+                "annexes",
+                table(FloorPlan.ANNEXES),
+                "states",
+                StateTables.pictures());
     }
 
     /** The rooms as a graph in Mermaid's language. */

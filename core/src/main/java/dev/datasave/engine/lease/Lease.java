@@ -37,11 +37,8 @@ public final class Lease {
 
     private volatile Moment mark;
     private @Nullable Base base;
-    private boolean wasValid;
-    private boolean wasSuspended;
-    private boolean ended;
+    private LeaseState state = LeaseState.BEGINNING;
     private long suspendedAt;
-    private boolean graceOver;
     private Environment.Timer timer = () -> {};
     private Environment.Timer watchdog = () -> {};
 
@@ -98,7 +95,7 @@ public final class Lease {
     }
 
     private void beat() {
-        if (ended) {
+        if (state == LeaseState.ENDED) {
             return;
         }
         timer = environment.schedule(settings.heartbeat(), this::beat);
@@ -170,7 +167,7 @@ public final class Lease {
     }
 
     private void answered(String own, Moment sent, Round round) {
-        if (ended || !own.equals(ids.incarnation())) {
+        if (state == LeaseState.ENDED || !own.equals(ids.incarnation())) {
             return;
         }
         if (round.base == null) {
@@ -200,17 +197,12 @@ public final class Lease {
     /** Compares, and tells of what has changed. */
     private void checkEnd() {
         watchdog.cancel();
-        if (ended) {
+        if (state == LeaseState.ENDED) {
             return;
         }
-        boolean valid = isValid();
-        if (valid) {
-            graceOver = false;
-            if (!wasValid) {
-                wasValid = true;
-                if (wasSuspended) {
-                    owner.resumed();
-                }
+        if (isValid()) {
+            if (move(LeaseState.Event.FOUND_VALID).isLost()) {
+                owner.resumed();
             }
             List<Runnable> waiting = List.copyOf(whenValid);
             whenValid.clear();
@@ -218,20 +210,24 @@ public final class Lease {
             long left = validNanos - (environment.monotonicNanos() - mark.nanos());
             watchdog = environment.schedule(Duration.ofNanos(Math.max(left, 1_000_000)), this::checkEnd);
         } else {
-            if (wasValid) {
-                wasValid = false;
-                wasSuspended = true;
+            if (move(LeaseState.Event.FOUND_ENDED) == LeaseState.VALID) {
                 suspendedAt = environment.monotonicNanos();
                 owner.suspended();
             }
             long left = settings.outageGrace().toNanos() - (environment.monotonicNanos() - suspendedAt);
             if (left > 0) {
                 watchdog = environment.schedule(Duration.ofNanos(left), this::checkEnd);
-            } else if (!graceOver) {
-                graceOver = true;
+            } else if (move(LeaseState.Event.GRACE_OVER) == LeaseState.SUSPENDED) {
                 owner.graceOver();
             }
         }
+    }
+
+    /** Moves on; the state before. */
+    private LeaseState move(LeaseState.Event event) {
+        LeaseState before = state;
+        state = LeaseState.TABLE.next(before, event, loop.events(), "lease of " + ids.serverName());
+        return before;
     }
 
     private Moment expired() {
@@ -240,7 +236,7 @@ public final class Lease {
 
     /** No more heartbeats; removes the lease, so that nobody waits for its end. */
     public void end(Consumer<Boolean> done) {
-        ended = true;
+        move(LeaseState.Event.CLOSED);
         timer.cancel();
         watchdog.cancel();
         mark = expired();

@@ -133,7 +133,7 @@ public final class Loop {
         environment.onUserThread(() -> future.completeExceptionally(failure));
     }
 
-    /** Runs the step after the {@linkplain Retry pause} that is due after so many failures before this one. */
+    /** Runs the step after the pause that is due after so many failures before this one ({@link Retry}). */
     public Environment.Timer retry(int failures, Runnable step) {
         return environment.schedule(Retry.pause(failures, environment), step);
     }

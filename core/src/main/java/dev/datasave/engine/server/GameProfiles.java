@@ -1,6 +1,7 @@
 package dev.datasave.engine.server;
 
 import com.google.gson.JsonElement;
+import dev.datasave.DataSaveException;
 import dev.datasave.EditOutcome;
 import dev.datasave.Holder;
 import dev.datasave.JsonDiff;
@@ -27,6 +28,7 @@ import dev.datasave.ScoreRange;
 import dev.datasave.VersionRange;
 import dev.datasave.WipeResult;
 import dev.datasave.engine.data.DataFormat;
+import dev.datasave.engine.data.NewerSchemaException;
 import dev.datasave.engine.data.Ranking;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.history.History;
@@ -46,6 +48,7 @@ import dev.datasave.engine.session.Kind;
 import dev.datasave.engine.session.LiveProfile;
 import dev.datasave.engine.session.Publication;
 import dev.datasave.engine.spool.OrphanEntries;
+import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
@@ -105,7 +108,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
                 options.rankedBy().map(function -> new Ranking<>(function, loop.events()::listenerFailed));
         this.kind = Kind.of(name, new DataFormat<>(name, type, template, options, ranking), options, this);
         this.reads = new Reads(loop);
-        this.views = new Views<>(reads, kind::view);
+        this.views = new Views<>(reads, this::view);
         this.history = new History(reads);
         this.pins = new Pins<>(loop, operator, kind);
         this.waits = new Waits<>(loop);
@@ -183,6 +186,31 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     @Override
     public Collection<Profile<T>> profiles() {
         return List.copyOf(published.values());
+    }
+
+    /**
+     * The data of a stored revision. Not on the loop.
+     *
+     * @throws DataSaveException.InvalidData if it can't be read, or only by readers of a newer schema
+     */
+    private T view(Entry entry) {
+        try {
+            return kind.open(entry.id(), Optional.of(entry)).data();
+        } catch (NewerSchemaException newer) {
+            throw new DataSaveException.InvalidData(
+                    entry.id() + ": found data for readers of schema " + newer.found() + " and newer, expected at most "
+                            + newer.known(),
+                    newer);
+        }
+    }
+
+    /** The data of a state that was spooled; empty if only another version of the game can read it. Not on the loop. */
+    private Optional<T> readable(EntryId profile, Entry state) {
+        try {
+            return Optional.of(kind.open(profile, Optional.of(state)).data());
+        } catch (NewerSchemaException | DataSaveException.InvalidData unreadable) {
+            return Optional.empty(); // what is stored is there
+        }
     }
 
     @Override
@@ -284,7 +312,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
         EntryId id = id(key);
         return reads.ask(
                 storage -> OrphanEntries.list(storage, id),
-                found -> OrphanEntries.shown(id, found, entry -> kind.readable(id, entry)));
+                found -> OrphanEntries.shown(id, found, entry -> readable(id, entry)));
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class Kind<T> {
      * it.
      */
     public static Kind<JsonElement> raw(String store) {
-        return new Kind<>(store, DataFormat.raw(store), ProfileOptions.defaults(), Publication.none(), true);
+        return new Kind<>(store, DataFormat.raw(store), ProfileOptions.defaults(), new Publication<>() {}, true);
     }
 
     public String name() {
@@ -82,31 +82,6 @@ public final class Kind<T> {
             return Opened.fresh(format, Addresses.profile(id));
         }
         return Opened.stored(format, value, EntryFormat.of(entry.get()));
-    }
-
-    /**
-     * The data of a stored revision. Not on the loop.
-     *
-     * @throws DataSaveException.InvalidData if it can't be read, or only by readers of a newer schema
-     */
-    public T view(Entry entry) {
-        try {
-            return open(entry.id(), Optional.of(entry)).data();
-        } catch (NewerSchemaException newer) {
-            throw new DataSaveException.InvalidData(
-                    entry.id() + ": found data for readers of schema " + newer.found() + " and newer, expected at most "
-                            + newer.known(),
-                    newer);
-        }
-    }
-
-    /** The data of a state that was spooled; empty if only another version of the game can read it. Not on the loop. */
-    public Optional<T> readable(EntryId profile, Entry state) {
-        try {
-            return Optional.of(open(profile, Optional.of(state)).data());
-        } catch (NewerSchemaException | DataSaveException.InvalidData unreadable) {
-            return Optional.empty(); // what is stored is there
-        }
     }
 
     /** Why a load ends with that; {@code isStored}: whether there is data of the profile. */

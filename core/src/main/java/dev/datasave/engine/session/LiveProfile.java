@@ -59,21 +59,18 @@ public final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public boolean tryUpdate(UnaryOperator<T> change) {
-        try {
-            state.update(change);
-            return true;
-        } catch (DataSaveException.NotActive refused) {
-            if (refused.profile().equals(id())) {
-                return false;
-            }
-            throw refused;
-        }
+        return tried(() -> state.update(change));
     }
 
     @Override
     public boolean tryEdit(Consumer<? super T> change) {
+        return tried(() -> state.edit(change));
+    }
+
+    /** Whether this profile was active; what the change does to another that is not, is the game's to handle. */
+    private boolean tried(Runnable change) {
         try {
-            state.edit(change);
+            change.run();
             return true;
         } catch (DataSaveException.NotActive refused) {
             if (refused.profile().equals(id())) {

@@ -30,18 +30,12 @@ public final class Participant<T> {
 
     /** Waits until nothing else of the session is written; then it is granted, or refused because the session is ending. */
     public void reserve(Runnable granted, Runnable refused) {
-        Saver.Reservation wanted = new Saver.Reservation() {
-            @Override
-            public void granted() {
-                isReserved = true;
-                granted.run();
-            }
-
-            @Override
-            public void refused() {
-                refused.run();
-            }
-        };
+        Saver.Reservation wanted = new Saver.Reservation(
+                () -> {
+                    isReserved = true;
+                    granted.run();
+                },
+                refused);
         reservation = wanted;
         session.saver().reserve(wanted);
     }

@@ -29,14 +29,13 @@ final class Saver<T> {
     private boolean isBusy;
     private boolean isReserved;
 
-    /** Who wants the session for itself. */
-    interface Reservation {
-        /** It has it now: nothing else of the session is written, and it does not end, until {@link Saver#unreserve}. */
-        void granted();
-
-        /** It will never have it: the session is ending. */
-        void refused();
-    }
+    /**
+     * Who wants the session for itself.
+     *
+     * @param granted it has it now: nothing else of the session is written, and it does not end, until {@link Saver#unreserve}
+     * @param refused it will never have it: the session is ending
+     */
+    record Reservation(Runnable granted, Runnable refused) {}
 
     Saver(Session<T> session) {
         this.session = session;
@@ -79,7 +78,7 @@ final class Saver<T> {
 
     void reserve(Reservation reservation) {
         if (session.ending() != null) {
-            reservation.refused();
+            reservation.refused().run();
             return;
         }
         Deque<Reservation> waiting = reservations;
@@ -114,7 +113,7 @@ final class Saver<T> {
         Deque<Reservation> waiting = reservations;
         reservations = null;
         if (waiting != null) {
-            waiting.forEach(Reservation::refused);
+            waiting.forEach(reservation -> reservation.refused().run());
         }
     }
 
@@ -135,7 +134,7 @@ final class Saver<T> {
         } else if (reservations != null && !reservations.isEmpty()) {
             isBusy = true;
             isReserved = true;
-            reservations.remove().granted();
+            reservations.remove().granted().run();
         }
     }
 
