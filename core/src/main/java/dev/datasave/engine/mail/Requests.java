@@ -15,7 +15,6 @@ import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -205,7 +204,7 @@ public final class Requests {
 
         private void over(Answer answer) {
             end();
-            loop.environment().onUserThread(() -> future.complete(Objects.requireNonNull(answer)));
+            loop.answer(future, answer);
         }
     }
 }

@@ -258,9 +258,10 @@ final class Erasure {
             finish(false);
         } else {
             errand.end();
-            loop.environment()
-                    .onUserThread(() -> answer.completeExceptionally(new DataSaveException.StorageFailed(
-                            "erasure: found no answer of the storage in time, expected one", failure)));
+            loop.fail(
+                    answer,
+                    new DataSaveException.StorageFailed(
+                            "erasure: found no answer of the storage in time, expected one", failure));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportFile {
     private static final int FORMAT = 1;
 
+    private final ReentrantLock lock = new ReentrantLock(); // not a monitor: steps do I/O on virtual threads
     private final ExportTarget target;
     private final boolean isZip;
     private final List<String[]> index = new ArrayList<>();
@@ -50,18 +52,23 @@ final class ExportFile {
         void run() throws IOException;
     }
 
-    synchronized void begin(String userId, String server, Instant now) throws IOException {
-        checkOpen();
-        head = Map.of("userId", userId, "server", server, "exportedAt", now.toString());
-        at = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
-        OutputStream opened = target.open();
-        out = opened;
-        if (isZip) {
-            zip = new ZipOutputStream(opened, StandardCharsets.UTF_8);
-        }
-        writer = new BufferedWriter(new OutputStreamWriter(zip == null ? opened : zip, StandardCharsets.UTF_8));
-        if (!isZip) {
-            beginEntries(document());
+    void begin(String userId, String server, Instant now) throws IOException {
+        lock.lock();
+        try {
+            checkOpen();
+            head = Map.of("userId", userId, "server", server, "exportedAt", now.toString());
+            at = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+            OutputStream opened = target.open();
+            out = opened;
+            if (isZip) {
+                zip = new ZipOutputStream(opened, StandardCharsets.UTF_8);
+            }
+            writer = new BufferedWriter(new OutputStreamWriter(zip == null ? opened : zip, StandardCharsets.UTF_8));
+            if (!isZip) {
+                beginEntries(document());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -81,17 +88,21 @@ final class ExportFile {
         document.name("entries").beginArray();
     }
 
-    synchronized void entry(ConnectedEntry described, Optional<Entry> current, @Nullable String notSaved)
-            throws IOException {
-        checkOpen();
-        if (isZip) {
-            String name = String.format("entries/%06d.json", index.size() + 1);
-            index.add(new String[] {name, described.store(), described.key(), Long.toString(described.revision())});
-            beginZipEntry(name);
+    void entry(ConnectedEntry described, Optional<Entry> current, @Nullable String notSaved) throws IOException {
+        lock.lock();
+        try {
+            checkOpen();
+            if (isZip) {
+                String name = String.format("entries/%06d.json", index.size() + 1);
+                index.add(new String[] {name, described.store(), described.key(), Long.toString(described.revision())});
+                beginZipEntry(name);
+            }
+            EntryJson begun = new EntryJson(open(json));
+            begun.begin(described, current, notSaved);
+            entry = begun;
+        } finally {
+            lock.unlock();
         }
-        EntryJson begun = new EntryJson(open(json));
-        begun.begin(described, current, notSaved);
-        entry = begun;
     }
 
     private void beginZipEntry(String name) throws IOException {
@@ -101,38 +112,58 @@ final class ExportFile {
         document();
     }
 
-    synchronized void revisions(List<Entry> older) throws IOException {
-        checkOpen();
-        open(entry).revisions(older);
-    }
-
-    synchronized void belongings(String store, List<Entry> entries) throws IOException {
-        checkOpen();
-        open(entry).belongings(store, entries);
-    }
-
-    synchronized void endEntry() throws IOException {
-        checkOpen();
-        open(entry).end();
-        if (isZip) {
-            open(json).flush();
-            open(zip).closeEntry();
+    void revisions(List<Entry> older) throws IOException {
+        lock.lock();
+        try {
+            checkOpen();
+            open(entry).revisions(older);
+        } finally {
+            lock.unlock();
         }
     }
 
-    synchronized void end() throws IOException {
-        checkOpen();
-        if (isZip) {
-            beginZipEntry("index.json");
-            writeIndex(open(json));
+    void belongings(String store, List<Entry> entries) throws IOException {
+        lock.lock();
+        try {
+            checkOpen();
+            open(entry).belongings(store, entries);
+        } finally {
+            lock.unlock();
         }
-        open(json).endArray().endObject().flush();
-        if (isZip) {
-            open(zip).closeEntry();
-            open(zip).finish();
+    }
+
+    void endEntry() throws IOException {
+        lock.lock();
+        try {
+            checkOpen();
+            open(entry).end();
+            if (isZip) {
+                open(json).flush();
+                open(zip).closeEntry();
+            }
+        } finally {
+            lock.unlock();
         }
-        isOver = true;
-        target.finish(open(out));
+    }
+
+    void end() throws IOException {
+        lock.lock();
+        try {
+            checkOpen();
+            if (isZip) {
+                beginZipEntry("index.json");
+                writeIndex(open(json));
+            }
+            open(json).endArray().endObject().flush();
+            if (isZip) {
+                open(zip).closeEntry();
+                open(zip).finish();
+            }
+            isOver = true;
+            target.finish(open(out));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void writeIndex(JsonWriter document) throws IOException {
@@ -148,13 +179,18 @@ final class ExportFile {
     }
 
     /** Nothing more is written; what is there is not whole. */
-    synchronized void abandon() {
-        if (!isOver) {
-            isOver = true;
-            OutputStream opened = out;
-            if (opened != null) {
-                target.abandon(opened);
+    void abandon() {
+        lock.lock();
+        try {
+            if (!isOver) {
+                isOver = true;
+                OutputStream opened = out;
+                if (opened != null) {
+                    target.abandon(opened);
+                }
             }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -155,9 +155,7 @@ public final class RecordStore<T> implements DataStore<T> {
     private CompletableFuture<DataResult<T>> write(EntryId id, Call<T> call) {
         return loop.ask(future -> {
             if (loop.isClosing()) {
-                loop.environment()
-                        .onUserThread(() -> future.completeExceptionally(new DataSaveException.Closed(
-                                "server " + loop.ids().serverName())));
+                loop.fail(future, loop.closedFailure());
             } else {
                 updates.add(new Update<>(loop, updates, id, call, base -> retention(id, base), future));
             }

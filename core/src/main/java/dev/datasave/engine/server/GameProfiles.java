@@ -293,10 +293,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     public CompletableFuture<WipeResult> wipeProfileAsync(String key) {
         EntryId id = id(key);
         return loop.ask(future -> removals.remove(
-                id,
-                false,
-                outcome -> loop.environment().onUserThread(() -> future.complete(wiped(outcome))),
-                failure -> loop.fail(future, failure)));
+                id, false, outcome -> loop.answer(future, wiped(outcome)), failure -> loop.fail(future, failure)));
     }
 
     private static WipeResult wiped(Removals.Outcome outcome) {
