@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonPrimitive;
 import dev.datasave.DataSave;
+import dev.datasave.DataSaveException;
 import dev.datasave.EditOutcome;
 import dev.datasave.EditOutcome.Applied;
 import dev.datasave.EditOutcome.Where;
@@ -313,10 +314,18 @@ class OperatorTest extends GameOnNetwork {
         network.faults(Faults.calm());
         network.advance(seconds(120));
         long applied = asked.stream()
-                .map(network::await)
-                .filter(Applied.class::isInstance)
+                .map(edit -> network.await(edit.handle(OperatorTest::isApplied)))
+                .filter(isApplied -> isApplied)
                 .count();
         assertThat(applied).isPositive();
         assertThat(load(here, "k").data().coins()).isEqualTo(applied);
+    }
+
+    /** An edit of a session that is suspended fails, and is not applied. */
+    private static boolean isApplied(EditOutcome outcome, Throwable failure) {
+        if (failure != null) {
+            assertThat(failure).isInstanceOf(DataSaveException.NotActive.class);
+        }
+        return outcome instanceof Applied;
     }
 }

@@ -1,6 +1,5 @@
 package dev.datasave.engine.operator;
 
-import com.google.gson.JsonObject;
 import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Draft;
@@ -22,30 +21,20 @@ record Edit<T>(String action, String why, String by, UnaryOperator<T> function) 
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
         then.accept(new Ready<>() {
             @Override
-            public boolean savesBefore() {
-                return false;
-            }
-
-            @Override
-            public JsonObject apply(Drafts drafts, Draft<T> draft) {
+            public ActResult apply(Drafts drafts, Draft<T> draft) {
                 T after;
                 try {
                     after = function.apply(draft.data());
                 } catch (RuntimeException thrown) {
-                    return OperatorAct.refused("the edit threw " + thrown);
+                    return new ActResult.Refused("the edit threw " + thrown);
                 }
                 if (after == null) {
-                    return OperatorAct.refused("the edit returned null");
+                    return new ActResult.Refused("the edit returned null");
                 }
                 draft.data(after);
                 draft.note(OperatorAct.note(action, why, by));
-                JsonObject answer = new JsonObject();
-                answer.addProperty("applied", session.stored().revision() + 1);
-                return answer;
+                return new ActResult.Applied(session.stored().revision() + 1);
             }
-
-            @Override
-            public void stored() {}
         });
     }
 }

@@ -1,6 +1,5 @@
 package dev.datasave.engine.operator;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.EditOutcome.Where;
@@ -39,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * else, if the change can travel, on its owner's server. In each case it is one commit, whose revision notes what was done and why. Loop only.
  */
 public final class Operator {
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final Loop loop;
     private final Sessions sessions;
@@ -52,7 +52,7 @@ public final class Operator {
         this.loads = loads;
         this.commits = commits;
         this.requests = mail.requests();
-        for (String type : List.of(Edits.EDIT, Edits.PIN, Edits.ROLLBACK, Edits.AGAIN)) {
+        for (String type : OperatorAct.TYPES) {
             mail.requestHandler(type, request -> asked(request.session(), type, request));
         }
     }
@@ -60,7 +60,7 @@ public final class Operator {
     /** What became of a change. */
     sealed interface Answer {
         /** It reached a session, which answered. */
-        record Carried(Where where, JsonObject answer) implements Answer {}
+        record Carried(Where where, ActResult result) implements Answer {}
 
         /** Another server holds the profile. */
         record HeldElsewhere(Holder by) implements Answer {}
@@ -75,20 +75,22 @@ public final class Operator {
         record NotPossible(NotLoadedReason reason) implements Answer {}
     }
 
-    /** How a change gets to the owner's server. */
-    record Travel(String type, JsonElement payload, Duration deadline) {}
-
-    /** One change on its way to a session; {@code untilNanos} is how long it is worth while to ask a storage that fails. */
-    record Order<T>(
+    /** One act on its way to a session; {@code untilNanos} is how long it is worth while to ask a storage that fails. */
+    private record Order<T>(
             Kind<T> kind,
             EntryId id,
-            OperatorAct<T> change,
-            Optional<Travel> travel,
+            OperatorAct<T> act,
             long untilNanos,
             Consumer<Answer> done,
             Consumer<Throwable> failed) {}
 
-    <T> void act(Order<T> order) {
+    /** Carries out an act wherever the profile's session is; one of the two is told. */
+    <T> void act(Kind<T> kind, EntryId id, OperatorAct<T> act, Consumer<Answer> done, Consumer<Throwable> failed) {
+        long until = loop.environment().monotonicNanos() + DEADLINE.toNanos();
+        act(new Order<>(kind, id, act, until, done, failed));
+    }
+
+    private <T> void act(Order<T> order) {
         EntryId id = order.id();
         Session<?> session = sessions.session(id);
         if (loads.isLoading(id)) {
@@ -121,7 +123,7 @@ public final class Operator {
                         found -> {
                             boolean isThere =
                                     found.filter(entry -> !entry.isTombstone()).isPresent();
-                            if (isThere || (order.change().mayCreate() && found.isPresent())) {
+                            if (isThere || (order.act().mayCreate() && found.isPresent())) {
                                 take(order);
                             } else {
                                 order.done().accept(new Answer.Absent());
@@ -160,36 +162,47 @@ public final class Operator {
     }
 
     private <T> void travel(Order<T> order, Holder by) {
-        if (order.travel().isEmpty()) {
+        Optional<OperatorAct.Travel> travel = order.act().travel();
+        if (travel.isEmpty()) {
             order.done().accept(new Answer.HeldElsewhere(by));
             return;
         }
-        Travel travel = order.travel().get();
         CompletableFuture<Requests.Answer> asking =
-                requests.ask(order.id(), travel.type(), travel.payload(), travel.deadline());
+                requests.ask(order.id(), travel.get().type(), travel.get().payload(), DEADLINE);
         var unused = asking.whenComplete((answer, failure) -> loop.environment().onLoop(() -> {
             switch (answer) {
                 case null -> order.failed().accept(failure);
-                case Requests.Answer.Outcome(var json) ->
-                    order.done().accept(new Answer.Carried(Where.OWNER, json.getAsJsonObject()));
+                case Requests.Answer.Outcome(var json) -> carried(order, json);
                 case Requests.Answer.Expired expired -> order.done().accept(new Answer.Expired());
                 case Requests.Answer.NotHeld notHeld -> act(order); // free, or its holder is dead
             }
         }));
     }
 
-    /** Another server asks for a change of a session that is here. */
-    private <T> void asked(Session<T> session, String type, Request request) {
-        OperatorAct<T> change = new Edits<>(loop, this, session.kind())
-                .change(type, JsonFields.object("payload", request.payload()))
-                .orElseGet(() -> OperatorAct.refusing("server " + loop.ids().serverName() + " does not know the edit"));
-        answer(session, change, request);
+    /** An answer that another version wrote, and that can't be read here, must not leave its asker waiting. */
+    private static void carried(Order<?> order, JsonObject outcome) {
+        ActResult result;
+        try {
+            result = ActResult.of(outcome);
+        } catch (IllegalArgumentException unreadable) {
+            order.failed().accept(unreadable);
+            return;
+        }
+        order.done().accept(new Answer.Carried(Where.OWNER, result));
     }
 
-    private <T> void answer(Session<T> session, OperatorAct<T> change, Request request) {
-        carryOut(session, change, Optional.of(request), new Verdict() {
+    /** Another server asks for an act on a session that is here. */
+    private <T> void asked(Session<T> session, String type, Request request) {
+        OperatorAct<T> act = new Edits<>(loop, this, session.kind())
+                .act(type, JsonFields.object("payload", request.payload()))
+                .orElseGet(() -> OperatorAct.refusing("server " + loop.ids().serverName() + " does not know the edit"));
+        answer(session, act, request);
+    }
+
+    private <T> void answer(Session<T> session, OperatorAct<T> act, Request request) {
+        carryOut(session, act, Optional.of(request), new Verdict() {
             @Override
-            public void answered(JsonObject answer) {
+            public void answered(ActResult result) {
                 request.over(true);
             }
 
@@ -210,10 +223,10 @@ public final class Operator {
     }
 
     private <T> void carryOut(Order<T> order, Session<T> session, Where where) {
-        carryOut(session, order.change(), Optional.empty(), new Verdict() {
+        carryOut(session, order.act(), Optional.empty(), new Verdict() {
             @Override
-            public void answered(JsonObject answer) {
-                leave(session, where, () -> order.done().accept(new Answer.Carried(where, answer)));
+            public void answered(ActResult result) {
+                leave(session, where, () -> order.done().accept(new Answer.Carried(where, result)));
             }
 
             @Override
@@ -228,7 +241,7 @@ public final class Operator {
             @Override
             public void failed(Throwable failure) {
                 if (failure instanceof DataSaveException.InvalidData) {
-                    answered(OperatorAct.refused(String.valueOf(failure.getMessage())));
+                    answered(new ActResult.Refused(String.valueOf(failure.getMessage())));
                 } else {
                     leave(session, where, () -> order.failed().accept(failure));
                 }
@@ -248,7 +261,7 @@ public final class Operator {
 
     /** What a session says to a change; one of these, once, on the loop. */
     interface Verdict {
-        void answered(JsonObject answer);
+        void answered(ActResult result);
 
         void notActive(ProfileState state);
 
@@ -256,28 +269,28 @@ public final class Operator {
     }
 
     /** Carries out a change on a session that is here; if another server asks for it, its request is answered with it. */
-    <T> void carryOut(Session<T> session, OperatorAct<T> change, Optional<Request> request, Verdict verdict) {
-        change.prepare(
+    <T> void carryOut(Session<T> session, OperatorAct<T> act, Optional<Request> request, Verdict verdict) {
+        act.prepare(
                 loop.port(),
                 session,
                 ready -> {
-                    AtomicReference<JsonObject> answer = new AtomicReference<>();
-                    AtomicReference<@Nullable JsonObject> refusal = new AtomicReference<>();
+                    AtomicReference<ActResult> result = new AtomicReference<>();
+                    AtomicReference<@Nullable ActResult> refusal = new AtomicReference<>();
                     Commit.Work work = drafts -> {
                         Draft<T> draft = drafts.of(session);
                         if (request.filter(asked -> !asked.isOpen(drafts)).isPresent()) {
-                            answer.set(OperatorAct.refused("it was withdrawn"));
+                            result.set(new ActResult.Refused("it was withdrawn"));
                             return false;
                         }
-                        JsonObject off = refusal.get();
-                        JsonObject said = off != null ? off : ready.apply(drafts, draft);
-                        answer.set(said);
-                        request.ifPresent(asked -> asked.close(drafts, draft, said));
-                        return request.isPresent() || said.has("applied");
+                        ActResult off = refusal.get();
+                        ActResult said = off != null ? off : ready.apply(drafts, draft);
+                        result.set(said);
+                        request.ifPresent(asked -> asked.close(drafts, draft, said.toJson()));
+                        return request.isPresent() || said.isApplied();
                     };
                     Set<EntryId> reads = new HashSet<>(ready.reads());
                     request.ifPresent(asked -> reads.add(asked.entry()));
-                    Commit commit = commits.of(List.of(session), reads, work, new Judging(answer, ready, verdict));
+                    Commit commit = commits.of(List.of(session), reads, work, new Judging(result, ready, verdict));
                     if (ready.savesBefore()) {
                         commit.savingBefore(() -> refusal.set(ready.refusal()));
                     }
@@ -286,18 +299,18 @@ public final class Operator {
                 verdict::failed);
     }
 
-    private record Judging(AtomicReference<JsonObject> answer, OperatorAct.Ready<?> ready, Verdict verdict)
+    private record Judging(AtomicReference<ActResult> result, OperatorAct.Ready<?> ready, Verdict verdict)
             implements Commit.Done {
         @Override
-        public void result(TransactionResult result) {
-            switch (result) {
+        public void result(TransactionResult outcome) {
+            switch (outcome) {
                 case TransactionResult.Committed committed -> {
-                    if (answer.get().has("applied")) {
+                    if (result.get().isApplied()) {
                         ready.stored();
                     }
-                    verdict.answered(answer.get());
+                    verdict.answered(result.get());
                 }
-                case TransactionResult.Declined declined -> verdict.answered(answer.get());
+                case TransactionResult.Declined declined -> verdict.answered(result.get());
                 case TransactionResult.NotActive(var profile, var state) -> verdict.notActive(state);
                 case TransactionResult.Busy busy -> verdict.notActive(ProfileState.SUSPENDED);
                 case TransactionResult.TooManyMessages(var profile, var limit) ->

@@ -6,17 +6,43 @@ import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.EntryId;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator does to one profile (P13), wherever its session is. It answers in JSON, because the answer may travel; one with the member
- * {@code applied} names the revision that holds it, one without means that nothing was changed.
+ * What an operator does to one profile (P13), wherever its session is. Whether it can travel to the server of
+ * its owner, and in which words, it says itself.
  *
  * @param <T> the profile's data
  */
 interface OperatorAct<T> {
+
+    /** The types of requests in which acts travel. */
+    String EDIT = "~edit";
+
+    String ROLLBACK = "~rollback";
+    String PIN = "~pin";
+    String AGAIN = "~again";
+    List<String> TYPES = List.of(EDIT, PIN, ROLLBACK, AGAIN);
+
+    /** How an act gets to the owner's server. */
+    record Travel(String type, JsonObject payload) {}
+
+    /** How it travels, if it can. */
+    default Optional<Travel> travel() {
+        return Optional.empty();
+    }
+
+    /** What the payload of every act that travels says. */
+    static JsonObject payload(String why, String by) {
+        JsonObject payload = new JsonObject();
+        payload.addProperty("why", why);
+        payload.addProperty("by", by);
+        return payload;
+    }
 
     /** On the loop: fetches what is needed to carry it out on that session, then goes on. */
     void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed);
@@ -26,16 +52,18 @@ interface OperatorAct<T> {
         return false;
     }
 
-    /** A change that has all it needs. */
+    /** An act that has all it needs. */
     interface Ready<T> {
 
-        /** On a user thread, before the present state is saved: an answer if the change is off, null if it is to go on. */
-        default @Nullable JsonObject refusal() {
+        /** On a user thread, before the present state is saved: an answer if the act is off, null if it is to go on. */
+        default @Nullable ActResult refusal() {
             return null;
         }
 
         /** Whether the present state is to be saved first, as a revision of its own. */
-        boolean savesBefore();
+        default boolean savesBefore() {
+            return false;
+        }
 
         /** Other entries that it wants to see. */
         default Set<EntryId> reads() {
@@ -43,38 +71,23 @@ interface OperatorAct<T> {
         }
 
         /** On a user thread: changes the draft of the profile, perhaps adds to the others, and answers. */
-        JsonObject apply(Drafts drafts, Draft<T> draft);
+        ActResult apply(Drafts drafts, Draft<T> draft);
 
         /** On the loop, once it is stored. */
-        void stored();
+        default void stored() {}
     }
 
-    /** An answer that nothing was changed, and why. */
-    static JsonObject refused(String why) {
-        JsonObject answer = new JsonObject();
-        answer.addProperty("refused", why);
-        return answer;
-    }
-
-    /** A change that changes nothing, and says why. */
+    /** An act that changes nothing, and says why. */
     static <T> OperatorAct<T> refusing(String why) {
         return (port, session, then, failed) -> then.accept(new Ready<>() {
             @Override
-            public boolean savesBefore() {
-                return false;
+            public ActResult apply(Drafts drafts, Draft<T> draft) {
+                return new ActResult.Refused(why);
             }
-
-            @Override
-            public JsonObject apply(Drafts drafts, Draft<T> draft) {
-                return refused(why);
-            }
-
-            @Override
-            public void stored() {}
         });
     }
 
-    /** What is noted in the revision that a change makes. */
+    /** What is noted in the revision that an act makes. */
     static JsonObject note(String action, String why, String by) {
         JsonObject note = new JsonObject();
         note.addProperty("action", action);

@@ -5,6 +5,7 @@ import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,29 +19,25 @@ import java.util.function.Consumer;
 record Pinning<T>(long revision, String name, String by) implements OperatorAct<T> {
 
     @Override
+    public Optional<Travel> travel() {
+        JsonObject payload = OperatorAct.payload(name, by);
+        payload.addProperty("revision", revision);
+        return Optional.of(new Travel(PIN, payload));
+    }
+
+    @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
         then.accept(new Ready<>() {
             @Override
-            public boolean savesBefore() {
-                return false;
-            }
-
-            @Override
-            public JsonObject apply(Drafts drafts, Draft<T> draft) {
+            public ActResult apply(Drafts drafts, Draft<T> draft) {
                 long present = session.stored().revision();
-                JsonObject answer = new JsonObject();
                 if (present != revision) {
-                    answer.addProperty("moved", present);
-                    return answer;
+                    return new ActResult.Moved(present);
                 }
                 draft.note(note());
                 draft.touch();
-                answer.addProperty("applied", present + 1);
-                return answer;
+                return new ActResult.Applied(present + 1);
             }
-
-            @Override
-            public void stored() {}
         });
     }
 

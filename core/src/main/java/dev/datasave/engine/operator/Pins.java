@@ -1,6 +1,5 @@
 package dev.datasave.engine.operator;
 
-import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
 import dev.datasave.PinResult;
@@ -15,7 +14,6 @@ import dev.datasave.engine.session.Kind;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 public final class Pins<T> {
     private static final int MOST_ATTEMPTS = 5;
     private static final int NAME_CHARACTERS = 100;
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final Loop loop;
     private final Operator operator;
@@ -99,16 +96,10 @@ public final class Pins<T> {
 
         /** Whoever has the profile writes it once more; then the revision is history. */
         private void held(Holder by) {
-            JsonObject payload = new JsonObject();
-            payload.addProperty("revision", pin.revision());
-            payload.addProperty("why", pin.name());
-            payload.addProperty("by", pin.by());
-            operator.act(new Operator.Order<>(
+            operator.act(
                     kind,
                     pin.profile(),
                     pinning(),
-                    Optional.of(new Operator.Travel(Edits.PIN, payload, DEADLINE)),
-                    loop.environment().monotonicNanos() + DEADLINE.toNanos(),
                     answer -> {
                         switch (answer) {
                             case Operator.Answer.Carried carried -> next();
@@ -119,7 +110,7 @@ public final class Pins<T> {
                             case Operator.Answer.NotPossible notPossible -> complete(new PinResult.StillCurrent(by));
                         }
                     },
-                    this::fail));
+                    this::fail);
         }
 
         private void complete(PinResult result) {

@@ -31,6 +31,13 @@ import org.jspecify.annotations.Nullable;
 record Resending<T>(String messageId, String why, String by) implements OperatorAct<T> {
 
     @Override
+    public Optional<Travel> travel() {
+        JsonObject payload = OperatorAct.payload(why, by);
+        payload.addProperty("message", messageId);
+        return Optional.of(new Travel(AGAIN, payload));
+    }
+
+    @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
         EntryId message = Mail.entryId(session.id(), messageId);
         port.call(
@@ -68,33 +75,24 @@ record Resending<T>(String messageId, String why, String by) implements Operator
         }
 
         @Override
-        public boolean savesBefore() {
-            return false;
-        }
-
-        @Override
-        public JsonObject apply(Drafts drafts, Draft<T> draft) {
+        public ActResult apply(Drafts drafts, Draft<T> draft) {
             Marks marks = draft.meta().marks();
             if (!marks.takenBack().contains(messageId)) {
-                return OperatorAct.refused("message " + messageId + ": found none of that id that a rollback took back"
-                        + " and that was not sent again since, expected one of " + marks.takenBack());
+                return new ActResult.Refused(
+                        "message " + messageId + ": found none of that id that a rollback took back"
+                                + " and that was not sent again since, expected one of " + marks.takenBack());
             }
             Optional<Entry> waiting = withContent(drafts.entry(message));
             @Nullable Entry entry = waiting.or(() -> stored).orElse(null);
             if (entry == null) {
-                return OperatorAct.refused("message " + messageId + ": found nothing of it in the history,"
+                return new ActResult.Refused("message " + messageId + ": found nothing of it in the history,"
                         + " which keeps it for 30 days after it was acknowledged");
             }
             drafts.send(StoredMessage.of(entry).again());
             waiting.ifPresent(old -> drafts.write(new SideWrite(message, waiting, Content.TOMBSTONE, Mail.REMOVED)));
             draft.meta(draft.meta().withMarks(marks.sentAgain(messageId)));
             draft.note(OperatorAct.note("message " + messageId + " again", why, by));
-            JsonObject answer = new JsonObject();
-            answer.addProperty("applied", session.stored().revision() + 1);
-            return answer;
+            return new ActResult.Applied(session.stored().revision() + 1);
         }
-
-        @Override
-        public void stored() {}
     }
 }

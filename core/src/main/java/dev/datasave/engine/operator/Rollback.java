@@ -1,6 +1,5 @@
 package dev.datasave.engine.operator;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.datasave.ReleaseReason;
 import dev.datasave.engine.commit.Drafts;
@@ -40,6 +39,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Rollback<T>(long revision, OptionalLong seen, String why, String by) implements OperatorAct<T> {
     private static final int MOST_RECEIPTS = 1000;
+
+    @Override
+    public Optional<Travel> travel() {
+        JsonObject payload = OperatorAct.payload(why, by);
+        payload.addProperty("revision", revision);
+        seen.ifPresent(number -> payload.addProperty("seen", number));
+        return Optional.of(new Travel(ROLLBACK, payload));
+    }
 
     @Override
     public boolean mayCreate() {
@@ -90,17 +97,13 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
         }
 
         @Override
-        public @Nullable JsonObject refusal() {
+        public @Nullable ActResult refusal() {
             long now = session.stored().revision();
             if (seen.isPresent() && seen.getAsLong() != now) {
-                JsonObject moved = new JsonObject();
-                moved.addProperty("moved", now);
-                return moved;
+                return new ActResult.Moved(now);
             }
             if (found.target().isEmpty()) {
-                JsonObject gone = new JsonObject();
-                gone.addProperty("noSuchRevision", revision);
-                return gone;
+                return new ActResult.NoSuchRevision(revision);
             }
             return null;
         }
@@ -111,7 +114,7 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
         }
 
         @Override
-        public JsonObject apply(Drafts drafts, Draft<T> draft) {
+        public ActResult apply(Drafts drafts, Draft<T> draft) {
             Entry target = found.target().orElseThrow();
             EntryFormat then = EntryFormat.of(target);
             Opened<T> opened;
@@ -119,7 +122,7 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
                 opened = Opened.stored(
                         session.kind().format(), String.valueOf(target.content().value()), then);
             } catch (RuntimeException unreadable) {
-                return OperatorAct.refused(String.valueOf(unreadable.getMessage()));
+                return new ActResult.Refused(String.valueOf(unreadable.getMessage()));
             }
             Stored present = session.stored();
             draft.replace(opened.data(), opened.leftover());
@@ -129,31 +132,26 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
                 draft.endSession();
             }
             long next = present.revision() + 1;
-            JsonObject answer = new JsonObject();
-            answer.addProperty("applied", next);
-            answer.addProperty("undo", present.revision());
-            answer.add("receipts", takenBack(present, next));
-            JsonArray messages = new JsonArray();
             Marks marks = draft.meta().marks();
             Set<String> effective = then.marks().effective();
-            marks.effective().stream().filter(id -> !effective.contains(id)).forEach(messages::add);
+            List<String> messages = marks.effective().stream()
+                    .filter(id -> !effective.contains(id))
+                    .toList();
             draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.marks())));
-            answer.add("messages", messages);
-            return answer;
+            return new ActResult.RolledBack(next, present.revision(), takenBack(present, next), messages);
         }
 
         /** The grants that are part of the present state and not of the older one. */
-        private JsonArray takenBack(Stored present, long next) {
+        private List<String> takenBack(Stored present, long next) {
             Ancestry before = present.format().ancestry();
             Ancestry after = before.with(new Ancestry.Jump(next, revision));
-            JsonArray names = new JsonArray();
-            found.receipts().stream()
+            return found.receipts().stream()
                     .filter(receipt -> before.descends(present.revision(), receipt.revision())
                             && !after.descends(next, receipt.revision()))
                     .sorted((first, second) -> Long.compare(second.revision(), first.revision()))
                     .limit(MOST_RECEIPTS)
-                    .forEach(receipt -> names.add(receipt.name()));
-            return names;
+                    .map(Receipts.Receipt::name)
+                    .toList();
         }
 
         @Override
