@@ -51,7 +51,7 @@ final class FaultsOfLeases {
                                 "P4",
                                 "the dead one comes back and does not know")
                         .in("Leases", "    /** In time for the first lease", """
-                                    boolean looksDead(Entry lease) {
+                                    public boolean looksDead(Entry lease) {
                                         Watched seen = watched.get(lease.id().key());
                                         return seen != null
                                                 && seen.entry.revision() == lease.revision()

@@ -38,9 +38,10 @@ final class FaultsOfOperators {
                                 "drafts.write(new SideWrite(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));",
                                 """
                                 SideWrite later = new SideWrite(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN);
-                                Loop loop = session.loop();
+                                dev.datasave.engine.loop.Loop loop = session.loop();
                                 drafts.whenStored(() -> loop.environment().onLoop(() -> loop.queue()
-                                        .submit(later.write(loop.ids().writeId()), true, done -> {}, failure -> {})));"""),
+                                        .submit(later.write(loop.ids().writeId()), true, done -> {}, failure -> {})));""")
+                        .in("Session", "    Loop loop() {", "    public Loop loop() {"),
                 PlantedFault.of(
                                 "an asker gives up without withdrawing",
                                 "P13",
@@ -74,10 +75,8 @@ final class FaultsOfOperators {
                                 "a wiped profile forgets its rollbacks",
                                 "P12",
                                 "a purchase that went with it counts as had by the next one")
-                        .in(
-                                "Chain",
-                                "base.format().removed(base.revision() + 1)",
-                                "base.format().erased().tombstone()"),
+                        .in("Chain", "base.format().removed(base.revision() + 1)", "base.format().erased().tombstone()")
+                        .in("Erased", "    Content tombstone() {", "    public Content tombstone() {"),
                 PlantedFault.of("a rollback without regard to receipts", "P13", "a grant that is gone counts as had")
                         .in(
                                 "Draft",
@@ -87,7 +86,7 @@ final class FaultsOfOperators {
                         .in(
                                 "Operator",
                                 "request.filter(asked -> !asked.isOpen(drafts)).isPresent()",
-                                "request.filter(asked -> !asked.isOpen(drafts)).isPresent() && drafts.mail().size() > 0"),
+                                "request.filter(asked -> !asked.isOpen(drafts)).isPresent() && session.id().key().isEmpty()"),
                 PlantedFault.of("erasure leaves the messages", "P14", "what was sent to the person is still there")
                         .in("EntryErasure", "new Belongings(erasure, id).erase(then);", "then.run();"),
                 PlantedFault.of(

@@ -78,6 +78,6 @@ final class FaultsOfOwnership {
                         .in(
                                 "Load",
                                 "var unused = session.releaseAsync(ReleaseReason.RELEASED);",
-                                "session.publish();"));
+                                "session.profile().cache();"));
     }
 }

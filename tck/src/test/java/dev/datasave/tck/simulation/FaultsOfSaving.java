@@ -111,11 +111,11 @@ final class FaultsOfSaving {
                         .in(
                                 "SaveQueue",
                                 "private final List<Write> writes;",
-                                "private List<Write> writes;\n        @Nullable Consumer<Job> again;")
+                                "private List<Write> writes;\n        public @Nullable Consumer<Job> again;")
                         .in(
                                 "SaveQueue",
                                 "        private boolean isGroup() {",
-                                "        void content(Content newer) {\n            Write old = writes.getFirst();\n            writes = List.of(new Write(old.id(), old.expectedRevision(), old.expectedWriteId(), old.writeId(), newer, old.durability(), old.superseded(), old.purgesHistory()));\n        }\n\n        private boolean isGroup() {")
+                                "        public void content(Content newer) {\n            Write old = writes.getFirst();\n            writes = List.of(new Write(old.id(), old.expectedRevision(), old.expectedWriteId(), old.writeId(), newer, old.durability(), old.superseded(), old.purgesHistory()));\n        }\n\n        private boolean isGroup() {")
                         .in(
                                 "SaveQueue",
                                 "        job.uncertain();\n",

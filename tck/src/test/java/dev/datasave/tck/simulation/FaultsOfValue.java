@@ -86,7 +86,7 @@ final class FaultsOfValue {
                         .in(
                                 "Mailbox",
                                 "                            .forgetting(removedHere::contains, KEPT)));\n",
-                                "                            .forgetting(removedHere::contains, KEPT)));\n            loop.environment().schedule(java.time.Duration.ofMillis(100), () -> session.state().change(meta -> meta.withMarks(meta.marks().withConsumed(id))));\n            return isDone;\n"),
+                                "                            .forgetting(removedHere::contains, KEPT)));\n            loop.environment().schedule(java.time.Duration.ofMillis(100), () -> session.updateIf(meta -> true, data -> data, meta -> meta.withMarks(meta.marks().withConsumed(id))));\n            return isDone;\n"),
                 PlantedFault.of(
                                 "marks are forgotten before the message is removed",
                                 "P11",
