@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The simulation finds each fault of {@link PlantedFaults}, and in the same runs of the engine as it is, it finds nothing. A fault is looked for first in
- * the run that the {@linkplain PlantedFaultsTable table} names, then in the first 2000.
+ * the run that the {@linkplain PlantedFaultsTable table} names, then in the first 300.
  *
  * <p>{@code -Ddatasave.faults.seeds=2000} measures anew: in that many runs from the first on, with the table left in {@code target}.
  * {@code -Ddatasave.faults.only='part of a name'} takes some of the faults only.
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 class PlantedFaultsTest {
     private static final long MEASURED = Long.getLong("datasave.faults.seeds", 0);
     private static final String ONLY = System.getProperty("datasave.faults.only", "");
-    private static final long BOUND = 2000;
+    private static final long BOUND = 300;
 
     private final Map<PlantedFault, PlantedEngine.Finding> findings = new LinkedHashMap<>();
 
