@@ -67,7 +67,8 @@ public interface ProfileStore<T> {
 
     /**
      * Edits a profile for an operator or a plugin (P13): here if it is loaded here, else as one checked write if nobody holds it. What was done and why
-     * stands in history, and what it replaced is kept for 30 days. For a profile that another server holds, name the edit.
+     * stands in history, and what it replaced is kept for 30 days. For a profile that another server holds, name the edit. The future fails with
+     * {@link DataSaveException.NotActive}, and nothing is changed, if the profile is loaded here and suspended.
      *
      * @param edit what to do; runs on a copy, on a user thread
      * @param why the reason, 1 to 1,000 bytes of UTF-8

@@ -12,6 +12,7 @@ import dev.datasave.EditOutcome.Where;
 import dev.datasave.GrantResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
+import dev.datasave.ProfileState;
 import dev.datasave.ProfileStore;
 import dev.datasave.ReleaseReason;
 import dev.datasave.RollbackOutcome;
@@ -324,7 +325,10 @@ class OperatorTest extends GameOnNetwork {
     /** An edit of a session that is suspended fails, and is not applied. */
     private static boolean isApplied(EditOutcome outcome, Throwable failure) {
         if (failure != null) {
-            assertThat(failure).isInstanceOf(DataSaveException.NotActive.class);
+            assertThat(failure)
+                    .isInstanceOfSatisfying(
+                            DataSaveException.NotActive.class,
+                            refused -> assertThat(refused.state()).isEqualTo(ProfileState.SUSPENDED));
         }
         return outcome instanceof Applied;
     }
