@@ -6,30 +6,36 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * One player's connection. One thread reads, so that it is noticed at once when the player has gone; another one answers, line by
- * line. What happens to the profile meanwhile (a kick) is written by a third one in between.
+ * One player's connection. One thread reads, so that it is noticed at once when the player has gone; another one obeys, line by
+ * line; a third one writes what is to be told, answers and what others did, in the order in which it happened.
  */
 final class Connection implements AutoCloseable {
+    /** Who leaves that many lines unread does not read any more. */
+    private static final int UNREAD = 4096;
+
     private final Socket socket;
     private final BufferedWriter out;
-    private final ReentrantLock outLock = new ReentrantLock();
     private final BlockingQueue<Lines.Line> lines = new ArrayBlockingQueue<>(64);
+    private final BlockingQueue<Optional<String>> told =
+            new LinkedBlockingQueue<>(UNREAD); // empty: the last one was written
     private final Seat seat;
 
     Connection(Arena arena, Socket socket) throws IOException {
         this.socket = socket;
         this.out = new BufferedWriter(new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8));
-        this.seat = new Seat(arena, line -> Thread.startVirtualThread(() -> send(line)));
+        this.seat = new Seat(arena, this::tell);
     }
 
     /** Answers until the player quits or is gone; then the profile is released. */
     void serve() {
         Thread.startVirtualThread(this::read);
+        Thread.startVirtualThread(this::write);
         try {
             boolean open = true;
             while (open) {
@@ -38,7 +44,7 @@ final class Connection implements AutoCloseable {
                     break;
                 }
                 Command command = Command.parse(line);
-                send(seat.answer(command));
+                seat.obey(command);
                 open = !(command instanceof Command.Quit);
             }
         } catch (InterruptedException e) {
@@ -73,21 +79,37 @@ final class Connection implements AutoCloseable {
         } while (!(line instanceof Lines.Line.End));
     }
 
-    private void send(String line) {
-        outLock.lock();
-        try {
-            out.write(line);
-            out.write('\n');
-            out.flush();
-        } catch (IOException gone) {
-            close(); // the reader sees the end of the input
-        } finally {
-            outLock.unlock();
+    private void tell(String line) {
+        if (!told.offer(Optional.of(line))) {
+            cut();
         }
     }
 
+    private void write() {
+        try {
+            for (Optional<String> line = told.take(); line.isPresent(); line = told.take()) {
+                out.write(line.get());
+                out.write('\n');
+                out.flush();
+            }
+        } catch (IOException gone) {
+            // The reader sees the end of the input.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            cut();
+        }
+    }
+
+    /** What was told before is still written. */
     @Override
     public void close() {
+        if (!told.offer(Optional.empty())) {
+            cut();
+        }
+    }
+
+    private void cut() {
         try {
             socket.close();
         } catch (IOException e) {

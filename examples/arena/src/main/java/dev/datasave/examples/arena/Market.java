@@ -1,11 +1,9 @@
 package dev.datasave.examples.arena;
 
 import dev.datasave.DataSave;
-import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
 import dev.datasave.Transaction;
-import dev.datasave.TransactionResult;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +43,7 @@ final class Market {
     /** Something new. It is stored before it is answered, so that an id that somebody has seen is never given to another item. */
     String find(Profile<PlayerData> player, OptionalLong op) {
         Outcome outcome = new Outcome();
-        TransactionResult result = transact(Participants.of(player), tx -> {
+        Transaction.Result result = transact(Transaction.Participants.of(player), tx -> {
             PlayerData data = tx.data(player);
             Booking booking = data.next(op);
             if (!outcome.isNew(booking, data)) {
@@ -69,7 +67,7 @@ final class Market {
         }
         Profile<PlayerData> payee = found.get();
         Outcome outcome = new Outcome();
-        TransactionResult result = transact(Participants.of(payer, payee), tx -> {
+        Transaction.Result result = transact(Transaction.Participants.of(payer, payee), tx -> {
             PlayerData data = tx.data(payer);
             Booking booking = data.next(op);
             if (!outcome.isNew(booking, data)) {
@@ -85,7 +83,7 @@ final class Market {
             tx.update(payee, before -> before.book(booking.of(amount)));
             return outcome.yes("paid " + poorer.money() + " " + booking.op());
         });
-        if (result instanceof TransactionResult.Committed) {
+        if (result instanceof Transaction.Result.Committed) {
             notices.accept(name, payer.key() + " paid " + amount);
         }
         return outcome.to(result);
@@ -97,7 +95,7 @@ final class Market {
             return notHere(name, giver);
         }
         Outcome outcome = new Outcome();
-        TransactionResult result = transact(Participants.of(giver), tx -> {
+        Transaction.Result result = transact(Transaction.Participants.of(giver), tx -> {
             PlayerData data = tx.data(giver);
             Booking booking = data.next(op);
             Optional<Item> item = data.item(itemId);
@@ -133,8 +131,9 @@ final class Market {
             return "offered " + give + " " + get + " " + name;
         }
         Outcome outcome = new Outcome();
-        TransactionResult result = transact(Participants.of(player, found.get()), tx -> swap(tx, offer, op, outcome));
-        if (result instanceof TransactionResult.Committed) {
+        Transaction.Result result =
+                transact(Transaction.Participants.of(player, found.get()), tx -> swap(tx, offer, op, outcome));
+        if (result instanceof Transaction.Result.Committed) {
             notices.accept(name, player.key() + " traded " + give + " for " + get);
         }
         return outcome.to(result);
@@ -182,7 +181,7 @@ final class Market {
         }
     }
 
-    private TransactionResult transact(Participants participants, Predicate<Transaction> deal) {
+    private Transaction.Result transact(Transaction.Participants participants, Predicate<Transaction> deal) {
         return dataSave.transactAsync(participants, deal).join();
     }
 

@@ -1,7 +1,7 @@
 package dev.datasave.examples.arena;
 
 import dev.datasave.ProfileId;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 
 /** What to answer to a deal. Its function may run more than once: what it said last counts. */
 final class Outcome {
@@ -30,23 +30,23 @@ final class Outcome {
     }
 
     /** The answer, now that it is known what became of the deal; only if it is stored, it is done. */
-    String to(TransactionResult result) {
+    String to(Transaction.Result result) {
         return switch (result) {
-            case TransactionResult.Committed() -> said;
-            case TransactionResult.Declined() -> said;
-            case TransactionResult.NotActive(var profile, var state) ->
+            case Transaction.Result.Committed() -> said;
+            case Transaction.Result.Declined() -> said;
+            case Transaction.Result.NotActive(var profile, var state) ->
                 Answers.error(
                         "not-active",
                         "found the profile of " + profile.key() + " " + ArenaEvents.word(state)
                                 + ", expected it active");
-            case TransactionResult.Busy(var profile) ->
+            case Transaction.Result.Busy(var profile) ->
                 Answers.error("busy", "found the profile of " + profile.key() + " being saved, try again");
-            case TransactionResult.TooManyMessages(var profile, var limit) ->
+            case Transaction.Result.TooManyMessages(var profile, var limit) ->
                 Answers.error(
                         "mailbox-full",
                         "found more than " + limit + " gifts that wait for " + profile.key() + ", try again");
-            case TransactionResult.Held(var entry, var by) -> otherEntry(entry);
-            case TransactionResult.Contended(var entry) -> otherEntry(entry);
+            case Transaction.Result.Held(var entry, var by) -> otherEntry(entry);
+            case Transaction.Result.Contended(var entry) -> otherEntry(entry);
         };
     }
 

@@ -20,19 +20,32 @@ import org.jspecify.annotations.Nullable;
 /** What one connection has of the game: nothing, a join under way, or a profile. Commands come one after the other. */
 final class Seat {
     private final Arena arena;
-    private final Consumer<String> unasked;
+    private final Consumer<String> tell;
     private volatile @Nullable CompletableFuture<LoadResult<PlayerData>> joining;
     private volatile @Nullable Profile<PlayerData> profile;
     private volatile boolean gone;
     private volatile boolean leaving;
 
-    /** Tells the player by {@code unasked} what is no answer. */
-    Seat(Arena arena, Consumer<String> unasked) {
+    /**
+     * Tells the player by {@code tell} what they are to read, in that order: answers, and what others did. It must not block, because the
+     * engine waits for its listeners.
+     */
+    Seat(Arena arena, Consumer<String> tell) {
         this.arena = arena;
-        this.unasked = unasked;
+        this.tell = tell;
     }
 
-    String answer(Command command) {
+    /** Does what the player wants and answers. Only then it listens: a gift that waited for the player is told of after the join. */
+    void obey(Command command) {
+        Profile<PlayerData> before = profile;
+        tell.accept(answer(command));
+        Profile<PlayerData> now = profile;
+        if (now != null && now != before) {
+            listen(now);
+        }
+    }
+
+    private String answer(Command command) {
         try {
             return switch (command) {
                 case Command.Join(var name) -> join(name);
@@ -68,7 +81,7 @@ final class Seat {
     }
 
     void notice(String what) {
-        unasked.accept("notice " + what);
+        tell.accept("notice " + what);
     }
 
     private String join(String name) {
@@ -103,13 +116,15 @@ final class Seat {
         leaving = false;
         profile = loaded;
         PlayerData data = loaded.data();
-        String answer = "joined " + loaded.key() + " " + data.money() + " "
+        return "joined " + loaded.key() + " " + data.money() + " "
                 + loaded.info().revision() + " " + data.lastOp() + " " + arena.serverName();
+    }
+
+    private void listen(Profile<PlayerData> loaded) {
         arena.seated(loaded.key(), this);
         loaded.onRelease(reason -> released(loaded, reason));
         loaded.onMessage(Gift.class, this::receive);
         loaded.cache();
-        return answer;
     }
 
     /** The gift and the acknowledgement are one edit: it is received exactly once, whatever crashes (P11). */
@@ -124,7 +139,7 @@ final class Seat {
         arena.left(player.key(), this);
         arena.market().withdraw(player);
         if (!leaving) {
-            unasked.accept("kicked " + ArenaEvents.word(reason));
+            tell.accept("kicked " + ArenaEvents.word(reason));
         }
     }
 
