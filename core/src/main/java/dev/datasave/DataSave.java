@@ -97,8 +97,8 @@ public final class DataSave implements AutoCloseable {
      * @param function what to do; false = nothing after all. If it throws, the future ends with that and nothing was changed
      * @throws IllegalArgumentException if a profile is not of this server
      */
-    public CompletableFuture<TransactionResult> transactAsync(
-            Participants participants, Predicate<? super Transaction> function) {
+    public CompletableFuture<Transaction.Result> transactAsync(
+            Transaction.Participants participants, Predicate<? super Transaction> function) {
         return engine.transactions().transactAsync(participants, function);
     }
 
@@ -107,7 +107,7 @@ public final class DataSave implements AutoCloseable {
      *
      * @throws IllegalArgumentException if a profile is not of this server
      */
-    public CompletableFuture<TransactionResult> saveTogetherAsync(Collection<? extends Profile<?>> profiles) {
+    public CompletableFuture<Transaction.Result> saveTogetherAsync(Collection<? extends Profile<?>> profiles) {
         return engine.transactions().saveTogetherAsync(profiles);
     }
 

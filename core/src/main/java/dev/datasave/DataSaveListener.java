@@ -103,7 +103,7 @@ public interface DataSaveListener {
     }
 
     /** A message was not acknowledged before it expired. It can be read as a dead letter for 30 days. */
-    default void messageExpired(ProfileId profile, PendingMessage message) {}
+    default void messageExpired(ProfileId profile, Message.Pending message) {}
 
     /** How a profile came to be owned. */
     enum Acquired {

@@ -84,7 +84,7 @@ public interface DataStore<T> {
      * The earlier values of a key that are still kept, by revision; never the present one. A page may hold fewer than asked for although another
      * follows.
      */
-    CompletableFuture<Page<KeyInfo>> listVersionsAsync(String key, VersionRange range, Paging paging);
+    CompletableFuture<Page<KeyInfo>> listVersionsAsync(String key, ProfileVersion.Range range, Paging paging);
 
     /** The value of one revision, present or earlier; empty if there was none, or it is no longer kept. */
     CompletableFuture<Optional<DataEntry<T>>> getVersionAsync(String key, long revision);

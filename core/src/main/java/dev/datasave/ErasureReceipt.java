@@ -47,7 +47,7 @@ public record ErasureReceipt(
         DETACHED,
         /** It was not connected any more: those revisions of its history that were are gone. */
         HISTORY_ERASED,
-        /** {@link Detach} wanted it kept. */
+        /** {@link UserDataOptions.Detach} wanted it kept. */
         KEPT,
         /** It could not be done; the note says why. */
         NOT_DONE

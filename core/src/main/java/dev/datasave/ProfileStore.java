@@ -128,7 +128,7 @@ public interface ProfileStore<T> {
      * What is stored of a profile: its present revision and the superseded ones that are kept, without decoding any data. A revision is shown once, also
      * where it is superseded meanwhile. A page may hold fewer than asked for although another follows.
      */
-    CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging);
+    CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, ProfileVersion.Range range, Paging paging);
 
     /**
      * What leads from the stored data of one revision to that of another, as it stands there: not migrated, not reconciled. A removal counts as JSON
@@ -145,7 +145,7 @@ public interface ProfileStore<T> {
      * @param name 1 to 100 characters, not all blank
      * @throws IllegalArgumentException if the name is another
      */
-    CompletableFuture<PinResult> pinAsync(String key, long revision, String name);
+    CompletableFuture<ProfileVersion.PinResult> pinAsync(String key, long revision, String name);
 
     /**
      * Gives a pinned revision back to the history policy, for 24 hours from now at least; true if that revision is in the history. Its name is
@@ -184,7 +184,7 @@ public interface ProfileStore<T> {
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
      * @throws IllegalArgumentException if its class has no name
      */
-    CompletableFuture<MessageOutcome> messageAsync(String key, Object message);
+    CompletableFuture<Message.Outcome> messageAsync(String key, Object message);
 
     /**
      * {@link #messageAsync(String, Object)}, to be delivered within that time. What was not acknowledged by then becomes a dead letter: {@link
@@ -192,27 +192,27 @@ public interface ProfileStore<T> {
      *
      * @throws IllegalArgumentException if the time is not positive
      */
-    CompletableFuture<MessageOutcome> messageAsync(String key, Object message, Duration expiry);
+    CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Duration expiry);
 
     /** The messages that wait for a profile, and the dead letters of the last 30 days; each sender's in order. */
-    CompletableFuture<List<PendingMessage>> pendingMessagesAsync(String key);
+    CompletableFuture<List<Message.Pending>> pendingMessagesAsync(String key);
 
     /**
      * Takes a message back that nobody has acknowledged, wherever the profile is.
      *
-     * @param messageId as in {@link MessageOutcome.Sent} or {@link PendingMessage}
+     * @param messageId as in {@link Message.Outcome.Sent} or {@link Message.Pending}
      * @throws IllegalArgumentException if it can't be the id of a message
      */
-    CompletableFuture<MessageChange> withdrawMessageAsync(String key, String messageId);
+    CompletableFuture<Message.Change> withdrawMessageAsync(String key, String messageId);
 
     /**
      * Replaces a message that nobody has acknowledged, wherever the profile is; it keeps its id, its place and its expiry, and is delivered again.
      *
-     * @param messageId as in {@link MessageOutcome.Sent} or {@link PendingMessage}
+     * @param messageId as in {@link Message.Outcome.Sent} or {@link Message.Pending}
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
      * @throws IllegalArgumentException if that can't be the id of a message, or the message's class has no name
      */
-    CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message);
+    CompletableFuture<Message.Change> editMessageAsync(String key, String messageId, Object message);
 
     /**
      * Sends a message again that a rollback took back, wherever the profile is (P13): with the content that it had, under a new id, without an end of its

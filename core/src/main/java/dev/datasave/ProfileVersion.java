@@ -54,4 +54,51 @@ public record ProfileVersion(
      * @param by who: the label of the server on which it was asked for
      */
     public record Note(String action, String why, String by) {}
+
+    /**
+     * Which earlier revisions are listed, by the time when they were written (storage's clock), and from which end.
+     *
+     * @param from only those written at or after this moment; empty = no bound
+     * @param to only those written at or before this moment; empty = no bound
+     * @param oldestFirst whether the list begins at the oldest
+     */
+    public record Range(Optional<Instant> from, Optional<Instant> to, boolean oldestFirst) {
+
+        /** All revisions, newest first. */
+        public static Range all() {
+            return new Range(Optional.empty(), Optional.empty(), false);
+        }
+
+        /** Those written between two moments, both included, newest first. */
+        public static Range between(Instant from, Instant to) {
+            return new Range(Optional.of(from), Optional.of(to), false);
+        }
+
+        /** This range, oldest first. */
+        public Range fromOldest() {
+            return new Range(from, to, true);
+        }
+    }
+
+    /** What became of pinning a revision. */
+    public sealed interface PinResult {
+
+        /**
+         * It is kept until it is unpinned or the profile is erased.
+         *
+         * @param revision the revision
+         * @param name its name now
+         */
+        record Pinned(long revision, String name) implements PinResult {}
+
+        /** There was no such revision, it is no longer kept, or it is a removal. */
+        record NotKept() implements PinResult {}
+
+        /**
+         * It is the present state of a profile whose holder did not answer in time, and only what is superseded is history. No name was given; try again.
+         *
+         * @param by who holds it
+         */
+        record StillCurrent(Holder by) implements PinResult {}
+    }
 }

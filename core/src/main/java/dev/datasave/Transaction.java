@@ -1,6 +1,10 @@
 package dev.datasave;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -75,4 +79,111 @@ public interface Transaction {
      * @throws IllegalArgumentException if the time is not positive
      */
     void message(ProfileStore<?> store, String key, Object message, Duration expiry);
+
+    /** What became of a transaction (P12). In every case but {@link Committed} nothing was changed, neither in memory nor in the storage. */
+    sealed interface Result {
+
+        /** Everything is stored, also against a power cut where the storage can, and is what the profiles hold now. */
+        record Committed() implements Result {}
+
+        /** The function answered false. */
+        record Declined() implements Result {}
+
+        /**
+         * A profile was not active here when it mattered.
+         *
+         * @param profile which
+         * @param state what it was instead
+         */
+        record NotActive(ProfileId profile, ProfileState state) implements Result {}
+
+        /**
+         * A profile could not be had for the transaction within 5 s, because its saves are stuck.
+         *
+         * @param profile which
+         */
+        record Busy(ProfileId profile) implements Result {}
+
+        /**
+         * A profile has too many messages waiting to take one more.
+         *
+         * @param profile which
+         * @param limit how many may wait
+         */
+        record TooManyMessages(ProfileId profile, int limit) implements Result {}
+
+        /**
+         * A living server holds an entry of a data store as a profile.
+         *
+         * @param entry which
+         * @param by who holds it
+         */
+        record Held(ProfileId entry, Holder by) implements Result {}
+
+        /**
+         * Others kept changing an entry of a data store first, for 5 s.
+         *
+         * @param entry which
+         */
+        record Contended(ProfileId entry) implements Result {}
+    }
+
+    /** What takes part in a transaction (P12). Immutable: every method returns a changed copy. */
+    static final class Participants {
+        private final List<Profile<?>> profiles;
+        private final List<SharedEntry> entries;
+
+        private Participants(Collection<? extends Profile<?>> profiles, Collection<SharedEntry> entries) {
+            this.profiles = List.copyOf(profiles);
+            this.entries = List.copyOf(entries);
+        }
+
+        /** These profiles, which are to be active on this server. */
+        public static Participants of(Profile<?>... profiles) {
+            return of(List.of(profiles));
+        }
+
+        /** These profiles, which are to be active on this server. */
+        public static Participants of(Collection<? extends Profile<?>> profiles) {
+            return new Participants(profiles, List.of());
+        }
+
+        /** One profile more. */
+        public Participants and(Profile<?> profile) {
+            List<Profile<?>> more = new ArrayList<>(profiles);
+            more.add(profile);
+            return new Participants(more, entries);
+        }
+
+        /** One entry of a data store more, whether it exists or not. */
+        public Participants and(DataStore<?> store, String key) {
+            List<SharedEntry> more = new ArrayList<>(entries);
+            more.add(new SharedEntry(store, key));
+            return new Participants(profiles, more);
+        }
+
+        /** The profiles; unmodifiable. */
+        public List<Profile<?>> profiles() {
+            return profiles;
+        }
+
+        /** The entries of data stores; unmodifiable. */
+        public List<SharedEntry> entries() {
+            return entries;
+        }
+
+        /**
+         * An entry of a data store.
+         *
+         * @param store the store
+         * @param key its key
+         */
+        public record SharedEntry(DataStore<?> store, String key) {
+            /** Checks that both are there. */
+            public SharedEntry {
+                Objects.requireNonNull(store, "store");
+                Objects.requireNonNull(key, "key");
+            }
+        }
+    }
 }

@@ -9,11 +9,11 @@ import dev.datasave.GrantResult;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
-import dev.datasave.MessageOutcome;
-import dev.datasave.PinResult;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.ProfileVersion;
 import dev.datasave.SaveResult;
 import dev.datasave.UserDataOptions;
 import dev.datasave.WriteOptions;
@@ -113,7 +113,8 @@ final class FixtureDay {
         Profile<Purse> rich = load(lobby, "rich", LoadOptions.defaults().userId("8421"));
         rich.update(purse -> purse.with(new Gift("sword", 10)));
         saved(rich.saveAsync());
-        assertThat(join(purses(lobby).pinAsync("rich", 1, "before the war"))).isInstanceOf(PinResult.Pinned.class);
+        assertThat(join(purses(lobby).pinAsync("rich", 1, "before the war")))
+                .isInstanceOf(ProfileVersion.PinResult.Pinned.class);
         rich.addUserId("u2");
         rich.removeUserId("8421");
         rich.metadata("rank", "gold ü");
@@ -126,7 +127,7 @@ final class FixtureDay {
     private static void mail(DataSave lobby) {
         saved(load(lobby, "mail", LoadOptions.defaults()).releaseAsync());
         assertThat(join(purses(lobby).messageAsync("mail", new Gift("hat", 1))))
-                .isInstanceOf(MessageOutcome.Sent.class);
+                .isInstanceOf(Message.Outcome.Sent.class);
         saved(load(lobby, "gone", LoadOptions.defaults().userId("gone")).releaseAsync());
         assertThat(join(lobby.eraseUserAsync("gone", UserDataOptions.defaults().quiet(Duration.ZERO)))
                         .isComplete())

@@ -14,12 +14,11 @@ import dev.datasave.DataStore;
 import dev.datasave.GrantResult;
 import dev.datasave.KeyInfo;
 import dev.datasave.LoadOptions;
+import dev.datasave.Message;
 import dev.datasave.Paging;
-import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileVersion;
 import dev.datasave.ScoreRange;
-import dev.datasave.VersionRange;
 import dev.datasave.WipeResult;
 import dev.datasave.jdbc.FixtureDay.Gift;
 import dev.datasave.jdbc.FixtureDay.Guild;
@@ -190,7 +189,8 @@ class SqliteFixtureTest {
     @DisplayName("a profile with its history, the name of a pin, and a receipt")
     void aProfile() {
         try (DataSave server = server()) {
-            List<ProfileVersion> versions = join(purses(server).profileVersionsAsync("rich", VersionRange.all(), PAGE))
+            List<ProfileVersion> versions = join(purses(server)
+                            .profileVersionsAsync("rich", ProfileVersion.Range.all(), PAGE))
                     .items();
             assertThat(versions.getLast().pin().orElseThrow().name()).isEqualTo("before the war");
             assertThat(join(purses(server).viewProfileAsync("rich", 2))
@@ -219,7 +219,7 @@ class SqliteFixtureTest {
     void whatHasToBeDone() {
         try (DataSave server = server()) {
             assertThat(join(purses(server).pendingMessagesAsync("mail")))
-                    .extracting(PendingMessage::from)
+                    .extracting(Message.Pending::from)
                     .containsExactly("lobby");
             CompletableFuture<Purse> taken = new CompletableFuture<>();
             Profile<Purse> mail = load(server, "mail", LoadOptions.defaults());

@@ -9,8 +9,8 @@ import dev.datasave.DataSaveException;
 import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
 import dev.datasave.Paging;
+import dev.datasave.ProfileVersion;
 import dev.datasave.ScoreRange;
-import dev.datasave.VersionRange;
 import dev.datasave.WriteOptions;
 import dev.datasave.spi.EntryQuery;
 import java.time.Instant;
@@ -48,7 +48,7 @@ class DataStoreBadInputTest extends DataStoreOnNetwork {
                 () -> guilds.setAsync(key, OWLS),
                 () -> guilds.updateAsync(key, present -> Optional.of(OWLS)),
                 () -> guilds.removeAsync(key),
-                () -> guilds.listVersionsAsync(key, VersionRange.all(), PAGE),
+                () -> guilds.listVersionsAsync(key, ProfileVersion.Range.all(), PAGE),
                 () -> guilds.getVersionAsync(key, 1),
                 () -> guilds.getVersionAtTimeAsync(key, Instant.EPOCH),
                 () -> guilds.removeVersionAsync(key, 1),
@@ -167,7 +167,7 @@ class DataStoreBadInputTest extends DataStoreOnNetwork {
         assertThatThrownBy(() -> guilds.listKeysAsync("\ud800", PAGE)).isInstanceOf(IllegalArgumentException.class);
         for (var call : List.of(
                 guilds.topAsync(ScoreRange.all(), PAGE.after("foreign")),
-                guilds.listVersionsAsync("owls", VersionRange.all(), PAGE.after("foreign")))) {
+                guilds.listVersionsAsync("owls", ProfileVersion.Range.all(), PAGE.after("foreign")))) {
             assertThatThrownBy(() -> network.await(call))
                     .hasCauseInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("cursor");

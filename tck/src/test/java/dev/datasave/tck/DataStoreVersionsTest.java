@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.datasave.DataSave;
 import dev.datasave.DataStore;
 import dev.datasave.KeyInfo;
-import dev.datasave.VersionRange;
+import dev.datasave.ProfileVersion;
 import dev.datasave.WriteOptions;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ class DataStoreVersionsTest extends DataStoreOnNetwork {
         }
     }
 
-    private List<Long> revisions(VersionRange range, int size) {
+    private List<Long> revisions(ProfileVersion.Range range, int size) {
         return all(size, paging -> guilds.listVersionsAsync("owls", range, paging)).stream()
                 .map(KeyInfo::revision)
                 .toList();
@@ -46,13 +46,13 @@ class DataStoreVersionsTest extends DataStoreOnNetwork {
     @DisplayName(
             "R6: versions are listed newest first or oldest first, page by page, without removals and the present one")
     void versionsAreListed() {
-        assertThat(revisions(VersionRange.all(), 100)).containsExactly(5L, 4L, 3L, 2L, 1L);
-        assertThat(revisions(VersionRange.all(), 2)).containsExactly(5L, 4L, 3L, 2L, 1L);
-        assertThat(revisions(VersionRange.all().fromOldest(), 1)).containsExactly(1L, 2L, 3L, 4L, 5L);
-        KeyInfo third = all(4, paging -> guilds.listVersionsAsync("owls", VersionRange.all(), paging))
+        assertThat(revisions(ProfileVersion.Range.all(), 100)).containsExactly(5L, 4L, 3L, 2L, 1L);
+        assertThat(revisions(ProfileVersion.Range.all(), 2)).containsExactly(5L, 4L, 3L, 2L, 1L);
+        assertThat(revisions(ProfileVersion.Range.all().fromOldest(), 1)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        KeyInfo third = all(4, paging -> guilds.listVersionsAsync("owls", ProfileVersion.Range.all(), paging))
                 .get(2);
         assertThat(third.metadata()).isEqualTo(Map.of("by", "m3"));
-        assertThat(all(3, paging -> guilds.listVersionsAsync("larks", VersionRange.all(), paging)))
+        assertThat(all(3, paging -> guilds.listVersionsAsync("larks", ProfileVersion.Range.all(), paging)))
                 .isEmpty();
     }
 
@@ -67,10 +67,11 @@ class DataStoreVersionsTest extends DataStoreOnNetwork {
                 .orElseThrow()
                 .info()
                 .updated();
-        assertThat(revisions(VersionRange.between(second, fourth), 2)).containsExactly(4L, 3L, 2L);
-        assertThat(revisions(VersionRange.between(second.plusMillis(1), fourth.minusMillis(1)), 2))
+        assertThat(revisions(ProfileVersion.Range.between(second, fourth), 2)).containsExactly(4L, 3L, 2L);
+        assertThat(revisions(ProfileVersion.Range.between(second.plusMillis(1), fourth.minusMillis(1)), 2))
                 .containsExactly(3L);
-        assertThat(revisions(new VersionRange(java.util.Optional.of(fourth), java.util.Optional.empty(), true), 9))
+        assertThat(revisions(
+                        new ProfileVersion.Range(java.util.Optional.of(fourth), java.util.Optional.empty(), true), 9))
                 .containsExactly(4L, 5L);
     }
 
@@ -114,7 +115,7 @@ class DataStoreVersionsTest extends DataStoreOnNetwork {
         assertThat(network.await(guilds.removeVersionAsync("owls", 3))).isFalse();
         assertThat(network.await(guilds.removeVersionAsync("owls", 7))).isFalse();
         assertThat(value(guilds.getVersionAsync("owls", 3))).isEmpty();
-        assertThat(revisions(VersionRange.all(), 2)).containsExactly(5L, 4L, 2L, 1L);
+        assertThat(revisions(ProfileVersion.Range.all(), 2)).containsExactly(5L, 4L, 2L, 1L);
         assertThat(value(guilds.getAsync("owls"))).contains(new Guild("Owls", 7));
     }
 

@@ -8,17 +8,15 @@ import dev.datasave.DataResult;
 import dev.datasave.DataSave;
 import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
-import dev.datasave.Detach;
 import dev.datasave.EditOutcome;
 import dev.datasave.GrantResult;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.LoadOptions;
-import dev.datasave.MessageChange;
-import dev.datasave.MessageOutcome;
-import dev.datasave.PinResult;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.ProfileVersion;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.UserDataOptions;
 import dev.datasave.WhenHeld;
@@ -126,7 +124,7 @@ final class FixtureScenario extends Spooling {
     }
 
     private void send(String key, Gift gift) {
-        assertThat(network.await(store(lobby).messageAsync(key, gift))).isInstanceOf(MessageOutcome.Sent.class);
+        assertThat(network.await(store(lobby).messageAsync(key, gift))).isInstanceOf(Message.Outcome.Sent.class);
     }
 
     private void release(Profile<Purse> profile) {
@@ -187,7 +185,7 @@ final class FixtureScenario extends Spooling {
         rich.update(purse -> purse.earn(5));
         saved(rich.saveAsync());
         assertThat(network.await(store(lobby).pinAsync("rich", 2, "before the war")))
-                .isInstanceOf(PinResult.Pinned.class);
+                .isInstanceOf(ProfileVersion.PinResult.Pinned.class);
         assertThat(network.await(store(lobby).editAsync("rich", purse -> purse.earn(7), "lost items, ticket 12")))
                 .isInstanceOf(EditOutcome.Applied.class);
         release(rich);
@@ -221,13 +219,13 @@ final class FixtureScenario extends Spooling {
         release(mail);
         send("mail", new Gift("hat", 1));
         assertThat(network.await(store(lobby).messageAsync("mail", new Gift("cake", 2), Duration.ofHours(1))))
-                .isInstanceOf(MessageOutcome.Sent.class);
+                .isInstanceOf(Message.Outcome.Sent.class);
         assertThat(network.await(store(lobby).messageAsync("mail", new Gift("milk", 4), seconds(1))))
-                .isInstanceOf(MessageOutcome.Sent.class);
-        MessageOutcome withdrawn = network.await(store(lobby).messageAsync("mail", new Gift("bomb", 8)));
+                .isInstanceOf(Message.Outcome.Sent.class);
+        Message.Outcome withdrawn = network.await(store(lobby).messageAsync("mail", new Gift("bomb", 8)));
         assertThat(network.await(store(lobby)
-                        .withdrawMessageAsync("mail", withdrawn instanceof MessageOutcome.Sent(var id) ? id : "")))
-                .isInstanceOf(MessageChange.Done.class);
+                        .withdrawMessageAsync("mail", withdrawn instanceof Message.Outcome.Sent(var id) ? id : "")))
+                .isInstanceOf(Message.Change.Done.class);
         network.until(
                 () -> events.contains("lobby messageExpired Gift of mail")
                         || events.contains("arena messageExpired Gift of mail"),
@@ -289,7 +287,7 @@ final class FixtureScenario extends Spooling {
         assertThat(network.await(lobby.eraseUserAsync(
                                 "shared",
                                 UserDataOptions.defaults()
-                                        .detach(entry -> Detach.Outcome.rewrite(
+                                        .detach(entry -> UserDataOptions.Detach.Outcome.rewrite(
                                                 JsonParser.parseString("{\"coins\":1,\"items\":[]}"), Map.of()))))
                         .isComplete())
                 .isTrue();
@@ -320,7 +318,7 @@ final class FixtureScenario extends Spooling {
         profile(brink, "robbed", 60);
         profile(brink, "asked-again", 5);
         Profile<Purse> marks = profile(brink, "marks", 1);
-        MessageOutcome waiting = network.await(store(lobby).messageAsync("asked-message", new Gift("old", 1)));
+        Message.Outcome waiting = network.await(store(lobby).messageAsync("asked-message", new Gift("old", 1)));
         send("marks", new Gift("ring", 3));
         taking(marks);
         network.until(() -> marks.data().items().contains("ring"), seconds(5));
@@ -336,7 +334,7 @@ final class FixtureScenario extends Spooling {
                 here.pinAsync("asked-pin", 2, "asked for"),
                 here.messageAgainAsync("asked-again", takenBackMessage("asked-again"), "ticket 14"),
                 here.editMessageAsync(
-                        "asked-message", waiting instanceof MessageOutcome.Sent(var id) ? id : "", new Gift("new", 2)),
+                        "asked-message", waiting instanceof Message.Outcome.Sent(var id) ? id : "", new Gift("new", 2)),
                 here.loadProfileAsync("claimed", LoadOptions.defaults()));
         List<String> requests = List.of("~edit", "~rollback", "~pin", "~again", "~message");
         network.until(

@@ -7,8 +7,8 @@ import dev.datasave.DataSaveListener;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.LostUpdate;
+import dev.datasave.Message;
 import dev.datasave.NotLoadedReason;
-import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileStore;
@@ -202,7 +202,7 @@ abstract class GameOnNetwork {
         }
 
         @Override
-        public void messageExpired(ProfileId profile, PendingMessage message) {
+        public void messageExpired(ProfileId profile, Message.Pending message) {
             note("messageExpired " + message.type() + " of " + profile.key());
         }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.DataSave;
 import dev.datasave.Message;
-import dev.datasave.MessageOutcome;
-import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
 import dev.datasave.spi.Entry;
@@ -45,19 +43,19 @@ abstract class MailOnNetwork extends GameOnNetwork {
         return sent(network.await(purses(from).messageAsync(key, message)));
     }
 
-    static String sent(MessageOutcome outcome) {
+    static String sent(Message.Outcome outcome) {
         return switch (outcome) {
-            case MessageOutcome.Sent(var id) -> id;
-            case MessageOutcome.TooMany(var limit) -> throw new AssertionError("too many: " + limit);
+            case Message.Outcome.Sent(var id) -> id;
+            case Message.Outcome.TooMany(var limit) -> throw new AssertionError("too many: " + limit);
         };
     }
 
-    List<PendingMessage> pending(ProfileStore<Purse> store, String key) {
+    List<Message.Pending> pending(ProfileStore<Purse> store, String key) {
         return network.await(store.pendingMessagesAsync(key));
     }
 
     List<String> pendingTypes(ProfileStore<Purse> store, String key) {
-        return pending(store, key).stream().map(PendingMessage::type).toList();
+        return pending(store, key).stream().map(Message.Pending::type).toList();
     }
 
     /** The entries of messages that are not removed. */

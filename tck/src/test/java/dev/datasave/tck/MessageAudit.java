@@ -1,10 +1,8 @@
 package dev.datasave.tck;
 
 import dev.datasave.DataSave;
-import dev.datasave.MessageChange;
-import dev.datasave.MessageOutcome;
-import dev.datasave.PendingMessage;
-import dev.datasave.TransactionResult;
+import dev.datasave.Message;
+import dev.datasave.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record MessageAudit(
         List<Sending> sendings,
         Map<String, List<String>> items,
-        Map<String, List<PendingMessage>> left,
+        Map<String, List<Message.Pending>> left,
         boolean ordered) {
 
     /** One gift, who sent it, and what was answered. */
@@ -35,10 +33,10 @@ record MessageAudit(
         private final DataSave server;
         private final CompletableFuture<?> outcome;
         private final boolean expires;
-        private final List<CompletableFuture<MessageChange>> withdrawals = new ArrayList<>();
-        private final List<CompletableFuture<MessageChange>> edits = new ArrayList<>();
+        private final List<CompletableFuture<Message.Change>> withdrawals = new ArrayList<>();
+        private final List<CompletableFuture<Message.Change>> edits = new ArrayList<>();
 
-        Sending(String name, String key, DataSave server, CompletableFuture<MessageOutcome> outcome, boolean expires) {
+        Sending(String name, String key, DataSave server, CompletableFuture<Message.Outcome> outcome, boolean expires) {
             this.name = name;
             this.key = key;
             this.giver = null;
@@ -48,7 +46,7 @@ record MessageAudit(
         }
 
         /** As a part of a transaction of the giver's. */
-        Sending(String name, String key, String giver, DataSave server, CompletableFuture<TransactionResult> outcome) {
+        Sending(String name, String key, String giver, DataSave server, CompletableFuture<Transaction.Result> outcome) {
             this.name = name;
             this.key = key;
             this.giver = giver;
@@ -65,11 +63,11 @@ record MessageAudit(
             return key;
         }
 
-        List<CompletableFuture<MessageChange>> withdrawals() {
+        List<CompletableFuture<Message.Change>> withdrawals() {
             return withdrawals;
         }
 
-        List<CompletableFuture<MessageChange>> edits() {
+        List<CompletableFuture<Message.Change>> edits() {
             return edits;
         }
 
@@ -78,11 +76,11 @@ record MessageAudit(
         }
 
         Optional<String> id() {
-            return answer() instanceof MessageOutcome.Sent(var id) ? Optional.of(id) : Optional.empty();
+            return answer() instanceof Message.Outcome.Sent(var id) ? Optional.of(id) : Optional.empty();
         }
 
         boolean isConfirmed() {
-            return id().isPresent() || answer() instanceof TransactionResult.Committed;
+            return id().isPresent() || answer() instanceof Transaction.Result.Committed;
         }
 
         boolean isWithdrawn() {
@@ -101,12 +99,12 @@ record MessageAudit(
             return edits.stream().anyMatch(Sending::isUnknown);
         }
 
-        private static boolean isUnknown(CompletableFuture<MessageChange> change) {
+        private static boolean isUnknown(CompletableFuture<Message.Change> change) {
             return !change.isDone() || change.isCompletedExceptionally();
         }
 
-        private static boolean isDone(CompletableFuture<MessageChange> change) {
-            return !isUnknown(change) && change.join() instanceof MessageChange.Done;
+        private static boolean isDone(CompletableFuture<Message.Change> change) {
+            return !isUnknown(change) && change.join() instanceof Message.Change.Done;
         }
 
         @Override
@@ -130,7 +128,7 @@ record MessageAudit(
     private long dead(Sending sending) {
         return left.getOrDefault(sending.key, List.of()).stream()
                 .filter(message -> message.payload().toString().contains('"' + sending.name))
-                .filter(PendingMessage::isDead)
+                .filter(Message.Pending::isDead)
                 .count();
     }
 

@@ -7,8 +7,6 @@ import com.google.gson.JsonParser;
 import dev.datasave.DataSave;
 import dev.datasave.DataSaveException;
 import dev.datasave.Message;
-import dev.datasave.MessageChange;
-import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.tck.network.Faults;
 import java.time.Duration;
@@ -60,11 +58,11 @@ class MessageChangeTest extends MailOnNetwork {
         }
     }
 
-    private MessageChange withdraw(String id) {
+    private Message.Change withdraw(String id) {
         return network.await(purses(a).withdrawMessageAsync("carol", id));
     }
 
-    private MessageChange edit(String id, Object message) {
+    private Message.Change edit(String id, Object message) {
         return network.await(purses(a).editMessageAsync("carol", id, message));
     }
 
@@ -81,9 +79,9 @@ class MessageChangeTest extends MailOnNetwork {
         put(where);
         String sword = send(a, "carol", new Gift("sword", 5));
         String shield = send(a, "carol", new Gift("shield", 7));
-        assertThat(withdraw(sword)).isEqualTo(new MessageChange.Done());
-        assertThat(withdraw(sword)).isEqualTo(new MessageChange.NotPending());
-        assertThat(pending(purses(a), "carol")).extracting(PendingMessage::id).containsExactly(shield);
+        assertThat(withdraw(sword)).isEqualTo(new Message.Change.Done());
+        assertThat(withdraw(sword)).isEqualTo(new Message.Change.NotPending());
+        assertThat(pending(purses(a), "carol")).extracting(Message.Pending::id).containsExactly(shield);
         assertThat(whoeverLoadsIt().data()).isEqualTo(new Purse(7, List.of("shield")));
     }
 
@@ -94,15 +92,15 @@ class MessageChangeTest extends MailOnNetwork {
         put(where);
         String id = send(a, "carol", new Gift("sword", 5));
         send(a, "carol", new Gift("shield", 7));
-        assertThat(edit(id, new Gift("golden sword", 50))).isEqualTo(new MessageChange.Done());
-        List<PendingMessage> pending = pending(purses(a), "carol");
+        assertThat(edit(id, new Gift("golden sword", 50))).isEqualTo(new Message.Change.Done());
+        List<Message.Pending> pending = pending(purses(a), "carol");
         assertThat(pending).hasSize(2);
         assertThat(pending.getFirst().id()).isEqualTo(id);
         assertThat(pending.getFirst().from()).isEqualTo("a");
         assertThat(pending.getFirst().payload())
                 .isEqualTo(JsonParser.parseString("{\"name\":\"golden sword\",\"coins\":50}"));
         assertThat(whoeverLoadsIt().data()).isEqualTo(new Purse(57, List.of("golden sword", "shield")));
-        assertThat(edit(id, new Gift("nothing", 0))).isEqualTo(new MessageChange.NotPending());
+        assertThat(edit(id, new Gift("nothing", 0))).isEqualTo(new Message.Change.NotPending());
     }
 
     @Test
@@ -112,7 +110,7 @@ class MessageChangeTest extends MailOnNetwork {
         String id = send(a, "carol", new Gift("sword", 5));
         network.advance(seconds(1));
         assertThat(entry("carol").content().value()).doesNotContain("sword");
-        assertThat(withdraw(id)).isEqualTo(new MessageChange.NotPending());
+        assertThat(withdraw(id)).isEqualTo(new Message.Change.NotPending());
         assertThat(entry("carol").content().value())
                 .as("the answer is only true if it is stored")
                 .contains("sword");
@@ -130,8 +128,8 @@ class MessageChangeTest extends MailOnNetwork {
         String shield = send(a, "carol", new Gift("shield", 7));
         network.advance(seconds(1));
         assertThat(heard).hasSize(2);
-        assertThat(withdraw(sword)).isEqualTo(new MessageChange.Done());
-        assertThat(edit(shield, new Gift("golden shield", 70))).isEqualTo(new MessageChange.Done());
+        assertThat(withdraw(sword)).isEqualTo(new Message.Change.Done());
+        assertThat(edit(shield, new Gift("golden shield", 70))).isEqualTo(new Message.Change.Done());
         network.advance(seconds(1));
         assertThat(heard).hasSize(3);
         assertThat(heard.get(0).acknowledge(purse -> with(purse, heard.get(0).payload())))
@@ -151,9 +149,9 @@ class MessageChangeTest extends MailOnNetwork {
         network.advance(seconds(1));
         network.pause(slow);
         String id = send(a, "carol", new Gift("sword", 5));
-        MessageChange change = withdraw(id);
-        assertThat(change).isInstanceOf(MessageChange.NotReached.class);
-        assertThat(((MessageChange.NotReached) change).by().serverName()).isEqualTo("slow");
+        Message.Change change = withdraw(id);
+        assertThat(change).isInstanceOf(Message.Change.NotReached.class);
+        assertThat(((Message.Change.NotReached) change).by().serverName()).isEqualTo("slow");
         network.resume(slow);
         network.advance(seconds(5));
         Profile<Purse> carol = loadTaking(a, "carol");
@@ -171,13 +169,13 @@ class MessageChangeTest extends MailOnNetwork {
             String id = send(a, key, new Gift("sword", 5));
             network.advance(seconds(1));
             network.pause(slow);
-            CompletableFuture<MessageChange> change = purses(a).withdrawMessageAsync(key, id);
+            CompletableFuture<Message.Change> change = purses(a).withdrawMessageAsync(key, id);
             network.advance(
                     seconds(10).minusMillis(4).plusNanos(network.random().nextLong(8_000_000)));
             network.resume(slow);
-            MessageChange answer = network.await(change);
+            Message.Change answer = network.await(change);
             network.advance(seconds(5));
-            assertThat(pending(purses(a), key)).as("%s", answer).hasSize(answer instanceof MessageChange.Done ? 0 : 1);
+            assertThat(pending(purses(a), key)).as("%s", answer).hasSize(answer instanceof Message.Change.Done ? 0 : 1);
         }
     }
 
@@ -188,13 +186,13 @@ class MessageChangeTest extends MailOnNetwork {
         for (int i = 0; i < 30; i++) {
             String id = send(a, "carol", new Gift("g" + i, 1));
             network.faults(Faults.calm().withErrors(0.2, 0.4));
-            CompletableFuture<MessageChange> change = purses(a).withdrawMessageAsync("carol", id);
+            CompletableFuture<Message.Change> change = purses(a).withdrawMessageAsync("carol", id);
             network.advance(seconds(3));
             network.faults(Faults.calm());
-            MessageChange answer = network.await(change);
+            Message.Change answer = network.await(change);
             boolean isThere = pending(purses(a), "carol").stream()
                     .anyMatch(message -> message.id().equals(id));
-            assertThat(isThere).as("%s: %s", i, answer).isEqualTo(!(answer instanceof MessageChange.Done));
+            assertThat(isThere).as("%s: %s", i, answer).isEqualTo(!(answer instanceof Message.Change.Done));
         }
     }
 
@@ -210,19 +208,19 @@ class MessageChangeTest extends MailOnNetwork {
                 loadTaking(b, key);
             }
             String id = send(a, key, new Gift("sword", 5));
-            CompletableFuture<MessageChange> change = isHeld ? null : purses(a).withdrawMessageAsync(key, id);
+            CompletableFuture<Message.Change> change = isHeld ? null : purses(a).withdrawMessageAsync(key, id);
             var loading = purses(isHeld ? a : b).loadProfileAsync(key);
             network.advance(Duration.ofNanos(network.random().nextLong(3_000_000)));
-            CompletableFuture<MessageChange> withdrawn =
+            CompletableFuture<Message.Change> withdrawn =
                     change != null ? change : purses(a).withdrawMessageAsync(key, id);
             Profile<Purse> profile = profileOf(network.await(loading));
             profile.onMessage(Gift.class, taking());
-            MessageChange answer = network.await(withdrawn);
+            Message.Change answer = network.await(withdrawn);
             network.advance(seconds(5));
             assertThat(profile.data().coins())
                     .as("%s %s", key, answer)
-                    .isEqualTo(answer instanceof MessageChange.Done ? 0 : 5);
-            done += answer instanceof MessageChange.Done ? 1 : 0;
+                    .isEqualTo(answer instanceof Message.Change.Done ? 0 : 5);
+            done += answer instanceof Message.Change.Done ? 1 : 0;
         }
         assertThat(done).isBetween(1, 39);
     }
@@ -231,8 +229,8 @@ class MessageChangeTest extends MailOnNetwork {
     @DisplayName(
             "P11: an unknown id is no message; one that can't be an id, and a message that can't be sent, are refused")
     void badInput() {
-        assertThat(withdraw("nobody/000000000001")).isEqualTo(new MessageChange.NotPending());
-        assertThat(withdraw("x")).isEqualTo(new MessageChange.NotPending());
+        assertThat(withdraw("nobody/000000000001")).isEqualTo(new Message.Change.NotPending());
+        assertThat(withdraw("x")).isEqualTo(new Message.Change.NotPending());
         assertThatThrownBy(() -> purses(a).withdrawMessageAsync("carol", "x".repeat(400)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("key");
@@ -254,7 +252,7 @@ class MessageChangeTest extends MailOnNetwork {
         load(purses(b), "carol");
         String id = send(a, "carol", new Gift("sword", 5));
         network.pause(b);
-        CompletableFuture<MessageChange> change = purses(a).withdrawMessageAsync("carol", id);
+        CompletableFuture<Message.Change> change = purses(a).withdrawMessageAsync("carol", id);
         network.advance(Duration.ofMillis(50));
         network.closeServer(a);
         network.advance(seconds(1));

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.DataSave;
 import dev.datasave.Message;
-import dev.datasave.MessageChange;
-import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,11 +25,11 @@ class MessageExpiryTest extends MailOnNetwork {
                 .filteredOn(event -> event.contains("messageExpired"))
                 .hasSize(1)
                 .allMatch(event -> event.endsWith("messageExpired Gift of " + key));
-        List<PendingMessage> pending = pending(purses(a), key);
-        assertThat(pending).extracting(PendingMessage::id).containsExactly(id);
+        List<Message.Pending> pending = pending(purses(a), key);
+        assertThat(pending).extracting(Message.Pending::id).containsExactly(id);
         assertThat(pending.getFirst().isDead()).isTrue();
         assertThat(pending.getFirst().expires()).isPresent();
-        assertThat(network.await(purses(a).withdrawMessageAsync(key, id))).isEqualTo(new MessageChange.NotPending());
+        assertThat(network.await(purses(a).withdrawMessageAsync(key, id))).isEqualTo(new Message.Change.NotPending());
     }
 
     @Test
@@ -145,7 +143,7 @@ class MessageExpiryTest extends MailOnNetwork {
             sendFor(seconds(100), "carol", new Gift("g" + i, 1));
         }
         network.advance(Duration.ofMinutes(15));
-        assertThat(pending(purses(a), "carol")).hasSize(1000).allMatch(PendingMessage::isDead);
+        assertThat(pending(purses(a), "carol")).hasSize(1000).allMatch(Message.Pending::isDead);
         send(a, "carol", new Gift("sword", 5));
         Profile<Purse> carol = loadTaking(b, "carol");
         network.advance(seconds(1));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.datasave.DataSave;
 import dev.datasave.LoadResult;
 import dev.datasave.Message;
-import dev.datasave.MessageOutcome;
 import dev.datasave.Profile;
 import dev.datasave.SaveResult;
+import dev.datasave.Transaction;
 import dev.datasave.spi.Entry;
 import dev.datasave.tck.network.Faults;
 import java.time.Duration;
@@ -41,7 +41,7 @@ class MessageFaultsTest extends MailOnNetwork {
     void sendingUnderFaults() {
         Profile<Purse> bob = loadTaking(b, "bob");
         network.faults(Faults.calm().withErrors(0.15, 0.25).withTimeouts(0.1, 0.05));
-        List<CompletableFuture<MessageOutcome>> all = new ArrayList<>();
+        List<CompletableFuture<Message.Outcome>> all = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             all.add(purses(a).messageAsync("bob", new Gift("g" + i, 1)));
             network.advance(Duration.ofMillis(200));
@@ -65,7 +65,7 @@ class MessageFaultsTest extends MailOnNetwork {
             DataSave sender = network.server("sender");
             network.advance(seconds(1));
             String name = "g" + i;
-            CompletableFuture<MessageOutcome> outcome = purses(sender).messageAsync("bob", new Gift(name, 1));
+            CompletableFuture<Message.Outcome> outcome = purses(sender).messageAsync("bob", new Gift(name, 1));
             network.advance(Duration.ofNanos(network.random().nextLong(3_000_000)));
             if (outcome.isDone()) {
                 confirmed.add(name);
@@ -196,7 +196,7 @@ class MessageFaultsTest extends MailOnNetwork {
             }
             CompletableFuture<LoadResult<Purse>> loading = purses(b).loadProfileAsync(key);
             network.advance(Duration.ofNanos(network.random().nextLong(isHeldBefore ? 6_000_000 : 2_000_000)));
-            CompletableFuture<MessageOutcome> outcome = purses(a).messageAsync(key, new Gift("sword", 1));
+            CompletableFuture<Message.Outcome> outcome = purses(a).messageAsync(key, new Gift("sword", 1));
             Profile<Purse> profile = profileOf(network.await(loading));
             profile.onMessage(Gift.class, taking());
             sent(network.await(outcome));
@@ -220,7 +220,7 @@ class MessageFaultsTest extends MailOnNetwork {
             DataSave sender = network.server("sender");
             network.advance(seconds(1));
             load(purses(a), key);
-            CompletableFuture<MessageOutcome> outcome = purses(sender).messageAsync(key, new Gift("sword", 1));
+            CompletableFuture<Message.Outcome> outcome = purses(sender).messageAsync(key, new Gift("sword", 1));
             network.advance(Duration.ofNanos(network.random().nextLong(1_500_000)));
             CompletableFuture<LoadResult<Purse>> loading = purses(b).loadProfileAsync(key);
             network.schedule(Duration.ofMillis(3), () -> network.kill(sender));
@@ -240,7 +240,7 @@ class MessageFaultsTest extends MailOnNetwork {
         Profile<Purse> bob = loadTaking(b, "bob");
         network.pause(b);
         network.schedule(seconds(12), () -> network.resume(b));
-        CompletableFuture<MessageOutcome> early = purses(a).messageAsync("bob", new Gift("sword", 5));
+        CompletableFuture<Message.Outcome> early = purses(a).messageAsync("bob", new Gift("sword", 5));
         network.advance(seconds(20));
         sent(network.await(early));
         assertThat(events).contains("b reincarnated");
@@ -272,7 +272,7 @@ class MessageFaultsTest extends MailOnNetwork {
         Profile<Purse> bob = loadTaking(b, "bob");
         network.await(bob.saveAsync());
         network.outage(b, seconds(4));
-        var slow = b.transactAsync(dev.datasave.Participants.of(bob), tx -> {
+        var slow = b.transactAsync(Transaction.Participants.of(bob), tx -> {
             tx.update(bob, purse -> purse.earn(100));
             return true;
         });

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonParser;
 import dev.datasave.DataSave;
 import dev.datasave.DataSaveException;
-import dev.datasave.MessageOutcome;
-import dev.datasave.Participants;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
@@ -67,19 +66,19 @@ class MessageLimitsTest extends MailOnNetwork {
     void limit() {
         Profile<Purse> alice = load(purses(a), "alice");
         alice.update(purse -> purse.earn(10));
-        List<CompletableFuture<MessageOutcome>> all = new ArrayList<>();
+        List<CompletableFuture<Message.Outcome>> all = new ArrayList<>();
         for (int i = 0; i < 1001; i++) {
             all.add(purses(a).messageAsync("carol", new Gift("g" + i, 1)));
         }
-        assertThat(network.await(all.get(1000))).isEqualTo(new MessageOutcome.TooMany(1000));
+        assertThat(network.await(all.get(1000))).isEqualTo(new Message.Outcome.TooMany(1000));
         all.subList(0, 1000).forEach(outcome -> sent(network.await(outcome)));
-        CompletableFuture<TransactionResult> gift = a.transactAsync(Participants.of(alice), tx -> {
+        CompletableFuture<Transaction.Result> gift = a.transactAsync(Transaction.Participants.of(alice), tx -> {
             tx.update(alice, purse -> purse.earn(-10));
             tx.message(purses(a), "carol", new Gift("coins", 10));
             return true;
         });
         assertThat(network.await(gift))
-                .isEqualTo(new TransactionResult.TooManyMessages(new dev.datasave.ProfileId("Purse", "carol"), 1000));
+                .isEqualTo(new Transaction.Result.TooManyMessages(new dev.datasave.ProfileId("Purse", "carol"), 1000));
         assertThat(alice.data().coins()).isEqualTo(10);
         send(a, "dave", new Gift("sword", 5));
         Profile<Purse> carol = loadTaking(b, "carol");
@@ -100,7 +99,7 @@ class MessageLimitsTest extends MailOnNetwork {
                 message -> message.acknowledge(
                         purse -> purse.earn(message.payload().coins())));
         for (int round = 0; round < 8; round++) {
-            List<CompletableFuture<MessageOutcome>> all = new ArrayList<>();
+            List<CompletableFuture<Message.Outcome>> all = new ArrayList<>();
             for (int i = 0; i < 500; i++) {
                 all.add(purses(a).messageAsync("bob", new Gift("g" + i, 1)));
             }
@@ -127,18 +126,18 @@ class MessageLimitsTest extends MailOnNetwork {
         Profile<Purse> alice = load(purses(a), "alice");
         Profile<Purse> bob = loadTaking(b, "bob");
         alice.update(purse -> new Purse(0, List.of("sword")));
-        CompletableFuture<TransactionResult> declined = a.transactAsync(Participants.of(alice), tx -> {
+        CompletableFuture<Transaction.Result> declined = a.transactAsync(Transaction.Participants.of(alice), tx -> {
             tx.message(purses(a), "bob", new Gift("shield", 1));
             return false;
         });
-        assertThat(network.await(declined)).isEqualTo(new TransactionResult.Declined());
-        CompletableFuture<TransactionResult> gift = a.transactAsync(Participants.of(alice), tx -> {
+        assertThat(network.await(declined)).isEqualTo(new Transaction.Result.Declined());
+        CompletableFuture<Transaction.Result> gift = a.transactAsync(Transaction.Participants.of(alice), tx -> {
             tx.update(alice, purse -> new Purse(0, List.of()));
             tx.message(purses(a), "bob", new Gift("sword", 5));
             tx.message(purses(a), "offline", new Gift("helmet", 1), Duration.ofHours(1));
             return true;
         });
-        assertThat(network.await(gift)).isEqualTo(new TransactionResult.Committed());
+        assertThat(network.await(gift)).isEqualTo(new Transaction.Result.Committed());
         network.kill(a);
         network.advance(seconds(20));
         assertThat(bob.data().items()).containsExactly("sword");
@@ -242,13 +241,13 @@ class MessageLimitsTest extends MailOnNetwork {
     void closing() {
         ProfileStore<Purse> store = purses(a);
         Profile<Purse> alice = load(store, "alice");
-        List<CompletableFuture<MessageOutcome>> last = new ArrayList<>();
+        List<CompletableFuture<Message.Outcome>> last = new ArrayList<>();
         alice.onRelease(reason -> last.add(store.messageAsync("bob", new Gift("farewell", 1))));
-        CompletableFuture<MessageOutcome> before = store.messageAsync("bob", new Gift("sword", 5));
+        CompletableFuture<Message.Outcome> before = store.messageAsync("bob", new Gift("sword", 5));
         network.closeServer(a);
-        assertThat(before).isCompletedWithValueMatching(MessageOutcome.Sent.class::isInstance);
-        assertThat(last.getFirst()).isCompletedWithValueMatching(MessageOutcome.Sent.class::isInstance);
-        CompletableFuture<MessageOutcome> after = store.messageAsync("bob", new Gift("late", 1));
+        assertThat(before).isCompletedWithValueMatching(Message.Outcome.Sent.class::isInstance);
+        assertThat(last.getFirst()).isCompletedWithValueMatching(Message.Outcome.Sent.class::isInstance);
+        CompletableFuture<Message.Outcome> after = store.messageAsync("bob", new Gift("late", 1));
         assertThatThrownBy(() -> network.await(after))
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(DataSaveException.Closed.class);
@@ -263,7 +262,7 @@ class MessageLimitsTest extends MailOnNetwork {
     void closingInAnOutage() {
         network.advance(seconds(1));
         network.outage(a, seconds(300));
-        CompletableFuture<MessageOutcome> sending = purses(a).messageAsync("bob", new Gift("sword", 5));
+        CompletableFuture<Message.Outcome> sending = purses(a).messageAsync("bob", new Gift("sword", 5));
         var listing = purses(a).pendingMessagesAsync("bob");
         var withdrawing = purses(a).withdrawMessageAsync("bob", "x/000000000001");
         network.advance(seconds(1));

@@ -6,13 +6,9 @@ import dev.datasave.DataSaveListener;
 import dev.datasave.LoadResult;
 import dev.datasave.LostUpdate;
 import dev.datasave.Message;
-import dev.datasave.MessageChange;
-import dev.datasave.MessageOutcome;
-import dev.datasave.Participants;
-import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.tck.GameOnNetwork.Purse;
 import dev.datasave.tck.MailOnNetwork.Gift;
 import dev.datasave.tck.network.Faults;
@@ -174,7 +170,7 @@ final class MessageStorm {
                 Optional<Duration> expiry = random.nextInt(5) == 0
                         ? Optional.of(Duration.ofMillis(random.nextLong(1_000, 60_000)))
                         : Optional.empty();
-                CompletableFuture<MessageOutcome> outcome = expiry.isPresent()
+                CompletableFuture<Message.Outcome> outcome = expiry.isPresent()
                         ? purses(server).messageAsync(key, new Gift(name, 1), expiry.get())
                         : purses(server).messageAsync(key, new Gift(name, 1));
                 sendings.add(new MessageAudit.Sending(name, key, server, outcome, expiry.isPresent()));
@@ -184,7 +180,7 @@ final class MessageStorm {
 
     private void transact(Profile<Purse> giver, String name, String key) {
         DataSave server = where.get(giver);
-        CompletableFuture<TransactionResult> outcome = server.transactAsync(Participants.of(giver), tx -> {
+        CompletableFuture<Transaction.Result> outcome = server.transactAsync(Transaction.Participants.of(giver), tx -> {
             tx.update(giver, purse -> MailOnNetwork.with(purse, new Gift("gave " + name, 0)));
             tx.message(purses(server), key, new Gift(name, 1));
             return true;
@@ -206,7 +202,7 @@ final class MessageStorm {
         if (random.nextBoolean()) {
             sending.withdrawals().add(store.withdrawMessageAsync(sending.key(), id.get()));
         } else if (sending.edits().isEmpty()) {
-            CompletableFuture<MessageChange> edit =
+            CompletableFuture<Message.Change> edit =
                     store.editMessageAsync(sending.key(), id.get(), new Gift(sending.name() + "'", 1));
             sending.edits().add(edit);
         }
@@ -260,7 +256,7 @@ final class MessageStorm {
     private MessageAudit audit() {
         DataSave last = network.server("last");
         Map<String, List<String>> items = new HashMap<>();
-        Map<String, List<PendingMessage>> left = new HashMap<>();
+        Map<String, List<Message.Pending>> left = new HashMap<>();
         for (String key : KEYS) {
             Profile<Purse> profile =
                     GameOnNetwork.profileOf(network.await(purses(last).loadProfileAsync(key)));

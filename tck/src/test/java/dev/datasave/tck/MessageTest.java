@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.DataSave;
 import dev.datasave.Message;
-import dev.datasave.MessageOutcome;
 import dev.datasave.Profile;
 import dev.datasave.spi.Entry;
 import dev.datasave.tck.network.Faults;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Messages (P11): to profiles that are loaded here, elsewhere, nowhere, or don't exist. */
 class MessageTest extends MailOnNetwork {
     private final DataSave a = server("a");
-    private final List<CompletableFuture<MessageOutcome>> sent = new ArrayList<>();
+    private final List<CompletableFuture<Message.Outcome>> sent = new ArrayList<>();
 
     @Test
     @DisplayName("P11, F28: a gift to an offline player waits for him and is given once")

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.datasave.DataSave;
 import dev.datasave.Orphan;
-import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.ReleaseReason;
+import dev.datasave.Transaction;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.tck.network.Faults;
@@ -101,7 +101,7 @@ class OrphanTest extends Spooling {
         Profile<Purse> bob = load(purses(a), "bob");
         alice.update(purse -> purse.earn(10));
         network.faults(Faults.calm().withErrors(0, 1));
-        var paid = a.transactAsync(Participants.of(alice, bob), tx -> {
+        var paid = a.transactAsync(Transaction.Participants.of(alice, bob), tx -> {
             tx.update(alice, purse -> purse.earn(-3));
             tx.update(bob, purse -> purse.earn(3));
             return true;
@@ -125,7 +125,7 @@ class OrphanTest extends Spooling {
         Profile<Purse> bob = load(purses(a), "bob");
         alice.update(purse -> purse.earn(10));
         network.outage(seconds(600));
-        var unused = a.transactAsync(Participants.of(alice, bob), tx -> {
+        var unused = a.transactAsync(Transaction.Participants.of(alice, bob), tx -> {
             tx.update(alice, purse -> purse.earn(-3));
             tx.update(bob, purse -> purse.earn(3));
             return true;

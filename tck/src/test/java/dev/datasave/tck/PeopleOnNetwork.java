@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.ConnectedEntry;
 import dev.datasave.DataSave;
-import dev.datasave.Detach;
 import dev.datasave.ErasureReceipt;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.LoadOptions;
 import dev.datasave.Paging;
-import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.UserDataOptions;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
@@ -71,11 +69,11 @@ abstract class PeopleOnNetwork extends GameOnNetwork {
 
     /** A gift of that text to a profile. */
     void give(DataSave server, String key, String text) {
-        TransactionResult sent = network.await(server.transactAsync(Participants.of(List.of()), tx -> {
+        Transaction.Result sent = network.await(server.transactAsync(Transaction.Participants.of(List.of()), tx -> {
             tx.message(kept(server), key, new Gift(text));
             return true;
         }));
-        assertThat(sent).isEqualTo(new TransactionResult.Committed());
+        assertThat(sent).isEqualTo(new Transaction.Result.Committed());
     }
 
     /** A message. */
@@ -168,10 +166,10 @@ abstract class PeopleOnNetwork extends GameOnNetwork {
     }
 
     /** Takes Eve out of purses: their coins stay. */
-    static final Detach TAKE_OUT = shared -> {
+    static final UserDataOptions.Detach TAKE_OUT = shared -> {
         var value = shared.value().getAsJsonObject();
         value.add("items", new com.google.gson.JsonArray());
-        return Detach.Outcome.rewrite(value, Map.of());
+        return UserDataOptions.Detach.Outcome.rewrite(value, Map.of());
     };
 
     static Duration millis(long millis) {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.datasave.DataSave;
 import dev.datasave.Paging;
-import dev.datasave.PinResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
 import dev.datasave.ProfileVersion;
 import dev.datasave.SaveResult;
 import dev.datasave.UserDataOptions;
-import dev.datasave.VersionRange;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -33,7 +31,7 @@ class PinTest extends GameOnNetwork {
     private final ProfileStore<Purse> store = purses(a);
 
     private List<ProfileVersion> versions() {
-        return network.await(store.profileVersionsAsync("k", VersionRange.all(), Paging.first(100)))
+        return network.await(store.profileVersionsAsync("k", ProfileVersion.Range.all(), Paging.first(100)))
                 .items();
     }
 
@@ -81,7 +79,7 @@ class PinTest extends GameOnNetwork {
     void aPinnedRevisionStays() {
         released();
         assertThat(network.await(store.pinAsync("k", 1, "before the war")))
-                .isEqualTo(new PinResult.Pinned(1, "before the war"));
+                .isEqualTo(new ProfileVersion.PinResult.Pinned(1, "before the war"));
         ProfileVersion.Pin pin = version(1).flatMap(ProfileVersion::pin).orElseThrow();
         assertThat(pin.name()).isEqualTo("before the war");
         assertThat(pin.by()).isEqualTo("a");
@@ -89,7 +87,8 @@ class PinTest extends GameOnNetwork {
         assertThat(pinEntries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.content().userIds()).containsExactly("8421"));
-        assertThat(network.await(store.pinAsync("k", 1, "again"))).isEqualTo(new PinResult.Pinned(1, "again"));
+        assertThat(network.await(store.pinAsync("k", 1, "again")))
+                .isEqualTo(new ProfileVersion.PinResult.Pinned(1, "again"));
         assertThat(pinOf(1)).contains("again");
         assertThat(keptForEver()).containsExactly(1L);
     }
@@ -105,8 +104,9 @@ class PinTest extends GameOnNetwork {
         Profile<Purse> again = load(store, "k");
         again.update(purse -> purse.earn(1));
         long revision = saved(again.saveAsync()).revision();
-        assertThat(network.await(store.pinAsync("k", 1, "x"))).isEqualTo(new PinResult.NotKept());
-        assertThat(network.await(store.pinAsync("k", revision, "y"))).isInstanceOf(PinResult.Pinned.class);
+        assertThat(network.await(store.pinAsync("k", 1, "x"))).isEqualTo(new ProfileVersion.PinResult.NotKept());
+        assertThat(network.await(store.pinAsync("k", revision, "y")))
+                .isInstanceOf(ProfileVersion.PinResult.Pinned.class);
         assertThat(pinOf(revision)).contains("y");
     }
 
@@ -129,12 +129,12 @@ class PinTest extends GameOnNetwork {
     @DisplayName("what is not there can't be pinned, and leaves no name behind")
     void nothingToPin() {
         released();
-        assertThat(network.await(store.pinAsync("k", 99, "x"))).isEqualTo(new PinResult.NotKept());
-        assertThat(network.await(store.pinAsync("nobody", 1, "x"))).isEqualTo(new PinResult.NotKept());
+        assertThat(network.await(store.pinAsync("k", 99, "x"))).isEqualTo(new ProfileVersion.PinResult.NotKept());
+        assertThat(network.await(store.pinAsync("nobody", 1, "x"))).isEqualTo(new ProfileVersion.PinResult.NotKept());
         network.await(store.wipeProfileAsync("k"));
         long removal = versions().getFirst().revision();
-        assertThat(network.await(store.pinAsync("k", removal, "x"))).isEqualTo(new PinResult.NotKept());
-        assertThat(network.await(store.pinAsync("k", 3, "last"))).isInstanceOf(PinResult.Pinned.class);
+        assertThat(network.await(store.pinAsync("k", removal, "x"))).isEqualTo(new ProfileVersion.PinResult.NotKept());
+        assertThat(network.await(store.pinAsync("k", 3, "last"))).isInstanceOf(ProfileVersion.PinResult.Pinned.class);
         assertThat(pinEntries()).hasSize(1);
         for (String name : new String[] {"", " ", "x".repeat(101), "\0", "\ud800"}) {
             assertThatThrownBy(() -> store.pinAsync("k", 1, name)).isInstanceOf(IllegalArgumentException.class);
@@ -146,7 +146,8 @@ class PinTest extends GameOnNetwork {
     void theFreeCurrentOne() {
         released();
         Entry before = entry("k");
-        assertThat(network.await(store.pinAsync("k", 3, "as sold"))).isEqualTo(new PinResult.Pinned(3, "as sold"));
+        assertThat(network.await(store.pinAsync("k", 3, "as sold")))
+                .isEqualTo(new ProfileVersion.PinResult.Pinned(3, "as sold"));
         Entry after = entry("k");
         assertThat(after.revision()).isEqualTo(4);
         assertThat(after.content().value()).isEqualTo(before.content().value());
@@ -165,7 +166,8 @@ class PinTest extends GameOnNetwork {
         profile.update(purse -> purse.earn(1));
         long revision = saved(profile.saveAsync()).revision();
         profile.update(purse -> purse.earn(10));
-        assertThat(network.await(store.pinAsync("k", revision, "x"))).isEqualTo(new PinResult.Pinned(revision, "x"));
+        assertThat(network.await(store.pinAsync("k", revision, "x")))
+                .isEqualTo(new ProfileVersion.PinResult.Pinned(revision, "x"));
         assertThat(profile.isActive()).isTrue();
         assertThat(network.await(store.viewProfileAsync("k", revision))
                         .orElseThrow()
@@ -190,7 +192,8 @@ class PinTest extends GameOnNetwork {
         profile.update(purse -> purse.earn(1));
         long revision = saved(profile.saveAsync()).revision();
         profile.update(purse -> purse.earn(10));
-        assertThat(network.await(store.pinAsync("k", revision, "x"))).isEqualTo(new PinResult.Pinned(revision, "x"));
+        assertThat(network.await(store.pinAsync("k", revision, "x")))
+                .isEqualTo(new ProfileVersion.PinResult.Pinned(revision, "x"));
         assertThat(profile.isActive()).isTrue();
         assertThat(version(revision + 1).flatMap(ProfileVersion::note))
                 .contains(new ProfileVersion.Note("pin of revision " + revision, "x", "a"));
@@ -208,7 +211,8 @@ class PinTest extends GameOnNetwork {
         long revision = saved(profile.saveAsync()).revision();
         network.kill(b);
         network.advance(seconds(20));
-        assertThat(network.await(store.pinAsync("k", revision, "x"))).isEqualTo(new PinResult.Pinned(revision, "x"));
+        assertThat(network.await(store.pinAsync("k", revision, "x")))
+                .isEqualTo(new ProfileVersion.PinResult.Pinned(revision, "x"));
         assertThat(entry("k").content().holder()).isNull();
         assertThat(load(store, "k").data().coins()).isEqualTo(1);
     }
@@ -223,7 +227,7 @@ class PinTest extends GameOnNetwork {
         network.pause(b);
         assertThat(network.await(store.pinAsync("k", revision, "x")))
                 .isInstanceOfSatisfying(
-                        PinResult.StillCurrent.class,
+                        ProfileVersion.PinResult.StillCurrent.class,
                         still -> assertThat(still.by().serverName()).isEqualTo("b"));
         network.resume(b);
         network.advance(seconds(30));
@@ -239,10 +243,11 @@ class PinTest extends GameOnNetwork {
         long revision = saved(profile.saveAsync()).revision();
         profile.update(purse -> purse.earn(1));
         CompletableFuture<?> release = profile.releaseAsync();
-        PinResult result = network.await(store.pinAsync("k", revision, "x"));
+        ProfileVersion.PinResult result = network.await(store.pinAsync("k", revision, "x"));
         network.await(release);
-        assertThat(result).isIn(new PinResult.Pinned(revision, "x"), new PinResult.NotKept());
-        assertThat(pinOf(revision).isPresent()).isEqualTo(result instanceof PinResult.Pinned);
+        assertThat(result)
+                .isIn(new ProfileVersion.PinResult.Pinned(revision, "x"), new ProfileVersion.PinResult.NotKept());
+        assertThat(pinOf(revision).isPresent()).isEqualTo(result instanceof ProfileVersion.PinResult.Pinned);
     }
 
     @Test
@@ -264,16 +269,17 @@ class PinTest extends GameOnNetwork {
                 }
                 stormy.faults(Faults.calm());
                 stormy.advance(Duration.ofMinutes(2));
-                PinResult result = stormy.await(purses.pinAsync("k", 2, "x"));
-                assertThat(result).as("seed %s", seed).isIn(new PinResult.Pinned(2, "x"), new PinResult.NotKept());
-                boolean isShown =
-                        stormy
-                                .await(purses.profileVersionsAsync("k", VersionRange.all(), Paging.first(100)))
-                                .items()
-                                .stream()
-                                .anyMatch(version ->
-                                        version.revision() == 2 && version.pin().isPresent());
-                assertThat(isShown).as("seed %s", seed).isEqualTo(result instanceof PinResult.Pinned);
+                ProfileVersion.PinResult result = stormy.await(purses.pinAsync("k", 2, "x"));
+                assertThat(result)
+                        .as("seed %s", seed)
+                        .isIn(new ProfileVersion.PinResult.Pinned(2, "x"), new ProfileVersion.PinResult.NotKept());
+                boolean isShown = stormy
+                        .await(purses.profileVersionsAsync("k", ProfileVersion.Range.all(), Paging.first(100)))
+                        .items()
+                        .stream()
+                        .anyMatch(version ->
+                                version.revision() == 2 && version.pin().isPresent());
+                assertThat(isShown).as("seed %s", seed).isEqualTo(result instanceof ProfileVersion.PinResult.Pinned);
                 stormy.jumpStorageClock(YEARS);
                 stormy.storage().sweep(1000);
                 assertThat(stormy.storage()
@@ -300,18 +306,17 @@ class PinTest extends GameOnNetwork {
                 apart.kill(dying);
                 ProfileStore<Purse> other = purses(apart.server("b"));
                 apart.advance(seconds(15));
-                boolean isShown =
-                        apart
-                                .await(other.profileVersionsAsync("k", VersionRange.all(), Paging.first(100)))
-                                .items()
-                                .stream()
-                                .anyMatch(version -> version.pin().isPresent());
+                boolean isShown = apart
+                        .await(other.profileVersionsAsync("k", ProfileVersion.Range.all(), Paging.first(100)))
+                        .items()
+                        .stream()
+                        .anyMatch(version -> version.pin().isPresent());
                 assertThat(isShown || !unheard.isDone())
                         .as("after %s us", micros)
                         .isTrue();
                 assertThat(apart.await(other.pinAsync("k", revision, "y")))
                         .as("after %s us", micros)
-                        .isEqualTo(new PinResult.Pinned(revision, "y"));
+                        .isEqualTo(new ProfileVersion.PinResult.Pinned(revision, "y"));
                 assertThat(apart.await(other.unpinAsync("k", revision))).isTrue();
                 assertThat(apart.storage().list(EntryQuery.keys("~pin", "")).items())
                         .isEmpty();

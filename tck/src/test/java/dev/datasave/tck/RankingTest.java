@@ -8,12 +8,11 @@ import dev.datasave.DataSaveException;
 import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
 import dev.datasave.KeyInfo;
-import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.ScoreRange;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.WriteOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,12 +132,12 @@ class RankingTest extends DataStoreOnNetwork {
         assertThat(alice.info().score()).hasValue(30);
         saved(alice.saveAsync());
         assertThat(top(purses, ScoreRange.all(), 1)).containsExactly("alice", "bob");
-        assertThat(network.await(a.transactAsync(Participants.of(alice, bob), tx -> {
+        assertThat(network.await(a.transactAsync(Transaction.Participants.of(alice, bob), tx -> {
                     tx.update(alice, purse -> purse.earn(-25));
                     tx.update(bob, purse -> purse.earn(25));
                     return true;
                 })))
-                .isEqualTo(new TransactionResult.Committed());
+                .isEqualTo(new Transaction.Result.Committed());
         assertThat(top(purses, ScoreRange.all(), 1)).containsExactly("bob", "alice");
         alice.update(purse -> purse.earn(100));
         saved(alice.releaseAsync());

@@ -3,10 +3,10 @@ package dev.datasave.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.DataSave;
-import dev.datasave.Detach;
 import dev.datasave.ErasureReceipt;
 import dev.datasave.Profile;
 import dev.datasave.ReleaseReason;
+import dev.datasave.UserDataOptions;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -52,7 +52,7 @@ class SharedErasureTest extends PeopleOnNetwork {
     @DisplayName("P14: a shared record is rewritten as the callback says, without the user id and without history")
     void aRecordIsRewritten() {
         guild();
-        List<Detach.Shared> asked = new ArrayList<>();
+        List<UserDataOptions.Detach.Shared> asked = new ArrayList<>();
         ErasureReceipt receipt = erased(a, OPTIONS.detach(shared -> {
             asked.add(shared);
             return TAKE_OUT.detach(shared);
@@ -82,8 +82,8 @@ class SharedErasureTest extends PeopleOnNetwork {
 
             ErasureReceipt receipt = erased(
                     a,
-                    OPTIONS.detach(shared -> Detach.Outcome.rewrite(
-                            TAKE_OUT.detach(shared) instanceof Detach.Rewrite(var value, var none)
+                    OPTIONS.detach(shared -> UserDataOptions.Detach.Outcome.rewrite(
+                            TAKE_OUT.detach(shared) instanceof UserDataOptions.Detach.Rewrite(var value, var none)
                                     ? value
                                     : shared.value(),
                             Map.of("colour", "blue"))));
@@ -119,8 +119,8 @@ class SharedErasureTest extends PeopleOnNetwork {
         ErasureReceipt receipt = erase(
                 a,
                 OPTIONS.detach(shared -> shared.store().equals("Ledger")
-                        ? Detach.Outcome.keep("the law says so")
-                        : Detach.Outcome.remove()));
+                        ? UserDataOptions.Detach.Outcome.keep("the law says so")
+                        : UserDataOptions.Detach.Outcome.remove()));
 
         assertThat(receipt.isComplete()).isTrue();
         assertThat(done(receipt))
@@ -135,7 +135,7 @@ class SharedErasureTest extends PeopleOnNetwork {
     @DisplayName("P14: a shared profile that is kept is free again, as it was")
     void aKeptProfileIsFree() {
         common(a);
-        ErasureReceipt receipt = erase(a, OPTIONS.detach(shared -> Detach.Outcome.keep("bobs")));
+        ErasureReceipt receipt = erase(a, OPTIONS.detach(shared -> UserDataOptions.Detach.Outcome.keep("bobs")));
         assertThat(done(receipt)).containsExactly("Purse USER_ID KEPT");
         assertThat(entry("common").content().holder()).isNull();
         assertThat(load(kept(a), "common").data().items()).containsExactly(SECRET);
@@ -164,8 +164,8 @@ class SharedErasureTest extends PeopleOnNetwork {
                         }),
                         "found java.lang.IllegalStateException thrown"),
                 new UserOptions(
-                        OPTIONS.detach(shared ->
-                                Detach.Outcome.rewrite(new com.google.gson.JsonPrimitive(Double.NaN), Map.of())),
+                        OPTIONS.detach(shared -> UserDataOptions.Detach.Outcome.rewrite(
+                                new com.google.gson.JsonPrimitive(Double.NaN), Map.of())),
                         "NaN"));
         for (UserOptions broken : all) {
             ErasureReceipt receipt = erase(a, broken.options());

@@ -7,12 +7,11 @@ import com.google.gson.JsonPrimitive;
 import dev.datasave.DataSave;
 import dev.datasave.EditOutcome;
 import dev.datasave.EditOutcome.Where;
+import dev.datasave.Message;
 import dev.datasave.Paging;
-import dev.datasave.PendingMessage;
 import dev.datasave.Profile;
 import dev.datasave.ProfileVersion;
 import dev.datasave.ReleaseReason;
-import dev.datasave.VersionRange;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -32,7 +31,7 @@ class StoredMessagesTest extends ReadingFixtures {
         super(fixture);
     }
 
-    private List<PendingMessage> pending(DataSave server, String key) {
+    private List<Message.Pending> pending(DataSave server, String key) {
         return network.await(store(server).pendingMessagesAsync(key));
     }
 
@@ -45,7 +44,7 @@ class StoredMessagesTest extends ReadingFixtures {
         return found.getFirst();
     }
 
-    private static void is(PendingMessage message, String payload, Optional<String> expires, boolean isDead) {
+    private static void is(Message.Pending message, String payload, Optional<String> expires, boolean isDead) {
         assertThat(message.payload()).isEqualTo(JsonParser.parseString(payload));
         assertThat(message.type()).isEqualTo("Gift");
         assertThat(message.from()).isEqualTo("lobby");
@@ -57,7 +56,7 @@ class StoredMessagesTest extends ReadingFixtures {
     @Test
     @DisplayName("messages that wait and one that has expired are listed, and none that was withdrawn")
     void areListed() {
-        List<PendingMessage> messages = pending(reader(), "mail");
+        List<Message.Pending> messages = pending(reader(), "mail");
         assertThat(messages).hasSize(3);
         is(messages.get(0), "{\"name\":\"hat\",\"coins\":1}", Optional.empty(), false);
         is(messages.get(1), "{\"name\":\"cake\",\"coins\":2}", Optional.of("01:03:00"), false);
@@ -73,7 +72,7 @@ class StoredMessagesTest extends ReadingFixtures {
         saved(profile.releaseAsync());
         network.advance(seconds(1));
         assertThat(taking(server("other"), "mail").data()).isEqualTo(purse(4, "hat", "cake"));
-        assertThat(pending(server, "mail")).extracting(PendingMessage::isDead).containsExactly(true);
+        assertThat(pending(server, "mail")).extracting(Message.Pending::isDead).containsExactly(true);
     }
 
     @Test
@@ -82,7 +81,7 @@ class StoredMessagesTest extends ReadingFixtures {
         DataSave server = reader();
         network.jumpStorageClock(Duration.ofMinutes(50));
         network.advance(Duration.ofSeconds(70));
-        assertThat(pending(server, "mail")).extracting(PendingMessage::isDead).containsExactly(false, false, true);
+        assertThat(pending(server, "mail")).extracting(Message.Pending::isDead).containsExactly(false, false, true);
         network.jumpStorageClock(Duration.ofMinutes(10));
         network.advance(Duration.ofSeconds(70));
         assertThat(events).contains("reader messageExpired Gift of mail");
@@ -126,7 +125,7 @@ class StoredMessagesTest extends ReadingFixtures {
 
     private List<ProfileVersion.Note> notes(DataSave server, String key) {
         return network
-                .await(store(server).profileVersionsAsync(key, VersionRange.all(), Paging.first(100)))
+                .await(store(server).profileVersionsAsync(key, ProfileVersion.Range.all(), Paging.first(100)))
                 .items()
                 .stream()
                 .flatMap(version -> version.note().stream())

@@ -13,7 +13,6 @@ import dev.datasave.HistoryPolicy.Superseded;
 import dev.datasave.KeyInfo;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.Paging;
-import dev.datasave.PinResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileInfo;
 import dev.datasave.ProfileOptions;
@@ -23,7 +22,6 @@ import dev.datasave.ProfileView;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.ScoreRange;
 import dev.datasave.UserDataOptions;
-import dev.datasave.VersionRange;
 import dev.datasave.spi.Retention;
 import dev.datasave.tck.FixtureScenario.Guild;
 import dev.datasave.tck.FixtureScenario.Ship;
@@ -50,7 +48,7 @@ class StoredProfilesTest extends ReadingFixtures {
     }
 
     private List<ProfileVersion> versions(String key) {
-        return network.await(store(server).profileVersionsAsync(key, VersionRange.all(), PAGE))
+        return network.await(store(server).profileVersionsAsync(key, ProfileVersion.Range.all(), PAGE))
                 .items();
     }
 
@@ -126,7 +124,7 @@ class StoredProfilesTest extends ReadingFixtures {
         assertThat(each(versions("pinned"), ProfileVersion::pin)).containsOnly(Optional.empty());
         assertThat(network.await(store(server).unpinAsync("pinned", 2))).isTrue();
         assertThat(network.await(store(server).pinAsync("pinned", 2, "whole")))
-                .isEqualTo(new PinResult.Pinned(2, "whole"));
+                .isEqualTo(new ProfileVersion.PinResult.Pinned(2, "whole"));
         assertThat(version("pinned", 2).pin().orElseThrow().name()).isEqualTo("whole");
     }
 
@@ -243,7 +241,7 @@ class StoredProfilesTest extends ReadingFixtures {
                     return tree;
                 });
         ProfileStore<Ship> store = server.profileStore("Ship", Ship.class, () -> new Ship("none", 0), known);
-        assertThat(network.await(store.profileVersionsAsync("argo", VersionRange.all(), PAGE))
+        assertThat(network.await(store.profileVersionsAsync("argo", ProfileVersion.Range.all(), PAGE))
                         .items())
                 .extracting(ProfileVersion::schema)
                 .containsExactly(1, 1);
@@ -272,7 +270,7 @@ class StoredProfilesTest extends ReadingFixtures {
         assertThat(info.score()).isEqualTo(OptionalDouble.of(7));
 
         assertThat(each(
-                        network.await(guilds.listVersionsAsync("owls", VersionRange.all(), PAGE))
+                        network.await(guilds.listVersionsAsync("owls", ProfileVersion.Range.all(), PAGE))
                                 .items(),
                         KeyInfo::revision))
                 .containsExactly(2L, 1L);

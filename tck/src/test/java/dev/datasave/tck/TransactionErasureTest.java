@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.datasave.DataSave;
 import dev.datasave.DataSaveException;
-import dev.datasave.Participants;
 import dev.datasave.Profile;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.UserDataOptions;
 import dev.datasave.WriteOptions;
 import dev.datasave.tck.network.Faults;
@@ -36,7 +35,7 @@ class TransactionErasureTest extends DataStoreOnNetwork {
         var accounts = slow.profileStore("Account", Account.class, () -> new Account(10));
         written(guilds.setAsync("alice", OWLS, ALICE));
         Profile<Account> bank = load(accounts, "bank");
-        var undecided = slow.transactAsync(Participants.of(bank).and(guilds, "alice"), tx -> {
+        var undecided = slow.transactAsync(Transaction.Participants.of(bank).and(guilds, "alice"), tx -> {
             tx.update(bank, account -> new Account(spend(account.coins())));
             tx.set(guilds, "alice", OWLS.joined());
             network.outage(slow, seconds(60)); // what follows does not get through
@@ -64,13 +63,13 @@ class TransactionErasureTest extends DataStoreOnNetwork {
         written(guilds.setAsync("alice", OWLS, ALICE));
         Profile<Account> bank = load(accounts, "bank");
         network.await(eraser.eraseUserAsync("8421", UserDataOptions.defaults()));
-        var result = slow.transactAsync(Participants.of(bank).and(guilds, "alice"), tx -> {
+        var result = slow.transactAsync(Transaction.Participants.of(bank).and(guilds, "alice"), tx -> {
             assertThat(tx.get(guilds, "alice")).isEmpty();
             tx.update(bank, account -> new Account(spend(account.coins())));
             tx.set(guilds, "alice", OWLS);
             return true;
         });
-        assertThat(network.await(result)).isEqualTo(new TransactionResult.Committed());
+        assertThat(network.await(result)).isEqualTo(new Transaction.Result.Committed());
         assertThat(bank.data()).isEqualTo(new Account(7));
         assertThat(entry("Guild", "alice").content().userIds()).isEmpty();
     }
@@ -81,7 +80,7 @@ class TransactionErasureTest extends DataStoreOnNetwork {
     void whatWouldTellIsErased() {
         var accounts = slow.profileStore("Account", Account.class, () -> new Account(10));
         Profile<Account> alice = load(accounts, "alice", DEFAULTS.userId("8421"));
-        var unanswered = slow.transactAsync(Participants.of(alice), tx -> {
+        var unanswered = slow.transactAsync(Transaction.Participants.of(alice), tx -> {
             tx.update(alice, account -> new Account(spend(account.coins())));
             network.faults(Faults.calm().withErrors(0, 1)); // what follows is carried out, and its reply is lost
             return true;

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.datasave.DataSave;
 import dev.datasave.DataSaveException;
 import dev.datasave.DataStore;
-import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
-import dev.datasave.TransactionResult;
-import dev.datasave.TransactionResult.Committed;
+import dev.datasave.Transaction;
+import dev.datasave.Transaction.Result.Committed;
 import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,12 +34,12 @@ class TransactionTest extends GameOnNetwork {
         alice.update(purse -> purse.earn(100));
     }
 
-    private CompletableFuture<TransactionResult> pay(long amount) {
+    private CompletableFuture<Transaction.Result> pay(long amount) {
         return pay(alice, bob, amount);
     }
 
-    private CompletableFuture<TransactionResult> pay(Profile<Purse> from, Profile<Purse> to, long amount) {
-        return a.transactAsync(Participants.of(from, to), tx -> {
+    private CompletableFuture<Transaction.Result> pay(Profile<Purse> from, Profile<Purse> to, long amount) {
+        return a.transactAsync(Transaction.Participants.of(from, to), tx -> {
             if (tx.data(from).coins() < amount) {
                 return false;
             }
@@ -61,7 +60,7 @@ class TransactionTest extends GameOnNetwork {
     @Test
     @DisplayName("P12, F26: both sides are stored with one write id, and only then changed in memory")
     void bothSidesAreStoredTogether() {
-        CompletableFuture<TransactionResult> paid = pay(30);
+        CompletableFuture<Transaction.Result> paid = pay(30);
         assertThat(bob.data().coins()).isZero();
         assertThat(network.await(paid)).isEqualTo(new Committed());
         assertThat(List.of(alice.data().coins(), bob.data().coins())).containsExactly(70L, 30L);
@@ -72,8 +71,8 @@ class TransactionTest extends GameOnNetwork {
     @Test
     @DisplayName("P12: a function that declines, or throws, changes nothing")
     void declinedChangesNothing() {
-        assertThat(network.await(pay(101))).isEqualTo(new TransactionResult.Declined());
-        CompletableFuture<TransactionResult> thrown = a.transactAsync(Participants.of(alice, bob), tx -> {
+        assertThat(network.await(pay(101))).isEqualTo(new Transaction.Result.Declined());
+        CompletableFuture<Transaction.Result> thrown = a.transactAsync(Transaction.Participants.of(alice, bob), tx -> {
             tx.update(alice, purse -> purse.earn(-1));
             throw new IllegalStateException("the shop is closed");
         });
@@ -89,7 +88,7 @@ class TransactionTest extends GameOnNetwork {
     void editsAreBusyMeanwhile() {
         network.await(alice.saveAsync());
         network.outage(seconds(3));
-        CompletableFuture<TransactionResult> paid = pay(30);
+        CompletableFuture<Transaction.Result> paid = pay(30);
         network.advance(seconds(1));
         assertThatThrownBy(() -> alice.update(purse -> purse.earn(1)))
                 .isInstanceOf(DataSaveException.Busy.class)
@@ -102,12 +101,12 @@ class TransactionTest extends GameOnNetwork {
     @Test
     @DisplayName("P12: an edit of a participant inside the function is an edit inside an edit")
     void editsInsideTheFunctionAreRefused() {
-        CompletableFuture<TransactionResult> nested = a.transactAsync(Participants.of(alice), tx -> {
+        CompletableFuture<Transaction.Result> nested = a.transactAsync(Transaction.Participants.of(alice), tx -> {
             alice.update(purse -> purse.earn(1));
             return true;
         });
         assertThatThrownBy(() -> network.await(nested)).hasCauseInstanceOf(DataSaveException.NestedEdit.class);
-        CompletableFuture<TransactionResult> stranger = a.transactAsync(Participants.of(alice), tx -> {
+        CompletableFuture<Transaction.Result> stranger = a.transactAsync(Transaction.Participants.of(alice), tx -> {
             tx.update(bob, purse -> purse.earn(1));
             return true;
         });
@@ -124,7 +123,7 @@ class TransactionTest extends GameOnNetwork {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("carol");
         network.await(bob.releaseAsync());
-        assertThat(network.await(pay(1))).isEqualTo(new TransactionResult.NotActive(bob.id(), ProfileState.RELEASED));
+        assertThat(network.await(pay(1))).isEqualTo(new Transaction.Result.NotActive(bob.id(), ProfileState.RELEASED));
         assertThat(alice.data().coins()).isEqualTo(100);
     }
 
@@ -145,9 +144,9 @@ class TransactionTest extends GameOnNetwork {
         bob.onLastSave(reason -> bob.update(purse -> purse.earn(1000)));
         DataSave b = server("b");
         network.advance(seconds(1));
-        CompletableFuture<TransactionResult> paid = pay(30);
+        CompletableFuture<Transaction.Result> paid = pay(30);
         Profile<Purse> there = load(purses(b), "bob");
-        TransactionResult result = network.await(paid);
+        Transaction.Result result = network.await(paid);
         long moved = result instanceof Committed ? 30 : 0;
         assertThat(there.data().coins()).isEqualTo(1000 + moved);
         assertThat(alice.data().coins()).isEqualTo(100 - moved);
@@ -159,7 +158,7 @@ class TransactionTest extends GameOnNetwork {
     void lostRepliesAreDecided() {
         for (int i = 1; i <= 20; i++) {
             network.faults(Faults.calm().withErrors(0.2, 0.5));
-            CompletableFuture<TransactionResult> paid = pay(1);
+            CompletableFuture<Transaction.Result> paid = pay(1);
             network.advance(seconds(2));
             network.faults(Faults.calm());
             assertThat(network.await(paid)).isEqualTo(new Committed());
@@ -176,9 +175,9 @@ class TransactionTest extends GameOnNetwork {
         DataSave b = server("b");
         network.advance(seconds(1));
         network.outage(a, seconds(4));
-        CompletableFuture<TransactionResult> paid = pay(30);
+        CompletableFuture<Transaction.Result> paid = pay(30);
         Profile<Purse> there = load(purses(b), "bob", DEFAULTS.whenHeld(dev.datasave.WhenHeld.STEAL));
-        assertThat(network.await(paid)).isInstanceOf(TransactionResult.NotActive.class);
+        assertThat(network.await(paid)).isInstanceOf(Transaction.Result.NotActive.class);
         network.advance(seconds(5));
         assertThat(there.data().coins()).isZero();
         assertThat(alice.data().coins()).isEqualTo(100);
@@ -200,7 +199,7 @@ class TransactionTest extends GameOnNetwork {
     @Test
     @DisplayName("P12: transactions of the same profiles in any order all come through")
     void transactionsDoNotBlockEachOther() {
-        List<CompletableFuture<TransactionResult>> all = new ArrayList<>();
+        List<CompletableFuture<Transaction.Result>> all = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             all.add(i % 2 == 0 ? pay(alice, bob, 2) : pay(bob, alice, 1));
         }
@@ -212,15 +211,15 @@ class TransactionTest extends GameOnNetwork {
     @DisplayName("P12: closing answers a transaction, whatever becomes of it")
     void closingAnswers() {
         network.outage(seconds(60));
-        CompletableFuture<TransactionResult> paid = pay(30);
+        CompletableFuture<Transaction.Result> paid = pay(30);
         CompletableFuture<?> closed = a.closeAsync();
         network.await(closed);
         network.advance(seconds(5));
         assertThat(paid).isDone();
     }
 
-    private CompletableFuture<TransactionResult> deposit(DataStore<Long> bank, long amount) {
-        return a.transactAsync(Participants.of(alice).and(bank, "guild"), tx -> {
+    private CompletableFuture<Transaction.Result> deposit(DataStore<Long> bank, long amount) {
+        return a.transactAsync(Transaction.Participants.of(alice).and(bank, "guild"), tx -> {
             if (tx.data(alice).coins() < amount) {
                 return false;
             }
@@ -237,7 +236,7 @@ class TransactionTest extends GameOnNetwork {
         DataStore<Long> bank = a.dataStore("Bank", Long.class);
         DataStore<Long> elsewhere = server("b").dataStore("Bank", Long.class);
         List<CompletableFuture<?>> others = new ArrayList<>();
-        List<CompletableFuture<TransactionResult>> deposits = new ArrayList<>();
+        List<CompletableFuture<Transaction.Result>> deposits = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             others.add(elsewhere.incrementAsync("guild", 1000));
             others.add(bank.incrementAsync("guild", 1000));
@@ -248,7 +247,7 @@ class TransactionTest extends GameOnNetwork {
         others.forEach(network::await);
         assertThat(network.await(bank.getAsync("guild")).orElseThrow().value()).isEqualTo(20_100L);
         assertThat(alice.data().coins()).isZero();
-        assertThat(network.await(deposit(bank, 1))).isEqualTo(new TransactionResult.Declined());
+        assertThat(network.await(deposit(bank, 1))).isEqualTo(new Transaction.Result.Declined());
     }
 
     @Test
@@ -256,8 +255,8 @@ class TransactionTest extends GameOnNetwork {
     void entriesAreReadAndRemoved() {
         DataStore<Long> bank = a.dataStore("Bank", Long.class);
         network.await(bank.setAsync("x", 1L));
-        TransactionResult result =
-                network.await(a.transactAsync(Participants.of().and(bank, "x").and(bank, "y"), tx -> {
+        Transaction.Result result = network.await(a.transactAsync(
+                Transaction.Participants.of().and(bank, "x").and(bank, "y"), tx -> {
                     assertThat(tx.get(bank, "x")).contains(1L);
                     assertThat(tx.get(bank, "y")).isEmpty();
                     tx.set(bank, "y", 2L);
@@ -269,7 +268,7 @@ class TransactionTest extends GameOnNetwork {
         assertThat(result).isEqualTo(new Committed());
         assertThat(network.await(bank.getAsync("x"))).isEmpty();
         assertThat(network.await(bank.getAsync("y")).orElseThrow().value()).isEqualTo(2L);
-        CompletableFuture<TransactionResult> stranger = a.transactAsync(Participants.of(alice), tx -> {
+        CompletableFuture<Transaction.Result> stranger = a.transactAsync(Transaction.Participants.of(alice), tx -> {
             tx.set(bank, "x", 3L);
             return true;
         });
@@ -282,14 +281,14 @@ class TransactionTest extends GameOnNetwork {
         load(purses(server("b")), "carol");
         DataStore<Long> same = server("c").dataStore("Purse", Long.class);
         DataSave c = network.alive().getLast();
-        TransactionResult result =
-                network.await(c.transactAsync(Participants.of().and(same, "carol"), tx -> {
+        Transaction.Result result =
+                network.await(c.transactAsync(Transaction.Participants.of().and(same, "carol"), tx -> {
                     tx.set(same, "carol", 3L);
                     return true;
                 }));
         assertThat(result)
                 .isInstanceOfSatisfying(
-                        TransactionResult.Held.class,
+                        Transaction.Result.Held.class,
                         held -> assertThat(held.by().serverName()).isEqualTo("b"));
     }
 
@@ -299,7 +298,7 @@ class TransactionTest extends GameOnNetwork {
     void loadedAgainBeforeItsAnswer() {
         DataSave hasty = server("hasty", builder -> builder.outageGrace(seconds(3)));
         Profile<Purse> first = load(purses(hasty), "k");
-        var unanswered = hasty.transactAsync(Participants.of(first), tx -> {
+        var unanswered = hasty.transactAsync(Transaction.Participants.of(first), tx -> {
             tx.update(first, purse -> purse.earn(7));
             network.faults(Faults.calm().withErrors(0, 1)); // what follows is carried out, and its reply is lost
             return true;
@@ -315,7 +314,7 @@ class TransactionTest extends GameOnNetwork {
         saved(again.saveAsync());
         assertThat(unanswered).isNotDone();
         network.breakWrites(write -> false);
-        assertThat(network.await(unanswered)).isEqualTo(new TransactionResult.Committed());
+        assertThat(network.await(unanswered)).isEqualTo(new Transaction.Result.Committed());
         assertThat(again.isActive()).isTrue();
     }
 }

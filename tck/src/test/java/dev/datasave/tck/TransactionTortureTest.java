@@ -6,10 +6,9 @@ import dev.datasave.DataSave;
 import dev.datasave.GrantResult;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
-import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.WhenHeld;
 import dev.datasave.tck.GameOnNetwork.Purse;
 import dev.datasave.tck.network.Faults;
@@ -151,7 +150,7 @@ class TransactionTortureTest {
             long amount = random.nextLong(1, 40);
             expect(
                     server,
-                    server.transactAsync(Participants.of(from, to), tx -> {
+                    server.transactAsync(Transaction.Participants.of(from, to), tx -> {
                                 if (tx.data(from).coins() < amount) {
                                     return false;
                                 }
@@ -160,8 +159,8 @@ class TransactionTortureTest {
                                 return true;
                             })
                             .thenAccept(result -> {
-                                committed += result instanceof TransactionResult.Committed ? 1 : 0;
-                                refused += result instanceof TransactionResult.NotActive ? 1 : 0;
+                                committed += result instanceof Transaction.Result.Committed ? 1 : 0;
+                                refused += result instanceof Transaction.Result.NotActive ? 1 : 0;
                             }));
         }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.datasave.DataSave;
 import dev.datasave.DataSaveException;
-import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.Transaction;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
@@ -215,7 +215,7 @@ class ValidatorTest extends GameOnNetwork {
     void transactions() {
         Profile<Purse> giver = load(store, "giver");
         Profile<Purse> taker = load(store, "taker");
-        var trade = a.transactAsync(Participants.of(giver, taker), tx -> {
+        var trade = a.transactAsync(Transaction.Participants.of(giver, taker), tx -> {
             tx.update(giver, purse -> purse.earn(-10));
             tx.update(taker, purse -> purse.earn(10));
             return true;

@@ -15,7 +15,6 @@ import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.ProfileVersion;
-import dev.datasave.VersionRange;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
@@ -55,7 +54,7 @@ class VersionsTest extends GameOnNetwork {
         saved(profile.releaseAsync());
     }
 
-    private List<ProfileVersion> all(VersionRange range, int size) {
+    private List<ProfileVersion> all(ProfileVersion.Range range, int size) {
         List<ProfileVersion> found = new ArrayList<>();
         Paging paging = Paging.first(size);
         Page<ProfileVersion> page = network.await(store.profileVersionsAsync("k", range, paging));
@@ -86,16 +85,16 @@ class VersionsTest extends GameOnNetwork {
         lifeOf("k", 5);
         List<Long> rising = LongStream.rangeClosed(1, 7).boxed().toList();
         for (int size : new int[] {1, 2, 3, 6, 7, 8, 100}) {
-            List<ProfileVersion> newest = all(VersionRange.all(), size);
+            List<ProfileVersion> newest = all(ProfileVersion.Range.all(), size);
             assertThat(revisions(newest)).as("pages of %s", size).isEqualTo(rising.reversed());
             assertThat(newest)
                     .filteredOn(ProfileVersion::isCurrent)
                     .singleElement()
                     .isEqualTo(newest.getFirst());
-            List<ProfileVersion> oldest = all(VersionRange.all().fromOldest(), size);
+            List<ProfileVersion> oldest = all(ProfileVersion.Range.all().fromOldest(), size);
             assertThat(oldest).as("pages of %s", size).isEqualTo(newest.reversed());
         }
-        assertThat(network.await(store.profileVersionsAsync("nobody", VersionRange.all(), Paging.first(10))))
+        assertThat(network.await(store.profileVersionsAsync("nobody", ProfileVersion.Range.all(), Paging.first(10))))
                 .isEqualTo(new Page<>(List.of(), null));
     }
 
@@ -104,7 +103,7 @@ class VersionsTest extends GameOnNetwork {
     void whatAVersionSays() {
         lifeOf("k", 1);
         write("k", "by hand", Content.of("no JSON at all, ü").withSystem("damaged"));
-        List<ProfileVersion> versions = all(VersionRange.all().fromOldest(), 10);
+        List<ProfileVersion> versions = all(ProfileVersion.Range.all().fromOldest(), 10);
         assertThat(versions).hasSize(4);
         assertThat(versions).extracting(ProfileVersion::endsSession).containsExactly(false, false, true, false);
         assertThat(versions.get(1).author()).contains(new ProfileVersion.Author("a", a.incarnation()));
@@ -124,7 +123,7 @@ class VersionsTest extends GameOnNetwork {
         assertThat(byHand.isCurrent()).isTrue();
         network.closeServer(a);
         DataSave b = server("b");
-        assertThat(network.await(keepingAll(b).profileVersionsAsync("k", VersionRange.all(), Paging.first(10)))
+        assertThat(network.await(keepingAll(b).profileVersionsAsync("k", ProfileVersion.Range.all(), Paging.first(10)))
                         .items()
                         .get(2)
                         .author())
@@ -135,17 +134,19 @@ class VersionsTest extends GameOnNetwork {
     @DisplayName("a range of time limits superseded revisions and the present one alike")
     void rangeOfTime() {
         lifeOf("k", 5);
-        List<ProfileVersion> versions = all(VersionRange.all().fromOldest(), 10);
+        List<ProfileVersion> versions = all(ProfileVersion.Range.all().fromOldest(), 10);
         Instant from = versions.get(2).updated();
         Instant to = versions.get(4).updated();
         for (int size : new int[] {1, 2, 3, 10}) {
-            assertThat(revisions(all(VersionRange.between(from, to), size))).containsExactly(5L, 4L, 3L);
-            assertThat(revisions(all(VersionRange.between(from, to).fromOldest(), size)))
+            assertThat(revisions(all(ProfileVersion.Range.between(from, to), size)))
+                    .containsExactly(5L, 4L, 3L);
+            assertThat(revisions(all(ProfileVersion.Range.between(from, to).fromOldest(), size)))
                     .containsExactly(3L, 4L, 5L);
-            assertThat(revisions(all(VersionRange.between(versions.get(6).updated(), Instant.MAX), size)))
+            assertThat(revisions(
+                            all(ProfileVersion.Range.between(versions.get(6).updated(), Instant.MAX), size)))
                     .contains(7L);
         }
-        assertThat(all(VersionRange.between(to.plusSeconds(60), Instant.MAX), 10))
+        assertThat(all(ProfileVersion.Range.between(to.plusSeconds(60), Instant.MAX), 10))
                 .isEmpty();
     }
 
@@ -154,7 +155,7 @@ class VersionsTest extends GameOnNetwork {
     void removals() {
         lifeOf("k", 1);
         network.await(store.wipeProfileAsync("k"));
-        List<ProfileVersion> versions = all(VersionRange.all(), 10);
+        List<ProfileVersion> versions = all(ProfileVersion.Range.all(), 10);
         assertThat(versions.getFirst().isRemoval()).isTrue();
         assertThat(versions.getFirst().bytes()).isZero();
         assertThat(versions.get(1).isRemoval()).isFalse();
@@ -169,7 +170,7 @@ class VersionsTest extends GameOnNetwork {
             saved(profile.saveAsync());
         }
         for (boolean oldestFirst : new boolean[] {false, true}) {
-            VersionRange range = new VersionRange(Optional.empty(), Optional.empty(), oldestFirst);
+            ProfileVersion.Range range = new ProfileVersion.Range(Optional.empty(), Optional.empty(), oldestFirst);
             List<Long> seen = new ArrayList<>();
             Page<ProfileVersion> page = network.await(store.profileVersionsAsync("k", range, Paging.first(2)));
             while (true) {
@@ -194,7 +195,7 @@ class VersionsTest extends GameOnNetwork {
         lifeOf("k", 1);
         for (String cursor : new String[] {"x", "", "5", "5:x", "99999999999999999999:"}) {
             assertThatThrownBy(() -> network.await(store.profileVersionsAsync(
-                            "k", VersionRange.all(), Paging.first(1).after(cursor))))
+                            "k", ProfileVersion.Range.all(), Paging.first(1).after(cursor))))
                     .as(cursor)
                     .hasCauseInstanceOf(IllegalArgumentException.class);
         }

@@ -3,7 +3,7 @@ package dev.datasave.engine.commit;
 import dev.datasave.DataSaveException;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileState;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.SideWrite;
@@ -77,7 +77,7 @@ public final class Commit {
 
     /** Is told once, on the loop, when the sessions are free again. */
     public interface Done {
-        void result(TransactionResult result);
+        void result(Transaction.Result result);
 
         void failed(Throwable failure);
     }
@@ -123,7 +123,7 @@ public final class Commit {
         Participant<?> stuck = waitingFor;
         if (stuck != null) {
             stuck.withdraw();
-            end(new TransactionResult.Busy(stuck.session().profileId()), null);
+            end(new Transaction.Result.Busy(stuck.session().profileId()), null);
         }
     }
 
@@ -165,7 +165,7 @@ public final class Commit {
                                     .findFirst()
                                     .ifPresentOrElse(
                                             held -> end(
-                                                    new TransactionResult.Held(
+                                                    new Transaction.Result.Held(
                                                             Addresses.profile(held.id()),
                                                             held.holder().orElseThrow()),
                                                     null),
@@ -201,7 +201,7 @@ public final class Commit {
             return;
         }
         if (!wanted) {
-            end(new TransactionResult.Declined(), null);
+            end(new Transaction.Result.Declined(), null);
             return;
         }
         worked = drafts;
@@ -236,7 +236,7 @@ public final class Commit {
         if (!problem.isEmpty()) {
             end(null, new IllegalArgumentException("transaction: " + problem));
         } else if (writes.isEmpty()) {
-            end(new TransactionResult.Committed(), null);
+            end(new Transaction.Result.Committed(), null);
         } else if (writes.size() == 1) {
             job = loop.queue()
                     .submit(
@@ -288,12 +288,12 @@ public final class Commit {
         post.sent(messages);
         works.removeFirst();
         if (works.isEmpty()) {
-            end(new TransactionResult.Committed(), null, losses);
+            end(new Transaction.Result.Committed(), null, losses);
             return;
         }
         if (!losses.isEmpty()) {
             ProfileId id = holds.getFirst().session().profileId();
-            end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
+            end(new Transaction.Result.NotActive(id, ProfileState.RELEASED), null, losses);
             return;
         }
         Drafts stored = worked;
@@ -338,7 +338,7 @@ public final class Commit {
         if (decisions.values().stream().anyMatch(SaveQueue.Decision::isUncertain)) {
             end(null, erased(lost.session().id(), "outcome unknown"), losses);
         } else {
-            end(new TransactionResult.NotActive(id, ProfileState.RELEASED), null, losses);
+            end(new Transaction.Result.NotActive(id, ProfileState.RELEASED), null, losses);
         }
     }
 
@@ -367,7 +367,7 @@ public final class Commit {
                                     : "outcome unknown"));
         } else if (!moved.isEmpty() && loop.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
             end(
-                    new TransactionResult.Contended(
+                    new Transaction.Result.Contended(
                             Addresses.profile(moved.getFirst().id())),
                     null);
         } else {
@@ -413,7 +413,7 @@ public final class Commit {
 
     private void notActive(@Nullable Participant<?> hold) {
         if (hold != null) {
-            end(new TransactionResult.NotActive(hold.session().profileId(), hold.state()), null);
+            end(new Transaction.Result.NotActive(hold.session().profileId(), hold.state()), null);
         }
     }
 
@@ -426,17 +426,17 @@ public final class Commit {
         }
     }
 
-    private void end(@Nullable TransactionResult result, @Nullable Throwable failure) {
+    private void end(Transaction.@Nullable Result result, @Nullable Throwable failure) {
         end(result, failure, List.of());
     }
 
-    private void end(@Nullable TransactionResult result, @Nullable Throwable failure, List<Runnable> afterwards) {
+    private void end(Transaction.@Nullable Result result, @Nullable Throwable failure, List<Runnable> afterwards) {
         if (isOver) {
             return;
         }
         isOver = true;
         deadline.cancel();
-        boolean isStored = result instanceof TransactionResult.Committed;
+        boolean isStored = result instanceof Transaction.Result.Committed;
         Drafts last = worked;
         loop.environment().onUserThread(() -> {
             if (isStored) {

@@ -1,6 +1,6 @@
 package dev.datasave.engine.commit;
 
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.spi.EntryId;
 import java.util.List;
@@ -12,7 +12,7 @@ public interface Post {
     void address(
             List<NewMessage> messages,
             Consumer<List<AddressedMessage>> then,
-            Consumer<TransactionResult.TooManyMessages> full,
+            Consumer<Transaction.Result.TooManyMessages> full,
             Consumer<Throwable> failed);
 
     /** The messages are stored: tells those to whom they are addressed. */

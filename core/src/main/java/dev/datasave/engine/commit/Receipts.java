@@ -3,7 +3,7 @@ package dev.datasave.engine.commit;
 import com.google.gson.JsonObject;
 import dev.datasave.GrantResult;
 import dev.datasave.ProfileState;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.SideWrite;
@@ -133,15 +133,16 @@ public final class Receipts {
     private record Answering(Loop loop, CompletableFuture<GrantResult> future, AtomicReference<GrantResult> answer)
             implements Commit.Done {
         @Override
-        public void result(TransactionResult result) {
+        public void result(Transaction.Result result) {
             GrantResult outcome = switch (result) {
-                case TransactionResult.Committed committed -> answer.get();
-                case TransactionResult.Declined declined -> answer.get();
-                case TransactionResult.NotActive(var profile, var state) -> new GrantResult.NotGranted(state);
-                case TransactionResult.Busy busy -> new GrantResult.NotGranted(ProfileState.SUSPENDED);
-                case TransactionResult.TooManyMessages none -> throw new IllegalStateException("a grant sends nothing");
-                case TransactionResult.Held held -> throw new IllegalStateException("a receipt is held by nobody");
-                case TransactionResult.Contended contended -> new GrantResult.NotGranted(ProfileState.ACTIVE);
+                case Transaction.Result.Committed committed -> answer.get();
+                case Transaction.Result.Declined declined -> answer.get();
+                case Transaction.Result.NotActive(var profile, var state) -> new GrantResult.NotGranted(state);
+                case Transaction.Result.Busy busy -> new GrantResult.NotGranted(ProfileState.SUSPENDED);
+                case Transaction.Result.TooManyMessages none ->
+                    throw new IllegalStateException("a grant sends nothing");
+                case Transaction.Result.Held held -> throw new IllegalStateException("a receipt is held by nobody");
+                case Transaction.Result.Contended contended -> new GrantResult.NotGranted(ProfileState.ACTIVE);
             };
             loop.answer(future, outcome);
         }

@@ -6,7 +6,6 @@ import dev.datasave.DataSaveException;
 import dev.datasave.JsonDiff;
 import dev.datasave.Paging;
 import dev.datasave.ProfileVersion;
-import dev.datasave.VersionRange;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Entry;
@@ -22,7 +21,7 @@ import java.util.function.Function;
 /** What was stored of profiles, and what is, without owning anything. From any thread. */
 public record History(Reads reads) {
 
-    public CompletableFuture<Page<ProfileVersion>> versions(EntryId id, VersionRange range, Paging paging) {
+    public CompletableFuture<Page<ProfileVersion>> versions(EntryId id, ProfileVersion.Range range, Paging paging) {
         return reads.ask(storage -> new Versions(storage, id).page(range, paging), Function.identity());
     }
 

@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.datasave.Paging;
 import dev.datasave.ProfileVersion;
-import dev.datasave.VersionRange;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.lease.Leases;
@@ -62,7 +61,7 @@ record Versions(Storage storage, EntryId id) {
         }
     }
 
-    Page<ProfileVersion> page(VersionRange range, Paging paging) {
+    Page<ProfileVersion> page(ProfileVersion.Range range, Paging paging) {
         Place place = Place.of(paging.cursor());
         Entry current = storage.read(List.of(id)).getFirst().orElse(null);
         if (current == null) {

@@ -1,7 +1,7 @@
 package dev.datasave.engine.mail;
 
 import com.google.gson.JsonObject;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.commit.Drafts;
@@ -116,15 +116,15 @@ final class HeldEdit<T> implements Commit.Done {
     }
 
     @Override
-    public void result(TransactionResult result) {
+    public void result(Transaction.Result result) {
         switch (result) {
-            case TransactionResult.Committed committed -> decided();
-            case TransactionResult.Declined declined -> decided();
-            case TransactionResult.NotActive notActive -> undecided(Optional.empty());
-            case TransactionResult.Busy later -> undecided(Optional.empty());
-            case TransactionResult.TooManyMessages full -> undecided(Optional.empty());
-            case TransactionResult.Held held -> undecided(Optional.empty());
-            case TransactionResult.Contended contended -> undecided(Optional.empty());
+            case Transaction.Result.Committed committed -> decided();
+            case Transaction.Result.Declined declined -> decided();
+            case Transaction.Result.NotActive notActive -> undecided(Optional.empty());
+            case Transaction.Result.Busy later -> undecided(Optional.empty());
+            case Transaction.Result.TooManyMessages full -> undecided(Optional.empty());
+            case Transaction.Result.Held held -> undecided(Optional.empty());
+            case Transaction.Result.Contended contended -> undecided(Optional.empty());
         }
     }
 

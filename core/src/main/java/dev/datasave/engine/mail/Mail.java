@@ -1,7 +1,7 @@
 package dev.datasave.engine.mail;
 
 import dev.datasave.HistoryPolicy;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
@@ -148,7 +148,7 @@ public final class Mail implements Post {
     public void address(
             List<NewMessage> messages,
             Consumer<List<AddressedMessage>> then,
-            Consumer<TransactionResult.TooManyMessages> full,
+            Consumer<Transaction.Result.TooManyMessages> full,
             Consumer<Throwable> failed) {
         Set<EntryId> profiles = new HashSet<>();
         messages.forEach(message -> profiles.add(message.to()));
@@ -165,8 +165,8 @@ public final class Mail implements Post {
                                         .filter(message -> message.to().equals(id))
                                         .count();
                                 if (Objects.requireNonNull(targets.get(id)).pending() + more > MOST_PENDING) {
-                                    full.accept(
-                                            new TransactionResult.TooManyMessages(Addresses.profile(id), MOST_PENDING));
+                                    full.accept(new Transaction.Result.TooManyMessages(
+                                            Addresses.profile(id), MOST_PENDING));
                                     return;
                                 }
                             }

@@ -4,8 +4,7 @@ import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.Holder;
-import dev.datasave.MessageChange;
-import dev.datasave.PendingMessage;
+import dev.datasave.Message;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.json.JsonFields;
@@ -45,7 +44,7 @@ final class MessageEdits {
     }
 
     /** Changes a message wherever its profile is. From any thread. */
-    CompletableFuture<MessageChange> change(EntryId profile, EntryId message, MessageEdit change) {
+    CompletableFuture<Message.Change> change(EntryId profile, EntryId message, MessageEdit change) {
         return loop.ask(future -> new Attempt(profile, message, change, future).begin());
     }
 
@@ -113,8 +112,8 @@ final class MessageEdits {
 
     private void expired(boolean isChanged, StoredMessage letter) {
         if (isChanged) {
-            PendingMessage message = letter.asPending();
-            PendingMessage dead = new PendingMessage(
+            Message.Pending message = letter.asPending();
+            Message.Pending dead = new Message.Pending(
                     message.id(),
                     message.type(),
                     message.payload(),
@@ -131,11 +130,11 @@ final class MessageEdits {
         private final EntryId profile;
         private final EntryId message;
         private final MessageEdit change;
-        private final CompletableFuture<MessageChange> future;
+        private final CompletableFuture<Message.Change> future;
         private long deadlineNanos;
         private int looks;
 
-        Attempt(EntryId profile, EntryId message, MessageEdit change, CompletableFuture<MessageChange> future) {
+        Attempt(EntryId profile, EntryId message, MessageEdit change, CompletableFuture<Message.Change> future) {
             this.profile = profile;
             this.message = message;
             this.change = change;
@@ -159,7 +158,7 @@ final class MessageEdits {
         private void again(Holder by) {
             Environment environment = loop.environment();
             if (leftNanos() <= 0) {
-                answer(new MessageChange.NotReached(by));
+                answer(new Message.Change.NotReached(by));
             } else {
                 environment.schedule(Polling.next(looks++, environment), this::next);
             }
@@ -171,7 +170,7 @@ final class MessageEdits {
 
         @Override
         public void decided(boolean isChanged) {
-            answer(isChanged ? new MessageChange.Done() : new MessageChange.NotPending());
+            answer(isChanged ? new Message.Change.Done() : new Message.Change.NotPending());
         }
 
         /** It is here, and not active now. */
@@ -209,7 +208,7 @@ final class MessageEdits {
                 case null -> failed(failure == null ? new IllegalStateException("no answer") : failure);
                 case Requests.Answer.Outcome(JsonObject outcome) -> decided(outcome);
                 case Requests.Answer.NotHeld nobody -> next();
-                case Requests.Answer.Expired late -> answer(new MessageChange.NotReached(by));
+                case Requests.Answer.Expired late -> answer(new Message.Change.NotReached(by));
             }
         }
 
@@ -221,7 +220,7 @@ final class MessageEdits {
             }
         }
 
-        private void answer(MessageChange result) {
+        private void answer(Message.Change result) {
             loop.answer(future, result);
         }
 

@@ -2,9 +2,6 @@ package dev.datasave.engine.mail;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.Message;
-import dev.datasave.MessageChange;
-import dev.datasave.MessageOutcome;
-import dev.datasave.PendingMessage;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
@@ -39,7 +36,7 @@ public final class Messages {
         this.mail = mail;
     }
 
-    public CompletableFuture<MessageOutcome> send(EntryId to, Object message, Optional<Duration> expiry) {
+    public CompletableFuture<Message.Outcome> send(EntryId to, Object message, Optional<Duration> expiry) {
         NewMessage outgoing = mail.format().outgoing(to, message, expiry);
         return loop.ask(future -> mail.sending().send(outgoing, future));
     }
@@ -59,17 +56,17 @@ public final class Messages {
         });
     }
 
-    public CompletableFuture<MessageChange> withdraw(EntryId profile, String id) {
+    public CompletableFuture<Message.Change> withdraw(EntryId profile, String id) {
         return mail.changes().change(profile, Mail.entryId(profile, id), new MessageEdit.Withdraw());
     }
 
-    public CompletableFuture<MessageChange> edit(EntryId profile, String id, Object message) {
+    public CompletableFuture<Message.Change> edit(EntryId profile, String id, Object message) {
         MessageEdit edit = new MessageEdit.Edit(mail.format().typed(message));
         return mail.changes().change(profile, Mail.entryId(profile, id), edit);
     }
 
     /** What waits, as it is stored; without what a session here has acknowledged, saved or not. */
-    public CompletableFuture<List<PendingMessage>> pending(EntryId profile) {
+    public CompletableFuture<List<Message.Pending>> pending(EntryId profile) {
         return loop.ask(future -> {
             Session<?> session = sessions.session(profile);
             Set<String> consumed =
@@ -82,7 +79,7 @@ public final class Messages {
         });
     }
 
-    private static List<PendingMessage> pending(Storage storage, EntryId profile, Set<String> consumedHere) {
+    private static List<Message.Pending> pending(Storage storage, EntryId profile, Set<String> consumedHere) {
         List<StoredMessage> letters = new ArrayList<>();
         @Nullable String cursor = null;
         do {

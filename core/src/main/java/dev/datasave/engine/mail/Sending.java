@@ -1,7 +1,7 @@
 package dev.datasave.engine.mail;
 
 import dev.datasave.DataSaveException;
-import dev.datasave.MessageOutcome;
+import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
 import dev.datasave.engine.loop.Loop;
@@ -34,7 +34,7 @@ public final class Sending {
         this.mail = mail;
     }
 
-    void send(NewMessage message, CompletableFuture<MessageOutcome> future) {
+    void send(NewMessage message, CompletableFuture<Message.Outcome> future) {
         Parcel parcel = new Parcel(message, future);
         if (isClosed) {
             parcel.fail(loop.closedFailure());
@@ -73,10 +73,10 @@ public final class Sending {
     /** One message on its way. */
     private final class Parcel {
         private final NewMessage message;
-        private final CompletableFuture<MessageOutcome> future;
+        private final CompletableFuture<Message.Outcome> future;
         private int tries;
 
-        Parcel(NewMessage message, CompletableFuture<MessageOutcome> future) {
+        Parcel(NewMessage message, CompletableFuture<Message.Outcome> future) {
             this.message = message;
             this.future = future;
         }
@@ -85,7 +85,7 @@ public final class Sending {
             mail.address(
                     List.of(message),
                     addressed -> write(addressed.getFirst()),
-                    full -> answer(new MessageOutcome.TooMany(full.limit())),
+                    full -> answer(new Message.Outcome.TooMany(full.limit())),
                     failure -> loop.retry(tries++, this::address));
         }
 
@@ -98,7 +98,7 @@ public final class Sending {
                             decision -> {
                                 if (decision.written()) {
                                     mail.sent(List.of(addressed));
-                                    answer(new MessageOutcome.Sent(StoredMessage.idOf(write.id())));
+                                    answer(new Message.Outcome.Sent(StoredMessage.idOf(write.id())));
                                 } else {
                                     fail(lost("found its place taken", null));
                                 }
@@ -119,7 +119,7 @@ public final class Sending {
                                     fail(lost("found its write failing", failure));
                                 } else { // it had arrived after all
                                     mail.sent(List.of(addressed));
-                                    answer(new MessageOutcome.Sent(StoredMessage.idOf(instead.id())));
+                                    answer(new Message.Outcome.Sent(StoredMessage.idOf(instead.id())));
                                 }
                             },
                             again -> {});
@@ -130,7 +130,7 @@ public final class Sending {
                     "message to " + message.to() + ": " + what + ", it was not sent", cause);
         }
 
-        private void answer(MessageOutcome outcome) {
+        private void answer(Message.Outcome outcome) {
             loop.answer(future, outcome);
             next();
         }

@@ -3,7 +3,7 @@ package dev.datasave.engine.mail;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.datasave.PendingMessage;
+import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
@@ -147,7 +147,7 @@ public record StoredMessage(
         }
     }
 
-    PendingMessage asPending() {
-        return new PendingMessage(id(), type, payload, from, entry.created(), expires, isDead(entry));
+    Message.Pending asPending() {
+        return new Message.Pending(id(), type, payload, from, entry.created(), expires, isDead(entry));
     }
 }

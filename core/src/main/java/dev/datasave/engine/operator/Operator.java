@@ -8,7 +8,7 @@ import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.WhenHeld;
 import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Commits;
@@ -302,26 +302,26 @@ public final class Operator {
     private record Judging(AtomicReference<ActResult> result, OperatorAct.Ready<?> ready, Verdict verdict)
             implements Commit.Done {
         @Override
-        public void result(TransactionResult outcome) {
+        public void result(Transaction.Result outcome) {
             switch (outcome) {
-                case TransactionResult.Committed committed -> {
+                case Transaction.Result.Committed committed -> {
                     if (result.get().isApplied()) {
                         ready.stored();
                     }
                     verdict.answered(result.get());
                 }
-                case TransactionResult.Declined declined -> verdict.answered(result.get());
-                case TransactionResult.NotActive(var profile, var state) -> verdict.notActive(state);
-                case TransactionResult.Busy busy -> verdict.notActive(ProfileState.SUSPENDED);
-                case TransactionResult.TooManyMessages(var profile, var limit) ->
+                case Transaction.Result.Declined declined -> verdict.answered(result.get());
+                case Transaction.Result.NotActive(var profile, var state) -> verdict.notActive(state);
+                case Transaction.Result.Busy busy -> verdict.notActive(ProfileState.SUSPENDED);
+                case Transaction.Result.TooManyMessages(var profile, var limit) ->
                     failed(new DataSaveException.InvalidData(
                             "profile " + profile + ": found " + limit + " messages waiting, expected fewer", null));
-                case TransactionResult.Held other -> unexpected(other);
-                case TransactionResult.Contended other -> unexpected(other);
+                case Transaction.Result.Held other -> unexpected(other);
+                case Transaction.Result.Contended other -> unexpected(other);
             }
         }
 
-        private void unexpected(TransactionResult result) {
+        private void unexpected(Transaction.Result result) {
             verdict.failed(new IllegalStateException("an operator's change: found " + result));
         }
 

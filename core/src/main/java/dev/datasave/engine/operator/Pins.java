@@ -2,7 +2,7 @@ package dev.datasave.engine.operator;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
-import dev.datasave.PinResult;
+import dev.datasave.ProfileVersion;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.history.PinFormat;
@@ -38,7 +38,7 @@ public final class Pins<T> {
 
     private record Found(PinSteps.Step step, Optional<Holder> holder) {}
 
-    public CompletableFuture<PinResult> pin(EntryId id, long revision, String name) {
+    public CompletableFuture<ProfileVersion.PinResult> pin(EntryId id, long revision, String name) {
         if (name.isBlank() || name.length() > NAME_CHARACTERS) {
             throw new IllegalArgumentException("name of a pin: found " + name.length() + " characters, expected 1 to "
                     + NAME_CHARACTERS + ", not all blank");
@@ -50,10 +50,10 @@ public final class Pins<T> {
 
     private final class Attempt {
         private final PinFormat pin;
-        private final CompletableFuture<PinResult> answer;
+        private final CompletableFuture<ProfileVersion.PinResult> answer;
         private int attempts;
 
-        private Attempt(PinFormat pin, CompletableFuture<PinResult> answer) {
+        private Attempt(PinFormat pin, CompletableFuture<ProfileVersion.PinResult> answer) {
             this.pin = pin;
             this.answer = answer;
         }
@@ -87,8 +87,9 @@ public final class Pins<T> {
 
         private void found(Found found) {
             switch (found.step) {
-                case PinSteps.Step.Done done -> complete(new PinResult.Pinned(pin.revision(), pin.name()));
-                case PinSteps.Step.Nothing nothing -> complete(new PinResult.NotKept());
+                case PinSteps.Step.Done done ->
+                    complete(new ProfileVersion.PinResult.Pinned(pin.revision(), pin.name()));
+                case PinSteps.Step.Nothing nothing -> complete(new ProfileVersion.PinResult.NotKept());
                 case PinSteps.Step.Raced raced -> next();
                 case PinSteps.Step.Held held -> held(found.holder.orElseThrow());
             }
@@ -105,15 +106,17 @@ public final class Pins<T> {
                             case Operator.Answer.Carried carried -> next();
                             case Operator.Answer.Absent absent -> next();
                             case Operator.Answer.HeldElsewhere(var other) ->
-                                complete(new PinResult.StillCurrent(other));
-                            case Operator.Answer.Expired expired -> complete(new PinResult.StillCurrent(by));
-                            case Operator.Answer.NotPossible notPossible -> complete(new PinResult.StillCurrent(by));
+                                complete(new ProfileVersion.PinResult.StillCurrent(other));
+                            case Operator.Answer.Expired expired ->
+                                complete(new ProfileVersion.PinResult.StillCurrent(by));
+                            case Operator.Answer.NotPossible notPossible ->
+                                complete(new ProfileVersion.PinResult.StillCurrent(by));
                         }
                     },
                     this::fail);
         }
 
-        private void complete(PinResult result) {
+        private void complete(ProfileVersion.PinResult result) {
             loop.answer(answer, result);
         }
 

@@ -2,10 +2,10 @@ package dev.datasave.engine.people;
 
 import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
-import dev.datasave.Detach;
 import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.UserDataOptions;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
@@ -46,7 +46,7 @@ final class Detachment {
     }
 
     void start() {
-        Detach detach = erasure.options().detach().orElse(null);
+        UserDataOptions.Detach detach = erasure.options().detach().orElse(null);
         if (detach == null) {
             step.cannot("found it shared, expected a detach that takes one person out of it");
         } else if (needsSession) {
@@ -56,16 +56,16 @@ final class Detachment {
         }
     }
 
-    private void rewrite(Detach detach) {
+    private void rewrite(UserDataOptions.Detach detach) {
         step.doing("detaching");
         Content content = entry.content();
         errand.elsewhere(
                 () -> asked(detach, tree(content), content.userIds(), content.metadata()),
                 outcome -> {
                     switch (outcome) {
-                        case Detach.Keep(var why) -> step.kept(why);
-                        case Detach.Remove remove -> step.tombstone(entry);
-                        case Detach.Rewrite(var value, var metadata) ->
+                        case UserDataOptions.Detach.Keep(var why) -> step.kept(why);
+                        case UserDataOptions.Detach.Remove remove -> step.tombstone(entry);
+                        case UserDataOptions.Detach.Rewrite(var value, var metadata) ->
                             step.put(entry, without(content, value, metadata), Done.DETACHED);
                     }
                 },
@@ -80,15 +80,16 @@ final class Detachment {
     }
 
     /** The callback's answer, checked. On a user thread. */
-    private Detach.Outcome asked(Detach detach, JsonElement value, Set<String> userIds, Map<String, String> metadata) {
-        Detach.Outcome outcome = detach.detach(
-                new Detach.Shared(entry.id().store(), entry.id().key(), value, userIds, metadata, userId));
+    private UserDataOptions.Detach.Outcome asked(
+            UserDataOptions.Detach detach, JsonElement value, Set<String> userIds, Map<String, String> metadata) {
+        UserDataOptions.Detach.Outcome outcome = detach.detach(new UserDataOptions.Detach.Shared(
+                entry.id().store(), entry.id().key(), value, userIds, metadata, userId));
         switch (outcome) {
-            case Detach.Rewrite(var newValue, var newMetadata) -> {
+            case UserDataOptions.Detach.Rewrite(var newValue, var newMetadata) -> {
                 var unused = new Content(JsonText.write(newValue), Set.of(), newMetadata, null, null, null);
             }
-            case Detach.Remove remove -> {}
-            case Detach.Keep keep -> {}
+            case UserDataOptions.Detach.Remove remove -> {}
+            case UserDataOptions.Detach.Keep keep -> {}
         }
         return outcome;
     }
@@ -97,7 +98,7 @@ final class Detachment {
         return JsonText.parse(String.valueOf(content.value()));
     }
 
-    private void hold(Detach detach) {
+    private void hold(UserDataOptions.Detach detach) {
         step.doing("taking it from its holder");
         erasure.loads()
                 .take(
@@ -109,7 +110,7 @@ final class Detachment {
                         failure -> step.notYet("it could not be taken: " + failure));
     }
 
-    private void held(Detach detach, Session<JsonElement> session) {
+    private void held(UserDataOptions.Detach detach, Session<JsonElement> session) {
         LiveProfile<JsonElement> profile = session.profile();
         errand.whenOver(
                 () -> { // whatever becomes of the callback
@@ -120,9 +121,10 @@ final class Detachment {
                 () -> changed(detach, profile),
                 outcome -> {
                     switch (outcome) {
-                        case Detach.Keep(var why) -> end(session, Finale.STATE, saved -> step.kept(why));
-                        case Detach.Remove remove -> step.take();
-                        case Detach.Rewrite rewrite ->
+                        case UserDataOptions.Detach.Keep(var why) ->
+                            end(session, Finale.STATE, saved -> step.kept(why));
+                        case UserDataOptions.Detach.Remove remove -> step.take();
+                        case UserDataOptions.Detach.Rewrite rewrite ->
                             end(
                                     session,
                                     Finale.CLEANSED,
@@ -133,10 +135,10 @@ final class Detachment {
     }
 
     /** Asks, and puts what is answered into the session. On a user thread. */
-    private Detach.Outcome changed(Detach detach, LiveProfile<JsonElement> profile) {
+    private UserDataOptions.Detach.Outcome changed(UserDataOptions.Detach detach, LiveProfile<JsonElement> profile) {
         Map<String, String> before = profile.metadata();
-        Detach.Outcome outcome = asked(detach, profile.data().deepCopy(), profile.userIds(), before);
-        if (outcome instanceof Detach.Rewrite(var value, var metadata)) {
+        UserDataOptions.Detach.Outcome outcome = asked(detach, profile.data().deepCopy(), profile.userIds(), before);
+        if (outcome instanceof UserDataOptions.Detach.Rewrite(var value, var metadata)) {
             profile.update(data -> value);
             before.keySet().stream()
                     .filter(name -> !metadata.containsKey(name))

@@ -8,8 +8,8 @@ import dev.datasave.DataStoreOptions;
 import dev.datasave.Holder;
 import dev.datasave.KeyInfo;
 import dev.datasave.Paging;
+import dev.datasave.ProfileVersion;
 import dev.datasave.ScoreRange;
-import dev.datasave.VersionRange;
 import dev.datasave.WriteOptions;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.Addresses;
@@ -180,7 +180,7 @@ public final class RecordStore<T> implements DataStore<T> {
     }
 
     @Override
-    public CompletableFuture<Page<KeyInfo>> listVersionsAsync(String key, VersionRange range, Paging paging) {
+    public CompletableFuture<Page<KeyInfo>> listVersionsAsync(String key, ProfileVersion.Range range, Paging paging) {
         VersionQuery query = new VersionQuery(
                 id(key),
                 null,

@@ -10,7 +10,7 @@ import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.ReleaseReason;
 import dev.datasave.ServerInfo;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
@@ -234,7 +234,7 @@ public final class Engine {
         public void address(
                 List<NewMessage> outgoing,
                 Consumer<List<AddressedMessage>> then,
-                Consumer<TransactionResult.TooManyMessages> full,
+                Consumer<Transaction.Result.TooManyMessages> full,
                 Consumer<Throwable> failed) {
             mail.address(outgoing, then, full, failed);
         }

@@ -8,14 +8,11 @@ import dev.datasave.JsonDiff;
 import dev.datasave.KeyInfo;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
-import dev.datasave.MessageChange;
-import dev.datasave.MessageOutcome;
+import dev.datasave.Message;
 import dev.datasave.MigrationProgress;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.Orphan;
 import dev.datasave.Paging;
-import dev.datasave.PendingMessage;
-import dev.datasave.PinResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileState;
@@ -25,7 +22,6 @@ import dev.datasave.ProfileView;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.SaveResult;
 import dev.datasave.ScoreRange;
-import dev.datasave.VersionRange;
 import dev.datasave.WipeResult;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.NewerSchemaException;
@@ -229,7 +225,8 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     }
 
     @Override
-    public CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, VersionRange range, Paging paging) {
+    public CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(
+            String key, ProfileVersion.Range range, Paging paging) {
         return history.versions(id(key), range, paging);
     }
 
@@ -239,7 +236,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     }
 
     @Override
-    public CompletableFuture<PinResult> pinAsync(String key, long revision, String pinName) {
+    public CompletableFuture<ProfileVersion.PinResult> pinAsync(String key, long revision, String pinName) {
         return pins.pin(id(key), revision, pinName);
     }
 
@@ -324,27 +321,27 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     }
 
     @Override
-    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message) {
+    public CompletableFuture<Message.Outcome> messageAsync(String key, Object message) {
         return messages.send(id(key), message, Optional.empty());
     }
 
     @Override
-    public CompletableFuture<MessageOutcome> messageAsync(String key, Object message, Duration expiry) {
+    public CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Duration expiry) {
         return messages.send(id(key), message, Optional.of(expiry));
     }
 
     @Override
-    public CompletableFuture<List<PendingMessage>> pendingMessagesAsync(String key) {
+    public CompletableFuture<List<Message.Pending>> pendingMessagesAsync(String key) {
         return messages.pending(id(key));
     }
 
     @Override
-    public CompletableFuture<MessageChange> withdrawMessageAsync(String key, String messageId) {
+    public CompletableFuture<Message.Change> withdrawMessageAsync(String key, String messageId) {
         return messages.withdraw(id(key), messageId);
     }
 
     @Override
-    public CompletableFuture<MessageChange> editMessageAsync(String key, String messageId, Object message) {
+    public CompletableFuture<Message.Change> editMessageAsync(String key, String messageId, Object message) {
         return messages.edit(id(key), messageId, message);
     }
 

@@ -1,9 +1,7 @@
 package dev.datasave.engine.server;
 
-import dev.datasave.Participants;
 import dev.datasave.Profile;
 import dev.datasave.Transaction;
-import dev.datasave.TransactionResult;
 import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.loop.Loop;
@@ -36,8 +34,8 @@ public final class Transactions {
         this.messages = messages;
     }
 
-    public CompletableFuture<TransactionResult> transactAsync(
-            Participants participants, Predicate<? super Transaction> function) {
+    public CompletableFuture<Transaction.Result> transactAsync(
+            Transaction.Participants participants, Predicate<? super Transaction> function) {
         return run(participants.profiles(), entries(participants), drafts -> {
             DraftTransaction transaction = new DraftTransaction(stores, messages, drafts);
             try {
@@ -48,14 +46,14 @@ public final class Transactions {
         });
     }
 
-    public CompletableFuture<TransactionResult> saveTogetherAsync(Collection<? extends Profile<?>> profiles) {
+    public CompletableFuture<Transaction.Result> saveTogetherAsync(Collection<? extends Profile<?>> profiles) {
         return run(profiles, Set.of(), drafts -> {
             drafts.touchAll();
             return true;
         });
     }
 
-    private CompletableFuture<TransactionResult> run(
+    private CompletableFuture<Transaction.Result> run(
             Collection<? extends Profile<?>> profiles, Set<EntryId> entries, Commit.Work work) {
         Map<Object, Session<?>> taking = new LinkedHashMap<>();
         for (Profile<?> profile : profiles) {
@@ -66,7 +64,7 @@ public final class Transactions {
                 .start());
     }
 
-    private Set<EntryId> entries(Participants participants) {
+    private Set<EntryId> entries(Transaction.Participants participants) {
         Set<EntryId> ids = new LinkedHashSet<>();
         participants
                 .entries()
@@ -84,9 +82,9 @@ public final class Transactions {
     }
 
     /** Completes a future with what becomes of a commit. */
-    record Completing(Loop loop, CompletableFuture<TransactionResult> future) implements Commit.Done {
+    record Completing(Loop loop, CompletableFuture<Transaction.Result> future) implements Commit.Done {
         @Override
-        public void result(TransactionResult result) {
+        public void result(Transaction.Result result) {
             loop.answer(future, result);
         }
 

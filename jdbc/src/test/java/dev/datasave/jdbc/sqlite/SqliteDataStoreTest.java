@@ -11,8 +11,8 @@ import dev.datasave.DataStoreOptions;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.KeyInfo;
 import dev.datasave.Paging;
+import dev.datasave.ProfileVersion;
 import dev.datasave.ScoreRange;
-import dev.datasave.VersionRange;
 import dev.datasave.WriteOptions;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.jdbc.sql.Sql;
@@ -106,7 +106,7 @@ class SqliteDataStoreTest {
             assertThat(first.value()).isEqualTo(shop(1));
             assertThat(first.info().userIds()).containsExactly("8421");
             assertThat(first.info().metadata()).isEqualTo(Map.of("town", "York"));
-            Page<KeyInfo> versions = shops.listVersionsAsync("k", VersionRange.all(), Paging.first(10))
+            Page<KeyInfo> versions = shops.listVersionsAsync("k", ProfileVersion.Range.all(), Paging.first(10))
                     .join();
             assertThat(versions.items()).extracting(KeyInfo::revision).containsExactly(2L, 1L);
             assertThat(shops.getVersionAsync("k", 3).join()).isEmpty();

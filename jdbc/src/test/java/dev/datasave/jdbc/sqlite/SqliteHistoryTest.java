@@ -11,10 +11,9 @@ import dev.datasave.HistoryPolicy;
 import dev.datasave.JsonDiff;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
-import dev.datasave.MessageOutcome;
+import dev.datasave.Message;
 import dev.datasave.MigrationProgress;
 import dev.datasave.Paging;
-import dev.datasave.PinResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
@@ -22,9 +21,8 @@ import dev.datasave.ProfileVersion;
 import dev.datasave.ProfileView;
 import dev.datasave.RollbackOutcome.RolledBack;
 import dev.datasave.SaveResult;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.UserDataOptions;
-import dev.datasave.VersionRange;
 import dev.datasave.jdbc.SqlStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,8 +106,8 @@ class SqliteHistoryTest {
             Profile<Purse> again = load(b, "k");
             long second = earned(again, 7);
             ProfileStore<Purse> store = purses(a);
-            assertThat(store.pinAsync("k", first, "before").join()).isInstanceOf(PinResult.Pinned.class);
-            assertThat(store.profileVersionsAsync("k", VersionRange.all(), Paging.first(100))
+            assertThat(store.pinAsync("k", first, "before").join()).isInstanceOf(ProfileVersion.PinResult.Pinned.class);
+            assertThat(store.profileVersionsAsync("k", ProfileVersion.Range.all(), Paging.first(100))
                             .join()
                             .items())
                     .extracting(ProfileVersion::revision)
@@ -167,7 +165,7 @@ class SqliteHistoryTest {
         try (DataSave a = server("a");
                 DataSave b = server("b")) {
             long good = saved(load(a, "k").releaseAsync());
-            MessageOutcome.Sent gift = (MessageOutcome.Sent)
+            Message.Outcome.Sent gift = (Message.Outcome.Sent)
                     purses(b).messageAsync("k", new Gift("sword")).join();
             Profile<Purse> profile = loadTaking(a);
             assertThat(profile.grantOnceAsync("receipt", purse -> purse.earn(9)).join())
@@ -205,7 +203,7 @@ class SqliteHistoryTest {
             Profile<Purse> two = load(a, "two");
             one.update(purse -> purse.with("sword"));
             two.update(purse -> purse.earn(2));
-            assertThat(a.saveTogetherAsync(List.of(one, two)).join()).isEqualTo(new TransactionResult.Committed());
+            assertThat(a.saveTogetherAsync(List.of(one, two)).join()).isEqualTo(new Transaction.Result.Committed());
             Path file = directory.resolve("export.json");
             assertThat(a.exportUserAsync("u-one", UserDataOptions.defaults(), file)
                             .join())

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.datasave.DataSave;
 import dev.datasave.DataSaveListener;
 import dev.datasave.LoadResult;
-import dev.datasave.MessageChange;
-import dev.datasave.MessageOutcome;
-import dev.datasave.Participants;
-import dev.datasave.PendingMessage;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileStore;
 import dev.datasave.SaveResult;
-import dev.datasave.TransactionResult;
+import dev.datasave.Transaction;
 import dev.datasave.jdbc.SqlStorage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,10 +61,10 @@ class SqliteMessageTest {
         };
     }
 
-    private static String sent(CompletableFuture<MessageOutcome> outcome) {
+    private static String sent(CompletableFuture<Message.Outcome> outcome) {
         return switch (outcome.join()) {
-            case MessageOutcome.Sent(var id) -> id;
-            case MessageOutcome.TooMany many -> throw new AssertionError(many);
+            case Message.Outcome.Sent(var id) -> id;
+            case Message.Outcome.TooMany many -> throw new AssertionError(many);
         };
     }
 
@@ -76,7 +73,7 @@ class SqliteMessageTest {
         int hops = 20;
         int gifts = 200;
         CountDownLatch taken = new CountDownLatch(gifts);
-        List<CompletableFuture<MessageOutcome>> all = new ArrayList<>();
+        List<CompletableFuture<Message.Outcome>> all = new ArrayList<>();
         List<String> names = new ArrayList<>();
         try (DataSave sender = server("sender");
                 DataSave a = server("a");
@@ -106,13 +103,13 @@ class SqliteMessageTest {
         try (DataSave a = server("a")) {
             Profile<Bag> giver = load(a, "giver");
             giver.update(bag -> bag.with("sword"));
-            TransactionResult result = a.transactAsync(Participants.of(giver), tx -> {
+            Transaction.Result result = a.transactAsync(Transaction.Participants.of(giver), tx -> {
                         tx.update(giver, bag -> new Bag(List.of()));
                         tx.message(bags(a), "taker", new Gift("sword"));
                         return true;
                     })
                     .join();
-            assertThat(result).isEqualTo(new TransactionResult.Committed());
+            assertThat(result).isEqualTo(new Transaction.Result.Committed());
         }
         try (DataSave b = server("b")) {
             assertThat(load(b, "giver").data().items()).isEmpty();
@@ -129,10 +126,10 @@ class SqliteMessageTest {
 
     @Test
     void messagesAreWithdrawnEditedAndExpire_P11() throws InterruptedException {
-        CompletableFuture<PendingMessage> expired = new CompletableFuture<>();
+        CompletableFuture<Message.Pending> expired = new CompletableFuture<>();
         DataSaveListener listener = new DataSaveListener() {
             @Override
-            public void messageExpired(ProfileId profile, PendingMessage message) {
+            public void messageExpired(ProfileId profile, Message.Pending message) {
                 expired.complete(message);
             }
         };
@@ -143,10 +140,10 @@ class SqliteMessageTest {
             String withdrawn = sent(store.messageAsync("alice", new Gift("sword")));
             String edited = sent(store.messageAsync("alice", new Gift("shield")));
             String late = sent(store.messageAsync("alice", new Gift("helmet"), Duration.ofMillis(500)));
-            assertThat(store.withdrawMessageAsync("alice", withdrawn).join()).isEqualTo(new MessageChange.Done());
+            assertThat(store.withdrawMessageAsync("alice", withdrawn).join()).isEqualTo(new Message.Change.Done());
             assertThat(store.editMessageAsync("alice", edited, new Gift("golden shield"))
                             .join())
-                    .isEqualTo(new MessageChange.Done());
+                    .isEqualTo(new Message.Change.Done());
             assertThat(expired.join().id()).isEqualTo(late);
             CountDownLatch taken = new CountDownLatch(1);
             alice.onMessage(Gift.class, message -> {
@@ -157,7 +154,7 @@ class SqliteMessageTest {
             assertThat(alice.data().items()).containsExactly("golden shield");
             assertThat(alice.saveAsync().join()).isInstanceOf(SaveResult.Saved.class);
             assertThat(store.pendingMessagesAsync("alice").join())
-                    .extracting(PendingMessage::isDead)
+                    .extracting(Message.Pending::isDead)
                     .containsExactly(true);
         }
     }

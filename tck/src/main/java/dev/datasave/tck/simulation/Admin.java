@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.datasave.EditOutcome;
-import dev.datasave.MessageChange;
+import dev.datasave.Message;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.UserDataOptions;
 import dev.datasave.spi.Entry;
@@ -237,7 +237,7 @@ final class Admin {
                 mail.to(),
                 server.store().withdrawMessageAsync(mail.to().key(), mail.message()),
                 change -> {
-                    if (change instanceof MessageChange.Done) {
+                    if (change instanceof Message.Change.Done) {
                         server.see(mail.to(), 0, new GameEvent.NotDone(deed));
                     }
                 });

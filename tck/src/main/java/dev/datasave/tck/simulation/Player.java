@@ -2,7 +2,7 @@ package dev.datasave.tck.simulation;
 
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
-import dev.datasave.MessageOutcome;
+import dev.datasave.Message;
 import dev.datasave.WhenHeld;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.checker.Goods;
@@ -170,7 +170,7 @@ final class Player {
         String gift = server.newName("gift ");
         server.see(to, 0, new GameEvent.Sending(gift));
         server.expect(gift, to, server.store().messageAsync(to.key(), new Visit.Gift(gift, goods)), outcome -> {
-            if (outcome instanceof MessageOutcome.Sent(var message)) {
+            if (outcome instanceof Message.Outcome.Sent(var message)) {
                 server.see(to, 0, new GameEvent.Sent(message));
                 crowd.mailed(to, message);
             }

@@ -1,8 +1,6 @@
 package dev.datasave.tck.simulation;
 
-import dev.datasave.Participants;
 import dev.datasave.Transaction;
-import dev.datasave.TransactionResult;
 import dev.datasave.spi.EntryId;
 import dev.datasave.tck.checker.Goods;
 import dev.datasave.tck.network.GameEvent;
@@ -29,7 +27,7 @@ final class Trade {
         Trade trade = new Trade(seller.server(), "trade", List.of(seller, buyer));
         long price = random.nextLong(30);
         long pick = random.nextLong(1_000);
-        return trade.transact(Participants.of(seller.profile(), buyer.profile()), tx -> {
+        return trade.transact(Transaction.Participants.of(seller.profile(), buyer.profile()), tx -> {
             Map<String, Long> sold = trade.pick(tx.data(seller.profile()), pick);
             Map<String, Long> change = Goods.minus(sold, Goods.coins(price));
             return trade.change(tx, seller, Goods.minus(Goods.NONE, change)) && trade.change(tx, buyer, change);
@@ -41,7 +39,7 @@ final class Trade {
         Trade trade = new Trade(giver.server(), "give", List.of(giver));
         long pick = random.nextLong(1_000);
         String gift = giver.server().newName("gift ");
-        return trade.transact(Participants.of(giver.profile()), tx -> {
+        return trade.transact(Transaction.Participants.of(giver.profile()), tx -> {
             Map<String, Long> given = trade.pick(tx.data(giver.profile()), pick);
             tx.message(giver.server().store(), to.key(), new Visit.Gift(gift, given));
             return trade.change(tx, giver, Goods.minus(Goods.NONE, given));
@@ -53,13 +51,15 @@ final class Trade {
         GameServer server = customer.server();
         Trade trade = new Trade(server, "bank", List.of(customer));
         Map<String, Long> paid = Goods.coins(random.nextLong(-20, 21));
-        return trade.transact(Participants.of(customer.profile()).and(server.bank(), Goods.BANK.key()), tx -> {
-            Map<String, Long> there =
-                    tx.get(server.bank(), Goods.BANK.key()).map(Vault::goods).orElse(Goods.NONE);
-            Map<String, Long> then = Goods.plus(there, paid);
-            tx.set(server.bank(), Goods.BANK.key(), new Vault(then));
-            return Goods.isPossible(then) && trade.change(tx, customer, Goods.minus(Goods.NONE, paid));
-        });
+        return trade.transact(
+                Transaction.Participants.of(customer.profile()).and(server.bank(), Goods.BANK.key()), tx -> {
+                    Map<String, Long> there = tx.get(server.bank(), Goods.BANK.key())
+                            .map(Vault::goods)
+                            .orElse(Goods.NONE);
+                    Map<String, Long> then = Goods.plus(there, paid);
+                    tx.set(server.bank(), Goods.BANK.key(), new Vault(then));
+                    return Goods.isPossible(then) && trade.change(tx, customer, Goods.minus(Goods.NONE, paid));
+                });
     }
 
     private Map<String, Long> pick(Score score, long pick) {
@@ -76,10 +76,10 @@ final class Trade {
         return true;
     }
 
-    private String transact(Participants participants, Predicate<Transaction> function) {
+    private String transact(Transaction.Participants participants, Predicate<Transaction> function) {
         Visit first = sides.getFirst();
         server.expect(deed, first.id(), server.dataSave().transactAsync(participants, function), result -> {
-            GameEvent seen = result instanceof TransactionResult.Committed
+            GameEvent seen = result instanceof Transaction.Result.Committed
                     ? new GameEvent.Done(deed)
                     : new GameEvent.NotDone(deed);
             sides.forEach(side -> side.see(seen));

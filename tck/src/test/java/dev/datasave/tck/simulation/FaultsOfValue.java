@@ -102,7 +102,7 @@ final class FaultsOfValue {
                         .in(
                                 "Sending",
                                 "            loop.queue()\n                    .submitBriefly(\n                            List.of(write),",
-                                "            answer(new MessageOutcome.Sent(StoredMessage.idOf(write.id())));\n            loop.queue()\n                    .submitBriefly(\n                            List.of(write),"),
+                                "            answer(new Message.Outcome.Sent(StoredMessage.idOf(write.id())));\n            loop.queue()\n                    .submitBriefly(\n                            List.of(write),"),
                 PlantedFault.of(
                                 "a receipt stored a second after its effect",
                                 "P12",
