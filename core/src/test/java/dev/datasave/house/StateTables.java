@@ -7,7 +7,13 @@ import java.util.stream.Collectors;
 
 /** The tables of states in the engine, as pictures in Mermaid's language: each is the constant {@code TABLE} of the type of its states. */
 final class StateTables {
-    private static final List<String> STATES = List.of("lease.LeaseState");
+    private static final List<String> STATES = List.of(
+            "lease.LeaseState",
+            "load.LoadState",
+            "session.SaverState",
+            "session.EndState",
+            "spool.ReplayState",
+            "mail.MailboxState");
 
     private StateTables() {}
 

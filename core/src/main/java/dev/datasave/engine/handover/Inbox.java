@@ -4,6 +4,7 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.OnceMore;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -29,8 +30,7 @@ public final class Inbox {
     private Holdings holdings = Holdings.NOTHING;
     private final Map<EntryId, Entry> claims = new HashMap<>();
     private final Set<String> answered = new LinkedHashSet<>();
-    private boolean isReading;
-    private boolean readAgain;
+    private final OnceMore reading = new OnceMore(this::beginReading);
 
     public Inbox(Loop loop) {
         this.loop = loop;
@@ -49,28 +49,19 @@ public final class Inbox {
 
     /** A signal came, or it is time: reads the inbox, once more if it is being read already. */
     public void wake() {
-        if (isReading) {
-            readAgain = true;
-            return;
-        }
-        isReading = true;
+        reading.ask();
+    }
+
+    private void beginReading() {
         String inbox = Addresses.inbox(loop.ids().incarnation());
         loop.port()
                 .call(
                         storage -> storage.list(EntryQuery.holder(inbox).withLimit(1000)),
                         page -> {
                             read(page.items());
-                            doneReading();
+                            reading.done();
                         },
-                        failure -> doneReading());
-    }
-
-    private void doneReading() {
-        isReading = false;
-        if (readAgain) {
-            readAgain = false;
-            wake();
-        }
+                        failure -> reading.done());
     }
 
     public void read(List<Entry> entries) {

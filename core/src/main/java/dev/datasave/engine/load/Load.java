@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Named as holder: deliver.
  * </ol>
  *
- * <p>The answer may come before the load is settled: a write whose outcome is unknown is followed up, and what nobody takes is freed. Loop only.
+ * <p>{@link LoadState} tells how far it is. The answer may come before the load is settled: a write whose outcome is unknown is followed up, and what
+ * nobody takes is freed. Loop only.
  */
 final class Load<T> {
     private final Loads loads;
@@ -53,8 +54,7 @@ final class Load<T> {
     private Token token;
     private Optional<Holder> lastHolder = Optional.empty();
     private @Nullable Throwable lastFailure;
-    private boolean isAnswered;
-    private boolean isSettled;
+    private LoadState state = LoadState.WAITS;
     private Environment.Timer deadline = () -> {};
 
     Load(Loads loads, Kind<T> kind, EntryId id, LoadOptions options, CompletableFuture<LoadResult<T>> future) {
@@ -99,13 +99,24 @@ final class Load<T> {
         return lastHolder;
     }
 
-    boolean isAnswered() {
-        return isAnswered;
+    LoadState state() {
+        return state;
     }
 
     void unlessAnswered(Runnable step) {
-        if (!isAnswered) {
+        if (!state.isAnswered()) {
             step.run();
+        }
+    }
+
+    /** Goes on as the table says; once nothing of it is left, whoever waits for that goes on. */
+    void on(LoadState.Event event) {
+        boolean wasOver = state.isOver();
+        state = LoadState.TABLE.next(state, event, loop.events(), id);
+        if (state.isOver() && !wasOver) {
+            contest.withdraw(token);
+            loads.remove(this);
+            whenSettled.forEach(Runnable::run);
         }
     }
 
@@ -118,8 +129,8 @@ final class Load<T> {
     private void begin() {
         Load<?> before = loads.current(id);
         Session<?> session = loads.sessions().session(id);
-        if (isAnswered) {
-            settle();
+        if (state.isAnswered()) {
+            return;
         } else if (before != null) {
             before.whenSettled(this::begin);
             before.cancel(new NotLoadedReason.Superseded());
@@ -127,6 +138,7 @@ final class Load<T> {
             afterSession(session);
         } else {
             loads.takesTurn(this);
+            on(LoadState.Event.TURN);
             loads.spool().whenReplayed(id, this::look);
         }
     }
@@ -172,17 +184,22 @@ final class Load<T> {
 
     /** Answers with the reason at once; frees what was taken, or will turn out to be. */
     void cancel(NotLoadedReason reason) {
-        answer(new LoadResult.NotLoaded<>(reason));
+        if (!state.isAnswered()) {
+            deadline.cancel();
+            kind.publication().loadFailed(id.key(), reason);
+            loop.answer(future, new LoadResult.NotLoaded<>(reason));
+        }
         watch.stop();
-        taking.leave();
-        if (!taking.isUnsettled()) {
-            settle();
+        boolean wasOwned = state == LoadState.OWNS;
+        on(LoadState.Event.CANCELLED);
+        if (wasOwned) {
+            taking.free();
         }
     }
 
     /** The time for closing is over: whoever waits behind this load waits no longer. */
     void giveUp() {
-        settle();
+        on(LoadState.Event.GIVEN_UP);
     }
 
     /** Runs when this load has left nothing behind that another could stumble over. */
@@ -190,34 +207,9 @@ final class Load<T> {
         whenSettled.add(step);
     }
 
-    private void answer(LoadResult<T> result) {
-        if (!isAnswered) {
-            isAnswered = true;
-            deadline.cancel();
-            if (result instanceof LoadResult.NotLoaded<T> not) {
-                kind.publication().loadFailed(id.key(), not.reason());
-            }
-            loop.answer(future, result);
-        }
-    }
-
-    /** Nothing of it is left. */
-    void settle() {
-        if (!isSettled) {
-            isSettled = true;
-            contest.withdraw(token);
-            loads.remove(this);
-            whenSettled.forEach(Runnable::run);
-        }
-    }
-
-    /** Looks as soon as it can; if it was answered meanwhile, it is settled instead. */
+    /** Looks as soon as it can, unless it was answered meanwhile. */
     void look() {
-        if (isAnswered) {
-            settle();
-        } else {
-            watch.now();
-        }
+        unlessAnswered(watch::now);
     }
 
     /** A write or a look failed; it is tried again. */
@@ -310,9 +302,8 @@ final class Load<T> {
 
     /** The profile is this server's, and this load is over. */
     void deliver(Session<T> session, Acquired how) {
-        isAnswered = true;
         deadline.cancel();
-        settle();
+        on(LoadState.Event.DELIVERED);
         loads.sessions().opened(session);
         if (!session.token().incarnation().equals(loop.ids().incarnation())) {
             session.reattach(); // the lease was lost between the write and now (P3)

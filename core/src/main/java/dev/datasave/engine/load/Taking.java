@@ -41,38 +41,14 @@ final class Taking<T> {
     private final Loop loop;
     private final Kind<T> kind;
     private final Load<T> load;
-    private Step step = Step.NONE;
     private Acquired how = Acquired.FREE;
     private @Nullable Sight taken;
-
-    private enum Step {
-        NONE,
-        OPENING,
-        WRITING,
-        OWNED,
-        FREED,
-        DELIVERED
-    }
 
     Taking(Loads loads, Kind<T> kind, Load<T> load) {
         this.loads = loads;
         this.loop = loads.loop();
         this.kind = kind;
         this.load = load;
-    }
-
-    /** Whether the storage may name the load as holder, though nobody has its profile. */
-    boolean isUnsettled() {
-        return step == Step.WRITING || step == Step.OWNED || step == Step.FREED;
-    }
-
-    /** The load was answered without a profile. */
-    void leave() {
-        if (step == Step.OPENING) {
-            step = Step.NONE;
-        } else if (step == Step.OWNED) {
-            free();
-        }
     }
 
     /** Takes the profile on top of what was seen. */
@@ -82,13 +58,13 @@ final class Taking<T> {
             load.cancel(new NotLoadedReason.Cancelled()); // who wants it as it is stored must not bring it to life
             return;
         }
-        step = Step.OPENING;
+        load.on(LoadState.Event.MAY_TAKE);
         how = newHow;
         open(sight.profile(), opened -> {
             if (loads.lease().isValid()) {
                 write(sight, opened);
             } else {
-                step = Step.NONE;
+                load.on(LoadState.Event.LEASE_ENDED);
                 load.look();
             }
         });
@@ -96,8 +72,8 @@ final class Taking<T> {
 
     /** The storage names the load as holder already. */
     void takeOver(Entry entry, Acquired newHow) {
+        load.on(LoadState.Event.NAMED);
         how = newHow;
-        step = Step.OWNED;
         open(Optional.of(entry), opened -> own(entry, opened));
     }
 
@@ -132,7 +108,7 @@ final class Taking<T> {
                                 ? Stored.atLeast(
                                         retention, Stored.FOREIGN) // by an earlier session here, which was given up
                                 : retention);
-        step = Step.WRITING;
+        load.on(LoadState.Event.OPENED);
         loop.queue().submit(write, true, decision -> took(sight, write, opened, decision), load::failing);
     }
 
@@ -151,7 +127,7 @@ final class Taking<T> {
     private void took(Sight sight, Write write, Opened<T> opened, SaveQueue.Decision decision) {
         Content content = write.content();
         if (!decision.written() || decision.current().isPresent() || content == null) {
-            step = Step.NONE;
+            load.on(LoadState.Event.REFUSED);
             load.look();
             return;
         }
@@ -165,8 +141,8 @@ final class Taking<T> {
             loads.inbox().leaveNotice(load.id(), robbed);
         }
         taken = sight;
-        step = Step.OWNED;
-        if (load.isAnswered()) {
+        load.on(LoadState.Event.WRITTEN);
+        if (load.state().isAnswered()) {
             free();
         } else {
             own(new Entry(load.id(), decision.revision(), write.writeId(), content, created, updated), opened);
@@ -199,13 +175,11 @@ final class Taking<T> {
             load.cancel(new NotLoadedReason.Unavailable(tooMany));
             return;
         }
-        step = Step.DELIVERED;
         load.deliver(session, how);
     }
 
     /** Owned, but nobody wants it. */
-    private void free() {
-        step = Step.FREED;
-        loads.inbox().strays().passOn(load.id(), load.token(), null, load::settle);
+    void free() {
+        loads.inbox().strays().passOn(load.id(), load.token(), null, () -> load.on(LoadState.Event.FREED));
     }
 }

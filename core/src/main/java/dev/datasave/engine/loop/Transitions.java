@@ -103,6 +103,15 @@ public final class Transitions<S extends Enum<S>, E extends Enum<E>> {
             return this;
         }
 
+        /** In that state, each of the events changes nothing. */
+        @SafeVarargs
+        public final Builder<S, E> stays(S state, E... ignored) {
+            for (E event : ignored) {
+                on(state, event, state);
+            }
+            return this;
+        }
+
         /** The table as it is filled now. */
         public Transitions<S, E> table() {
             return new Transitions<>(table);

@@ -2,6 +2,7 @@ package dev.datasave.engine.mail;
 
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.OnceMore;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -26,8 +27,7 @@ final class MailRound {
     private final Mail mail;
     private final String incarnation;
     private @Nullable String cursor;
-    private boolean isReading;
-    private boolean readAgain;
+    private final OnceMore reading = new OnceMore(this::begin);
     private boolean mayRetire;
     private boolean isRetired;
 
@@ -47,11 +47,10 @@ final class MailRound {
     }
 
     void wake() {
-        if (isReading) {
-            readAgain = true;
-            return;
-        }
-        isReading = true;
+        reading.ask();
+    }
+
+    private void begin() {
         mayRetire = cursor == null && mail.isLeft(incarnation);
         read(1);
     }
@@ -100,12 +99,8 @@ final class MailRound {
     }
 
     private void done() {
-        isReading = false;
         isRetired |= mayRetire && cursor == null;
-        if (readAgain) {
-            readAgain = false;
-            wake();
-        }
+        reading.done();
     }
 
     /** Finds out which profiles they are for: each list is one profile's. */

@@ -2,6 +2,7 @@ package dev.datasave.engine.mail;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.OnceMore;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
@@ -41,13 +42,9 @@ final class Mailbox<T> {
     private final List<Hearing<T, ?>> handlers = new ArrayList<>(1);
     private final Set<String> removedBefore = ConcurrentHashMap.newKeySet();
     private final Set<String> removedHere = ConcurrentHashMap.newKeySet();
-    private boolean isListed;
-    private boolean isListing;
-    private boolean listAgain;
-    private boolean isDelivering;
-    private boolean isHalted;
+    private final OnceMore listing = new OnceMore(this::beginListing);
+    private MailboxState state;
     private boolean isAnswering;
-    private boolean isClosed;
     private @Nullable Instant watched;
     private Environment.Timer watch = () -> {};
 
@@ -56,11 +53,17 @@ final class Mailbox<T> {
         this.session = session;
         this.loop = loop;
         this.mail = mail;
-        this.isListed = isListed;
-        this.isListing = !isListed;
         if (isListed) {
+            state = MailboxState.READY;
             removedBefore.addAll(consumed());
+        } else {
+            state = MailboxState.UNLISTED;
+            listing.begun();
         }
+    }
+
+    private void on(MailboxState.Event event) {
+        state = MailboxState.TABLE.next(state, event, loop.events(), session.id());
     }
 
     private Set<String> consumed() {
@@ -78,35 +81,32 @@ final class Mailbox<T> {
 
     /** Lists what there is; once more if that is under way. */
     void list() {
-        if (isListing) {
-            listAgain = true;
-        } else if (!isClosed) {
-            isListing = true;
+        listing.ask();
+    }
+
+    private void beginListing() {
+        if (state != MailboxState.CLOSED) {
             Set<String> known = shelf.known();
             loop.port().call(storage -> MailListing.of(storage, session.id(), known), this::listed, failure -> {
-                isListing = false;
                 mail.boxes().later(this);
+                listing.done();
             });
         }
     }
 
     /** A listing has come. */
     void listed(MailListing found) {
-        isListing = false;
-        if (isClosed) {
+        boolean isFirst = state == MailboxState.UNLISTED;
+        on(MailboxState.Event.LISTED);
+        if (state == MailboxState.CLOSED) {
             return;
         }
-        boolean isFirst = !isListed;
         if (isFirst) {
-            isListed = true;
             consumed().stream().filter(id -> !found.present().contains(id)).forEach(removedBefore::add);
         }
         found.broken().forEach(mail.boxes()::ignore);
         shelf.take(found.fresh(), consumed(), this::list);
-        if (listAgain) {
-            listAgain = false;
-            list();
-        }
+        listing.done();
         if (isFirst) {
             // What is there again later is a sign of a storage that was set back (F41): it waits for the next save.
             saved();
@@ -122,13 +122,13 @@ final class Mailbox<T> {
 
     /** The session is active again. */
     void resume() {
-        isHalted = false;
+        on(MailboxState.Event.RESUMED);
         proceed();
     }
 
     /** Does what can be done now that there is a new letter or a new handler, or the session is active again. */
     void proceed() {
-        if (!isListed || isClosed) {
+        if (state == MailboxState.UNLISTED || state == MailboxState.CLOSED) {
             return;
         }
         if (session.isActive()) {
@@ -157,7 +157,7 @@ final class Mailbox<T> {
     private void deliverNext() {
         for (Delivery delivery : shelf.inOrder()) {
             StoredMessage letter = delivery.open();
-            if (isDelivering || isHalted) {
+            if (state != MailboxState.READY) {
                 return;
             }
             if (letter == null || letter.isRequest() || !isFree(delivery)) {
@@ -171,7 +171,7 @@ final class Mailbox<T> {
     }
 
     private void deliver(Hearing<T, ?> handler, Delivery delivery, StoredMessage letter) {
-        isDelivering = true;
+        on(MailboxState.Event.DELIVER);
         AtomicBoolean isNotNow = new AtomicBoolean();
         Runnable code = session.guarded(() -> {
             try {
@@ -186,11 +186,12 @@ final class Mailbox<T> {
             }
         });
         loop.home().run(session.home(), session.profileId(), "onMessage", code, inTime -> {
-            isDelivering = false;
             if (isNotNow.get()) {
                 delivery.hearAgain();
-                isHalted = true; // those after it wait as well
+                on(MailboxState.Event.REFUSED);
                 mail.boxes().later(this);
+            } else {
+                on(MailboxState.Event.HEARD);
             }
             proceed();
         });
@@ -320,7 +321,7 @@ final class Mailbox<T> {
 
     /** The session is over; {@code isSaved}: with its final state stored. */
     void close(boolean isSaved) {
-        isClosed = true;
+        on(MailboxState.Event.CLOSED);
         watch.cancel();
         if (isSaved) {
             saved();

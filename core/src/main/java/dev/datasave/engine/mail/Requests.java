@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.OnceMore;
 import dev.datasave.engine.loop.Polling;
 import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Content;
@@ -77,8 +78,7 @@ public final class Requests {
         private final CompletableFuture<Answer> future;
         private final EntryId id;
         private boolean isWritten;
-        private boolean isLooking;
-        private boolean lookAgain;
+        private final OnceMore looking = new OnceMore(this::beginLook);
         private boolean isOver;
         private int looks;
         private Environment.Timer nextLook = () -> {};
@@ -105,11 +105,13 @@ public final class Requests {
                 return;
             }
             nextLook.cancel();
-            if (isLooking) {
-                lookAgain = true;
+            looking.ask();
+        }
+
+        private void beginLook() {
+            if (isOver) {
                 return;
             }
-            isLooking = true;
             var own = loop.ids().self(java.time.Instant.EPOCH);
             loop.port()
                     .call(
@@ -119,11 +121,10 @@ public final class Requests {
         }
 
         private void lookLater() {
-            isLooking = false;
-            if (lookAgain) {
-                lookAgain = false;
-                look();
-            } else if (!isWritten && isTimeOver()) {
+            if (looking.done()) {
+                return; // woken meanwhile
+            }
+            if (!isWritten && isTimeOver()) {
                 over(new Answer.Expired());
             } else {
                 nextLook = loop.environment().schedule(Polling.next(looks++, loop.environment()), this::look);
@@ -183,7 +184,7 @@ public final class Requests {
                 if (decision.written()) {
                     over(answer);
                 } else {
-                    lookAgain = true;
+                    looking.ask();
                     lookLater();
                 }
             });

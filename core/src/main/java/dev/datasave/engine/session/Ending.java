@@ -25,11 +25,7 @@ final class Ending<T> {
     private Finale finale = Finale.STATE;
     private @Nullable Claim claim;
     private final Rescue<T> rescue;
-    private boolean begun;
-    private boolean isGivingUp;
-    private boolean listenersTold;
-    private boolean listenersDone;
-    private boolean finalStarted;
+    private EndState state = EndState.NEW;
     private @Nullable SaveResult result;
     private SaveQueue.@Nullable Job job;
     private dev.datasave.spi.Environment.Timer deadline = () -> {};
@@ -45,20 +41,20 @@ final class Ending<T> {
         return reason;
     }
 
-    /** The claim that is being answered, or is to be, unless the final write is already on its way without it. */
-    boolean handTo(Claim newClaim) {
-        if (finalStarted) {
-            return false;
-        }
-        if (claim == null || newClaim.number() > claim.number()) {
+    private void on(EndState.Event event) {
+        state = EndState.TABLE.next(state, event, loop.events(), session.id());
+    }
+
+    /** Answers the claim by the final write, unless that is already on its way without it. */
+    void handTo(Claim newClaim) {
+        if (state.isBeforeWrite() && (claim == null || newClaim.number() > claim.number())) {
             claim = newClaim;
         }
-        return true;
     }
 
     /** Changes what the last write stores, unless that is on its way already. */
     void turnInto(Finale newFinale) {
-        if (!finalStarted && !isGivingUp) {
+        if (state.isBeforeWrite()) {
             finale = newFinale;
             if (!storesState()) {
                 rescue.drop();
@@ -68,11 +64,7 @@ final class Ending<T> {
 
     /** Whether the state is the last one, and to be stored. */
     boolean isFinal() {
-        return listenersDone
-                && finale == Finale.STATE
-                && !session.saver().isReserved()
-                && result == null
-                && !isGivingUp;
+        return state.isFinal() && finale == Finale.STATE;
     }
 
     private boolean storesState() {
@@ -85,55 +77,57 @@ final class Ending<T> {
 
     void begin() {
         session.state().stopEdits();
-        begun = true;
         session.kind().publication().unpublished(session.profile());
         session.saver().refuseReservations();
         deadline = loop.environment().schedule(loop.settings().outageGrace(), () -> giveUp(null));
         rescue.watch();
-        if (!session.saver().isReserved()) {
-            runListeners(true); // else a transaction's end comes first: the last words must not meet its closed gate
+        if (session.saver().isReserved()) {
+            on(EndState.Event.BEGUN_RESERVED); // the last words must not meet the transaction's closed gate
+        } else {
+            on(EndState.Event.BEGUN);
+            runListeners();
         }
     }
 
     /** A transaction that had the session for itself is over. */
     void unreserved() {
-        if (begun && result == null && !listenersTold) {
-            runListeners(true);
+        boolean wasAwaited = state == EndState.AWAITS_TRANSACTION;
+        on(EndState.Event.UNRESERVED);
+        if (wasAwaited) {
+            runListeners();
         }
     }
 
-    private void runListeners(boolean withLastSave) {
-        listenersTold = true;
-        List<Runnable> listeners = session.listeners().end(reason, withLastSave);
+    private void runListeners() {
+        List<Runnable> listeners = session.listeners().end(reason, true);
         if (listeners.isEmpty()) {
-            listenersDone = true;
-            proceed();
+            told();
             return;
         }
-        LiveState<T> state = session.state();
+        LiveState<T> live = session.state();
         Runnable all = () -> {
-            state.beginLastWords();
+            live.beginLastWords();
             try {
                 listeners.forEach(listener -> session.guarded(listener).run());
             } finally {
-                state.endLastWords();
+                live.endLastWords();
             }
         };
         loop.home().run(session.home(), session.profileId(), "onLastSave, onRelease", all, inTime -> {
-            state.endLastWords();
-            listenersDone = true;
-            proceed();
+            live.endLastWords();
+            told();
         });
+    }
+
+    private void told() {
+        on(EndState.Event.TOLD);
+        proceed();
     }
 
     /** Goes on once the listeners have run and nothing is being written. */
     void proceed() {
-        if (result == null
-                && !isGivingUp
-                && listenersDone
-                && !finalStarted
-                && !session.saver().isBusy()) {
-            finalStarted = true;
+        if (state == EndState.AWAITS_SAVE && !session.saver().isBusy()) {
+            on(EndState.Event.IDLE);
             switch (finale) {
                 case STATE, CLEANSED -> session.snapshots().take(true, this::write, this::writeWithoutData);
                 case STORED ->
@@ -202,10 +196,10 @@ final class Ending<T> {
 
     /** It is another's already: listeners are told, unsaved state is reported, nothing is written. */
     void lost(ReleaseReason how) {
-        if (result != null || isGivingUp) {
+        if (!canBeGivenUp()) {
             return;
         }
-        if (!finalStarted && session.state().phase() != LiveState.Phase.ENDING) {
+        if (state.isBeforeWrite() && session.state().phase() != LiveState.Phase.ENDING) {
             reason = how;
         }
         session.state().stopEdits();
@@ -215,10 +209,13 @@ final class Ending<T> {
         finish(new SaveResult.NotSaved(reason));
     }
 
+    private boolean canBeGivenUp() {
+        return state.compareTo(EndState.GIVES_UP) < 0;
+    }
+
     /** Without last words, where nobody was told yet. */
     private void tellOfRelease() {
-        if (!listenersTold) {
-            listenersTold = true;
+        if (state.isUntold()) {
             List<Runnable> listeners = session.listeners().end(reason, false);
             listeners.forEach(listener -> session.tell("onRelease", listener));
         }
@@ -229,15 +226,15 @@ final class Ending<T> {
      * its lease's end or its next load.
      */
     void giveUp(@Nullable Throwable cause) {
-        if (result != null || isGivingUp) {
+        if (!canBeGivenUp()) {
             return;
         }
-        isGivingUp = true;
+        tellOfRelease();
+        on(EndState.Event.GIVEN_UP);
         if (job != null) {
             job.cancel();
         }
         session.state().notSaved();
-        tellOfRelease();
         if (storesState()) {
             rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));
         } else {
@@ -247,9 +244,10 @@ final class Ending<T> {
     }
 
     private void finish(SaveResult outcome) {
-        if (result != null) {
+        if (state == EndState.OVER) {
             return;
         }
+        on(EndState.Event.OVER);
         result = outcome;
         rescue.drop();
         session.over(outcome);

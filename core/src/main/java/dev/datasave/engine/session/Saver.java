@@ -26,8 +26,7 @@ final class Saver<T> {
     private @Nullable Deque<Reservation> reservations;
     private boolean isWanted;
     private boolean isExplicit;
-    private boolean isBusy;
-    private boolean isReserved;
+    private SaverState state = SaverState.IDLE;
 
     /**
      * Who wants the session for itself.
@@ -43,16 +42,20 @@ final class Saver<T> {
     }
 
     boolean isBusy() {
-        return isBusy;
+        return state != SaverState.IDLE;
     }
 
     boolean isReserved() {
-        return isReserved;
+        return state == SaverState.RESERVED;
+    }
+
+    private void on(SaverState.Event event) {
+        state = SaverState.TABLE.next(state, event, loop.events(), session.id());
     }
 
     /** Who waits for a save that is being written; if the session ends before that is decided, its end answers them. */
     List<CompletableFuture<SaveResult>> underWay() {
-        return isBusy ? underWay : List.of();
+        return isBusy() ? underWay : List.of();
     }
 
     /** Who waits for a save that has not begun; they wait for the session's end now. */
@@ -99,9 +102,8 @@ final class Saver<T> {
 
     /** The reservation's turn is over. */
     void unreserve() {
-        isReserved = false;
+        on(SaverState.Event.RETURNED);
         Ending<T> end = session.ending();
-        isBusy = false;
         if (end != null) {
             end.unreserved();
         }
@@ -119,7 +121,7 @@ final class Saver<T> {
 
     /** Starts what waits, once nothing is under way. */
     void proceed() {
-        if (isBusy) {
+        if (isBusy()) {
             return;
         }
         Ending<T> end = session.ending();
@@ -129,11 +131,10 @@ final class Saver<T> {
             return; // a holder without a lease would count as dead; reattach comes back when there is one
         } else if (isWanted) {
             isWanted = false;
-            isBusy = true;
+            on(SaverState.Event.SAVE);
             session.runOnSave(this::takeSnapshot);
         } else if (reservations != null && !reservations.isEmpty()) {
-            isBusy = true;
-            isReserved = true;
+            on(SaverState.Event.GRANTED);
             reservations.remove().granted().run();
         }
     }
@@ -207,7 +208,7 @@ final class Saver<T> {
                 write(snapshot, asked, true);
             }
         } else {
-            isBusy = false;
+            on(SaverState.Event.DECIDED);
             if (!decision.written()) {
                 session.state().notSaved();
             }
@@ -228,7 +229,7 @@ final class Saver<T> {
     }
 
     private void idle() {
-        isBusy = false;
+        on(SaverState.Event.DECIDED);
         proceed();
     }
 }

@@ -24,9 +24,7 @@ final class Replay {
     private @Nullable SpoolFile file;
     private SaveQueue.@Nullable Job job;
     private Environment.Timer timer = () -> {};
-    private boolean hasBegun;
-    private boolean isOver;
-    private boolean isDelayed;
+    private ReplayState state = ReplayState.NEW;
     private int attempts;
     private long failingSince;
     private long failedAt;
@@ -45,7 +43,15 @@ final class Replay {
     }
 
     boolean hasBegun() {
-        return hasBegun;
+        return state != ReplayState.NEW;
+    }
+
+    private void on(ReplayState.Event event) {
+        state = ReplayState.TABLE.next(state, event, loop.events(), name);
+    }
+
+    private boolean isOver() {
+        return state == ReplayState.OVER;
     }
 
     /** Whether a load waits for it in vain. */
@@ -54,14 +60,14 @@ final class Replay {
     }
 
     void begin() {
-        if (!hasBegun) {
-            hasBegun = true;
+        if (!hasBegun()) {
+            on(ReplayState.Event.BEGUN);
             spool.disk().work(folder -> folder.read(name), this::read, this::unreadable);
         }
     }
 
     private void read(SpoolFile found) {
-        if (isOver) {
+        if (isOver()) {
             return;
         }
         file = found;
@@ -73,6 +79,7 @@ final class Replay {
     }
 
     private void submit(SpoolFile found, Write write) {
+        on(ReplayState.Event.WRITE);
         boolean isWhole = write.id().equals(found.id());
         job = loop.queue()
                 .submit(
@@ -89,11 +96,11 @@ final class Replay {
     }
 
     private void look(SpoolFile found) {
-        isDelayed = false;
-        timer.cancel();
-        if (isOver) {
+        if (isOver()) {
             return;
         }
+        timer.cancel();
+        on(ReplayState.Event.LOOK);
         long successes = loop.port().successes();
         long now = loop.environment().wallClockMillis();
         loop.port().call(storage -> SpoolVerdict.of(storage, found, now), verdict -> act(found, verdict), failure -> {
@@ -105,37 +112,40 @@ final class Replay {
     }
 
     private void lookLater(SpoolFile found) {
-        if (isOver) {
+        if (isOver()) {
             return;
         }
-        isDelayed = true;
+        on(ReplayState.Event.FAILED);
         timer = loop.retry(attempts++, () -> look(found));
     }
 
     /** The storage lives. */
     void wake() {
         SpoolFile found = file;
-        if (isDelayed && found != null && !isFailing) {
+        if (state == ReplayState.RETRIES && found != null && !isFailing) {
             look(found);
         }
     }
 
     private void act(SpoolFile found, SpoolVerdict verdict) {
-        if (isOver) {
+        if (isOver()) {
             return;
         }
         switch (verdict) {
             case SpoolVerdict.Over over -> over(found, over.end());
             case SpoolVerdict.Put put -> submit(found, put.write());
-            case SpoolVerdict.Free free -> strays.passOn(found.id(), free.token(), null, () -> look(found));
+            case SpoolVerdict.Free free -> {
+                on(ReplayState.Event.FREE);
+                strays.passOn(found.id(), free.token(), null, () -> look(found));
+            }
         }
     }
 
     private void over(SpoolFile found, SpoolVerdict.End end) {
-        if (isOver) {
+        if (isOver()) {
             return;
         }
-        isOver = true;
+        on(ReplayState.Event.ENDED);
         String orphan = OrphanEntries.idOf(found).key();
         loop.events().tell(listener -> {
             switch (end) {
@@ -155,7 +165,7 @@ final class Replay {
         failingSince = goesOn ? failingSince : now;
         failedAt = now;
         isFailing = true;
-        if (!isOver && !isStuck && now - failingSince >= PATIENCE.toNanos()) {
+        if (!isOver() && !isStuck && now - failingSince >= PATIENCE.toNanos()) {
             isStuck = true;
             spool.failed(name.toString(), failure);
             spool.stuck(this);
@@ -164,7 +174,7 @@ final class Replay {
 
     /** The file stays. */
     private void unreadable(Throwable failure) {
-        if (!isOver) {
+        if (!isOver()) {
             end();
             spool.failed(name.toString(), failure);
             spool.over(this);
@@ -173,7 +183,7 @@ final class Replay {
 
     /** No more steps; one under way may still be carried out. */
     void end() {
-        isOver = true;
+        on(ReplayState.Event.ENDED);
         timer.cancel();
         if (job != null) {
             job.cancel();

@@ -5,6 +5,7 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.handover.Strays;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.OnceMore;
 import dev.datasave.spi.EntryId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class Spool {
     private final Map<String, List<Runnable>> waiting = new HashMap<>();
     private final List<Runnable> beforeScan = new ArrayList<>();
     private final Map<ProfileId, Path> keptWhileClosing = new HashMap<>();
-    private boolean isScanning;
+    private final OnceMore scanning = new OnceMore(this::beginScan);
     private boolean isScanned;
     private boolean isEnded;
 
@@ -72,20 +73,25 @@ public final class Spool {
 
     /** Looks for files of dead servers. */
     public void scan() {
-        if (disk != null && !isEnded && !isScanning) {
-            isScanning = true;
-            disk.work(
-                    SpoolFolder::adopt,
-                    found -> {
-                        found.problems().forEach(this::failed);
-                        found.states().forEach(this::add);
-                        scanned();
-                        pump();
-                    },
-                    failure -> {
-                        failed("", failure);
-                        scanned();
-                    });
+        if (disk != null) {
+            scanning.ask();
+        }
+    }
+
+    private void beginScan() {
+        if (!isEnded) {
+            disk().work(
+                            SpoolFolder::adopt,
+                            found -> {
+                                found.problems().forEach(this::failed);
+                                found.states().forEach(this::add);
+                                scanned();
+                                pump();
+                            },
+                            failure -> {
+                                failed("", failure);
+                                scanned();
+                            });
         }
     }
 
@@ -96,8 +102,8 @@ public final class Spool {
     }
 
     private void scanned() {
-        isScanning = false;
         waitNoLonger();
+        scanning.done();
     }
 
     private void waitNoLonger() {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds what a {@link Journal} shows of broken promises, knowing nothing of the engine but what it stores: who holds an entry, whose
- * write id it bears, and the leases.
+ * Finds what a {@link Journal} shows of broken promises, knowing nothing of the engine but what it stores, who holds an entry, whose
+ * write id it bears, and the leases; and what it tells of itself.
  *
  * <ul>
  *   <li><b>P1</b> every write of a profile is by the server that holds it, or takes it legally; what it stores holds all edits
@@ -36,6 +36,7 @@ import java.util.Optional;
  *   <li><b>F18</b> a state that the game was told is in a spool is stored in the end, or kept as an orphan, but not both; and not where the very server that has it
  *       took the profile instead of waiting. Where another server ends a session from
  *       its spool, it writes as the session's server would have.
+ *   <li><b>STATES</b> the engine tells of no state that met an event that it does not expect.
  *   <li><b>END</b> all futures end; nothing happens after closing, and nothing is scheduled or subscribed.
  * </ul>
  *

@@ -25,6 +25,7 @@ final class GameRules {
             case GameEvent.Edited edited -> edited(game, edited);
             case GameEvent.Saved saved -> saved(game, saved);
             case GameEvent.NeverAnswered(var what) -> found.report(game, "END", what + " was never answered");
+            case GameEvent.EngineFault(var what) -> found.report(game, "STATES", what);
             case GameEvent.LostUpdate(var reason) -> lost(game, reason);
             case GameEvent.Spooled(var state) -> spooled(game, state);
             case GameEvent.NotLoaded not -> found.count(Count.NOT_LOADED);

@@ -14,6 +14,13 @@ public sealed interface GameEvent {
     record Starting(Duration outageGrace) implements GameEvent {}
 
     /**
+     * A part of the engine met what it does not expect.
+     *
+     * @param what what it met
+     */
+    record EngineFault(String what) implements GameEvent {}
+
+    /**
      * A load began.
      *
      * @param stealAfter after how long it may steal; zero: at once

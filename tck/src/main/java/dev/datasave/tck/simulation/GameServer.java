@@ -95,6 +95,11 @@ final class GameServer {
             }
 
             @Override
+            public void engineFault(IllegalStateException fault) {
+                see(new EntryId(Goods.STORE, "?"), 0, new GameEvent.EngineFault(String.valueOf(fault.getMessage())));
+            }
+
+            @Override
             public void listenerFailed(ProfileId profile, Throwable cause) {
                 note("listener of " + profile + ": " + cause);
             }

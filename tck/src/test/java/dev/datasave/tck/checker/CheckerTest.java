@@ -226,6 +226,13 @@ class CheckerTest extends RecordedHistory {
     }
 
     @Test
+    void findsWhatTheEngineDidNotExpect() {
+        see("a", 0, new GameEvent.EngineFault("a: found OPENED while LOOKS, expected one of [MAY_TAKE, NAMED]"));
+        end("a", 1);
+        assertThat(found()).containsExactly("STATES");
+    }
+
+    @Test
     void findsLifeAfterClosing() {
         end("a", 1);
         journal.add(new Journal.ServerEvent(now(), "a", What.USED_AFTER_CLOSE));

@@ -25,8 +25,9 @@ final class FaultsOfEnds {
                 PlantedFault.of("last words after the snapshot", "P5", "what onLastSave changes is lost")
                         .in(
                                 "Ending",
-                                "        LiveState<T> state = session.state();\n        Runnable all",
-                                "        LiveState<T> state = session.state();\n        listenersDone = true;\n        proceed();\n        Runnable all"),
+                                "        LiveState<T> live = session.state();\n        Runnable all",
+                                "        LiveState<T> live = session.state();\n        told();\n        Runnable all")
+                        .in("Ending", "            live.endLastWords();\n            told();", "            live.endLastWords();"),
                 PlantedFault.of(
                                 "unsaved state is not reported when the session is lost",
                                 "P10",

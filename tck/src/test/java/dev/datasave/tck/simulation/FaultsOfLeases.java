@@ -89,7 +89,7 @@ final class FaultsOfLeases {
                                 "Lookout",
                                 "if (lease.isValid()) {\n            return true;",
                                 "if (!isAwaitingLease) {\n            return true;")
-                        .in("Taking", "if (loads.lease().isValid()) {", "if (step == Step.OPENING) {"),
+                        .in("Taking", "if (loads.lease().isValid()) {", "if (sight != null) {"),
                 PlantedFault.of(
                                 "lease counted from the reply",
                                 "P2",

@@ -48,7 +48,7 @@ final class FaultsOfOperators {
                                 "what was answered as expired is done later")
                         .in(
                                 "Requests",
-                                "            submit(Write.put(id, Optional.of(stored), writeId(), Content.TOMBSTONE), decision -> {\n                if (decision.written()) {\n                    over(answer);\n                } else {\n                    lookAgain = true;\n                    lookLater();\n                }\n            });",
+                                "            submit(Write.put(id, Optional.of(stored), writeId(), Content.TOMBSTONE), decision -> {\n                if (decision.written()) {\n                    over(answer);\n                } else {\n                    looking.ask();\n                    lookLater();\n                }\n            });",
                                 "            over(answer);"),
                 PlantedFault.of("erasure leaves the session alive", "P14", "it is written past the holder")
                         .in(

@@ -38,11 +38,11 @@ final class FaultsOfOwnership {
                         .in(
                                 "Load",
                                 "session.endThen(ReleaseReason.REPLACED, this::begin);",
-                                "session.end(ReleaseReason.REPLACED);\n                loads.takesTurn(this);\n                look();")
+                                "session.end(ReleaseReason.REPLACED);\n                loads.takesTurn(this);\n                on(LoadState.Event.TURN);\n                look();")
                         .in(
                                 "Load",
                                 "            session.whenEnded(this::begin);",
-                                "            loads.takesTurn(this);\n            look();"),
+                                "            loads.takesTurn(this);\n            on(LoadState.Event.TURN);\n            look();"),
                 PlantedFault.of("a holder answers claims for other sessions", "P7", "a stale claim gets the profile")
                         .in(
                                 "Inbox",
@@ -60,8 +60,8 @@ final class FaultsOfOwnership {
                 PlantedFault.of("a cancelled load keeps what it took", "P9", "the profile is held for nobody")
                         .in(
                                 "Taking",
-                                "        if (load.isAnswered()) {\n            free();\n        } else {",
-                                "        if (!load.isAnswered()) {"),
+                                "        if (load.state().isAnswered()) {\n            free();\n        } else {",
+                                "        if (!load.state().isAnswered()) {"),
                 PlantedFault.of("leftovers are not freed", "P7", "a token that nobody awaits holds the profile")
                         .in(
                                 "Strays",

@@ -44,7 +44,7 @@ final class FaultsOfSaving {
                 PlantedFault.of("two saves of one session at once", "P1", "the older one may win")
                         .in(
                                 "Saver",
-                                "        if (isBusy) {\n            return;\n        }\n        Ending",
+                                "        if (isBusy()) {\n            return;\n        }\n        Ending",
                                 "        Ending")
                         .in(
                                 "SaveQueue",

@@ -122,6 +122,6 @@ final class FaultsOfValue {
                                 "a load does not keep what an undecided transaction has made",
                                 "P10",
                                 "it was carried out, and is answered as not done")
-                        .in("Taking", "loop.queue().isUndecided(load.id())", "load.isAnswered()"));
+                        .in("Taking", "loop.queue().isUndecided(load.id())", "load.state().isAnswered()"));
     }
 }

@@ -38,6 +38,9 @@ final class PlantedEngine {
     /** Long for a run of a fraction of a second. */
     private static final long GUARD_SECONDS = 120;
 
+    /** A broken promise is to be found from outside: what the engine tells of itself does not count. */
+    private static final String SELF_KNOWLEDGE = "STATES";
+
     private final ClassLoader loader;
 
     private PlantedEngine(Map<String, byte[]> changed) {
@@ -48,6 +51,7 @@ final class PlantedEngine {
                 return bytes == null ? super.findClass(name) : defineClass(name, bytes, 0, bytes.length);
             }
         };
+        loader.setDefaultAssertionStatus(false); // an unexpected event is told, as on a server, and the run goes on
     }
 
     /** The engine with that fault. */
@@ -116,11 +120,14 @@ final class PlantedEngine {
         } catch (InvocationTargetException thrown) {
             throw new AssertionError("seed " + seed + ": the simulation itself failed", thrown.getCause());
         }
-        if ((Boolean) of(result, "isClean")) {
-            return Optional.empty();
+        for (Object violation : (List<?>) of(result, "violations")) {
+            Finding found =
+                    new Finding(seed, "" + of(violation, "rule"), "" + of(violation, "message"), result.toString());
+            if (!found.rule().equals(SELF_KNOWLEDGE)) {
+                return Optional.of(found);
+            }
         }
-        Object first = ((List<?>) of(result, "violations")).getFirst();
-        return Optional.of(new Finding(seed, "" + of(first, "rule"), "" + of(first, "message"), result.toString()));
+        return Optional.empty();
     }
 
     private static Object of(Object record, String component) throws ReflectiveOperationException {
