@@ -55,9 +55,13 @@ final class FloorPlan {
                     "What was stored: look at it, compare it, name a revision; owns nothing.",
                     "json entry data loop lease"),
             room(
+                    "live",
+                    "The data of a loaded profile in memory: edited, drafted and frozen under its own lock.",
+                    "entry data lease"),
+            room(
                     "session",
-                    "One profile owned by this server: its data under its lock, its chain of writes, its end (P1, P3, P9, P10).",
-                    "entry data loop lease handover spool"),
+                    "One profile owned by this server: its chain of writes, whose turn it is to write, its end (P1, P3, P9, P10).",
+                    "entry data loop lease handover spool live"),
             room(
                     "load",
                     "How this server comes to own a profile: look, ask, claim, take, remove (P4–P8).",
@@ -65,16 +69,16 @@ final class FloorPlan {
             room(
                     "commit",
                     "Several sessions and entries in one write, stored first and shown afterwards; receipts (P12).",
-                    "json entry loop lease session"),
+                    "json entry loop lease live session"),
             room("records", "The data store: shared records that no server owns.", "entry data loop lease history"),
             room(
                     "mail",
                     "Messages to profiles, and requests to their owners (P11, P13).",
-                    "json entry data loop lease session load commit"),
+                    "json entry data loop lease live session load commit"),
             room(
                     "operator",
                     "What operators do to profiles: edits, rollbacks, pins, bulk migration (P13).",
-                    "json entry data loop lease history session load commit mail"),
+                    "json entry data loop lease history live session load commit mail"),
             room(
                     "people",
                     "What belongs to a person: list, export, erase (P14).",
@@ -82,7 +86,7 @@ final class FloorPlan {
             room(
                     "server",
                     "The front door: builds the rooms in this order, closes them in the reverse one, opens stores and transactions.",
-                    "json entry data loop lease handover spool history session load commit records mail operator people"));
+                    "json entry data loop lease handover spool history live session load commit records mail operator people"));
 
     /** The only doors into the engine, by the type of the API that uses them. */
     static final Map<String, Set<String>> DOORS = Map.of(

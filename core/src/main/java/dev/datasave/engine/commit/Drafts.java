@@ -2,7 +2,7 @@ package dev.datasave.engine.commit;
 
 import dev.datasave.Profile;
 import dev.datasave.engine.entry.SideWrite;
-import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.session.LiveProfile;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Entry;

@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.entry.SideWrite;
-import dev.datasave.engine.session.Draft;
+import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;

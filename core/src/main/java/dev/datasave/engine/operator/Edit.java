@@ -1,8 +1,8 @@
 package dev.datasave.engine.operator;
 
 import dev.datasave.engine.commit.Drafts;
+import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.loop.StoragePort;
-import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;

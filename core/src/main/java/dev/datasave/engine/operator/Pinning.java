@@ -2,8 +2,8 @@ package dev.datasave.engine.operator;
 
 import com.google.gson.JsonObject;
 import dev.datasave.engine.commit.Drafts;
+import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.loop.StoragePort;
-import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;
 import java.util.Optional;
 import java.util.function.Consumer;

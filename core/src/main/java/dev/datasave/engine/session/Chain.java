@@ -5,6 +5,7 @@ import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.live.Snapshot;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;

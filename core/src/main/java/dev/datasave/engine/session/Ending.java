@@ -4,6 +4,8 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.handover.Claim;
+import dev.datasave.engine.live.LiveState;
+import dev.datasave.engine.live.Snapshot;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.Meta;
+import dev.datasave.engine.live.LiveState;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;

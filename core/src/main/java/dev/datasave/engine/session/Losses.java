@@ -3,6 +3,7 @@ package dev.datasave.engine.session;
 import com.google.gson.JsonParser;
 import dev.datasave.LostUpdate;
 import dev.datasave.ReleaseReason;
+import dev.datasave.engine.live.Snapshot;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

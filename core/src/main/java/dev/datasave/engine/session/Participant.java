@@ -2,6 +2,8 @@ package dev.datasave.engine.session;
 
 import dev.datasave.ProfileState;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.live.Draft;
+import dev.datasave.engine.live.Snapshot;
 import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Write;

@@ -1,6 +1,7 @@
 package dev.datasave.engine.session;
 
 import dev.datasave.ReleaseReason;
+import dev.datasave.engine.live.Snapshot;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.spool.Spool;
 import dev.datasave.engine.spool.SpoolFile;

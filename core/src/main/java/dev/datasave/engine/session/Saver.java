@@ -2,6 +2,7 @@ package dev.datasave.engine.session;
 
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.engine.live.Snapshot;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Entry;

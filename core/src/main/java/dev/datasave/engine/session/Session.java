@@ -15,6 +15,7 @@ import dev.datasave.engine.handover.Claim;
 import dev.datasave.engine.handover.Holdings;
 import dev.datasave.engine.handover.Strays;
 import dev.datasave.engine.lease.Lease;
+import dev.datasave.engine.live.LiveState;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

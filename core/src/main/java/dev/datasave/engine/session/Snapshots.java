@@ -1,5 +1,7 @@
 package dev.datasave.engine.session;
 
+import dev.datasave.engine.live.LiveState;
+import dev.datasave.engine.live.Snapshot;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;

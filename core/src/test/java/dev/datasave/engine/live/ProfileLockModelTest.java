@@ -1,4 +1,4 @@
-package dev.datasave.engine.session;
+package dev.datasave.engine.live;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

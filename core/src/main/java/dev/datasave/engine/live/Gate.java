@@ -1,4 +1,4 @@
-package dev.datasave.engine.session;
+package dev.datasave.engine.live;
 
 import dev.datasave.DataSaveException;
 import dev.datasave.ProfileId;

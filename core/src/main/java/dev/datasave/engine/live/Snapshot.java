@@ -1,4 +1,4 @@
-package dev.datasave.engine.session;
+package dev.datasave.engine.live;
 
 import dev.datasave.engine.entry.Meta;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param meta what is saved beside the data
  * @param metaVersion which state of that this is
  */
-record Snapshot<T>(@Nullable T data, @Nullable String text, boolean isChanged, Meta meta, long metaVersion) {
+public record Snapshot<T>(@Nullable T data, @Nullable String text, boolean isChanged, Meta meta, long metaVersion) {
 
     Snapshot<T> withText(String encoded) {
         return new Snapshot<>(data, encoded, isChanged, meta, metaVersion);

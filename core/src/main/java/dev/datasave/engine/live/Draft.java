@@ -1,4 +1,4 @@
-package dev.datasave.engine.session;
+package dev.datasave.engine.live;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -42,7 +42,7 @@ public final class Draft<T> {
         return meta;
     }
 
-    boolean isChanged() {
+    public boolean isChanged() {
         return isChanged;
     }
 
@@ -73,14 +73,14 @@ public final class Draft<T> {
     }
 
     /** The engine's part of the revision that it makes. */
-    EntryFormat format(EntryFormat next, long revision) {
+    public EntryFormat format(EntryFormat next, long revision) {
         EntryFormat noted = next.withNote(note);
         Long to = rolledBackTo;
         return to == null ? noted : noted.withAncestry(noted.ancestry().with(new Ancestry.Jump(revision, to)));
     }
 
     /** How long what it replaces is kept at least. */
-    Duration keepsReplaced() {
+    public Duration keepsReplaced() {
         return note == null ? Duration.ZERO : Stored.OPERATOR;
     }
 
@@ -89,7 +89,7 @@ public final class Draft<T> {
         endsSession = true;
     }
 
-    boolean endsSession() {
+    public boolean endsSession() {
         return endsSession;
     }
 

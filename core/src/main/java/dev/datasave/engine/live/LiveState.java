@@ -1,4 +1,4 @@
-package dev.datasave.engine.session;
+package dev.datasave.engine.live;
 
 import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveState<T> {
 
     /** Where the session stands, as far as edits are concerned. */
-    enum Phase {
+    public enum Phase {
         /** Edits are accepted while the lease is valid. */
         OPEN,
         /** Waiting to be written under a new incarnation (P3). */
@@ -64,7 +64,8 @@ public final class LiveState<T> {
     private volatile @Nullable T savedData;
     private volatile @Nullable String savedText;
 
-    LiveState(ProfileId id, DataFormat<T> format, Lease lease, Environment environment, Opened<T> opened, Meta meta) {
+    public LiveState(
+            ProfileId id, DataFormat<T> format, Lease lease, Environment environment, Opened<T> opened, Meta meta) {
         this.id = id;
         this.format = format;
         this.lease = lease;
@@ -81,7 +82,7 @@ public final class LiveState<T> {
         }
     }
 
-    ProfileState state() {
+    public ProfileState state() {
         return switch (phase) {
             case OPEN -> lease.isValid() ? ProfileState.ACTIVE : ProfileState.SUSPENDED;
             case DETACHED -> ProfileState.SUSPENDED;
@@ -89,35 +90,35 @@ public final class LiveState<T> {
         };
     }
 
-    synchronized void phase(Phase next) {
+    public synchronized void phase(Phase next) {
         phase = next;
     }
 
     /** Leaves or enters the wait for a new incarnation, unless the session has begun to end. */
-    synchronized void detached(boolean whether) {
+    public synchronized void detached(boolean whether) {
         if (phase == Phase.OPEN || phase == Phase.DETACHED) {
             phase = whether ? Phase.DETACHED : Phase.OPEN;
         }
     }
 
     /** Refuses edits from here on; from any thread, before the loop knows (P9). */
-    synchronized void stopEdits() {
+    public synchronized void stopEdits() {
         if (phase != Phase.GONE) {
             phase = Phase.ENDING;
         }
     }
 
-    Phase phase() {
+    public Phase phase() {
         return phase;
     }
 
     /** Lets the current thread edit although the session is ending. */
-    void beginLastWords() {
+    public void beginLastWords() {
         lastWords = Thread.currentThread();
     }
 
     /** From here on nobody edits; the final snapshot can be taken. Doesn't wait for the lock, the snapshot does. */
-    void endLastWords() {
+    public void endLastWords() {
         lastWords = null;
     }
 
@@ -130,7 +131,7 @@ public final class LiveState<T> {
         }
     }
 
-    T update(UnaryOperator<T> change) {
+    public T update(UnaryOperator<T> change) {
         gate.enterEdit(id, environment);
         try {
             checkEditable();
@@ -147,7 +148,7 @@ public final class LiveState<T> {
         }
     }
 
-    void edit(Consumer<? super T> change) {
+    public void edit(Consumer<? super T> change) {
         if (format.immutable()) {
             throw new IllegalStateException("profile " + id + ": found edit of immutable data, expected update");
         }
@@ -161,11 +162,11 @@ public final class LiveState<T> {
         }
     }
 
-    void reconcile() {
+    public void reconcile() {
         update(format::reconcile);
     }
 
-    <R extends @Nullable Object> R read(Function<? super T, ? extends R> function) {
+    public <R extends @Nullable Object> R read(Function<? super T, ? extends R> function) {
         gate.enter();
         try {
             return function.apply(data);
@@ -174,14 +175,14 @@ public final class LiveState<T> {
         }
     }
 
-    T handOut() {
+    public T handOut() {
         if (!format.immutable()) {
             touched = true;
         }
         return data;
     }
 
-    T lastSaved() {
+    public T lastSaved() {
         gate.enter();
         try {
             T saved = savedData;
@@ -198,12 +199,12 @@ public final class LiveState<T> {
         }
     }
 
-    Meta meta() {
+    public Meta meta() {
         return meta;
     }
 
     /** Changes what is saved beside the data. */
-    void change(UnaryOperator<Meta> change) {
+    public void change(UnaryOperator<Meta> change) {
         gate.enterChange(id, environment);
         try {
             checkEditable();
@@ -235,7 +236,7 @@ public final class LiveState<T> {
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      */
-    boolean updateIf(Predicate<Meta> wanted, UnaryOperator<T> change, UnaryOperator<Meta> beside) {
+    public boolean updateIf(Predicate<Meta> wanted, UnaryOperator<T> change, UnaryOperator<Meta> beside) {
         gate.enterEdit(id, environment);
         try {
             checkEditable();
@@ -257,18 +258,18 @@ public final class LiveState<T> {
      * Closes the profile to edits and gives its state to be changed apart from it; {@link #commit} puts it in, {@link #open} lets edits go on.
      * Not on the loop.
      */
-    Draft<T> draft(Thread forThread) {
+    public Draft<T> draft(Thread forThread) {
         gate.close(forThread);
         return new Draft<>(format.copy(data), leftover, meta);
     }
 
     /** The function of the transaction has returned. */
-    void drafted() {
+    public void drafted() {
         gate.functionEnded();
     }
 
     /** What a draft would store. Not on the loop. */
-    Snapshot<T> snapshot(Draft<T> draft) {
+    public Snapshot<T> snapshot(Draft<T> draft) {
         T frozen = format.freeze(draft.data());
         format.check(frozen);
         String text = format.encode(frozen, draft.leftover());
@@ -277,7 +278,7 @@ public final class LiveState<T> {
     }
 
     /** The draft is stored: it is the state now; the profile stays closed to edits. Not on the loop. */
-    void commit(Draft<T> draft, Snapshot<T> stored) {
+    public void commit(Draft<T> draft, Snapshot<T> stored) {
         gate.enter();
         try {
             T frozen = stored.data();
@@ -293,12 +294,12 @@ public final class LiveState<T> {
     }
 
     /** No draft is under way any more: edits go on. Not on the loop. */
-    void open() {
+    public void open() {
         gate.open();
     }
 
     /** Whether there may be something to save; cheap, without the lock. */
-    boolean mayDiffer() {
+    public boolean mayDiffer() {
         return touched || (!isRefused && metaVersion != savedMetaVersion);
     }
 
@@ -307,7 +308,7 @@ public final class LiveState<T> {
      *
      * @throws DataSaveException.InvalidData if it can't be encoded, or its validator refuses it; it may differ again when it was edited
      */
-    Snapshot<T> snapshot(boolean whole) {
+    public Snapshot<T> snapshot(boolean whole) {
         Snapshot<T> taken = format.immutable() ? ofImmutable(whole, true) : ofMutable(whole, true);
         isRefused = false;
         return taken;
@@ -323,12 +324,12 @@ public final class LiveState<T> {
     }
 
     /** Whether the validator has refused the state at the last snapshot: it would again, as long as nothing is edited. */
-    boolean isRefused() {
+    public boolean isRefused() {
         return isRefused;
     }
 
     /** The state as it is, refused or not: to be reported, not to be saved. Not on the loop. */
-    Snapshot<T> unchecked() {
+    public Snapshot<T> unchecked() {
         return format.immutable() ? ofImmutable(true, false) : ofMutable(true, false);
     }
 
@@ -374,7 +375,7 @@ public final class LiveState<T> {
     }
 
     /** The snapshot is stored. */
-    void saved(Snapshot<T> snapshot) {
+    public void saved(Snapshot<T> snapshot) {
         savedMetaVersion = Math.max(savedMetaVersion, snapshot.metaVersion());
         if (snapshot.text() != null) {
             isBehind = false;
@@ -387,7 +388,7 @@ public final class LiveState<T> {
     }
 
     /** A snapshot was taken but not stored: look again next time. */
-    void notSaved() {
+    public void notSaved() {
         touched = true;
     }
 }
