@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,7 @@ public final class Mail implements Post {
     private final MessageEdits changes;
     private final MailSweep sweep;
     private final Map<String, RequestHandler> handlers = new HashMap<>();
+    private final PendingCounts counts = new PendingCounts();
     private final List<MailRound> rounds = new ArrayList<>(); // the present incarnation's comes first
     private long sent;
 
@@ -136,12 +138,8 @@ public final class Mail implements Post {
         return entryId(profile, sender + "/" + String.format(Locale.ROOT, "%012d", ++sent));
     }
 
-    private record Target(Optional<Entry> profile, int pending) {
-        static Target of(Storage storage, EntryId profile) {
-            int pending = MailListing.pending(storage, profile);
-            return new Target(storage.read(List.of(profile)).getFirst(), pending);
-        }
-    }
+    /** A profile that is written to; {@code pending}: how many wait for it, if they were to be counted. */
+    private record Target(Optional<Entry> profile, int pending) {}
 
     /** Finds out where the profiles are, and makes entries of the messages; or tells which profile can't take one more. */
     @Override
@@ -150,37 +148,45 @@ public final class Mail implements Post {
             Consumer<List<AddressedMessage>> then,
             Consumer<Transaction.Result.TooManyMessages> full,
             Consumer<Throwable> failed) {
-        Set<EntryId> profiles = new HashSet<>();
-        messages.forEach(message -> profiles.add(message.to()));
+        Map<EntryId, Integer> more = new LinkedHashMap<>();
+        messages.forEach(message -> more.merge(message.to(), 1, Integer::sum));
+        long now = loop.environment().monotonicNanos();
+        Set<EntryId> toCount = new HashSet<>(more.keySet());
+        toCount.removeIf(profile -> counts.takes(profile, more.getOrDefault(profile, 0), now));
         loop.port()
                 .call(
-                        storage -> {
-                            Map<EntryId, Target> targets = new HashMap<>();
-                            profiles.forEach(id -> targets.put(id, Target.of(storage, id)));
-                            return targets;
-                        },
+                        storage -> targets(storage, List.copyOf(more.keySet()), toCount),
                         targets -> {
-                            for (EntryId id : profiles) {
-                                long more = messages.stream()
-                                        .filter(message -> message.to().equals(id))
-                                        .count();
-                                if (Objects.requireNonNull(targets.get(id)).pending() + more > MOST_PENDING) {
+                            for (EntryId profile : toCount) {
+                                int pending = Objects.requireNonNull(targets.get(profile))
+                                        .pending();
+                                if (!counts.takes(profile, pending, more.getOrDefault(profile, 0), now)) {
                                     full.accept(new Transaction.Result.TooManyMessages(
-                                            Addresses.profile(id), MOST_PENDING));
+                                            Addresses.profile(profile), MOST_PENDING));
                                     return;
                                 }
                             }
-                            List<AddressedMessage> entries = new ArrayList<>();
-                            messages.forEach(message -> entries.add(addressed(
-                                    message,
-                                    Objects.requireNonNull(targets.get(message.to()))
-                                            .profile())));
-                            then.accept(entries);
+                            then.accept(messages.stream()
+                                    .map(message -> addressed(message, targets))
+                                    .toList());
                         },
                         failed);
     }
 
-    private AddressedMessage addressed(NewMessage message, Optional<Entry> profile) {
+    private static Map<EntryId, Target> targets(Storage storage, List<EntryId> profiles, Set<EntryId> toCount) {
+        List<Optional<Entry>> found = storage.read(profiles);
+        Map<EntryId, Target> targets = new HashMap<>();
+        for (int i = 0; i < profiles.size(); i++) {
+            EntryId profile = profiles.get(i);
+            int pending = toCount.contains(profile) ? MailListing.pending(storage, profile) : 0;
+            targets.put(profile, new Target(found.get(i), pending));
+        }
+        return targets;
+    }
+
+    private AddressedMessage addressed(NewMessage message, Map<EntryId, Target> targets) {
+        Optional<Entry> profile =
+                Objects.requireNonNull(targets.get(message.to())).profile();
         Set<String> userIds = profile.map(entry -> entry.content().userIds()).orElse(Set.of());
         Content content = content(message, userIds, profile);
         return new AddressedMessage(
@@ -232,6 +238,7 @@ public final class Mail implements Post {
     /** A heartbeat: looks at everything that is addressed to this server, and tries again what has failed. */
     public void beat() {
         boxes.retry();
+        counts.forgetOld(loop.environment().monotonicNanos());
         rounds.removeIf(MailRound::isRetired);
         List.copyOf(rounds).forEach(MailRound::wake);
     }
