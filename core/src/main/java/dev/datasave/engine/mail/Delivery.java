@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A letter in a mailbox, and what is known of it. Loop only, but for what it is open as. */
+/** A message in a mailbox, and what is known of it. Loop only, but for what it is open as. */
 final class Delivery {
     private final String id;
     private Entry entry;
@@ -18,10 +18,10 @@ final class Delivery {
     private volatile @Nullable RuntimeException refusal;
     private int heardBy;
 
-    Delivery(StoredMessage letter, boolean isOpen) {
-        this.id = letter.id();
-        this.entry = letter.entry();
-        this.open = isOpen ? letter : null;
+    Delivery(StoredMessage message, boolean isOpen) {
+        this.id = message.id();
+        this.entry = message.entry();
+        this.open = isOpen ? message : null;
     }
 
     String id() {
@@ -39,10 +39,10 @@ final class Delivery {
         return open;
     }
 
-    /** Whether that very letter may be acknowledged. From any thread. */
-    @SuppressWarnings("ReferenceEquality") // an edited letter is another one
-    boolean isOpenAs(StoredMessage letter) {
-        return open == letter;
+    /** Whether that very message may be acknowledged. From any thread. */
+    @SuppressWarnings("ReferenceEquality") // an edited message is another one
+    boolean isOpenAs(StoredMessage message) {
+        return open == message;
     }
 
     /** It was withdrawn, edited, or has expired. From any thread, before edits go on. */
@@ -61,10 +61,10 @@ final class Delivery {
     }
 
     /** The next of the handlers that has not had it. */
-    <T> @Nullable Hearing<T, ?> next(List<Hearing<T, ?>> handlers, StoredMessage letter) {
+    <T> @Nullable Hearing<T, ?> next(List<Hearing<T, ?>> handlers, StoredMessage message) {
         while (heardBy < handlers.size()) {
             Hearing<T, ?> handler = handlers.get(heardBy++);
-            if (handler.type().equals(letter.type())) {
+            if (handler.type().equals(message.type())) {
                 return handler;
             }
         }
@@ -80,14 +80,14 @@ final class Delivery {
      * In the order of delivery: each sender's by number; between senders by the time of sending, and if the storage's clock goes back, a later
      * number counts as not sent earlier.
      */
-    static List<Delivery> inOrder(Collection<Delivery> letters) {
-        List<Delivery> sorted = new ArrayList<>(letters);
+    static List<Delivery> inOrder(Collection<Delivery> messages) {
+        List<Delivery> sorted = new ArrayList<>(messages);
         sorted.sort(Comparator.comparing(Delivery::id));
         Map<String, Instant> newest = new HashMap<>();
         Map<Delivery, Instant> places = new HashMap<>();
-        for (Delivery letter : sorted) {
-            String sender = letter.id.substring(0, Math.max(0, letter.id.indexOf('/')));
-            places.put(letter, newest.merge(sender, letter.entry.created(), (a, b) -> a.isAfter(b) ? a : b));
+        for (Delivery message : sorted) {
+            String sender = message.id.substring(0, Math.max(0, message.id.indexOf('/')));
+            places.put(message, newest.merge(sender, message.entry.created(), (a, b) -> a.isAfter(b) ? a : b));
         }
         sorted.sort(Comparator.comparing(places::get));
         return sorted;

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
  */
 record Hearing<T, M>(String type, Codec<M> codec, Consumer<? super Message<T, M>> handler) {
 
-    /** Decodes the letter and calls the handler; on its thread. */
-    void hear(Mailbox<T> mailbox, Delivery delivery, StoredMessage letter) {
-        M payload = MessageFormat.decode(codec, type, letter.payload());
-        handler.accept(new LiveMessage<>(mailbox, delivery, letter, payload));
+    /** Decodes the message and calls the handler; on its thread. */
+    void hear(Mailbox<T> mailbox, Delivery delivery, StoredMessage message) {
+        M payload = MessageFormat.decode(codec, type, message.payload());
+        handler.accept(new LiveMessage<>(mailbox, delivery, message, payload));
     }
 }

@@ -33,7 +33,7 @@ final class HeldEdit<T> implements Commit.Done {
     private final Commits commits;
     private final EntryId entry;
     private final String id;
-    private final MessageEdit change;
+    private final MessageEdit edit;
     private final @Nullable Request request;
     private final Done done;
     private @Nullable Mailbox<T> mailbox;
@@ -54,7 +54,7 @@ final class HeldEdit<T> implements Commit.Done {
             Mailboxes boxes,
             Commits commits,
             EntryId entry,
-            MessageEdit change,
+            MessageEdit edit,
             @Nullable Request request,
             Done done) {
         this.session = session;
@@ -63,7 +63,7 @@ final class HeldEdit<T> implements Commit.Done {
         this.commits = commits;
         this.entry = entry;
         this.id = StoredMessage.idOf(entry);
-        this.change = change;
+        this.edit = edit;
         this.request = request;
         this.done = done;
     }
@@ -97,8 +97,8 @@ final class HeldEdit<T> implements Commit.Done {
         boolean isConsumed = draft.meta().marks().consumed().contains(id);
         Optional<Content> after = base.filter(found -> !isConsumed && StoredMessage.isPending(found))
                 .map(StoredMessage::of)
-                .filter(letter -> !letter.isRequest())
-                .flatMap(letter -> change.on(letter, loop.clock().now()));
+                .filter(message -> !message.isRequest())
+                .flatMap(message -> edit.on(message, loop.clock().now()));
         if (after.isPresent()) {
             draft.touch();
             drafts.write(new SideWrite(entry, base, after.get(), Mail.REMOVED));

@@ -4,32 +4,32 @@ import dev.datasave.Message;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
-/** The game's side of a letter in a mailbox. From any thread. */
-record LiveMessage<T, M>(Mailbox<T> mailbox, Delivery delivery, StoredMessage letter, M payload)
+/** The game's side of a message in a mailbox. From any thread. */
+record LiveMessage<T, M>(Mailbox<T> mailbox, Delivery delivery, StoredMessage message, M payload)
         implements Message<T, M> {
 
     @Override
     public String id() {
-        return letter.id();
+        return message.id();
     }
 
     @Override
     public Instant sent() {
-        return letter.entry().created();
+        return message.entry().created();
     }
 
     @Override
     public String from() {
-        return letter.from();
+        return message.from();
     }
 
     @Override
     public boolean acknowledge(UnaryOperator<T> change) {
-        return mailbox.acknowledge(delivery, letter, change);
+        return mailbox.acknowledge(delivery, message, change);
     }
 
     @Override
     public String toString() {
-        return "Message " + id() + " of type " + letter.type() + " to " + letter.profile();
+        return "Message " + id() + " of type " + message.type() + " to " + message.profile();
     }
 }

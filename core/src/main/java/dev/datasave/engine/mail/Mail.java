@@ -57,7 +57,7 @@ public final class Mail implements Post {
     private final Sending sending;
     private final Mailboxes boxes;
     private final Requests requests;
-    private final MessageEdits changes;
+    private final MessageEdits edits;
     private final MailSweep sweep;
     private final Map<String, RequestHandler> handlers = new HashMap<>();
     private final PendingCounts counts = new PendingCounts();
@@ -79,8 +79,8 @@ public final class Mail implements Post {
         this.sending = new Sending(loop, this);
         this.boxes = new Mailboxes(loop, this);
         this.requests = new Requests(loop, this);
-        this.changes = new MessageEdits(loop, this, sessions, commits, policies);
-        this.sweep = new MailSweep(loop, sessions, changes);
+        this.edits = new MessageEdits(loop, this, sessions, commits, policies);
+        this.sweep = new MailSweep(loop, sessions, edits);
         rounds.add(new MailRound(loop, this, sender));
     }
 
@@ -125,8 +125,8 @@ public final class Mail implements Post {
         return requests;
     }
 
-    MessageEdits changes() {
-        return changes;
+    MessageEdits edits() {
+        return edits;
     }
 
     public MailSweep sweep() {

@@ -22,13 +22,13 @@ public final class MailSweep {
 
     private final Loop loop;
     private final Sessions sessions;
-    private final MessageEdits changes;
+    private final MessageEdits edits;
     private @Nullable String cursor;
 
-    MailSweep(Loop loop, Sessions sessions, MessageEdits changes) {
+    MailSweep(Loop loop, Sessions sessions, MessageEdits edits) {
         this.loop = loop;
         this.sessions = sessions;
-        this.changes = changes;
+        this.edits = edits;
     }
 
     /** The next page of what is due; the first again after the last. */
@@ -51,13 +51,13 @@ public final class MailSweep {
                         },
                         due -> {
                             cursor = due.next();
-                            due.letters().forEach(this::handle);
+                            due.messages().forEach(this::handle);
                         },
                         failure -> cursor = null);
     }
 
     private record Due(
-            List<StoredMessage> letters, @Nullable String next) {}
+            List<StoredMessage> messages, @Nullable String next) {}
 
     private static Optional<StoredMessage> readable(Entry entry) {
         try {
@@ -67,17 +67,17 @@ public final class MailSweep {
         }
     }
 
-    private void handle(StoredMessage letter) {
-        if (StoredMessage.isDead(letter.entry()) || letter.isRequest()) {
+    private void handle(StoredMessage message) {
+        if (StoredMessage.isDead(message.entry()) || message.isRequest()) {
             Write write = Write.put(
-                            letter.entry().id(),
-                            Optional.of(letter.entry()),
+                            message.entry().id(),
+                            Optional.of(message.entry()),
                             loop.ids().writeId(),
                             Content.TOMBSTONE)
-                    .superseding(letter.isRequest() ? Mail.FOREIGN : Retention.drop());
+                    .superseding(message.isRequest() ? Mail.FOREIGN : Retention.drop());
             loop.queue().submit(write, false, decision -> {}, failure -> {});
-        } else if (sessions.session(letter.profile()) == null) {
-            changes.expireFree(letter);
+        } else if (sessions.session(message.profile()) == null) {
+            edits.expireFree(message);
         }
     }
 }

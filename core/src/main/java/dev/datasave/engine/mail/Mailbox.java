@@ -126,7 +126,7 @@ final class Mailbox<T> {
         proceed();
     }
 
-    /** Does what can be done now that there is a new letter or a new handler, or the session is active again. */
+    /** Does what can be done now that there is a new message or a new handler, or the session is active again. */
     void proceed() {
         if (state == MailboxState.UNLISTED || state == MailboxState.CLOSED) {
             return;
@@ -156,27 +156,27 @@ final class Mailbox<T> {
 
     private void deliverNext() {
         for (Delivery delivery : shelf.inOrder()) {
-            StoredMessage letter = delivery.open();
+            StoredMessage message = delivery.open();
             if (state != MailboxState.READY) {
                 return;
             }
-            if (letter == null || letter.isRequest() || !isFree(delivery)) {
+            if (message == null || message.isRequest() || !isFree(delivery)) {
                 continue;
             }
-            Hearing<T, ?> handler = letter.isExpired(loop.clock().now()) ? null : delivery.next(handlers, letter);
+            Hearing<T, ?> handler = message.isExpired(loop.clock().now()) ? null : delivery.next(handlers, message);
             if (handler != null) {
-                deliver(handler, delivery, letter);
+                deliver(handler, delivery, message);
             }
         }
     }
 
-    private void deliver(Hearing<T, ?> handler, Delivery delivery, StoredMessage letter) {
+    private void deliver(Hearing<T, ?> handler, Delivery delivery, StoredMessage message) {
         on(MailboxState.Event.DELIVER);
         AtomicBoolean isNotNow = new AtomicBoolean();
         Runnable code = session.guarded(() -> {
             try {
-                if (delivery.isOpenAs(letter)) {
-                    handler.hear(this, delivery, letter);
+                if (delivery.isOpenAs(message)) {
+                    handler.hear(this, delivery, message);
                 }
             } catch (DataSaveException.NotActive | DataSaveException.Busy thrown) {
                 if (!delivery.wasRefusedBy(thrown)) {
@@ -197,12 +197,12 @@ final class Mailbox<T> {
         });
     }
 
-    /** From any thread: the effect and the mark, as one edit; false if the letter is no longer to be acknowledged. */
-    boolean acknowledge(Delivery delivery, StoredMessage letter, UnaryOperator<T> change) {
+    /** From any thread: the effect and the mark, as one edit; false if the message is no longer to be acknowledged. */
+    boolean acknowledge(Delivery delivery, StoredMessage message, UnaryOperator<T> change) {
         String id = delivery.id();
         try {
             return session.updateIf(
-                    meta -> delivery.isOpenAs(letter)
+                    meta -> delivery.isOpenAs(message)
                             && !meta.marks().consumed().contains(id),
                     change,
                     meta -> meta.withMarks(meta.marks()
@@ -255,32 +255,32 @@ final class Mailbox<T> {
 
     private void answerNext() {
         for (Delivery delivery : shelf.inOrder()) {
-            StoredMessage letter = delivery.open();
+            StoredMessage message = delivery.open();
             if (isAnswering) {
                 return;
             }
-            if (letter == null || !letter.isRequest() || shelf.isSeized(delivery.id())) {
+            if (message == null || !message.isRequest() || shelf.isSeized(delivery.id())) {
                 continue;
             }
-            RequestHandler handler = mail.handler(letter.type());
-            if (letter.isExpired(loop.clock().now())) {
+            RequestHandler handler = mail.handler(message.type());
+            if (message.isExpired(loop.clock().now())) {
                 remove(delivery.id(), delivery.entry(), Content.TOMBSTONE); // its asker has given up, or is dead
             } else if (handler != null && shelf.seize(delivery.id(), this::proceed)) {
-                answer(handler, letter);
+                answer(handler, message);
             }
         }
     }
 
-    private void answer(RequestHandler handler, StoredMessage letter) {
+    private void answer(RequestHandler handler, StoredMessage message) {
         isAnswering = true;
-        Request request = new Request(session, letter, isAnswered -> {
+        Request request = new Request(session, message, isAnswered -> {
             isAnswering = false;
             if (isAnswered) {
-                shelf.end(letter.id(), Long.MAX_VALUE);
-                loop.signal(letter.asker());
+                shelf.end(message.id(), Long.MAX_VALUE);
+                loop.signal(message.asker());
                 proceed();
             } else {
-                shelf.release(letter.id());
+                shelf.release(message.id());
                 mail.boxes().later(this);
             }
         });
@@ -297,13 +297,13 @@ final class Mailbox<T> {
         Instant now = loop.clock().now();
         Instant next = Instant.MAX;
         for (Delivery delivery : shelf.inOrder()) {
-            StoredMessage letter = delivery.open();
-            if (letter != null && !letter.isRequest() && isFree(delivery)) {
-                Instant end = letter.expires().orElse(Instant.MAX);
+            StoredMessage message = delivery.open();
+            if (message != null && !message.isRequest() && isFree(delivery)) {
+                Instant end = message.expires().orElse(Instant.MAX);
                 if (end.isAfter(now)) {
                     next = end.isBefore(next) ? end : next;
                 } else {
-                    mail.changes().expireHere(session, letter);
+                    mail.edits().expireHere(session, message);
                 }
             }
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
 sealed interface MessageEdit {
 
     /** What the message becomes; empty if there is nothing to do. */
-    Optional<Content> on(StoredMessage letter, Instant now);
+    Optional<Content> on(StoredMessage waiting, Instant now);
 
     /** As the payload of a request. */
     JsonObject json();
@@ -19,8 +19,8 @@ sealed interface MessageEdit {
     /** It is taken back. */
     record Withdraw() implements MessageEdit {
         @Override
-        public Optional<Content> on(StoredMessage letter, Instant now) {
-            return letter.isExpired(now) ? Optional.empty() : Optional.of(Content.TOMBSTONE);
+        public Optional<Content> on(StoredMessage waiting, Instant now) {
+            return waiting.isExpired(now) ? Optional.empty() : Optional.of(Content.TOMBSTONE);
         }
 
         @Override
@@ -32,10 +32,10 @@ sealed interface MessageEdit {
     /** It says something else. */
     record Edit(MessageFormat.Typed message) implements MessageEdit {
         @Override
-        public Optional<Content> on(StoredMessage letter, Instant now) {
-            return letter.isExpired(now)
+        public Optional<Content> on(StoredMessage waiting, Instant now) {
+            return waiting.isExpired(now)
                     ? Optional.empty()
-                    : Optional.of(letter.entry().content().withValue(MessageFormat.edited(letter, message)));
+                    : Optional.of(waiting.entry().content().withValue(MessageFormat.edited(waiting, message)));
         }
 
         @Override
@@ -50,8 +50,8 @@ sealed interface MessageEdit {
     /** It becomes a dead letter, if its time is over. */
     record Expire() implements MessageEdit {
         @Override
-        public Optional<Content> on(StoredMessage letter, Instant now) {
-            return letter.isExpired(now) ? Optional.of(letter.dead(now)) : Optional.empty();
+        public Optional<Content> on(StoredMessage waiting, Instant now) {
+            return waiting.isExpired(now) ? Optional.of(waiting.dead(now)) : Optional.empty();
         }
 
         @Override

@@ -44,15 +44,15 @@ final class MessageEdits {
     }
 
     /** Changes a message wherever its profile is. From any thread. */
-    CompletableFuture<Message.Change> change(EntryId profile, EntryId message, MessageEdit change) {
-        return loop.ask(future -> new Attempt(profile, message, change, future).begin());
+    CompletableFuture<Message.Change> change(EntryId profile, EntryId message, MessageEdit edit) {
+        return loop.ask(future -> new Attempt(profile, message, edit, future).begin());
     }
 
     private void asked(Request request) {
         JsonObject json = JsonFields.object("payload", request.payload());
         EntryId message = Mail.entryId(request.session().id(), JsonFields.text(json, "id"));
-        MessageEdit change = MessageEdit.of(json);
-        own(request.session(), message, change, request, new HeldEdit.Done() {
+        MessageEdit edit = MessageEdit.of(json);
+        own(request.session(), message, edit, request, new HeldEdit.Done() {
                     @Override
                     public void decided(boolean isChanged) {
                         request.over(true);
@@ -67,11 +67,11 @@ final class MessageEdits {
     }
 
     /** The time of a message is over, in the session that holds its profile. */
-    void expireHere(Session<?> session, StoredMessage letter) {
-        own(session, letter.entry().id(), new MessageEdit.Expire(), null, new HeldEdit.Done() {
+    void expireHere(Session<?> session, StoredMessage waiting) {
+        own(session, waiting.entry().id(), new MessageEdit.Expire(), null, new HeldEdit.Done() {
                     @Override
                     public void decided(boolean isChanged) {
-                        expired(isChanged, letter);
+                        expired(isChanged, waiting);
                     }
 
                     @Override
@@ -83,17 +83,17 @@ final class MessageEdits {
     }
 
     /** The time of a message is over, and perhaps nobody holds its profile. */
-    void expireFree(StoredMessage letter) {
+    void expireFree(StoredMessage waiting) {
         new UnheldEdit(
                         loop,
                         policies,
-                        letter.profile(),
-                        letter.entry().id(),
+                        waiting.profile(),
+                        waiting.entry().id(),
                         new MessageEdit.Expire(),
                         new UnheldEdit.Done() {
                             @Override
                             public void decided(boolean isChanged) {
-                                expired(isChanged, letter);
+                                expired(isChanged, waiting);
                             }
 
                             @Override
@@ -106,13 +106,13 @@ final class MessageEdits {
     }
 
     private <T> HeldEdit<T> own(
-            Session<T> session, EntryId message, MessageEdit change, @Nullable Request request, HeldEdit.Done done) {
-        return new HeldEdit<>(session, loop, mail.boxes(), commits, message, change, request, done);
+            Session<T> session, EntryId message, MessageEdit edit, @Nullable Request request, HeldEdit.Done done) {
+        return new HeldEdit<>(session, loop, mail.boxes(), commits, message, edit, request, done);
     }
 
-    private void expired(boolean isChanged, StoredMessage letter) {
+    private void expired(boolean isChanged, StoredMessage waiting) {
         if (isChanged) {
-            Message.Pending message = letter.asPending();
+            Message.Pending message = waiting.asPending();
             Message.Pending dead = new Message.Pending(
                     message.id(),
                     message.type(),
@@ -121,7 +121,7 @@ final class MessageEdits {
                     message.sent(),
                     message.expires(),
                     true);
-            loop.events().tell(listener -> listener.messageExpired(Addresses.profile(letter.profile()), dead));
+            loop.events().tell(listener -> listener.messageExpired(Addresses.profile(waiting.profile()), dead));
         }
     }
 
@@ -129,15 +129,15 @@ final class MessageEdits {
     private final class Attempt implements HeldEdit.Done, UnheldEdit.Done {
         private final EntryId profile;
         private final EntryId message;
-        private final MessageEdit change;
+        private final MessageEdit edit;
         private final CompletableFuture<Message.Change> future;
         private long deadlineNanos;
         private int looks;
 
-        Attempt(EntryId profile, EntryId message, MessageEdit change, CompletableFuture<Message.Change> future) {
+        Attempt(EntryId profile, EntryId message, MessageEdit edit, CompletableFuture<Message.Change> future) {
             this.profile = profile;
             this.message = message;
-            this.change = change;
+            this.edit = edit;
             this.future = future;
         }
 
@@ -149,9 +149,9 @@ final class MessageEdits {
         private void next() {
             Session<?> session = sessions.session(profile);
             if (session != null && session.takesMail()) {
-                own(session, message, change, null, this).start();
+                own(session, message, edit, null, this).start();
             } else {
-                new UnheldEdit(loop, policies, profile, message, change, this).start();
+                new UnheldEdit(loop, policies, profile, message, edit, this).start();
             }
         }
 
@@ -196,7 +196,7 @@ final class MessageEdits {
                 again(by); // it is being loaded, or released
                 return;
             }
-            JsonObject payload = change.json();
+            JsonObject payload = edit.json();
             payload.addProperty("id", StoredMessage.idOf(message));
             var unused = mail.requests()
                     .ask(profile, REQUEST, payload, Duration.ofNanos(leftNanos()))

@@ -123,9 +123,9 @@ public final class MessageFormat {
     }
 
     /** The text of a message whose type and payload are replaced. */
-    static String edited(StoredMessage letter, Typed typed) {
+    static String edited(StoredMessage waiting, Typed typed) {
         JsonObject json = EntryFormat.object(
-                Objects.requireNonNull(letter.entry().content().value()), "message " + letter.id());
+                Objects.requireNonNull(waiting.entry().content().value()), "message " + waiting.id());
         return text(json, typed.type, typed.payload);
     }
 

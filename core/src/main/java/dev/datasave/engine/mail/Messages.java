@@ -80,12 +80,12 @@ public final class Messages {
     }
 
     private static List<Message.Pending> pending(Storage storage, EntryId profile, Set<String> consumedHere) {
-        List<StoredMessage> letters = new ArrayList<>();
+        List<StoredMessage> messages = new ArrayList<>();
         @Nullable String cursor = null;
         do {
             Page<Entry> page = storage.list(EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile))
                     .from(cursor));
-            page.items().stream().map(StoredMessage::of).forEach(letters::add);
+            page.items().stream().map(StoredMessage::of).forEach(messages::add);
             cursor = page.next();
         } while (cursor != null);
         Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
@@ -94,9 +94,9 @@ public final class Messages {
                 .ifPresent(
                         entry -> consumed.addAll(EntryFormat.of(entry).marks().consumed()));
         Erased erased = Erased.of(stored);
-        return letters.stream()
-                .filter(letter -> !letter.isRequest() && !consumed.contains(letter.id()))
-                .filter(letter -> !erased.wasSentBefore(letter.entry()))
+        return messages.stream()
+                .filter(message -> !message.isRequest() && !consumed.contains(message.id()))
+                .filter(message -> !erased.wasSentBefore(message.entry()))
                 .map(StoredMessage::asPending)
                 .toList();
     }

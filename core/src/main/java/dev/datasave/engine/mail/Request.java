@@ -19,14 +19,14 @@ import java.util.function.Consumer;
  */
 public final class Request {
     private final Session<?> session;
-    private final StoredMessage letter;
+    private final StoredMessage message;
     private final Consumer<Boolean> whenOver;
     private boolean isOver;
 
     /** {@code whenOver} is told, on the loop, whether there is an answer, or the request is to be handled again. */
-    Request(Session<?> session, StoredMessage letter, Consumer<Boolean> whenOver) {
+    Request(Session<?> session, StoredMessage message, Consumer<Boolean> whenOver) {
         this.session = session;
-        this.letter = letter;
+        this.message = message;
         this.whenOver = whenOver;
     }
 
@@ -35,16 +35,16 @@ public final class Request {
     }
 
     String id() {
-        return letter.id();
+        return message.id();
     }
 
     public JsonElement payload() {
-        return letter.payload();
+        return message.payload();
     }
 
     /** The entry that the commit of the answer has to read. */
     public EntryId entry() {
-        return letter.entry().id();
+        return message.entry().id();
     }
 
     /** Whether the asker still waits. For the work of a commit that reads {@link #entry}; if not, it has nothing to do. */

@@ -11,31 +11,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The letters of one mailbox. A letter with which something is being done is seized: it is neither delivered nor taken from a listing. A listing that began
- * before a letter was removed or edited doesn't bring it back. Loop only.
+ * The messages of one mailbox. A message with which something is being done is seized: it is neither delivered nor taken from a listing. A listing that began
+ * before a message was removed or edited doesn't bring it back. Loop only.
  */
 final class Shelf {
-    private final Map<String, Delivery> letters = new HashMap<>();
+    private final Map<String, Delivery> messages = new HashMap<>();
     private final Set<String> seized = new HashSet<>();
     private final Map<String, Long> ended = new HashMap<>();
     private final Deque<Runnable> whenReleased = new ArrayDeque<>(0);
     private List<Delivery> order = List.of();
 
     boolean knows(String id) {
-        return letters.containsKey(id) || seized.contains(id);
+        return messages.containsKey(id) || seized.contains(id);
     }
 
     boolean isEmpty() {
-        return letters.isEmpty();
+        return messages.isEmpty();
     }
 
     Set<String> known() {
-        return Set.copyOf(letters.keySet());
+        return Set.copyOf(messages.keySet());
     }
 
     @Nullable
     Delivery get(String id) {
-        return letters.get(id);
+        return messages.get(id);
     }
 
     List<Delivery> inOrder() {
@@ -50,26 +50,26 @@ final class Shelf {
      */
     void take(Collection<StoredMessage> found, Set<String> consumed, Runnable again) {
         boolean all = true;
-        for (StoredMessage letter : found) {
-            String id = letter.id();
+        for (StoredMessage message : found) {
+            String id = message.id();
             if (seized.contains(id)) {
                 all = false;
-            } else if (ended.getOrDefault(id, 0L) < letter.entry().revision()) {
-                letters.putIfAbsent(id, new Delivery(letter, !consumed.contains(id)));
+            } else if (ended.getOrDefault(id, 0L) < message.entry().revision()) {
+                messages.putIfAbsent(id, new Delivery(message, !consumed.contains(id)));
             }
         }
         if (!all) {
             whenReleased.add(again);
         }
         ended.clear();
-        order = Delivery.inOrder(letters.values());
+        order = Delivery.inOrder(messages.values());
     }
 
     boolean isSeized(String id) {
         return seized.contains(id);
     }
 
-    /** Begins to do something with a letter, whether it is here or not; false if something is being done, and {@code later} is run after that. */
+    /** Begins to do something with a message, whether it is here or not; false if something is being done, and {@code later} is run after that. */
     boolean seize(String id, Runnable later) {
         if (seized.add(id)) {
             return true;
@@ -78,7 +78,7 @@ final class Shelf {
         return false;
     }
 
-    /** Nothing came of it: the letter is as it was. */
+    /** Nothing came of it: the message is as it was. */
     void release(String id) {
         seized.remove(id);
         for (int i = whenReleased.size(); i > 0; i--) {
@@ -86,11 +86,11 @@ final class Shelf {
         }
     }
 
-    /** The letter is no longer what it was up to that revision. */
+    /** The message is no longer what it was up to that revision. */
     void end(String id, long revision) {
-        Delivery gone = letters.remove(id);
+        Delivery gone = messages.remove(id);
         if (gone != null) {
-            order = order.stream().filter(letter -> !letter.equals(gone)).toList();
+            order = order.stream().filter(message -> !message.equals(gone)).toList();
         }
         ended.put(id, revision);
         release(id);

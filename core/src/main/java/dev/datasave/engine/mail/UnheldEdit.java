@@ -30,7 +30,7 @@ final class UnheldEdit {
     private final Function<String, HistoryPolicy> policies;
     private final EntryId profile;
     private final EntryId message;
-    private final MessageEdit change;
+    private final MessageEdit edit;
     private final Done done;
     private final long begun;
     private int looks;
@@ -52,13 +52,13 @@ final class UnheldEdit {
             Function<String, HistoryPolicy> policies,
             EntryId profile,
             EntryId message,
-            MessageEdit change,
+            MessageEdit edit,
             Done done) {
         this.loop = loop;
         this.policies = policies;
         this.profile = profile;
         this.message = message;
-        this.change = change;
+        this.edit = edit;
         this.done = done;
         this.begun = loop.environment().monotonicNanos();
     }
@@ -89,8 +89,8 @@ final class UnheldEdit {
         return where.other()
                 .filter(found -> !isConsumed && StoredMessage.isPending(found))
                 .map(StoredMessage::of)
-                .filter(letter -> !letter.isRequest())
-                .flatMap(letter -> change.on(letter, loop.clock().now()));
+                .filter(waiting -> !waiting.isRequest())
+                .flatMap(waiting -> edit.on(waiting, loop.clock().now()));
     }
 
     private void unread(Throwable failure) {
