@@ -47,7 +47,7 @@ datasave_find_jdk() {
     echo "DataSave needs a JDK of version 21 or newer to build, and none was found."
     echo "Found:${jdk_found:- none}"
     echo "Get one from https://adoptium.net, with your system's packages (for example openjdk-21-jdk, java-21-openjdk-devel)"
-    echo "or with SDKMAN (sdk install java). If it stands in an unusual folder, set JAVA_HOME to it."
+    echo "or with SDKMAN (sdk install java). If it is in an unusual folder, set JAVA_HOME to it."
   } >&2
   return 1
 }

@@ -57,12 +57,12 @@ public final class Messages {
     }
 
     public CompletableFuture<Message.Change> withdraw(EntryId profile, String id) {
-        return mail.changes().change(profile, Mail.entryId(profile, id), new MessageEdit.Withdraw());
+        return mail.edits().change(profile, Mail.entryId(profile, id), new MessageEdit.Withdraw());
     }
 
     public CompletableFuture<Message.Change> edit(EntryId profile, String id, Object message) {
         MessageEdit edit = new MessageEdit.Edit(mail.format().typed(message));
-        return mail.changes().change(profile, Mail.entryId(profile, id), edit);
+        return mail.edits().change(profile, Mail.entryId(profile, id), edit);
     }
 
     /** What waits, as it is stored; without what a session here has acknowledged, saved or not. */

@@ -11,7 +11,7 @@ final class FaultsOfEnds {
                 PlantedFault.of(
                                 "release before save, confirmed at once",
                                 "P9",
-                                "the next one loads what the last edits are missing from")
+                                "the next server loads data without the last edits")
                         .in(
                                 "Ending",
                                 "case STATE, CLEANSED -> session.snapshots()",
@@ -20,7 +20,7 @@ final class FaultsOfEnds {
                                 "Ending",
                                 "                case STORED ->\n                    session.strays().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));\n",
                                 ""),
-                PlantedFault.of("edits go on while the last state is written", "P5", "they are lost")
+                PlantedFault.of("edits go on while the last state is written", "P5", "those edits are lost")
                         .in("Ending", "    void begin() {\n        session.state().stopEdits();", "    void begin() {"),
                 PlantedFault.of("last words after the snapshot", "P5", "what onLastSave changes is lost")
                         .in(
@@ -31,7 +31,7 @@ final class FaultsOfEnds {
                 PlantedFault.of(
                                 "unsaved state is not reported when the session is lost",
                                 "P10",
-                                "what was played since the last save is gone without a word")
+                                "the edits since the last save are lost and nobody is told")
                         .in(
                                 "Ending",
                                 "        session.losses().report(reason, null);\n        tellOfRelease();",
@@ -39,7 +39,7 @@ final class FaultsOfEnds {
                 PlantedFault.of(
                                 "a refused last state is not reported",
                                 "P10",
-                                "what was played since the last save is gone without a word")
+                                "the edits since the last save are lost and nobody is told")
                         .in("Ending", "            session.losses().reportOf(snapshot, reason, null);", ""),
                 PlantedFault.of(
                                 "given up without a word",
@@ -49,7 +49,10 @@ final class FaultsOfEnds {
                                 "Ending",
                                 "rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));",
                                 "finish(new SaveResult.NotSaved(reason));"),
-                PlantedFault.of("the game is not told of the end", "END", "it keeps a profile that is another's")
+                PlantedFault.of(
+                                "the game is not told of the end",
+                                "END",
+                                "the game keeps a profile that another session owns")
                         .in("Ending", "listeners.forEach(listener -> session.tell(\"onRelease\", listener));", ""),
                 PlantedFault.of(
                                 "whoever waits for the end is forgotten",
@@ -58,7 +61,7 @@ final class FaultsOfEnds {
                         .in("Ending", "        waiting.forEach(waiter -> loop.answer(waiter, outcome));\n", ""),
                 PlantedFault.of("signals are heard after closing", "END", "a closed server stays in memory")
                         .in("Engine", "subscriptions.forEach(Signals.Subscription::close)", "{}"),
-                PlantedFault.of("release before save", "P9", "the next one loads what the last edits are missing from")
+                PlantedFault.of("release before save", "P9", "the next server loads data without the last edits")
                         .in(
                                 "Ending",
                                 "case STATE, CLEANSED -> session.snapshots().take(true, this::write, this::writeWithoutData);",
@@ -66,7 +69,7 @@ final class FaultsOfEnds {
                 PlantedFault.of(
                                 "lease removed before the sessions have ended",
                                 "P9",
-                                "others take what a server that closes has not saved yet")
+                                "others take profiles that the closing server has not saved yet")
                         .in(
                                 "Engine",
                                 "        sessions.close(() ->",

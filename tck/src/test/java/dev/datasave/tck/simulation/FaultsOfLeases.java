@@ -23,12 +23,15 @@ final class FaultsOfLeases {
                 PlantedFault.of(
                                 "lease not compared in edits",
                                 "P2",
-                                "a server that stood still edits what is another's")
+                                "a server that stood still edits a profile that another server owns now")
                         .in(
                                 "LiveState",
                                 "case OPEN -> lease.isValid() ? ProfileState.ACTIVE : ProfileState.SUSPENDED;",
                                 "case OPEN -> ProfileState.ACTIVE;"),
-                PlantedFault.of("another's lease judged by the clock", "P4", "a clock that is wrong buries the living")
+                PlantedFault.of(
+                                "another's lease judged by the clock",
+                                "P4",
+                                "because of a wrong clock, a living server is taken for dead")
                         .in(
                                 "Leases",
                                 "sent - before.since >= before.nanos",
@@ -36,7 +39,7 @@ final class FaultsOfLeases {
                 PlantedFault.of(
                                 "a renewed lease counts as unchanged",
                                 "P4",
-                                "who was seen long enough is dead, however often he renews")
+                                "a server that was watched long enough counts as dead, however often it renews its lease")
                         .in(
                                 "Leases",
                                 "before == null\n                || before.entry.revision() != lease.revision()\n                || !before.entry.writeId().equals(lease.writeId())",
@@ -44,12 +47,12 @@ final class FaultsOfLeases {
                 PlantedFault.of(
                                 "a lease watched from before it was seen",
                                 "P4",
-                                "a slow look makes it older than it is")
+                                "a slow look makes the lease seem older than it is")
                         .in("Leases", "new Watched(lease, now)", "new Watched(lease, sent)"),
                 PlantedFault.of(
                                 "take-over without removing the lease",
                                 "P4",
-                                "the dead one comes back and does not know")
+                                "the dead server comes back and does not know that it was taken for dead")
                         .in("Leases", "    /** In time for the first lease", """
                                     public boolean looksDead(Entry lease) {
                                         Watched seen = watched.get(lease.id().key());
@@ -75,16 +78,16 @@ final class FaultsOfLeases {
                 PlantedFault.of(
                                 "a lost lease is simply written again",
                                 "P3",
-                                "profiles that others took meanwhile are edited on")
+                                "edits go on in profiles that others took meanwhile")
                         .in("Lease", "if (current.isEmpty()) {\n                    yield null;", """
                                 if (current.isEmpty()) {
                                 yield switch (storage.write(List.of(write(own, null, secondWriteId)), Atomicity.EACH).getFirst()) {
                                     case WriteResult.Written written -> new Base(written.revision(), secondWriteId, written.updated());
                                     case WriteResult.Refused again -> null;
                                 };"""),
-                PlantedFault.of("sessions resume unchecked", "P3", "profiles that others took meanwhile are edited on")
+                PlantedFault.of("sessions resume unchecked", "P3", "edits go on in profiles that others took meanwhile")
                         .in("Session", "state.detached(true);", "state.detached(false);"),
-                PlantedFault.of("loads before the first lease", "P4", "a holder without a proof of life counts as dead")
+                PlantedFault.of("loads before the first lease", "P4", "a holder without a lease counts as dead")
                         .in(
                                 "Lookout",
                                 "if (lease.isValid()) {\n            return true;",
@@ -93,7 +96,7 @@ final class FaultsOfLeases {
                 PlantedFault.of(
                                 "lease counted from the reply",
                                 "P2",
-                                "a server that stood still before it read the reply edits for ten seconds more")
+                                "a server that stood still before it read the reply goes on editing for ten seconds more")
                         .in("Lease", "            mark = sent;\n", "            mark = Moment.of(environment);\n"),
                 PlantedFault.of("lease counted by the wall clock", "P2", "a clock set back makes the lease longer")
                         .in(
@@ -103,12 +106,12 @@ final class FaultsOfLeases {
                 PlantedFault.of(
                                 "no unbroken contact with the storage",
                                 "P4",
-                                "after an outage the first to come back buries the others")
+                                "after an outage the first server to come back takes the others for dead")
                         .in(
                                 "Leases",
                                 "if (sent.isLaterThan(lastContact, GAP) || now.isLaterThan(sent, GAP)) {",
                                 "if (lastContact.nanos() == Long.MIN_VALUE) {"),
-                PlantedFault.of("grace without end", "P3", "players play on for hours with what can't be saved")
+                PlantedFault.of("grace without end", "P3", "players play on for hours with data that can't be saved")
                         .in("Lease", "owner.graceOver();", "owner.suspended();"));
     }
 }

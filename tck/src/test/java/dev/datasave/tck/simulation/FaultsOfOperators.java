@@ -10,7 +10,10 @@ final class FaultsOfOperators {
         return List.of(
                 PlantedFault.of("operators steal what they edit", "P13", "the player is thrown out")
                         .in("Operator", "whenHeld(WhenHeld.CANCEL)", "whenHeld(WhenHeld.STEAL)"),
-                PlantedFault.of("a rollback keeps the owner's state", "P13", "his next save undoes it")
+                PlantedFault.of(
+                                "a rollback keeps the owner's state",
+                                "P13",
+                                "the owner's next save undoes the rollback")
                         .in(
                                 "Participant",
                                 "            session.state().commit(drafted, encoded);",
@@ -19,12 +22,12 @@ final class FaultsOfOperators {
                                 "Rollback",
                                 "session.endAs(ReleaseReason.ROLLED_BACK, Finale.STORED);",
                                 "session.endAs(ReleaseReason.ROLLED_BACK, Finale.STATE);"),
-                PlantedFault.of("a rollback forgets which messages were had", "P13", "they come again")
+                PlantedFault.of("a rollback forgets which messages were had", "P13", "those messages come again")
                         .in(
                                 "Rollback",
                                 "draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.marks())));",
                                 "draft.meta(draft.meta().withMarks(then.marks()));"),
-                PlantedFault.of("a rollback does not save what it replaces", "P13", "it can't be undone")
+                PlantedFault.of("a rollback does not save what it replaces", "P13", "the rollback can't be undone")
                         .in(
                                 "Rollback",
                                 "        public boolean savesBefore() {\n            return true;",
@@ -32,7 +35,7 @@ final class FaultsOfOperators {
                 PlantedFault.of(
                                 "a request is answered after its effect",
                                 "P13",
-                                "its asker is told that nothing was done, or it is done twice")
+                                "the asker is told that nothing was done, or the request is carried out twice")
                         .in(
                                 "Request",
                                 "drafts.write(new SideWrite(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));",
@@ -45,17 +48,20 @@ final class FaultsOfOperators {
                 PlantedFault.of(
                                 "an asker gives up without withdrawing",
                                 "P13",
-                                "what was answered as expired is done later")
+                                "a request that was answered as expired is carried out later")
                         .in(
                                 "Requests",
                                 "            submit(Write.put(id, Optional.of(stored), writeId(), Content.TOMBSTONE), decision -> {\n                if (decision.written()) {\n                    over(answer);\n                } else {\n                    looking.ask();\n                    lookLater();\n                }\n            });",
                                 "            over(answer);"),
-                PlantedFault.of("erasure leaves the session alive", "P14", "it is written past the holder")
+                PlantedFault.of(
+                                "erasure leaves the session alive",
+                                "P14",
+                                "the profile is written although a session holds it")
                         .in(
                                 "EntryErasure",
                                 "new Belongings(erasure, id).prepare(this::take);",
                                 "new Belongings(erasure, id).prepare(() -> tombstone(entry));"),
-                PlantedFault.of("erasure leaves the history", "P14", "older revisions still tell of the person")
+                PlantedFault.of("erasure leaves the history", "P14", "older revisions still hold data of the person")
                         .in(
                                 "EntryErasure",
                                 "                .durable(Write.Durability.POWER)\n                .purging();",
@@ -66,7 +72,10 @@ final class FaultsOfOperators {
                                 "Chain",
                                 "purges ? write.purging() : write, base.format()",
                                 "purges ? new Write(id, write.expectedRevision(), write.expectedWriteId(), write.writeId(), null, write.durability(), write.superseded(), true) : write, base.format()"),
-                PlantedFault.of("a last state is stored instead of a removal", "P14", "the profile is there again")
+                PlantedFault.of(
+                                "a last state is stored instead of a removal",
+                                "P14",
+                                "the removed profile is there again")
                         .in(
                                 "Ending",
                                 "case REMOVED, PURGED -> remove();",
@@ -74,15 +83,21 @@ final class FaultsOfOperators {
                 PlantedFault.of(
                                 "a wiped profile forgets its rollbacks",
                                 "P12",
-                                "a purchase that went with it counts as had by the next one")
+                                "a purchase that was wiped with the profile counts as granted in its next life")
                         .in("Chain", "base.format().removed(base.revision() + 1)", "base.format().erased().tombstone()")
                         .in("Erased", "    Content tombstone() {", "    public Content tombstone() {"),
-                PlantedFault.of("a rollback without regard to receipts", "P13", "a grant that is gone counts as had")
+                PlantedFault.of(
+                                "a rollback without regard to receipts",
+                                "P13",
+                                "a grant that was rolled back counts as granted")
                         .in(
                                 "Draft",
                                 "return to == null ? noted : noted.withAncestry(",
                                 "return to == null || to > 0 ? noted : noted.withAncestry("),
-                PlantedFault.of("a withdrawn request is carried out", "P13", "what was answered as expired is done")
+                PlantedFault.of(
+                                "a withdrawn request is carried out",
+                                "P13",
+                                "a request that was answered as expired is carried out")
                         .in(
                                 "Operator",
                                 "request.filter(asked -> !asked.isOpen(drafts)).isPresent()",
@@ -92,12 +107,12 @@ final class FaultsOfOperators {
                 PlantedFault.of(
                                 "a tombstone that does not tell of the erasure",
                                 "P14",
-                                "what lies in a spool comes back")
+                                "a state that lies in a spool comes back")
                         .in("Chain", "? Erased.tombstone(base.revision())", "? Content.TOMBSTONE"),
                 PlantedFault.of(
                                 "a spooled state of the erased is kept",
                                 "P14",
-                                "it becomes an orphan, with all that was to be forgotten")
+                                "the state becomes an orphan, with all the data that was to be erased")
                         .in(
                                 "SpoolVerdict",
                                 "if (isErased(file, current, now)) {",
@@ -105,7 +120,7 @@ final class FaultsOfOperators {
                 PlantedFault.of(
                                 "erasure takes the answer of a request",
                                 "P13",
-                                "its asker is told that nothing was done")
+                                "the asker is told that nothing was done")
                         .in("StoredMessage", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
     }
 }

@@ -11,12 +11,12 @@ final class FaultsOfOwnership {
                 PlantedFault.of(
                                 "a refused write is sent again on top of anything",
                                 "P1",
-                                "the revision check is there and does not count")
+                                "the revision is checked, but the check has no effect")
                         .in("Chain", "if (!ours && !setBack) {", "if (current.isEmpty()) {"),
                 PlantedFault.of(
                                 "holder compared by server instead of session",
                                 "P1",
-                                "an ended session writes what the next one on that server owns")
+                                "an ended session writes a profile that the next session on that server owns")
                         .in(
                                 "Token",
                                 "other != null && session.equals(other.session)",
@@ -26,7 +26,7 @@ final class FaultsOfOwnership {
                                 "Contest",
                                 "loop.environment().monotonicNanos() - waitingSince >= stealAfter.toNanos();",
                                 "loop.environment().monotonicNanos() - waitingSince >= 0;"),
-                PlantedFault.of("refused, and delivered all the same", "P1", "two servers have the profile")
+                PlantedFault.of("refused, and delivered all the same", "P1", "two servers own the profile")
                         .in(
                                 "Taking",
                                 "!decision.written() || decision.current().isPresent() || content == null",
@@ -43,19 +43,22 @@ final class FaultsOfOwnership {
                                 "Load",
                                 "            session.whenEnded(this::begin);",
                                 "            loads.takesTurn(this);\n            on(LoadState.Event.TURN);\n            look();"),
-                PlantedFault.of("a holder answers claims for other sessions", "P7", "a stale claim gets the profile")
+                PlantedFault.of("a holder answers claims for other sessions", "P7", "a stale claim wins the profile")
                         .in(
                                 "Inbox",
                                 "if (session != null && session.token().isSameSession(claim.holder())) {",
                                 "if (session != null) {"),
-                PlantedFault.of("notices of a steal ignored", "P8", "who was robbed plays on until his next save")
+                PlantedFault.of(
+                                "notices of a steal ignored",
+                                "P8",
+                                "the game on the old server plays on until its next save")
                         .in("Inbox", "session.stolen();", "answered.remove(\"\");"),
-                PlantedFault.of("no notice of a steal", "P8", "who was robbed plays on until his next save")
+                PlantedFault.of("no notice of a steal", "P8", "the game on the old server plays on until its next save")
                         .in(
                                 "Taking",
                                 "loads.inbox().leaveNotice(load.id(), robbed);",
                                 "loop.signal(robbed.incarnation());"),
-                PlantedFault.of("signals are needed", "P6", "a claim whose signal is lost is never heard")
+                PlantedFault.of("signals are needed", "P6", "a claim whose signal is lost is never answered")
                         .in("Lease", "owner.inboxRead(round.inbox);", "owner.inboxRead(List.of());"),
                 PlantedFault.of("a cancelled load keeps what it took", "P9", "the profile is held for nobody")
                         .in(
@@ -68,13 +71,13 @@ final class FaultsOfOwnership {
                                 "if (!ended && !holdings.uses(id, token) && freeing.add(token.session())) {",
                                 "if (ended && freeing.add(token.session())) {")
                         .in("Inbox", "strays.passOn(claim.profile(), claim.holder(), claim, () -> {});", ""),
-                PlantedFault.of("a claim number that is not stored", "P7", "a claimant who has lost goes on")
+                PlantedFault.of("a claim number that is not stored", "P7", "a claimant that has lost goes on")
                         .in(
                                 "Contest",
                                 "sight.claim().map(Contest::readable).ifPresent(claim -> seen = Math.max(seen, claim.number()));",
                                 "")
                         .in("Ending", "to == null ? format : format.withLoad(to.number())", "format"),
-                PlantedFault.of("a delivered profile that nobody takes is kept", "P9", "it is held for nobody")
+                PlantedFault.of("a delivered profile that nobody takes is kept", "P9", "the profile is held for nobody")
                         .in(
                                 "Load",
                                 "var unused = session.releaseAsync(ReleaseReason.RELEASED);",

@@ -16,7 +16,7 @@ final class FaultsOfSaving {
                                 "SaveQueue",
                                 "        later(job);\n    }\n\n    private void later",
                                 "        refuse(job);\n    }\n\n    private void refuse(Job job) {\n        job.decide(false, job.writes.stream().map(write -> new Decision(false, 0, null, Optional.empty(), false)).toList());\n    }\n\n    private void later"),
-                PlantedFault.of("an exception counts as success", "P10", "a write that never was is confirmed")
+                PlantedFault.of("an exception counts as success", "P10", "a write that was never made is confirmed")
                         .in(
                                 "SaveQueue",
                                 "        later(job);\n    }\n\n    private void later",
@@ -36,7 +36,7 @@ final class FaultsOfSaving {
                 PlantedFault.of(
                                 "whatever stands at the next revision is one's own",
                                 "P10",
-                                "the write id check dropped")
+                                "a write of another server is taken for its own")
                         .in(
                                 "SaveQueue",
                                 ".filter(entry -> entry.writeId().equals(write.writeId()))\n                .findFirst()",
@@ -55,7 +55,7 @@ final class FaultsOfSaving {
                                 "Saver",
                                 "        Chain.Link link = chain.next(snapshot, chain.token(), power, chain.nextFormat(false));\n",
                                 "        Chain.Link link = chain.next(snapshot, chain.token(), power, chain.nextFormat(false));\n        answer(asked, session.saved());\n"),
-                PlantedFault.of("edits during a save count as saved", "P10", "they are never written")
+                PlantedFault.of("edits during a save count as saved", "P10", "those edits are never written")
                         .in("LiveState", "savedData = snapshot.data();", "savedData = data;")
                         .in("LiveState", "savedText = snapshot.text();", "savedText = format.encode(data, leftover);"),
                 PlantedFault.of(
@@ -73,12 +73,12 @@ final class FaultsOfSaving {
                 PlantedFault.of(
                                 "a save without changes is confirmed without waiting for the write before",
                                 "P9",
-                                "what was confirmed is not there yet")
+                                "what was confirmed is not stored yet")
                         .in(
                                 "Saver",
                                 "        waiters.add(waiter);\n",
                                 "        if (!session.state().mayDiffer()) {\n            answer(List.of(waiter), session.saved());\n            return;\n        }\n        waiters.add(waiter);\n"),
-                PlantedFault.of("the revision before is confirmed", "P9", "what was confirmed is something older")
+                PlantedFault.of("the revision before is confirmed", "P9", "the confirmed revision holds an older state")
                         .in(
                                 "Saver",
                                 "            answer(asked, session.saved());\n            session.afterSave();",
@@ -107,7 +107,7 @@ final class FaultsOfSaving {
                 PlantedFault.of(
                                 "an undecided write repeated with newer content",
                                 "P10",
-                                "the repeat is recognised and its content ignored")
+                                "the repeat is recognised as the first write, and its new content is ignored")
                         .in(
                                 "SaveQueue",
                                 "private final List<Write> writes;",

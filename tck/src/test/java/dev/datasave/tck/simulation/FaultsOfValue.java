@@ -11,7 +11,7 @@ final class FaultsOfValue {
                 PlantedFault.of(
                                 "the writes of a transaction one by one",
                                 "P12",
-                                "one side has paid and the other has nothing")
+                                "one side has paid and the other has received nothing")
                         .in(
                                 "SaveQueue",
                                 "return submit(List.copyOf(writes), Atomicity.ALL, true, decided, failing);",
@@ -35,24 +35,33 @@ final class FaultsOfValue {
                 PlantedFault.of(
                                 "memory changes before a transaction is stored",
                                 "P12",
-                                "what was refused is in the profiles all the same")
+                                "a refused change is in the profiles all the same")
                         .in(
                                 "Commit",
                                 "        writeId = loop.ids().writeId();\n",
                                 "        writeId = loop.ids().writeId();\n        commitDrafts(worked);\n"),
-                PlantedFault.of("edits go on beside a transaction", "P12", "its copy overwrites them")
+                PlantedFault.of(
+                                "edits go on beside a transaction",
+                                "P12",
+                                "the transaction's copy overwrites those edits")
                         .in("LiveState", "        gate.close(forThread);\n", ""),
-                PlantedFault.of("a session is not given back after a transaction", "P12", "it is never saved again")
+                PlantedFault.of(
+                                "a session is not given back after a transaction",
+                                "P12",
+                                "the profile is never saved again")
                         .in("Participant", "            session.saver().unreserve();\n", ""),
                 PlantedFault.of(
                                 "a refused transaction counts as stored",
                                 "P12",
-                                "what was answered as done is not there")
+                                "a transaction that was answered as done is not stored")
                         .in(
                                 "Commit",
                                 "        if (written) {\n            stored(decisions);\n        } else {\n            refused(writes, decisions);\n        }",
                                 "        stored(decisions);"),
-                PlantedFault.of("a transaction that fails once is undone in memory", "P12", "it may have been stored")
+                PlantedFault.of(
+                                "a transaction that fails once is undone in memory",
+                                "P12",
+                                "the transaction may have been stored all the same")
                         .in(
                                 "Commit",
                                 "        if (++failures >= FAILURES_UNTIL_FENCE && !isFencing && first != null) {",
@@ -60,7 +69,7 @@ final class FaultsOfValue {
                 PlantedFault.of(
                                 "acknowledged outside the save: the message is removed at once",
                                 "P11",
-                                "a server that dies before its save has lost it")
+                                "a server that dies before its save has lost the message")
                         .in(
                                 "Mailbox",
                                 "            return session.updateIf(",
@@ -72,12 +81,12 @@ final class FaultsOfValue {
                 PlantedFault.of(
                                 "the mark of a message is not saved with its effect",
                                 "P11",
-                                "the next session has it again")
+                                "the next session applies the message again")
                         .in("Mailbox", ".withConsumed(id)", ""),
                 PlantedFault.of(
                                 "the mark of a message is an edit of its own",
                                 "P11",
-                                "what is saved in between has the effect without it")
+                                "a save in between stores the effect without the mark")
                         .in("Mailbox", ".withConsumed(id)", "")
                         .in(
                                 "Mailbox",
@@ -90,15 +99,18 @@ final class FaultsOfValue {
                 PlantedFault.of(
                                 "marks are forgotten before the message is removed",
                                 "P11",
-                                "the next session has it again")
+                                "the next session applies the message again")
                         .in(
                                 "Mailbox",
                                 ".forgetting(removedBefore::contains, KEPT_FROM_BEFORE)",
                                 ".forgetting(any -> true, 0)"),
-                PlantedFault.of("a message sent anew at each failure", "P11", "it arrives twice")
+                PlantedFault.of("a message sent anew at each failure", "P11", "the message arrives twice")
                         .in("SaveQueue", "MOST_FAILURES = 5;", "MOST_FAILURES = 1;")
                         .in("Sending", "failure -> failing(addressed, failure));", "failure -> address());"),
-                PlantedFault.of("a sending of unknown outcome is answered as sent", "P11", "it never arrives")
+                PlantedFault.of(
+                                "a sending of unknown outcome is answered as sent",
+                                "P11",
+                                "the message may never arrive")
                         .in(
                                 "Sending",
                                 "            loop.queue()\n                    .submitBriefly(\n                            List.of(write),",
@@ -111,7 +123,10 @@ final class FaultsOfValue {
                                 "Receipts",
                                 "            drafts.write(entry(id, session, receipt, next, known, draft.meta().userIds()));",
                                 "            SideWrite later = entry(id, session, receipt, next, known, draft.meta().userIds());\n            drafts.whenStored(() -> loop.environment().schedule(java.time.Duration.ofSeconds(1), () -> loop.queue().submit(later.write(loop.ids().writeId()), true, done -> {}, failure -> {})));"),
-                PlantedFault.of("a receipt that is not looked at", "P12", "each replay of the shop grants once more")
+                PlantedFault.of(
+                                "a receipt that is not looked at",
+                                "P12",
+                                "each repeated call of the shop grants once more")
                         .in(
                                 "Receipts",
                                 ".map(receiptThere -> found(session, receiptThere, again))",
@@ -121,7 +136,7 @@ final class FaultsOfValue {
                 PlantedFault.of(
                                 "a load does not keep what an undecided transaction has made",
                                 "P10",
-                                "it was carried out, and is answered as not done")
+                                "the transaction was carried out, but is answered as not done")
                         .in("Taking", "loop.queue().isUndecided(load.id())", "load.state().isAnswered()"));
     }
 }
