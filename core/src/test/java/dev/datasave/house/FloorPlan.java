@@ -20,6 +20,7 @@ final class FloorPlan {
     static final int LINES_OF_A_FILE = 500;
     static final int LINES_OF_A_ROOM = 3000;
     static final int LINES_OF_A_METHOD = 40;
+    static final int TYPES_OF_THE_API = 45;
     static final int FILES_OF_A_KNOT = 20;
     static final int COLLABORATORS = 8;
 

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * The rules that keep the house as it is planned, by number: who may name whom.
  *
  * <ol>
- *   <li>A room names only rooms of its row, and every room of the plan is there. No import has a star, which would hide what is named.
+ *   <li>A room names only rooms of its row, and each of them. Every room of the plan is there. No import has a star, which would hide what is named.
  *   <li>Rooms don't use each other in a circle, and within a room no more than {@value FloorPlan#FILES_OF_A_KNOT} files do.
  *   <li>Only the API names the engine, and only by the doors that the plan gives it. The SPI names neither of them.
  *   <li>A door, which is a public type of a room, is used by another room or by the API.
@@ -36,6 +36,7 @@ final class HouseRules {
     static List<Violation> all(Sources sources) {
         List<Violation> found = new ArrayList<>();
         found.addAll(rows(sources));
+        found.addAll(unusedPermissions(sources, FloorPlan.ROOMS));
         found.addAll(circles(sources));
         found.addAll(doors(sources));
         found.addAll(unusedDoors(sources));
@@ -60,6 +61,20 @@ final class HouseRules {
             }
             Set<String> row = with(room.get().mayUse(), source.inPackage(), FloorPlan.API, FloorPlan.SPI);
             found.addAll(outside(1, sources, source, row));
+        }
+        return found;
+    }
+
+    /** Rule 1: what a row allows, and no file of the room uses. */
+    static List<Violation> unusedPermissions(Sources sources, List<Room> rooms) {
+        List<Violation> found = new ArrayList<>();
+        for (Room room : rooms) {
+            List<Source> files = sources.inPackage(room.inPackage());
+            Set<String> unused = new TreeSet<>(room.mayUse());
+            files.forEach(file ->
+                    sources.uses(file).forEach(use -> unused.remove(use.used().inPackage())));
+            unused.forEach(name -> found.add(
+                    new Violation(1, files.getFirst().path(), 1, "a row that allows " + name, "only what is used")));
         }
         return found;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,6 +74,17 @@ class HouseRulesTest {
     void roomThatIsNotThereIsFound() {
         assertThat(HouseRules.rows(HOUSE.without(ROOMS + "records/")))
                 .anySatisfy(violation -> assertThat(violation.path()).isEqualTo("dev/datasave/engine/records"));
+    }
+
+    @Test
+    void permissionThatNobodyUsesIsFound() {
+        FloorPlan.Room entry = FloorPlan.room("dev.datasave.engine.entry").orElseThrow();
+        FloorPlan.Room wider = new FloorPlan.Room(
+                entry.inPackage(), "", Set.of("dev.datasave.engine.json", "dev.datasave.engine.loop"));
+        assertThat(HouseRules.unusedPermissions(HOUSE, List.of(entry))).isEmpty();
+        assertThat(HouseRules.unusedPermissions(HOUSE, List.of(wider)))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.found()).endsWith("dev.datasave.engine.loop"));
     }
 
     @Test
@@ -232,6 +244,16 @@ class HouseRulesTest {
             String text =
                     "package dev.datasave.engine.entry;\nfinal class Planted" + i + " {" + "\n".repeat(490) + "}\n";
             broken = broken.with(ROOMS + "entry/Planted" + i + ".java", none -> text);
+        }
+        assertFound(SizeRule::check, broken, 8);
+    }
+
+    @Test
+    void typeTooManyOfTheApiIsFound() {
+        Sources broken = HOUSE;
+        for (int i = 0; i < FloorPlan.TYPES_OF_THE_API; i++) {
+            String text = "package dev.datasave;\npublic final class Planted" + i + " {}\n";
+            broken = broken.with(API + "Planted" + i + ".java", none -> text);
         }
         assertFound(SizeRule::check, broken, 8);
     }

@@ -5,7 +5,7 @@ import dev.datasave.house.FloorPlan.Room;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rule 8: how long a file, a room and a method may be. A method counts from its first word after the annotations to its closing brace. */
+/** Rule 8: how long a file, a room and a method may be, and of how many types the API may consist, nested ones apart. A method counts from its first word after the annotations to its closing brace. */
 final class SizeRule {
     private SizeRule() {}
 
@@ -31,6 +31,15 @@ final class SizeRule {
             if (lines > FloorPlan.LINES_OF_A_ROOM) {
                 found.add(tooLong(files.getFirst(), 1, "a room", lines, FloorPlan.LINES_OF_A_ROOM));
             }
+        }
+        List<Source> api = sources.inPackage(FloorPlan.API);
+        long types = api.stream()
+                .flatMap(source -> source.types().stream())
+                .filter(Declared::isPublic)
+                .count();
+        if (types > FloorPlan.TYPES_OF_THE_API) {
+            String what = "an API of " + types + " public types";
+            found.add(new Violation(8, api.getFirst().path(), 1, what, "at most " + FloorPlan.TYPES_OF_THE_API));
         }
         return found;
     }
