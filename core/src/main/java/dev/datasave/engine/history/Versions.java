@@ -7,6 +7,7 @@ import dev.datasave.ProfileVersion;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.lease.Leases;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -192,17 +193,13 @@ record Versions(Storage storage, EntryId id) {
     private Map<Long, ProfileVersion.Pin> pins() {
         Map<Long, ProfileVersion.Pin> pins = new HashMap<>();
         EntryQuery query = EntryQuery.keys(Addresses.PINS, Addresses.prefix(id)).withLimit(1000);
-        for (Page<Entry> page = storage.list(query); ; page = storage.list(query.from(page.next()))) {
-            for (Entry entry : page.items()) {
-                PinFormat pin = PinFormat.of(entry);
-                if (pin.isDone()) {
-                    pins.put(pin.revision(), pin.shown(entry));
-                }
+        Pages.all(storage, query).forEach(entry -> {
+            PinFormat pin = PinFormat.of(entry);
+            if (pin.isDone()) {
+                pins.put(pin.revision(), pin.shown(entry));
             }
-            if (page.next() == null) {
-                return pins;
-            }
-        }
+        });
+        return pins;
     }
 
     private Map<String, String> servers(List<Entry> entries) {

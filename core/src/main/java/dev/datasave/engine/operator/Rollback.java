@@ -10,17 +10,16 @@ import dev.datasave.engine.entry.Ancestry;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Finale;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
-import dev.datasave.spi.Page;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -74,16 +73,9 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
         }
 
         private static List<Receipts.Receipt> receipts(Storage storage, Session<?> session) {
-            List<Receipts.Receipt> all = new ArrayList<>();
-            String cursor = null;
-            do {
-                Page<Entry> page = storage.list(EntryQuery.keys(Addresses.RECEIPTS, Addresses.prefix(session.id()))
-                        .withLimit(1000)
-                        .from(cursor));
-                page.items().forEach(entry -> all.add(Receipts.Receipt.of(entry)));
-                cursor = page.next();
-            } while (cursor != null);
-            return all;
+            EntryQuery query = EntryQuery.keys(Addresses.RECEIPTS, Addresses.prefix(session.id()))
+                    .withLimit(1000);
+            return Pages.all(storage, query).map(Receipts.Receipt::of).toList();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
@@ -57,22 +58,10 @@ final class Belongings {
 
     void erase(Runnable then) {
         if (queries.hasNext()) {
-            list(queries.next(), then);
+            Pages.each(errand, queries.next(), (entries, next) -> erase(entries.iterator(), next), () -> erase(then));
         } else {
             then.run();
         }
-    }
-
-    private void list(EntryQuery query, Runnable then) {
-        errand.ask(
-                storage -> storage.list(query),
-                page -> erase(page.items().iterator(), () -> {
-                    if (page.next() == null) {
-                        erase(then);
-                    } else {
-                        list(query.from(page.next()), then);
-                    }
-                }));
     }
 
     private void erase(Iterator<Entry> entries, Runnable then) {

@@ -7,6 +7,7 @@ import dev.datasave.UserDataOptions;
 import dev.datasave.engine.lease.Holders;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -102,16 +103,16 @@ final class Connections {
                 }));
     }
 
-    private void list(Errand errand, EntryQuery query, Connection how, Map<EntryId, Connection> found, Runnable then) {
-        EntryQuery page = query.withoutValues().withLimit(PAGE);
-        errand.ask(storage -> storage.list(page), listed -> {
-            listed.items().forEach(entry -> found.putIfAbsent(entry.id(), how));
-            if (listed.next() == null) {
-                then.run();
-            } else {
-                list(errand, query.from(listed.next()), how, found, then);
-            }
-        });
+    private static void list(
+            Errand errand, EntryQuery query, Connection how, Map<EntryId, Connection> found, Runnable then) {
+        Pages.each(
+                errand,
+                query.withoutValues().withLimit(PAGE),
+                (entries, next) -> {
+                    entries.forEach(entry -> found.putIfAbsent(entry.id(), how));
+                    next.run();
+                },
+                then);
     }
 
     /** Saves the person's profiles that are loaded here, so that what is stored is what they are; tells which could not be. */
