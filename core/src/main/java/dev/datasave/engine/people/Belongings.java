@@ -11,8 +11,6 @@ import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
-import dev.datasave.spi.Storage;
-import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -118,13 +116,10 @@ final class Belongings {
     /** Somebody else has written it: it is erased as it is now, unless it has gone, or is of the next life now. */
     private void again(Entry refused, Runnable then) {
         errand.ask(
-                storage -> storage.read(List.of(refused.id())).getFirst().filter(entry -> isThere(storage, entry)),
+                storage -> storage.read(List.of(refused.id()))
+                        .getFirst()
+                        .filter(entry -> Connections.isThere(storage, Optional.of(entry))),
                 now -> now.filter(entry -> !erasure.isOfNextLife(entry))
                         .ifPresentOrElse(entry -> erase(entry, then), then));
-    }
-
-    private static boolean isThere(Storage storage, Entry entry) {
-        VersionQuery history = VersionQuery.all(entry.id()).withLimit(1);
-        return !entry.isTombstone() || !storage.versions(history).items().isEmpty();
     }
 }

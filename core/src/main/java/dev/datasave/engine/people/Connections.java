@@ -14,6 +14,7 @@ import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Limits;
 import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,16 @@ final class Connections {
         return entry.content().userIds().contains(userId);
     }
 
+    /** Whether there is an entry, or a removed one's history. Inside a storage call. */
+    static boolean isThere(Storage storage, Optional<Entry> current) {
+        return current.filter(entry -> !entry.isTombstone() || hasHistory(storage, entry.id()))
+                .isPresent();
+    }
+
+    static boolean hasHistory(Storage storage, EntryId id) {
+        return !storage.versions(VersionQuery.all(id).withLimit(1)).items().isEmpty();
+    }
+
     /** What is told of an entry. Inside a storage call. */
     static ConnectedEntry describe(Storage storage, EntryId id, Connection how, Optional<Entry> current) {
         return new ConnectedEntry(
@@ -81,8 +92,7 @@ final class Connections {
                 id.key(),
                 how,
                 current.map(Entry::revision).orElse(0L),
-                how != Connection.USER_ID
-                        && current.filter(entry -> !entry.isTombstone()).isEmpty(),
+                current.filter(entry -> !entry.isTombstone()).isEmpty(),
                 current.map(Entry::created).orElse(Instant.EPOCH),
                 current.map(Entry::updated).orElse(Instant.EPOCH),
                 current.map(entry -> entry.content().userIds()).orElse(Set.of()),

@@ -93,9 +93,7 @@ final class Export {
                     Optional<Entry> current = storage.read(List.of(id)).getFirst();
                     boolean isEmpty =
                             current.filter(entry -> !entry.isTombstone()).isEmpty()
-                                    && storage.versions(VersionQuery.all(id).withLimit(1))
-                                            .items()
-                                            .isEmpty()
+                                    && !Connections.hasHistory(storage, id)
                                     && Addresses.OF_PROFILES.stream()
                                             .allMatch(store -> storage.list(EntryQuery.keys(store, Addresses.prefix(id))
                                                             .withLimit(1))
