@@ -161,10 +161,10 @@ record Versions(Storage storage, EntryId id) {
                 entry.isTombstone(),
                 entry.updated(),
                 author(entry).map(author -> new ProfileVersion.Author(servers.getOrDefault(author, "?"), author)),
-                format.end(),
+                format.times().end(),
                 Optional.ofNullable(pins.get(entry.revision())),
                 Optional.ofNullable(format.note()).map(Versions::noted),
-                format.schema(),
+                format.counters().schema(),
                 value == null ? 0 : value.getBytes(StandardCharsets.UTF_8).length);
     }
 

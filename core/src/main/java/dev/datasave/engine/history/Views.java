@@ -70,7 +70,7 @@ public record Views<T>(Reads reads, Function<Entry, T> opener) {
                 entry.id().store(),
                 entry.id().key(),
                 entry.revision(),
-                EntryFormat.of(entry).loads(),
+                EntryFormat.of(entry).counters().loads(),
                 entry.created(),
                 entry.updated(),
                 content.userIds(),

@@ -84,8 +84,8 @@ public final class Messages {
         Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
         Set<String> consumed = new HashSet<>(consumedHere);
         stored.filter(entry -> !entry.isTombstone())
-                .ifPresent(
-                        entry -> consumed.addAll(EntryFormat.of(entry).marks().consumed()));
+                .ifPresent(entry ->
+                        consumed.addAll(EntryFormat.of(entry).memory().marks().consumed()));
         Erased erased = Erased.of(stored);
         return letters.stream()
                 .filter(letter -> !letter.isRequest() && !consumed.contains(letter.id()))

@@ -84,7 +84,8 @@ final class UnheldEdit {
     private Optional<Content> after(Whereabouts where) {
         boolean isConsumed = where.profile()
                 .filter(entry -> !entry.isTombstone())
-                .filter(entry -> EntryFormat.of(entry).marks().consumed().contains(StoredMessage.idOf(message)))
+                .filter(entry ->
+                        EntryFormat.of(entry).memory().marks().consumed().contains(StoredMessage.idOf(message)))
                 .isPresent();
         return where.other()
                 .filter(found -> !isConsumed && StoredMessage.isPending(found))

@@ -125,17 +125,17 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
             }
             long next = present.revision() + 1;
             Marks marks = draft.meta().marks();
-            Set<String> effective = then.marks().effective();
+            Set<String> effective = then.memory().marks().effective();
             List<String> messages = marks.effective().stream()
                     .filter(id -> !effective.contains(id))
                     .toList();
-            draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.marks())));
+            draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.memory().marks())));
             return new ActResult.RolledBack(next, present.revision(), takenBack(present, next), messages);
         }
 
         /** The grants that are part of the present state and not of the older one. */
         private List<String> takenBack(Stored present, long next) {
-            Ancestry before = present.format().ancestry();
+            Ancestry before = present.format().memory().ancestry();
             Ancestry after = before.with(new Ancestry.Jump(next, revision));
             return found.receipts().stream()
                     .filter(receipt -> before.descends(present.revision(), receipt.revision())

@@ -92,7 +92,7 @@ public final class OrphanEntries {
                 profile.store(),
                 profile.key(),
                 JsonFields.number(origin, "revision"),
-                EntryFormat.of(entry).loads(),
+                EntryFormat.of(entry).counters().loads(),
                 Instant.ofEpochMilli(JsonFields.number(origin, "created")),
                 entry.updated(),
                 content.userIds(),

@@ -22,8 +22,8 @@ final class FaultsOfOperators {
                 PlantedFault.of("a rollback forgets which messages were had", "P13", "they come again")
                         .in(
                                 "Rollback",
-                                "draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.marks())));",
-                                "draft.meta(draft.meta().withMarks(then.marks()));"),
+                                "draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.memory().marks())));",
+                                "draft.meta(draft.meta().withMarks(then.memory().marks()));"),
                 PlantedFault.of("a rollback does not save what it replaces", "P13", "it can't be undone")
                         .in(
                                 "Rollback",
@@ -75,7 +75,10 @@ final class FaultsOfOperators {
                                 "a wiped profile forgets its rollbacks",
                                 "P12",
                                 "a purchase that went with it counts as had by the next one")
-                        .in("Chain", "base.format().removed(base.revision() + 1)", "base.format().erased().tombstone()")
+                        .in(
+                                "Chain",
+                                "base.format().removed(base.revision() + 1)",
+                                "base.format().memory().erased().tombstone()")
                         .in("Erased", "    Content tombstone() {", "    public Content tombstone() {"),
                 PlantedFault.of("a rollback without regard to receipts", "P13", "a grant that is gone counts as had")
                         .in(
