@@ -4,7 +4,7 @@ import dev.datasave.Holder;
 import dev.datasave.ProfileInfo;
 import dev.datasave.ProfileView;
 import dev.datasave.engine.entry.EntryFormat;
-import dev.datasave.engine.lease.Holders;
+import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -28,7 +28,7 @@ public record Views<T>(Reads reads, Function<Entry, T> opener) {
     /** A revision, and the holder that it names. */
     private record Seen(Entry entry, Optional<Holder> holder) {
         static Seen of(Storage storage, Entry entry) {
-            return new Seen(entry, Holders.named(storage, entry));
+            return new Seen(entry, Whereabouts.named(storage, entry));
         }
     }
 
@@ -50,7 +50,7 @@ public record Views<T>(Reads reads, Function<Entry, T> opener) {
 
     public CompletableFuture<Optional<Holder>> holder(EntryId id) {
         return reads.ask(
-                storage -> storage.read(List.of(id)).getFirst().flatMap(entry -> Holders.named(storage, entry)),
+                storage -> storage.read(List.of(id)).getFirst().flatMap(entry -> Whereabouts.named(storage, entry)),
                 Function.identity());
     }
 

@@ -4,7 +4,7 @@ import dev.datasave.ConnectedEntry;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.SaveResult;
 import dev.datasave.UserDataOptions;
-import dev.datasave.engine.lease.Holders;
+import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Pages;
@@ -96,7 +96,7 @@ final class Connections {
                 current.map(Entry::created).orElse(Instant.EPOCH),
                 current.map(Entry::updated).orElse(Instant.EPOCH),
                 current.map(entry -> entry.content().userIds()).orElse(Set.of()),
-                current.flatMap(entry -> Holders.named(storage, entry)));
+                current.flatMap(entry -> Whereabouts.named(storage, entry)));
     }
 
     /** Finds all of them, in order. */
