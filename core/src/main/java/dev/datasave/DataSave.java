@@ -115,7 +115,7 @@ public final class DataSave implements AutoCloseable {
      * The entries of all stores that have to do with a person (P14): connected by user id, by a revision that history keeps, or named by a key
      * template; in this order. Nothing is listed twice; what is connected or disconnected meanwhile may be missed.
      *
-     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10; the future ends with one if the cursor is of something else
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10, or the cursor is of something else
      */
     public CompletableFuture<Page<ConnectedEntry>> connectedEntriesAsync(
             String userId, UserDataOptions options, Paging paging) {

@@ -46,7 +46,7 @@ final class FloorPlan {
             room(
                     "handover",
                     "What servers say to each other about a profile: claims, notices, and passing a session on (P5, P7, P8).",
-                    "json entry loop lease"),
+                    "json entry loop"),
             room(
                     "spool",
                     "Final states in local files while the storage is away, and their replay (F18).",
@@ -54,7 +54,7 @@ final class FloorPlan {
             room(
                     "history",
                     "What was stored: look at it, compare it, name a revision; owns nothing.",
-                    "json entry data loop lease"),
+                    "json entry loop lease"),
             room(
                     "live",
                     "The data of a loaded profile in memory: edited, drafted and frozen under its own lock.",
@@ -87,7 +87,7 @@ final class FloorPlan {
             room(
                     "server",
                     "The front door: builds the rooms in this order, closes them in the reverse one, opens stores and transactions.",
-                    "json entry data loop lease handover spool history live session load commit records mail operator people"));
+                    "entry data loop lease handover spool history live session load commit records mail operator people"));
 
     /** The only doors into the engine, by the type of the API that uses them. */
     static final Map<String, Set<String>> DOORS = Map.of(

@@ -13,6 +13,7 @@ import dev.datasave.Profile;
 import dev.datasave.UserDataOptions;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
+import dev.datasave.spi.Page;
 import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,21 @@ class ConnectedEntriesTest extends PeopleOnNetwork {
                 .isSorted()
                 .hasSize(250)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("what is disconnected or connected between two pages moves no other entry to another page")
+    void changesBetweenPages() {
+        for (String key : List.of("b", "c", "d", "e")) {
+            put("Letters", key, shared("1", EVE));
+        }
+        Paging paging = Paging.first(2);
+        Page<ConnectedEntry> page = network.await(a.connectedEntriesAsync(EVE, OPTIONS, paging));
+        assertThat(names(page.items())).containsExactly("USER_ID Letters/b", "USER_ID Letters/c");
+        put("Letters", "a", shared("1", EVE));
+        put("Letters", "c", shared("1", "user-bob"));
+        page = network.await(a.connectedEntriesAsync(EVE, OPTIONS, paging.after(page.next())));
+        assertThat(names(page.items())).containsExactly("USER_ID Letters/d", "USER_ID Letters/e");
     }
 
     @Test

@@ -7,7 +7,7 @@ import dev.datasave.Transaction;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.SideWrite;
-import dev.datasave.engine.lease.Holders;
+import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.engine.session.Participant;
@@ -157,11 +157,11 @@ public final class Commit {
         List<EntryId> ids = List.copyOf(entries.keySet());
         loop.port()
                 .call(
-                        storage -> Holders.look(storage, ids),
-                        looks -> {
-                            looks.forEach(look -> entries.put(look.id(), look.entry()));
-                            looks.stream()
-                                    .filter(look -> look.holder().isPresent())
+                        storage -> Whereabouts.of(storage, ids),
+                        found -> {
+                            found.forEach(where -> entries.put(where.id(), where.entry()));
+                            found.stream()
+                                    .filter(Whereabouts::isHeld)
                                     .findFirst()
                                     .ifPresentOrElse(
                                             held -> end(

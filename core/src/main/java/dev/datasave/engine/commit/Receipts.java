@@ -101,7 +101,7 @@ public final class Receipts {
 
     /** An erasure may not have come to it yet: what it was for is gone with the profile (P14). */
     private static boolean isOfEarlierLife(Session<?> session, Receipt receipt) {
-        return receipt.revision() < session.stored().format().erased().whole();
+        return receipt.revision() < session.stored().format().memory().erased().whole();
     }
 
     private static GrantResult found(Session<?> session, Receipt receipt, boolean again) {
@@ -110,7 +110,7 @@ public final class Receipts {
             return new GrantResult.NotGranted(
                     ProfileState.ACTIVE); // by a newer session: this one is over, and does not know yet
         }
-        boolean isPart = stored.format().ancestry().descends(stored.revision(), receipt.revision());
+        boolean isPart = stored.format().memory().ancestry().descends(stored.revision(), receipt.revision());
         if (isPart) {
             return new GrantResult.AlreadyGranted(receipt.revision());
         }

@@ -43,7 +43,8 @@ public record Opened<T>(
 
     /** A stored value. */
     public static <T> Opened<T> stored(DataFormat<T> format, String value, EntryFormat system) {
-        DataFormat.Decoded<T> found = format.decode(value, system.schema(), system.oldestReader());
+        DataFormat.Decoded<T> found = format.decode(
+                value, system.counters().schema(), system.counters().oldestReader());
         String text = format.encode(found.data(), found.leftover());
         boolean differs = found.migrated() || !(text.equals(value) || format.sameJson(text, value));
         return new Opened<>(found.data(), found.leftover(), text, differs, found.schema(), found.oldestReader(), null);

@@ -2,6 +2,7 @@ package dev.datasave.engine.entry;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.HistoryPolicy;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.json.JsonText;
@@ -14,36 +15,99 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine's own part of a profile's entry ({@code system}).
  *
- * @param loads how often the profile was loaded
- * @param claim the highest claim number a session of it has seen (P7)
- * @param schema the schema version of the value
- * @param oldestReader the oldest version that may read it
- * @param before when the revision before this one was written, in milliseconds, or 0
- * @param end whether this revision is the final state of a session
- * @param endBefore when the last session end before this revision was written, in milliseconds, or 0
- * @param erased what is remembered of erasures (P14)
- * @param marks what was done to the profile
- * @param ancestry where rollbacks have led it
+ * @param counters what is counted, and the versions of the schema
+ * @param times when it was written
+ * @param memory what outlives the profile
  * @param note what an operator did to make this very revision, and why (P13), or null
  * @param rest members that this version doesn't know, kept
  */
 public record EntryFormat(
-        long loads,
-        long claim,
-        int schema,
-        int oldestReader,
-        long before,
-        boolean end,
-        long endBefore,
-        Erased erased,
-        Marks marks,
-        Ancestry ancestry,
+        Counters counters,
+        Times times,
+        Memory memory,
         @Nullable JsonObject note,
         @Nullable JsonObject rest) {
 
+    /**
+     * What is counted, and the versions of the schema.
+     *
+     * @param loads how often the profile was loaded
+     * @param claim the highest claim number that a session of it has seen (P7)
+     * @param schema the schema version of the value
+     * @param oldestReader the oldest version that may read it
+     */
+    public record Counters(long loads, long claim, int schema, int oldestReader) {
+        private static Counters take(JsonObject system) {
+            return new Counters(
+                    EntryFormat.take(system, "loads"),
+                    EntryFormat.take(system, "claim"),
+                    JsonFields.small("schema", EntryFormat.take(system, "schema")),
+                    JsonFields.small("reader", EntryFormat.take(system, "reader")));
+        }
+
+        private void addTo(JsonObject system) {
+            addUnlessZero(system, "loads", loads);
+            addUnlessZero(system, "claim", claim);
+            addUnlessZero(system, "schema", schema);
+            addUnlessZero(system, "reader", oldestReader);
+        }
+    }
+
+    /**
+     * Where this revision stands between the others, for the history policy. Times are in milliseconds.
+     *
+     * @param before when the revision before this one was written, or 0
+     * @param end whether this revision is the final state of a session
+     * @param endBefore when the last session end before this revision was written, or 0
+     */
+    public record Times(long before, boolean end, long endBefore) {
+        private static Times take(JsonObject system) {
+            return new Times(
+                    EntryFormat.take(system, "before"),
+                    EntryFormat.take(system, "end") != 0,
+                    EntryFormat.take(system, "endBefore"));
+        }
+
+        private void addTo(JsonObject system) {
+            addUnlessZero(system, "before", before);
+            addUnlessZero(system, "end", end ? 1 : 0);
+            addUnlessZero(system, "endBefore", endBefore);
+        }
+
+        /** This revision, written at {@code updated}, as the history policy sees it. */
+        HistoryPolicy.Superseded superseded(Instant updated) {
+            return new HistoryPolicy.Superseded(updated, time(before), end, time(endBefore));
+        }
+
+        private static Optional<Instant> time(long millis) {
+            return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+        }
+    }
+
+    /**
+     * What a profile remembers even when it is removed, and hands on to its next life.
+     *
+     * @param erased the erasures (P14)
+     * @param marks the messages that it got (P11)
+     * @param ancestry the rollbacks (P13)
+     */
+    public record Memory(Erased erased, Marks marks, Ancestry ancestry) {
+        private static final Memory NONE = new Memory(Erased.NOTHING, Marks.NONE, Ancestry.STRAIGHT);
+
+        private static Memory take(JsonObject system) {
+            return new Memory(Erased.take(system), Marks.take(system), Ancestry.take(system));
+        }
+
+        private void addTo(JsonObject system) {
+            erased.addTo(system);
+            marks.addTo(system);
+            ancestry.addTo(system);
+        }
+    }
+
     public static EntryFormat fresh(int schema, int oldestReader) {
         return new EntryFormat(
-                0, 0, schema, oldestReader, 0, false, 0, Erased.NOTHING, Marks.NONE, Ancestry.STRAIGHT, null, null);
+                new Counters(0, 0, schema, oldestReader), new Times(0, false, 0), Memory.NONE, null, null);
     }
 
     /**
@@ -57,44 +121,25 @@ public record EntryFormat(
             return fresh(0, 0);
         }
         JsonObject json = object(text, "system of " + entry.id());
-        long loads = take(json, "loads");
-        long claim = take(json, "claim");
-        int schema = JsonFields.small("schema", take(json, "schema"));
-        int oldestReader = JsonFields.small("reader", take(json, "reader"));
-        long before = take(json, "before");
-        boolean end = take(json, "end") != 0;
-        long endBefore = take(json, "endBefore");
-        Erased erased = Erased.take(json);
-        Marks marks = Marks.take(json);
-        Ancestry ancestry = Ancestry.take(json);
+        Counters counters = Counters.take(json);
+        Times times = Times.take(json);
+        Memory memory = Memory.take(json);
         JsonElement noted = json.remove("note");
         JsonObject note = noted == null ? null : JsonFields.object("note", noted);
-        return new EntryFormat(
-                loads,
-                claim,
-                schema,
-                oldestReader,
-                before,
-                end,
-                endBefore,
-                erased,
-                marks,
-                ancestry,
-                note,
-                json.isEmpty() ? null : json);
+        return new EntryFormat(counters, times, memory, note, json.isEmpty() ? null : json);
     }
 
     /**
-     * What a removal of a profile remembers, and hands on to its next life: its data is gone as by a rollback to nothing, but no message is delivered again,
-     * and no grant made again, because their effect is gone.
+     * The tombstone of a removed profile. Its data is gone as by a rollback to nothing. But no message is delivered again, and no grant is made
+     * again, because their effect is gone.
      *
      * @param at the revision that removes it
      */
     public Content removed(long at) {
         EntryFormat left = fresh(0, 0)
-                .withErased(erased)
-                .withMarks(marks.rolledBackTo(Marks.NONE))
-                .withAncestry(ancestry.with(new Ancestry.Jump(at, 0)));
+                .withErased(memory.erased)
+                .withMarks(memory.marks.rolledBackTo(Marks.NONE))
+                .withAncestry(memory.ancestry.with(new Ancestry.Jump(at, 0)));
         return Content.TOMBSTONE.withSystem(left.text());
     }
 
@@ -102,8 +147,7 @@ public record EntryFormat(
     public static EntryFormat born(Optional<Entry> removed, int schema, int oldestReader) {
         EntryFormat first = fresh(schema, oldestReader);
         return removed.flatMap(Erased::format)
-                .map(before ->
-                        first.withErased(before.erased).withMarks(before.marks).withAncestry(before.ancestry))
+                .map(before -> first.with(before.memory))
                 .orElse(first);
     }
 
@@ -123,23 +167,16 @@ public record EntryFormat(
         throw new IllegalArgumentException(where + ": found no JSON object");
     }
 
-    private static long take(JsonObject json, String name) {
-        JsonElement element = json.remove(name);
+    private static long take(JsonObject system, String name) {
+        JsonElement element = system.remove(name);
         return element == null ? 0 : JsonFields.number(name, element);
     }
 
     public String text() {
         JsonObject json = new JsonObject();
-        addUnlessZero(json, "loads", loads);
-        addUnlessZero(json, "claim", claim);
-        addUnlessZero(json, "schema", schema);
-        addUnlessZero(json, "reader", oldestReader);
-        addUnlessZero(json, "before", before);
-        addUnlessZero(json, "end", end ? 1 : 0);
-        addUnlessZero(json, "endBefore", endBefore);
-        erased.addTo(json);
-        marks.addTo(json);
-        ancestry.addTo(json);
+        counters.addTo(json);
+        times.addTo(json);
+        memory.addTo(json);
         if (note != null) {
             json.add("note", note);
         }
@@ -156,69 +193,41 @@ public record EntryFormat(
     }
 
     public EntryFormat withLoad(long seenClaim) {
-        return new EntryFormat(
-                loads + 1,
-                Math.max(claim, seenClaim),
-                schema,
-                oldestReader,
-                before,
-                end,
-                endBefore,
-                erased,
-                marks,
-                ancestry,
-                note,
-                rest);
+        return with(new Counters(
+                counters.loads + 1, Math.max(counters.claim, seenClaim), counters.schema, counters.oldestReader));
     }
 
-    public EntryFormat withSchema(int newSchema, int newOldestReader) {
-        return new EntryFormat(
-                loads, claim, newSchema, newOldestReader, before, end, endBefore, erased, marks, ancestry, note, rest);
+    public EntryFormat withSchema(int schema, int oldestReader) {
+        return with(new Counters(counters.loads, counters.claim, schema, oldestReader));
     }
 
-    public EntryFormat withErased(Erased newErased) {
-        return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, newErased, marks, ancestry, note, rest);
+    private EntryFormat with(Counters newCounters) {
+        return new EntryFormat(newCounters, times, memory, note, rest);
     }
 
-    public EntryFormat withMarks(Marks newMarks) {
-        return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, erased, newMarks, ancestry, note, rest);
+    public EntryFormat withErased(Erased erased) {
+        return with(new Memory(erased, memory.marks, memory.ancestry));
+    }
+
+    public EntryFormat withMarks(Marks marks) {
+        return with(new Memory(memory.erased, marks, memory.ancestry));
+    }
+
+    public EntryFormat withAncestry(Ancestry ancestry) {
+        return with(new Memory(memory.erased, memory.marks, ancestry));
+    }
+
+    private EntryFormat with(Memory newMemory) {
+        return new EntryFormat(counters, times, newMemory, note, rest);
     }
 
     public EntryFormat withNote(@Nullable JsonObject newNote) {
-        return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, erased, marks, ancestry, newNote, rest);
-    }
-
-    public EntryFormat withAncestry(Ancestry newAncestry) {
-        return new EntryFormat(
-                loads, claim, schema, oldestReader, before, end, endBefore, erased, marks, newAncestry, note, rest);
+        return new EntryFormat(counters, times, memory, newNote, rest);
     }
 
     /** The format of a revision on top of this one, which was written at {@code updated}. */
     public EntryFormat next(@Nullable Instant updated, boolean ends) {
         long at = updated == null ? 0 : updated.toEpochMilli();
-        return new EntryFormat(
-                loads,
-                claim,
-                schema,
-                oldestReader,
-                at,
-                ends,
-                end ? at : endBefore,
-                erased,
-                marks,
-                ancestry,
-                null,
-                rest);
-    }
-
-    Optional<Instant> beforeTime() {
-        return before == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(before));
-    }
-
-    Optional<Instant> endBeforeTime() {
-        return endBefore == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(endBefore));
+        return new EntryFormat(counters, new Times(at, ends, times.end ? at : times.endBefore), memory, null, rest);
     }
 }

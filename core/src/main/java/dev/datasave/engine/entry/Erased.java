@@ -59,12 +59,14 @@ public record Erased(long whole, long part) {
 
     /** What is known of an entry, alive or removed. */
     public static Erased of(Optional<Entry> current) {
-        return current.flatMap(Erased::format).map(EntryFormat::erased).orElse(NOTHING);
+        return current.flatMap(Erased::format)
+                .map(format -> format.memory().erased())
+                .orElse(NOTHING);
     }
 
     /** Whether sessions own the entry: it was loaded at least once. */
     public static boolean isProfile(Entry entry) {
-        return format(entry).filter(format -> format.loads() > 0).isPresent();
+        return format(entry).filter(format -> format.counters().loads() > 0).isPresent();
     }
 
     /** Empty where somebody else has written the engine's part. */

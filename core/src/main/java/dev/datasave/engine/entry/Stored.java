@@ -44,7 +44,7 @@ public record Stored(
 
     /** The same revision, with the format of what is to be written on top of it. */
     public Stored with(EntryFormat newFormat) {
-        boolean isOlder = newFormat.schema() > format.schema();
+        boolean isOlder = newFormat.counters().schema() > format.counters().schema();
         return new Stored(revision, writeId, created, updated, newFormat, isPowerSafe, isOlder);
     }
 
@@ -53,8 +53,7 @@ public record Stored(
      * made it (P13) or a migration replaces it.
      */
     public Retention retention(HistoryPolicy policy, String author) {
-        Retention wanted = policy.retentionOf(
-                new HistoryPolicy.Superseded(updated, format.beforeTime(), format.end(), format.endBeforeTime()));
+        Retention wanted = policy.retentionOf(format.times().superseded(updated));
         boolean isLong = format.note() != null || isOfOlderSchema;
         Duration least = isLong ? OPERATOR : writeId.startsWith(author + "-") ? Duration.ZERO : FOREIGN;
         return atLeast(wanted, least);

@@ -91,8 +91,8 @@ public final class Inbox {
     private void answer(Claim claim, Entry entry) {
         Holdings.Holding session = holdings.session(claim.profile()).orElse(null);
         if (session != null && session.token().isSameSession(claim.holder())) {
-            int reader = session.format().oldestReader();
-            if (claim.number() <= session.format().claim()) {
+            int reader = session.format().counters().oldestReader();
+            if (claim.number() <= session.format().counters().claim()) {
                 forget(claim.profile()); // made before this session won against a newer one (P7)
             } else if (claim.schema() < reader) {
                 refuse(claim, reader);

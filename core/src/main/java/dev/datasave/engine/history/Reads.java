@@ -1,15 +1,25 @@
 package dev.datasave.engine.history;
 
 import dev.datasave.DataSaveException;
+import dev.datasave.Holder;
 import dev.datasave.KeyInfo;
 import dev.datasave.Paging;
+import dev.datasave.ProfileInfo;
+import dev.datasave.ProfileView;
 import dev.datasave.ScoreRange;
+import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -77,6 +87,66 @@ public record Reads(Loop loop) {
 
     public CompletableFuture<Page<KeyInfo>> top(String store, ScoreRange range, Paging paging) {
         return list(EntryQuery.scores(store, range.lowest(), range.highest(), !range.lowestFirst()), paging);
+    }
+
+    /** The entry as it is now. */
+    public static Function<Storage, Optional<Entry>> current(EntryId id) {
+        return storage -> storage.read(List.of(id)).getFirst();
+    }
+
+    /** A revision, present or superseded. It may be superseded between the two reads. */
+    public static Function<Storage, Optional<Entry>> revision(EntryId id, long revision) {
+        VersionQuery superseded = VersionQuery.revision(id, revision);
+        return storage -> storage.read(List.of(id))
+                .getFirst()
+                .filter(entry -> entry.revision() == revision)
+                .or(() -> storage.versions(superseded).items().stream().findFirst());
+    }
+
+    /** The revision that was the present one at that moment. */
+    public static Function<Storage, Optional<Entry>> at(EntryId id, Instant moment) {
+        VersionQuery before = VersionQuery.all(id).updatedBetween(null, moment).withLimit(1);
+        return storage -> storage.read(List.of(id))
+                .getFirst()
+                .filter(entry -> !entry.updated().isAfter(moment))
+                .or(() -> storage.versions(before).items().stream().findFirst());
+    }
+
+    /** Who holds an entry, living or dead. */
+    public CompletableFuture<Optional<Holder>> holder(EntryId id) {
+        return ask(
+                storage -> current(id).apply(storage).flatMap(entry -> Whereabouts.named(storage, entry)),
+                Function.identity());
+    }
+
+    private record Seen(Entry entry, Optional<Holder> holder) {}
+
+    /** Shows a revision of a profile. {@code opener} reads its data, not on the loop. */
+    public <T> CompletableFuture<Optional<ProfileView<T>>> view(
+            Function<Storage, Optional<Entry>> which, Function<Entry, T> opener) {
+        return ask(
+                storage -> which.apply(storage)
+                        .filter(entry -> !entry.isTombstone())
+                        .map(entry -> new Seen(entry, Whereabouts.named(storage, entry))),
+                seen -> seen.map(found -> shown(found, opener)));
+    }
+
+    private static <T> ProfileView<T> shown(Seen seen, Function<Entry, T> opener) {
+        Entry entry = seen.entry();
+        Content content = entry.content();
+        Double score = content.score();
+        ProfileInfo info = new ProfileInfo(
+                entry.id().store(),
+                entry.id().key(),
+                entry.revision(),
+                EntryFormat.of(entry).counters().loads(),
+                entry.created(),
+                entry.updated(),
+                content.userIds(),
+                content.metadata(),
+                score == null ? OptionalDouble.empty() : OptionalDouble.of(score),
+                seen.holder());
+        return new ProfileView<>(opener.apply(entry), info);
     }
 
     public static KeyInfo info(Entry entry) {

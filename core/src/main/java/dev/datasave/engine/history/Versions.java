@@ -1,12 +1,19 @@
 package dev.datasave.engine.history;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.datasave.DataSaveException;
+import dev.datasave.JsonDiff;
 import dev.datasave.Paging;
 import dev.datasave.ProfileVersion;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.lease.Leases;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -20,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists a profile's revisions, the present one among them. The present one is read first, and of history only what is older: so none is shown
- * twice when it is superseded meanwhile. Blocking.
+ * twice when it is superseded meanwhile. Blocking, but for what returns a future.
  */
-record Versions(Storage storage, EntryId id) {
+public record Versions(Storage storage, EntryId id) {
     private static final Pattern WRITE_ID = Pattern.compile("([a-z2-7]{16})-[a-z2-7]{16}");
 
     /**
@@ -61,7 +70,33 @@ record Versions(Storage storage, EntryId id) {
         }
     }
 
-    Page<ProfileVersion> page(ProfileVersion.Range range, Paging paging) {
+    public static CompletableFuture<Page<ProfileVersion>> page(
+            Reads reads, EntryId id, ProfileVersion.Range range, Paging paging) {
+        return reads.ask(storage -> new Versions(storage, id).page(range, paging), Function.identity());
+    }
+
+    private record Two(Optional<Entry> from, Optional<Entry> to) {}
+
+    /** How two revisions differ; empty if one of them is not there. */
+    public static CompletableFuture<Optional<JsonDiff>> diff(Reads reads, EntryId id, long from, long to) {
+        Function<Storage, Optional<Entry>> before = Reads.revision(id, from);
+        Function<Storage, Optional<Entry>> after = Reads.revision(id, to);
+        return reads.ask(
+                storage -> new Two(before.apply(storage), after.apply(storage)),
+                both -> both.from.flatMap(one -> both.to.map(other -> JsonDiff.between(tree(one), tree(other)))));
+    }
+
+    private static JsonElement tree(Entry entry) {
+        String value = entry.content().value();
+        try {
+            return value == null ? JsonNull.INSTANCE : JsonText.parse(value);
+        } catch (FormatProblem problem) {
+            throw new DataSaveException.InvalidData(
+                    entry.id() + ", revision " + entry.revision() + ": " + problem.getMessage(), problem);
+        }
+    }
+
+    private Page<ProfileVersion> page(ProfileVersion.Range range, Paging paging) {
         Place place = Place.of(paging.cursor());
         Entry current = storage.read(List.of(id)).getFirst().orElse(null);
         if (current == null) {
@@ -160,10 +195,10 @@ record Versions(Storage storage, EntryId id) {
                 entry.isTombstone(),
                 entry.updated(),
                 author(entry).map(author -> new ProfileVersion.Author(servers.getOrDefault(author, "?"), author)),
-                format.end(),
+                format.times().end(),
                 Optional.ofNullable(pins.get(entry.revision())),
                 Optional.ofNullable(format.note()).map(Versions::noted),
-                format.schema(),
+                format.counters().schema(),
                 value == null ? 0 : value.getBytes(StandardCharsets.UTF_8).length);
     }
 
@@ -192,17 +227,13 @@ record Versions(Storage storage, EntryId id) {
     private Map<Long, ProfileVersion.Pin> pins() {
         Map<Long, ProfileVersion.Pin> pins = new HashMap<>();
         EntryQuery query = EntryQuery.keys(Addresses.PINS, Addresses.prefix(id)).withLimit(1000);
-        for (Page<Entry> page = storage.list(query); ; page = storage.list(query.from(page.next()))) {
-            for (Entry entry : page.items()) {
-                PinFormat pin = PinFormat.of(entry);
-                if (pin.isDone()) {
-                    pins.put(pin.revision(), pin.shown(entry));
-                }
+        Pages.all(storage, query).forEach(entry -> {
+            PinFormat pin = PinFormat.of(entry);
+            if (pin.isDone()) {
+                pins.put(pin.revision(), pin.shown(entry));
             }
-            if (page.next() == null) {
-                return pins;
-            }
-        }
+        });
+        return pins;
     }
 
     private Map<String, String> servers(List<Entry> entries) {

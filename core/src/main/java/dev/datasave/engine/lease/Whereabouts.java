@@ -1,45 +1,77 @@
 package dev.datasave.engine.lease;
 
 import dev.datasave.Holder;
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
- * Where a profile is, in one look: its entry, another one that was read with it, and, read after them, its holder's lease. Held is what a living
- * server holds (P4).
+ * An entry, and who holds it: the living server that the entry's token names. A server without a lease is dead (P4). Leases are read after the
+ * entries, inside the same storage call.
  *
- * @param profile its entry
- * @param other the other entry
- * @param by the living server that holds it
+ * @param id its id
+ * @param entry the entry
+ * @param holder the living server that holds it
  */
-public record Whereabouts(Optional<Entry> profile, Optional<Entry> other, Optional<Holder> by) {
+public record Whereabouts(EntryId id, Optional<Entry> entry, Optional<Holder> holder) {
 
-    /** Looks; {@code own} is the looking server, which knows of itself that it lives. */
-    public static Whereabouts of(Storage storage, EntryId profile, Optional<EntryId> other, Holder own) {
-        List<EntryId> ids = new ArrayList<>(List.of(profile));
-        other.ifPresent(ids::add);
-        List<Optional<Entry>> found = storage.read(ids);
-        Optional<Entry> entry = found.getFirst();
-        Token holder = entry.map(read -> Token.parse(read.content().holder())).orElse(null);
-        return new Whereabouts(
-                entry,
-                found.size() > 1 ? found.get(1) : Optional.empty(),
-                entry.flatMap(read -> by(storage, read, holder, own)));
+    public static Whereabouts of(Storage storage, EntryId id) {
+        return of(storage, List.of(id)).getFirst();
     }
 
-    private static Optional<Holder> by(Storage storage, Entry profile, @Nullable Token holder, Holder own) {
-        return holder != null && holder.incarnation().equals(own.incarnation())
-                ? Optional.of(new Holder(own.serverName(), own.incarnation(), profile.updated()))
-                : Holders.living(storage, profile);
+    /** Of several entries, in their order. */
+    public static List<Whereabouts> of(Storage storage, List<EntryId> ids) {
+        List<Optional<Entry>> found = storage.read(ids);
+        return IntStream.range(0, ids.size())
+                .mapToObj(i -> new Whereabouts(
+                        ids.get(i), found.get(i), found.get(i).flatMap(entry -> living(storage, entry))))
+                .toList();
+    }
+
+    /** Of an entry that was just read. {@code own} is the server that looks: it lives, whatever its lease says. */
+    public static Whereabouts of(Storage storage, EntryId id, Optional<Entry> read, Holder own) {
+        Optional<Holder> self = read.flatMap(Whereabouts::token)
+                .filter(token -> token.incarnation().equals(own.incarnation()))
+                .map(token -> holder(read.get(), token, own.serverName()));
+        return new Whereabouts(id, read, self.or(() -> read.flatMap(entry -> living(storage, entry))));
     }
 
     public boolean isHeld() {
-        return by.isPresent();
+        return holder.isPresent();
+    }
+
+    /** The server that the entry names, living or dead. */
+    public static Optional<Holder> named(Storage storage, Entry entry) {
+        return token(entry)
+                .map(token -> holder(
+                        entry,
+                        token,
+                        lease(storage, token).map(Leases::serverName).orElse("?")));
+    }
+
+    private static Optional<Holder> living(Storage storage, Entry entry) {
+        return token(entry)
+                .flatMap(token -> lease(storage, token).map(lease -> holder(entry, token, Leases.serverName(lease))));
+    }
+
+    private static Optional<Token> token(Entry entry) {
+        return Optional.ofNullable(Token.parse(entry.content().holder()));
+    }
+
+    private static Holder holder(Entry entry, Token token, String serverName) {
+        return new Holder(serverName, token.incarnation(), entry.updated());
+    }
+
+    private static Optional<Entry> lease(Storage storage, Token token) {
+        return token.incarnation().isEmpty()
+                ? Optional.empty()
+                : storage.read(List.of(new EntryId(Addresses.LEASES, token.incarnation())))
+                        .getFirst()
+                        .filter(lease -> !lease.isTombstone());
     }
 }

@@ -76,7 +76,7 @@ public final class Draft<T> {
     public EntryFormat format(EntryFormat next, long revision) {
         EntryFormat noted = next.withNote(note);
         Long to = rolledBackTo;
-        return to == null ? noted : noted.withAncestry(noted.ancestry().with(new Ancestry.Jump(revision, to)));
+        return to == null ? noted : noted.withAncestry(noted.memory().ancestry().with(new Ancestry.Jump(revision, to)));
     }
 
     /** How long what it replaces is kept at least. */

@@ -63,7 +63,8 @@ final class Contest {
         sight.claim().map(Contest::readable).ifPresent(claim -> seen = Math.max(seen, claim.number()));
         sight.profile()
                 .filter(entry -> !entry.isTombstone())
-                .ifPresent(entry -> seen = Math.max(seen, EntryFormat.of(entry).claim()));
+                .ifPresent(entry ->
+                        seen = Math.max(seen, EntryFormat.of(entry).counters().claim()));
         return seen;
     }
 
@@ -92,8 +93,9 @@ final class Contest {
     Move next(Sight sight, Token holder, Token by, Duration stealAfter) {
         Claim own = placed;
         Claim found = sight.claim().map(Contest::readable).orElse(null);
-        long session =
-                sight.profile().map(entry -> EntryFormat.of(entry).claim()).orElse(0L);
+        long session = sight.profile()
+                .map(entry -> EntryFormat.of(entry).counters().claim())
+                .orElse(0L);
         seen(sight);
         if (isPlacing) {
             return new Wait();

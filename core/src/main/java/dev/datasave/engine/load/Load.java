@@ -258,7 +258,7 @@ final class Load<T> {
                 new Holder(sight.lease().map(Leases::serverName).orElse("?"), holder.incarnation(), profile.updated());
         boolean isNew = !Optional.of(by.incarnation()).equals(lastHolder.map(Holder::incarnation));
         lastHolder = Optional.of(by);
-        int reader = EntryFormat.of(profile).oldestReader();
+        int reader = EntryFormat.of(profile).counters().oldestReader();
         int schema = kind.format().readableSchema();
         if (reader > schema) {
             cancel(new NotLoadedReason.NewerSchema(reader, schema));

@@ -1,10 +1,10 @@
 package dev.datasave.engine.mail;
 
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
-import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one profile, as one listing found them. Not on the loop: it reads, and parses.
@@ -62,17 +61,8 @@ record MailListing(Set<String> present, List<StoredMessage> fresh, Map<EntryId, 
 
     /** All of a profile's messages, without values. */
     private static List<Entry> entries(Storage storage, EntryId profile) {
-        List<Entry> all = new ArrayList<>();
-        @Nullable String cursor = null;
-        do {
-            Page<Entry> page = storage.list(EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile))
-                    .withoutValues()
-                    .withLimit(PAGE)
-                    .from(cursor));
-            all.addAll(page.items());
-            cursor = page.next();
-        } while (cursor != null);
-        return all;
+        EntryQuery query = EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile));
+        return Pages.all(storage, query.withoutValues().withLimit(PAGE)).toList();
     }
 
     boolean isEmpty() {

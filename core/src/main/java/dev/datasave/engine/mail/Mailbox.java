@@ -151,7 +151,7 @@ final class Mailbox<T> {
     }
 
     private boolean isOfTheErased(Entry entry) {
-        return session.stored().format().erased().wasSentBefore(entry);
+        return session.stored().format().memory().erased().wasSentBefore(entry);
     }
 
     private void deliverNext() {
@@ -217,7 +217,7 @@ final class Mailbox<T> {
 
     /** The session's state was stored: what it marks as consumed is removed, and what it must not have. */
     void saved() {
-        Set<String> stored = session.stored().format().marks().consumed();
+        Set<String> stored = session.stored().format().memory().marks().consumed();
         for (Delivery delivery : shelf.inOrder()) {
             if ((stored.contains(delivery.id()) || isOfTheErased(delivery)) && !shelf.isSeized(delivery.id())) {
                 remove(delivery.id(), delivery.entry(), Content.TOMBSTONE);

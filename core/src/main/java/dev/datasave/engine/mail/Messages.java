@@ -7,22 +7,20 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.engine.session.Session;
 import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
-import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The public side of messages (P11). From any thread. */
 public final class Messages {
@@ -80,19 +78,15 @@ public final class Messages {
     }
 
     private static List<Message.Pending> pending(Storage storage, EntryId profile, Set<String> consumedHere) {
-        List<StoredMessage> messages = new ArrayList<>();
-        @Nullable String cursor = null;
-        do {
-            Page<Entry> page = storage.list(EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile))
-                    .from(cursor));
-            page.items().stream().map(StoredMessage::of).forEach(messages::add);
-            cursor = page.next();
-        } while (cursor != null);
+        List<StoredMessage> messages = Pages.all(
+                        storage, EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile)))
+                .map(StoredMessage::of)
+                .toList();
         Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
         Set<String> consumed = new HashSet<>(consumedHere);
         stored.filter(entry -> !entry.isTombstone())
-                .ifPresent(
-                        entry -> consumed.addAll(EntryFormat.of(entry).marks().consumed()));
+                .ifPresent(entry ->
+                        consumed.addAll(EntryFormat.of(entry).memory().marks().consumed()));
         Erased erased = Erased.of(stored);
         return messages.stream()
                 .filter(message -> !message.isRequest() && !consumed.contains(message.id()))

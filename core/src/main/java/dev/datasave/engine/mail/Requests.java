@@ -71,6 +71,8 @@ public final class Requests {
         List.copyOf(asks).forEach(Ask::wake);
     }
 
+    private record Seen(Whereabouts profile, Optional<Entry> request) {}
+
     /** One request on its way. */
     private final class Ask {
         private final NewMessage request;
@@ -115,7 +117,10 @@ public final class Requests {
             var own = loop.ids().self(java.time.Instant.EPOCH);
             loop.port()
                     .call(
-                            storage -> Whereabouts.of(storage, request.to(), Optional.of(id), own),
+                            storage -> {
+                                List<Optional<Entry>> found = storage.read(List.of(request.to(), id));
+                                return new Seen(Whereabouts.of(storage, request.to(), found.get(0), own), found.get(1));
+                            },
                             this::saw,
                             failure -> lookLater());
         }
@@ -135,11 +140,12 @@ public final class Requests {
             return loop.environment().monotonicNanos() - deadlineNanos >= 0;
         }
 
-        private void saw(Whereabouts where) {
-            Entry stored = where.other().orElse(null);
+        private void saw(Seen seen) {
+            Whereabouts where = seen.profile();
+            Entry stored = seen.request().orElse(null);
             if (!isWritten) {
                 if (where.isHeld()) {
-                    write(Optional.empty(), Mail.content(request, Set.of(), where.profile()));
+                    write(Optional.empty(), Mail.content(request, Set.of(), where.entry()));
                 } else {
                     over(new Answer.NotHeld());
                 }
@@ -149,12 +155,12 @@ public final class Requests {
                 giveUp(stored, new Answer.NotHeld());
             } else if (isTimeOver()) {
                 giveUp(stored, new Answer.Expired());
-            } else if (!Mail.addressOf(where.profile())
+            } else if (!Mail.addressOf(where.entry())
                     .equals(Optional.ofNullable(stored.content().holder()))) {
                 write(
                         Optional.of(stored),
                         stored.content()
-                                .withHolder(Mail.addressOf(where.profile()).orElse(null)));
+                                .withHolder(Mail.addressOf(where.entry()).orElse(null)));
             } else {
                 lookLater();
             }

@@ -68,26 +68,27 @@ final class UnheldEdit {
         loop.port()
                 .call(
                         storage -> { // off the loop, which must not wait for a store that is being opened
-                            Whereabouts where = Whereabouts.of(storage, profile, Optional.of(message), own);
+                            List<Optional<Entry>> read = storage.read(List.of(profile, message));
+                            Whereabouts where = Whereabouts.of(storage, profile, read.get(0), own);
                             return new Found(
                                     where,
-                                    where.isHeld() ? Optional.empty() : after(where),
+                                    read.get(1),
+                                    where.isHeld() ? Optional.empty() : after(read.get(0), read.get(1)),
                                     policies.apply(profile.store()));
                         },
                         this::found,
                         this::unread);
     }
 
-    private record Found(Whereabouts where, Optional<Content> after, HistoryPolicy history) {}
+    private record Found(Whereabouts where, Optional<Entry> stored, Optional<Content> after, HistoryPolicy history) {}
 
     /** What the message becomes; off the loop, because it is parsed. */
-    private Optional<Content> after(Whereabouts where) {
-        boolean isConsumed = where.profile()
-                .filter(entry -> !entry.isTombstone())
-                .filter(entry -> EntryFormat.of(entry).marks().consumed().contains(StoredMessage.idOf(message)))
+    private Optional<Content> after(Optional<Entry> owner, Optional<Entry> stored) {
+        boolean isConsumed = owner.filter(entry -> !entry.isTombstone())
+                .filter(entry ->
+                        EntryFormat.of(entry).memory().marks().consumed().contains(StoredMessage.idOf(message)))
                 .isPresent();
-        return where.other()
-                .filter(found -> !isConsumed && StoredMessage.isPending(found))
+        return stored.filter(found -> !isConsumed && StoredMessage.isPending(found))
                 .map(StoredMessage::of)
                 .filter(waiting -> !waiting.isRequest())
                 .flatMap(waiting -> edit.on(waiting, loop.clock().now()));
@@ -107,8 +108,8 @@ final class UnheldEdit {
 
     private void found(Found found) {
         Whereabouts where = found.where();
-        if (where.by().isPresent()) {
-            done.held(where.by().get());
+        if (where.isHeld()) {
+            done.held(where.holder().orElseThrow());
         } else if (found.after().isEmpty()) {
             done.decided(false);
         } else if (!loop.port().isAtomic()) {
@@ -116,9 +117,9 @@ final class UnheldEdit {
                     "message: found a storage without " + Capability.ATOMIC_BATCH + ", expected one that has it"));
         } else {
             String writeId = loop.ids().writeId();
-            Write of = Write.put(message, where.other(), writeId, found.after().get());
+            Write of = Write.put(message, found.stored(), writeId, found.after().get());
             submit(List.of(
-                    touch(where.profile(), found.history(), writeId),
+                    touch(where.entry(), found.history(), writeId),
                     of.durable(Write.Durability.POWER).superseding(Mail.REMOVED)));
         }
     }

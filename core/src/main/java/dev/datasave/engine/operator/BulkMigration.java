@@ -129,7 +129,7 @@ public final class BulkMigration<T> {
 
     private boolean isBehind(Entry entry) {
         try {
-            return EntryFormat.of(entry).schema() < kind.format().schema();
+            return EntryFormat.of(entry).counters().schema() < kind.format().schema();
         } catch (RuntimeException damaged) {
             fail(entry.id(), damaged);
             return false;

@@ -8,7 +8,7 @@ import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.history.PinFormat;
 import dev.datasave.engine.history.PinSteps;
 import dev.datasave.engine.history.Reads;
-import dev.datasave.engine.lease.Holders;
+import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Kind;
 import dev.datasave.spi.Entry;
@@ -78,7 +78,7 @@ public final class Pins<T> {
                                 return new Found(
                                         step,
                                         step instanceof PinSteps.Step.Held held
-                                                ? Holders.named(storage, held.current())
+                                                ? Whereabouts.named(storage, held.current())
                                                 : Optional.empty());
                             },
                             this::found,

@@ -11,16 +11,15 @@ import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.live.Draft;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Finale;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
-import dev.datasave.spi.Page;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -74,16 +73,9 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
         }
 
         private static List<Receipts.Receipt> receipts(Storage storage, Session<?> session) {
-            List<Receipts.Receipt> all = new ArrayList<>();
-            String cursor = null;
-            do {
-                Page<Entry> page = storage.list(EntryQuery.keys(Addresses.RECEIPTS, Addresses.prefix(session.id()))
-                        .withLimit(1000)
-                        .from(cursor));
-                page.items().forEach(entry -> all.add(Receipts.Receipt.of(entry)));
-                cursor = page.next();
-            } while (cursor != null);
-            return all;
+            EntryQuery query = EntryQuery.keys(Addresses.RECEIPTS, Addresses.prefix(session.id()))
+                    .withLimit(1000);
+            return Pages.all(storage, query).map(Receipts.Receipt::of).toList();
         }
     }
 
@@ -133,17 +125,17 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
             }
             long next = present.revision() + 1;
             Marks marks = draft.meta().marks();
-            Set<String> effective = then.marks().effective();
+            Set<String> effective = then.memory().marks().effective();
             List<String> messages = marks.effective().stream()
                     .filter(id -> !effective.contains(id))
                     .toList();
-            draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.marks())));
+            draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.memory().marks())));
             return new ActResult.RolledBack(next, present.revision(), takenBack(present, next), messages);
         }
 
         /** The grants that are part of the present state and not of the older one. */
         private List<String> takenBack(Stored present, long next) {
-            Ancestry before = present.format().ancestry();
+            Ancestry before = present.format().memory().ancestry();
             Ancestry after = before.with(new Ancestry.Jump(next, revision));
             return found.receipts().stream()
                     .filter(receipt -> before.descends(present.revision(), receipt.revision())

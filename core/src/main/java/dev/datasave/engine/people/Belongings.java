@@ -5,13 +5,12 @@ import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
-import dev.datasave.spi.Storage;
-import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,22 +56,10 @@ final class Belongings {
 
     void erase(Runnable then) {
         if (queries.hasNext()) {
-            list(queries.next(), then);
+            Pages.each(errand, queries.next(), (entries, next) -> erase(entries.iterator(), next), () -> erase(then));
         } else {
             then.run();
         }
-    }
-
-    private void list(EntryQuery query, Runnable then) {
-        errand.ask(
-                storage -> storage.list(query),
-                page -> erase(page.items().iterator(), () -> {
-                    if (page.next() == null) {
-                        erase(then);
-                    } else {
-                        list(query.from(page.next()), then);
-                    }
-                }));
     }
 
     private void erase(Iterator<Entry> entries, Runnable then) {
@@ -129,13 +116,10 @@ final class Belongings {
     /** Somebody else has written it: it is erased as it is now, unless it has gone, or is of the next life now. */
     private void again(Entry refused, Runnable then) {
         errand.ask(
-                storage -> storage.read(List.of(refused.id())).getFirst().filter(entry -> isThere(storage, entry)),
+                storage -> storage.read(List.of(refused.id()))
+                        .getFirst()
+                        .filter(entry -> Connections.isThere(storage, Optional.of(entry))),
                 now -> now.filter(entry -> !erasure.isOfNextLife(entry))
                         .ifPresentOrElse(entry -> erase(entry, then), then));
-    }
-
-    private static boolean isThere(Storage storage, Entry entry) {
-        VersionQuery history = VersionQuery.all(entry.id()).withLimit(1);
-        return !entry.isTombstone() || !storage.versions(history).items().isEmpty();
     }
 }

@@ -4,15 +4,17 @@ import dev.datasave.ConnectedEntry;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.SaveResult;
 import dev.datasave.UserDataOptions;
-import dev.datasave.engine.lease.Holders;
+import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Limits;
 import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +75,16 @@ final class Connections {
         return entry.content().userIds().contains(userId);
     }
 
+    /** Whether there is an entry, or a removed one's history. Inside a storage call. */
+    static boolean isThere(Storage storage, Optional<Entry> current) {
+        return current.filter(entry -> !entry.isTombstone() || hasHistory(storage, entry.id()))
+                .isPresent();
+    }
+
+    static boolean hasHistory(Storage storage, EntryId id) {
+        return !storage.versions(VersionQuery.all(id).withLimit(1)).items().isEmpty();
+    }
+
     /** What is told of an entry. Inside a storage call. */
     static ConnectedEntry describe(Storage storage, EntryId id, Connection how, Optional<Entry> current) {
         return new ConnectedEntry(
@@ -80,12 +92,11 @@ final class Connections {
                 id.key(),
                 how,
                 current.map(Entry::revision).orElse(0L),
-                how != Connection.USER_ID
-                        && current.filter(entry -> !entry.isTombstone()).isEmpty(),
+                current.filter(entry -> !entry.isTombstone()).isEmpty(),
                 current.map(Entry::created).orElse(Instant.EPOCH),
                 current.map(Entry::updated).orElse(Instant.EPOCH),
                 current.map(entry -> entry.content().userIds()).orElse(Set.of()),
-                current.flatMap(entry -> Holders.named(storage, entry)));
+                current.flatMap(entry -> Whereabouts.named(storage, entry)));
     }
 
     /** Finds all of them, in order. */
@@ -102,16 +113,16 @@ final class Connections {
                 }));
     }
 
-    private void list(Errand errand, EntryQuery query, Connection how, Map<EntryId, Connection> found, Runnable then) {
-        EntryQuery page = query.withoutValues().withLimit(PAGE);
-        errand.ask(storage -> storage.list(page), listed -> {
-            listed.items().forEach(entry -> found.putIfAbsent(entry.id(), how));
-            if (listed.next() == null) {
-                then.run();
-            } else {
-                list(errand, query.from(listed.next()), how, found, then);
-            }
-        });
+    private static void list(
+            Errand errand, EntryQuery query, Connection how, Map<EntryId, Connection> found, Runnable then) {
+        Pages.each(
+                errand,
+                query.withoutValues().withLimit(PAGE),
+                (entries, next) -> {
+                    entries.forEach(entry -> found.putIfAbsent(entry.id(), how));
+                    next.run();
+                },
+                then);
     }
 
     /** Saves the person's profiles that are loaded here, so that what is stored is what they are; tells which could not be. */

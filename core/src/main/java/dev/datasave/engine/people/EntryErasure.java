@@ -82,11 +82,12 @@ final class EntryErasure {
 
     void start() {
         Holder own = loop.ids().self(Instant.EPOCH);
-        errand.ask(storage -> Whereabouts.of(storage, id, Optional.empty(), own), this::saw);
+        errand.ask(
+                storage -> Whereabouts.of(storage, id, storage.read(List.of(id)).getFirst(), own), this::saw);
     }
 
     private void saw(Whereabouts where) {
-        Entry entry = where.profile().orElse(null);
+        Entry entry = where.entry().orElse(null);
         if (entry == null || erasure.isNew(entry)) {
             erasure.nothing(id);
             belongings(this::over); // what was on its way to it may have come late

@@ -6,6 +6,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -20,7 +21,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One export of a person (P14): what is loaded here is saved, then each entry is read and written, a page at a time, so that neither an entry's
@@ -93,9 +93,7 @@ final class Export {
                     Optional<Entry> current = storage.read(List.of(id)).getFirst();
                     boolean isEmpty =
                             current.filter(entry -> !entry.isTombstone()).isEmpty()
-                                    && storage.versions(VersionQuery.all(id).withLimit(1))
-                                            .items()
-                                            .isEmpty()
+                                    && !Connections.hasHistory(storage, id)
                                     && Addresses.OF_PROFILES.stream()
                                             .allMatch(store -> storage.list(EntryQuery.keys(store, Addresses.prefix(id))
                                                             .withLimit(1))
@@ -110,44 +108,35 @@ final class Export {
                         exported.add(found.described());
                         write(
                                 () -> file.entry(found.described(), found.current(), notSaved.get(id)),
-                                () -> history(id, found.described().revision(), null));
+                                () -> history(id, found.described().revision()));
                     }
                 });
     }
 
-    private void history(EntryId id, long before, @Nullable String cursor) {
-        VersionQuery query = VersionQuery.all(id).ascending().withLimit(PAGE).from(cursor);
-        errand.ask(storage -> storage.versions(query), page -> {
-            List<Entry> older = page.items().stream()
-                    .filter(entry -> entry.revision() < before) // what was current a moment ago is written already
-                    .toList();
-            write(() -> file.revisions(older), () -> {
-                if (page.next() == null) {
-                    belongings(id, 0, null);
-                } else {
-                    history(id, before, page.next());
-                }
-            });
-        });
+    private void history(EntryId id, long before) {
+        Pages.each(
+                errand,
+                VersionQuery.all(id).ascending().withLimit(PAGE),
+                (revisions, next) -> {
+                    List<Entry> older = revisions.stream()
+                            .filter(entry -> entry.revision() < before) // the newest one is written already
+                            .toList();
+                    write(() -> file.revisions(older), next);
+                },
+                () -> belongings(id, 0));
     }
 
-    private void belongings(EntryId id, int index, @Nullable String cursor) {
+    private void belongings(EntryId id, int index) {
         if (index == Addresses.OF_PROFILES.size() || Addresses.isEngines(id)) {
             write(file::endEntry, this::next);
             return;
         }
         String store = Addresses.OF_PROFILES.get(index);
-        EntryQuery query =
-                EntryQuery.keys(store, Addresses.prefix(id)).withLimit(PAGE).from(cursor);
-        errand.ask(
-                storage -> storage.list(query),
-                page -> write(() -> file.belongings(store, page.items()), () -> {
-                    if (page.next() == null) {
-                        belongings(id, index + 1, null);
-                    } else {
-                        belongings(id, index, page.next());
-                    }
-                }));
+        Pages.each(
+                errand,
+                EntryQuery.keys(store, Addresses.prefix(id)).withLimit(PAGE),
+                (entries, next) -> write(() -> file.belongings(store, entries), next),
+                () -> belongings(id, index + 1));
     }
 
     private void write(ExportFile.Step step, Runnable then) {

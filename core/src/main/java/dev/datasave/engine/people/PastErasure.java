@@ -4,6 +4,7 @@ import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.loop.Errand;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
@@ -39,18 +40,14 @@ final class PastErasure {
     }
 
     void start() {
-        look(VersionQuery.all(id).withLimit(PAGE));
-    }
-
-    private void look(VersionQuery query) {
-        errand.ask(storage -> storage.versions(query), page -> {
-            page.items().forEach(this::look);
-            if (page.next() == null) {
-                erase();
-            } else {
-                look(query.from(page.next()));
-            }
-        });
+        Pages.each(
+                errand,
+                VersionQuery.all(id).withLimit(PAGE),
+                (page, next) -> {
+                    page.forEach(this::look);
+                    next.run();
+                },
+                this::erase);
     }
 
     private void look(Entry old) {

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The public side of people's data (P14): what is connected to a person, its export, its erasure. From any thread. */
@@ -29,8 +30,8 @@ public final class People {
     public CompletableFuture<Page<ConnectedEntry>> connectedEntriesAsync(
             String userId, UserDataOptions options, Paging paging) {
         Connections connections = new Connections(loop, loads.sessions(), userId, options);
-        ConnectedPages.Cursor at = ConnectedPages.Cursor.parse(paging.cursor().orElse(null));
-        return loop.ask(answer -> new ConnectedPages(loop, connections, options, paging.size(), answer).from(at));
+        Optional<ConnectedPages.Place> last = paging.cursor().map(ConnectedPages.Place::parse);
+        return loop.ask(answer -> new ConnectedPages(loop, connections, options, paging.size(), answer).after(last));
     }
 
     public CompletableFuture<List<ConnectedEntry>> exportUserAsync(String userId, UserDataOptions options, Path file) {

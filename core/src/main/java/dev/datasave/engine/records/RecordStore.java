@@ -24,7 +24,6 @@ import dev.datasave.spi.Page;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.VersionQuery;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -82,8 +81,7 @@ public final class RecordStore<T> implements DataStore<T> {
 
     @Override
     public CompletableFuture<Optional<DataEntry<T>>> getAsync(String key) {
-        EntryId id = id(key);
-        return reads.ask(storage -> storage.read(List.of(id)).getFirst(), values::open);
+        return reads.ask(Reads.current(id(key)), values::open);
     }
 
     @Override
@@ -201,26 +199,12 @@ public final class RecordStore<T> implements DataStore<T> {
 
     @Override
     public CompletableFuture<Optional<DataEntry<T>>> getVersionAsync(String key, long revision) {
-        EntryId id = id(key);
-        return reads.ask(
-                storage -> storage.read(List.of(id))
-                        .getFirst()
-                        .filter(entry -> entry.revision() == revision)
-                        .or(() -> storage.versions(VersionQuery.revision(id, revision)).items().stream()
-                                .findFirst()),
-                values::open);
+        return reads.ask(Reads.revision(id(key), revision), values::open);
     }
 
     @Override
     public CompletableFuture<Optional<DataEntry<T>>> getVersionAtTimeAsync(String key, Instant moment) {
-        EntryId id = id(key);
-        VersionQuery before = VersionQuery.all(id).updatedBetween(null, moment).withLimit(1);
-        return reads.ask(
-                storage -> storage.read(List.of(id))
-                        .getFirst()
-                        .filter(entry -> !entry.updated().isAfter(moment))
-                        .or(() -> storage.versions(before).items().stream().findFirst()),
-                values::open);
+        return reads.ask(Reads.at(id(key), moment), values::open);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.Holder;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
-import dev.datasave.engine.lease.Holders;
+import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Content;
@@ -12,11 +12,9 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Retention;
-import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -69,13 +67,6 @@ final class Update<R> {
         record None<R>(R answer) implements Result<R> {}
     }
 
-    private record Present(Optional<Entry> entry, Optional<Holder> holder) {
-        static Present of(Storage storage, EntryId id) {
-            Optional<Entry> entry = storage.read(List.of(id)).getFirst();
-            return new Present(entry, entry.flatMap(found -> Holders.living(storage, found)));
-        }
-    }
-
     /**
      * @param retention how long what is superseded is kept
      */
@@ -115,7 +106,7 @@ final class Update<R> {
     }
 
     private void read() {
-        loop.port().call(storage -> Present.of(storage, id), this::saw, failure -> {
+        loop.port().call(storage -> Whereabouts.of(storage, id), this::saw, failure -> {
             lastFailure = failure;
             if (!isOver) {
                 timer = loop.retry(failures++, this::read);
@@ -123,15 +114,15 @@ final class Update<R> {
         });
     }
 
-    private void saw(Present present) {
+    private void saw(Whereabouts where) {
         if (isOver) {
             return;
         }
         lastFailure = null;
-        if (present.holder().isPresent()) {
-            answer(call.held(present.holder().get()));
+        if (where.holder().isPresent()) {
+            answer(call.held(where.holder().get()));
         } else {
-            base = present.entry();
+            base = where.entry();
             isFresh = true;
             work();
         }

@@ -71,7 +71,10 @@ public final class Values<T> {
     private DataFormat.Decoded<T> decoded(Entry entry) {
         return named(entry.id(), () -> {
             EntryFormat system = EntryFormat.of(entry);
-            return format.decode(String.valueOf(entry.content().value()), system.schema(), system.oldestReader());
+            return format.decode(
+                    String.valueOf(entry.content().value()),
+                    system.counters().schema(),
+                    system.counters().oldestReader());
         });
     }
 
@@ -134,7 +137,7 @@ public final class Values<T> {
 
     /** Data of a newer schema is never overwritten. */
     private Entry readable(Entry entry) {
-        int reader = EntryFormat.of(entry).oldestReader();
+        int reader = EntryFormat.of(entry).counters().oldestReader();
         if (reader > format.readableSchema()) {
             throw new NewerSchemaException(reader, format.schema());
         }

@@ -27,9 +27,8 @@ import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.NewerSchemaException;
 import dev.datasave.engine.data.Ranking;
 import dev.datasave.engine.entry.Addresses;
-import dev.datasave.engine.history.History;
 import dev.datasave.engine.history.Reads;
-import dev.datasave.engine.history.Views;
+import dev.datasave.engine.history.Versions;
 import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
@@ -75,8 +74,6 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     private final Supplier<? extends T> template;
     private final Kind<T> kind;
     private final Reads reads;
-    private final Views<T> views;
-    private final History history;
     private final Pins<T> pins;
     private final Waits<T> waits;
     private final Edits<T> edits;
@@ -104,8 +101,6 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
                 options.rankedBy().map(function -> new Ranking<>(function, loop.events()::listenerFailed));
         this.kind = Kind.of(name, new DataFormat<>(name, type, template, options, ranking), options, this);
         this.reads = new Reads(loop);
-        this.views = new Views<>(reads, this::view);
-        this.history = new History(reads);
         this.pins = new Pins<>(loop, operator, kind);
         this.waits = new Waits<>(loop);
         this.edits = new Edits<>(loop, operator, kind);
@@ -211,28 +206,28 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
 
     @Override
     public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key) {
-        return views.current(id(key));
+        return reads.view(Reads.current(id(key)), this::view);
     }
 
     @Override
     public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, long revision) {
-        return views.revision(id(key), revision);
+        return reads.view(Reads.revision(id(key), revision), this::view);
     }
 
     @Override
     public CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at) {
-        return views.at(id(key), at);
+        return reads.view(Reads.at(id(key), at), this::view);
     }
 
     @Override
     public CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(
             String key, ProfileVersion.Range range, Paging paging) {
-        return history.versions(id(key), range, paging);
+        return Versions.page(reads, id(key), range, paging);
     }
 
     @Override
     public CompletableFuture<Optional<JsonDiff>> profileDiffAsync(String key, long fromRevision, long toRevision) {
-        return history.diff(id(key), fromRevision, toRevision);
+        return Versions.diff(reads, id(key), fromRevision, toRevision);
     }
 
     @Override
@@ -347,7 +342,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
 
     @Override
     public CompletableFuture<Optional<Holder>> holderAsync(String key) {
-        return views.holder(id(key));
+        return reads.holder(id(key));
     }
 
     @Override

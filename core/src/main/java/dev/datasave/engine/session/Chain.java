@@ -129,7 +129,7 @@ public final class Chain {
     /** The snapshot on top of what is stored, without holder and without history: one person was taken out (P14). */
     Link cleansed(Snapshot<?> snapshot, String writeId) {
         EntryFormat format = nextFormat(true);
-        Erased erased = format.erased().withPart(stored.revision() + 1);
+        Erased erased = format.memory().erased().withPart(stored.revision() + 1);
         Link link = next(snapshot, null, true, format.withErased(erased), writeId);
         return new Link(link.write().purging(), link.format());
     }

@@ -61,7 +61,7 @@ public final class Session<T> implements Holdings.Holding {
                 lease(),
                 loop().environment(),
                 opened,
-                Meta.of(entry.content(), format.marks()));
+                Meta.of(entry.content(), format.memory().marks()));
         this.profile = new LiveProfile<>(state, this);
         this.saver = new Saver<>(this);
     }
@@ -174,7 +174,7 @@ public final class Session<T> implements Holdings.Holding {
                 id.store(),
                 id.key(),
                 now.revision(),
-                now.format().loads(),
+                now.format().counters().loads(),
                 now.created(),
                 now.updated(),
                 meta.userIds(),

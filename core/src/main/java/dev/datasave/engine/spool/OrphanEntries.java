@@ -9,18 +9,17 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
-import dev.datasave.spi.Page;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -71,16 +70,8 @@ public final class OrphanEntries {
 
     /** The entries of a profile's orphans. Blocking. */
     public static List<Entry> list(Storage storage, EntryId profile) {
-        List<Entry> orphans = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<Entry> page = storage.list(EntryQuery.keys(Addresses.ORPHANS, Addresses.prefix(profile))
-                    .withLimit(20)
-                    .from(cursor));
-            orphans.addAll(page.items());
-            cursor = page.next();
-        } while (cursor != null);
-        return orphans;
+        EntryQuery query = EntryQuery.keys(Addresses.ORPHANS, Addresses.prefix(profile));
+        return Pages.all(storage, query.withLimit(20)).toList();
     }
 
     /** A profile's orphans as the game sees them, the oldest base first; {@code opener} reads their data, or finds that only another version can. */
@@ -101,7 +92,7 @@ public final class OrphanEntries {
                 profile.store(),
                 profile.key(),
                 JsonFields.number(origin, "revision"),
-                EntryFormat.of(entry).loads(),
+                EntryFormat.of(entry).counters().loads(),
                 Instant.ofEpochMilli(JsonFields.number(origin, "created")),
                 entry.updated(),
                 content.userIds(),

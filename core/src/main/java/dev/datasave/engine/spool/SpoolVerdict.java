@@ -2,10 +2,10 @@ package dev.datasave.engine.spool;
 
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.loop.Pages;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
-import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
@@ -92,14 +92,6 @@ sealed interface SpoolVerdict {
 
     /** Whether the state is in the profile's history: it was stored, and superseded since. */
     private static boolean wasStored(Storage storage, SpoolFile file) {
-        VersionQuery query = VersionQuery.all(file.id()).withLimit(PAGE);
-        Page<Entry> page = storage.versions(query);
-        while (page.items().stream().noneMatch(file::isStored)) {
-            if (page.next() == null) {
-                return false;
-            }
-            page = storage.versions(query.from(page.next()));
-        }
-        return true;
+        return Pages.all(storage, VersionQuery.all(file.id()).withLimit(PAGE)).anyMatch(file::isStored);
     }
 }

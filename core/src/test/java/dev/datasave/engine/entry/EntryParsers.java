@@ -31,7 +31,8 @@ public final class EntryParsers {
                                     .forEach(member -> assertThat(kept.get(member.getKey()))
                                             .isEqualTo(member.getValue()));
                         }
-                        assertThat(Erased.of(Optional.of(entry))).isEqualTo(format.erased());
+                        assertThat(Erased.of(Optional.of(entry)))
+                                .isEqualTo(format.memory().erased());
                     }
                 }),
                 Parser.of("token", text -> {

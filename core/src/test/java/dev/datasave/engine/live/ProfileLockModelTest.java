@@ -207,7 +207,11 @@ class ProfileLockModelTest {
                 lease,
                 environment,
                 Opened.fresh(format, id),
-                new Meta(Set.of(), Map.of(), null, EntryFormat.fresh(0, 0).marks()));
+                new Meta(
+                        Set.of(),
+                        Map.of(),
+                        null,
+                        EntryFormat.fresh(0, 0).memory().marks()));
     }
 
     /** Time stands still, and nothing runs by itself; who waits for the gate waits until it opens. */

@@ -56,13 +56,10 @@ public final class PeopleParsers {
                             .isInstanceOf(JsonObject.class);
                 }),
                 Parser.of("pageOfConnected", text -> {
-                    ConnectedPages.Cursor cursor =
-                            Parser.orRefused(IllegalArgumentException.class, () -> ConnectedPages.Cursor.parse(text));
-                    if (cursor != null) {
-                        assertThat(cursor.part() == Connection.KEY_TEMPLATE ? cursor.index() : 0)
-                                .isNotNegative();
-                        assertThat(ConnectedPages.Cursor.parse(cursor.toString()))
-                                .isEqualTo(cursor);
+                    ConnectedPages.Place place =
+                            Parser.orRefused(IllegalArgumentException.class, () -> ConnectedPages.Place.parse(text));
+                    if (place != null) {
+                        assertThat(ConnectedPages.Place.parse(place.toString())).isEqualTo(place);
                     }
                 }));
     }

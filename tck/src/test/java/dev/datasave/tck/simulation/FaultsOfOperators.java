@@ -25,8 +25,8 @@ final class FaultsOfOperators {
                 PlantedFault.of("a rollback forgets which messages were had", "P13", "those messages come again")
                         .in(
                                 "Rollback",
-                                "draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.marks())));",
-                                "draft.meta(draft.meta().withMarks(then.marks()));"),
+                                "draft.meta(draft.meta().withMarks(marks.rolledBackTo(then.memory().marks())));",
+                                "draft.meta(draft.meta().withMarks(then.memory().marks()));"),
                 PlantedFault.of("a rollback does not save what it replaces", "P13", "the rollback can't be undone")
                         .in(
                                 "Rollback",
@@ -84,7 +84,10 @@ final class FaultsOfOperators {
                                 "a wiped profile forgets its rollbacks",
                                 "P12",
                                 "a purchase that was wiped with the profile counts as granted in its next life")
-                        .in("Chain", "base.format().removed(base.revision() + 1)", "base.format().erased().tombstone()")
+                        .in(
+                                "Chain",
+                                "base.format().removed(base.revision() + 1)",
+                                "base.format().memory().erased().tombstone()")
                         .in("Erased", "    Content tombstone() {", "    public Content tombstone() {"),
                 PlantedFault.of(
                                 "a rollback without regard to receipts",

@@ -1,0 +1,67 @@
+package dev.datasave.engine.loop;
+
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All pages of what a storage lists, one after the other. */
+public final class Pages {
+    private Pages() {}
+
+    /** The entries of all pages. A page is read only when the ones before it are used up. Blocking. */
+    public static Stream<Entry> all(Storage storage, EntryQuery query) {
+        return all(cursor -> storage.list(query.from(cursor)));
+    }
+
+    /** The revisions of all pages. A page is read only when the ones before it are used up. Blocking. */
+    public static Stream<Entry> all(Storage storage, VersionQuery query) {
+        return all(cursor -> storage.versions(query.from(cursor)));
+    }
+
+    private static Stream<Entry> all(Function<@Nullable String, Page<Entry>> list) {
+        return Stream.iterate(
+                        Optional.of(list.apply(null)),
+                        Optional::isPresent,
+                        page -> page.map(Page::next).map(list))
+                .flatMap(Optional::stream)
+                .flatMap(page -> page.items().stream());
+    }
+
+    /**
+     * Gives each page to {@code step}, which runs what it is given to go on to the next one; after the last page, that is {@code then}. A call that fails
+     * is repeated like any other of the errand. Loop only.
+     */
+    public static void each(Errand errand, EntryQuery query, BiConsumer<List<Entry>, Runnable> step, Runnable then) {
+        each(errand, (storage, cursor) -> storage.list(query.from(cursor)), null, step, then);
+    }
+
+    /** {@link #each(Errand, EntryQuery, BiConsumer, Runnable)} for revisions. */
+    public static void each(Errand errand, VersionQuery query, BiConsumer<List<Entry>, Runnable> step, Runnable then) {
+        each(errand, (storage, cursor) -> storage.versions(query.from(cursor)), null, step, then);
+    }
+
+    private interface Listing {
+        Page<Entry> from(Storage storage, @Nullable String cursor);
+    }
+
+    private static void each(
+            Errand errand,
+            Listing listing,
+            @Nullable String cursor,
+            BiConsumer<List<Entry>, Runnable> step,
+            Runnable then) {
+        errand.ask(
+                storage -> listing.from(storage, cursor),
+                page -> step.accept(
+                        page.items(),
+                        page.next() == null ? then : () -> each(errand, listing, page.next(), step, then)));
+    }
+}
