@@ -79,12 +79,7 @@ interface OperatorAct<T> {
 
     /** An act that changes nothing, and says why. */
     static <T> OperatorAct<T> refusing(String why) {
-        return (port, session, then, failed) -> then.accept(new Ready<>() {
-            @Override
-            public ActResult apply(Drafts drafts, Draft<T> draft) {
-                return new ActResult.Refused(why);
-            }
-        });
+        return (port, session, then, failed) -> then.accept((drafts, draft) -> new ActResult.Refused(why));
     }
 
     /** What is noted in the revision that an act makes. */

@@ -1,9 +1,7 @@
 package dev.datasave.engine.operator;
 
 import com.google.gson.JsonObject;
-import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.loop.StoragePort;
-import dev.datasave.engine.session.Draft;
 import dev.datasave.engine.session.Session;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,17 +25,14 @@ record Pinning<T>(long revision, String name, String by) implements OperatorAct<
 
     @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
-        then.accept(new Ready<>() {
-            @Override
-            public ActResult apply(Drafts drafts, Draft<T> draft) {
-                long present = session.stored().revision();
-                if (present != revision) {
-                    return new ActResult.Moved(present);
-                }
-                draft.note(note());
-                draft.touch();
-                return new ActResult.Applied(present + 1);
+        then.accept((drafts, draft) -> {
+            long present = session.stored().revision();
+            if (present != revision) {
+                return new ActResult.Moved(present);
             }
+            draft.note(note());
+            draft.touch();
+            return new ActResult.Applied(present + 1);
         });
     }
 
