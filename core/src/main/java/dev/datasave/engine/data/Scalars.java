@@ -194,9 +194,9 @@ final class Scalars {
 
     /** A number of many digits: few enough to be read again, and within the range of a double, because Gson's trees take no other. */
     private static TypeAdapter<Number> exact(Function<BigDecimal, Number> convert) {
-        String expected = "a number within the range of a double and of less than " + DIGITS + " digits";
+        String within = "within the range of a double and of less than " + DIGITS + " digits";
         return new Scalar<>(
-                expected,
+                "a number " + within,
                 text -> {
                     if (text.length() > DIGITS || isTooLong(new BigDecimal(text))) {
                         throw new ArithmeticException("too long");
@@ -205,9 +205,7 @@ final class Scalars {
                 },
                 (out, number) -> {
                     if (isTooLong(number)) {
-                        throw new FormatProblem(
-                                "found a number of too many digits, expected one within the range of a double and of less than "
-                                        + DIGITS + " digits");
+                        throw new FormatProblem("found a number of too many digits, expected one " + within);
                     }
                     out.value(number);
                 });

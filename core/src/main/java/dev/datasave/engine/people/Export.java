@@ -142,7 +142,7 @@ final class Export {
     private void write(ExportFile.Step step, Runnable then) {
         errand.elsewhere(
                 () -> {
-                    step.run();
+                    file.run(step);
                     return true;
                 },
                 done -> then.run(),
