@@ -17,12 +17,12 @@ abstract class Members {
     /** A Gson tree: every object counts as fixed. */
     static final Members TREE = new Same(true, null);
 
-    /** Only the root's: what a codec that isn't ours writes inside is not known. */
+    /** Only the root has fixed members: what a codec that isn't ours writes inside is not known. */
     static final Members ROOT = new Same(true, NONE);
 
     abstract boolean areFixed();
 
-    /** Those of the object that stands at a member. */
+    /** The members of the object at a member. */
     abstract Members at(String name);
 
     /** The name that a member has now; the same unless it is a former one. */

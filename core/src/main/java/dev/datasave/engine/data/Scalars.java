@@ -37,8 +37,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapters for the platform's values. Gson's own would cut a number that is out of range, turn a date's milliseconds into nothing, and
- * can't look into {@code java.time}.
+ * Adapters for the platform's values. Gson's own cut numbers that are out of range, lose the milliseconds of a date, and can't handle {@code java.time}.
  */
 final class Scalars {
     private static final Map<Class<?>, Function<String, ?>> TIMES = Map.ofEntries(

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes a profile's present state history, where its session is: it is written once more with what was edited since, and stays for 30 days, time enough
- * to be pinned. Changes nothing if another revision is the present one.
+ * Turns a profile's present revision into history. Its session writes the profile once more, with what was edited since. The older revision stays for
+ * 30 days, which is time enough to pin it. If another revision is the present one, nothing changes.
  *
  * @param revision the revision to be pinned
  * @param name its name

@@ -23,8 +23,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an export is written to: one JSON document, or a ZIP file of one document per entry and an index. Written by one step after the other, on
- * user threads.
+ * The file of an export: one JSON document, or a ZIP file with one document per entry and an index. It is written step by step, on user threads.
  */
 final class ExportFile {
     private static final int FORMAT = 1;
@@ -155,7 +154,7 @@ final class ExportFile {
         }
     }
 
-    /** Nothing more is written; what is there is not whole. */
+    /** Nothing more is written. What is there is incomplete. */
     void abandon() {
         lock.lock();
         try {
