@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A way from the root of a JSON tree to one of its elements, as text and back: {@code $.pets[2]['a b']}. */
+/** A path from the root of a JSON tree to one of its elements. As text it is, for example, {@code $.pets[2]['a b']}. */
 final class TreePath {
     static final TreePath ROOT = new TreePath("$");
 

@@ -5,11 +5,11 @@ import dev.datasave.ProfileId;
 import dev.datasave.spi.Environment;
 import java.util.function.Consumer;
 
-/** Tells the game's listener, on its threads; what it throws is logged and goes no further. */
+/** Calls the game's listener on user threads. What it throws is logged and goes no further. */
 public record Events(DataSaveListener listener, Environment environment) {
     private static final System.Logger LOG = System.getLogger("dev.datasave");
 
-    /** The game's own code threw while it was asked about that profile. */
+    /** The game's own code threw an exception when it was asked about that profile. */
     public void listenerFailed(ProfileId profile, Throwable thrown) {
         tell(told -> told.listenerFailed(profile, thrown));
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the game's code where the game wants it: on a home executor, or on a user thread. A task that has not returned in time is passed
- * over: it may still run, nobody waits for it. Whoever closes on a home thread runs what waits for that thread himself (F44).
+ * Runs the game's code where the game wants it: on a home executor, or on a user thread. A task that has not returned in time is passed over: it may
+ * still run, but nothing waits for it. If a home thread closes the server, that thread runs the tasks that wait for it (F44).
  */
 public final class Home {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -115,8 +115,7 @@ public final class Home {
     /** Waits for the future and meanwhile runs what waits for this thread. */
     public void helpUntil(CompletableFuture<?> future) {
         Thread self = Thread.currentThread();
-        var unused =
-                future.whenComplete((result, failure) -> waiting.add(NOTHING)); // done by then: the last take finds it
+        var unused = future.whenComplete((result, failure) -> waiting.add(NOTHING)); // wakes the last take
         while (!future.isDone()) {
             try {
                 Task task = waiting.take();
