@@ -40,7 +40,7 @@ record Versions(Storage storage, EntryId id) {
      * @param isOver whether that list has been shown
      */
     private record Place(@Nullable Long after, @Nullable String cursor, boolean isOver) {
-        private static final Pattern TEXT = Pattern.compile("([0-9]{1,19})([:!])(.*)", Pattern.DOTALL);
+        private static final Pattern TEXT = Pattern.compile("([0-9]{1,18})([:!])(.*)", Pattern.DOTALL);
 
         static Place of(Optional<String> text) {
             if (text.isEmpty()) {
