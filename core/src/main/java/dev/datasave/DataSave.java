@@ -308,6 +308,7 @@ public final class DataSave implements AutoCloseable {
         }
 
         private static Duration atLeast(String what, Duration found, Duration least) {
+            Objects.requireNonNull(found, what);
             if (found.compareTo(least) < 0 || found.compareTo(Duration.ofHours(1)) > 0) {
                 throw new IllegalArgumentException(what + ": found " + found + ", expected " + least + " to 1 h");
             }

@@ -39,7 +39,8 @@ public final class DataStoreOptions<T> {
 
     /** How values become JSON; default {@link Codec#gson}. */
     public DataStoreOptions<T> codec(Codec<T> newCodec) {
-        return new DataStoreOptions<>(Optional.of(newCodec), history, rankedBy, migrations);
+        return new DataStoreOptions<>(
+                Optional.of(Objects.requireNonNull(newCodec, "codec")), history, rankedBy, migrations);
     }
 
     /**
@@ -57,6 +58,7 @@ public final class DataStoreOptions<T> {
      * @param score pure; runs where the value is encoded, never on the engine's loop
      */
     public DataStoreOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
+        Objects.requireNonNull(score, "rankedBy");
         return new DataStoreOptions<>(codec, history, Optional.of(score), migrations);
     }
 

@@ -1,6 +1,7 @@
 package dev.datasave;
 
 import dev.datasave.spi.Page;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public record Paging(int size, Optional<String> cursor) {
         if (size < 1 || size > 1000) {
             throw new IllegalArgumentException("size of a page: found " + size + ", expected 1 to 1000");
         }
+        Objects.requireNonNull(cursor, "cursor");
     }
 
     /** The first page, with so many items at most. */

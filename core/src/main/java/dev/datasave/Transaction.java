@@ -145,13 +145,13 @@ public interface Transaction {
 
         /** These profiles, which are to be active on this server. */
         public static Participants of(Collection<? extends Profile<?>> profiles) {
-            return new Participants(profiles, List.of());
+            return new Participants(Objects.requireNonNull(profiles, "profiles"), List.of());
         }
 
         /** One profile more. */
         public Participants and(Profile<?> profile) {
             List<Profile<?>> more = new ArrayList<>(profiles);
-            more.add(profile);
+            more.add(Objects.requireNonNull(profile, "profile"));
             return new Participants(more, entries);
         }
 

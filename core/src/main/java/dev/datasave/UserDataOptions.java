@@ -73,6 +73,7 @@ public final class UserDataOptions {
      */
     public UserDataOptions keyTemplate(String store, String template) {
         checkOwn(store);
+        Objects.requireNonNull(template, "template");
         if (!template.contains(USER_ID)) {
             throw new IllegalArgumentException(
                     "key template of store \"" + store + "\": found none of " + USER_ID + ", expected at least one");
@@ -165,6 +166,7 @@ public final class UserDataOptions {
     }
 
     private static void check(String what, Duration found, Duration least) {
+        Objects.requireNonNull(found, what);
         if (found.compareTo(least) < 0 || found.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(what + ": found " + found + ", expected " + least + " to 1 h");
         }

@@ -2,6 +2,7 @@ package dev.datasave;
 
 import dev.datasave.spi.Limits;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class WriteOptions {
      * @throws IllegalArgumentException if they break R10: at most 100, each 1 to 100 bytes of UTF-8
      */
     public WriteOptions userIds(Set<String> newUserIds) {
+        Objects.requireNonNull(newUserIds, "userIds");
         return new WriteOptions(Optional.of(Set.copyOf(Limits.checkUserIds(newUserIds))), metadata, score);
     }
 
@@ -41,6 +43,7 @@ public final class WriteOptions {
      * @throws IllegalArgumentException if they break R10: at most 4 KiB of UTF-8 together
      */
     public WriteOptions metadata(Map<String, String> newMetadata) {
+        Objects.requireNonNull(newMetadata, "metadata");
         return new WriteOptions(userIds, Optional.of(Map.copyOf(Limits.checkMetadata(newMetadata))), score);
     }
 
@@ -50,6 +53,7 @@ public final class WriteOptions {
      * @throws IllegalArgumentException if it is not finite
      */
     public WriteOptions score(OptionalDouble newScore) {
+        Objects.requireNonNull(newScore, "score");
         if (newScore.isPresent() && !Double.isFinite(newScore.getAsDouble())) {
             throw new IllegalArgumentException("score: found " + newScore.getAsDouble() + ", expected a finite number");
         }

@@ -49,7 +49,7 @@ public record Versions(Storage storage, EntryId id) {
      * @param isOver whether that list has been shown
      */
     private record Place(@Nullable Long after, @Nullable String cursor, boolean isOver) {
-        private static final Pattern TEXT = Pattern.compile("([0-9]{1,19})([:!])(.*)", Pattern.DOTALL);
+        private static final Pattern TEXT = Pattern.compile("([0-9]{1,18})([:!])(.*)", Pattern.DOTALL);
 
         static Place of(Optional<String> text) {
             if (text.isEmpty()) {
@@ -96,7 +96,7 @@ public record Versions(Storage storage, EntryId id) {
         }
     }
 
-    private Page<ProfileVersion> page(ProfileVersion.Range range, Paging paging) {
+    Page<ProfileVersion> page(ProfileVersion.Range range, Paging paging) {
         Place place = Place.of(paging.cursor());
         Entry current = storage.read(List.of(id)).getFirst().orElse(null);
         if (current == null) {

@@ -88,10 +88,11 @@ final class TreePath {
             if (c != '\\') {
                 name.append(c);
             } else if (text.startsWith("u", ++i)) {
-                if (i + 5 > text.length()) {
+                try {
+                    name.append((char) HexFormat.fromHexDigits(text, i + 1, i + 5));
+                } catch (NumberFormatException | IndexOutOfBoundsException notHex) {
                     throw broken(path);
                 }
-                name.append((char) HexFormat.fromHexDigits(text, i + 1, i + 5));
                 i += 4;
             } else {
                 name.append(text.charAt(i));
