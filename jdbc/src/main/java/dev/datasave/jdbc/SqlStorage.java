@@ -18,7 +18,6 @@ import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -40,7 +39,7 @@ public final class SqlStorage implements Storage {
 
     SqlStorage(Dialect dialect, InstantSource clock) {
         this.dialect = dialect;
-        this.clock = clock;
+        this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /**
@@ -68,8 +67,7 @@ public final class SqlStorage implements Storage {
     public List<Optional<Entry>> read(List<EntryId> ids) {
         checkDistinct(ids);
         checkOpen();
-        List<EntryId> asked = List.copyOf(ids);
-        return dialect.read(link -> dialect.find(link, asked));
+        return dialect.find(List.copyOf(ids));
     }
 
     @Override
@@ -78,10 +76,8 @@ public final class SqlStorage implements Storage {
         checkBatch(writes, atomicity);
         checkOpen();
         List<Write> batch = List.copyOf(writes);
-        boolean powerSafe = batch.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
         try {
-            return dialect.write(
-                    powerSafe, Writes.weight(batch), link -> dialect.carryOut(link, batch, atomicity, now()));
+            return dialect.carryOut(batch, atomicity, clock);
         } finally {
             if (batch.stream().anyMatch(write -> write.purgesHistory() && !write.isForget())) {
                 dialect.purged();
@@ -105,7 +101,7 @@ public final class SqlStorage implements Storage {
     public boolean retain(EntryId id, long revision, Retention retention) {
         checkOpen();
         try {
-            return dialect.write(true, 1, link -> Writes.retain(link, id, revision, retention, now()));
+            return dialect.write(true, 1, link -> Writes.retain(link, id, revision, retention, clock.instant()));
         } finally {
             if (retention instanceof Retention.Drop) {
                 dialect.purged();
@@ -119,13 +115,13 @@ public final class SqlStorage implements Storage {
             throw new IllegalArgumentException("limit of a sweep: found " + limit + ", expected at least 1");
         }
         checkOpen();
-        return dialect.write(false, Math.min(limit, 1000), link -> Writes.sweep(link, limit, now()));
+        return dialect.write(false, Math.min(limit, 1000), link -> Writes.sweep(link, limit, clock.instant()));
     }
 
     @Override
     public Backlog backlog() {
         checkOpen();
-        return dialect.read(link -> Queries.backlog(link, now()));
+        return dialect.read(link -> Queries.backlog(link, clock.instant()));
     }
 
     @Override
@@ -145,10 +141,6 @@ public final class SqlStorage implements Storage {
         if (closed.compareAndSet(false, true)) {
             dialect.close();
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private void checkOpen() {

@@ -16,7 +16,7 @@ import dev.datasave.spi.WriteResult;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -147,18 +147,24 @@ public final class SqliteDialect implements Dialect {
 
     /** Reads one entry after the other, which costs microseconds each, because no network lies in between. */
     @Override
-    public List<Optional<Entry>> find(Link link, List<EntryId> ids) throws SQLException {
-        List<Optional<Entry>> found = new ArrayList<>(ids.size());
-        for (EntryId id : ids) {
-            found.add(link.first("read", Rows::entry, id.store(), id.key()));
-        }
-        return List.copyOf(found);
+    public List<Optional<Entry>> find(List<EntryId> ids) {
+        return read(link -> {
+            List<Optional<Entry>> found = new ArrayList<>(ids.size());
+            for (EntryId id : ids) {
+                found.add(link.first("read", Rows::entry, id.store(), id.key()));
+            }
+            return List.copyOf(found);
+        });
     }
 
+    /** In one transaction, which other calls may share: a refusal leaves nothing in it. */
     @Override
-    public List<WriteResult> carryOut(Link link, List<Write> writes, Atomicity atomicity, Instant now)
-            throws SQLException {
-        return new SqliteWrites(link, now).carryOut(writes, atomicity);
+    public List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity, InstantSource clock) {
+        boolean powerSafe = writes.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
+        return write(
+                powerSafe,
+                SqliteWrites.weight(writes),
+                link -> new SqliteWrites(link, clock.instant()).carryOut(writes, atomicity));
     }
 
     @Override
