@@ -147,7 +147,7 @@ final class GroupCommit {
                     answers.add(call.isPowerSafe() ? () -> sync.then(call, answer) : answer);
                 }
             }
-            writer.run("commit");
+            writer.commit();
         } catch (SQLException | RuntimeException e) {
             rollBack(e);
             if (last) {
@@ -180,7 +180,7 @@ final class GroupCommit {
                 .reduce((a, b) -> a - b > 0 ? a : b)
                 .orElseThrow();
         SqliteFile.patiently(deadline, () -> {
-            writer.run("begin_write");
+            writer.beginWrite();
             return true;
         });
     }
@@ -188,7 +188,7 @@ final class GroupCommit {
     private void rollBack(Exception cause) {
         Link writer = link;
         if (writer != null) {
-            SqliteSchema.rollBack(writer, cause);
+            writer.rollBack(cause);
             if (cause instanceof SQLException e && !SqliteFile.isHarmless(e)) {
                 discard(cause);
             }

@@ -109,13 +109,10 @@ public final class SqliteDialect implements Dialect {
             link.execute("PRAGMA query_only = ON");
         }
         try {
-            link.run("begin_read");
-            Runnable answer = call.evaluate(link);
-            link.run("commit");
+            Runnable answer = link.reading(call::evaluate);
             idle.addFirst(link);
             return answer;
         } catch (IllegalArgumentException e) {
-            SqliteSchema.rollBack(link, e);
             idle.addFirst(link);
             throw e;
         } catch (SQLException | RuntimeException e) {
