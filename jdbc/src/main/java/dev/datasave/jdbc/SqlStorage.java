@@ -1,5 +1,6 @@
 package dev.datasave.jdbc;
 
+import dev.datasave.jdbc.sql.CheckedSignals;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.Queries;
 import dev.datasave.jdbc.sql.Writes;
@@ -35,11 +36,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class SqlStorage implements Storage {
     private final Dialect dialect;
     private final InstantSource clock;
+    private final Signals signals;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     SqlStorage(Dialect dialect, InstantSource clock) {
         this.dialect = dialect;
         this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        this.signals = new CheckedSignals(dialect.signals(), this::checkOpen);
     }
 
     /**
@@ -127,7 +130,7 @@ public final class SqlStorage implements Storage {
     @Override
     public Signals signals() {
         checkOpen();
-        return dialect.signals();
+        return signals;
     }
 
     @Override

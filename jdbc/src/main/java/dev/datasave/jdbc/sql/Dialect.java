@@ -61,6 +61,7 @@ public interface Dialect extends AutoCloseable {
     /** History was purged, or dropped: what was in it is to vanish from the database's files, too, as far as that can be done. */
     default void purged() {}
 
+    /** Wake-ups between processes (P6). The storage has checked the names, and passes nothing on once it is closed. */
     Signals signals();
 
     Set<Capability> capabilities();
