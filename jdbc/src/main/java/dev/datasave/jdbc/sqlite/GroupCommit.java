@@ -198,10 +198,7 @@ final class GroupCommit {
     private Link link() throws SQLException {
         Link open = link;
         if (open == null) {
-            open = file.connect();
-            open.execute("PRAGMA synchronous = NORMAL");
-            open.execute("PRAGMA wal_autocheckpoint = 0");
-            open.execute("PRAGMA secure_delete = ON");
+            open = file.connect("synchronous = NORMAL", "wal_autocheckpoint = 0", "secure_delete = ON");
             link = open;
         }
         return open;

@@ -105,8 +105,7 @@ public final class SqliteDialect implements Dialect {
     private Runnable inTransaction(Call<?> call) throws SQLException {
         Link link = idle.pollFirst();
         if (link == null) {
-            link = file.connect();
-            link.execute("PRAGMA query_only = ON");
+            link = file.connect("query_only = ON");
         }
         try {
             Runnable answer = link.reading(call::evaluate);
@@ -115,7 +114,7 @@ public final class SqliteDialect implements Dialect {
         } catch (IllegalArgumentException e) {
             idle.addFirst(link);
             throw e;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             close(link, e);
             throw e;
         }
@@ -209,7 +208,7 @@ public final class SqliteDialect implements Dialect {
         }
     }
 
-    static void close(Link link, Exception cause) {
+    static void close(Link link, Throwable cause) {
         try {
             link.close();
         } catch (SQLException e) {
