@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a longer answer, and how much of it.
+ * Which page of a longer result to return, and how many items.
  *
- * @param size how many items at most, 1 to 1,000
- * @param cursor where to go on, as the page before says; empty = at the beginning
+ * @param size the most items on the page, 1 to 1,000
+ * @param cursor where the page begins, from {@link Page#next()} of the page before; empty = at the beginning
  */
 public record Paging(int size, Optional<String> cursor) {
 
@@ -25,13 +25,13 @@ public record Paging(int size, Optional<String> cursor) {
         Objects.requireNonNull(cursor, "cursor");
     }
 
-    /** The first page, with so many items at most. */
+    /** The first page, with at most this many items. */
     public static Paging first(int size) {
         return new Paging(size, Optional.empty());
     }
 
     /**
-     * The page after one of the same query; the first one where the cursor is null.
+     * The page that follows another page of the same query; the first page if the cursor is null.
      *
      * @param next {@link Page#next()} of that page
      */

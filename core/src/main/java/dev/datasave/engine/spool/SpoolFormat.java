@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a {@link SpoolFile} lies on the disk: two lines of JSON, a head with the version of the format and a checksum, and what it is the checksum
- * of. Messages about what can't be read hold nothing of it.
+ * The format of a {@link SpoolFile} on the disk: two lines of JSON. The first is a head with the version of the format and the checksum of the second
+ * line, the second is the body. Messages about a file that can't be read never quote its content.
  */
 final class SpoolFormat {
     private static final int VERSION = 1;
-    /** The value is one level below the body. */
+    /** The value is one level deeper than the body. */
     private static final int DEPTH = JsonText.MAX_DEPTH + 1;
 
     private SpoolFormat() {}
@@ -94,7 +94,7 @@ final class SpoolFormat {
     }
 
     /**
-     * What a file holds.
+     * Reads the content of a file.
      *
      * @throws IOException if it is not a whole file of this format
      */
@@ -114,7 +114,7 @@ final class SpoolFormat {
             }
             String body = new String(bytes, end + 1, bytes.length - end - 1, StandardCharsets.UTF_8);
             return of(JsonFields.object("body", JsonText.parse(body, DEPTH)));
-        } catch (RuntimeException broken) { // its message may quote what it met
+        } catch (RuntimeException broken) { // its message may quote the content
             throw new IOException(
                     "found no file of a spool (" + broken.getClass().getSimpleName() + ")");
         }
