@@ -163,7 +163,8 @@ final class Load<T> {
         Throwable failure = lastFailure;
         if (failure == null && !loads.lease().isValid()) {
             failure = new DataSaveException.StorageFailed(
-                    "server " + loop.ids().serverName() + ": found no valid lease", null);
+                    "server " + loop.ids().serverName() + ": found no valid lease, expected one in time for the load",
+                    null);
         }
         cancel(failure != null ? new NotLoadedReason.Unavailable(failure) : new NotLoadedReason.TimedOut(lastHolder));
     }

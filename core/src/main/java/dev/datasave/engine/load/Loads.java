@@ -119,8 +119,8 @@ public final class Loads implements Holdings, SessionWatcher {
                         case LoadResult.Loaded<T>(var profile)
                         when profile instanceof LiveProfile<T> live -> taken.accept(live.session());
                         case LoadResult.Loaded<T> other ->
-                            throw new IllegalStateException(
-                                    "profile " + id + ": found an object that is not the engine's");
+                            throw new IllegalStateException("profile " + id
+                                    + ": found a profile object of another kind, expected the engine's");
                         case LoadResult.NotLoaded<T>(var reason) -> notTaken.accept(reason);
                     }
                 }));

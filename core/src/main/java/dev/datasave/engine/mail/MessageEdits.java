@@ -206,7 +206,7 @@ final class MessageEdits {
 
         private void answered(Holder by, Requests.@Nullable Answer answer, @Nullable Throwable failure) {
             switch (answer) {
-                case null -> failed(failure == null ? new IllegalStateException("no answer") : failure);
+                case null -> failed(failure == null ? new IllegalStateException("found no answer") : failure);
                 case Requests.Answer.Outcome(JsonObject outcome) -> decided(outcome);
                 case Requests.Answer.NotHeld nobody -> next();
                 case Requests.Answer.Expired late -> answer(new Message.Change.NotReached(by));

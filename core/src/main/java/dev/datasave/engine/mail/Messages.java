@@ -100,6 +100,6 @@ public final class Messages {
     private static Throwable wrapped(Throwable failure) {
         return failure instanceof DataSaveException known
                 ? known
-                : new DataSaveException.StorageFailed("messages: they can't be listed", failure);
+                : new DataSaveException.StorageFailed("listing messages failed", failure);
     }
 }

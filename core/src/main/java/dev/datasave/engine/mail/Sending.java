@@ -100,7 +100,7 @@ public final class Sending {
                                     mail.sent(List.of(addressed));
                                     answer(new Message.Outcome.Sent(StoredMessage.idOf(write.id())));
                                 } else {
-                                    fail(lost("found its place taken", null));
+                                    fail(lost("found another entry under its key", null));
                                 }
                             },
                             failure -> failing(addressed, failure));
@@ -116,7 +116,7 @@ public final class Sending {
                             true,
                             decision -> {
                                 if (decision.written()) {
-                                    fail(lost("found its write failing", failure));
+                                    fail(lost("its write failed", failure));
                                 } else { // the message had arrived after all
                                     mail.sent(List.of(addressed));
                                     answer(new Message.Outcome.Sent(StoredMessage.idOf(instead.id())));
@@ -127,7 +127,7 @@ public final class Sending {
 
         private DataSaveException lost(String what, @Nullable Throwable cause) {
             return new DataSaveException.StorageFailed(
-                    "message to " + message.to() + ": " + what + ", it was not sent", cause);
+                    "message to " + message.to() + ": " + what + ", so it was not sent", cause);
         }
 
         private void answer(Message.Outcome outcome) {

@@ -100,7 +100,7 @@ final class UnheldEdit {
             done.failed(
                     failure instanceof DataSaveException known
                             ? known
-                            : new DataSaveException.StorageFailed("message: it can't be read", failure));
+                            : new DataSaveException.StorageFailed("reading a message failed", failure));
         } else {
             loop.retry(looks++, this::start);
         }
@@ -137,7 +137,7 @@ final class UnheldEdit {
                             }
                         },
                         failure -> done.failed(new DataSaveException.StorageFailed(
-                                "message: found its change failing, outcome unknown", failure)));
+                                "changing a message failed, outcome unknown", failure)));
     }
 
     /** Writes the profile's entry with the same content, even a tombstone, under a new revision; without its holder if that is a dead server. */

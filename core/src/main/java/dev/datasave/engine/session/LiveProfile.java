@@ -170,8 +170,8 @@ public final class LiveProfile<T> implements Profile<T> {
     public void score(OptionalDouble score) {
         Objects.requireNonNull(score, "score");
         if (session.kind().format().isRanked()) {
-            throw new IllegalStateException(
-                    "score of profile " + id() + ": found it set, expected none where the store is ranked by its data");
+            throw new IllegalStateException("score of profile " + id()
+                    + ": found one to set, expected none in a store that is ranked by its data");
         }
         if (score.isPresent() && !Double.isFinite(score.getAsDouble())) {
             throw new IllegalArgumentException(

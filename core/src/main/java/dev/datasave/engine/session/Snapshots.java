@@ -74,7 +74,8 @@ record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> h
                 then.accept(snapshot);
             } else {
                 Throwable failure = thrown;
-                failed.accept(failure == null ? new IllegalStateException("no snapshot was taken") : failure);
+                failed.accept(
+                        failure == null ? new IllegalStateException("snapshot: found none, expected one") : failure);
             }
         }
     }

@@ -116,7 +116,7 @@ public final class Spool {
 
     /** The files; may be called only if there is a directory. */
     SpoolDisk disk() {
-        return Objects.requireNonNull(disk, "a server without a spool");
+        return Objects.requireNonNull(disk, "spool: found no directory, expected one");
     }
 
     /** Reports a file that can't be used; the file stays. The empty name stands for the directory. */

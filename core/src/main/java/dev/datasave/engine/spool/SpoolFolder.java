@@ -57,14 +57,14 @@ final class SpoolFolder {
         opening.lock();
         try {
             if (isClosed) {
-                throw new IOException("spool " + directory + ": found it closed");
+                throw new IOException("spool " + directory + ": found it closed, expected it open");
             }
             // Another run may take a new lock that is not held yet for that of a dead run.
             for (int i = 0; i < 3 && own == null; i++) {
                 own = folder.lock(SpoolName.lock(run)).orElse(null);
             }
             if (own == null) {
-                throw new IOException("spool " + directory + ": found that no lock can be had");
+                throw new IOException("spool " + directory + ": found no lock to take, expected one for this server");
             }
         } finally {
             opening.unlock();

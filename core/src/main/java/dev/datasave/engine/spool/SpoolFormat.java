@@ -116,7 +116,7 @@ final class SpoolFormat {
             return of(JsonFields.object("body", JsonText.parse(body, DEPTH)));
         } catch (RuntimeException broken) { // its message may quote the content
             throw new IOException(
-                    "found no file of a spool (" + broken.getClass().getSimpleName() + ")");
+                    "found another format (" + broken.getClass().getSimpleName() + "), expected a file of a spool");
         }
     }
 
