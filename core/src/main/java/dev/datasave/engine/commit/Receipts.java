@@ -62,9 +62,7 @@ public final class Receipts {
             JsonObject json =
                     EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
             return new Receipt(
-                    new EntryId(JsonFields.text(json, "store"), JsonFields.text(json, "key")),
-                    JsonFields.text(json, "receipt"),
-                    JsonFields.number(json, "revision"));
+                    JsonFields.entryId(json), JsonFields.text(json, "receipt"), JsonFields.number(json, "revision"));
         }
     }
 
@@ -119,9 +117,7 @@ public final class Receipts {
 
     private SideWrite entry(
             EntryId id, Session<?> session, String receipt, long revision, Optional<Entry> base, Set<String> userIds) {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", session.id().store());
-        json.addProperty("key", session.id().key());
+        JsonObject json = JsonFields.object(session.id());
         json.addProperty("receipt", receipt);
         json.addProperty("revision", revision);
         json.addProperty("by", loop.ids().serverName());

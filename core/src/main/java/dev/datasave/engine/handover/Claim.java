@@ -53,9 +53,7 @@ public record Claim(EntryId profile, Token holder, Token by, long number, int sc
     }
 
     public Content content() {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", profile.store());
-        json.addProperty("key", profile.key());
+        JsonObject json = JsonFields.object(profile);
         json.addProperty("holder", holder.toString());
         json.addProperty("by", by.toString());
         json.addProperty("number", number);

@@ -34,9 +34,7 @@ record Notice(EntryId profile, Token token) {
     }
 
     Content content() {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", profile.store());
-        json.addProperty("key", profile.key());
+        JsonObject json = JsonFields.object(profile);
         json.addProperty("token", token.toString());
         return new Content(json.toString(), Set.of(), Map.of(), Addresses.inbox(token.incarnation()), null, null);
     }

@@ -52,9 +52,7 @@ public record PinFormat(EntryId profile, long revision, String name, String by, 
     }
 
     public Content content(Set<String> userIds) {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", profile.store());
-        json.addProperty("key", profile.key());
+        JsonObject json = JsonFields.object(profile);
         json.addProperty("revision", revision);
         json.addProperty("name", name);
         json.addProperty("by", by);

@@ -121,6 +121,14 @@ public final class JsonFields {
         return new EntryId(text(json, "store"), text(json, "key"));
     }
 
+    /** An object with the members {@code store} and {@code key}, which name an entry. */
+    public static JsonObject object(EntryId id) {
+        JsonObject json = new JsonObject();
+        json.addProperty("store", id.store());
+        json.addProperty("key", id.key());
+        return json;
+    }
+
     private static IllegalArgumentException other(String name, @Nullable JsonElement found, String expected) {
         return new IllegalArgumentException("member \"" + name + "\": found " + kind(found) + ", expected " + expected);
     }

@@ -8,6 +8,7 @@ import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.data.Problems;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
@@ -106,9 +107,7 @@ public final class MessageFormat {
 
     private NewMessage outgoing(
             EntryId to, String type, JsonElement payload, Optional<Duration> expiry, Optional<String> asker) {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", to.store());
-        json.addProperty("key", to.key());
+        JsonObject json = JsonFields.object(to);
         json.addProperty("from", loop.ids().serverName());
         asker.ifPresent(incarnation -> json.addProperty("asker", incarnation));
         Optional<Instant> expires = expiry.map(this::after);

@@ -46,9 +46,7 @@ public final class OrphanEntries {
     }
 
     static Write write(SpoolFile file) {
-        JsonObject origin = new JsonObject();
-        origin.addProperty("store", file.id().store());
-        origin.addProperty("key", file.id().key());
+        JsonObject origin = JsonFields.object(file.id());
         origin.addProperty("revision", file.write().expectedRevision());
         origin.addProperty("created", file.created().toEpochMilli());
         origin.addProperty("server", file.server());

@@ -46,9 +46,7 @@ final class SpoolFormat {
     }
 
     private static JsonObject body(SpoolFile file) {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", file.id().store());
-        json.addProperty("key", file.id().key());
+        JsonObject json = JsonFields.object(file.id());
         json.addProperty("server", file.server());
         json.addProperty("reason", file.reason().name());
         json.addProperty("at", file.at());
