@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -93,7 +94,7 @@ final class ExportFile {
         try {
             checkOpen();
             if (isZip) {
-                String name = String.format("entries/%06d.json", index.size() + 1);
+                String name = String.format(Locale.ROOT, "entries/%06d.json", index.size() + 1);
                 index.add(new String[] {name, described.store(), described.key(), Long.toString(described.revision())});
                 beginZipEntry(name);
             }
