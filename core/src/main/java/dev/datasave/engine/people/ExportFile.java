@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -96,7 +97,7 @@ final class ExportFile {
 
     void entry(ConnectedEntry described, Optional<Entry> current, @Nullable String notSaved) throws IOException {
         if (isZip) {
-            String name = String.format("entries/%06d.json", index.size() + 1);
+            String name = String.format(Locale.ROOT, "entries/%06d.json", index.size() + 1);
             index.put(name, described);
             beginZipEntry(name);
         }

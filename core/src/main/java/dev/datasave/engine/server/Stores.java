@@ -79,6 +79,8 @@ final class Stores {
     }
 
     <T> DataStore<T> entries(String name, Class<T> type, DataStoreOptions<T> options) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(options, "options");
         @SuppressWarnings("unchecked") // sort and type are compared
         RecordStore<T> store = (RecordStore<T>) open(
                 name,
