@@ -168,7 +168,7 @@ class ExportFileTest {
         for (ExportFile.Step step : List.<ExportFile.Step>of(
                 file::end, file::endEntry, () -> file.revisions(List.of()), () -> file.begin("u1", "s", NOW))) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(step::run)
+                    .isThrownBy(() -> file.run(step))
                     .withMessage("export: found it given up, expected it to go on");
         }
         assertThat(directory).isEmptyDirectory();
@@ -183,19 +183,18 @@ class ExportFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"U, USER_ID", "Uany, USER_ID", "H:x, HISTORY", "K, KEY_TEMPLATE", "K999999999, KEY_TEMPLATE"})
-    void aCursorNamesThePartAndThePlaceInIt(String text, Connection part) {
-        ConnectedPages.Cursor cursor = ConnectedPages.Cursor.parse(text);
-        assertThat(cursor.part()).isEqualTo(part);
-        assertThat(cursor).hasToString(text);
-        assertThat(ConnectedPages.Cursor.parse(null)).hasToString("U");
+    @CsvSource({"U1:sk, USER_ID, s, k", "H10:PlayerDatax:y, HISTORY, PlayerData, x:y", "K2:s:k, KEY_TEMPLATE, s:, k"})
+    void aCursorNamesTheLastEntryOfItsPage(String text, Connection how, String store, String key) {
+        ConnectedPages.Place place = ConnectedPages.Place.parse(text);
+        assertThat(place).isEqualTo(new ConnectedPages.Place(how, new EntryId(store, key)));
+        assertThat(place).hasToString(text);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "X", "u", "K-1", "Kx", "K1000000000", "K１"})
+    @ValueSource(strings = {"", "X1:sk", "u1:sk", "U:sk", "U-1:sk", "U9:sk", "U1000:sk", "U１:sk", "U1sk"})
     void aCursorOfSomethingElseIsRefused(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ConnectedPages.Cursor.parse(text))
+                .isThrownBy(() -> ConnectedPages.Place.parse(text))
                 .withMessage("cursor: found one of another query, expected what the page before gave");
     }
 
