@@ -134,7 +134,7 @@ class SpoolFolderTest {
         put("notes.txt", new byte[0]);
         SpoolFolder folder = folder(LIVING);
         assertThat(folder.adopt().problems().get("notes.txt"))
-                .hasMessage("found a name that no file of a spool has; it stays there");
+                .hasMessage("name of a file: found one that the spool does not use; the file stays");
         assertThat(folder.adopt().problems()).isEmpty();
         assertThat(files()).contains("notes.txt");
     }
@@ -146,7 +146,7 @@ class SpoolFolderTest {
         assertThat(folder.adopt().states()).containsExactly(name("other", LIVING));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> folder.read(name("other", LIVING)))
-                .withMessage("found the state of another profile or session, expected the one of its name");
+                .withMessage("found the state of another profile or session, expected the one in the file's name");
     }
 
     @Test
@@ -157,7 +157,7 @@ class SpoolFolderTest {
         assertThat(folder.write(List.of(file("k"))))
                 .singleElement()
                 .satisfies(failure ->
-                        assertThat(failure.orElseThrow()).hasMessage("spool " + directory + ": found it closed"));
+                        assertThat(failure.orElseThrow()).hasMessage("spool " + directory + ": found it closed, expected it open"));
         assertThat(files()).isEmpty();
     }
 
