@@ -160,8 +160,8 @@ final class ExportFile {
                 open(zip).closeEntry();
                 open(zip).finish();
             }
-            isOver = true;
             target.finish(open(out));
+            isOver = true; // not before: what could not be finished is still to be abandoned
         } finally {
             lock.unlock();
         }
