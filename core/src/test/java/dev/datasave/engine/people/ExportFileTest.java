@@ -57,8 +57,8 @@ class ExportFileTest {
         file.begin("u1", "lobby-1", NOW);
         Content content = new Content(
                 "{\"coins\":12345678901234567890,\"half\":0.50}",
-                Set.of("u5", "u3", "u4", "u2", "u1"),
-                Map.of("b", "2", "a", "😀"),
+                Set.of("zed", "amy", "u1", "Bob", "ü", "kim", "9"),
+                Map.of("zz", "2", "a", "😀", "Mm", ""),
                 null,
                 2.5,
                 "{\"secret\":1}");
@@ -104,8 +104,9 @@ class ExportFileTest {
         String id = "{\"id\":\"lobby-1/000000000001\",";
         return "{\"store\":\"Players\",\"key\":\"k\",\"connection\":\"USER_ID\",\"heldBy\":{\"server\":\"lobby-2\","
                 + "\"incarnation\":\"inc\",\"since\":\"1970-01-01T00:00:00Z\"},\"notSaved\":\"the storage was away\","
-                + "\"shared\":true," + created + state + "false,\"userIds\":[\"u1\",\"u2\",\"u3\",\"u4\",\"u5\"],"
-                + "\"metadata\":{\"a\":\"😀\",\"b\":\"2\"},\"score\":2.5,"
+                + "\"shared\":true," + created + state
+                + "false,\"userIds\":[\"9\",\"Bob\",\"amy\",\"kim\",\"u1\",\"zed\",\"ü\"],"
+                + "\"metadata\":{\"Mm\":\"\",\"a\":\"😀\",\"zz\":\"2\"},\"score\":2.5,"
                 + "\"value\":{\"coins\":12345678901234567890,\"half\":0.50},"
                 + "\"history\":[{" + plain + ",\"text\":\"no JSON\"},{" + state
                 + "true,\"userIds\":[],\"metadata\":{}},{" + plain + ",\"value\":[]}],"
