@@ -139,8 +139,8 @@ final class ExportFile {
             open(zip).closeEntry();
             open(zip).finish();
         }
-        isOver = true;
         target.finish(open(out));
+        isOver = true; // not before: what could not be finished is still to be abandoned
     }
 
     private void writeIndex(JsonWriter document) throws IOException {

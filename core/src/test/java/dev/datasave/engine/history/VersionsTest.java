@@ -106,7 +106,12 @@ class VersionsTest {
         revisions(3);
         Page<ProfileVersion> newest = versions.page(Range.all(), Paging.first(2));
         Page<ProfileVersion> oldest = versions.page(Range.all().fromOldest(), Paging.first(2));
+        Page<ProfileVersion> one = versions.page(Range.all(), Paging.first(1));
         revisions(2);
+        assertThat(one.items()).extracting(ProfileVersion::revision).containsExactly(3L);
+        assertThat(versions.page(Range.all(), Paging.first(1).after(one.next())).items())
+                .extracting(ProfileVersion::revision)
+                .containsExactly(2L);
         assertThat(newest.items()).extracting(ProfileVersion::revision).containsExactly(3L, 2L);
         assertThat(versions.page(Range.all(), Paging.first(9).after(newest.next()))
                         .items())

@@ -105,6 +105,21 @@ class LeaseTest {
     }
 
     @Test
+    void countsFromTheSendingNotFromTheAnswer() {
+        environment.latency(Duration.ofMillis(900));
+        lease.start();
+        environment.pass(Duration.ofMillis(1_799));
+        assertThat(lease.isValid()).isFalse();
+        environment.pass(Duration.ofMillis(1));
+        assertThat(lease.isValid()).isTrue();
+        environment.out(true);
+        environment.pass(Duration.ofMillis(7_200).minusNanos(1));
+        assertThat(lease.isValid()).isTrue();
+        environment.pass(Duration.ofNanos(1));
+        assertThat(lease.isValid()).isFalse();
+    }
+
+    @Test
     void endsByTheClockThatMovedMore() {
         lease.start();
         environment.run();

@@ -62,6 +62,19 @@ class LeasesTest {
     }
 
     @Test
+    void itsTimeCountsFromTheReturnOfTheFirstLookToTheSendingOfTheLast() {
+        renew("dead", Duration.ofSeconds(3));
+        environment.latency(Duration.ofMillis(250));
+        leases.look();
+        environment.pass(Duration.ofMillis(4_400));
+        assertThat(stored(id("dead")))
+                .as("the look that returns at 3.5 s was sent at 3 s")
+                .isPresent();
+        environment.pass(Duration.ofSeconds(1));
+        assertThat(buried).containsExactly("dead");
+    }
+
+    @Test
     void aLeaseThatIsRenewedIsNot() {
         renew("living", Duration.ofSeconds(3));
         renew(loop.ids().incarnation(), Duration.ofMillis(1));

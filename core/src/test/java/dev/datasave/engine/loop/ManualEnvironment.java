@@ -34,6 +34,7 @@ public final class ManualEnvironment implements Environment {
     private long nanos = 1_000_000_000L;
     private long jumped;
     private long numbers;
+    private Duration latency = Duration.ZERO;
     private boolean isOut;
     private boolean isClosed;
 
@@ -59,6 +60,11 @@ public final class ManualEnvironment implements Environment {
     /** Whether every storage call is refused from now on. */
     public void out(boolean whether) {
         isOut = whether;
+    }
+
+    /** How long a storage call is under way to the storage, and its answer back. */
+    public void latency(Duration each) {
+        latency = each;
     }
 
     /** Everything that is due. */
@@ -155,16 +161,16 @@ public final class ManualEnvironment implements Environment {
         CompletableFuture<T> result = new CompletableFuture<>();
         Fate next = fates.poll();
         Fate fate = isOut ? Fate.REFUSED : next == null ? Fate.ANSWERED : next;
-        add(Duration.ZERO, () -> {
+        add(latency, () -> {
             try {
                 T answer = fate == Fate.ANSWERED || fate == Fate.LOST ? blocking.call() : null;
                 if (fate == Fate.ANSWERED) {
-                    result.complete(answer);
+                    add(latency, () -> result.complete(answer));
                 } else if (fate != Fate.SILENT) {
-                    result.completeExceptionally(new IllegalStateException(fate.name()));
+                    add(latency, () -> result.completeExceptionally(new IllegalStateException(fate.name())));
                 }
             } catch (Exception failure) {
-                result.completeExceptionally(failure);
+                add(latency, () -> result.completeExceptionally(failure));
             }
         });
         return result;

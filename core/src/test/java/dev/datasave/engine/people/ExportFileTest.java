@@ -57,8 +57,8 @@ class ExportFileTest {
         file.begin("u1", "lobby-1", NOW);
         Content content = new Content(
                 "{\"coins\":12345678901234567890,\"half\":0.50}",
-                Set.of("u2", "u1"),
-                Map.of("b", "2", "a", "😀"),
+                Set.of("zed", "amy", "u1", "Bob", "ü", "kim", "9"),
+                Map.of("zz", "2", "a", "😀", "Mm", ""),
                 null,
                 2.5,
                 "{\"secret\":1}");
@@ -104,8 +104,9 @@ class ExportFileTest {
         String id = "{\"id\":\"lobby-1/000000000001\",";
         return "{\"store\":\"Players\",\"key\":\"k\",\"connection\":\"USER_ID\",\"heldBy\":{\"server\":\"lobby-2\","
                 + "\"incarnation\":\"inc\",\"since\":\"1970-01-01T00:00:00Z\"},\"notSaved\":\"the storage was away\","
-                + "\"shared\":true," + created + state + "false,\"userIds\":[\"u1\",\"u2\"],"
-                + "\"metadata\":{\"a\":\"😀\",\"b\":\"2\"},\"score\":2.5,"
+                + "\"shared\":true," + created + state
+                + "false,\"userIds\":[\"9\",\"Bob\",\"amy\",\"kim\",\"u1\",\"zed\",\"ü\"],"
+                + "\"metadata\":{\"Mm\":\"\",\"a\":\"😀\",\"zz\":\"2\"},\"score\":2.5,"
                 + "\"value\":{\"coins\":12345678901234567890,\"half\":0.50},"
                 + "\"history\":[{" + plain + ",\"text\":\"no JSON\"},{" + state
                 + "true,\"userIds\":[],\"metadata\":{}},{" + plain + ",\"value\":[]}],"
@@ -156,6 +157,19 @@ class ExportFileTest {
         assertThat(parse(Files.readString(path)).getAsJsonArray("entries")).isEmpty();
         file.abandon();
         assertThat(path).as("whole is whole").exists();
+    }
+
+    @Test
+    void whatCanNotBeFinishedLeavesNothing() throws IOException {
+        Path path = Files.createDirectory(directory.resolve("export.json"));
+        Files.createFile(path.resolve("in the way"));
+        ExportFile file = new ExportFile(ExportTarget.file(path), Format.JSON);
+        file.begin("u1", "lobby-1", NOW);
+        assertThatExceptionOfType(IOException.class).isThrownBy(file::end);
+        file.abandon();
+        assertThat(directory.resolve("export.json.part"))
+                .as("it holds a person's data")
+                .doesNotExist();
     }
 
     @Test

@@ -226,6 +226,9 @@ class SpoolTest {
         environment.run();
         assertThat(files()).isEqualTo(99);
         assertThat(log).hasSize(99).containsOnly("kept");
+        assertThat(spool.writer().answers())
+                .as("what was dropped in time is not written at all")
+                .isEqualTo(99);
         keeps.forEach(SpoolWriter.Keep::drop);
         environment.run();
         assertThat(files()).isZero();
