@@ -72,9 +72,11 @@ final class ServerCommand implements Callable<Integer> {
         DataSave dataSave = builder.build();
         Arena arena = open(dataSave, events);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(arena, events, out), "server-end"));
+        if (withParent) { // before a player can join, so that whatever is written is known to be by this process
+            say(out, "event incarnation " + dataSave.incarnation());
+        }
         say(out, "listening on 127.0.0.1:" + arena.port());
         if (withParent) {
-            say(out, "event incarnation " + dataSave.incarnation());
             Thread.ofPlatform().daemon().name("parent").start(ServerCommand::endWithStdin);
         }
         new CountDownLatch(1).await(); // until a signal runs the hook

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class ServerProcess {
     private final String name;
     private final Process process;
     private final Path errors;
+    private final Thread listener;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final Queue<String> incarnations = new ConcurrentLinkedQueue<>();
     private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
@@ -52,7 +54,7 @@ final class ServerProcess {
         this.name = name;
         this.process = process;
         this.errors = errors;
-        Thread.startVirtualThread(this::listen);
+        this.listener = Thread.startVirtualThread(this::listen);
         CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> died());
     }
 
@@ -160,7 +162,8 @@ final class ServerProcess {
 
     void kill() {
         down(State.KILLED);
-        process.destroyForcibly();
+        process.toHandle()
+                .destroyForcibly(); // the process's own method closes the streams, and what it told would be lost
     }
 
     /**
@@ -193,11 +196,12 @@ final class ServerProcess {
     /** Asks it to end in order. */
     void end() {
         ending = true;
-        process.destroy();
+        process.toHandle().destroy(); // as for kill(): it tells how it closed
     }
 
+    /** Waits until it has ended and everything that it told is known; false if that takes longer. */
     boolean awaitEnd(long seconds) throws InterruptedException {
-        return process.waitFor(seconds, TimeUnit.SECONDS);
+        return process.waitFor(seconds, TimeUnit.SECONDS) && listener.join(Duration.ofSeconds(seconds));
     }
 
     private void down(State how) {
