@@ -4,6 +4,10 @@ import dev.datasave.DataSaveException;
 import dev.datasave.cli.demo.DemoCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -36,12 +40,22 @@ public final class Main {
 
     private static String describe(Exception problem) {
         return switch (problem) {
-            case UncheckedIOException io
-            when io.getCause() != null -> String.valueOf(io.getCause().getMessage());
+            case UncheckedIOException io when io.getCause() != null -> describe(io.getCause());
+            case FileSystemException file -> file.getFile() + ": found " + meaning(file);
             case IOException io -> String.valueOf(io.getMessage());
             case DataSaveException known -> String.valueOf(known.getMessage());
             case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
             default -> problem.toString();
+        };
+    }
+
+    /** Java's own message is the file's name and nothing more. */
+    private static String meaning(FileSystemException problem) {
+        return switch (problem) {
+            case NoSuchFileException missing -> "no such file or folder";
+            case AccessDeniedException denied -> "no right to use it";
+            case FileAlreadyExistsException taken -> "a file, expected a folder or nothing";
+            default -> problem.getReason() == null ? problem.getClass().getSimpleName() : problem.getReason();
         };
     }
 
