@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The command line. Exit codes: 0 done, 1 done but the result is bad, 2 wrong arguments, 3 could not be done. */
+/** The command line. Exit codes: 0 success, 1 the command ran but its result is bad, 2 wrong arguments, 3 the command failed. */
 @Command(
         name = "datasave",
         mixinStandardHelpOptions = true,
@@ -21,7 +21,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Keeps a player's data on exactly one game server at a time.",
         subcommands = {ServerCommand.class, DemoCommand.class, BenchCommand.class, SimulateCommand.class})
 public final class Main {
-    /** The exit code of what could not be done. */
+    /** The exit code of a command that failed. */
     static final int FAILED = 3;
 
     private Main() {}
@@ -49,7 +49,7 @@ public final class Main {
         };
     }
 
-    /** Java's own message is the file's name and nothing more. */
+    /** Explains the problem, because Java's own message is the name of the file and nothing more. */
     private static String meaning(FileSystemException problem) {
         return switch (problem) {
             case NoSuchFileException missing -> "no such file or folder";

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
-/** One server process: its life, and what it told on its standard output. */
+/** One server process: its life, and the events that it printed to its standard output. */
 final class ServerProcess {
     private static final String STOP_AND_GO_ON =
             "trap '' HUP INT TERM; kill -STOP $1 && echo stopped && read -r end; kill -CONT $1";
@@ -58,7 +58,7 @@ final class ServerProcess {
         CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> died());
     }
 
-    /** Starts one with the same Java and class path as this process; {@link #awaitListening()} says when it is there. */
+    /** Starts a server with the Java and class path of this process; {@link #awaitListening()} returns when it is ready. */
     static ServerProcess start(String label, String name, Path data, Path folder) throws IOException {
         Path errors = folder.resolve(label + ".err");
         List<String> command = List.of(
@@ -84,7 +84,7 @@ final class ServerProcess {
         return new ServerProcess(label, name, process, errors);
     }
 
-    /** Waits until it listens; throws with what it said if it doesn't. */
+    /** Waits until it listens; if it does not, throws an exception with its error output. */
     ServerProcess awaitListening() throws IOException, InterruptedException {
         try {
             port.get(60, TimeUnit.SECONDS);
@@ -95,12 +95,12 @@ final class ServerProcess {
         }
     }
 
-    /** What it wrote to its standard error. */
+    /** Its error output. */
     String said() throws IOException {
         return Files.readString(errors).strip();
     }
 
-    /** Unique among all processes of a run. */
+    /** A label that is unique among all processes of a run. */
     String label() {
         return label;
     }
@@ -117,17 +117,17 @@ final class ServerProcess {
         return state;
     }
 
-    /** True if players can join it, as far as it is known here. */
+    /** True if players can join it, as far as the driver knows. */
     boolean isRunning() {
         return state == State.RUNNING && port.isDone() && !port.isCompletedExceptionally();
     }
 
-    /** True if it ended although nobody had asked for that. */
+    /** True if it ended without being told to. */
     boolean isCrashed() {
         return crashed;
     }
 
-    /** Since when it runs without a break, by the driver's monotonic clock. */
+    /** Since when it has run without a break, by the driver's monotonic clock. */
     long upSince() {
         return upSince;
     }
@@ -145,13 +145,13 @@ final class ServerProcess {
         return incarnations;
     }
 
-    /** How often it told of an event; what a killed process told before counts. */
+    /** How often it reported an event, also before it was killed. */
     long events(String kind) {
         LongAdder count = events.get(kind);
         return count == null ? 0 : count.sum();
     }
 
-    /** True if what it had not saved may be gone for a good reason. */
+    /** True if there is a good reason for unsaved changes to be gone. */
     boolean isHarmed() {
         return harmed;
     }
@@ -163,12 +163,12 @@ final class ServerProcess {
     void kill() {
         down(State.KILLED);
         process.toHandle()
-                .destroyForcibly(); // the process's own method closes the streams, and what it told would be lost
+                .destroyForcibly(); // Process.destroyForcibly() closes the streams, so unread events would be lost
     }
 
     /**
-     * Stops it by a shell that lets it go on when its own input ends: on {@link #goOn()}, or when this process dies, however. Else a driver that
-     * is killed would leave a stopped server behind, which can't see that its own input has ended.
+     * Stops it through a shell that continues it when the shell's input ends: on {@link #goOn()}, or when this process dies in any way. Otherwise a
+     * driver that is killed would leave a stopped server behind, which can't notice the end of its own input.
      */
     void stop() throws IOException, InterruptedException {
         down(State.STOPPED);
@@ -193,13 +193,13 @@ final class ServerProcess {
         state = State.RUNNING;
     }
 
-    /** Asks it to end in order. */
+    /** Tells it to close in order. */
     void end() {
         ending = true;
-        process.toHandle().destroy(); // as for kill(): it tells how it closed
+        process.toHandle().destroy(); // Process.destroy() closes the streams, so the events of closing would be lost
     }
 
-    /** Waits until it has ended and everything that it told is known; false if that takes longer. */
+    /** Waits until it has ended and its whole output was read; false if that takes longer. */
     boolean awaitEnd(long seconds) throws InterruptedException {
         return process.waitFor(seconds, TimeUnit.SECONDS) && listener.join(Duration.ofSeconds(seconds));
     }

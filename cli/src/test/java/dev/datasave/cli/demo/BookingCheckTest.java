@@ -102,13 +102,13 @@ class BookingCheckTest {
     @Test
     void anItemThatHasGone() {
         check(kit, kit.without("alice-k2"));
-        assertFound(Kind.ITEM_LOST, "revision 2 by A: has no alice-k2 any more, and nobody sent that");
+        assertFound(Kind.ITEM_LOST, "revision 2 by A: lacks alice-k2, which no command took away");
     }
 
     @Test
     void anItemOutOfNothing() {
         check(kit, kit.with("alice-7"));
-        assertFound(Kind.ITEM_DOUBLED, "revision 2 by A: has one alice-7 more, and nobody sent that");
+        assertFound(Kind.ITEM_DOUBLED, "revision 2 by A: has alice-7, which no command brought");
     }
 
     @Test
@@ -118,8 +118,8 @@ class BookingCheckTest {
         assertThat(findings)
                 .extracting(Finding::what)
                 .containsExactly(
-                        "revision 2 by A: has no alice-k1 any more, and nobody sent that",
-                        "revision 3 by A: gave alice-k1 in alice-3 and did not have it");
+                        "revision 2 by A: lacks alice-k1, which no command took away",
+                        "revision 3 by A: gave alice-k1 in alice-3, but did not own it");
     }
 
     @Test
@@ -134,6 +134,6 @@ class BookingCheckTest {
         check(kit, first.book("alice", 2, 5), first, first.book("alice", 2, 5));
         assertFound(
                 Kind.BROKEN_CHAIN,
-                "revision 3 by A: does not descend from the revision before it, which has 2 bookings, this 1");
+                "revision 3 by A: does not descend from the revision before it, which has 2 bookings, this one 1");
     }
 }
