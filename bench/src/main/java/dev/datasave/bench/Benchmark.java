@@ -3,10 +3,10 @@ package dev.datasave.bench;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One benchmark: what it is called, and what it finds. */
+/** One benchmark: its name and its results. */
 interface Benchmark {
     String name();
 
-    /** Measures in an empty folder that is removed afterwards. */
+    /** Measures in an empty folder, which is removed afterwards. */
     List<Result> run(Path folder) throws Exception;
 }

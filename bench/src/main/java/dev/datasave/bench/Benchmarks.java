@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** All benchmarks, each by its name. Not thread-safe: two that run at once measure each other. */
+/** All benchmarks, by name. Not thread-safe: two that run at once would measure each other. */
 public final class Benchmarks {
     private final List<Benchmark> all;
 
@@ -20,7 +20,7 @@ public final class Benchmarks {
     }
 
     /**
-     * Those of the project on SQLite.
+     * The project's benchmarks on SQLite.
      *
      * @param stored how many profiles the benchmark {@code stored} compares with 1,000: 1,000 to 10,000,000
      * @throws IllegalArgumentException if that is out of range
@@ -37,7 +37,7 @@ public final class Benchmarks {
                 new StoredBenchmark(1000, stored, 25)));
     }
 
-    /** What there is, in the order in which it runs. */
+    /** The names of all benchmarks, in the order in which they run. */
     public List<String> names() {
         return all.stream().map(Benchmark::name).toList();
     }
@@ -45,9 +45,9 @@ public final class Benchmarks {
     /**
      * The results of one benchmark, or of all.
      *
-     * @param begins told the name of each before it runs
-     * @throws IllegalArgumentException if there is none of that name
-     * @throws IOException if there is no room for its files, or another process that it needs ends
+     * @param begins gets the name of each benchmark before it runs
+     * @throws IllegalArgumentException if no benchmark has that name
+     * @throws IOException if its files can't be written, or if another process that it needs ends
      */
     public List<Result> run(Optional<String> only, Consumer<String> begins) throws IOException {
         if (only.isPresent() && !names().contains(only.get())) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what is written to another storage: profiles, and the engine's own entries. */
+/** Counts the writes to another storage, of profiles and of the engine's own entries. */
 record CountingStorage(Storage storage, LongAdder profileWrites, LongAdder engineWrites) implements Storage {
     CountingStorage(Storage storage) {
         this(storage, new LongAdder(), new LongAdder());

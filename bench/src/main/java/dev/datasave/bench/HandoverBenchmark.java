@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A profile that goes to and fro between this process and another one. Raw is the least that passing a row on by one file can cost: a
- * conditional update that is safe from a power cut, and the other process seeing it by the file's data version.
+ * A profile that goes back and forth between this process and another one. Raw is the least that handing a row over through one file can cost: a
+ * conditional update that survives a power cut, and the other process noticing it by the file's data version.
  */
 record HandoverBenchmark(int warmUp, int rounds) implements Benchmark {
     private static final String KEY = RawSqlite.key(0);
@@ -118,7 +118,7 @@ record HandoverBenchmark(int warmUp, int rounds) implements Benchmark {
             return !process.isAlive();
         }
 
-        /** It ends when its input does. */
+        /** Ends the other process, which stops when its input ends. */
         @Override
         public void close() throws IOException {
             to.close();

@@ -11,17 +11,17 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** What loaded profiles cost while nobody touches them: heap beyond their data, writes, processor time. */
+/** The cost of loaded profiles that nobody touches: heap beyond their data, writes, processor time. */
 record IdleBenchmark(int profiles, int seconds) implements Benchmark {
 
-    /** Small data that can't be changed, so that many fit. */
+    /** Small immutable data, so that many profiles fit into the heap. */
     record Fixed(long money, String name, List<String> owned) {
         static Fixed of(int number) {
             return new Fixed(number, "player " + number, List.of("sword", "shield", "bow " + number));
         }
     }
 
-    /** The same as a class with fields. */
+    /** The same data as a class with fields. */
     static final class Changing {
         long money;
         String name = "";
@@ -89,7 +89,7 @@ record IdleBenchmark(int profiles, int seconds) implements Benchmark {
                 new Node<>(file, "idle", type, () -> template.apply(number(next)), Duration.ofSeconds(30))) {
             node.load(RawSqlite.key(0));
             long before = usedHeap();
-            node.load(count, i -> RawSqlite.key(i + 1)); // the engine alone keeps them
+            node.load(count, i -> RawSqlite.key(i + 1)); // only the engine keeps them
             double heap = count == 0 ? 0 : (double) (usedHeap() - before) / count;
             settle(node.storage());
             long engine = node.storage().engineWrites().sum();
@@ -112,7 +112,7 @@ record IdleBenchmark(int profiles, int seconds) implements Benchmark {
         }
     }
 
-    /** Until two seconds have passed in which no profile was written: what loading left to do is done. */
+    /** Waits until no profile was written for two seconds: then all work that loading left behind is done. */
     private static void settle(CountingStorage storage) throws InterruptedException {
         long before;
         do {

@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** A server with one kind of profiles. */
+/** A server with one kind of profile. */
 final class Node<T> implements AutoCloseable {
     private static final int LOADS_AT_ONCE = 1000;
 
@@ -49,7 +49,7 @@ final class Node<T> implements AutoCloseable {
         return taken(key, store.loadProfileAsync(key).join());
     }
 
-    /** Loads so many, a thousand at a time. */
+    /** Loads this many profiles, a thousand at a time. */
     List<Profile<T>> load(int count, IntFunction<String> key) throws InterruptedException {
         Semaphore room = new Semaphore(LOADS_AT_ONCE);
         List<CompletableFuture<Profile<T>>> loads = new ArrayList<>(count);

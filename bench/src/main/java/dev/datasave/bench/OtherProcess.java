@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The process at the other end of {@link HandoverBenchmark}. It ends when its input does. */
+/** The process at the other end of {@link HandoverBenchmark}. It ends when its input ends. */
 final class OtherProcess {
     private OtherProcess() {}
 
@@ -33,7 +33,7 @@ final class OtherProcess {
         }
     }
 
-    /** Answers each commit of the other process by one of its own. */
+    /** Answers each commit of the other process with a commit of its own. */
     private static void answerRaw(Path file, BufferedReader in) throws IOException, SQLException {
         try (RawSqlite raw = new RawSqlite(file, true, 1, 1)) {
             in.readLine();
@@ -45,7 +45,7 @@ final class OtherProcess {
                 ended.set(true);
             });
             for (seen = raw.awaitOther(seen, ended::get); seen >= 0; seen = raw.awaitOther(seen, ended::get)) {
-                raw.updateFirst(); // own commits leave the version as it is
+                raw.updateFirst(); // its own commits do not change the version
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.datasave.bench;
 
 import java.util.List;
 
-/** Measured times, by nearest rank. */
+/** Percentiles of measured times, by nearest rank. */
 final class Percentiles {
     private final long[] sortedNanos;
 
@@ -13,7 +13,7 @@ final class Percentiles {
         sortedNanos = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
     }
 
-    /** The least time that at least this share, more than 0 and at most 1, of all did not exceed. */
+    /** The shortest time that at least this share of all times did not exceed; more than 0 and at most 1. */
     double millis(double share) {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("share: found " + share + ", expected more than 0 and at most 1");

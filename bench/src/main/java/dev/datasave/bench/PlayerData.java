@@ -9,7 +9,7 @@ import java.util.TreeMap;
 record PlayerData(long money, String rank, List<Item> inventory, Map<String, Long> statistics) {
     static final int SLOTS = 41;
 
-    /** What is in a slot. */
+    /** The contents of a slot. */
     record Item(String type, int amount, int damage, String name) {}
 
     static PlayerData of(int seed) {

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** The raw limit: plain JDBC on the same tables, conditional updates of the same rows, nothing else. One thread. */
+/** The raw limit: plain JDBC with conditional updates of the same rows of the same tables, and nothing else. For one thread. */
 final class RawSqlite implements AutoCloseable {
     static final String STORE = "Player";
     private static final String SYSTEM = "{\"loads\":1,\"schema\":0,\"first\":1764000000000,\"claim\":0}";
@@ -65,7 +65,7 @@ final class RawSqlite implements AutoCloseable {
         return "player-" + number;
     }
 
-    /** Stores so many profiles that nobody holds. */
+    /** Stores this many profiles without a holder. */
     static void fill(Path file, int count) {
         Gson gson = new Gson();
         try (Storage storage = SqlStorage.sqlite(file)) {
@@ -81,7 +81,7 @@ final class RawSqlite implements AutoCloseable {
         }
     }
 
-    /** Encodes and updates every row once, so many per transaction; the seconds that it took. */
+    /** Encodes and updates every row once, {@code perTransaction} rows at a time; returns how many seconds that took. */
     double updateAll(int perTransaction) throws SQLException {
         long start = System.nanoTime();
         connection.setAutoCommit(perTransaction == 1);
@@ -130,7 +130,7 @@ final class RawSqlite implements AutoCloseable {
         }
     }
 
-    /** Waits until another process has committed, and returns the version that tells so; or -1 at the end. */
+    /** Waits until another process has committed and returns the new version, or -1 once {@code ended} says so. */
     long awaitOther(long seen, BooleanSupplier ended) throws SQLException {
         long now = version();
         while (now == seen) {

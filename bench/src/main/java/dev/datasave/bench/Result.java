@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One figure beside its raw limit.
+ * One figure next to its raw limit.
  *
- * @param storage which storage
- * @param metric what was measured
- * @param raw what the storage, or the plain data, costs without DataSave
- * @param ours the same with DataSave
- * @param ratio ours by raw; for rates more is better, for times and sizes less; 0 where raw is 0
+ * @param storage the storage
+ * @param metric the measured quantity
+ * @param raw the figure of the storage, or of the plain data, without DataSave
+ * @param ours the figure with DataSave
+ * @param ratio ours divided by raw, 0 if raw is 0; for rates higher is better, for times and sizes lower
  * @param unit the unit of both
  */
 public record Result(String storage, String metric, double raw, double ours, double ratio, String unit) {
@@ -21,7 +21,7 @@ public record Result(String storage, String metric, double raw, double ours, dou
         return new Result(SQLITE, metric, round(raw), round(ours), raw == 0 ? 0 : round(ours / raw), unit);
     }
 
-    /** Three significant digits: no run on a shared machine is worth more; whole numbers stay whole. */
+    /** Rounds to three significant digits, because runs on a shared machine are no more exact than that. Digits before the point are kept. */
     static double round(double value) {
         if (value == 0 || !Double.isFinite(value)) {
             return 0;
@@ -35,7 +35,7 @@ public record Result(String storage, String metric, double raw, double ours, dou
         return new GsonBuilder().setPrettyPrinting().create().toJson(results) + "\n";
     }
 
-    /** The head of the table whose lines {@link #line()} makes. */
+    /** The head of the table; {@link #line()} makes its lines. */
     public static String head() {
         return String.format(
                 Locale.ROOT, "%-8s %-58s %12s %12s %8s  %s", "storage", "metric", "raw", "ours", "ratio", "unit");

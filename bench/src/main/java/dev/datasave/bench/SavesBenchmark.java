@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Saves per second through the queue, encoding included, beside raw conditional updates; rounds of both alternate. */
+/** Saves per second through the queue, including encoding, next to raw conditional updates; rounds of both alternate. */
 record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchmark {
     private static final int BATCH = 256;
     private static final int WARM_UP = 3;
@@ -58,7 +58,7 @@ record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchm
                         "explicit saves; raw: batches of 256, FULL", Percentiles.median(batched), ourRate, "saves/s"));
     }
 
-    /** Updates every profile and saves it; the seconds until all is durable. */
+    /** Updates and saves every profile; returns the seconds until everything is durable. */
     static double saveAll(List<Profile<PlayerData>> profiles) {
         long start = System.nanoTime();
         List<CompletableFuture<SaveResult>> saves = new ArrayList<>(profiles.size());
@@ -74,7 +74,9 @@ record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchm
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** All profiles changed at once; the period of one second asks for all of them within it, so they have to be more than fit. */
+    /**
+     * Changes all profiles at once. Autosave would store them all within its period of one second, so there must be more of them than fit into it.
+     */
     private Result autosaves(Path ourFile, Path rawFile) throws Exception {
         RawSqlite.fill(ourFile, autosaved);
         RawSqlite.fill(rawFile, autosaved);

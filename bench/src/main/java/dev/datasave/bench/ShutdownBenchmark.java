@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long a full server takes to close: every profile changed, saved and released, safe from a power cut. */
+/** The time that a full server takes to close: it saves and releases every profile, each of them changed, and a power cut can't undo that. */
 record ShutdownBenchmark(int profiles, int rounds) implements Benchmark {
     @Override
     public String name() {

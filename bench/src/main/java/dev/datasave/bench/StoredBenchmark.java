@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a save costs when many profiles are stored, beside what it costs when few are; rounds of both alternate. */
+/** The cost of a save when many profiles are stored, next to its cost when few are; rounds of both alternate. */
 record StoredBenchmark(int few, int many, int rounds) implements Benchmark {
     @Override
     public String name() {

@@ -3,12 +3,18 @@ package dev.datasave.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BenchmarksTest {
     private final List<Path> folders = new ArrayList<>();
@@ -57,6 +63,41 @@ class BenchmarksTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("benchmark: found c, expected one of a, b");
         assertThatThrownBy(() -> Benchmarks.standard(999)).hasMessageContaining("found 999");
+    }
+
+    /** A benchmark that fails, and leaves files behind. */
+    private record Failing(Exception failure, List<Path> folders) implements Benchmark {
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public List<Result> run(Path folder) throws Exception {
+            folders.add(folder);
+            Files.writeString(Files.createDirectory(folder.resolve("deep")).resolve("left-over"), "x");
+            throw failure;
+        }
+    }
+
+    private static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new IOException("no room"), IOException.class, "no room"),
+                Arguments.of(new IllegalStateException("refused"), IllegalStateException.class, "refused"),
+                Arguments.of(
+                        new SQLException("locked"),
+                        IOException.class,
+                        "benchmark failing: found java.sql.SQLException: locked"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailureIsToldAndItsFolderRemoved(Exception failure, Class<?> kind, String message) {
+        Benchmarks failing = new Benchmarks(List.of(new Failing(failure, folders), new Named("never")));
+        assertThatThrownBy(() -> failing.run(Optional.empty(), name -> {}))
+                .isInstanceOf(kind)
+                .hasMessage(message);
+        assertThat(folders).hasSize(1).allMatch(Files::notExists);
     }
 
     @Test

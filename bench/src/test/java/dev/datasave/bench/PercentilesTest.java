@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PercentilesTest {
     @Test
@@ -38,5 +41,12 @@ class PercentilesTest {
     @Test
     void medianIgnoresOneBadRound() {
         assertThat(Percentiles.median(List.of(3.0, 900.0, 2.0))).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1 2, 2", "2 1, 2", "3 1 2, 2", "4 3 2 1, 3", "5 5 1 1 1, 1"})
+    void medianIsOneOfTheValuesTheUpperOfTwo(String values, double median) {
+        List<Double> all = Stream.of(values.split(" ")).map(Double::valueOf).toList();
+        assertThat(Percentiles.median(all)).isEqualTo(median);
     }
 }

@@ -19,18 +19,19 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Measures DataSave beside the raw limit of SQLite in the same run; takes some minutes.")
+        description = "Measures DataSave next to the raw limit of SQLite in the same run. Takes some minutes.")
 final class BenchCommand implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "NAME", description = "One of saves, handover, idle, shutdown, stored.")
     private @Nullable String only;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures to this file.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
     @Option(
             names = "--stored",
             paramLabel = "N",
-            description = "How many stored profiles are compared with 1000; a million takes 4 GB of disk and minutes.")
+            description =
+                    "How many stored profiles to compare with 1000. A million takes 4 GB of disk and some minutes.")
     private int stored = 100_000;
 
     @Spec

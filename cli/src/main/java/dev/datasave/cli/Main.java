@@ -4,11 +4,15 @@ import dev.datasave.DataSaveException;
 import dev.datasave.cli.demo.DemoCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The command line. Exit codes: 0 done, 1 done but the result is bad, 2 wrong arguments, 3 could not be done. */
+/** The command line. Exit codes: 0 success, 1 the command ran but its result is bad, 2 wrong arguments, 3 the command failed. */
 @Command(
         name = "datasave",
         mixinStandardHelpOptions = true,
@@ -17,7 +21,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Keeps a player's data on exactly one game server at a time.",
         subcommands = {ServerCommand.class, DemoCommand.class, BenchCommand.class, SimulateCommand.class})
 public final class Main {
-    /** The exit code of what could not be done. */
+    /** The exit code of a command that failed. */
     static final int FAILED = 3;
 
     private Main() {}
@@ -36,12 +40,22 @@ public final class Main {
 
     private static String describe(Exception problem) {
         return switch (problem) {
-            case UncheckedIOException io
-            when io.getCause() != null -> String.valueOf(io.getCause().getMessage());
+            case UncheckedIOException io when io.getCause() != null -> describe(io.getCause());
+            case FileSystemException file -> file.getFile() + ": found " + meaning(file);
             case IOException io -> String.valueOf(io.getMessage());
             case DataSaveException known -> String.valueOf(known.getMessage());
             case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
             default -> problem.toString();
+        };
+    }
+
+    /** Explains the problem, because Java's own message is the name of the file and nothing more. */
+    private static String meaning(FileSystemException problem) {
+        return switch (problem) {
+            case NoSuchFileException missing -> "no such file or folder";
+            case AccessDeniedException denied -> "no right to use it";
+            case FileAlreadyExistsException taken -> "a file, expected a folder or nothing";
+            default -> problem.getReason() == null ? problem.getClass().getSimpleName() : problem.getReason();
         };
     }
 

@@ -23,17 +23,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs one arena until the process is asked to end. */
+/** Runs one arena until the process is told to end. */
 @Command(
         name = "server",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Runs a small game server to be played with: nc 127.0.0.1 7001")
+        description = "Runs a small game server. Play on it with: nc 127.0.0.1 7001")
 final class ServerCommand implements Callable<Integer> {
     @Option(names = "--name", paramLabel = "NAME", description = "The server's label.")
     private String name = "lobby-1";
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Where to listen on 127.0.0.1; 0 = any free port.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "The port to listen on at 127.0.0.1; 0 = any free port.")
     private int port = 7001;
 
     @Option(names = "--data", paramLabel = "FILE", description = "The SQLite file, shared by all servers.")
@@ -42,13 +45,14 @@ final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--spool",
             paramLabel = "DIR",
-            description = "Where final states wait that the file can't take at the end; several servers may share it.")
+            description =
+                    "Keeps final states that can't be saved when the server closes; several servers may share it.")
     private @Nullable Path spool;
 
-    @Option(names = "--keep-history", description = "Keep every revision of every profile for ever, for audits.")
+    @Option(names = "--keep-history", description = "Keep every revision of every profile forever, for audits.")
     private boolean keepHistory;
 
-    @Option(names = "--with-parent", hidden = true, description = "Tell events on stdout, end when stdin ends.")
+    @Option(names = "--with-parent", hidden = true, description = "Print events to stdout, end when stdin ends.")
     private boolean withParent;
 
     @Spec
@@ -72,9 +76,11 @@ final class ServerCommand implements Callable<Integer> {
         DataSave dataSave = builder.build();
         Arena arena = open(dataSave, events);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(arena, events, out), "server-end"));
+        if (withParent) { // before a player can join, so that every write is known to come from this process
+            say(out, "event incarnation " + dataSave.incarnation());
+        }
         say(out, "listening on 127.0.0.1:" + arena.port());
         if (withParent) {
-            say(out, "event incarnation " + dataSave.incarnation());
             Thread.ofPlatform().daemon().name("parent").start(ServerCommand::endWithStdin);
         }
         new CountDownLatch(1).await(); // until a signal runs the hook
@@ -105,10 +111,10 @@ final class ServerCommand implements Callable<Integer> {
     private static void endWithStdin() {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             while (in.readLine() != null) {
-                // Nothing is expected but the end.
+                // Only the end of the input matters.
             }
         } catch (IOException e) {
-            // The end as well.
+            // This is an end of the input, too.
         }
         System.exit(0);
     }

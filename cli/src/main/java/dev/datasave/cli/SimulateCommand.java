@@ -25,28 +25,28 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description =
-                "Plays seeded runs of servers that die, stand still and lose replies, in virtual time, and checks what happened.")
+                "Runs simulations, one for each seed: servers die, freeze and lose replies, in virtual time. Checks every promise.")
 final class SimulateCommand implements Callable<Integer> {
     private static final int MINIMIZED = 3;
     private static final int MINIMIZING_RUNS = 300;
     private static final Pattern RANGE = Pattern.compile("(\\d{1,18})(?:\\.\\.(\\d{1,18}))?");
 
-    @Option(names = "--seeds", paramLabel = "A..B", description = "Which runs; one number is one run.")
+    @Option(names = "--seeds", paramLabel = "A..B", description = "The seeds to run; a single number is a single run.")
     private String seeds = "1..1000";
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the outcome to this file.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the outcome to this file.")
     private @Nullable Path json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** What became of all runs, and what is wrong. */
+    /** The outcome of all runs, with the failures. */
     record Outcome(long from, long to, long passed, long failed, double seconds, List<Failure> failures) {}
 
     /**
      * A run that broke a promise.
      *
-     * @param steps of a shorter run that breaks the same one, for the first failures; the trace is of that run then
+     * @param steps the steps of a shorter run that breaks the same promise, only for the first failures; the trace then belongs to that run
      */
     record Failure(
             long seed, List<String> violations, String faults, int stepsBefore, List<String> steps, String trace) {
@@ -116,17 +116,17 @@ final class SimulateCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** Each failure with its trace, and a last line that says it all. */
+    /** Prints each failure with its trace, and a summary as the last line. */
     static void print(Outcome outcome, PrintWriter out) {
         for (Failure failure : outcome.failures()) {
             out.println("seed " + failure.seed() + " failed:");
             failure.violations().forEach(violation -> out.println("  " + violation));
             out.println(failure.faults());
             if (!failure.steps().isEmpty()) {
-                out.println("fails the same way with " + failure.steps().size() + " of its " + failure.stepsBefore()
+                out.println("fails in the same way with " + failure.steps().size() + " of its " + failure.stepsBefore()
                         + " steps:");
                 failure.steps().forEach(step -> out.println("  " + step));
-                out.println("what happened in them:");
+                out.println("what happened in that run:");
             }
             out.println(failure.trace());
             out.println();

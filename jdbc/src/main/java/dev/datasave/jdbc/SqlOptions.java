@@ -2,7 +2,7 @@ package dev.datasave.jdbc;
 
 import java.time.Duration;
 
-/** How an SQL storage is opened. Immutable: every method returns a changed copy. */
+/** The options of an SQL storage. Immutable: every method returns a changed copy. */
 public final class SqlOptions {
     private static final SqlOptions DEFAULTS = new SqlOptions(Duration.ofSeconds(5));
 
@@ -12,13 +12,13 @@ public final class SqlOptions {
         this.callTimeout = callTimeout;
     }
 
-    /** Calls end within 5 s. */
+    /** The default options: calls end within 5 s. */
     public static SqlOptions defaults() {
         return DEFAULTS;
     }
 
     /**
-     * Within which time every call returns or throws (R8), opening included; default 5 s.
+     * Sets the time within which every call returns or throws (R8), opening included; default 5 s.
      *
      * @throws IllegalArgumentException if it is not 100 ms to 1 hour
      */

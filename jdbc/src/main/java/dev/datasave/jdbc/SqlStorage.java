@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Entries in an SQL database, in tables that it creates and migrates itself. Values, user ids and metadata are plain JSON there, to be
- * read with SQL; writing them by other means breaks what revisions promise.
+ * Entries in an SQL database, in tables that the storage creates and migrates itself. Values, user ids and metadata are plain JSON there, to be read
+ * with SQL. Do not write them by other means: that breaks the promises of revisions.
  *
  * <p>Thread-safe. {@link #close()} lets calls in flight end.
  */
@@ -46,12 +46,12 @@ public final class SqlStorage implements Storage {
     }
 
     /**
-     * The storage in an SQLite file, with {@linkplain SqlOptions#defaults() defaults}; the file is created where there is none. Any
-     * number of processes of one machine can have it open, each with a handle of its own. Beside it lie {@code -wal} and {@code -shm},
-     * which are SQLite's and belong to the data, and {@code -signal}, which holds nothing that lasts. Not for network file systems.
+     * The storage in an SQLite file, with {@linkplain SqlOptions#defaults() defaults}; a missing file is created. Any number of processes of one
+     * machine can have it open, each with its own handle. Beside it lie {@code -wal} and {@code -shm}, which SQLite makes and which belong to the
+     * data, and {@code -signal}, which holds nothing permanent. Not for network file systems.
      *
-     * @throws dev.datasave.DataSaveException.StorageFailed if there is no such directory, or the file can't be written, is no SQLite
-     *     database, is another application's, is damaged, or has a newer schema; nothing in it is changed then
+     * @throws dev.datasave.DataSaveException.StorageFailed if the directory does not exist, or the file can't be written, is no SQLite database,
+     *     belongs to another application, is damaged, or has a newer schema; it is left unchanged then
      */
     public static Storage sqlite(Path file) {
         return sqlite(file, SqlOptions.defaults());
@@ -60,7 +60,7 @@ public final class SqlStorage implements Storage {
     /**
      * The storage in an SQLite file, as {@link #sqlite(Path)}.
      *
-     * @throws dev.datasave.DataSaveException.StorageFailed as there
+     * @throws dev.datasave.DataSaveException.StorageFailed as {@link #sqlite(Path)}
      */
     public static Storage sqlite(Path file, SqlOptions options) {
         return new SqlStorage(SqliteDialect.open(file, options.callTimeout()), InstantSource.system());

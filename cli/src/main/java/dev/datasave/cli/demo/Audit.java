@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Compares the file with the driver's log, when all servers have ended: first each player, then what moved between them. */
+/** Compares the file with the driver's log after all servers have ended: first each player, then everything that moved between players. */
 final class Audit {
-    /** How long a gift may take to a player who is there. */
+    /** How long a gift may take to reach a player who is online. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Source source;
@@ -26,11 +26,11 @@ final class Audit {
     }
 
     /**
-     * What was found.
+     * The result of an audit.
      *
-     * @param findings what is wrong; empty = the audit holds
-     * @param revisions how many revisions were looked at
-     * @param waitingGifts how many gifts wait to be received
+     * @param findings everything that is wrong; empty if the audit holds
+     * @param revisions how many revisions were checked
+     * @param waitingGifts how many gifts still wait to be received
      */
     record Outcome(List<Finding> findings, long revisions, long waitingGifts) {
         long count(Finding.Kind kind) {
@@ -96,7 +96,7 @@ final class Audit {
         return chain;
     }
 
-    /** A gift reaches a player who is there, unless his server was harmed. */
+    /** A gift must reach a player who is online, unless the player's server was harmed. */
     private void late(PlayerLog log, List<GiftMessage> gifts, Books books) {
         for (GiftMessage gift : gifts) {
             Optional<Long> sentAt = books.doneAt(gift.deed());
@@ -114,7 +114,7 @@ final class Audit {
         }
     }
 
-    /** Whether its effect is still to come: it may be there because it is only not yet removed. */
+    /** Whether the gift still waits for its effect. A stored message may also be one that has had its effect and is not yet removed. */
     private static boolean waits(GiftMessage gift, Books books) {
         return !books.account(gift.to()).consumed().contains(gift.id());
     }

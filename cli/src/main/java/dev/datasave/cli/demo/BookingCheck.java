@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether the money and the items of every revision follow from the one before it and from what players sent, booking by booking. */
+/** Checks, booking by booking, that the money and items of every revision follow from the revision before and from the commands that players sent. */
 final class BookingCheck {
     private final PlayerLog log;
     private final Books books;
@@ -24,7 +24,7 @@ final class BookingCheck {
         this.findings = findings;
     }
 
-    /** Checks all steps; returns what the profile came to. */
+    /** Checks all steps; returns the final account of the profile. */
     static Books.Account check(
             PlayerLog log, List<Revision> revisions, Books books, Source source, List<Finding> findings) {
         BookingCheck ledger = new BookingCheck(log, books, source, findings);
@@ -37,7 +37,7 @@ final class BookingCheck {
                 ledger.kept, !before.name.isEmpty(), before.money, before.items, Set.copyOf(before.consumed));
     }
 
-    /** What a revision says of money and items. */
+    /** The money and items in a revision. */
     private record State(
             String name,
             long money,
@@ -70,8 +70,8 @@ final class BookingCheck {
             found(
                     Finding.Kind.BROKEN_CHAIN,
                     after,
-                    "does not descend from the revision before it, which has " + before.booked() + " bookings, this "
-                            + after.booked());
+                    "does not descend from the revision before it, which has " + before.booked()
+                            + " bookings, this one " + after.booked());
             restart(after);
             return;
         }
@@ -94,7 +94,7 @@ final class BookingCheck {
         received(before, deeds, after);
     }
 
-    /** What is left of the last bookings when so many are added. */
+    /** The bookings that remain remembered when so many are added. */
     private static List<Revision.Booking> remembered(List<Revision.Booking> last, int added) {
         int left = Math.max(0, Math.min(last.size(), PlayerData.REMEMBERED - added));
         return last.subList(last.size() - left, last.size());
@@ -157,20 +157,19 @@ final class BookingCheck {
         deeds.forEach(deed -> expected.addAll(deed.gainsOf(log.key())));
         deeds.forEach(deed -> deed.lossesOf(log.key()).forEach(item -> {
             if (!expected.remove(item)) {
-                found(Finding.Kind.ITEM_DOUBLED, after, "gave " + item + " in " + deed.id() + " and did not have it");
+                found(Finding.Kind.ITEM_DOUBLED, after, "gave " + item + " in " + deed.id() + ", but did not own it");
             }
         }));
         List<String> more = new ArrayList<>(after.items());
         expected.forEach(item -> {
             if (!more.remove(item)) {
-                found(Finding.Kind.ITEM_LOST, after, "has no " + item + " any more, and nobody sent that");
+                found(Finding.Kind.ITEM_LOST, after, "lacks " + item + ", which no command took away");
             }
         });
-        more.forEach(
-                item -> found(Finding.Kind.ITEM_DOUBLED, after, "has one " + item + " more, and nobody sent that"));
+        more.forEach(item -> found(Finding.Kind.ITEM_DOUBLED, after, "has " + item + ", which no command brought"));
     }
 
-    /** A message has its effect and is marked as consumed in the same revision (P11). */
+    /** A message must have its effect and be marked as consumed in the same revision (P11). */
     private void received(State before, List<Deed> deeds, Revision after) {
         Set<String> open = new HashSet<>();
         deeds.stream().filter(deed -> deed.isReceivedBy(log.key())).forEach(gift -> open.add(gift.id()));
@@ -192,7 +191,7 @@ final class BookingCheck {
                 "has received " + gift + ", and its message is not marked as consumed"));
     }
 
-    /** After a break only what this revision shows is known to be kept, and so many older ones as it counts more than it shows. */
+    /** After a break, only the bookings that this revision shows are known to be kept, and as many older ones as it counts but does not show. */
     private void restart(Revision revision) {
         long older = revision.booked() - revision.bookings().size();
         List<String> ids = List.copyOf(kept.keySet());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the audit knows of all players together: what they asked for, and what came of it in each profile's last revision. */
+/** The audit's knowledge of all players together: their commands, and the effects in the last revision of each profile. */
 final class Books {
     private final Map<String, Deed> deeds = new HashMap<>();
     private final Map<String, Long> doneAt = new HashMap<>();
@@ -25,34 +25,34 @@ final class Books {
     }
 
     /**
-     * A booking that is in the last revision, or was in one that this descends from.
+     * A booking in the last revision, or in one that the last revision descends from.
      *
      * @param balance the money after it
-     * @param revision where it came in
+     * @param revision the revision that first contained it
      * @param writeId the write of that revision
      */
     record Kept(long balance, long revision, String writeId) {}
 
     /**
-     * What a profile came to.
+     * The final state of a profile.
      *
-     * @param kept its bookings by their ids, in their order
+     * @param kept its bookings by id, in order
      * @param isWelcomed whether it got the kit of a new player
      * @param money what the player has
      * @param items what the player has
-     * @param consumed the ids of the messages that are known to have had their effect
+     * @param consumed the ids of the messages that have had their effect
      */
     record Account(Map<String, Kept> kept, boolean isWelcomed, long money, List<String> items, Set<String> consumed) {
         static final Account NONE = new Account(Map.of(), false, 0, List.of(), Set.of());
     }
 
-    /** What somebody asked for, by the id of the booking. */
+    /** The command that caused the booking of this id, if a player sent one. */
     @Nullable
     Deed deed(String id) {
         return deeds.get(id);
     }
 
-    /** When the answer came that it is done, if one came. */
+    /** When the answer arrived that it is done, if it arrived. */
     Optional<Long> doneAt(String id) {
         return Optional.ofNullable(doneAt.get(id));
     }
@@ -65,7 +65,7 @@ final class Books {
         accounts.put(key, account);
     }
 
-    /** A message was consumed, and what it brings is in the books. */
+    /** A message was consumed, and its gift is in the books. */
     void received(GiftMessage gift) {
         received.computeIfAbsent(gift.deed(), id -> new ArrayList<>(1)).add(gift);
     }
@@ -88,7 +88,7 @@ final class Books {
         return accounts;
     }
 
-    /** The ids of what a new player gets, as the game makes them. */
+    /** The ids of a new player's items, as the game makes them. */
     static List<String> kit(String name, int size) {
         List<String> ids = new ArrayList<>();
         for (int i = 1; i <= size; i++) {

@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One player: joins, earns, deals, saves, and hops between servers, mostly without waiting for the old one. */
+/** One player: joins, earns, deals, saves, and hops between servers, mostly without waiting for the previous server. */
 final class Bot implements Runnable {
-    private static final int MOST_UNSAVED = 12; // fewer than a profile remembers, so that every booking can be audited
+    private static final int MOST_UNSAVED = 12; // fewer bookings than a profile remembers, so that each can be audited
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(1500);
     private static final long JOIN_LIMIT = TimeUnit.SECONDS.toNanos(75);
 
@@ -39,7 +39,7 @@ final class Bot implements Runnable {
         return log.key();
     }
 
-    /** What he was told to have last. */
+    /** The items that the player was last told of. */
     List<String> items() {
         return dealings.items();
     }
@@ -53,7 +53,7 @@ final class Bot implements Runnable {
         return wire.filter(here::equals).isPresent();
     }
 
-    /** Makes him hop next. */
+    /** Makes the player hop next. */
     void unsettle() {
         restless = true;
     }
@@ -61,7 +61,7 @@ final class Bot implements Runnable {
     @Override
     public void run() {
         try {
-            if (comesLate) { // never seen before by those who send him something
+            if (comesLate) { // until then, others send things to a player who was never online
                 TimeUnit.MILLISECONDS.sleep(Math.min(10_000, game.length().toMillis() / 2));
             }
             while (!game.isOver()) {
@@ -74,7 +74,7 @@ final class Bot implements Runnable {
         }
     }
 
-    /** Ends the connections, when all servers have ended. */
+    /** Ends the connections, once all servers have ended. */
     void leave() {
         older.forEach(Wire::close);
         wire.ifPresent(Wire::close);
@@ -115,7 +115,7 @@ final class Bot implements Runnable {
         } else if (dice < 0.96) {
             ask(here, "quit");
         } else if (dice < 0.98) {
-            here.leave(); // gone without a word; the next action joins somewhere
+            here.leave(); // without a word; the next action joins some server
         } else {
             joinTwice();
         }
@@ -141,7 +141,7 @@ final class Bot implements Runnable {
         return answer;
     }
 
-    /** Joins another server while the old one, if there is one, may still hold the profile. */
+    /** Joins another server while the previous one, if any, may still hold the profile. */
     private void join() throws InterruptedException {
         Optional<Wire> before = wire;
         Optional<Wire> next = connect(before.map(Wire::server));
@@ -190,12 +190,14 @@ final class Bot implements Runnable {
             try {
                 return Optional.of(new Wire(server, log));
             } catch (IOException e) {
-                return Optional.empty(); // killed in this very moment
+                return Optional.empty(); // the server was killed at this very moment
             }
         });
     }
 
-    /** An old connection: now and then something is still asked there, always if its server stands still and wakes up later. */
+    /**
+     * Sets an old connection aside. Now and then the player still sends a command there, and always if the server is stopped and will wake up later.
+     */
     private void putAside(Wire old) {
         boolean standsStill = old.server().state() == ServerProcess.State.STOPPED;
         if (standsStill || random.nextDouble() < 0.2) {
@@ -218,7 +220,7 @@ final class Bot implements Runnable {
         return answer;
     }
 
-    /** Waits for the time given, but not longer than a player would for a server that has stopped. */
+    /** Waits for the given time, but for a stopped server not longer than a player would. */
     private static <T> Optional<T> await(CompletableFuture<T> future, long nanos, Optional<ServerProcess> server)
             throws InterruptedException {
         long start = System.nanoTime();
@@ -234,7 +236,7 @@ final class Bot implements Runnable {
                 return Optional.ofNullable(future.get(
                         Math.min(nanos - (now - start), TimeUnit.MILLISECONDS.toNanos(100)), TimeUnit.NANOSECONDS));
             } catch (TimeoutException e) {
-                // Looks again.
+                // The loop looks again.
             } catch (ExecutionException e) {
                 return Optional.empty();
             }

@@ -13,9 +13,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Kills servers and replaces them, and stops one for longer than its lease, while the players play. */
+/** Kills and replaces servers, and stops one for longer than its lease, while the players play. */
 final class Chaos implements Callable<Void> {
-    /** How long a server lives for others when it gives no sign: DataSave's default. */
+    /** How long other servers take a silent server for alive: DataSave's default. */
     static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Duration PAUSE = LEASE.plusMillis(2500);
@@ -68,7 +68,7 @@ final class Chaos implements Callable<Void> {
         return null;
     }
 
-    /** One kill in ten seconds, late enough for players to be there, early enough for take-overs to be seen. */
+    /** One kill in ten seconds, late enough that players are online, early enough that take-overs are seen. */
     private Deque<Double> killsAt() {
         double millis = length.toMillis();
         double from = millis * 0.15;
@@ -82,8 +82,8 @@ final class Chaos implements Callable<Void> {
     }
 
     /**
-     * Those that can be killed so that a witness is left: a server that has run since before every end that is not yet found out. A server
-     * that starts later can't judge what it did not see (P4), and players would wait for longer than a lease.
+     * The servers that can be killed so that a witness remains: a server that has run since before every death that is not yet detected. A server
+     * that starts later can't judge a death that it did not see (P4), so players would wait for longer than a lease.
      */
     private List<ServerProcess> victims() {
         List<ServerProcess> running = fleet.running();
@@ -105,14 +105,14 @@ final class Chaos implements Callable<Void> {
                 .toList();
     }
 
-    /** Stops a server at a moment when it doesn't hold the write lock; gives up after many tries. */
+    /** Stops a server while it does not hold the write lock; gives up after many tries. */
     private Optional<ServerProcess> freeze() throws IOException, InterruptedException, SQLException {
         try (WriteLock lock = new WriteLock(data)) {
             for (int attempt = 0; attempt < 40; attempt++) {
                 List<ServerProcess> running = fleet.running();
                 ServerProcess server = running.get(random.nextInt(running.size()));
                 server.stop();
-                TimeUnit.MILLISECONDS.sleep(30); // until all of its threads stand still
+                TimeUnit.MILLISECONDS.sleep(30); // until all of its threads have stopped
                 if (lock.isFree()) {
                     return Optional.of(server);
                 }

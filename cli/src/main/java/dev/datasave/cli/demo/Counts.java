@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many deals were answered.
+ * How many deals were done and refused, by the servers' answers.
  *
- * @param payments those that were done
- * @param trades those that were done
- * @param gifts those that were done
- * @param refused how many were not done, by the code of the answer; an offer is none of them
+ * @param payments how many payments were done
+ * @param trades how many trades were done
+ * @param gifts how many gifts were done
+ * @param refused how many deals were refused, by the code of the answer; an offer is not a refusal
  */
 record Counts(long payments, long trades, long gifts, Map<String, Long> refused) {
 
@@ -42,7 +42,7 @@ record Counts(long payments, long trades, long gifts, Map<String, Long> refused)
         return refused.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** All that were done. */
+    /** All deals that were done. */
     long deals() {
         return payments + trades + gifts;
     }

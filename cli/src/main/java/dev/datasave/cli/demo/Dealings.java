@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a player earns, finds, pays, trades and gives: decided by what he believes to have and whom he believes to be where. */
+/**
+ * Chooses what a player earns, finds, pays, trades and gives. The choice depends on which items the player believes to own, and where other players
+ * seem to be.
+ */
 final class Dealings {
     private final Game game;
     private final PlayerLog log;
@@ -19,12 +22,12 @@ final class Dealings {
         this.random = random;
     }
 
-    /** What the player was told to have last; others may look. */
+    /** The items that the player was last told of; other threads may read them. */
     List<String> items() {
         return items;
     }
 
-    /** Takes note of an answer. */
+    /** Learns from an answer. */
     void learn(Optional<String> answer) {
         String[] words = answer.orElse("").split(" ", -1);
         switch (words[0]) {
@@ -41,7 +44,7 @@ final class Dealings {
                 items.remove(words[1]);
                 items.add(words[2]);
             }
-            default -> {} // nothing about items
+            default -> {} // says nothing about items
         }
     }
 
@@ -49,7 +52,7 @@ final class Dealings {
         return log.earning(random.nextInt(1, 100), where.server().label());
     }
 
-    /** Anything that moves something, or finds something; an earning where nothing of it is possible. */
+    /** A deal or a find; an earning if neither is possible. */
     Deed any(Wire where) {
         Wire.Offer offer = where.offers().poll();
         if (offer != null && random.nextDouble() < 0.8) {
@@ -67,7 +70,7 @@ final class Dealings {
         return log.finding(where.server().label());
     }
 
-    /** Now and then more than the player has, or to somebody who is not there. */
+    /** Sometimes a payment of more than the player has, or to a player who is not on this server. */
     private Optional<Deed> payment(Wire where) {
         Optional<Bot> payee = random.nextDouble() < 0.05 ? game.anybody(random) : game.neighbour(where, random);
         return payee.map(other ->
@@ -87,7 +90,7 @@ final class Dealings {
                 : Optional.empty();
     }
 
-    /** To anybody, wherever he is, and sometimes to somebody who has never been seen. Some hop at once. */
+    /** A gift to any player on any server, and sometimes to one who was never online. Some receivers hop at once. */
     private Optional<Deed> gift(Wire where) {
         Optional<String> item = pick(items);
         if (item.isEmpty()) {
@@ -106,7 +109,7 @@ final class Dealings {
     }
 
     private Optional<String> pick(List<String> from) {
-        Object[] all = from.toArray(); // others may change it meanwhile
+        Object[] all = from.toArray(); // other threads may change it meanwhile
         return all.length == 0 ? Optional.empty() : Optional.of((String) all[random.nextInt(all.length)]);
     }
 }

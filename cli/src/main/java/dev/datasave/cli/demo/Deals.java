@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what moved between players is the same on both sides, and all items and all money are where they should be, once. */
+/** Checks that both sides of every deal agree, and that all money and every item exist exactly once. */
 final class Deals {
     private final Books books;
     private final Map<String, List<GiftMessage>> waiting = new HashMap<>();
@@ -21,7 +21,7 @@ final class Deals {
         this.findings = findings;
     }
 
-    /** Checks all deals; {@code gifts} are those in the storage. */
+    /** Checks all deals; {@code gifts} are the messages in the storage. */
     static void check(Books books, Collection<GiftMessage> gifts, List<Finding> findings) {
         Deals deals = new Deals(books, findings);
         gifts.forEach(deals::waits);
@@ -94,7 +94,7 @@ final class Deals {
         return kept == null ? "not in the books of " + key : "in revision " + kept.revision() + " of " + key;
     }
 
-    /** Each item that was ever found is in exactly one place, and no other is. */
+    /** Each item that was ever found is in exactly one place, and there are no other items. */
     private void items() {
         Map<String, List<String>> places = new HashMap<>();
         Set<String> born = new HashSet<>();
@@ -114,7 +114,7 @@ final class Deals {
                         Finding.Kind.ITEM_DOUBLED,
                         found.getFirst(),
                         "found " + item + " at " + found
-                                + (born.contains(item) ? ", expected it once" : ", and nobody found it"));
+                                + (born.contains(item) ? ", expected it once" : ", which nobody ever found"));
             }
         });
         born.stream()
@@ -129,17 +129,20 @@ final class Deals {
         places.computeIfAbsent(item, id -> new ArrayList<>(1)).add(where);
     }
 
-    /** All have together what was earned: payments cancel out. */
+    /** All players together own exactly the money that was earned: payments cancel out. */
     private void money() {
         long earned = books.deeds().stream()
                 .filter(deed -> deed.kind() == Deed.Kind.EARN && books.kept(deed.by(), deed) != null)
                 .mapToLong(Deed::amount)
                 .sum();
-        long had = books.accounts().values().stream()
+        long owned = books.accounts().values().stream()
                 .mapToLong(Books.Account::money)
                 .sum();
-        if (earned != had) {
-            found(Finding.Kind.MONEY, "all players", "found " + had + ", expected what was earned: " + earned);
+        if (earned != owned) {
+            found(
+                    Finding.Kind.MONEY,
+                    "all players",
+                    "found " + owned + ", expected the sum of all earnings, " + earned);
         }
     }
 

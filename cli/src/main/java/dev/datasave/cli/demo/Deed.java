@@ -3,15 +3,15 @@ package dev.datasave.cli.demo;
 import java.util.List;
 
 /**
- * Something that a player asks a server for, under a number that he never uses twice. Logged before it is sent.
+ * A command of a player to a server, under a number that the player never uses twice. Logged before it is sent.
  *
- * @param by who asks
- * @param op the number
- * @param kind what for
- * @param with who else it concerns, or empty
+ * @param by the player who sends it
+ * @param op its number
+ * @param kind what the player asks for
+ * @param with the other player, or empty
  * @param amount the money, or 0
- * @param item what he gives, or empty
- * @param other what he gets for it, or empty
+ * @param item the item that the player gives, or empty
+ * @param other the item that the player gets in return, or empty
  * @param server the label of the server's process
  */
 record Deed(String by, long op, Kind kind, String with, long amount, String item, String other, String server) {
@@ -23,13 +23,13 @@ record Deed(String by, long op, Kind kind, String with, long amount, String item
         TRADE,
         GIFT;
 
-        /** True for what moves something between two players. */
+        /** True if it moves something between two players. */
         boolean isDeal() {
             return this == PAY || this == TRADE || this == GIFT;
         }
     }
 
-    /** What stands in the books of everybody whom it concerns. */
+    /** The id under which the books of all concerned players list it. */
     static String id(String by, long op) {
         return by + "-" + op;
     }
@@ -38,7 +38,7 @@ record Deed(String by, long op, Kind kind, String with, long amount, String item
         return id(by, op);
     }
 
-    /** The command. */
+    /** The command line. */
     String line() {
         return switch (kind) {
             case EARN -> "earn " + amount + " " + op;
@@ -53,12 +53,12 @@ record Deed(String by, long op, Kind kind, String with, long amount, String item
         return key.equals(by) || (kind.isDeal() && key.equals(with));
     }
 
-    /** True for the one who gets the gift: he has it in his books when he has received it, on whatever server. */
+    /** True for the receiver of a gift, whose books list it once it is received, on whatever server. */
     boolean isReceivedBy(String key) {
         return kind == Kind.GIFT && key.equals(with);
     }
 
-    /** What it adds to the money of a player whom it concerns. */
+    /** The money that a concerned player gains; negative for a loss. */
     long moneyOf(String key) {
         return switch (kind) {
             case EARN -> amount;
@@ -67,7 +67,7 @@ record Deed(String by, long op, Kind kind, String with, long amount, String item
         };
     }
 
-    /** What a player whom it concerns has more. */
+    /** The items that a concerned player gains. */
     List<String> gainsOf(String key) {
         return switch (kind) {
             case EARN, PAY -> List.of();
@@ -77,7 +77,7 @@ record Deed(String by, long op, Kind kind, String with, long amount, String item
         };
     }
 
-    /** What a player whom it concerns has no more. */
+    /** The items that a concerned player loses. */
     List<String> lossesOf(String key) {
         return switch (kind) {
             case EARN, PAY, FIND -> List.of();

@@ -35,7 +35,7 @@ public final class Demo {
             fleet.close();
             folder.close();
         };
-        Thread hook = new Thread(cleanUp, "demo-end"); // also if this process is asked to end
+        Thread hook = new Thread(cleanUp, "demo-end"); // also when this process is told to end
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return run(data, fleet);
@@ -75,11 +75,11 @@ public final class Demo {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // It is running already.
+            // The hook is running already.
         }
     }
 
-    /** Plays until the time is over and all servers have ended; returns which of them did not live or end as they should. */
+    /** Plays until the time is over and all servers have ended; returns a line for each server that crashed or did not end. */
     private List<String> play(Game game, Chaos chaos, List<PlayerLog> logs)
             throws IOException, InterruptedException, ExecutionException {
         SplittableRandom seeds = new SplittableRandom(options.seed());

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description =
-                "Plays on several server processes that share one SQLite file, kills and stops some of them, and audits what"
-                        + " is left. Ends with 0 only if the audit holds.")
+                "Lets bots play on several server processes that share one SQLite file, kills and stops some servers, and audits"
+                        + " the result. The exit code is 0 only if the audit holds.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--servers", paramLabel = "N", description = "How many server processes, 1 to 20.")
     private int servers = 3;
@@ -29,16 +29,16 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "How long they play, 1 to 3600.")
     private int seconds = 30;
 
-    @Option(names = "--seed", paramLabel = "N", description = "What players and chaos do; by default a random number.")
+    @Option(names = "--seed", paramLabel = "N", description = "Decides what players and chaos do; random by default.")
     private @Nullable Long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures to this file.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Keeps the data file and the servers' messages in this folder.")
+            description = "Keep the data file and the servers' messages in this folder.")
     private @Nullable Path keep;
 
     @Spec

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a run is to be.
+ * The settings of a run.
  *
  * @param servers how many server processes
  * @param players how many players
  * @param seconds how long they play
- * @param seed decides what the players and the chaos do, though not the timing of the machine
- * @param json where the figures go, if anywhere
- * @param keep the folder for the data file and the servers' messages, kept afterwards; else a temporary one
+ * @param seed decides what players and chaos do, but not the timing of the machine
+ * @param json the file for the figures, if any
+ * @param keep the folder for the data file and the servers' messages, which is kept; without it, a temporary folder
  */
 record DemoOptions(int servers, int players, int seconds, long seed, Optional<Path> json, Optional<Path> keep) {
 

@@ -5,11 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the server processes.
+ * The fates of the server processes.
  *
- * @param processes the label of the process by each incarnation id that it had
- * @param harmed the processes that were killed or stopped, or lost their lease: what they had not saved may be gone
- * @param closed the processes that closed in order and so hold nothing
+ * @param processes the labels of the processes by incarnation id; a process may have several ids
+ * @param harmed the processes that were killed or stopped, or lost their lease: unsaved changes may be gone
+ * @param closed the processes that closed in order and therefore hold nothing
  */
 record Fates(Map<String, String> processes, Set<String> harmed, Set<String> closed) {
 

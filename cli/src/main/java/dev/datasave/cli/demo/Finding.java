@@ -1,44 +1,44 @@
 package dev.datasave.cli.demo;
 
 /**
- * One thing that the audit found wrong.
+ * A fault that the audit found.
  *
- * @param kind what kind of thing
- * @param key whose profile
- * @param what what was found and what was expected
+ * @param kind the kind of fault
+ * @param key the key of the profile
+ * @param what the facts that were found and expected
  */
 record Finding(Kind kind, String key, String what) {
 
     enum Kind {
-        /** A state that a player was told is saved is not there. */
+        /** A save was confirmed to a player, and its state is not there. */
         LOST_SAVE,
-        /** An earning that a server confirmed, and did not lose by dying, is not there. */
+        /** A server confirmed an earning and did not die, and the earning is not there. */
         LOST_EARNING,
-        /** Two sessions were accepted at once, or a revision is not by the session that held the profile. */
+        /** Two sessions were active at once, or a revision was written by another session than the holder. */
         DOUBLE_OWNER,
-        /** Money that no player earned, or that is missing. */
+        /** Money that nobody earned, or missing money. */
         MONEY,
         /** A revision that does not follow from the one before it, or can't be read. */
         BROKEN_CHAIN,
-        /** A revision that is not there. */
+        /** A missing revision. */
         MISSING_REVISION,
-        /** A profile that a server held, although it had closed in order. */
+        /** A profile that a server still holds although the server closed in order. */
         STILL_HELD,
         /** An item that is in two places, or that nobody found. */
         ITEM_DOUBLED,
-        /** An item that somebody had and nobody has. */
+        /** An item that a player owned and nobody owns now. */
         ITEM_LOST,
-        /** A transaction that is on one side only, or was not written as one. */
+        /** A transaction that only one side has, or that was not written by one write. */
         HALF_TRANSACTION,
-        /** A transaction that was answered as done and is not there. */
+        /** A transaction that was confirmed and is not there. */
         LOST_TRANSACTION,
-        /** Something that was answered as not done and is there. */
+        /** A command that was refused and yet took effect. */
         REFUSED_BUT_DONE,
-        /** A gift that was received twice, or would be. */
+        /** A gift that was received twice, or will be. */
         GIFT_TWICE,
         /** A gift that was given and is neither received nor waiting. */
         GIFT_LOST,
-        /** A gift that still waits, although its player was there for long enough. */
+        /** A gift that still waits although its receiver was online for long enough. */
         GIFT_LATE
     }
 

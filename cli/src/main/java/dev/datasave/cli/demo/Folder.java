@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where a run keeps its files: a folder of the user's, kept, or a temporary one, removed at close. */
+/** The folder for the files of a run: one of the user's, which is kept, or a temporary one, which is removed at close. */
 final class Folder implements AutoCloseable {
     private final Path path;
     private final boolean temporary;
@@ -38,13 +38,13 @@ final class Folder implements AutoCloseable {
         if (!temporary) {
             return;
         }
-        for (int attempt = 0; attempt < 3 && Files.exists(path); attempt++) { // an ending process may still write
+        for (int attempt = 0; attempt < 3 && Files.exists(path); attempt++) { // an ending process may still write files
             try (Stream<Path> files = Files.walk(path)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.deleteIfExists(file);
                 }
             } catch (IOException | UncheckedIOException e) {
-                // Tried again; what is left is in the system's folder for temporary files.
+                // The loop tries again. Remaining files are in the system's temporary folder.
             }
         }
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 
-/** What all players of a run share: the servers, the pace, the end, and the measurements. */
+/** Everything that the players of a run share: the servers, the pace, the end, and the measurements. */
 final class Game {
-    /** What two cores can bear besides the servers themselves. */
+    /** The load that two cores can bear in addition to the servers. */
     private static final double ACTIONS_PER_SECOND = 300;
 
     private final Processes fleet;
@@ -34,7 +34,7 @@ final class Game {
         return fleet;
     }
 
-    /** How long a player does nothing between two actions, on average. */
+    /** The average pause between two actions of a player. */
     Duration think() {
         return think;
     }
@@ -43,12 +43,12 @@ final class Game {
         return System.nanoTime() - endsAt >= 0;
     }
 
-    /** From the question to the answer {@code joined}, while another living server held the profile. */
+    /** The times from a join to its answer {@code joined}, while another living server held the profile. */
     Latencies handovers() {
         return handovers;
     }
 
-    /** From the kill or stop of the server that held the profile to the answer {@code joined} of another. */
+    /** The times from the kill or stop of the server that held the profile to the answer {@code joined} of another server. */
     Latencies takeovers() {
         return takeovers;
     }
@@ -70,7 +70,7 @@ final class Game {
         return players.isEmpty() ? Optional.empty() : Optional.of(players.get(random.nextInt(players.size())));
     }
 
-    /** Somebody on the same server, as far as that is known here. */
+    /** Another player on the same server, as far as the driver knows. */
     Optional<Bot> neighbour(Wire where, RandomGenerator random) {
         return random.ints(20, 0, Math.max(1, players.size()))
                 .mapToObj(players::get)
@@ -78,7 +78,7 @@ final class Game {
                 .findFirst();
     }
 
-    /** The name of somebody who never joins. */
+    /** The name of a player who never joins. */
     String stranger(RandomGenerator random) {
         return "stranger-" + random.nextInt(1, strangers + 1);
     }

@@ -5,12 +5,12 @@ import com.google.gson.JsonParser;
 import dev.datasave.spi.Entry;
 
 /**
- * A gift on its way, as the audit sees it. Read from the JSON tree, not by the engine's own classes.
+ * A gift on its way, as the audit sees it. It is read from the JSON tree, not with the engine's own classes.
  *
- * @param id what the player who gets it will remember, {@code sender/number}
- * @param to who gets it
- * @param deed the giver's deed
- * @param item what it brings
+ * @param id the message id that the receiver remembers, {@code sender/number}
+ * @param to the receiver
+ * @param deed the id of the giver's deed
+ * @param item the item that it brings
  * @param writeId the write that sent it
  */
 record GiftMessage(String id, String to, String deed, String item, String writeId) {
@@ -18,7 +18,7 @@ record GiftMessage(String id, String to, String deed, String item, String writeI
     static final String STORE = "~message";
 
     /**
-     * Reads one.
+     * Reads a gift.
      *
      * @param sent the entry as it was sent, in its first revision
      * @throws RuntimeException if it is not a gift to a player

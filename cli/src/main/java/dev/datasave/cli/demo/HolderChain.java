@@ -5,11 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Whether every revision is by the session that held the profile (P1). The legal steps:
+ * Checks that the session that held the profile wrote every revision (P1). The legal steps:
  *
  * <ul>
- *   <li>the holder's process saves, releases (no holder), or hands over (another holder): it may change the value
- *   <li>a process takes a free profile, or one of a dead process, for itself: it changes the holder only
+ *   <li>the holder's process saves, releases (no holder), or hands over (another holder); it may change the value
+ *   <li>a process takes a free profile, or one of a dead process; it changes only the holder
  * </ul>
  */
 final class HolderChain {
@@ -23,7 +23,7 @@ final class HolderChain {
         }
     }
 
-    /** True if the step takes a profile without its holder's doing, and so leaves the value as it was. */
+    /** True if the step takes a profile without the help of its holder, and so must leave the value unchanged. */
     private static boolean takes(Revision before, Revision after) {
         return !Objects.equals(before.owner(), after.author());
     }

@@ -3,12 +3,12 @@ package dev.datasave.cli.demo;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Durations that were measured; percentiles are exact. Thread-safe. */
+/** Measured durations, with exact percentiles. Thread-safe. */
 final class Latencies {
     private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
 
     /**
-     * What they come to; all 0 where there were none.
+     * A summary of all durations; all 0 without any.
      *
      * @param count how many
      * @param p50Ms the median in milliseconds

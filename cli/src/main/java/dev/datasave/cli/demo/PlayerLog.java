@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The driver's own log of one player: what he sent, and every answer that promises something. Servers are named by the label of
- * their process; moments are the driver's monotonic nanoseconds. Thread-safe.
+ * The driver's own log of one player: the commands sent, and every answer that promises something. Servers are named by the label of their process;
+ * moments are the driver's monotonic nanoseconds. Thread-safe.
  */
 final class PlayerLog {
     private final String key;
@@ -25,10 +25,10 @@ final class PlayerLog {
         this.key = key;
     }
 
-    /** An answer {@code joined}, received at a moment. A session is known by the revision that it began with. */
+    /** An answer {@code joined}, and the moment it was received. A session is identified by the revision that it began with. */
     record Joined(String server, long revision, long money, long op, long receivedAt) {}
 
-    /** An answer of the session that began with a revision, to what was asked at a moment: that op is done, and left so much money. */
+    /** An answer that an op is done, and how much money is left. {@code session} is the revision that the session began with. */
     record Done(String server, long session, long op, OptionalLong money, long askedAt, long receivedAt) {}
 
     /** An answer {@code saved} or {@code bye}, with the last op that it confirms. */
@@ -75,12 +75,12 @@ final class PlayerLog {
         done.add(answer);
     }
 
-    /** The session that began with a revision still lived at that moment. */
+    /** Notes that the session that began with this revision was alive at that moment. */
     void alive(long session, long at) {
         lastSigns.merge(session, at, Math::max);
     }
 
-    /** The last moment at which the session of an answer {@code joined} was known to live. */
+    /** The last moment at which the session of an answer {@code joined} was known to be alive. */
     long lastSign(Joined session) {
         return lastSigns.getOrDefault(session.revision(), session.receivedAt());
     }
@@ -89,7 +89,7 @@ final class PlayerLog {
         saved.add(answer);
     }
 
-    /** The server answered that it did not do what was asked. */
+    /** Notes that the server refused the op. */
     void refused(long op, String answer) {
         refused.put(op, answer);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
-/** All server processes of a run. Closing it ends every process, however the run ends. */
+/** All server processes of a run. Closing ends every process, however the run ends. */
 final class Processes implements AutoCloseable {
     private final Path data;
     private final Path folder;
@@ -28,7 +28,7 @@ final class Processes implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Starts as many servers as asked, all at once, and waits until they listen. */
+    /** Starts this many servers at once, and waits until all of them listen. */
     void start(int servers) throws IOException, InterruptedException {
         List<ServerProcess> fresh = new ArrayList<>();
         for (int i = 1; i <= servers; i++) {
@@ -39,7 +39,7 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    /** Kills a server without a warning and starts another one in its place. */
+    /** Kills a server without warning and starts another one in its place. */
     void replace(ServerProcess server) throws IOException, InterruptedException {
         server.kill();
         start(server.name()).awaitListening();
@@ -67,7 +67,7 @@ final class Processes implements AutoCloseable {
         return all.stream().filter(ServerProcess::isRunning).toList();
     }
 
-    /** A running server, another one than {@code not} where there is one. */
+    /** A running server; a different one than {@code not} if there is one. */
     Optional<ServerProcess> pick(RandomGenerator random, Optional<ServerProcess> not) {
         List<ServerProcess> running = running();
         List<ServerProcess> others = running.stream()
@@ -77,7 +77,7 @@ final class Processes implements AutoCloseable {
         return from.isEmpty() ? Optional.empty() : Optional.of(from.get(random.nextInt(from.size())));
     }
 
-    /** Asks all to end in order and waits; returns those that did not. */
+    /** Tells all servers to close in order and waits; returns those that did not end. */
     List<ServerProcess> end() throws InterruptedException {
         List<ServerProcess> running = alive();
         running.forEach(ServerProcess::end);
@@ -90,7 +90,7 @@ final class Processes implements AutoCloseable {
         return late;
     }
 
-    /** Those that were not killed; one of them may be stopped. */
+    /** The servers that were not killed; one of them may be stopped. */
     List<ServerProcess> alive() {
         return all.stream()
                 .filter(server -> server.state() != ServerProcess.State.KILLED)

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Whether everything that the servers answered to a player is true of the file. */
+/** Checks that every answer that a player got is true in the file. */
 final class Promises {
     private final PlayerLog log;
     private final Map<Long, Revision> revisions;
@@ -37,7 +37,7 @@ final class Promises {
             Fates fates,
             List<Finding> findings) {
         Promises promises = new Promises(log, revisions, kept, fates, findings);
-        Set<Long> open = new HashSet<>(log.deeds().keySet()); // may have been done without an answer
+        Set<Long> open = new HashSet<>(log.deeds().keySet()); // these may have been done without an answer
         open.removeAll(log.refused().keySet());
         log.done().forEach(done -> open.remove(done.op()));
         log.saved().forEach(saved -> promises.saved(saved, open));
@@ -77,17 +77,17 @@ final class Promises {
                         Finding.Kind.DOUBLE_OWNER,
                         done.server() + " accepted op " + done.op() + " in the session of revision " + done.session()
                                 + ", " + (done.askedAt() - other.receivedAt()) / 1_000_000 + " ms after "
-                                + other.server() + " had answered joined at revision " + other.revision());
+                                + other.server() + " answered joined at revision " + other.revision());
                 return;
             }
         }
     }
 
-    /** An earning is a plain edit, which the death of its server may cost; everything else was stored before it was answered. */
+    /** An earning is a plain edit and may die with its server; everything else was stored before it was answered. */
     private void done(PlayerLog.Done done) {
         Deed deed = log.deeds().get(done.op());
         if (deed == null) {
-            found(Finding.Kind.MONEY, done.server() + " answered that op " + done.op() + " is done, nobody sent that");
+            found(Finding.Kind.MONEY, done.server() + " answered that op " + done.op() + " is done, which nobody sent");
             return;
         }
         Books.Kept booking = kept.get(deed.id());
@@ -99,7 +99,7 @@ final class Promises {
         } else if (booking == null && deed.kind() != Deed.Kind.EARN) {
             found(
                     Finding.Kind.LOST_TRANSACTION,
-                    done.server() + " answered that it is done, found nothing of " + deed + " in the last revision");
+                    done.server() + " confirmed a deal, found nothing of " + deed + " in the last revision");
         } else if (booking == null && !fates.harmed().contains(done.server())) {
             found(
                     Finding.Kind.LOST_EARNING,

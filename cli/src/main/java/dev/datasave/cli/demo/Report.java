@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a run came to.
+ * The results of a run.
  *
- * @param options what was asked for
- * @param outcome what the audit found
- * @param crashed servers that ended by themselves, or did not end when asked
+ * @param options the settings
+ * @param outcome the result of the audit
+ * @param crashed a line for each server that ended by itself, or did not end when told to
  * @param kills how many servers were killed
- * @param pauses how many were stopped beyond their lease
- * @param actions how many actions the players took
+ * @param pauses how many servers were stopped for longer than their lease
+ * @param actions how many actions the players did
  * @param counts how many deals there were
- * @param savesPerSecond how many revisions were stored, by the second
+ * @param savesPerSecond how many revisions were stored per second
  * @param handover handovers between living servers
- * @param takeover take-overs of the dead
- * @param refusedStaleWrites writes that were refused because the profile was no longer the session's
+ * @param takeover take-overs from dead servers
+ * @param refusedStaleWrites writes that were refused because their session no longer held the profile
  */
 record Report(
         DemoOptions options,

@@ -12,21 +12,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One revision of a player's profile, as the audit sees it. Read from the JSON tree, not by the game's own classes.
+ * One revision of a player's profile, as the audit sees it. It is read from the JSON tree, not with the game's own classes.
  *
  * @param number the revision
- * @param writeId what its write is known by
+ * @param writeId the id of its write
  * @param author the process that wrote it
  * @param owner the process that holds it, or null
  * @param holder the holder as stored, or null
  * @param value the whole value
- * @param name whose it is, empty before the first welcome
- * @param money what the player has
- * @param lastOp the number of the last thing that he asked for
- * @param booked how many bookings there ever were
- * @param bookings the last ones
- * @param items the ids of what he has
- * @param consumed the ids of the messages whose effect is in the value
+ * @param name the player's name, empty before the first welcome
+ * @param money the player's money
+ * @param lastOp the number of the player's last command
+ * @param booked how many bookings were ever made
+ * @param bookings the last bookings
+ * @param items the ids of the player's items
+ * @param consumed the ids of the messages that have had their effect on the value
  */
 record Revision(
         long number,
@@ -58,7 +58,7 @@ record Revision(
     }
 
     /**
-     * Reads one.
+     * Reads a revision.
      *
      * @throws RuntimeException if it is not a player's profile
      */

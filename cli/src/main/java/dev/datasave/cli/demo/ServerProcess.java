@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
-/** One server process: its life, and what it told on its standard output. */
+/** One server process: its life, and the events that it printed to its standard output. */
 final class ServerProcess {
     private static final String STOP_AND_GO_ON =
             "trap '' HUP INT TERM; kill -STOP $1 && echo stopped && read -r end; kill -CONT $1";
@@ -29,6 +30,7 @@ final class ServerProcess {
     private final String name;
     private final Process process;
     private final Path errors;
+    private final Thread listener;
     private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private final Queue<String> incarnations = new ConcurrentLinkedQueue<>();
     private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
@@ -52,11 +54,11 @@ final class ServerProcess {
         this.name = name;
         this.process = process;
         this.errors = errors;
-        Thread.startVirtualThread(this::listen);
+        this.listener = Thread.startVirtualThread(this::listen);
         CompletableFuture<Void> unused = process.onExit().thenAccept(ended -> died());
     }
 
-    /** Starts one with the same Java and class path as this process; {@link #awaitListening()} says when it is there. */
+    /** Starts a server with the Java and class path of this process; {@link #awaitListening()} returns when it is ready. */
     static ServerProcess start(String label, String name, Path data, Path folder) throws IOException {
         Path errors = folder.resolve(label + ".err");
         List<String> command = List.of(
@@ -82,7 +84,7 @@ final class ServerProcess {
         return new ServerProcess(label, name, process, errors);
     }
 
-    /** Waits until it listens; throws with what it said if it doesn't. */
+    /** Waits until it listens; if it does not, throws an exception with its error output. */
     ServerProcess awaitListening() throws IOException, InterruptedException {
         try {
             port.get(60, TimeUnit.SECONDS);
@@ -93,12 +95,12 @@ final class ServerProcess {
         }
     }
 
-    /** What it wrote to its standard error. */
+    /** Its error output. */
     String said() throws IOException {
         return Files.readString(errors).strip();
     }
 
-    /** Unique among all processes of a run. */
+    /** A label that is unique among all processes of a run. */
     String label() {
         return label;
     }
@@ -115,17 +117,17 @@ final class ServerProcess {
         return state;
     }
 
-    /** True if players can join it, as far as it is known here. */
+    /** True if players can join it, as far as the driver knows. */
     boolean isRunning() {
         return state == State.RUNNING && port.isDone() && !port.isCompletedExceptionally();
     }
 
-    /** True if it ended although nobody had asked for that. */
+    /** True if it ended without being told to. */
     boolean isCrashed() {
         return crashed;
     }
 
-    /** Since when it runs without a break, by the driver's monotonic clock. */
+    /** Since when it has run without a break, by the driver's monotonic clock. */
     long upSince() {
         return upSince;
     }
@@ -143,13 +145,13 @@ final class ServerProcess {
         return incarnations;
     }
 
-    /** How often it told of an event; what a killed process told before counts. */
+    /** How often it reported an event, also before it was killed. */
     long events(String kind) {
         LongAdder count = events.get(kind);
         return count == null ? 0 : count.sum();
     }
 
-    /** True if what it had not saved may be gone for a good reason. */
+    /** True if there is a good reason for unsaved changes to be gone. */
     boolean isHarmed() {
         return harmed;
     }
@@ -160,12 +162,13 @@ final class ServerProcess {
 
     void kill() {
         down(State.KILLED);
-        process.destroyForcibly();
+        process.toHandle()
+                .destroyForcibly(); // Process.destroyForcibly() closes the streams, so unread events would be lost
     }
 
     /**
-     * Stops it by a shell that lets it go on when its own input ends: on {@link #goOn()}, or when this process dies, however. Else a driver that
-     * is killed would leave a stopped server behind, which can't see that its own input has ended.
+     * Stops it through a shell that continues it when the shell's input ends: on {@link #goOn()}, or when this process dies in any way. Otherwise a
+     * driver that is killed would leave a stopped server behind, which can't notice the end of its own input.
      */
     void stop() throws IOException, InterruptedException {
         down(State.STOPPED);
@@ -190,14 +193,15 @@ final class ServerProcess {
         state = State.RUNNING;
     }
 
-    /** Asks it to end in order. */
+    /** Tells it to close in order. */
     void end() {
         ending = true;
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy() closes the streams, so the events of closing would be lost
     }
 
+    /** Waits until it has ended and its whole output was read; false if that takes longer. */
     boolean awaitEnd(long seconds) throws InterruptedException {
-        return process.waitFor(seconds, TimeUnit.SECONDS);
+        return process.waitFor(seconds, TimeUnit.SECONDS) && listener.join(Duration.ofSeconds(seconds));
     }
 
     private void down(State how) {

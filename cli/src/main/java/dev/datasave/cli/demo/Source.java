@@ -4,7 +4,7 @@ import dev.datasave.spi.Entry;
 import java.util.List;
 import java.util.Optional;
 
-/** What the audit looks at. */
+/** The data that the audit checks. */
 interface Source {
 
     /** All revisions of a profile, oldest first, the current one last. */
@@ -13,7 +13,7 @@ interface Source {
     /** The keys of all profiles. */
     List<String> keys();
 
-    /** The messages that have not been removed, as they were sent: in their first revision. */
+    /** The messages that are not removed yet, as they were sent: in their first revision. */
     List<Entry> messages();
 
     /** A message to a player as it was sent, removed or not; empty if it is not kept. */

@@ -2,7 +2,7 @@ package dev.datasave.cli.demo;
 
 import java.util.Optional;
 
-/** Where a player was when he asked to join another server: what the join measures depends on that. */
+/** Where a player was when asking to join another server. That decides what the time of the join measures. */
 final class Stay {
     private static final long TOLD_AT_ONCE = Chaos.LEASE.minusSeconds(3).toNanos();
 
@@ -18,7 +18,7 @@ final class Stay {
         this.lived = held.filter(old -> old.server().isRunning()).isPresent();
     }
 
-    /** The connection is lost while the new server asks for the profile: a release meets a claim. */
+    /** Loses the connection while the new server asks for the profile, so that a release meets a claim. */
     void leaveAtOnce() {
         if (leaves && lived) {
             held.ifPresent(Wire::close);

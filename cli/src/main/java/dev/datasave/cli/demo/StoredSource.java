@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a storage has.
+ * The contents of a storage.
  *
  * @param storage the storage
  * @param store the profiles' store
@@ -61,7 +61,7 @@ record StoredSource(Storage storage, String store) implements Source {
                 .or(() -> storage.read(List.of(id)).getFirst().filter(entry -> entry.revision() == 1));
     }
 
-    /** Where the messages of a profile stand. */
+    /** The part of the key that all messages of a profile have in common. */
     private String hash(String key) {
         try {
             byte[] hash =

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A player's connection to one server. Answers come in the order of the questions; each is logged when it is read, also when nobody
- * waits for it any more: a promise is a promise.
+ * A player's connection to one server. Answers come in the order of the questions. Each is logged when it is read, even if nobody waits for it any
+ * more: a promise is a promise.
  */
 final class Wire implements AutoCloseable {
     private final ServerProcess server;
@@ -35,10 +35,10 @@ final class Wire implements AutoCloseable {
     private long session;
     private long op;
 
-    /** @param op the number of what was asked for, 0 if it has none */
+    /** @param op the number of the deed, 0 for a command without one */
     private record Question(long askedAt, long op, CompletableFuture<String> answer) {}
 
-    /** What another player wants for something. */
+    /** An item that another player offers, and the item wanted for it. */
     record Offer(String by, String item, String wanted) {}
 
     Wire(ServerProcess server, PlayerLog log) throws IOException {
@@ -54,7 +54,7 @@ final class Wire implements AutoCloseable {
         return server;
     }
 
-    /** True from the answer to a join until a kick, a quit or the end of the connection, as far as it is known here. */
+    /** True from the answer to a join until a kick, a quit or the end of the connection, as far as the driver knows. */
     boolean isSeated() {
         return seated;
     }
@@ -64,12 +64,12 @@ final class Wire implements AutoCloseable {
         return over;
     }
 
-    /** Nobody waits for its answers any more; a join that succeeds now is given back. */
+    /** Stops waiting for answers; a join that still succeeds is given back. */
     void abandon() {
         abandoned = true;
     }
 
-    /** Gone without a word. */
+    /** Leaves without a word. */
     void leave() {
         seated = false;
         close();
@@ -80,12 +80,12 @@ final class Wire implements AutoCloseable {
         return offers;
     }
 
-    /** Asks for something that is in the log; completes like a line. */
+    /** Sends a deed that is in the log; completes like {@link #ask(String)}. */
     CompletableFuture<Optional<String>> ask(Deed deed) {
         return ask(deed.line(), deed.op());
     }
 
-    /** Says a line; completes with the answer, or with nothing if the connection ends before. */
+    /** Sends a line; completes with the answer, or with nothing if the connection ends before. */
     CompletableFuture<Optional<String>> ask(String line) {
         return ask(line, 0);
     }
@@ -164,7 +164,8 @@ final class Wire implements AutoCloseable {
             }
             case "earned", "paid" -> done(words[2], OptionalLong.of(Long.parseLong(words[1])), question);
             case "found", "gifted", "traded" -> done(words[3], OptionalLong.empty(), question);
-            case "offered" -> log.refused(question.op(), words[0]); // it is the other's deed if he agrees
+            case "offered" ->
+                log.refused(question.op(), words[0]); // if the other player agrees, it becomes that player's deed
             case "saved" -> {
                 saved(words[1]);
                 log.alive(session, System.nanoTime());
@@ -176,7 +177,7 @@ final class Wire implements AutoCloseable {
                 }
             }
             case "error" -> error(words[1], question);
-            default -> {} // a refusal, or what people read
+            default -> {} // a refusal, or a text for people
         }
     }
 
@@ -192,7 +193,7 @@ final class Wire implements AutoCloseable {
         log.alive(session, System.nanoTime());
     }
 
-    /** All errors but one say that nothing was done; that one says that it is not known. */
+    /** Every error says that nothing was done, except {@code failed}, which leaves it unknown. */
     private void error(String code, Question question) {
         seated &= !(code.equals("not-joined") || code.equals("not-saved"));
         if (question.op() > 0 && !code.equals("failed")) {

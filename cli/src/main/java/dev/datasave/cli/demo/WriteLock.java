@@ -6,7 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Looks whether SQLite's write lock can be had: a process that was stopped inside a transaction blocks every writer. */
+/** Checks whether SQLite's write lock is free: a process that was stopped inside a transaction blocks every writer. */
 final class WriteLock implements AutoCloseable {
     private static final int BUSY = 5;
     private final Connection connection;
@@ -14,11 +14,12 @@ final class WriteLock implements AutoCloseable {
     WriteLock(Path data) throws SQLException {
         connection = DriverManager.getConnection("jdbc:sqlite:" + data);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = 150"); // for so long everybody waits if a server holds it
+            statement.execute(
+                    "PRAGMA busy_timeout = 150"); // all servers wait this long if the stopped server holds the lock
         }
     }
 
-    /** True if a transaction that writes can begin. */
+    /** True if a writing transaction can begin. */
     boolean isFree() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");

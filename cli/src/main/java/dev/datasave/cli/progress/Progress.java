@@ -7,9 +7,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** How far a step is: a bar on a terminal, elsewhere a plain line now and then. Used by one thread. */
+/** The progress of a step: a bar on a terminal, elsewhere a plain line every few seconds. Used by one thread. */
 public final class Progress implements AutoCloseable {
-    /** Whether there is a terminal to draw a bar on, as the launcher tells. */
+    /** Whether there is a terminal to draw a bar on; the launcher says so. */
     public static final boolean ON_TERMINAL = Boolean.getBoolean("datasave.terminal");
 
     private static final long PERIOD = Duration.ofSeconds(5).toNanos();
@@ -23,10 +23,10 @@ public final class Progress implements AutoCloseable {
     /**
      * Begins a step.
      *
-     * @param what what it does, in a word
-     * @param all how much there is to do
+     * @param what the step, in one word
+     * @param all the amount of work
      * @param terminal whether a bar can be drawn
-     * @param plain where lines go otherwise
+     * @param plain prints the lines otherwise
      */
     public Progress(String what, long all, boolean terminal, PrintWriter plain) {
         this.what = what;
@@ -43,7 +43,7 @@ public final class Progress implements AutoCloseable {
                 : null;
     }
 
-    /** So much is done. */
+    /** Tells how much is done. */
     public void at(long done, String detail) {
         if (bar != null) {
             bar.stepTo(done).setExtraMessage(detail);

@@ -1,3 +1,3 @@
-/** How far a command is. */
+/** Shows the progress of a command. */
 @org.jspecify.annotations.NullMarked
 package dev.datasave.cli.progress;

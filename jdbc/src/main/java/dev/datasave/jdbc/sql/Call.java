@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the storage on its way through a thread of the dialect. The caller waits for the call time-out and no longer (R8); a
- * call that no thread has begun by then never runs.
+ * One call of the storage on its way through a thread of the dialect. The caller waits no longer than the call time-out (R8); a call that no thread
+ * has begun by then never runs.
  */
 public final class Call<T> {
     private enum State {
@@ -45,17 +45,17 @@ public final class Call<T> {
         return weight;
     }
 
-    /** When work for this call should end with an exception that says why; the caller ends waiting a little later. */
+    /** When the thread that works for this call should give up, with an exception that says why. The caller waits a little longer to receive it. */
     public long deadline() {
         return deadline - timeout.toNanos() / 20;
     }
 
-    /** Takes the call to run it; false if its caller has given up. */
+    /** Claims the call, to run it; false if its caller has given up. A call may run again after a rollback. */
     public boolean begin() {
         return state.compareAndSet(State.WAITING, State.RUNNING) || state.get() == State.RUNNING;
     }
 
-    /** Runs the body. The answer is for the caller: to be run once the transaction is committed. */
+    /** Runs the body. Run the returned answer once the transaction is committed: it hands the result to the caller. */
     public Runnable evaluate(Link link) throws SQLException {
         T result = body.run(link);
         return () -> answer.complete(result);

@@ -14,20 +14,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An open database, and what differs from one to another: how connections are opened, shared and kept within the call time-out (R8), the texts of the SQL
- * statements (see {@link Sql}), how a compare and set is carried out, and how other processes are told. Thread-safe.
+ * An open database, with everything that differs between databases: how connections are opened, shared and kept within the call time-out (R8), the
+ * texts of the SQL statements (see {@link Sql}), how a compare and set is carried out, and how other processes are told. Thread-safe.
  *
  * <ul>
- *   <li>It is opened by a static method of the dialect, which takes options as values, and whose tables are up to date when it returns.
- *   <li>Connections and threads are the dialect's: one writer and a few readers for a file, a pool for a server. A body runs on any thread, gets a link for
- *       that one run, and keeps nothing of it.
- *   <li>Transactions are the dialect's, too. {@link #find} and {@link #carryOut} take as many as the database needs, and repeat those that it rolled back, as
- *       after a deadlock. A body neither begins nor ends a transaction, and whatever it throws rolls back.
+ *   <li>A static method of the dialect opens it. That method takes options as values, and the tables are up to date when it returns.
+ *   <li>The dialect owns the connections and threads: one writer and a few readers for a file, a pool for a server. A body runs on any thread, gets a
+ *       link for that one run, and keeps nothing of it.
+ *   <li>The dialect owns the transactions, too. {@link #find} and {@link #carryOut} use as many as the database needs, and repeat those that it
+ *       rolled back, as after a deadlock. A body neither begins nor ends a transaction, and whatever it throws rolls back.
  * </ul>
  */
 public interface Dialect extends AutoCloseable {
 
-    /** What one call does with a connection, inside a transaction; may run again after a rollback. */
+    /** The work of one call on a connection, inside a transaction. It may run again after a rollback. */
     @FunctionalInterface
     interface Body<T> {
         T run(Link link) throws SQLException;
@@ -37,10 +37,11 @@ public interface Dialect extends AutoCloseable {
     <T> T read(Body<T> body);
 
     /**
-     * Runs a body in a write transaction, which it may share with others, and returns when that is committed. For writes that are not judged.
+     * Runs a body in a write transaction, which it may share with others, and returns when that is committed. Only for writes that compare nothing;
+     * the others go through {@link #carryOut}.
      *
-     * @param powerSafe whether it must survive a power cut when this returns
-     * @param weight about how many small rows it writes
+     * @param powerSafe whether the changes must survive a power cut once this returns
+     * @param weight roughly how many small rows the body writes
      */
     <T> T write(boolean powerSafe, int weight, Body<T> body);
 
@@ -49,8 +50,8 @@ public interface Dialect extends AutoCloseable {
 
     /**
      * Compares and sets: results in the order of the writes, each with the current entry where it was refused (R1, R7). Under {@link Atomicity#ALL}
-     * all are carried out or none; what was repeated counts as carried out (R5, R8). It returns when what was carried out is committed, and survives a
-     * power cut where a write asks for that. The dialect decides how many transactions that takes, and how other writers of the same entries are kept
+     * all are carried out or none; what was repeated counts as carried out (R5, R8). It returns when what was carried out is committed, and survives
+     * a power cut where a write asks for that. The dialect decides how many transactions it needs, and how other writers of the same entries are kept
      * out meanwhile.
      *
      * @param writes of different entries
@@ -58,7 +59,7 @@ public interface Dialect extends AutoCloseable {
      */
     List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity, InstantSource clock);
 
-    /** History was purged, or dropped: what was in it is to vanish from the database's files, too, as far as that can be done. */
+    /** Tells that history was purged or dropped. Its contents should vanish from the database's files, too, as far as that is possible. */
     default void purged() {}
 
     /** Wake-ups between processes (P6). The storage has checked the names, and passes nothing on once it is closed. */
@@ -66,7 +67,7 @@ public interface Dialect extends AutoCloseable {
 
     Set<Capability> capabilities();
 
-    /** Which database this is, and what its errors mean. */
+    /** Names this database, and explains its errors. */
     ErrorText errors();
 
     @Override

@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection and its prepared statements, by name. Used by one thread at a time. Closing it closes the connection, which gives one of a pool back; so a
- * link to a server lives as long as one call, and one to a file for long.
+ * One connection and its prepared statements, by name. Used by one thread at a time. Closing it closes the connection, which gives one of a pool
+ * back; so a link to a server lives as long as one call, and one to a file for long.
  *
- * <p>Transactions begin and end by the dialect's statements, because JDBC's own methods can't say how one is to begin, and because after some errors
+ * <p>Transactions begin and end with the dialect's statements, because JDBC's own methods can't say how one begins, and because after some errors
  * SQLite ends a transaction without the driver noticing. There are no savepoints: a batch is judged before it changes anything.
  */
 public final class Link implements AutoCloseable {
@@ -40,13 +40,13 @@ public final class Link implements AutoCloseable {
         boolean visit(ResultSet row) throws SQLException;
     }
 
-    /** Runs a body in a transaction that sees one point in time; whatever it throws rolls back. */
+    /** Runs a body in a transaction that sees one point in time. If the body throws, the transaction is rolled back. */
     public <T> T reading(Dialect.Body<T> body) throws SQLException {
         run("begin_read");
         return committing(body);
     }
 
-    /** Runs a body in a transaction that may write; whatever it throws rolls back. */
+    /** Runs a body in a transaction that may write. If the body throws, the transaction is rolled back. */
     public <T> T writing(Dialect.Body<T> body) throws SQLException {
         beginWrite();
         return committing(body);
@@ -63,7 +63,7 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /** Begins a transaction that may write, for a caller who waits or decides something between its steps; see {@link #writing}. */
+    /** Begins a transaction that may write, for code that does more between its steps than {@link #writing} allows. */
     public void beginWrite() throws SQLException {
         run("begin_write");
     }
@@ -72,7 +72,7 @@ public final class Link implements AutoCloseable {
         run("commit");
     }
 
-    /** Rolls back after an exception, before anything else is done with the link. That it can't is noted in the exception. */
+    /** Rolls back after an exception, before anything else is done with the link. A failure to do so is added to the exception. */
     public void rollBack(Throwable cause) {
         try {
             run("rollback");
@@ -123,7 +123,7 @@ public final class Link implements AutoCloseable {
         T with(PreparedStatement statement) throws SQLException;
     }
 
-    /** A statement that has failed is prepared anew, because SQLite's driver can't use it again. */
+    /** A statement that failed is prepared anew, because SQLite's driver can't use it again. */
     private <T> T using(String name, @Nullable Object[] values, Use<T> use) throws SQLException {
         try {
             return use.with(bound(name, values));

@@ -16,8 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists by key, user, holder, score and revision, and what a sweep would find. A cursor is the place of the last item, as a JSON array that begins with the
- * kind of query; the next page begins behind it, so entries that come and go in between make no other entry appear twice or not at all.
+ * Lists by key, user, holder, score and revision, and counts what a sweep would remove. A cursor is the place of the last item, as a JSON array that
+ * begins with the kind of query. The next page begins after it, so an entry that appears or disappears in between never makes another one show twice
+ * or not at all.
  */
 public final class Queries {
     /** A page ends early here, so that a thousand entries of 4 MiB don't fill the memory. */
@@ -121,7 +122,7 @@ public final class Queries {
                 millis(query.to(), false));
     }
 
-    /** Counts how much of all history is due. */
+    /** Counts how much of the history is due. */
     public static Backlog backlog(Link link, Instant now) throws SQLException {
         long due = link.first("count_due", row -> row.getLong(1), now.toEpochMilli())
                 .orElse(0L);
@@ -130,7 +131,7 @@ public final class Queries {
         return new Backlog(due, all, now);
     }
 
-    /** Reads one row more than the page holds, to know whether there is another page. */
+    /** Reads one row more than the page holds, to learn whether another page follows. */
     private static Page<Entry> page(
             Link link, int limit, String statement, Function<Entry, String> cursorOf, Object... values)
             throws SQLException {
@@ -166,7 +167,7 @@ public final class Queries {
         return GSON.toJson(parts);
     }
 
-    /** The place that a cursor stands for; empty where there is no cursor, and the list begins at its beginning. */
+    /** The place that a cursor stands for; empty without a cursor, where the list starts at its beginning. */
     private static List<String> cursor(String kind, int parts, @Nullable String cursor) {
         if (cursor == null) {
             return List.of();
@@ -210,12 +211,12 @@ public final class Queries {
                 "cursor: found one of another query, expected what the page before gave", cause);
     }
 
-    /** The next text after this one in the order of bytes, because U+0000 is not allowed (R10). */
+    /** The text that directly follows this one in byte order, because U+0000 is not allowed (R10). */
     private static String behind(String text) {
         return text + '\u0001';
     }
 
-    /** The first text in the order of bytes that is behind all that begin with the prefix. */
+    /** The first text in byte order that comes after all texts with this prefix. */
     static String end(String prefix) {
         for (int at = prefix.length(); at > 0; ) {
             int last = prefix.codePointBefore(at);

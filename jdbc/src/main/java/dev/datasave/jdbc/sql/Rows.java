@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Turns rows into entries, and parts of entries into columns. User ids and metadata are JSON, sorted, so that equal ones are equal texts. */
+/** Turns rows into entries, and parts of entries into columns. User ids and metadata are sorted JSON, so that equal ones are equal texts. */
 public final class Rows {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 

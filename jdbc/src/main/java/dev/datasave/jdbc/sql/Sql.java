@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The SQL texts of one database, from its resource folder. The shared code uses these statements of it, with the parameters and columns that SQLite's have:
+ * The SQL texts of one database, from its resource folder. The shared code uses these statements, with the same parameters and columns as SQLite's:
  *
  * <ul>
  *   <li>{@code begin_read}, {@code begin_write}, {@code commit}, {@code rollback};
@@ -20,13 +20,13 @@ import java.util.stream.Collectors;
  *   <li>{@code count_due}, {@code count_history}.
  * </ul>
  *
- * <p>All others are the dialect's own.
+ * <p>Only the dialect uses the others.
  */
 public final class Sql {
     private final String folder;
     private final Map<String, String> statements;
 
-    /** Reads {@code statements.sql} of the database's folder: each statement under a comment that is its name. */
+    /** Reads {@code statements.sql} of the database's folder: each statement stands under a comment that is its name. */
     public Sql(String database) {
         this.folder = "/dev/datasave/jdbc/" + database;
         this.statements = Arrays.stream(text("statements.sql").split("(?m)^-- "))
@@ -44,7 +44,7 @@ public final class Sql {
         return found;
     }
 
-    /** The statements of a script, which end with a semicolon at the end of a line. */
+    /** The statements of a script. Each ends with a semicolon at the end of a line. */
     public List<String> script(String name) {
         return Arrays.stream(text(name).split(";\\s*\n"))
                 .map(String::strip)

@@ -14,19 +14,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What writes mean in every database: how a compare and set is judged (R1, R8), how long history is kept (R6), and the changes of history that one
- * statement makes. The compare and set itself is the dialect's, see {@link Dialect#carryOut}.
+ * The meaning of writes in every database: how a compare and set is judged (R1, R8), how long history is kept (R6), and the changes of history that
+ * one statement makes. The dialect carries out the compare and set itself, see {@link Dialect#carryOut}.
  */
 public final class Writes {
     private Writes() {}
 
-    /** What becomes of a write where it meets the current entry. */
+    /** The fate of a write, given the current entry. */
     public enum Verdict {
         /** It is based on the current entry. */
         FITS,
-        /** It was carried out before: the entry still stands at it (R8). */
+        /** It was carried out before, and the entry has not changed since (R8). */
         REPEATED,
-        /** The entry is another by now (R1). */
+        /** The entry has changed since (R1). */
         REFUSED;
 
         /** Judges a write by the current entry's revision and write id; 0 and null where there is no entry. */
@@ -47,7 +47,7 @@ public final class Writes {
         return content == null || content.value() == null ? Set.of() : content.userIds();
     }
 
-    /** When a superseded revision may go, in milliseconds, or null for never. */
+    /** When a superseded revision may be removed, in milliseconds, or null for never. */
     public static @Nullable Long end(Retention retention, Instant now) {
         return retention instanceof Retention.Keep(Duration duration) ? later(now, duration) : null;
     }

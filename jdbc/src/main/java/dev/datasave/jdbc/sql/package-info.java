@@ -1,3 +1,5 @@
-/** What is the same for all SQL databases: statements, rows, queries, and what a database has to do itself. Not API: it changes without notice. */
+/**
+ * Code that all SQL databases share: statements, rows, queries, and the interface that each database implements. Not API: it changes without notice.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.datasave.jdbc.sql;

@@ -8,15 +8,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Moves what was committed from the write-ahead log to the database file, outside of every commit, and keeps the log short: SQLite
- * begins it anew only when all of it was moved while no connection wrote. Used by the writer's thread.
+ * Moves committed pages from the write-ahead log to the database file, outside of every commit, and keeps the log short: SQLite restarts the log only
+ * if all of it was moved while no connection wrote. Used by the writer's thread.
  */
 final class Checkpoints {
-    /** About 4 MiB: moved in the background, while writes go on. */
+    /** About 4 MiB: from here on the log is moved in the background, while writes go on. */
     private static final long MANY_FRAMES = 1000;
-    /** About 16 MiB: the background falls behind, so the writer waits for it and moves the rest itself. */
+    /** About 16 MiB: the background has fallen behind, so the writer waits for it and moves the rest itself. */
     private static final long LONG_LOG = 4000;
-    /** About 64 MiB: other processes append all the time, and their writers have to wait, too. */
+    /** About 64 MiB: other processes append all the time, so their writers have to wait, too. */
     private static final long TOO_LONG_LOG = 16000;
 
     private final Consumer<Runner> background;
@@ -30,7 +30,7 @@ final class Checkpoints {
     /** Work for another thread, with a connection of its own. */
     record Runner(Dialect.Body<Boolean> body, CompletableFuture<Boolean> end) {}
 
-    /** The length of the log and how much of it was moved, in frames of a page each. */
+    /** The length of the log and the part of it that was moved, in frames of one page each. */
     private record Frames(long log, long moved) {}
 
     /** Called between two transactions. */
@@ -38,7 +38,7 @@ final class Checkpoints {
         Frames frames = writer.first("wal_frames", row -> new Frames(row.getLong(2), row.getLong(3)))
                 .orElseThrow();
         if (frames.log < tried) {
-            tried = 0; // the log was begun anew
+            tried = 0; // SQLite has restarted the log
         }
         if (frames.log >= LONG_LOG && frames.log - tried >= MANY_FRAMES) {
             tried = frames.log;

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Signals between the processes of one machine: counters in a file that all of them have mapped, as SQLite's own {@code -shm} is. To
- * send adds one; a thread looks at the counters that this process listens to, every millisecond while there is traffic and every
- * four otherwise. Neither needs the write lock or a system call, so a signal never waits behind a commit. Names that share a counter
- * wake each other in vain, which the rules of signals allow.
+ * Signals between the processes of one machine: counters in a file that all of them map into memory, as they do with SQLite's {@code -shm}. To send
+ * means to add one. A thread looks at the counters that this process listens to, every millisecond while there is traffic and every four to eight
+ * otherwise. Neither needs the write lock or a system call, so a signal never waits behind a commit. Names that share a counter wake each other
+ * needlessly, which the rules of signals allow.
  */
 final class FileSignals implements Signals {
     private static final int SLOTS = 4096;
@@ -44,7 +44,7 @@ final class FileSignals implements Signals {
                 Thread.ofPlatform().daemon().name("datasave-sqlite-signal").start(this::watch);
     }
 
-    /** The zeros are written, because a mapped page that the disk has no room for would end the process when it is touched. */
+    /** Writes zeros instead of only extending the file: touching a mapped page for which the disk has no room would kill the process. */
     private static MappedByteBuffer map(SqliteFile file) {
         try (FileChannel channel = FileChannel.open(
                 file.beside("-signal"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -120,7 +120,7 @@ final class FileSignals implements Signals {
                 try {
                     wake.run();
                 } catch (RuntimeException e) {
-                    LOGGER.log(System.Logger.Level.WARNING, "a listener for signals threw", e);
+                    LOGGER.log(System.Logger.Level.WARNING, "a listener for signals threw an exception", e);
                 }
             }
         }

@@ -13,19 +13,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer of a handle: a thread that puts all calls that wait into one transaction.
+ * The only writer of a handle: a thread that puts all waiting calls into one transaction.
  *
  * <ul>
- *   <li>SQLite has one write lock per file, and processes that commit one by one starve each other. A group takes it once, does
- *       nothing but SQL under it, and gives it back before it waits for anything.
- *   <li>The transaction is committed without a sync ({@code synchronous = NORMAL}), which every write survives when only the process
- *       dies. For {@code POWER} writes the log is synced after the lock is free (see {@link WalSync}), so neither this handle's other
- *       writes nor other processes wait for the disk.
- *   <li>If anything fails, all is rolled back and each call gets a transaction of its own, so that only the culprit fails (R9).
+ *   <li>SQLite has one write lock per file, and processes that commit call by call starve each other. A group takes the lock once, does nothing but
+ *       SQL under it, and gives it back before it waits for anything.
+ *   <li>The transaction is committed without a sync ({@code synchronous = NORMAL}). Every write survives that if only the process dies. For {@code
+ *       POWER} writes the log is synced after the lock is free (see {@link WalSync}), so neither this handle's other writes nor other processes wait
+ *       for the disk.
+ *   <li>If anything fails, the group is rolled back and each call gets its own transaction, so that only the culprit fails (R9).
  * </ul>
  */
 final class GroupCommit {
-    /** How many small rows a group writes at most; others wait for the next, so that no process keeps the lock for long. */
+    /** The most small rows that a group writes; other calls wait for the next group, so that no process keeps the lock for long. */
     private static final int WEIGHT = 1000;
 
     private final SqliteFile file;
@@ -71,7 +71,7 @@ final class GroupCommit {
         sync.close();
     }
 
-    /** Waits for calls; there are none at the end. */
+    /** Waits for calls; returns none once the handle is closed. */
     private List<Call<?>> next() {
         lock.lock();
         try {
@@ -86,7 +86,7 @@ final class GroupCommit {
         return group;
     }
 
-    /** Adds the calls that wait, as far as they fit. */
+    /** Adds waiting calls, as many as fit. */
     private void join(List<Call<?>> group) {
         int weight = group.stream().mapToInt(Call::weight).sum();
         lock.lock();
@@ -106,7 +106,7 @@ final class GroupCommit {
         try {
             Link writer = link();
             begin(writer, group);
-            join(group); // calls that came while it waited for the lock
+            join(group); // calls that arrived while this thread waited for the lock
         } catch (SQLException e) {
             group.forEach(call -> call.fail(e));
             if (!SqliteFile.isBusy(e)) {
@@ -121,7 +121,7 @@ final class GroupCommit {
         }
     }
 
-    /** Carries out one call in a transaction of its own, after its group was rolled back or where it is the only one; if it fails here, it has failed. */
+    /** Carries out one call in its own transaction, after its group was rolled back or because it is the only one. A failure here is final. */
     private void alone(Call<?> call, boolean needsLock) {
         List<Call<?>> single = List.of(call);
         try {
@@ -134,7 +134,7 @@ final class GroupCommit {
         }
     }
 
-    /** Evaluates and commits; false if that was rolled back. */
+    /** Evaluates the calls and commits; false if that was rolled back. */
     private boolean carryOut(List<Call<?>> group, boolean last) {
         List<Runnable> answers = new ArrayList<>(group.size());
         boolean powerSafe = false;
@@ -168,12 +168,12 @@ final class GroupCommit {
             checkpoints.afterCommit(link());
         } catch (SQLException e) {
             if (!SqliteFile.isBusy(e)) {
-                discard(e); // what was committed is in the log; the next group reports what is wrong
+                discard(e); // everything committed is in the log; the next group reports the error
             }
         }
     }
 
-    /** Takes the write lock, waiting for other processes as long as a caller waits for the group. */
+    /** Takes the write lock. Waits for other processes as long as any caller waits for the group. */
     private static void begin(Link writer, List<Call<?>> group) throws SQLException {
         long deadline = group.stream()
                 .mapToLong(Call::deadline)
@@ -212,7 +212,7 @@ final class GroupCommit {
         }
     }
 
-    /** Takes no more calls; those that wait are still carried out. */
+    /** Accepts no more calls; those that wait are still carried out. */
     void close() {
         lock.lock();
         try {

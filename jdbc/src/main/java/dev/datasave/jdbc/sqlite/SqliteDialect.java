@@ -29,9 +29,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * SQLite has a few readers and one writer (see {@link GroupCommit}). Each is a platform thread with a connection, because native calls pin
- * virtual threads and can't be interrupted. One more connection stays open and idle: SQLite deletes the write-ahead log when the
- * last connection closes, and {@link WalSync} relies on its being the same file all the time.
+ * A few readers and one writer (see {@link GroupCommit}). Each is a platform thread with a connection, because native calls pin virtual threads and
+ * can't be interrupted. One more connection stays open and idle: SQLite deletes the write-ahead log when the last connection closes, and {@link
+ * WalSync} relies on the log staying the same file.
  */
 public final class SqliteDialect implements Dialect {
     private static final int READERS = 4;
@@ -62,7 +62,7 @@ public final class SqliteDialect implements Dialect {
         this.scrub = new SqliteScrub(file);
     }
 
-    /** Opens the file within the call time-out, which every later call has, too. */
+    /** Opens the file. The call time-out limits this call, and every later one. */
     public static SqliteDialect open(Path path, Duration callTimeout) {
         SqliteFile file = new SqliteFile(path);
         long deadline = System.nanoTime() + callTimeout.toNanos();
@@ -141,7 +141,7 @@ public final class SqliteDialect implements Dialect {
         return call.await(file);
     }
 
-    /** Reads one entry after the other, which costs microseconds each, because no network lies in between. */
+    /** Reads one entry after the other. Each takes microseconds, because there is no network in between. */
     @Override
     public List<Optional<Entry>> find(List<EntryId> ids) {
         return read(link -> {
@@ -153,7 +153,7 @@ public final class SqliteDialect implements Dialect {
         });
     }
 
-    /** In one transaction, which other calls may share: a refusal leaves nothing in it. */
+    /** Uses one transaction, which other calls may share: a refused write leaves nothing in it. */
     @Override
     public List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity, InstantSource clock) {
         boolean powerSafe = writes.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
@@ -183,7 +183,7 @@ public final class SqliteDialect implements Dialect {
         return file;
     }
 
-    /** Lets calls in flight end, readers first; a thread that hangs in the native code is left behind. */
+    /** Lets calls in flight end, readers first. A thread that hangs in native code is left behind. */
     @Override
     public void close() {
         signals.close();

@@ -17,10 +17,10 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * The database file: how it is connected to, and what its errors mean.
+ * The database file: connects to it, and explains its errors.
  *
- * <p>Only SQLite opens the database file itself. A process loses all its POSIX locks on a file when it closes any descriptor of it,
- * so a look into it by other means would take away the locks of another handle in this process.
+ * <p>Only SQLite opens the database file itself. A process loses all its POSIX locks on a file when it closes any descriptor of it, so reading it by
+ * other means would drop the locks of another handle in this process.
  */
 final class SqliteFile implements ErrorText {
     private final Path path;
@@ -34,7 +34,7 @@ final class SqliteFile implements ErrorText {
         this.path = real(path.toAbsolutePath());
     }
 
-    /** The files beside it are named after what a symbolic link leads to, as SQLite does. */
+    /** Follows symbolic links, because SQLite names the files beside it after the link's target. */
     private static Path real(Path path) {
         if (Files.isDirectory(path)) {
             throw new StorageFailed("SQLite file " + path + ": found a directory, expected a file or nothing", null);
@@ -81,13 +81,13 @@ final class SqliteFile implements ErrorText {
         return Files.size(path);
     }
 
-    /** Says which file the name stands for now, where the system can tell. */
+    /** Identifies the file that now has this name, if the system can tell. */
     Object identity() throws IOException {
         Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         return key == null ? path : key;
     }
 
-    /** Connects and sets the connection up; one that can't be set up is closed. */
+    /** Connects and sets up the connection; closes it if that fails. */
     Link connect(String... pragmas) throws SQLException {
         Link link = connect(false);
         try {
@@ -101,7 +101,7 @@ final class SqliteFile implements ErrorText {
         }
     }
 
-    /** Connects through a URI, because the driver takes a question mark in a plain name for parameters. */
+    /** Connects through a URI, because the driver would take a question mark in a plain name as the start of parameters. */
     Link connect(boolean readOnly) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
@@ -118,8 +118,8 @@ final class SqliteFile implements ErrorText {
     }
 
     /**
-     * Repeats a step that finds the file locked, until the deadline (of {@link System#nanoTime()}). SQLite's own waiting grows to 100 ms a pause, in
-     * which other processes get the lock again and again.
+     * Repeats a step that finds the file locked, until the deadline (of {@link System#nanoTime()}). SQLite's own pauses grow to 100 ms, in which
+     * other processes get the lock again and again.
      */
     static <T> T patiently(long deadline, Step<T> step) throws SQLException {
         Backoff backoff = new Backoff();
@@ -141,7 +141,7 @@ final class SqliteFile implements ErrorText {
                 || is(e, SQLiteErrorCode.SQLITE_PROTOCOL);
     }
 
-    /** True if a connection that met this error is as good as before once it is rolled back. */
+    /** True if a connection works as before after this error, once its transaction is rolled back. */
     static boolean isHarmless(SQLException e) {
         return isBusy(e)
                 || is(e, SQLiteErrorCode.SQLITE_FULL)

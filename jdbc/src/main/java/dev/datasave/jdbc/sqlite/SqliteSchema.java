@@ -5,8 +5,8 @@ import dev.datasave.jdbc.sql.Link;
 import java.sql.SQLException;
 
 /**
- * Creates and migrates the tables: script {@code v<n>.sql} leads from version n - 1 to n. SQLite's user_version says the version, and its application_id
- * that the file is one of DataSave.
+ * Creates and migrates the tables: script {@code v<n>.sql} leads from version n - 1 to n. SQLite's user_version says the version, and its
+ * application_id that the file belongs to DataSave.
  */
 final class SqliteSchema {
     static final int VERSION = 2;
@@ -15,7 +15,7 @@ final class SqliteSchema {
 
     private SqliteSchema() {}
 
-    /** Looks at what is there through a connection that can't change it, then brings it up to date. Returns a connection. */
+    /** Checks the file through a read-only connection, then brings it up to date. Returns a connection. */
     static Link prepare(SqliteFile file, long deadline) throws SQLException {
         if (file.hasContent()) {
             SqliteFile.patiently(deadline, () -> {
@@ -60,12 +60,12 @@ final class SqliteSchema {
         });
     }
 
-    /** As {@link #versionWithin}, in a transaction of its own, because another process may be creating the tables just now. */
+    /** Like {@link #versionWithin}, in its own transaction, because another process may be creating the tables right now. */
     private static int version(SqliteFile file, Link link) throws SQLException {
         return link.reading(reader -> versionWithin(file, reader));
     }
 
-    /** The version of the tables, or 0 where there are none. Refuses files that are not ours, or newer. */
+    /** The version of the tables, or 0 without any. Refuses files of other applications and of newer releases. */
     private static int versionWithin(SqliteFile file, Link link) throws SQLException {
         long application = Long.parseLong(link.execute("PRAGMA application_id"));
         int version = Integer.parseInt(link.execute("PRAGMA user_version"));

@@ -10,22 +10,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what was purged from the file itself, not only from its tables.
+ * Removes purged data from the file itself, not only from its tables.
  *
  * <ul>
- *   <li>Connections that write have {@code secure_delete} on: what is deleted or replaced is overwritten with zeros in the same transaction.
- *   <li>When a page is split, SQLite leaves copies of rows in its unused part, and these are not overwritten. So after a purge a file that is not
- *       large is rebuilt ({@code VACUUM}), which keeps writers waiting for the time that it takes to copy it.
- *   <li>The write-ahead log keeps the former pages until it is written over, so it is cut to nothing.
+ *   <li>Connections that write have {@code secure_delete} on: deleted and replaced data is overwritten with zeros in the same transaction.
+ *   <li>When SQLite splits a page, it leaves copies of rows in the unused part and does not overwrite them. So after a purge, a file that is not too
+ *       large is rebuilt ({@code VACUUM}). Writers wait for as long as the copying takes.
+ *   <li>The write-ahead log keeps former pages until it is overwritten, so it is truncated.
  * </ul>
  *
- * <p>This is done when nothing was purged for a moment, at most once a minute, and at the latest at closing; what other connections prevent is
- * tried again.
+ * <p>This happens when nothing was purged for a moment, at most once a minute, and at the latest at closing. If other connections prevent it, it is
+ * tried again later.
  */
 final class SqliteScrub {
     private static final System.Logger LOG = System.getLogger("dev.datasave");
 
-    /** A slow disk copies so much in about a second. */
+    /** A slow disk copies this much in about a second. */
     private static final long REBUILT_BYTES = 64L << 20;
 
     private static final Duration QUIET = Duration.ofSeconds(1);
@@ -45,7 +45,7 @@ final class SqliteScrub {
         this.file = file;
     }
 
-    /** Something was purged, or may have been. */
+    /** Tells that something was purged, or may have been. */
     void purged() {
         lock.lock();
         try {
@@ -81,7 +81,7 @@ final class SqliteScrub {
         }
     }
 
-    /** Waits until there is something to do, and then for a quiet moment; returns 0 at the end. */
+    /** Waits for a purge and then for a quiet moment. Returns the number of purges so far, or 0 if nothing is left to do. */
     private long next() {
         lock.lock();
         try {
@@ -111,7 +111,7 @@ final class SqliteScrub {
         }
     }
 
-    /** False if other connections were in the way. */
+    /** False if other connections prevented it. */
     private boolean scrub() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (Link link = file.connect("busy_timeout = 100")) {
@@ -127,16 +127,13 @@ final class SqliteScrub {
         } catch (SQLException | IOException e) {
             boolean isBusy = e instanceof SQLException busy && SqliteFile.isBusy(busy);
             if (!isBusy) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        file + ": what was purged may still be found in unused parts of it",
-                        e);
+                LOG.log(System.Logger.Level.WARNING, file + ": purged data may remain in its unused parts", e);
             }
             return !isBusy;
         }
     }
 
-    /** Does what is left to do now, and ends. */
+    /** Scrubs now if anything is left to do, and ends. */
     void close() {
         lock.lock();
         try {

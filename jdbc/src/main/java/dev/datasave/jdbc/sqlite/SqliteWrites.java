@@ -21,9 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compare and set, one write after the other, inside SQLite's write transaction, which keeps every other writer out (R1). A write is judged before it
- * changes anything, so a refusal has nothing to roll back, and several calls can share the transaction. Where writers only lock rows, or statements
- * travel over a network, this would be wrong or slow.
+ * Compares and sets, one write after the other, inside SQLite's write transaction, which keeps every other writer out (R1). A write is judged before
+ * it changes anything, so a refusal has nothing to undo, and several calls can share the transaction. On a database where writers only lock rows, or
+ * statements travel over a network, this would be wrong or slow.
  */
 final class SqliteWrites {
     private final Link link;
@@ -34,7 +34,7 @@ final class SqliteWrites {
         this.now = now;
     }
 
-    /** The parts of the current entry that decide what a write does. */
+    /** The parts of the current entry that decide the effect of a write. */
     private record Head(
             long revision,
             String writeId,
@@ -45,7 +45,7 @@ final class SqliteWrites {
             long updated,
             boolean alive) {}
 
-    /** About how many small rows a batch writes. */
+    /** Roughly how many small rows a batch writes. */
     static int weight(List<Write> writes) {
         return writes.stream().mapToInt(SqliteWrites::weight).sum();
     }
@@ -116,7 +116,10 @@ final class SqliteWrites {
                 link.first("read", Rows::entry, write.id().store(), write.id().key()));
     }
 
-    /** The most frequent write, a save that changes no index and keeps no history, in one statement; false if it has to be judged at length. */
+    /**
+     * Carries out the most frequent write, a save that changes no index and keeps no history, with one statement. False if the write is another one
+     * or does not fit.
+     */
     private boolean replaceValue(Write write) throws SQLException {
         Content content = write.content();
         if (content == null

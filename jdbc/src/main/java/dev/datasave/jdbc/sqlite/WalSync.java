@@ -13,14 +13,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes commits durable against a power cut: syncs the write-ahead log on a thread of its own, once for all transactions that were
- * committed before it began. That is what SQLite does for {@code synchronous = FULL}, without holding the write lock meanwhile: the log only
- * grows at its end, and before another process begins it anew, SQLite has synced both the log and the database file.
+ * Makes commits survive a power cut: syncs the write-ahead log on its own thread, once for all transactions that were committed before. SQLite does
+ * the same for {@code synchronous = FULL}, but holds the write lock meanwhile. The lock is not needed: the log only grows at its end, and before
+ * another process restarts it, SQLite syncs both the log and the database file.
  *
- * <p>It also looks whether the database is still the file of that name: what is written to one that was deleted or replaced is gone
- * when the last process closes it.
+ * <p>It also checks that the database is still the file of that name: data written to a deleted or replaced file is gone as soon as the last process
+ * closes it.
  *
- * <p>The log has no POSIX locks that closing our descriptor could drop; they are in the {@code -shm} file.
+ * <p>Closing our descriptor of the log drops no POSIX locks; those are in the {@code -shm} file.
  */
 final class WalSync {
     private final SqliteFile file;
@@ -46,7 +46,7 @@ final class WalSync {
         this.thread = Thread.ofPlatform().daemon().name("datasave-sqlite-sync").start(this::run);
     }
 
-    /** Runs the answer after the next sync, or fails the call if that fails. */
+    /** Runs the answer after the next sync, or fails the call if the sync fails. */
     void then(Call<?> call, Runnable answer) {
         lock.lock();
         try {
@@ -95,7 +95,7 @@ final class WalSync {
         }
     }
 
-    /** After a failed sync the system may have dropped what it could not write, and the next one would succeed without it. */
+    /** A failed sync is final: the system may have dropped the pages that it could not write, so the next sync would succeed without them. */
     private void sync() throws IOException {
         if (broken != null) {
             throw broken;

@@ -5,7 +5,7 @@ import dev.datasave.NotLoadedReason;
 import dev.datasave.ProfileState;
 import dev.datasave.SaveResult;
 
-/** The lines that the arena answers: a word, then fields or a code for programs, then words for people. */
+/** The answers of the arena, each a line: a word, then fields or a code for programs, then a text for people. */
 final class Answers {
     static final String NOT_JOINED = error("not-joined", "expected join <name> first");
     static final String CANCELLED = "refused cancelled the join was cancelled";

@@ -13,22 +13,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The game server: players connect, one line is one command, one line is one answer. Thread-safe.
+ * The game server. Players connect; each line is a command, and each gets one line as its answer. Thread-safe.
  *
  * <ul>
  *   <li>{@code join alice} answers {@code joined alice <money> <revision> <op> <server>} or {@code refused <reason> …}
  *   <li>{@code earn 10} or {@code earn 10 <op>} answers {@code earned <money> <op>}; an op is a number that only grows
  *   <li>{@code find} answers {@code found <item> <type> <op>}, {@code inventory} answers {@code inventory <item>=<type> …}
  *   <li>{@code pay bob 5} answers {@code paid <money> <op>}, {@code gift carol <item>} answers {@code gifted <item> carol <op>}
- *   <li>{@code trade bob <your item> <his item>} answers {@code offered …}, or {@code traded … <op>} if he has offered the same
- *   <li>{@code show} answers {@code shown alice money=… …}, {@code save} answers {@code saved <revision>} when durable
- *   <li>{@code quit} answers {@code bye <revision>} when durable; a lost connection is a release too
+ *   <li>{@code trade bob <your item> <bob's item>} answers {@code offered …}, or {@code traded … <op>} if bob has offered the same
+ *   <li>{@code show} answers {@code shown alice money=… …}, {@code save} answers {@code saved <revision>} once that is durable
+ *   <li>{@code quit} answers {@code bye <revision>} once that is durable; a lost connection releases the profile, too
  *   <li>anything else answers {@code error <code> <explanation>}
- *   <li>{@code kicked <reason>} comes unasked, and so does {@code notice <what others did>}
+ *   <li>{@code kicked <reason>} comes without a command, and so does {@code notice <what others did>}
  * </ul>
  */
 public final class Arena implements AutoCloseable {
-    /** The profile store that the players are in. */
+    /** The profile store of the players. */
     public static final String STORE = "PlayerData";
 
     private final DataSave dataSave;
@@ -50,9 +50,9 @@ public final class Arena implements AutoCloseable {
     /**
      * Listens on the loopback address.
      *
-     * @param dataSave becomes the arena's: closed with it
+     * @param dataSave belongs to the arena from now on, which closes it
      * @param port 0 = any free one
-     * @throws IOException if the port can't be had
+     * @throws IOException if the arena can't listen on the port
      */
     public static Arena open(DataSave dataSave, ProfileOptions<PlayerData> options, ArenaEvents events, int port)
             throws IOException {
@@ -62,7 +62,7 @@ public final class Arena implements AutoCloseable {
         return arena;
     }
 
-    /** Where it listens. */
+    /** The port it listens on. */
     public int port() {
         return listener.getLocalPort();
     }
@@ -79,12 +79,12 @@ public final class Arena implements AutoCloseable {
         return market;
     }
 
-    /** The player sits there now. */
+    /** Notes that the player now sits there. */
     void seated(String name, Seat seat) {
         seats.put(name, seat);
     }
 
-    /** The player sits there no more; perhaps somewhere else already. */
+    /** Notes that the player no longer sits there; the player may already sit elsewhere. */
     void left(String name, Seat seat) {
         seats.remove(name, seat);
     }
@@ -115,7 +115,7 @@ public final class Arena implements AutoCloseable {
                     }
                 });
             } catch (IOException e) {
-                // Closed, or this one connection broke before it began: the next one is accepted.
+                // The arena is closed, or this one connection broke before it began. Then the next one is accepted.
             }
         }
     }
@@ -126,12 +126,12 @@ public final class Arena implements AutoCloseable {
         stop();
     }
 
-    /** Takes no more players, closes DataSave, which releases and kicks all, and ends the connections. Twice is fine. */
+    /** Accepts no more players, closes DataSave, which releases and kicks all of them, and ends the connections. Calling it twice is fine. */
     public CloseReport stop() {
         try {
             listener.close();
         } catch (IOException e) {
-            // Closed all the same.
+            // It is closed all the same.
         }
         CloseReport report = dataSave.closeAsync().join();
         connections.forEach(Connection::close);

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Counts what happened and tells the rarer things as lines {@code <kind> <detail>}. Thread-safe. */
+/** Counts events, and prints the rarer ones as lines {@code <kind> <detail>}. Thread-safe. */
 public final class ArenaEvents implements DataSaveListener {
     private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
     private final Consumer<String> lines;
 
-    /** Tells to {@code lines}, which is called on any thread. */
+    /** Prints to {@code lines}, which is called on any thread. */
     public ArenaEvents(Consumer<String> lines) {
         this.lines = lines;
     }

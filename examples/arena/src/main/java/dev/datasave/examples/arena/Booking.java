@@ -1,20 +1,20 @@
 package dev.datasave.examples.arena;
 
 /**
- * Something that happened to a player's money or things. Both sides of a payment or a trade have it, and so has whoever receives a gift.
+ * A change of a player's money or items. Both sides of a payment or a trade have the booking, and so does the receiver of a gift.
  *
- * @param by who asked for it
- * @param op its number among what that player asked for, greater than the one before it
- * @param amount what it adds to the money of the player who has the booking; 0 where only things move
+ * @param by the player who asked for it
+ * @param op the number of that player's command, greater than the one before
+ * @param amount the money that it adds to the player who has the booking; 0 if only items move
  */
 public record Booking(String by, long op, long amount) {
 
-    /** Unique for ever: no number of a player comes twice. */
+    /** A unique id, because a player never uses a number twice. */
     public String id() {
         return by + "-" + op;
     }
 
-    /** The same on the side of the one who pays or receives that. */
+    /** This booking with another amount, for the side that pays or receives it. */
     Booking of(long newAmount) {
         return new Booking(by, op, newAmount);
     }

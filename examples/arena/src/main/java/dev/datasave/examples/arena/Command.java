@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** What a player asks for. An op is a number that only grows; without one the next is taken. */
+/** A player's command. An op is a number that only grows; a command without one gets the next number. */
 sealed interface Command {
     String USAGE = "join <name> | earn <amount> [<op>] | find [<op>] | inventory | pay <name> <amount> [<op>]"
-            + " | trade <name> <your item> <that one's item> [<op>] | gift <name> <item> [<op>]"
+            + " | trade <name> <your item> <their item> [<op>] | gift <name> <item> [<op>]"
             + " | show | save | stats | help | quit";
 
     record Join(String name) implements Command {}
@@ -35,7 +35,7 @@ sealed interface Command {
 
     record Quit() implements Command {}
 
-    /** Nothing that can be done: a word for programs, and the rest for people. */
+    /** A wrong command: a code for programs, and a message for people. */
     record Wrong(String code, String message) implements Command {}
 
     static Command parse(Lines.Line line) {
@@ -65,7 +65,7 @@ sealed interface Command {
                         rest,
                         3,
                         4,
-                        "trade <name> <your item> <that one's item> [<op>]",
+                        "trade <name> <your item> <their item> [<op>]",
                         w -> new Trade(w.name(), w.item(), w.item(), w.op()));
             case "gift" -> made(rest, 2, 3, "gift <name> <item> [<op>]", w -> new Give(w.name(), w.item(), w.op()));
             case "show" -> made(rest, 0, 0, "show", w -> new Show());

@@ -12,18 +12,18 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * One player's connection. One thread reads, so that it is noticed at once when the player has gone; another one obeys, line by
- * line; a third one writes what is to be told, answers and what others did, in the order in which it happened.
+ * One player's connection. One thread reads, to notice at once when the player has gone. Another one carries out the commands, line by line. A third
+ * one writes answers and notices, in the order in which they happened.
  */
 final class Connection implements AutoCloseable {
-    /** Who leaves that many lines unread does not read any more. */
+    /** A client that leaves this many lines unread is cut off. */
     private static final int UNREAD = 4096;
 
     private final Socket socket;
     private final BufferedWriter out;
     private final BlockingQueue<Lines.Line> lines = new ArrayBlockingQueue<>(64);
     private final BlockingQueue<Optional<String>> told =
-            new LinkedBlockingQueue<>(UNREAD); // empty: the last one was written
+            new LinkedBlockingQueue<>(UNREAD); // empty: the end, after the last line
     private final Seat seat;
 
     Connection(Arena arena, Socket socket) throws IOException {
@@ -32,14 +32,14 @@ final class Connection implements AutoCloseable {
         this.seat = new Seat(arena, this::tell);
     }
 
-    /** Answers until the player quits or is gone; then the profile is released. */
+    /** Answers until the player quits or is gone, then releases the profile. */
     void serve() {
         Thread.startVirtualThread(this::read);
         Thread.startVirtualThread(this::write);
         try {
             boolean hasQuit = false;
             for (Lines.Line line = lines.take(); !(line instanceof Lines.Line.End); line = lines.take()) {
-                if (!hasQuit) { // what comes after it is taken all the same, so that the reader does not wait for room
+                if (!hasQuit) { // later lines are taken all the same, so that the reader never waits for room
                     Command command = Command.parse(line);
                     seat.obey(command);
                     hasQuit = command instanceof Command.Quit;
@@ -69,7 +69,7 @@ final class Connection implements AutoCloseable {
                 line = new Lines.Line.End();
             }
             if (line instanceof Lines.Line.End && lines.isEmpty()) {
-                seat.cancelJoin(); // nobody waits for the answer any more
+                seat.cancelJoin(); // nobody waits for the answer anymore
             }
             try {
                 lines.put(line);
@@ -94,7 +94,7 @@ final class Connection implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException gone) {
-            // The reader sees the end of the input.
+            // The reader notices the end of the input.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -102,7 +102,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** What was told before is still written. */
+    /** Ends the connection. Lines from before are still written. */
     @Override
     public void close() {
         if (!told.offer(Optional.empty())) {
@@ -114,7 +114,7 @@ final class Connection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // Nothing that a closed connection could still do.
+            // The connection is of no use anymore.
         }
     }
 }

@@ -1,9 +1,9 @@
 package dev.datasave.examples.arena;
 
 /**
- * The message that brings an item to another player, wherever he is (P11).
+ * The message that brings an item to another player, on any server or offline (P11).
  *
- * @param booking what the giver has in his books
- * @param item what is given
+ * @param booking the booking that the giver has, too
+ * @param item the gift
  */
 public record Gift(Booking booking, Item item) {}

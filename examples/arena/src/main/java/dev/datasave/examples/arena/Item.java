@@ -1,10 +1,10 @@
 package dev.datasave.examples.arena;
 
 /**
- * One thing that a player has.
+ * One item of a player.
  *
- * @param id unique for ever: made of who found it and a number that never comes twice
+ * @param id unique forever: the name of the finder, and a number that is never used twice
  * @param type the item's type
- * @param damage how worn it is
+ * @param damage the wear
  */
 public record Item(String id, String type, int damage) {}

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads lines of UTF-8 and never more of one than it may have. */
+/** Reads lines of UTF-8, and never keeps more of a line than its allowed length. */
 final class Lines {
     static final int LONGEST = 256;
 
@@ -17,7 +17,7 @@ final class Lines {
         this.in = in;
     }
 
-    /** What was read. */
+    /** A line as it was read. */
     sealed interface Line {
         record Text(String text) implements Line {}
 
@@ -28,7 +28,7 @@ final class Lines {
         record End() implements Line {}
     }
 
-    /** The next line without its end; what stands before the end of the input is a line too. */
+    /** The next line without its end. Text before the end of the input is a line, too. */
     Line next() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int length = 0;

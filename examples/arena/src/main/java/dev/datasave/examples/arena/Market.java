@@ -13,34 +13,34 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * Where value moves between players. Each move is one transaction: both sides are stored by one write or not at all, whatever crashes, and
- * only then change in memory and are answered (P12). Two edits, one after the other, would lose or double something now and then.
+ * Moves money and items between players. Each move is one transaction: one write stores both sides or nothing, whatever crashes, and only then they
+ * change in memory and are answered (P12). Two separate edits would lose or double something now and then.
  *
- * <p>A trade is two offers that match: {@code trade bob alice-k1 bob-k2} by alice, then {@code trade alice bob-k2 alice-k1} by bob. So
- * each of them has named both items, and nobody can swap one at the last moment. Thread-safe.
+ * <p>A trade is two offers that match: {@code trade bob alice-k1 bob-k2} by alice, then {@code trade alice bob-k2 alice-k1} by bob. So both have
+ * named both items, and neither can swap one at the last moment. Thread-safe.
  */
 final class Market {
     private final DataSave dataSave;
     private final ProfileStore<PlayerData> players;
     private final BiConsumer<String, String> notices;
-    private final Map<Profile<PlayerData>, Offer> offers = new HashMap<>(); // by who made it; only under the lock
+    private final Map<Profile<PlayerData>, Offer> offers = new HashMap<>(); // by its maker; guarded by the lock
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Tells players of what others did by {@code notices}: who, and what. */
+    /** Notices go to {@code notices}: the player to be told, and the text. */
     Market(DataSave dataSave, ProfileStore<PlayerData> players, BiConsumer<String, String> notices) {
         this.dataSave = dataSave;
         this.players = players;
         this.notices = notices;
     }
 
-    /** Made in one session of the player: when that has ended, it matches nothing any more. */
+    /** An offer belongs to one session of the player. Once that has ended, the offer matches nothing. */
     private record Offer(Profile<PlayerData> by, Profile<PlayerData> to, String give, String get) {
         boolean matches(Offer other) {
             return by.equals(other.to) && to.equals(other.by) && give.equals(other.get) && get.equals(other.give);
         }
     }
 
-    /** Something new. It is stored before it is answered, so that an id that somebody has seen is never given to another item. */
+    /** Gives the player a new item. It is stored before it is answered, so that no other item ever gets an id that a player has seen. */
     String find(Profile<PlayerData> player, OptionalLong op) {
         Outcome outcome = new Outcome();
         Transaction.Result result = transact(Transaction.Participants.of(player), tx -> {
@@ -59,7 +59,7 @@ final class Market {
         return outcome.to(result);
     }
 
-    /** Money, to a player on this server. */
+    /** Pays money to a player on this server. */
     String pay(Profile<PlayerData> payer, String name, long amount, OptionalLong op) {
         Optional<Profile<PlayerData>> found = players.findFirstProfile(name);
         if (found.isEmpty() || name.equals(payer.key())) {
@@ -89,7 +89,9 @@ final class Market {
         return outcome.to(result);
     }
 
-    /** An item, to any player: on this server, on another, offline, or never seen. It is on its way if, and only if, it is gone here (F37). */
+    /**
+     * Sends an item to any player: on this server, on another, offline, or never seen. It is on its way if, and only if, the giver has lost it (F37).
+     */
     String gift(Profile<PlayerData> giver, String name, String itemId, OptionalLong op) {
         if (name.equals(giver.key())) {
             return notHere(name, giver);
@@ -112,7 +114,7 @@ final class Market {
         return outcome.to(result);
     }
 
-    /** One item for another, with a player on this server: done when he has asked for the same. */
+    /** Swaps items with a player on this server, once that player has asked for the same swap. */
     String trade(Profile<PlayerData> player, String name, String give, String get, OptionalLong op) {
         Optional<Profile<PlayerData>> found = players.findFirstProfile(name);
         if (found.isEmpty() || name.equals(player.key())) {
@@ -155,7 +157,7 @@ final class Market {
         return outcome.yes("traded " + offer.give() + " " + offer.get() + " " + booking.op());
     }
 
-    /** Takes the other player's offer if it is the same deal, else keeps this one in place of an earlier one. */
+    /** Takes the other player's offer if it is the same deal; otherwise keeps this offer in place of an earlier one. */
     private boolean isMatched(Offer offer) {
         lock.lock();
         try {
@@ -171,7 +173,7 @@ final class Market {
         }
     }
 
-    /** The player has left: what he offered is void. */
+    /** Drops the offer of a player who has left. */
     void withdraw(Profile<PlayerData> player) {
         lock.lock();
         try {

@@ -3,23 +3,23 @@ package dev.datasave.examples.arena;
 import dev.datasave.ProfileId;
 import dev.datasave.Transaction;
 
-/** What to answer to a deal. Its function may run more than once: what it said last counts. */
+/** The answer to a deal. The function of a transaction may run more than once, so the last answer counts. */
 final class Outcome {
     private volatile String said = "";
 
-    /** The deal can be done, and this is the answer once it is stored. */
+    /** Accepts the deal; this is the answer once it is stored. */
     boolean yes(String answer) {
         said = answer;
         return true;
     }
 
-    /** The deal can't be done, and this is why. */
+    /** Refuses the deal, and says why. */
     boolean no(String code, String message) {
         said = Answers.error(code, message);
         return false;
     }
 
-    /** Whether the number of what is asked for is a new one; says no if it isn't. */
+    /** True if the number of the command is new; otherwise refuses the deal. */
     boolean isNew(Booking booking, PlayerData data) {
         return booking.op() > data.lastOp()
                 || no("old-op", "found op " + booking.op() + ", expected more than " + data.lastOp());
@@ -29,7 +29,7 @@ final class Outcome {
         return said;
     }
 
-    /** The answer, now that it is known what became of the deal; only if it is stored, it is done. */
+    /** The answer for the result of the transaction. The deal is done only if it is stored. */
     String to(Transaction.Result result) {
         return switch (result) {
             case Transaction.Result.Committed() -> said;
@@ -50,7 +50,7 @@ final class Outcome {
         };
     }
 
-    /** Happens with shared records only, and no deal of the arena changes one. */
+    /** The answer for shared records, which no deal of the arena changes. */
     private static String otherEntry(ProfileId entry) {
         return Answers.error("busy", "found " + entry + " being changed by others, try again");
     }

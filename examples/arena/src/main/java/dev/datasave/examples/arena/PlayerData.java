@@ -32,10 +32,10 @@ public record PlayerData(
     /** How many bookings are remembered. */
     public static final int REMEMBERED = 32;
 
-    /** How many things a player can find; what others give or trade is always taken. */
+    /** How many items a player can own and still find more. Gifts and traded items are always accepted. */
     public static final int SLOTS = 41;
 
-    /** How many things a new player gets: {@code <name>-k1} and so on. */
+    /** How many items a new player gets: {@code <name>-k1} and so on. */
     public static final int KIT = 27;
 
     private static final List<String> TYPES = List.of(
@@ -74,14 +74,14 @@ public record PlayerData(
         statistics = Collections.unmodifiableMap(new TreeMap<>(statistics));
     }
 
-    /** A new player: no money, and nothing else. */
+    /** A new player without money and items. */
     public static PlayerData fresh() {
         Map<String, Long> statistics = new TreeMap<>();
         COUNTERS.forEach(counter -> statistics.put(counter, 0L));
         return new PlayerData("", 0, 0, 0, List.of(), List.of(), statistics);
     }
 
-    /** A player who has joined: one who is new gets a name and a kit. */
+    /** This player after joining. A new player gets a name and a kit. */
     public PlayerData welcome(String newName) {
         if (!name.isEmpty()) {
             return this;
@@ -97,15 +97,15 @@ public record PlayerData(
         return new Item(id, TYPES.get(Math.floorMod(number, TYPES.size())), Math.floorMod(number * 13, 90));
     }
 
-    /** The booking of what the player asks for now: the number as asked, else the next one. */
+    /** The booking for the player's next command, with this number, or else the next one. */
     Booking next(OptionalLong op) {
         return new Booking(name, op.orElse(lastOp + 1), 0);
     }
 
     /**
-     * This player with a booking more.
+     * This player with one more booking.
      *
-     * @throws ArithmeticException if that is more money than there can be
+     * @throws ArithmeticException if the money overflows
      */
     public PlayerData book(Booking booking) {
         List<Booking> newBookings = new ArrayList<>(bookings);
@@ -128,7 +128,7 @@ public record PlayerData(
         return book(booking).with(item(booking.id(), booking.op()));
     }
 
-    /** This player with what somebody else has given. */
+    /** This player with a gift from another player. */
     PlayerData receive(Gift gift) {
         return book(gift.booking()).with(gift.item());
     }
@@ -138,7 +138,7 @@ public record PlayerData(
         return inventory.stream().filter(item -> item.id().equals(id)).findFirst();
     }
 
-    /** This player with an item more. */
+    /** This player with one more item. */
     PlayerData with(Item item) {
         List<Item> more = new ArrayList<>(inventory);
         more.add(item);

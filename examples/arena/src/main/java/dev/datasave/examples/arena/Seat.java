@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What one connection has of the game: nothing, a join under way, or a profile. Commands come one after the other. */
+/** The part of the game that belongs to one connection: nothing, a join under way, or a profile. Commands come one after the other. */
 final class Seat {
     private final Arena arena;
     private final Consumer<String> tell;
@@ -26,16 +26,13 @@ final class Seat {
     private volatile boolean gone;
     private volatile boolean leaving;
 
-    /**
-     * Tells the player by {@code tell} what they are to read, in that order: answers, and what others did. It must not block, because the
-     * engine waits for its listeners.
-     */
+    /** All lines for the player go to {@code tell}, in order: answers and notices. It must not block, because the engine waits for its listeners. */
     Seat(Arena arena, Consumer<String> tell) {
         this.arena = arena;
         this.tell = tell;
     }
 
-    /** Does what the player wants and answers. Only then it listens: a gift that waited for the player is told of after the join. */
+    /** Carries out a command and answers it. Listens to the profile only after that, so that the player hears of waiting gifts after the join. */
     void obey(Command command) {
         Profile<PlayerData> before = profile;
         tell.accept(answer(command));
@@ -67,7 +64,7 @@ final class Seat {
             };
         } catch (DataSaveException.Busy e) {
             return Answers.error(
-                    "busy", String.valueOf(e.getMessage())); // a transaction takes its time: nothing was changed
+                    "busy", String.valueOf(e.getMessage())); // a transaction is under way; nothing was changed
         } catch (CompletionException e) {
             return Answers.error("failed", String.valueOf(e.getCause()));
         } catch (RuntimeException e) {
@@ -127,7 +124,7 @@ final class Seat {
         loaded.cache();
     }
 
-    /** The gift and the acknowledgement are one edit: it is received exactly once, whatever crashes (P11). */
+    /** The gift and its acknowledgement are one edit, so it is received exactly once, whatever crashes (P11). */
     private void receive(Message<PlayerData, Gift> message) {
         Gift gift = message.payload();
         if (message.acknowledge(data -> data.receive(gift))) {
@@ -191,7 +188,7 @@ final class Seat {
         return Answers.saved("bye", result);
     }
 
-    /** The player has gone: a join under way is cancelled (F42). */
+    /** Cancels a join under way, because the player has gone (F42). */
     void cancelJoin() {
         gone = true;
         CompletableFuture<LoadResult<PlayerData>> load = joining;
@@ -200,7 +197,7 @@ final class Seat {
         }
     }
 
-    /** Releases what is held; not waited for, because nobody is there to be told. */
+    /** Releases the profile without waiting, because there is nobody left to tell. */
     void leave() {
         Profile<PlayerData> player = profile;
         if (player != null) {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The words behind a command's verb, taken one by one; the first that is wrong makes the whole command wrong. */
+/** The words after a command's verb, taken one by one. The first wrong word makes the whole command wrong. */
 final class Words {
     /** The most that one command can earn or pay. */
     static final long MOST = 1_000_000;
 
-    /** So many characters of a wrong word are shown. */
+    /** How many characters of a wrong word are shown. */
     private static final int SHOWN = 40;
 
     private final List<String> words;
@@ -24,7 +24,7 @@ final class Words {
         return words.size();
     }
 
-    /** The command that was made of the words, or what is wrong with them. */
+    /** This command, or the error if a word was wrong. */
     Command or(Command command) {
         return wrong != null ? wrong : command;
     }
@@ -58,7 +58,7 @@ final class Words {
         return number.getAsLong();
     }
 
-    /** The number of what is asked for, if it is given. */
+    /** The number of the command, if it has one. */
     OptionalLong op() {
         if (next == words.size()) {
             return OptionalLong.empty();

@@ -70,14 +70,12 @@ class ConnectionTest {
         throw new AssertionError("found the connection open after " + asked + " questions, expected it cut");
     }
 
-    /** Asks until so many connections are left. */
-    private static String statsWith(Client client, int connections) throws IOException {
-        String stats;
-        do {
-            stats = client.ask("stats");
+    /** Asks until so many players and connections are left. */
+    private static void await(Client client, int players, int connections) throws IOException {
+        String expected = "stats players=" + players + " connections=" + connections + " ";
+        while (!client.ask("stats").startsWith(expected)) {
             assertThat(Thread.currentThread().isInterrupted()).as("overdue").isFalse();
-        } while (!stats.contains(" connections=" + connections + " "));
-        return stats;
+        }
     }
 
     @Test
@@ -86,7 +84,7 @@ class ConnectionTest {
                 Client other = new Client(arena)) {
             say(deaf, "join alice\n");
             assertThat(flood(deaf)).as("more than may be left unread").isGreaterThan(4096);
-            assertThat(statsWith(other, 1)).contains("ended-");
+            await(other, 0, 1);
             assertThat(other.ask("join alice")).startsWith("joined alice ");
         }
     }
@@ -108,7 +106,7 @@ class ConnectionTest {
                 assertThat(payer.ask("earn 1")).startsWith("earned ");
                 payer.ask("pay bob 1"); // which tells the one who does not read
             }
-            assertThat(statsWith(payer, 1)).contains("players=1 ");
+            await(payer, 1, 1);
             assertThat(payer.ask("pay bob 1")).startsWith("error not-here");
         }
     }
@@ -151,7 +149,7 @@ class ConnectionTest {
                 alice.send(("join alice\nquit\n" + "join bob\n".repeat(1000)).getBytes(StandardCharsets.UTF_8));
                 assertThat(alice.next()).startsWith("joined alice 0 ");
                 assertThat(alice.next()).startsWith("bye ");
-                assertThat(statsWith(other, 1)).contains("players=0 ");
+                await(other, 0, 1);
             }
             Path dump = folder.resolve("threads").toAbsolutePath();
             long readers = readers(dump);

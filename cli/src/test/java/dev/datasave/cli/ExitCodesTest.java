@@ -1,0 +1,117 @@
+package dev.datasave.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.datasave.jdbc.SqlStorage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each command answers to wrong arguments and to files that it can't use. */
+class ExitCodesTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int run(String... args) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7                       | Unmatched argument at index 0: '7'",
+                "bench --only nothing    | benchmark: found nothing, expected one of saves, handover, idle, shutdown, stored",
+                "bench --stored 999      | stored profiles: found 999, expected 1000 to 10000000",
+                "bench --stored 10000001 | stored profiles: found 10000001, expected 1000 to 10000000",
+                "bench --stored many     | Invalid value for option '--stored': 'many' is not an int",
+                "demo --servers 0        | --servers: found 0, expected 1 to 20",
+                "demo --servers 21       | --servers: found 21, expected 1 to 20",
+                "demo --players 5001     | --players: found 5001, expected 1 to 5000",
+                "demo --seconds 3601     | --seconds: found 3601, expected 1 to 3600",
+                "demo --seed x           | Invalid value for option '--seed': 'x' is not a long",
+                "server --port -1        | Invalid value for option '--port': found -1, expected 0 to 65535",
+                "server --port           | Missing required parameter for option '--port' (PORT)",
+                "server extra            | Unmatched argument at index 1: 'extra'",
+                "simulate --seeds x      | --seeds: found x, expected a number, or two as in 1..1000",
+                "simulate --seeds 1..    | --seeds: found 1.., expected a number, or two as in 1..1000",
+                "simulate --seeds 1-5    | --seeds: found 1-5, expected a number, or two as in 1..1000",
+                "simulate --seeds -1     | --seeds: found -1, expected a number, or two as in 1..1000",
+                "simulate --seeds 9999999999999999999 | --seeds: found 9999999999999999999, expected a number, or two",
+            })
+    void wrongArgumentsAreNamedAndNothingIsDone(String line, String message) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).startsWith(message).contains("Usage: datasave");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "server   | --name --port --data --spool --keep-history",
+                "demo     | --servers --players --seconds --seed --json --keep",
+                "bench    | --only --json --stored",
+                "simulate | --seeds --json",
+            })
+    void helpShowsTheOptionsOfACommand(String command, String options) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString())
+                .startsWith("Usage: datasave " + command)
+                .contains(options.split(" "))
+                .doesNotContain("--with-parent");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aFileThatCanNotBeWrittenIsNamedAfterwards() {
+        Path json = folder.resolve("nowhere").resolve("outcome.json");
+        assertThat(run("simulate", "--seeds", "1", "--json", json.toString())).isEqualTo(3);
+        assertThat(out.toString()).contains("1 passed, 0 failed");
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("simulate: " + json + ": found no such file or folder\n");
+    }
+
+    @Test
+    void aFileInPlaceOfTheFolderIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("taken"));
+        assertThat(run("demo", "--keep", file.toString())).isEqualTo(3);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines("demo: " + file + ": found a file, expected a folder or nothing\n");
+    }
+
+    @Test
+    void aFolderWithAnEarlierRunIsNamed() throws IOException {
+        Files.createFile(folder.resolve("players.db"));
+        assertThat(run("demo", "--keep", folder.toString())).isEqualTo(3);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        "demo: found a players.db in " + folder + " already, expected a folder without one\n");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedAndTheDataIsClosedAgain() throws IOException {
+        Path data = folder.resolve("players.db");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("server", "--port", port, "--data", data.toString())).isEqualTo(3);
+            assertThat(err.toString()).contains("server: cannot listen on 127.0.0.1:" + port + ": ");
+        }
+        assertThat(folder.resolve("players.db-wal")).as("no connection is left").doesNotExist();
+        SqlStorage.sqlite(data).close();
+    }
+}
