@@ -118,10 +118,10 @@ public interface DataSaveListener {
     }
 
     /**
-     * A part of DataSave met what it does not expect: a fault of DataSave itself. It goes on with the state that it had. By default it is logged; please
-     * report it.
+     * A part of DataSave met what it does not expect, or threw: a fault of DataSave itself, or of an {@link dev.datasave.spi.Environment}. DataSave goes on
+     * with what it has. By default it is logged; please report it.
      */
-    default void engineFault(IllegalStateException fault) {
+    default void engineFault(Throwable fault) {
         System.getLogger(DataSave.class.getName())
                 .log(System.Logger.Level.ERROR, "A fault of DataSave itself, please report it", fault);
     }

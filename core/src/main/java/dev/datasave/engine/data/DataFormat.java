@@ -240,13 +240,14 @@ public final class DataFormat<T> {
     /**
      * The data of a new profile.
      *
-     * @throws DataSaveException.InvalidData if the template throws, or what it returns can't be stored
+     * @throws DataSaveException.InvalidData if the template throws, or what it returns can't be stored, or the validator refuses it
      */
     Decoded<T> fresh() {
         T data = guarded("be made by its template", () -> {
             T made = made();
             return immutable ? shape.freeze(made) : decoded(encoded(made));
         });
+        check(data);
         encode(data, null);
         return new Decoded<>(data, null, false, schema(), oldestReader());
     }

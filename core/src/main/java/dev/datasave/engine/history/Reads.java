@@ -69,7 +69,7 @@ public record Reads(Loop loop) {
                     throw wrong != null ? wrong : new IllegalStateException("storage: found null, expected an answer");
                 }
                 future.complete(answer.apply(value));
-            } catch (RuntimeException | Error thrown) {
+            } catch (Throwable thrown) {
                 future.completeExceptionally(thrown);
             }
         }

@@ -116,7 +116,7 @@ final class Load<T> {
         if (state.isOver() && !wasOver) {
             contest.withdraw(token);
             loads.remove(this);
-            whenSettled.forEach(Runnable::run);
+            loop.forEach(whenSettled, Runnable::run);
         }
     }
 
@@ -290,14 +290,10 @@ final class Load<T> {
 
     /** Asks the options' policy, on a user thread; goes on if the load has not been answered by then. */
     void ask(Optional<Holder> holder, Consumer<WhenHeld> then) {
-        loop.environment().onUserThread(() -> {
-            try {
-                WhenHeld answer = Objects.requireNonNull(options.policy().apply(holder), "whenHeld answered null");
-                loop.environment().onLoop(() -> unlessAnswered(() -> then.accept(answer)));
-            } catch (RuntimeException | Error thrown) {
-                loop.environment().onLoop(() -> cancel(new NotLoadedReason.Unavailable(thrown)));
-            }
-        });
+        loop.elsewhere(
+                () -> Objects.requireNonNull(options.policy().apply(holder), "whenHeld answered null"),
+                answer -> unlessAnswered(() -> then.accept(answer)),
+                thrown -> cancel(new NotLoadedReason.Unavailable(thrown)));
     }
 
     /** The profile is this server's, and this load is over. */

@@ -5,9 +5,19 @@ import dev.datasave.ProfileId;
 import dev.datasave.spi.Environment;
 import java.util.function.Consumer;
 
-/** Tells the game's listener, on its threads; what it throws is logged and goes no further. */
-public record Events(DataSaveListener listener, Environment environment) {
+/** Tells the game's listener, on its threads; what it throws is logged and goes no further. Thread-safe. */
+public final class Events {
     private static final System.Logger LOG = System.getLogger("dev.datasave");
+
+    private final DataSaveListener listener;
+    private final Environment environment;
+    private long untold;
+    private Runnable whenTold = () -> {};
+
+    Events(DataSaveListener listener, Environment environment) {
+        this.listener = listener;
+        this.environment = environment;
+    }
 
     /** The game's own code threw while it was asked about that profile. */
     public void listenerFailed(ProfileId profile, Throwable thrown) {
@@ -15,12 +25,47 @@ public record Events(DataSaveListener listener, Environment environment) {
     }
 
     public void tell(Consumer<DataSaveListener> event) {
+        begun();
         environment.onUserThread(() -> {
             try {
                 event.accept(listener);
-            } catch (RuntimeException | Error thrown) {
+            } catch (Throwable thrown) {
                 LOG.log(System.Logger.Level.WARNING, "DataSaveListener threw", thrown);
+            } finally {
+                told();
             }
         });
+    }
+
+    private synchronized void begun() {
+        untold++;
+    }
+
+    private void told() {
+        Runnable then;
+        synchronized (this) {
+            untold--;
+            then = nextIfAllIsTold();
+        }
+        then.run();
+    }
+
+    private Runnable nextIfAllIsTold() {
+        if (untold > 0) {
+            return () -> {};
+        }
+        Runnable then = whenTold;
+        whenTold = () -> {};
+        return then;
+    }
+
+    /** Runs the step once the listener has returned from every event so far; at once if it has. The step is to end quickly. */
+    void whenTold(Runnable step) {
+        Runnable then;
+        synchronized (this) {
+            whenTold = step;
+            then = nextIfAllIsTold();
+        }
+        then.run();
     }
 }

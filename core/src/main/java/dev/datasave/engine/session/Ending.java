@@ -28,6 +28,7 @@ final class Ending<T> {
     private @Nullable Claim claim;
     private final Rescue<T> rescue;
     private EndState state = EndState.NEW;
+    private boolean isLossTold;
     private @Nullable SaveResult result;
     private SaveQueue.@Nullable Job job;
     private dev.datasave.spi.Environment.Timer deadline = () -> {};
@@ -192,8 +193,8 @@ final class Ending<T> {
     private void writeWithoutData(Throwable failure) {
         loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
         session.losses().report(reason, failure);
-        session.strays().passOn(session.id(), session.token(), claim, () -> {});
-        finish(new SaveResult.NotSaved(reason));
+        isLossTold = true;
+        session.strays().passOn(session.id(), session.token(), claim, () -> finish(new SaveResult.NotSaved(reason)));
     }
 
     /** It is another's already: listeners are told, unsaved state is reported, nothing is written. */
@@ -237,7 +238,9 @@ final class Ending<T> {
             job.cancel();
         }
         session.state().notSaved();
-        if (storesState()) {
+        if (isLossTold) {
+            finish(new SaveResult.NotSaved(reason));
+        } else if (storesState()) {
             rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));
         } else {
             session.losses().report(reason, cause);
@@ -267,7 +270,7 @@ final class Ending<T> {
         }
         List<Runnable> then = List.copyOf(afterwards);
         afterwards.clear();
-        then.forEach(Runnable::run);
+        loop.forEach(then, Runnable::run);
     }
 
     void whenDone(CompletableFuture<SaveResult> waiter) {

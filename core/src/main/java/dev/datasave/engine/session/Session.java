@@ -208,7 +208,7 @@ public final class Session<T> implements Holdings.Holding {
         return () -> {
             try {
                 listener.run();
-            } catch (RuntimeException | Error thrown) {
+            } catch (Throwable thrown) {
                 loop().events().listenerFailed(profileId(), thrown);
             }
         };
@@ -250,7 +250,7 @@ public final class Session<T> implements Holdings.Holding {
         if (over != null) {
             return CompletableFuture.completedFuture(over);
         }
-        CompletableFuture<SaveResult> result = new CompletableFuture<>();
+        CompletableFuture<SaveResult> result = loop().future();
         loop().environment().onLoop(() -> question.accept(result));
         return result;
     }

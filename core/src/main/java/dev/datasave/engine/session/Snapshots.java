@@ -60,7 +60,7 @@ record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> h
         public void run() {
             try {
                 taken = take.get();
-            } catch (RuntimeException | Error failure) {
+            } catch (Throwable failure) {
                 if (!state.isRefused()) {
                     state.notSaved(); // perhaps it can be encoded the next time
                 }

@@ -1,6 +1,7 @@
 package dev.datasave.engine.spool;
 
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Once;
 import dev.datasave.spi.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class SpoolDisk {
             try {
                 R result = work.on(folder);
                 environment.onLoop(() -> answered(() -> then.accept(result)));
-            } catch (Exception | Error failure) {
+            } catch (Throwable failure) {
                 environment.onLoop(() -> answered(() -> failed.accept(failure)));
             }
         });
@@ -76,21 +77,6 @@ final class SpoolDisk {
             close.run();
         } else {
             whenIdle = close;
-        }
-    }
-
-    private static final class Once implements Runnable {
-        private Runnable step;
-
-        private Once(Runnable step) {
-            this.step = step;
-        }
-
-        @Override
-        public void run() {
-            Runnable now = step;
-            step = () -> {};
-            now.run();
         }
     }
 }
