@@ -3,24 +3,23 @@ package dev.datasave;
 import com.google.gson.JsonElement;
 
 /**
- * Turns a profile's data into JSON and back. Called from many threads at once, for one profile from one at a time.
+ * Turns a profile's data into JSON and back. It is called from many threads at once, but for any one profile from one thread at a time.
  *
- * <p>Decoding what was encoded gives equal data. Data that can't be represented (NaN, a type that the codec doesn't know) must throw,
- * not be left out.
+ * <p>Decoding an encoded tree gives equal data. A codec must throw at data that it can't represent (NaN, an unknown type), and must not leave it out.
  *
  * @param <T> the data's type
  */
 public interface Codec<T> {
 
-    /** The data as a tree; throws if it can't be represented. Keeps no reference to mutable parts of the data. */
+    /** Encodes the data as a tree; throws if it can't be represented. The tree shares no mutable part with the data. */
     JsonElement encode(T data);
 
-    /** The data of a tree, never null; throws if it doesn't fit. Doesn't change the tree. */
+    /** Decodes the data from a tree; never null. Throws if the tree doesn't fit the type, and never changes the tree. */
     T decode(JsonElement tree);
 
     /**
-     * The default: Gson on the class. Records, classes, enums, collections, {@code java.time.Instant} and {@code Duration}, {@code UUID} and Gson
-     * trees work as they are; collections in records come back unmodifiable; NaN and infinity are refused.
+     * The default codec: Gson for this class. Records, classes, enums, collections, {@code java.time.Instant} and {@code Duration}, {@code UUID} and
+     * Gson trees work without any setting. Collections in records come back unmodifiable. NaN and infinity are refused.
      *
      * @throws IllegalArgumentException if Gson can't handle the type
      */

@@ -1,10 +1,10 @@
 package dev.datasave;
 
 /**
- * A value of a {@link DataStore} as it was stored.
+ * One stored value of a {@link DataStore}, with its revision and metadata.
  *
  * @param value the value
- * @param info what is known beside it
+ * @param info its revision, times, user ids, metadata and score
  * @param <T> the value's type
  */
 public record DataEntry<T>(T value, KeyInfo info) {}

@@ -3,32 +3,33 @@ package dev.datasave;
 import java.util.Optional;
 
 /**
- * What became of a write to a {@link DataStore}.
+ * The outcome of a write to a {@link DataStore}.
  *
- * @param <T> the values of the store
+ * @param <T> the type of the store's values
  */
 public sealed interface DataResult<T> {
 
     /**
-     * It is stored, durable, and was the newest revision at that moment.
+     * The write is stored and durable, and was the newest revision at that moment.
      *
-     * @param entry what was stored; of a removal, what was removed
+     * @param entry the stored value; for a removal, the value that was removed
      * @param <T> the value's type
      */
     record Written<T>(DataEntry<T> entry) implements DataResult<T> {}
 
     /**
-     * Nothing was written: the function of an update answered empty, or there was nothing to remove.
+     * Nothing was written: the function of an update returned empty, or there was no value to remove.
      *
-     * @param present what is there instead, if there is something
+     * @param present the value that the key has, if any
      * @param <T> the value's type
      */
     record Declined<T>(Optional<DataEntry<T>> present) implements DataResult<T> {}
 
     /**
-     * Nothing was written: a living server holds the entry as a profile. What a dead one has left is nobody's (P4).
+     * Nothing was written, because a living server holds the entry as a profile. An entry that a dead server still names as its own counts as free
+     * (P4).
      *
-     * @param by who
+     * @param by the session that holds it
      * @param <T> the value's type
      */
     record Held<T>(Holder by) implements DataResult<T> {}

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * One running server: its lease, its sessions, its saves. Every method may be called from any thread.
  *
  * <ul>
- *   <li><b>open</b>, from {@link Builder#build()} on: the lease is being written, loads wait for it.
- *   <li><b>closing</b>, from {@link #closeAsync()} on: no new loads, every profile is released.
- *   <li><b>closed</b>: the report is there, the storage is closed, nothing of DataSave runs any more.
+ *   <li><b>open</b>, from {@link Builder#build()} on. Loads wait until the server has written its lease.
+ *   <li><b>closing</b>, from {@link #closeAsync()} on. New loads are refused, and every profile is released.
+ *   <li><b>closed</b>. The report is complete, the storage is closed, and none of DataSave's threads runs any more.
  * </ul>
  */
 public final class DataSave implements AutoCloseable {
@@ -36,15 +36,15 @@ public final class DataSave implements AutoCloseable {
         this.engine = new Engine(settings);
     }
 
-    /** A server on this storage, to be given its settings. */
+    /** Begins to configure a server that uses this storage; {@link Builder#build()} starts it. */
     public static Builder builder(Storage storage) {
         return new Builder(storage);
     }
 
     /**
-     * The profiles of one kind, with default options. A second call with the same name and type returns the same store.
+     * Opens the profiles of one kind, with default options. A second call with the same name and type returns the same store.
      *
-     * @param template makes the data of a new profile; called on a user thread at each new profile
+     * @param template makes the data of a new profile; also fills in what older data lacks; called on a virtual thread
      * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
      * @throws IllegalStateException if a store of that name is open with another type, or as a data store
      * @throws DataSaveException.Closed after {@link #close()}
@@ -54,9 +54,9 @@ public final class DataSave implements AutoCloseable {
     }
 
     /**
-     * The profiles of one kind. A second call with the same name and type returns the same store, with the options of the first.
+     * Opens the profiles of one kind. A second call with the same name and type returns the same store, with the options of the first call.
      *
-     * @param template makes the data of a new profile; called on a user thread at each new profile
+     * @param template makes the data of a new profile; also fills in what older data lacks; called on a virtual thread
      * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
      * @throws IllegalStateException if a store of that name is open with another type, or as a data store
      * @throws DataSaveException.Closed after {@link #close()}
@@ -67,7 +67,7 @@ public final class DataSave implements AutoCloseable {
     }
 
     /**
-     * The shared records of one kind, with default options. A second call with the same name and type returns the same store.
+     * Opens the shared records of one kind, with default options. A second call with the same name and type returns the same store.
      *
      * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
      * @throws IllegalStateException if a store of that name is open with another type, or as a profile store
@@ -78,7 +78,7 @@ public final class DataSave implements AutoCloseable {
     }
 
     /**
-     * The shared records of one kind. A second call with the same name and type returns the same store, with the options of the first.
+     * Opens the shared records of one kind. A second call with the same name and type returns the same store, with the options of the first call.
      *
      * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
      * @throws IllegalStateException if a store of that name is open with another type, or as a profile store
@@ -89,13 +89,16 @@ public final class DataSave implements AutoCloseable {
     }
 
     /**
-     * Changes profiles that are active here and sends messages, all or nothing, under any crash: the only safe way to move value between
-     * profiles (P12). The function runs on copies, on a virtual thread, perhaps more than once; everything is stored with one write, and only then
-     * do the profiles change and the future completes. Edits of these profiles wait meanwhile, 250 ms at most, then throw
-     * {@link DataSaveException.Busy}. Mutable data is a new object afterwards: {@link Profile#data()} gives it.
+     * Changes profiles that are active on this server, changes entries of data stores and sends messages: all of it or nothing, under any crash. It
+     * is the only safe way to move value between profiles (P12).
      *
-     * @param function what to do; false = nothing after all. If it throws, the future ends with that and nothing was changed
-     * @throws IllegalArgumentException if a profile is not of this server
+     * <p>The function runs on copies, on a virtual thread, and may run more than once. Everything is stored with one write; only after that do the
+     * profiles change and does the future complete. Until then, edits of these profiles wait for up to 250 ms and then throw
+     * {@link DataSaveException.Busy}. Afterwards mutable data is a new object, which {@link Profile#data()} returns.
+     *
+     * @param function makes the changes and returns true, or returns false to change nothing. If it throws, the future fails with that exception and
+     *     nothing is changed
+     * @throws IllegalArgumentException if a profile was not loaded by this {@code DataSave}
      */
     public CompletableFuture<Transaction.Result> transactAsync(
             Transaction.Participants participants, Predicate<? super Transaction> function) {
@@ -103,19 +106,19 @@ public final class DataSave implements AutoCloseable {
     }
 
     /**
-     * Saves the present states of profiles with one write: all of them, or none (P12).
+     * Saves the current states of several profiles with one write: all of them, or none (P12).
      *
-     * @throws IllegalArgumentException if a profile is not of this server
+     * @throws IllegalArgumentException if a profile was not loaded by this {@code DataSave}
      */
     public CompletableFuture<Transaction.Result> saveTogetherAsync(Collection<? extends Profile<?>> profiles) {
         return engine.transactions().saveTogetherAsync(profiles);
     }
 
     /**
-     * The entries of all stores that have to do with a person (P14): connected by user id, by a revision that history keeps, or named by a key
-     * template; in this order. Nothing is listed twice; what is connected or disconnected meanwhile may be missed.
+     * Lists the entries of all stores that are connected to a person (P14): first by user id, then by a revision that history keeps, then by a key
+     * template. No entry is listed twice. Entries that are connected or disconnected while the listing goes on may be missed.
      *
-     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10, or the cursor is of something else
+     * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10, or the cursor belongs to another query
      */
     public CompletableFuture<Page<ConnectedEntry>> connectedEntriesAsync(
             String userId, UserDataOptions options, Paging paging) {
@@ -123,12 +126,13 @@ public final class DataSave implements AutoCloseable {
     }
 
     /**
-     * Writes all that is stored of a person into a file, as one JSON document or one ZIP file: each entry with its history and with the messages and
-     * receipts that belong to it (P14). Profiles that are loaded here are saved first; what another server holds is as it was last saved, and the
-     * document says who holds it. Completes with the entries in it. The file is there when it is whole; one of that name is replaced.
+     * Writes everything that is stored about a person into a file, as one JSON document or one ZIP file: each entry with its history and with the
+     * messages and receipts that belong to it (P14). Profiles that are loaded on this server are saved first. A profile that another server holds is
+     * exported as it was last saved, and the document names its holder. Completes with the entries that the document contains. The file appears under
+     * its name only when it is complete; an existing file of that name is replaced.
      *
-     * <p>The future ends with {@link DataSaveException.StorageFailed} if the storage can't be read in time, and with {@link
-     * java.io.IOException} if the file can't be written.
+     * <p>The future fails with {@link DataSaveException.StorageFailed} if the storage can't be read in time, and with {@link java.io.IOException} if
+     * the file can't be written.
      *
      * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
      */
@@ -137,8 +141,8 @@ public final class DataSave implements AutoCloseable {
     }
 
     /**
-     * {@link #exportUserAsync(String, UserDataOptions, Path)} into a stream, which is written to on virtual threads as the data is read, and stays
-     * open. A document that was not finished is not well-formed.
+     * Like {@link #exportUserAsync(String, UserDataOptions, Path)}, but writes into a stream, on virtual threads, as the data is read. The stream is
+     * not closed. If the export fails, the document ends early and is not well-formed.
      *
      * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
      */
@@ -148,13 +152,14 @@ public final class DataSave implements AutoCloseable {
     }
 
     /**
-     * Erases a person from all stores (P14): looks for entries until a pass finds none. Sessions end wherever they are, with {@link
-     * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} elsewhere; value, history, messages and receipts are purged, and a
-     * tombstone refuses whatever comes late. Entries that others share are given to {@link UserDataOptions#detach}. A key can be born again at once,
-     * from the template; what is written then is not touched any more.
+     * Erases a person from all stores (P14), in passes that are repeated until one finds no entry. Sessions end on whatever server they are, with
+     * {@link ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} elsewhere. Value, history, messages and receipts are purged, and a
+     * tombstone refuses writes that arrive late. Entries that other people share are given to {@link UserDataOptions#detach}. An erased key can be
+     * loaded again at once and then starts from the template; this erasure leaves the new data alone.
      *
-     * <p>Safe to run again, also after a death in the middle. Completes with a receipt when nothing is left, or says in it what could not be done
-     * within the timeout; with {@link DataSaveException.StorageFailed} only if the storage never answered.
+     * <p>It is safe to run again, also after a crash in the middle. Completes with a receipt when nothing is left to erase or the timeout is over;
+     * the receipt then names what could not be done. The future fails with {@link DataSaveException.StorageFailed} only if the storage never
+     * answered.
      *
      * @throws IllegalArgumentException if the user id, or a key made of it, breaks R10
      */
@@ -162,33 +167,38 @@ public final class DataSave implements AutoCloseable {
         return engine.people().eraseUserAsync(userId, options);
     }
 
-    /** The server's label. */
+    /** The server's label, as set in the builder. */
     public String serverName() {
         return engine.serverName();
     }
 
-    /** The random id of this run; another one after a lost lease (P3). */
+    /** The random id of this running server. It changes if the server loses its lease entry and takes a new one (P3). */
     public String incarnation() {
         return engine.incarnation();
     }
 
     /**
-     * The servers on this storage whose lease stands, this one too, by their incarnation: as of the last look, which is at most a second old
-     * (with more than 64 servers some seconds). One that died is listed until its lease has been buried. Empty before the first look.
+     * The servers on this storage that have a lease, this one included, in the order of their incarnations. The list is at most a second old (with
+     * more than 64 servers, some seconds). A server that died is listed until another server has removed its lease. The list is empty until this
+     * server has looked for the first time.
      */
     public List<ServerInfo> servers() {
         return engine.servers();
     }
 
-    /** {@link #closeAsync()}, waited for. On the home thread it runs the listeners that wait for that thread itself. */
+    /**
+     * Calls {@link #closeAsync()} and waits for it. Called on the home thread, it runs the listeners that are queued for that thread itself, so that
+     * it can't wait for itself.
+     */
     @Override
     public void close() {
         engine.close();
     }
 
     /**
-     * Takes no new loads, releases every profile in batches, and ends; completes with what was saved and what was not, after 30 s at
-     * the latest, or a few seconds later if states go to the {@linkplain Builder#spoolDirectory spool}. The same future at each call.
+     * Closes the server: it takes no new loads, releases every profile in batches, and stops. Completes with a report of the profiles that were saved
+     * and those that were not, at the latest after the {@linkplain Builder#closeTimeout close timeout} (30 s), or a few seconds later if states go to
+     * the {@linkplain Builder#spoolDirectory spool}. Every call returns the same future.
      */
     public CompletableFuture<CloseReport> closeAsync() {
         return engine.closeAsync();
@@ -213,7 +223,7 @@ public final class DataSave implements AutoCloseable {
         }
 
         /**
-         * A label for messages; default {@code server}. Two servers may have the same: nothing is decided by it.
+         * A label for messages; default {@code server}. Two servers may have the same label, because nothing is decided by it.
          *
          * @throws IllegalArgumentException if it is not 1 to 100 bytes of UTF-8
          */
@@ -222,62 +232,68 @@ public final class DataSave implements AutoCloseable {
             return this;
         }
 
-        /** Who is told what no caller waits for; default: nobody, but lost updates are logged. */
+        /**
+         * Receives the events that no caller waits for. By default those that need attention, such as lost updates, are logged, and the others are
+         * ignored.
+         */
         public Builder listener(DataSaveListener newListener) {
             listener = Objects.requireNonNull(newListener, "listener");
             return this;
         }
 
-        /** Where profile listeners run and mutable data is read for saving: the game thread. Default: virtual threads. */
+        /** Where profile listeners run and mutable data is read for saving; usually the game thread. Default: virtual threads. */
         public Builder homeExecutor(Executor executor) {
             homeExecutor = Objects.requireNonNull(executor, "homeExecutor");
             return this;
         }
 
-        /** Time, threads and randomness; default: the machine's. The server closes it when it is closed. */
+        /** The source of time, threads and randomness; default: the machine's own. The server closes the environment when it is closed itself. */
         public Builder environment(Environment newEnvironment) {
             environment = Objects.requireNonNull(newEnvironment, "environment");
             return this;
         }
 
-        /** How often the lease is renewed; default 2 s, at least 10 ms. At most a third of the lease time, checked at {@link #build()}. */
+        /** How often the lease is renewed; default 2 s, 10 ms to 1 h. It must be at most a third of the lease time, which {@link #build()} checks. */
         public Builder heartbeat(Duration period) {
             heartbeat = atLeast("heartbeat", period, Duration.ofMillis(10));
             return this;
         }
 
-        /** After how long without a renewal others may take this server's profiles; default 10 s, at least 30 ms. */
+        /** How long this server may go without renewing its lease before others may take its profiles; default 10 s, 30 ms to 1 h. */
         public Builder leaseTime(Duration time) {
             leaseTime = atLeast("leaseTime", time, Duration.ofMillis(30));
             return this;
         }
 
-        /** How long profiles stay suspended before their sessions end (P3); default 60 s, at least 100 ms. */
+        /** How long profiles stay suspended before their sessions end (P3); default 60 s, 100 ms to 1 h. */
         public Builder outageGrace(Duration time) {
             outageGrace = atLeast("outageGrace", time, Duration.ofMillis(100));
             return this;
         }
 
-        /** How long closing may take; default 30 s, at least 100 ms. */
+        /** How long closing may take; default 30 s, 100 ms to 1 h. */
         public Builder closeTimeout(Duration time) {
             closeTimeout = atLeast("closeTimeout", time, Duration.ofMillis(100));
             return this;
         }
 
         /**
-         * A directory on a local disk where final states go that the storage can't take in time, each into a file of its own that survives a power
-         * cut; default: none, such states are only reported. They are stored as soon as the storage takes them, by this server or by the next
-         * one that is started with this directory, if the profile is still what they build on; else each is kept as an {@link Orphan} (F18).
+         * A directory on a local disk for final states that the storage can't take in time. Each goes into a file of its own that survives a power
+         * cut. Without a directory, which is the default, such states are only reported. This server, or the next one that is started with the
+         * directory, stores them as soon as the storage takes them, if nobody has written the profile since; otherwise each is kept as an
+         * {@link Orphan} (F18).
          *
-         * <p>Created if it is not there; several servers may share it. A directory that can't be used is told by {@link
-         * DataSaveListener#spoolFailed}, and is tried again with every state.
+         * <p>The directory is created if it does not exist, and several servers may share it. If it can't be used,
+         * {@link DataSaveListener#spoolFailed} is called, and every later state tries it again.
          */
         public Builder spoolDirectory(Path directory) {
             spool = Objects.requireNonNull(directory, "spoolDirectory");
             return this;
         }
 
-        /** Leaves the storage open when the server is closed, because others of this process use it too; default: it is closed. */
+        /**
+         * Leaves the storage open when the server is closed, for a storage that other code of this process uses too. By default the server closes it.
+         */
         public Builder keepStorageOpen() {
             keepsStorageOpen = true;
             return this;
@@ -308,6 +324,7 @@ public final class DataSave implements AutoCloseable {
         }
 
         private static Duration atLeast(String what, Duration found, Duration least) {
+            Objects.requireNonNull(found, what);
             if (found.compareTo(least) < 0 || found.compareTo(Duration.ofHours(1)) > 0) {
                 throw new IllegalArgumentException(what + ": found " + found + ", expected " + least + " to 1 h");
             }

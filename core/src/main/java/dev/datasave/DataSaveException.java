@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Broken infrastructure or misuse. What is to be expected is a value ({@link LoadResult}, {@link SaveResult}). */
+/** Thrown for broken infrastructure or misuse. Expected outcomes are values instead, such as {@link LoadResult} and {@link SaveResult}. */
 public abstract sealed class DataSaveException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -14,7 +14,7 @@ public abstract sealed class DataSaveException extends RuntimeException {
         super(message, cause);
     }
 
-    /** An edit of a profile that is suspended or released. */
+    /** The profile to be edited is suspended or released. */
     public static final class NotActive extends DataSaveException {
         @Serial
         private static final long serialVersionUID = 1;
@@ -34,13 +34,13 @@ public abstract sealed class DataSaveException extends RuntimeException {
             return profile;
         }
 
-        /** What it is instead of active. */
+        /** The profile's state when the edit was refused. */
         public ProfileState state() {
             return state;
         }
     }
 
-    /** An edit inside an edit of the same profile: it could see half of what the outer one does. */
+    /** An edit was called inside another edit of the same profile. It could have seen the outer edit half done. */
     public static final class NestedEdit extends DataSaveException {
         @Serial
         private static final long serialVersionUID = 1;
@@ -51,7 +51,7 @@ public abstract sealed class DataSaveException extends RuntimeException {
         }
     }
 
-    /** An edit that met a transaction of the same profile and did not get its turn in time (P12): nothing was changed, try again. */
+    /** An edit waited too long for a transaction of the same profile (P12). Nothing was changed; try again. */
     public static final class Busy extends DataSaveException {
         @Serial
         private static final long serialVersionUID = 1;
@@ -65,31 +65,31 @@ public abstract sealed class DataSaveException extends RuntimeException {
         }
     }
 
-    /** Data that can't be turned into JSON or back, exceeds a limit (R10), or is refused by its store's validator. */
+    /** The data can't be turned into JSON or back, exceeds a limit (R10), or is refused by its store's validator. */
     public static final class InvalidData extends DataSaveException {
         @Serial
         private static final long serialVersionUID = 1;
 
         private final transient List<String> problems;
 
-        /** Says what is wrong where. */
+        /** Says what is wrong, and where. */
         public InvalidData(String message, @Nullable Throwable cause) {
             this(message, List.of(message), cause);
         }
 
-        /** Says what is wrong where, and what a validator found. */
+        /** Says what is wrong, and where, with the problems that a validator found. */
         public InvalidData(String message, List<String> problems, @Nullable Throwable cause) {
             super(message, cause);
             this.problems = List.copyOf(problems);
         }
 
-        /** What is wrong: each problem that the validator found, or the one message. */
+        /** The problems that the validator found, or else this exception's message alone. */
         public List<String> problems() {
             return problems;
         }
     }
 
-    /** A storage that can't be used: a call failed, or the database is foreign, corrupted, full, read-only or of a newer schema. */
+    /** The storage can't be used: a call failed, or the database is foreign, corrupted, full, read-only or of a newer schema. */
     public static final class StorageFailed extends DataSaveException {
         @Serial
         private static final long serialVersionUID = 1;
@@ -100,7 +100,7 @@ public abstract sealed class DataSaveException extends RuntimeException {
         }
     }
 
-    /** A call after {@code close}. */
+    /** A method was called after {@code close}. */
     public static final class Closed extends DataSaveException {
         @Serial
         private static final long serialVersionUID = 1;

@@ -4,21 +4,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What happened that no caller waits for. Every method does nothing by default. Called on the user's threads, never on the engine's; an
- * exception is logged and has no other effect.
+ * Receives the events that no caller waits for. Unless a method says otherwise, it does nothing by default. Methods are called on virtual threads,
+ * never on the engine's loop; an exception that one throws is logged and has no other effect.
  */
 public interface DataSaveListener {
 
-    /** This server owns a profile now. {@code how} it came to be. */
+    /** This server owns a profile now. {@code how} says how it got the profile, {@code took} how long the load took. */
     default void acquired(ProfileId profile, Acquired how, Duration took) {}
 
     /** A session ended on this server. */
     default void released(ProfileId profile, ReleaseReason reason) {}
 
-    /** A write was refused because the stored entry was no longer this session's: nothing was changed by it (P1). */
+    /** A write was refused because the stored entry no longer belonged to the session. The write changed nothing (P1). */
     default void staleWriteRefused(ProfileId profile) {}
 
-    /** A state was not saved, and never will be unless it lies in the spool. By default it is logged. */
+    /** A state was not saved, and never will be unless it is in the spool. By default it is logged. */
     default void lostUpdate(LostUpdate lost) {
         System.Logger log = System.getLogger(DataSave.class.getName());
         if (lost.spooled().isPresent()) {
@@ -33,12 +33,12 @@ public interface DataSaveListener {
         }
     }
 
-    /** A state from the spool is stored now, or turned out to be stored or part of what is. */
+    /** A state from the spool is now stored, or turned out to have been stored before, by itself or as part of a newer state. */
     default void replayed(ProfileId profile) {}
 
     /**
-     * A state from the spool did not fit any more when the storage could take it: it is kept for {@link ProfileStore#orphansAsync}. By default it is
-     * logged.
+     * A state from the spool no longer fit when the storage could take it, because another session had written the profile. It is kept for
+     * {@link ProfileStore#orphansAsync}. By default it is logged.
      *
      * @param orphan its {@link Orphan#id}
      */
@@ -51,46 +51,46 @@ public interface DataSaveListener {
     default void spoolDropped(ProfileId profile) {}
 
     /**
-     * A file of the spool, or the directory itself, can't be used: it can't be written, or what is in it can't be read or stored. What is there
-     * stays there. By default it is logged.
+     * A file of the spool, or its directory, can't be used: it can't be written, or its content can't be read or stored. The file stays where it is.
+     * By default the failure is logged.
      */
     default void spoolFailed(Path file, Throwable cause) {
         System.getLogger(DataSave.class.getName()).log(System.Logger.Level.ERROR, "Spool: " + file, cause);
     }
 
     /**
-     * A write of this profile fails while others succeed, or its data can't be encoded: it is tried again. Or its validator refuses the data
-     * ({@link DataSaveException.InvalidData}): that is tried again when it was edited.
+     * This profile can't be saved. Either its write fails while others succeed, or its data can't be encoded; both are tried again. Or its validator
+     * refuses the data ({@link DataSaveException.InvalidData}), which is tried again after the next edit.
      */
     default void saveFailed(ProfileId profile, Throwable cause) {}
 
-    /** A storage call failed; it is tried again where that is needed. */
+    /** A storage call failed. It is tried again where that is needed. */
     default void storageFailed(Throwable cause) {}
 
-    /** The lease has ended for this server: all profiles are suspended (P3). */
+    /** This server's lease has ended. All its profiles are suspended (P3). */
     default void suspended() {}
 
-    /** The lease is valid again: profiles have resumed (P3). */
+    /** The lease is valid again. The profiles have resumed (P3). */
     default void resumed() {}
 
-    /** The server's lease was removed by another; it goes on as a new incarnation (P3). */
+    /** Another server removed this server's lease. This server goes on as a new incarnation (P3). */
     default void reincarnated(String incarnation) {}
 
-    /** This server judged another one dead and removed its lease (P4). */
+    /** This server found another one dead and removed its lease (P4). */
     default void buried(String serverName, String incarnation) {}
 
     /** A listener, an edit, a history policy or a {@code rankedBy} function of the game threw. */
     default void listenerFailed(ProfileId profile, Throwable cause) {}
 
-    /** A listener had not returned in time and was passed over, or the home executor refused it. */
+    /** A listener did not return in time or the home executor refused it. The engine went on without it. */
     default void listenerPassedOver(ProfileId profile, String which) {}
 
     /**
-     * Sweeping history has stopped, because it would remove more than a tenth of it and the storage's clock may be wrong. Told every hour
-     * until the clock is right; after seven days by that clock it is taken as right. By default a warning is logged.
+     * Sweeping history has stopped, because a sweep would remove more than a tenth of it and the storage's clock may be wrong. This is called every
+     * hour until the clock is right; after seven days by that clock it is taken as right. By default a warning is logged.
      *
-     * @param due how many superseded revisions have passed their time by that clock
-     * @param all how many there are
+     * @param due how many superseded revisions are due for removal by that clock
+     * @param all how many superseded revisions there are
      */
     default void sweepStopped(long due, long all) {
         System.getLogger(DataSave.class.getName())

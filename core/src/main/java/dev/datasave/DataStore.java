@@ -7,97 +7,100 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * The shared records of one kind (guilds, shops, global settings): nobody owns them, every server may write them, and each write is a
+ * The shared records of one kind, such as guilds, shops or global settings. No server owns them, every server may write them, and each write is a
  * compare-and-set. Every method may be called from any thread; futures complete on virtual threads.
  *
  * <ul>
- *   <li>Writes of one key on one server are carried out one after the other, in the order of the calls. Against other servers a write that comes
- *       too late is tried again on what it met.
- *   <li>A write that has completed is durable, also against a power cut where the storage can, and is seen by every read that starts later
- *       (R3). User ids, metadata and score stay as they are unless {@link WriteOptions} say otherwise.
- *   <li>A write to an entry that a living server holds as a profile is refused as {@link DataResult.Held}, whatever the name of the store is there.
+ *   <li>Writes of one key on one server are carried out one after the other, in the order of the calls. If another server wrote the key first, the
+ *       write is tried again on top of that server's value.
+ *   <li>A completed write is durable, also against a power cut where the storage supports that, and every read that starts later sees it (R3). User
+ *       ids, metadata and score stay as they are unless {@link WriteOptions} say otherwise.
+ *   <li>If a living server holds the entry as a profile, because it opened a profile store of the same name, a write is refused as
+ *       {@link DataResult.Held}.
  * </ul>
  *
- * <p>Keys are 1 to 400 bytes of UTF-8 (R10); every method that takes one throws {@link IllegalArgumentException} for another, before any I/O. A
- * future completes with {@link DataSaveException.InvalidData} where a value can't be read or written, and is left as it is; with {@link
- * DataSaveException.StorageFailed} if the storage does not answer (a write is repeated for 60 s, the server's {@code outageGrace}, before that; the
- * message says whether it may have been stored); and with {@link DataSaveException.Closed} after the server was closed.
+ * <p>Keys are 1 to 400 bytes of UTF-8 (R10); every method that takes a key throws {@link IllegalArgumentException} for any other, before any I/O. A
+ * future fails with {@link DataSaveException.InvalidData} if a value can't be read or written; the stored value stays as it is. It fails with
+ * {@link DataSaveException.StorageFailed} if the storage does not answer; a write is first repeated for the server's {@code outageGrace} (60 s), and
+ * the message says whether it may have been stored. It fails with {@link DataSaveException.Closed} after the server was closed.
  *
- * @param <T> the values
+ * @param <T> the type of the values
  */
 public interface DataStore<T> {
 
     /** The store's name. */
     String name();
 
-    /** The present value; empty if the key has never been written, or was removed. */
+    /** Reads the current value; empty if the key has never been written, or was removed. */
     CompletableFuture<Optional<DataEntry<T>>> getAsync(String key);
 
-    /** {@link #setAsync(String, Object, WriteOptions)} that keeps user ids, metadata and score. */
+    /** Like {@link #setAsync(String, Object, WriteOptions)}; keeps user ids, metadata and score. */
     default CompletableFuture<DataResult<T>> setAsync(String key, T value) {
         return setAsync(key, value, WriteOptions.defaults());
     }
 
     /**
-     * Replaces the value, whatever it was, as a whole; never {@link DataResult.Declined}. The value is encoded before this returns, so that it may
-     * change afterwards. To change what is there, use {@link #updateAsync}: between a get and a set others may write.
+     * Replaces the whole value, whatever it was. The result is never {@link DataResult.Declined}. The value is encoded before this method returns, so
+     * the caller may change it afterwards. To change an existing value, use {@link #updateAsync}, because another server may write between a get and
+     * a set.
      *
      * @throws IllegalStateException if the options set the score of a store that is {@linkplain DataStoreOptions#rankedBy ranked by} its values
      */
     CompletableFuture<DataResult<T>> setAsync(String key, T value, WriteOptions options);
 
-    /** {@link #updateAsync(String, Function, WriteOptions)} that keeps user ids, metadata and score. */
+    /** Like {@link #updateAsync(String, Function, WriteOptions)}; keeps user ids, metadata and score. */
     default CompletableFuture<DataResult<T>> updateAsync(
             String key, Function<? super Optional<DataEntry<T>>, Optional<T>> change) {
         return updateAsync(key, change, WriteOptions.defaults());
     }
 
     /**
-     * Replaces the value by what the function makes of the present entry, which is empty where there is none; if it answers empty, nothing is
-     * written and the result is {@link DataResult.Declined}. Nothing comes between what the function sees and what is written.
+     * Replaces the value by the function's result. The function gets the current entry, or empty if there is none; if it returns empty, nothing is
+     * written and the result is {@link DataResult.Declined}. No other write comes between the entry that the function sees and the value that is
+     * written.
      *
-     * @param change pure: it runs again when another server was quicker. On a virtual thread; what it throws, the future completes with, and nothing
-     *     is written. What stored data has beyond the value's class is kept
+     * @param change a pure function, called on a virtual thread, and again if another server wrote first. If it throws, the future fails with that
+     *     exception and nothing is written. Stored fields that the value's class does not have are kept
      * @throws IllegalStateException if the options set the score of a store that is {@linkplain DataStoreOptions#rankedBy ranked by} its values
      */
     CompletableFuture<DataResult<T>> updateAsync(
             String key, Function<? super Optional<DataEntry<T>>, Optional<T>> change, WriteOptions options);
 
     /**
-     * Adds to a number; a key that has no value counts as 0. A sum that the type can't hold is {@link DataSaveException.InvalidData}, and nothing is
-     * written.
+     * Adds to a number; a key without a value counts as 0. If the type can't hold the sum, the future fails with
+     * {@link DataSaveException.InvalidData} and nothing is written.
      *
      * @throws IllegalStateException if the store's values are not {@code Integer}, {@code Long} or {@code Double}
      */
     CompletableFuture<DataResult<T>> incrementAsync(String key, long delta);
 
     /**
-     * Removes the value and answers {@link DataResult.Written} with what it was, or {@link DataResult.Declined} if there was none. What it was stays
-     * in the history as the policy says. The key can be written again; its revision goes on rising.
+     * Removes the value. The result is {@link DataResult.Written} with the removed value, or {@link DataResult.Declined} if there was none. History
+     * keeps the removed value as the policy says. The key can be written again, and its revision goes on rising.
      */
     CompletableFuture<DataResult<T>> removeAsync(String key);
 
-    /** The keys that begin with a prefix, in the order of their UTF-8 bytes; the empty prefix = all. */
+    /** Lists the keys that begin with a prefix, in the order of their UTF-8 bytes; an empty prefix lists all. */
     CompletableFuture<Page<KeyInfo>> listKeysAsync(String prefix, Paging paging);
 
     /**
-     * The earlier values of a key that are still kept, by revision; never the present one. A page may hold fewer than asked for although another
-     * follows.
+     * Lists the earlier revisions of a key that are still kept, in the order of revision; never the current one. A page may hold fewer items than
+     * asked for although another page follows.
      */
     CompletableFuture<Page<KeyInfo>> listVersionsAsync(String key, ProfileVersion.Range range, Paging paging);
 
-    /** The value of one revision, present or earlier; empty if there was none, or it is no longer kept. */
+    /** Reads the value of one revision, current or earlier; empty if the revision had none, or is no longer kept. */
     CompletableFuture<Optional<DataEntry<T>>> getVersionAsync(String key, long revision);
 
     /**
-     * The value that a key had at a moment of the storage's clock: of the newest revision written at or before it that is kept; empty if there is
-     * none, or if that revision removed the value.
+     * Reads the value that a key had at a moment of the storage's clock: that of the newest kept revision written at or before the moment. Empty if
+     * there is no such revision, or if it removed the value.
      */
     CompletableFuture<Optional<DataEntry<T>>> getVersionAtTimeAsync(String key, Instant moment);
 
-    /** Removes one earlier revision for ever; true if it was kept. The present one is removed by {@link #removeAsync}, not by this. */
+    /** Removes one earlier revision for ever; true if there was one to remove. The current revision stays; use {@link #removeAsync} for that. */
     CompletableFuture<Boolean> removeVersionAsync(String key, long revision);
 
-    /** The keys that have a score in the range, in the order of their scores and, where these are equal, of their keys. */
+    /** Lists the keys with a score in the range, in the order of their scores and, where these are equal, of their keys. */
     CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging);
 }

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /**
  * How a {@link DataStore} treats its values. Immutable: every method returns a changed copy.
  *
- * @param <T> the values
+ * @param <T> the type of the values
  */
 public final class DataStoreOptions<T> {
     private final Optional<Codec<T>> codec;
@@ -31,7 +31,7 @@ public final class DataStoreOptions<T> {
         this.migrations = migrations;
     }
 
-    /** Gson, the standard history, scores as they are set, no migrations. */
+    /** The defaults: Gson, the standard history, scores as {@link WriteOptions} set them, no migrations. */
     public static <T> DataStoreOptions<T> defaults() {
         return new DataStoreOptions<>(
                 Optional.empty(), HistoryPolicy.standard(), Optional.empty(), Collections.emptySortedMap());
@@ -39,11 +39,12 @@ public final class DataStoreOptions<T> {
 
     /** How values become JSON; default {@link Codec#gson}. */
     public DataStoreOptions<T> codec(Codec<T> newCodec) {
-        return new DataStoreOptions<>(Optional.of(newCodec), history, rankedBy, migrations);
+        return new DataStoreOptions<>(
+                Optional.of(Objects.requireNonNull(newCodec, "codec")), history, rankedBy, migrations);
     }
 
     /**
-     * Which superseded revisions are kept; default {@link HistoryPolicy#standard()}. A revision that another server supersedes is kept for at
+     * Decides which superseded revisions are kept; default {@link HistoryPolicy#standard()}. A revision that another server supersedes is kept for at
      * least 24 hours (P10).
      */
     public DataStoreOptions<T> history(HistoryPolicy policy) {
@@ -51,20 +52,21 @@ public final class DataStoreOptions<T> {
     }
 
     /**
-     * Computes the score from the value at every write, for {@link DataStore#topAsync}; default: scores are what {@link WriteOptions#score} sets. A
-     * function that throws, or answers no finite number, makes its write fail with {@link DataSaveException.InvalidData}.
+     * Computes the score from the value at every write, for {@link DataStore#topAsync}. By default {@link WriteOptions#score} sets the scores. If the
+     * function throws, or returns a number that is not finite, its write fails with {@link DataSaveException.InvalidData}.
      *
-     * @param score pure; runs where the value is encoded, never on the engine's loop
+     * @param score a pure function; runs on the thread that encodes the value, never on the engine's loop
      */
     public DataStoreOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
+        Objects.requireNonNull(score, "rankedBy");
         return new DataStoreOptions<>(codec, history, Optional.of(score), migrations);
     }
 
     /**
-     * Adds the step to schema version {@code to}: a function from a tree of version {@code to - 1} to one of version {@code to}.
-     * Data that never had a version is version 0.
+     * Adds the migration to schema version {@code to}: a function from a tree of version {@code to - 1} to one of version {@code to}. Data that was
+     * stored without a version counts as version 0.
      *
-     * @param to the version that it makes: 1, 2, 3 … without a gap
+     * @param to the version that the step produces: 1, 2, 3 … without a gap
      * @param oldestReader the oldest version of the game that may still read the result, 0 to {@code to}
      * @throws IllegalArgumentException if {@code to} is not the next number or {@code oldestReader} is out of range
      */
@@ -88,7 +90,7 @@ public final class DataStoreOptions<T> {
         return rankedBy;
     }
 
-    /** The migrations by the version that they make; unmodifiable. */
+    /** The migrations, by the version that each produces; unmodifiable. */
     public SortedMap<Integer, Migration> migrations() {
         return migrations;
     }

@@ -1,20 +1,20 @@
 package dev.datasave;
 
-/** What became of an edit by an operator or a plugin (P13). In every case but {@link Applied} nothing was changed. */
+/** The outcome of an edit by an operator or a plugin (P13). In every case but {@link Applied} nothing was changed. */
 public sealed interface EditOutcome {
 
     /**
-     * It is applied and stored.
+     * The edit is applied and stored.
      *
-     * @param where where that was done
-     * @param revision the revision that holds it
+     * @param where where the edit was carried out
+     * @param revision the revision that contains the edit
      */
     record Applied(Where where, long revision) implements EditOutcome {}
 
     /**
-     * Another server holds the profile, and this edit can't travel there: name it (see {@link ProfileOptions#namedEdit}).
+     * Another server holds the profile, and a function can't be sent there. Use a {@linkplain ProfileOptions#namedEdit named edit} instead.
      *
-     * @param by who holds it
+     * @param by the session that holds it
      */
     record HeldElsewhere(Holder by) implements EditOutcome {}
 
@@ -22,29 +22,29 @@ public sealed interface EditOutcome {
     record Absent() implements EditOutcome {}
 
     /**
-     * The edit threw, its result can't be stored, or the holder does not know its name.
+     * The edit threw, its result can't be stored, or the holder does not know an edit of that name.
      *
-     * @param why what was found
+     * @param why the problem that was found
      */
     record Refused(String why) implements EditOutcome {}
 
-    /** The holder did not answer in time; the request is withdrawn, and it is certain that it was not applied and never will be. */
+    /** The holder did not answer in time. The request is withdrawn: it was certainly not applied, and never will be. */
     record Expired() implements EditOutcome {}
 
     /**
-     * The profile could not be had.
+     * This server could not get hold of the profile.
      *
-     * @param reason why
+     * @param reason why it could not be loaded
      */
     record NotPossible(NotLoadedReason reason) implements EditOutcome {}
 
     /** Where an operator's action was carried out. */
     enum Where {
-        /** On this server, which has the profile. */
+        /** On this server, which had the profile loaded. */
         HERE,
-        /** On this server; nobody had the profile. */
+        /** On this server, while no server held the profile. */
         UNHELD,
-        /** On the server that has the profile. */
+        /** On the other server that had the profile loaded. */
         OWNER
     }
 }

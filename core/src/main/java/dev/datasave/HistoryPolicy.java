@@ -7,13 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Decides, at the moment that a revision is superseded, how long it is kept. A pure function, called on the engine's loop.
- * Whatever it says, a revision that another session supersedes is kept for at least 24 hours (P10).
+ * Decides, when a revision is superseded, how long it is kept. It is a pure function and must return quickly, because it is called on the engine's
+ * loop. Whatever it decides, a revision that another session supersedes is kept for at least 24 hours (P10).
  */
 @FunctionalInterface
 public interface HistoryPolicy {
 
-    /** How long the revision is kept. */
+    /** Returns how long the revision is kept. */
     Retention retentionOf(Superseded revision);
 
     /**
@@ -22,13 +22,13 @@ public interface HistoryPolicy {
      * @param updated when it was written
      * @param before when the revision before it was written, if there was one
      * @param endsSession whether it was the final state of a session
-     * @param endBefore when the last session end before it was written, if known
+     * @param endBefore when the last session before it ended, if known
      */
     record Superseded(Instant updated, Optional<Instant> before, boolean endsSession, Optional<Instant> endBefore) {}
 
     /**
-     * The default: the first revision of a day for 30 days, of an hour for 7 days; of session ends one per 10 minutes for 7 days and
-     * all for 24 hours. Days and hours are UTC.
+     * The default. It keeps the first revision of each day for 30 days and the first of each hour for 7 days. It keeps one session end per 10 minutes
+     * for 7 days, and all session ends for 24 hours. Everything else is dropped. Days and hours are in UTC.
      */
     static HistoryPolicy standard() {
         return revision -> {
@@ -44,7 +44,7 @@ public interface HistoryPolicy {
         };
     }
 
-    /** Every revision, for ever. Grows without bound: for audits and tests. */
+    /** Keeps every revision for ever. History then grows without bound, so this is for audits and tests. */
     static HistoryPolicy everything() {
         return revision -> Retention.pin();
     }

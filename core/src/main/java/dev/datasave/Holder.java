@@ -3,10 +3,10 @@ package dev.datasave;
 import java.time.Instant;
 
 /**
- * Who holds a profile.
+ * The server and session that hold a profile.
  *
- * @param serverName the label of the server, or {@code "?"} where its lease is gone; never used to decide anything
+ * @param serverName the label of the server, or {@code "?"} if its lease is gone; nothing is decided by it
  * @param incarnation the random id of the running server
- * @param since when the profile was last written under this session or an earlier moment of it; by the storage's clock
+ * @param since when the profile was last written, by the storage's clock
  */
 public record Holder(String serverName, String incarnation, Instant since) {}

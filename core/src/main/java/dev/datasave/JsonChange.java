@@ -6,16 +6,16 @@ import com.google.gson.JsonElement;
 public sealed interface JsonChange {
 
     /**
-     * Where, from the root {@code $}: {@code $.pets[2].name}; names that are no plain words stand as {@code ['a b']}, with {@code \'},
-     * {@code \\} and {@code \}{@code u001f} as escapes.
+     * The place of the change, from the root {@code $}: {@code $.pets[2].name}. Names that are not plain words are written as {@code ['a b']}, with
+     * {@code \'}, {@code \\} and {@code \}{@code u001f} as escapes.
      */
     String path();
 
     /**
-     * A member or an element that was not there.
+     * A member or an element that was added.
      *
      * @param path where
-     * @param value what it is
+     * @param value the new value
      */
     record Added(String path, JsonElement value) implements JsonChange {
         @Override
@@ -25,10 +25,10 @@ public sealed interface JsonChange {
     }
 
     /**
-     * A member or an element that is gone.
+     * A member or an element that was removed.
      *
      * @param path where it was
-     * @param value what it was
+     * @param value the old value
      */
     record Removed(String path, JsonElement value) implements JsonChange {
         @Override
@@ -38,11 +38,11 @@ public sealed interface JsonChange {
     }
 
     /**
-     * A value in another's place.
+     * A value that was replaced by another.
      *
      * @param path where
-     * @param from what it was
-     * @param to what it is
+     * @param from the old value
+     * @param to the new value
      */
     record Changed(String path, JsonElement from, JsonElement to) implements JsonChange {
         @Override

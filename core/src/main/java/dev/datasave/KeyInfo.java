@@ -6,11 +6,11 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What is known of one revision of a key beside its value. Times are by the storage's clock and for people only: order is by revision (R4).
+ * One revision of a key, without its value. Times are by the storage's clock and for people only; order is by revision (R4).
  *
  * @param key the key
- * @param revision its counter, at least 1: +1 at every write, never reused
- * @param created when the key was first written, or first after it was removed
+ * @param revision its number, at least 1; it rises by 1 at every write and is never reused
+ * @param created when the key was first written, or written for the first time after it was removed
  * @param updated when this revision was written
  * @param userIds the people connected to it; unmodifiable
  * @param metadata its metadata; unmodifiable

@@ -33,20 +33,21 @@ public final class LoadOptions {
         this.homeExecutor = homeExecutor;
     }
 
-    /** {@link WhenHeld#FORCE_LOAD}, no user ids, 60 s, stealing after 30 s, the store's or server's home executor. */
+    /** The defaults: {@link WhenHeld#FORCE_LOAD}, no user ids, a timeout of 60 s, stealing after 30 s, the store's or server's home executor. */
     public static LoadOptions defaults() {
         return DEFAULTS;
     }
 
-    /** What to do while another living session holds the profile; default {@link WhenHeld#FORCE_LOAD}. A free profile is loaded in any case. */
+    /** What to do while another living session holds the profile; default {@link WhenHeld#FORCE_LOAD}. A free profile is always loaded. */
     public LoadOptions whenHeld(WhenHeld always) {
         Objects.requireNonNull(always, "whenHeld");
         return whenHeld(holder -> holder.isPresent() ? always : WhenHeld.FORCE_LOAD);
     }
 
     /**
-     * What to do, asked with who holds the profile at each try, and once more before delivery (empty if nobody who lives did): {@link WhenHeld#CANCEL}
-     * then means that the player has left, and the load ends as {@link NotLoadedReason.Cancelled}. Runs on a user thread.
+     * Decides what to do while another living session holds the profile. The function is asked at each try, with the holder, and once more before
+     * delivery, with the living holder that the profile was taken from, or empty if there was none. If it answers {@link WhenHeld#CANCEL} before
+     * delivery, because the player has left, the load ends as {@link NotLoadedReason.Cancelled}. It runs on a virtual thread.
      */
     public LoadOptions whenHeld(Function<Optional<Holder>, WhenHeld> newPolicy) {
         Objects.requireNonNull(newPolicy, "whenHeld");
@@ -54,7 +55,7 @@ public final class LoadOptions {
     }
 
     /**
-     * Connects a person to the profile, in addition to those already connected.
+     * Connects a person to the profile when it is loaded, in addition to those already connected.
      *
      * @throws IllegalArgumentException if it is empty, over 100 bytes of UTF-8, or not representable
      */
@@ -75,7 +76,7 @@ public final class LoadOptions {
     }
 
     /**
-     * How long a living holder may leave a claim unanswered before the profile is stolen (P8); default 30 s.
+     * How long a living holder may leave a claim unanswered before this load steals the profile (P8); default 30 s.
      *
      * @throws IllegalArgumentException if it is not 1 ms to 1 h
      */
@@ -84,7 +85,7 @@ public final class LoadOptions {
         return new LoadOptions(policy, userIds, timeout, newStealAfter, homeExecutor);
     }
 
-    /** Where this profile's listeners run and its mutable data is read for saving: the game thread, usually. */
+    /** Where this profile's listeners run and its mutable data is read for saving; usually the game thread. Default: the store's home executor. */
     public LoadOptions homeExecutor(Executor executor) {
         return new LoadOptions(
                 policy, userIds, timeout, stealAfter, Optional.of(Objects.requireNonNull(executor, "homeExecutor")));

@@ -1,7 +1,7 @@
 package dev.datasave;
 
 /**
- * What a load, or a wait for a profile, ended with.
+ * The outcome of a load, or of a wait for a profile.
  *
  * @param <T> the profile's data
  */
@@ -16,7 +16,7 @@ public sealed interface LoadResult<T> {
     record Loaded<T>(Profile<T> profile) implements LoadResult<T> {}
 
     /**
-     * There is no profile.
+     * The load, or the wait, ended without a profile.
      *
      * @param reason why
      * @param <T> the profile's data

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A state of a profile that could not be saved, handed to the game so that nothing is lost silently.
+ * A state of a profile that could not be saved. It is handed to the game so that nothing is lost silently.
  *
  * @param profile which profile
  * @param basedOn the newest stored revision that the state builds on
- * @param data the unsaved data as the codec encoded it; empty if even that failed
- * @param reason how its session ended
- * @param cause the last error, if it was one
- * @param spooled the file that keeps it until it can be stored, safe from a power cut; empty if nothing but this object has it
+ * @param data the unsaved data as the codec encoded it; empty if encoding failed too
+ * @param reason why its session ended
+ * @param cause the last error, if an error was the cause
+ * @param spooled the file that keeps the state until it can be stored, safe from a power cut; empty if only this object has it
  */
 public record LostUpdate(
         ProfileId profile,

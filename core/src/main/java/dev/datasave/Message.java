@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A message that was sent to a profile, on the server that has it loaded (P11): {@link Profile#onMessage}. It is kept until it is acknowledged, and comes again
- * with the next load of the profile if it is not. It may be kept and acknowledged later, from any thread.
+ * A message to a profile, as {@link Profile#onMessage} gets it on the server that has the profile loaded (P11). It stays stored until it is
+ * acknowledged, and is delivered again with the next load if it was not. The object may be kept and acknowledged later, from any thread.
  *
  * @param <T> the profile's data
  * @param <M> the message's class
  */
 public interface Message<T, M> {
 
-    /** Names it among the messages of its profile. */
+    /** The id of the message, unique among those of its profile. */
     String id();
 
-    /** What was sent, decoded anew. */
+    /** The message's content, decoded anew at each call. */
     M payload();
 
     /** When it was sent, by the storage's clock. */
@@ -27,12 +27,12 @@ public interface Message<T, M> {
     String from();
 
     /**
-     * Changes the profile's data and acknowledges the message, as one edit under the lock: both are saved with one write, so that the effect is there
-     * exactly once, whatever dies in between (F28, F38). If the function throws, nothing was acknowledged.
+     * Changes the profile's data and acknowledges the message, as one edit under the lock. Both are saved with one write, so the message takes effect
+     * exactly once, whatever crashes in between (F28, F38). If the function throws, nothing is changed or acknowledged.
      *
-     * @param change the data with the message's effect; mutable data may be changed in place and returned
-     * @return true if this call did it; false if there is nothing to acknowledge any more, because that was done before, or the message was withdrawn,
-     *     replaced by an edited one, or has expired: nothing was changed then
+     * @param change returns the data with the message's effect; it may change mutable data in place and return it
+     * @return true if this call acknowledged the message; false, with nothing changed, if it was acknowledged before, or was withdrawn, replaced by
+     *     an edited one, or has expired
      * @throws DataSaveException.NotActive if the profile is suspended or released
      * @throws DataSaveException.NestedEdit inside another edit of this profile
      * @throws DataSaveException.Busy if a transaction has the profile for more than 250 ms
@@ -40,50 +40,50 @@ public interface Message<T, M> {
      */
     boolean acknowledge(UnaryOperator<T> change);
 
-    /** What became of sending a message (P11). */
+    /** The outcome of sending a message (P11). */
     sealed interface Outcome {
 
         /**
-         * It is stored, also against a power cut where the storage can, and will be delivered until it is acknowledged.
+         * The message is stored, also against a power cut where the storage supports that, and will be delivered until it is acknowledged.
          *
-         * @param id names it among the messages of its profile
+         * @param id the id of the message, unique among those of its profile
          */
         record Sent(String id) implements Outcome {}
 
         /**
-         * The profile has too many messages waiting to take one more: nothing was sent.
+         * Too many messages wait for the profile already. Nothing was sent.
          *
          * @param limit how many may wait
          */
         record TooMany(int limit) implements Outcome {}
     }
 
-    /** What became of withdrawing or editing a message that waits (P11). In every case but {@link Done} nothing was changed. */
+    /** The outcome of withdrawing or editing a message that waits (P11). In every case but {@link Done} nothing was changed. */
     sealed interface Change {
 
-        /** It is stored: the message as it was is never acknowledged any more. */
+        /** The change is stored. The message as it was before can no longer be acknowledged. */
         record Done() implements Change {}
 
-        /** There is no such message, or no longer: it was acknowledged or withdrawn, or has expired. */
+        /** No such message waits: there never was one, or it was acknowledged or withdrawn, or has expired. */
         record NotPending() implements Change {}
 
         /**
-         * The profile is held by a server that did not answer within 10 s, and will not do it any more. Try again.
+         * The server that holds the profile did not answer within 10 s. It will not carry the change out later either; try again.
          *
-         * @param by who holds it
+         * @param by the session that holds the profile
          */
         record NotReached(Holder by) implements Change {}
     }
 
     /**
-     * A message that waits for its profile, or has waited in vain (P11): {@link ProfileStore#pendingMessagesAsync}.
+     * A message that waits to be acknowledged, or that has expired unread (P11). {@link ProfileStore#pendingMessagesAsync} lists them.
      *
-     * @param id names it among the messages of its profile
+     * @param id the id of the message, unique among those of its profile
      * @param type the simple name of its class
      * @param payload its content
      * @param from the name of the server that sent it
-     * @param sent when, by the storage's clock
-     * @param expires when it is no longer to be delivered, if ever
+     * @param sent when it was sent, by the storage's clock
+     * @param expires when it expires, by the storage's clock; empty if it never does
      * @param isDead whether it has expired unread: a dead letter, kept for 30 days
      */
     record Pending(

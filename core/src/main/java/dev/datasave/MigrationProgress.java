@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a bulk migration has come, and where one goes on that was ended before.
+ * How far a bulk migration has come. A migration that was interrupted can continue from here.
  *
  * @param seen how many profiles were looked at
- * @param migrated how many were written in the present schema
- * @param held how many of an older schema were left alone, because somebody held them: they are migrated when they are loaded
- * @param failed how many of an older schema can't be migrated, and are left as they are
- * @param failures which ones, and why; the first {@value #MOST_FAILURES}
- * @param cursor where to go on; empty at the beginning
+ * @param migrated how many were migrated to the current schema and written
+ * @param held how many of an older schema were left alone because a server held them; they are migrated when they are loaded
+ * @param failed how many of an older schema could not be migrated, and stay as they are
+ * @param failures which ones failed, and why; the first {@value #MOST_FAILURES}
+ * @param cursor where to continue; empty at the beginning
  * @param isDone whether all profiles were looked at
  */
 public record MigrationProgress(
@@ -23,7 +23,7 @@ public record MigrationProgress(
         Optional<String> cursor,
         boolean isDone) {
 
-    /** How many failures are named. */
+    /** How many failures {@link #failures()} names at most. */
     public static final int MOST_FAILURES = 1000;
 
     /** Copies the list. */
@@ -31,12 +31,12 @@ public record MigrationProgress(
         failures = List.copyOf(failures);
     }
 
-    /** Nothing was looked at yet. */
+    /** The beginning of a migration. */
     public static MigrationProgress none() {
         return from(Optional.empty());
     }
 
-    /** Going on at a {@link #cursor()} that was kept, with all counts at zero. */
+    /** Continues at a {@link #cursor()} that was kept from before, with all counts at zero. */
     public static MigrationProgress from(Optional<String> cursor) {
         return new MigrationProgress(0, 0, 0, 0, List.of(), cursor, false);
     }
@@ -45,7 +45,7 @@ public record MigrationProgress(
      * A profile that can't be migrated.
      *
      * @param key its key
-     * @param problem what was found, and where
+     * @param problem the problem that was found, and where
      */
     public record Failure(String key, String problem) {}
 }

@@ -2,38 +2,41 @@ package dev.datasave;
 
 import java.util.Optional;
 
-/** Why a load ended without a profile. Nothing was changed in the stored data. */
+/** Why a load ended without a profile. The stored data was not changed. */
 public sealed interface NotLoadedReason {
 
-    /** The load's future was completed or cancelled, {@code releaseAsync} was called, or its policy said cancel before delivery. */
+    /**
+     * The load was cancelled: its future was completed or cancelled from outside, {@code releaseAsync} was called, or its policy answered
+     * {@link WhenHeld#CANCEL} before delivery.
+     */
     record Cancelled() implements NotLoadedReason {}
 
-    /** A newer load of the same profile, here or elsewhere, came after this one (P7). */
+    /** A newer load of the same profile, on this server or another, took its place (P7). */
     record Superseded() implements NotLoadedReason {}
 
     /**
-     * Another session holds it and the load was not to take it.
+     * Another session holds the profile, and the load's policy did not allow taking it.
      *
-     * @param by who
+     * @param by the session that holds it
      */
     record Held(Holder by) implements NotLoadedReason {}
 
     /**
-     * The time was over.
+     * The load or the wait took longer than its timeout.
      *
-     * @param waitingFor who held it at the last look, if anybody did
+     * @param waitingFor the session that held the profile at the last look, if there was one
      */
     record TimedOut(Optional<Holder> waitingFor) implements NotLoadedReason {}
 
     /**
-     * The stored data can't be read as a profile; it stays as it is.
+     * The stored data can't be read as a profile. It stays as it is.
      *
-     * @param problem what was found, and where
+     * @param problem the problem that was found, and where
      */
     record Corrupt(String problem) implements NotLoadedReason {}
 
     /**
-     * The stored data was written by a newer version of the game; it stays as it is.
+     * The stored data was written by a newer version of the game. It stays as it is.
      *
      * @param found the schema version that a reader must know
      * @param known the newest schema version that this server knows
@@ -41,7 +44,7 @@ public sealed interface NotLoadedReason {
     record NewerSchema(int found, int known) implements NotLoadedReason {}
 
     /**
-     * The storage, or this server's lease, was not to be had in time; or the template, a migration or the policy threw.
+     * The storage did not answer in time, this server had no valid lease in time, or the template, a migration or the policy threw.
      *
      * @param cause the last error
      */

@@ -1,14 +1,15 @@
 package dev.datasave;
 
 import dev.datasave.spi.Page;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a longer answer, and how much of it.
+ * Which page of a longer result to return, and how many items.
  *
- * @param size how many items at most, 1 to 1,000
- * @param cursor where to go on, as the page before says; empty = at the beginning
+ * @param size the most items on the page, 1 to 1,000
+ * @param cursor where the page begins, from {@link Page#next()} of the page before; empty = at the beginning
  */
 public record Paging(int size, Optional<String> cursor) {
 
@@ -21,15 +22,16 @@ public record Paging(int size, Optional<String> cursor) {
         if (size < 1 || size > 1000) {
             throw new IllegalArgumentException("size of a page: found " + size + ", expected 1 to 1000");
         }
+        Objects.requireNonNull(cursor, "cursor");
     }
 
-    /** The first page, with so many items at most. */
+    /** The first page, with at most this many items. */
     public static Paging first(int size) {
         return new Paging(size, Optional.empty());
     }
 
     /**
-     * The page after one of the same query; the first one where the cursor is null.
+     * The page that follows another page of the same query; the first page if the cursor is null.
      *
      * @param next {@link Page#next()} of that page
      */

@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@link ProfileState#ACTIVE}: edits are accepted and saved in the background.
- *   <li>{@link ProfileState#SUSPENDED}: the server has lost touch with the storage; edits are refused, it may become active again.
- *   <li>{@link ProfileState#RELEASED}: for ever.
+ *   <li>{@link ProfileState#SUSPENDED}: the server has lost touch with the storage; edits are refused, and the profile may become active again.
+ *   <li>{@link ProfileState#RELEASED}: the session has ended; edits are refused for ever.
  * </ul>
  *
- * <p>{@link #update}, {@link #edit} and {@link #read} run under the profile's own lock; whether it is active is decided
- * there, by comparing clocks, never by a timer (P2). Changes are detected: there is nothing to mark as dirty. A listener added after its
- * event happened is called at once. Listeners run on the home executor if there is one, one at a time per profile; one that throws is
- * reported, one that takes longer than 5 s is passed over.
+ * <p>{@link #update}, {@link #edit} and {@link #read} run under the profile's own lock. Whether the profile is active is decided under that lock, by
+ * comparing clocks, never by a timer (P2). Changes are detected, so there is nothing to mark as dirty.
+ *
+ * <p>Listeners run on the home executor if there is one, one at a time per profile. One that is added after its event happened is called at once. If
+ * a listener throws, that is reported; if it takes longer than 5 s, the engine goes on without it.
  *
  * @param <T> the data: deeply immutable (records of immutable parts), or mutable
  */
@@ -36,13 +37,13 @@ public interface Profile<T> {
     }
 
     /**
-     * The data as it is now; also after release. Mutable data that was handed out is compared at every autosave; change it
-     * in {@link #edit} only, which excludes saving at the same time.
+     * The current data, also after release. Change mutable data only inside {@link #edit}, so that it is not saved in the middle of the change. Once
+     * mutable data was handed out by this method, every autosave compares it with the last saved state.
      */
     T data();
 
     /**
-     * Replaces the data by what the function returns, and returns that. The function runs under the lock; if it throws, nothing changes.
+     * Replaces the data by the function's result, and returns that result. The function runs under the lock; if it throws, nothing changes.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      * @throws DataSaveException.NestedEdit inside another edit of this profile
@@ -59,16 +60,16 @@ public interface Profile<T> {
      */
     void edit(Consumer<? super T> change);
 
-    /** {@link #update}, or false where that would throw {@link DataSaveException.NotActive}. */
+    /** Like {@link #update}, but returns false where that would throw {@link DataSaveException.NotActive}. */
     boolean tryUpdate(UnaryOperator<T> change);
 
-    /** {@link #edit}, or false where that would throw {@link DataSaveException.NotActive}. */
+    /** Like {@link #edit}, but returns false where that would throw {@link DataSaveException.NotActive}. */
     boolean tryEdit(Consumer<? super T> change);
 
-    /** What the function makes of the data, under the lock; in every state. The function must not change the data. */
+    /** Calls the function with the data, under the lock, and returns its result; works in every state. The function must not change the data. */
     <R extends @Nullable Object> R read(Function<? super T, ? extends R> function);
 
-    /** The data of the newest revision known to be stored; a copy where the data is mutable. */
+    /** The data of the newest revision known to be stored; a copy if the data is mutable. */
     T lastSavedData();
 
     /** The state at this moment. */
@@ -80,50 +81,50 @@ public interface Profile<T> {
     }
 
     /**
-     * Fills in from the template what the data lacks, and never overwrites what is there; idempotent.
+     * Fills in what the data lacks from the template, and never overwrites existing data. Idempotent.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      */
     void reconcile();
 
     /**
-     * Publishes the profile to {@link ProfileStore#findFirstProfile} and {@link ProfileStore#waitForProfile}: the second step after
-     * loading, when the game has checked the data.
+     * Publishes the profile to {@link ProfileStore#findFirstProfile} and {@link ProfileStore#waitForProfile}. Call it after loading, once the game
+     * has checked the data.
      */
     void cache();
 
-    /** Saves the present state; completes when it is durable, {@link SaveResult.Saved} at once if it already is. */
+    /** Saves the current state. Completes when it is durable; at once with {@link SaveResult.Saved} if it already is. */
     CompletableFuture<SaveResult> saveAsync();
 
     /**
-     * Ends the session: inactive at once, {@code onLastSave} and {@code onRelease} run, then the final state and the release are one
-     * write (P9). Completes when that is durable. Called again, it returns the same outcome.
+     * Ends the session (P9). The profile is inactive at once, {@code onLastSave} and {@code onRelease} run, and then one write stores the final state
+     * and frees the profile. Completes when that write is durable. Another call returns the same outcome.
      */
     CompletableFuture<SaveResult> releaseAsync();
 
     /**
-     * Applies a grant exactly once, for instance of a purchase: however often it is asked for, on whatever server, and whatever dies in between. It is
-     * stored before the future completes, so a shop may then be told that it was delivered. The function runs on a copy, like that of a
-     * {@linkplain DataSave#transactAsync transaction}; its receipt is kept for ever, beside the data.
+     * Applies a grant, for instance of a purchase, exactly once: however often it is called, on whatever server, and whatever crashes in between. The
+     * grant is stored before the future completes, so a shop may then be told that it was delivered. The function runs on a copy, like that of a
+     * {@linkplain DataSave#transactAsync transaction}. The grant's receipt is kept for ever, beside the data.
      *
-     * @param receiptId what the shop names the purchase by; 1 to 300 bytes of UTF-8
-     * @param grant the data with what was bought; if it throws, the future ends with that and nothing was done
+     * @param receiptId the shop's id of the purchase, 1 to 300 bytes of UTF-8
+     * @param grant returns the data with the purchase in it; if it throws, the future fails with that exception and nothing is changed
      * @throws IllegalArgumentException if the id is empty, too long or not representable
      */
     CompletableFuture<GrantResult> grantOnceAsync(String receiptId, UnaryOperator<T> grant);
 
     /**
-     * {@link #grantOnceAsync}, also where the grant was applied and a rollback has {@linkplain GrantResult.TakenBack taken it back} since.
+     * Like {@link #grantOnceAsync}, but also applies a grant again that a rollback has {@linkplain GrantResult.TakenBack taken back}.
      *
      * @throws IllegalArgumentException if the id is empty, too long or not representable
      */
     CompletableFuture<GrantResult> grantAgainAsync(String receiptId, UnaryOperator<T> grant);
 
-    /** What is known of the profile beside its data. */
+    /** The profile's revision, times, user ids and other facts beside its data. */
     ProfileInfo info();
 
     /**
-     * Connects a person.
+     * Connects a person to the profile.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      * @throws IllegalArgumentException if a limit of R10 is exceeded
@@ -131,31 +132,31 @@ public interface Profile<T> {
     void addUserId(String userId);
 
     /**
-     * Disconnects a person.
+     * Disconnects a person from the profile.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      */
     void removeUserId(String userId);
 
-    /** The people connected. */
+    /** The ids of the people connected to the profile. */
     Set<String> userIds();
 
-    /** The metadata; unmodifiable. */
+    /** The profile's metadata; unmodifiable. */
     Map<String, String> metadata();
 
     /**
-     * Sets one pair of the metadata, or removes it where the value is null.
+     * Sets one pair of the metadata, or removes it if the value is null.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      * @throws IllegalArgumentException if a limit of R10 is exceeded
      */
     void metadata(String name, @Nullable String value);
 
-    /** The score for ordered views, if there is one; computed from the present data in a store that is {@linkplain ProfileOptions#rankedBy ranked}. */
+    /** The score for ordered views, if there is one. In a {@linkplain ProfileOptions#rankedBy ranked} store it is computed from the current data. */
     OptionalDouble score();
 
     /**
-     * Sets the score, or removes it where it is empty.
+     * Sets the score, or removes it if the argument is empty.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      * @throws IllegalArgumentException if it is not finite
@@ -163,37 +164,41 @@ public interface Profile<T> {
      */
     void score(OptionalDouble score);
 
-    /** Called before each save in the background and each explicit one, so that the game can put in what it keeps elsewhere; edits are accepted. */
+    /**
+     * Adds a listener that is called before each background save and each explicit save, so that the game can copy in what it keeps elsewhere. It may
+     * edit the profile.
+     */
     void onSave(Runnable listener);
 
-    /** Called once before the final save; edits from inside the listener are the last that are accepted. */
+    /** Adds a listener that is called once before the final save. Edits made inside it are the last ones that are accepted. */
     void onLastSave(Consumer<ReleaseReason> listener);
 
-    /** Called after each save that was stored, with its revision. */
+    /** Adds a listener that is called after each stored save, with its revision. */
     void onAfterSave(Consumer<SaveResult.Saved> listener);
 
-    /** Called when the profile is suspended. */
+    /** Adds a listener that is called when the profile is suspended. */
     void onSuspended(Runnable listener);
 
-    /** Called when it has become active again. */
+    /** Adds a listener that is called when the profile has become active again. */
     void onResumed(Runnable listener);
 
-    /** Called once when the session has ended, right after {@code onLastSave}: the place to kick the player. */
+    /** Adds a listener that is called once when the session has ended, right after {@code onLastSave}. It is the place to kick the player. */
     void onRelease(Consumer<ReleaseReason> listener);
 
     /**
-     * Called for each message of that class which was sent to this profile (P11): for those that wait, oldest first, then for each as it comes, one after the
-     * other. A handler that does not {@linkplain Message#acknowledge acknowledge} it, or throws, leaves it for a later handler, or the next load. Each
-     * handler gets a message once. Messages of classes that nobody listens for stay.
+     * Adds a handler that is called for each message of a class to this profile (P11): first for those that wait, oldest first, then for each as it
+     * arrives, one after the other. A message that a handler does not {@linkplain Message#acknowledge acknowledge}, or throws at, waits for a later
+     * handler or the next load. Each handler gets a message once. Messages of a class without a handler keep waiting.
      *
-     * @param type the very class that was sent; messages travel under its simple name
+     * @param type the exact class that was sent; messages are stored under its simple name
      * @throws IllegalArgumentException if Gson can't handle the class, or it has no name
      */
     <M> void onMessage(Class<M> type, Consumer<? super Message<T, M>> handler);
 
     /**
-     * Called with the data after an operator's rollback has replaced it (P13), so that the game can show it to the player. Without such a listener
-     * the session ends with {@link ReleaseReason#ROLLED_BACK} instead, because the game's own copy would undo the rollback.
+     * Adds a listener that is called with the new data after an operator's rollback has replaced the old (P13), so that the game can show it to the
+     * player. Without such a listener a rollback ends the session with {@link ReleaseReason#ROLLED_BACK}, because the game's own copy of the old data
+     * would undo it.
      */
     void onReplaced(Consumer<? super T> listener);
 }

@@ -1,7 +1,7 @@
 package dev.datasave;
 
 /**
- * Which profile.
+ * The id of a profile.
  *
  * @param store the name of its store
  * @param key its key

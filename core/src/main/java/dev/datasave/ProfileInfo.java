@@ -7,18 +7,18 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * What is known of a profile beside its data.
+ * The facts about a profile beside its data.
  *
  * @param store the name of the store
  * @param key the key
  * @param revision the newest revision known to be stored
- * @param loads how often it has been loaded, this time included
+ * @param loads how often it has been loaded, the current load included
  * @param created when it was first stored, by the storage's clock
  * @param updated when that revision was stored, by the storage's clock
  * @param userIds the people connected to it
  * @param metadata its metadata
  * @param score its score, if it has one
- * @param holder who holds it, if anybody does
+ * @param holder the session that holds it, if there is one
  */
 public record ProfileInfo(
         String store,

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 /**
  * How a {@link ProfileStore} treats its profiles. Immutable: every method returns a changed copy.
  *
- * @param <T> the profiles' data
+ * @param <T> the type of the profiles' data
  */
 public final class ProfileOptions<T> {
     private final Parts<T> parts;
@@ -30,7 +30,7 @@ public final class ProfileOptions<T> {
         this.parts = parts;
     }
 
-    /** The values of all options; a copy is changed by its owner alone, then never again. */
+    /** The values of all options. Only {@link #with} changes them, in a copy that nothing else has seen yet. */
     private static final class Parts<T> {
         private Optional<Codec<T>> codec = Optional.empty();
         private HistoryPolicy history = HistoryPolicy.standard();
@@ -63,7 +63,7 @@ public final class ProfileOptions<T> {
         return new ProfileOptions<>(copy);
     }
 
-    /** Gson, the standard history, autosave every 30 s, reconciling, the server's home executor, no migrations. */
+    /** The defaults: Gson, the standard history, autosave every 30 s, reconciling, the server's home executor, no migrations. */
     public static <T> ProfileOptions<T> defaults() {
         return new ProfileOptions<>(new Parts<>());
     }
@@ -73,14 +73,14 @@ public final class ProfileOptions<T> {
         return with(copy -> copy.codec = Optional.of(Objects.requireNonNull(newCodec, "codec")));
     }
 
-    /** Which superseded revisions are kept; default {@link HistoryPolicy#standard()}. */
+    /** Decides which superseded revisions are kept; default {@link HistoryPolicy#standard()}. */
     public ProfileOptions<T> history(HistoryPolicy policy) {
         Objects.requireNonNull(policy, "history");
         return with(copy -> copy.history = policy);
     }
 
     /**
-     * How often a changed profile is saved in the background; default 30 s. The most that a crash can cost.
+     * How often a changed profile is saved in the background; default 30 s. A crash loses at most the edits of one period.
      *
      * @throws IllegalArgumentException if it is not 1 s to 1 h
      */
@@ -97,17 +97,19 @@ public final class ProfileOptions<T> {
         return with(copy -> copy.reconciles = whether);
     }
 
-    /** Where listeners of the store's profiles run and mutable data is read for saving. */
+    /**
+     * Where listeners of the store's profiles run and mutable data is read for saving; usually the game thread. Default: the server's home executor.
+     */
     public ProfileOptions<T> homeExecutor(Executor executor) {
         return with(copy -> copy.homeExecutor = Optional.of(Objects.requireNonNull(executor, "homeExecutor")));
     }
 
     /**
-     * Computes the score from the data at every save, for {@link ProfileStore#topAsync}; default: scores are what {@link Profile#score} sets. Where
-     * the function throws, or answers no finite number, the profile is saved all the same, with the score that it was loaded with, and {@link
-     * DataSaveListener#listenerFailed} is told.
+     * Computes the score from the data at every save, for {@link ProfileStore#topAsync}. By default {@link Profile#score} sets the scores. If the
+     * function throws, or returns a number that is not finite, the profile is saved all the same, with the score that it was loaded with, and
+     * {@link DataSaveListener#listenerFailed} is called.
      *
-     * @param score pure; runs where the data is encoded, never on the engine's loop
+     * @param score a pure function; runs on the thread that encodes the data, never on the engine's loop
      */
     public ProfileOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
         Objects.requireNonNull(score, "rankedBy");
@@ -115,15 +117,18 @@ public final class ProfileOptions<T> {
     }
 
     /**
-     * What keeps bad data from being saved: a pure function of the data that answers what is wrong with it, or throws; default: everything is good.
-     * It is asked whenever changed data is about to be saved, where the data is encoded and never on the engine's loop.
+     * Keeps bad data from being saved. The validator is a pure function that returns a list of the problems with the data (empty if it is good), or
+     * throws. By default all data is good. It runs whenever changed data is about to be saved, on the thread that encodes the data, never on the
+     * engine's loop.
      *
      * <ul>
-     *   <li>Data that it refuses is not saved, the last good state stays stored: {@link DataSaveListener#saveFailed} is told with the {@linkplain
-     *       DataSaveException.InvalidData#problems() problems}, and it is tried again when the data has changed. An explicit save, a transaction or an
-     *       operator's edit completes with that exception.
-     *   <li>A session ends all the same, with the last good state stored and the bad one reported to {@link DataSaveListener#lostUpdate}.
-     *   <li>What is loaded, and what is stored as it was loaded, is not asked about; a {@linkplain ProfileStore#migrateAllAsync bulk migration} is.
+     *   <li>Data that it refuses is not saved, and the last good state stays stored. {@link DataSaveListener#saveFailed} is called with the
+     *       {@linkplain DataSaveException.InvalidData#problems() problems}, and the save is tried again when the data has changed. An explicit save,
+     *       a transaction or an operator's edit fails with that exception.
+     *   <li>A session whose final data is refused ends all the same. The last good state stays stored, and the bad one is reported to
+     *       {@link DataSaveListener#lostUpdate}.
+     *   <li>Data is not validated when it is loaded, nor when it is stored again unchanged. A
+     *       {@linkplain ProfileStore#migrateAllAsync bulk migration} does validate what it writes.
      * </ul>
      */
     public ProfileOptions<T> validator(Function<? super T, List<String>> problems) {
@@ -132,10 +137,10 @@ public final class ProfileOptions<T> {
     }
 
     /**
-     * Adds the step to schema version {@code to}: a function from a tree of version {@code to - 1} to one of version {@code to}.
-     * Data that never had a version is version 0.
+     * Adds the migration to schema version {@code to}: a function from a tree of version {@code to - 1} to one of version {@code to}. Data that was
+     * stored without a version counts as version 0.
      *
-     * @param to the version that it makes: 1, 2, 3 … without a gap
+     * @param to the version that the step produces: 1, 2, 3 … without a gap
      * @param oldestReader the oldest version of the game that may still load the result, 0 to {@code to}
      * @throws IllegalArgumentException if {@code to} is not the next number or {@code oldestReader} is out of range
      */
@@ -144,7 +149,7 @@ public final class ProfileOptions<T> {
         return with(copy -> copy.migrations = more);
     }
 
-    /** The migrations with one more, checked; unmodifiable. */
+    /** Returns the migrations with one more, after checking its numbers; unmodifiable. */
     static SortedMap<Integer, Migration> extended(
             SortedMap<Integer, Migration> migrations, int to, int oldestReader, UnaryOperator<JsonElement> step) {
         int next = migrations.isEmpty() ? 1 : migrations.lastKey() + 1;
@@ -161,10 +166,11 @@ public final class ProfileOptions<T> {
     }
 
     /**
-     * An edit that can be asked for by name from any server, and is carried out by the one that has the profile (P13). Every server of the game is to know it.
+     * Adds an edit that any server can request by name and that the server with the profile carries out (P13). Every server of the game should know
+     * it.
      *
-     * @param name what it is asked for by, 1 to 100 bytes of UTF-8
-     * @param edit the data and the arguments it was asked with, to the new data; may change its arguments
+     * @param name the name of the edit, 1 to 100 bytes of UTF-8
+     * @param edit makes the new data from the data and the arguments of the request; it may change both in place
      * @throws IllegalArgumentException if the name is empty, too long, not representable, or known already
      */
     public ProfileOptions<T> namedEdit(String name, BiFunction<T, JsonElement, T> edit) {
@@ -218,16 +224,16 @@ public final class ProfileOptions<T> {
         return parts.namedEdits;
     }
 
-    /** The migrations by the version that they make; unmodifiable. */
+    /** The migrations, by the version that each produces; unmodifiable. */
     public SortedMap<Integer, Migration> migrations() {
         return parts.migrations;
     }
 
     /**
-     * One step of the schema.
+     * One migration of the schema.
      *
      * @param oldestReader the oldest version that may still load the result
-     * @param step the function; may change its argument
+     * @param step the function; it may change its argument in place
      */
     public record Migration(int oldestReader, UnaryOperator<JsonElement> step) {}
 }

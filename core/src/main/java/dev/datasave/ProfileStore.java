@@ -14,9 +14,11 @@ import java.util.function.UnaryOperator;
 /**
  * The session-locked profiles of one kind. Every method may be called from any thread; futures complete on virtual threads.
  *
- * <p>Keys are 1 to 400 bytes of UTF-8 (R10); every method that takes one throws {@link IllegalArgumentException} for another, before any I/O.
+ * <p>Keys are 1 to 400 bytes of UTF-8 (R10); every method that takes a key throws {@link IllegalArgumentException} for any other, before any I/O.
+ * Where a method's text does not say otherwise, its future fails with {@link DataSaveException.StorageFailed} if the storage can't be reached, and
+ * with {@link DataSaveException.InvalidData} if stored data can't be read.
  *
- * @param <T> the profiles' data
+ * @param <T> the type of the profiles' data
  */
 public interface ProfileStore<T> {
 
@@ -24,212 +26,225 @@ public interface ProfileStore<T> {
     String name();
 
     /**
-     * Loads a profile, taking it from another server if the options say so. Completes normally in every case but a bug: with the
-     * profile, active here, or with the reason why not. Only a profile that has never existed or was removed starts from the template.
+     * Loads a profile, and takes it from another server if the options say so. Barring a bug the future completes normally, with the active profile
+     * or with the reason why it was not loaded. Only a profile that has never existed, or was removed, starts from the template.
      *
-     * <p>The future is the load's handle: completing or cancelling it cancels the load, and a session that nobody took is released.
+     * <p>The future is the load's handle. Completing or cancelling it from outside cancels the load, and a session that was acquired but not
+     * delivered is released.
      */
     CompletableFuture<LoadResult<T>> loadProfileAsync(String key, LoadOptions options);
 
-    /** {@link #loadProfileAsync(String, LoadOptions)} with the default options. */
+    /** Like {@link #loadProfileAsync(String, LoadOptions)}, with the default options. */
     default CompletableFuture<LoadResult<T>> loadProfileAsync(String key) {
         return loadProfileAsync(key, LoadOptions.defaults());
     }
 
     /**
-     * Ends whatever this server has of the key: cancels a running load, releases an active profile. Completes when nothing is held
-     * any more, with the final save's outcome where there was a session.
+     * Cancels a running load of the key and releases an active profile. Completes when this server no longer holds the profile; with the outcome of
+     * the final save if there was a session.
      */
     CompletableFuture<Optional<SaveResult>> releaseAsync(String key);
 
-    /** The profile that is active here and was {@linkplain Profile#cache() published}. */
+    /** The profile, if it is active on this server and was {@linkplain Profile#cache() published}. */
     Optional<Profile<T>> findFirstProfile(String key);
 
     /**
-     * Waits until the profile is published here. Ends as {@link NotLoadedReason.TimedOut} when the time is over, with the load's reason if it
-     * fails, as {@link NotLoadedReason.Cancelled} if the profile is released before; never hangs.
+     * Waits until the profile is published on this server. The wait always ends: as {@link NotLoadedReason.TimedOut} when the time is over, with the
+     * load's reason if the load fails, or as {@link NotLoadedReason.Cancelled} if the profile is released before it is published.
      *
      * @throws IllegalArgumentException if the time is not 1 ms to 1 h
      */
     CompletableFuture<LoadResult<T>> waitForProfile(String key, Duration timeout);
 
-    /** The profiles that are published here. */
+    /** The profiles that are published on this server. */
     Collection<Profile<T>> profiles();
 
-    /** The stored state of a profile, whoever holds it; empty if it has never existed or was removed. */
+    /** Reads the stored state of a profile, whatever server holds it; empty if it has never existed or was removed. */
     CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key);
 
-    /** One stored revision; empty if there is none or it is no longer kept. */
+    /** Reads one stored revision of a profile; empty if there was no such revision or it is no longer kept. */
     CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, long revision);
 
-    /** The newest kept revision that was written at or before a moment of the storage's clock. */
+    /** Reads the newest kept revision of a profile that was written at or before a moment of the storage's clock; empty if there is none. */
     CompletableFuture<Optional<ProfileView<T>>> viewProfileAsync(String key, Instant at);
 
     /**
-     * Edits a profile for an operator or a plugin (P13): here if it is loaded here, else as one checked write if nobody holds it. What was done and why
-     * stands in history, and what it replaced is kept for 30 days. For a profile that another server holds, name the edit. The future fails with
-     * {@link DataSaveException.NotActive}, and nothing is changed, if the profile is loaded here and suspended.
+     * Edits a profile for an operator or a plugin (P13). If the profile is loaded on this server, the edit is applied to it; if no server holds it,
+     * the edit is one checked write. History records the edit and its reason, and the replaced revision is kept for 30 days. A profile that another
+     * server holds can only be edited by a {@linkplain #editAsync(String, String, JsonElement, String) named edit}. If the profile is loaded here and
+     * suspended, the future fails with {@link DataSaveException.NotActive} and nothing is changed.
      *
-     * @param edit what to do; runs on a copy, on a user thread
-     * @param why the reason, 1 to 1,000 bytes of UTF-8
+     * @param edit returns the new data; it gets a copy, on a virtual thread
+     * @param why the operator's reason, 1 to 1,000 bytes of UTF-8
      * @throws IllegalArgumentException if the reason is empty, too long or not representable
      */
     CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, String why);
 
     /**
-     * Edits a profile wherever it is: a {@linkplain ProfileOptions#namedEdit named edit} is known to every server, so it can be asked of the one that
-     * holds the profile (P13). It is applied exactly once, or not at all; the outcome says which.
+     * Edits a profile wherever it is loaded (P13). A {@linkplain ProfileOptions#namedEdit named edit} is known to every server, so the server that
+     * holds the profile can be asked to apply it. It is applied exactly once or not at all; the outcome says which.
      *
      * @param edit the name of the edit
-     * @param arguments what it is given
-     * @param why the reason, 1 to 1,000 bytes of UTF-8
+     * @param arguments the arguments that the edit gets
+     * @param why the operator's reason, 1 to 1,000 bytes of UTF-8
      * @throws IllegalArgumentException if this server does not know the edit, or the reason is empty, too long or not representable
      */
     CompletableFuture<EditOutcome> editAsync(String key, String edit, JsonElement arguments, String why);
 
     /**
-     * Gives a profile the data of an older revision, wherever it is loaded, or if it is not, or was removed (P13, F21). That revision is pinned, the present
-     * state is saved first and kept for 30 days; user ids and metadata stay as they are. A session that has the profile ends with {@link
-     * ReleaseReason#ROLLED_BACK}, unless the game {@linkplain Profile#onReplaced listens}.
+     * Gives a profile the data of an older revision, wherever it is loaded, and also if it is not loaded or was removed (P13, F21). The older
+     * revision is pinned. The current state is saved first and kept for 30 days. User ids and metadata stay as they are. If a session holds the
+     * profile, it ends with {@link ReleaseReason#ROLLED_BACK}, unless the game {@linkplain Profile#onReplaced listens} for the replaced data.
      *
-     * @param why the reason, 1 to 1,000 bytes of UTF-8
+     * @param why the operator's reason, 1 to 1,000 bytes of UTF-8
      * @throws IllegalArgumentException if the reason is empty, too long or not representable, or the revision is not positive
      */
     CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, String why);
 
     /**
-     * {@link #rollbackAsync(String, long, String)}, only if the profile still is at the revision that the operator saw.
+     * Like {@link #rollbackAsync(String, long, String)}, but only if the profile is still at the revision that the operator saw; otherwise
+     * {@link RollbackOutcome.Moved}.
      *
-     * @param seen that revision
+     * @param seen the revision that the operator saw
      */
     CompletableFuture<RollbackOutcome> rollbackAsync(String key, long revision, long seen, String why);
 
     /**
-     * Removes a profile, whoever holds it: takes it like a load that forces, then stores a tombstone. A session that it had ends with {@link
-     * ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} on another server; no late save brings it back (F20).
+     * Removes a profile, whatever server holds it: takes it as a load with {@link WhenHeld#FORCE_LOAD} does, then stores a tombstone. A session of
+     * the profile ends with {@link ReleaseReason#REMOVED} on this server and with {@link ReleaseReason#HANDED_OVER} on another. No late save can
+     * bring the data back (F20).
      */
     CompletableFuture<WipeResult> wipeProfileAsync(String key);
 
     /**
-     * The profile's orphan versions, the oldest base first: final states that lay in a server's {@linkplain DataSave.Builder#spoolDirectory spool}
-     * and did not fit any more when they could be stored. They are kept until they are discarded, or the profile is erased.
+     * Lists the profile's orphans, the one with the oldest base first: final states from a server's
+     * {@linkplain DataSave.Builder#spoolDirectory spool} that no longer fit when they could be stored. They are kept until they are discarded or the
+     * profile is erased.
      */
     CompletableFuture<List<Orphan<T>>> orphansAsync(String key);
 
     /**
-     * Removes an orphan version for ever; false if there is none of that id.
+     * Removes an orphan for ever; false if there is none with that id.
      *
      * @param orphan its {@link Orphan#id}
-     * @throws IllegalArgumentException if the id is not of an orphan of that profile
+     * @throws IllegalArgumentException if the id is not that of an orphan of this profile
      */
     CompletableFuture<Boolean> discardOrphanAsync(String key, String orphan);
 
     /**
-     * What is stored of a profile: its present revision and the superseded ones that are kept, without decoding any data. A revision is shown once, also
-     * where it is superseded meanwhile. A page may hold fewer than asked for although another follows.
+     * Lists the stored revisions of a profile, current and superseded, without decoding their data. No revision is listed twice, even if it is
+     * superseded during the listing. A page may hold fewer items than asked for although another page follows.
      */
     CompletableFuture<Page<ProfileVersion>> profileVersionsAsync(String key, ProfileVersion.Range range, Paging paging);
 
     /**
-     * What leads from the stored data of one revision to that of another, as it stands there: not migrated, not reconciled. A removal counts as JSON
-     * null. Empty if one of them is not, or is no longer, stored.
+     * Compares the stored data of two revisions, as stored: neither migrated nor reconciled. The result's changes lead from the first to the second.
+     * A removal counts as JSON null. Empty if one of the revisions never existed or is no longer kept.
      */
     CompletableFuture<Optional<JsonDiff>> profileDiffAsync(String key, long fromRevision, long toRevision);
 
     /**
-     * Keeps a revision for ever, under a name. Pinned once more, it gets the new name. The present state is written once more, to become history: by
-     * the server that holds the profile, wherever that is, with what was edited since; the revision that comes of it notes the pin.
+     * Keeps a revision for ever, under a name. Pinning it again changes the name. To pin the current state, the server that holds the profile, or
+     * this one if none does, first saves the profile once more with all edits made since, so that the current state becomes history. The new revision
+     * notes the pin.
      *
-     * <p>The name is stored first and counts when the revision is kept; if this fails in between, the same call again brings it to an end.
+     * <p>The name is stored before the revision is marked as kept. If the call fails in between, repeat it to finish the pin.
      *
      * @param name 1 to 100 characters, not all blank
-     * @throws IllegalArgumentException if the name is another
+     * @throws IllegalArgumentException if the name is empty, blank or too long
      */
     CompletableFuture<ProfileVersion.PinResult> pinAsync(String key, long revision, String name);
 
     /**
-     * Gives a pinned revision back to the history policy, for 24 hours from now at least; true if that revision is in the history. Its name is
-     * forgotten in any case.
+     * Unpins a revision: the history policy applies to it again, but it is kept for at least 24 hours from now. True if the revision is in the
+     * history. Its name is removed in any case.
      */
     CompletableFuture<Boolean> unpinAsync(String key, long revision);
 
-    /** The store's profiles whose key begins with a prefix, in the order of their UTF-8 bytes; the empty prefix = all. */
+    /** Lists the store's profiles whose key begins with a prefix, in the order of their UTF-8 bytes; an empty prefix lists all. */
     CompletableFuture<Page<KeyInfo>> profileKeysAsync(String prefix, Paging paging);
 
-    /** {@link #migrateAllAsync(MigrationProgress, Consumer)} from the beginning. */
+    /** Like {@link #migrateAllAsync(MigrationProgress, Consumer)}, from the beginning. */
     default CompletableFuture<MigrationProgress> migrateAllAsync(Consumer<MigrationProgress> progress) {
         return migrateAllAsync(MigrationProgress.none(), progress);
     }
 
     /**
-     * Brings all profiles to the present schema, in the background, page by page. Only those of an older schema are read and written; a migrated one is a
-     * revision like any other, and what it was is kept for 30 days. Held ones are left alone: they are migrated when they are loaded, and until
-     * then an older server may go on with them. What can't be migrated, or is refused by the validator, stays as it is and is reported.
+     * Migrates all stored profiles to the current schema, in the background, page by page. Only profiles of an older schema are read and written. A
+     * migrated profile is a new revision, and the revision before it is kept for 30 days. Held profiles are left alone: they are migrated when they
+     * are loaded, and until then an older server may go on using them. A profile that can't be migrated, or that the validator refuses, stays as it
+     * is and is reported.
      *
-     * <p>Completes with the last progress. Cancelled, or ended by the storage's failing for a minute or by closing, it can go on later, here or
-     * elsewhere, from the last progress that was told; begun anew, it does only what is left.
+     * <p>Completes with the final progress. If the migration is cancelled, or ends because the storage failed for a minute or this server closed, it
+     * can continue later, on this server or another, from the last progress that was reported. Started from the beginning again, it writes only the
+     * profiles that are left.
      *
-     * @param from where to go on; counts go on too
-     * @param progress is told after each page, on a virtual thread; the next page waits for it. What it throws ends the migration
+     * @param from where to continue; its counts are continued too
+     * @param progress called after each page, on a virtual thread; the next page waits for it. If it throws, the migration ends
      */
     CompletableFuture<MigrationProgress> migrateAllAsync(MigrationProgress from, Consumer<MigrationProgress> progress);
 
     /**
-     * Sends a message to a profile: loaded here, on another server, nowhere, or not yet existing (P11). It is delivered to {@link Profile#onMessage} and kept until it is
-     * acknowledged. Messages of this server to one profile come in the order of the calls. Completes when it is stored.
+     * Sends a message to a profile, whether the profile is loaded here, on another server, nowhere, or does not exist yet (P11). The message is
+     * delivered to {@link Profile#onMessage} and kept until it is acknowledged. Messages from this server to one profile arrive in the order of the
+     * calls. Completes when the message is stored.
      *
      * <p>To send it together with a change, for instance of the giver's own profile, use {@link Transaction#message}.
      *
-     * @param message travels as JSON, under the simple name of its class
+     * @param message the message; stored as JSON, under the simple name of its class
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
      * @throws IllegalArgumentException if its class has no name
      */
     CompletableFuture<Message.Outcome> messageAsync(String key, Object message);
 
     /**
-     * {@link #messageAsync(String, Object)}, to be delivered within that time. What was not acknowledged by then becomes a dead letter: {@link
-     * DataSaveListener#messageExpired}.
+     * Like {@link #messageAsync(String, Object)}, but the message expires. If it is not acknowledged within that time it becomes a dead letter, and
+     * {@link DataSaveListener#messageExpired} is called.
      *
      * @throws IllegalArgumentException if the time is not positive
      */
     CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Duration expiry);
 
-    /** The messages that wait for a profile, and the dead letters of the last 30 days; each sender's in order. */
+    /** Lists the messages that wait for a profile, and its dead letters of the last 30 days; those of each sender in order. */
     CompletableFuture<List<Message.Pending>> pendingMessagesAsync(String key);
 
     /**
-     * Takes a message back that nobody has acknowledged, wherever the profile is.
+     * Withdraws a message that was not acknowledged yet, wherever the profile is loaded.
      *
      * @param messageId as in {@link Message.Outcome.Sent} or {@link Message.Pending}
-     * @throws IllegalArgumentException if it can't be the id of a message
+     * @throws IllegalArgumentException if the id can't be that of a message
      */
     CompletableFuture<Message.Change> withdrawMessageAsync(String key, String messageId);
 
     /**
-     * Replaces a message that nobody has acknowledged, wherever the profile is; it keeps its id, its place and its expiry, and is delivered again.
+     * Replaces the content of a message that was not acknowledged yet, wherever the profile is loaded. The message keeps its id, its place and its
+     * expiry, and is delivered again.
      *
      * @param messageId as in {@link Message.Outcome.Sent} or {@link Message.Pending}
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
-     * @throws IllegalArgumentException if that can't be the id of a message, or the message's class has no name
+     * @throws IllegalArgumentException if the id can't be that of a message, or the message's class has no name
      */
     CompletableFuture<Message.Change> editMessageAsync(String key, String messageId, Object message);
 
     /**
-     * Sends a message again that a rollback took back, wherever the profile is (P13): with the content that it had, under a new id, without an end of its
-     * time. It is sent once for each time that it was taken back, however often this is called; any other id is {@link EditOutcome.Refused}.
+     * Sends a message again whose effect a rollback took back, wherever the profile is loaded (P13). It has the same content and a new id, and does
+     * not expire. However often this is called, the message is sent once for each time that it was taken back; for any other id the outcome is
+     * {@link EditOutcome.Refused}.
      *
      * @param messageId as in {@link RollbackOutcome.TakenBack}
-     * @param why the reason, 1 to 1,000 bytes of UTF-8
-     * @throws IllegalArgumentException if that can't be the id of a message, or the reason is empty, too long or not representable
+     * @param why the operator's reason, 1 to 1,000 bytes of UTF-8
+     * @throws IllegalArgumentException if the id can't be that of a message, or the reason is empty, too long or not representable
      */
     CompletableFuture<EditOutcome> messageAgainAsync(String key, String messageId, String why);
 
-    /** The profiles that have a score in the range, in the order of their scores and, where these are equal, of their keys; as they are stored. */
+    /** Lists the profiles with a stored score in the range, in the order of their scores and, where these are equal, of their keys. */
     CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging);
 
-    /** Who holds a profile, if anybody does. */
+    /** The living session that holds a profile, on whatever server; empty if there is none. */
     CompletableFuture<Optional<Holder>> holderAsync(String key);
 
-    /** The same store over a private in-memory storage: nothing done with it reaches the real one. Always the same object. */
+    /**
+     * The same store over a private in-memory storage, for tests: nothing done with it reaches the real storage. Every call returns the same object.
+     */
     ProfileStore<T> mock();
 }

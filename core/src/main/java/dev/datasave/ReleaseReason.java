@@ -4,18 +4,18 @@ package dev.datasave;
 public enum ReleaseReason {
     /** The game released it. */
     RELEASED,
-    /** Another server asked for it and has it now, with everything (P5). */
+    /** Another server asked for it and now has it, with every edit (P5). */
     HANDED_OVER,
     /** It was loaded again on this server. */
     REPLACED,
-    /** Another server took it without its consent (P8); what was not saved is lost. */
+    /** Another server took it without consent (P8); edits that were not saved are lost. */
     STOLEN,
-    /** This server lost its lease for too long, or its session was taken meanwhile (P3). */
+    /** This server was without a valid lease for too long, or another server took the session meanwhile (P3). */
     LEASE_LOST,
     /** The server is closing. */
     CLOSING,
-    /** The stored profile was removed under it. */
+    /** The stored profile was removed. */
     REMOVED,
-    /** An operator has rolled the profile back (P13); what the game still has of it is of the past. */
+    /** An operator rolled the profile back (P13). Copies of its data that the game still has are out of date. */
     ROLLED_BACK
 }

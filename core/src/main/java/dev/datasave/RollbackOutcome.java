@@ -2,25 +2,25 @@ package dev.datasave;
 
 import java.util.List;
 
-/** What became of a rollback (P13). In every case but {@link RolledBack} nothing was changed. */
+/** The outcome of a rollback (P13). In every case but {@link RolledBack} nothing was changed. */
 public sealed interface RollbackOutcome {
 
     /**
-     * The profile's data is that of the older revision. Its user ids and metadata are kept.
+     * The profile now has the data of the older revision. Its user ids and metadata are kept.
      *
-     * @param where where that was done
-     * @param revision the revision that holds it
-     * @param undo the revision to roll back to in order to undo this: the last state before
-     * @param takenBack what was applied after the older revision, and is no longer part of the data
+     * @param where where the rollback was carried out
+     * @param revision the revision that contains the restored data
+     * @param undo the last revision before the rollback; roll back to it to undo the rollback
+     * @param takenBack the grants and messages applied after the older revision, whose effects are no longer part of the data
      */
     record RolledBack(EditOutcome.Where where, long revision, long undo, TakenBack takenBack)
             implements RollbackOutcome {}
 
     /**
-     * What a rollback has taken back, and can be granted anew by naming it.
+     * The grants and messages that a rollback has taken back. Each can be applied anew by its id.
      *
-     * @param receipts grants, for {@link Profile#grantAgainAsync}; the newest 1,000
-     * @param messages messages that were acknowledged, for {@link ProfileStore#messageAgainAsync}; those among the newest 32 of the profile
+     * @param receipts ids of grants, for {@link Profile#grantAgainAsync}; the newest 1,000
+     * @param messages ids of acknowledged messages, for {@link ProfileStore#messageAgainAsync}; only those among the profile's newest 32
      */
     record TakenBack(List<String> receipts, List<String> messages) {
         /** Copies both. */
@@ -31,29 +31,29 @@ public sealed interface RollbackOutcome {
     }
 
     /**
-     * The profile has moved on since the operator looked.
+     * The profile has been written since the operator looked.
      *
-     * @param found its revision now
+     * @param found its current revision
      */
     record Moved(long found) implements RollbackOutcome {}
 
-    /** That revision is not kept, or holds no data. */
+    /** The older revision is not kept, or has no data. */
     record NoSuchRevision() implements RollbackOutcome {}
 
     /**
-     * Its data can't be read by this version of the game.
+     * The older revision's data can't be read by this version of the game.
      *
-     * @param why what was found
+     * @param why the problem that was found
      */
     record Refused(String why) implements RollbackOutcome {}
 
-    /** The holder did not answer in time; the request is withdrawn, and it is certain that it was not carried out and never will be. */
+    /** The holder did not answer in time. The request is withdrawn: it was certainly not carried out, and never will be. */
     record Expired() implements RollbackOutcome {}
 
     /**
-     * The profile could not be had.
+     * This server could not get hold of the profile.
      *
-     * @param reason why
+     * @param reason why it could not be loaded
      */
     record NotPossible(NotLoadedReason reason) implements RollbackOutcome {}
 }

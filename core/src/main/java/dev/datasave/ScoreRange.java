@@ -1,10 +1,10 @@
 package dev.datasave;
 
 /**
- * Which scores an ordered view shows, and from which end.
+ * The scores that an ordered view shows, and from which end.
  *
- * @param lowest the lowest, inclusive; negative infinity = no bound
- * @param highest the highest, inclusive; positive infinity = no bound
+ * @param lowest the lowest score, inclusive; negative infinity = no bound
+ * @param highest the highest score, inclusive; positive infinity = no bound
  * @param lowestFirst whether the view begins at the lowest; keys with equal scores are ordered the same way
  */
 public record ScoreRange(double lowest, double highest, boolean lowestFirst) {
@@ -12,7 +12,7 @@ public record ScoreRange(double lowest, double highest, boolean lowestFirst) {
     /**
      * Checks the bounds.
      *
-     * @throws IllegalArgumentException if one is not a number, or the lowest is above the highest
+     * @throws IllegalArgumentException if a bound is NaN, or the lowest is above the highest
      */
     public ScoreRange {
         if (!(lowest <= highest)) {
@@ -29,13 +29,13 @@ public record ScoreRange(double lowest, double highest, boolean lowestFirst) {
     /**
      * The scores between two, both included, the highest first.
      *
-     * @throws IllegalArgumentException if one is not a number, or the lowest is above the highest
+     * @throws IllegalArgumentException if a bound is NaN, or the lowest is above the highest
      */
     public static ScoreRange between(double lowest, double highest) {
         return new ScoreRange(lowest, highest, false);
     }
 
-    /** This range, the lowest first: times of a race, for one. */
+    /** This range, the lowest first; for race times, for example. */
     public ScoreRange fromLowest() {
         return new ScoreRange(lowest, highest, true);
     }

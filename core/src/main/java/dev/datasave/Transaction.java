@@ -10,20 +10,21 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * What the function of a transaction works with: copies of the profiles that take part, and what is to be written with them (P12). Nothing is
- * changed until everything is stored. For the function alone: used later, or on another thread, it throws {@link IllegalStateException}.
+ * The object that the function of a transaction works with (P12). It holds copies of the participating profiles and collects the other writes.
+ * Nothing is changed until everything is stored. Only the function may use it: used later, or on another thread, it throws
+ * {@link IllegalStateException}.
  */
 public interface Transaction {
 
     /**
-     * The data of a profile, with what this transaction has changed so far. Change it by {@link #update} or {@link #edit} only.
+     * The data of a profile, with the changes of this transaction so far. Change it only by {@link #update} or {@link #edit}.
      *
      * @throws IllegalArgumentException if the profile does not take part
      */
     <T> T data(Profile<T> profile);
 
     /**
-     * Replaces the data of a profile by what the function returns, and returns that.
+     * Replaces the data of a profile by the function's result, and returns that result.
      *
      * @throws IllegalArgumentException if the profile does not take part
      * @throws NullPointerException if the function returns null
@@ -31,7 +32,7 @@ public interface Transaction {
     <T> T update(Profile<T> profile, UnaryOperator<T> change);
 
     /**
-     * Lets the function change mutable data in place.
+     * Lets the function change a profile's mutable data in place.
      *
      * @throws IllegalArgumentException if the profile does not take part
      * @throws IllegalStateException if the data is immutable: use {@link #update}
@@ -39,17 +40,17 @@ public interface Transaction {
     <T> void edit(Profile<T> profile, Consumer<? super T> change);
 
     /**
-     * The value of an entry, with what this transaction has changed so far; empty if there is none. That it was looked at is not checked when the
-     * transaction is stored; {@link #set} it to make it count.
+     * The value of an entry, with the changes of this transaction so far; empty if there is none. If another server changes the entry after this
+     * read, the transaction is stored all the same; to prevent that, {@link #set} the entry too.
      *
      * @throws IllegalArgumentException if the entry does not take part
-     * @throws DataSaveException.InvalidData if what is stored can't be read
+     * @throws DataSaveException.InvalidData if the stored value can't be read
      */
     <T> Optional<T> get(DataStore<T> store, String key);
 
     /**
-     * Gives an entry a value. User ids, metadata and score stay, as with {@link DataStore#updateAsync}; if another writes the entry first, the
-     * function runs again on what that has left.
+     * Gives an entry a value. User ids, metadata and score stay, as with {@link DataStore#updateAsync}. If another server writes the entry first, the
+     * function runs again with the entry's new value.
      *
      * @throws IllegalArgumentException if the entry does not take part
      * @throws DataSaveException.InvalidData if the value can't be stored
@@ -57,57 +58,57 @@ public interface Transaction {
     <T> void set(DataStore<T> store, String key, T value);
 
     /**
-     * Removes an entry; without effect if there is none.
+     * Removes an entry; has no effect if there is none.
      *
      * @throws IllegalArgumentException if the entry does not take part
      */
     void remove(DataStore<?> store, String key);
 
     /**
-     * Sends a message with the transaction: it is there if, and only if, the rest is stored (P11, F37).
+     * Sends a message as part of the transaction: it is stored if, and only if, everything else is (P11, F37).
      *
-     * @param store the store of the profile that it is for, loaded or not
+     * @param store the store of the profile that the message is for; the profile need not be loaded
      * @param key the key of that profile
-     * @param message what {@link Profile#onMessage} will hear, as its own class
+     * @param message the message; {@link Profile#onMessage} delivers it to handlers of its exact class
      * @throws DataSaveException.InvalidData if it can't be turned into JSON
      */
     void message(ProfileStore<?> store, String key, Object message);
 
     /**
-     * {@link #message(ProfileStore, String, Object)}, to be delivered within that time.
+     * Like {@link #message(ProfileStore, String, Object)}, but the message expires after that time.
      *
      * @throws IllegalArgumentException if the time is not positive
      */
     void message(ProfileStore<?> store, String key, Object message, Duration expiry);
 
-    /** What became of a transaction (P12). In every case but {@link Committed} nothing was changed, neither in memory nor in the storage. */
+    /** The outcome of a transaction (P12). In every case but {@link Committed} nothing was changed, neither in memory nor in the storage. */
     sealed interface Result {
 
-        /** Everything is stored, also against a power cut where the storage can, and is what the profiles hold now. */
+        /** Everything is stored, also against a power cut where the storage supports that, and the profiles have their new data. */
         record Committed() implements Result {}
 
-        /** The function answered false. */
+        /** The function returned false. */
         record Declined() implements Result {}
 
         /**
-         * A profile was not active here when it mattered.
+         * A profile was not active on this server when the transaction needed it.
          *
-         * @param profile which
-         * @param state what it was instead
+         * @param profile the profile
+         * @param state the profile's state
          */
         record NotActive(ProfileId profile, ProfileState state) implements Result {}
 
         /**
-         * A profile could not be had for the transaction within 5 s, because its saves are stuck.
+         * The transaction did not get a profile within 5 s, because the profile's saves are stuck.
          *
-         * @param profile which
+         * @param profile the profile
          */
         record Busy(ProfileId profile) implements Result {}
 
         /**
-         * A profile has too many messages waiting to take one more.
+         * Too many messages wait for a profile already.
          *
-         * @param profile which
+         * @param profile the profile
          * @param limit how many may wait
          */
         record TooManyMessages(ProfileId profile, int limit) implements Result {}
@@ -115,20 +116,20 @@ public interface Transaction {
         /**
          * A living server holds an entry of a data store as a profile.
          *
-         * @param entry which
-         * @param by who holds it
+         * @param entry the entry
+         * @param by the session that holds it
          */
         record Held(ProfileId entry, Holder by) implements Result {}
 
         /**
-         * Others kept changing an entry of a data store first, for 5 s.
+         * For 5 s, another writer always changed an entry of a data store first.
          *
-         * @param entry which
+         * @param entry the entry
          */
         record Contended(ProfileId entry) implements Result {}
     }
 
-    /** What takes part in a transaction (P12). Immutable: every method returns a changed copy. */
+    /** The profiles and entries that take part in a transaction (P12). Immutable: every method returns a changed copy. */
     static final class Participants {
         private final List<Profile<?>> profiles;
         private final List<SharedEntry> entries;
@@ -138,24 +139,24 @@ public interface Transaction {
             this.entries = List.copyOf(entries);
         }
 
-        /** These profiles, which are to be active on this server. */
+        /** The given profiles, which must be active on this server. */
         public static Participants of(Profile<?>... profiles) {
             return of(List.of(profiles));
         }
 
-        /** These profiles, which are to be active on this server. */
+        /** The given profiles, which must be active on this server. */
         public static Participants of(Collection<? extends Profile<?>> profiles) {
-            return new Participants(profiles, List.of());
+            return new Participants(Objects.requireNonNull(profiles, "profiles"), List.of());
         }
 
-        /** One profile more. */
+        /** These participants and one profile more. */
         public Participants and(Profile<?> profile) {
             List<Profile<?>> more = new ArrayList<>(profiles);
-            more.add(profile);
+            more.add(Objects.requireNonNull(profile, "profile"));
             return new Participants(more, entries);
         }
 
-        /** One entry of a data store more, whether it exists or not. */
+        /** These participants and one entry of a data store more, whether it exists or not. */
         public Participants and(DataStore<?> store, String key) {
             List<SharedEntry> more = new ArrayList<>(entries);
             more.add(new SharedEntry(store, key));
@@ -179,7 +180,7 @@ public interface Transaction {
          * @param key its key
          */
         public record SharedEntry(DataStore<?> store, String key) {
-            /** Checks that both are there. */
+            /** Checks that both are not null. */
             public SharedEntry {
                 Objects.requireNonNull(store, "store");
                 Objects.requireNonNull(key, "key");

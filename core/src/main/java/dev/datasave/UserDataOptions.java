@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * method returns a changed copy.
  */
 public final class UserDataOptions {
-    /** What stands for the user id in a key template. */
+    /** The placeholder for the user id in a key template. */
     public static final String USER_ID = "{userId}";
 
     private static final UserDataOptions DEFAULTS = new UserDataOptions(
@@ -45,7 +45,7 @@ public final class UserDataOptions {
         this.quiet = quiet;
     }
 
-    /** What an export is written as. */
+    /** The file format of an export. */
     public enum Format {
         /** One JSON document. */
         JSON,
@@ -54,25 +54,27 @@ public final class UserDataOptions {
     }
 
     /**
-     * Where a person's entry is, by its key alone.
+     * A pattern that finds a person's entry by its key alone.
      *
      * @param store the store
      * @param template the key, with {@link #USER_ID} in the place of the user id
      */
     public record KeyTemplate(String store, String template) {}
 
-    /** No templates, no shared stores, no {@link Detach}; JSON; 2 minutes, 10 s of them quiet. */
+    /** The defaults: no templates, no shared stores, no {@link Detach}, JSON, a timeout of 2 minutes, a quiet period of 10 s. */
     public static UserDataOptions defaults() {
         return DEFAULTS;
     }
 
     /**
-     * Finds an entry by its key, whether or not the user id is connected to it: {@code keyTemplate("PlayerData", "player/{userId}")}.
+     * Adds a template that finds an entry by its key, whether or not the user id is connected to it:
+     * {@code keyTemplate("PlayerData", "player/{userId}")}.
      *
-     * @throws IllegalArgumentException if the store's name breaks R10 or begins with {@code ~}, or the template is without {@link #USER_ID}
+     * @throws IllegalArgumentException if the store's name breaks R10 or begins with {@code ~}, or the template does not contain {@link #USER_ID}
      */
     public UserDataOptions keyTemplate(String store, String template) {
         checkOwn(store);
+        Objects.requireNonNull(template, "template");
         if (!template.contains(USER_ID)) {
             throw new IllegalArgumentException(
                     "key template of store \"" + store + "\": found none of " + USER_ID + ", expected at least one");
@@ -83,7 +85,7 @@ public final class UserDataOptions {
     }
 
     /**
-     * Says that entries of a store are shared, also those with one person connected: they are given to {@link Detach} instead of being erased.
+     * Marks all entries of a store as shared, also those with only one person connected. They are given to {@link Detach} instead of being erased.
      *
      * @throws IllegalArgumentException if the store's name breaks R10 or begins with {@code ~}
      */
@@ -94,20 +96,23 @@ public final class UserDataOptions {
         return new UserDataOptions(keyTemplates, more, detach, format, timeout, quiet);
     }
 
-    /** What to do with entries that others share: those connected to more than one person, and those of shared stores. Default: they can't be erased. */
+    /**
+     * Decides about entries that others share: those connected to more than one person, and those of shared stores. By default there is no
+     * {@link Detach}, and they are not erased.
+     */
     public UserDataOptions detach(Detach newDetach) {
         Objects.requireNonNull(newDetach, "detach");
         return new UserDataOptions(keyTemplates, sharedStores, Optional.of(newDetach), format, timeout, quiet);
     }
 
-    /** What an export is written as; default {@link Format#JSON}. */
+    /** The file format of an export; default {@link Format#JSON}. */
     public UserDataOptions format(Format newFormat) {
         Objects.requireNonNull(newFormat, "format");
         return new UserDataOptions(keyTemplates, sharedStores, detach, newFormat, timeout, quiet);
     }
 
     /**
-     * How long a call may go on: what can't be read, or had from its holder, is tried again until then; default 2 minutes.
+     * How long a call may take; default 2 minutes. Until then, an entry that can't be read, or that its holder doesn't give up, is tried again.
      *
      * @throws IllegalArgumentException if it is not 1 ms to 1 h
      */
@@ -117,7 +122,8 @@ public final class UserDataOptions {
     }
 
     /**
-     * After how long an erasure looks once more when a pass has found nothing: longer than a write may be under way; default 10 s.
+     * How long an erasure waits before it looks once more after a pass that found nothing; default 10 s. It should be longer than a write may be
+     * under way.
      *
      * @throws IllegalArgumentException if it is not 0 to 1 h
      */
@@ -165,19 +171,20 @@ public final class UserDataOptions {
     }
 
     private static void check(String what, Duration found, Duration least) {
+        Objects.requireNonNull(found, what);
         if (found.compareTo(least) < 0 || found.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(what + ": found " + found + ", expected " + least + " to 1 h");
         }
     }
 
     /**
-     * Takes one person out of an entry that others share (P14). Called on a virtual thread, again with the newer value if somebody has changed the
-     * entry meanwhile: it should have no effect but its answer. If it throws, the entry stays as it is and the receipt says so.
+     * Takes one person out of an entry that others share (P14). It is called on a virtual thread, and called again with the newer value if another
+     * writer changed the entry meanwhile, so it should have no side effects. If it throws, the entry stays as it is and the receipt says so.
      */
     @FunctionalInterface
     public interface Detach {
 
-        /** What is to become of the entry. */
+        /** Decides what happens to the entry. */
         Outcome detach(Shared entry);
 
         /**
@@ -185,8 +192,8 @@ public final class UserDataOptions {
          *
          * @param store its store
          * @param key its key
-         * @param value its value, as it is stored: whatever its schema version is; a copy, which may be changed and given back
-         * @param userIds the people connected to it, the one to be detached among them unless a key template named the entry
+         * @param value its value as it is stored, of whatever schema version; a copy, which may be changed and returned
+         * @param userIds the people connected to it, including the person to be detached unless only a key template named the entry
          * @param metadata its metadata
          * @param userId the person to be detached
          */
@@ -198,19 +205,19 @@ public final class UserDataOptions {
                 Map<String, String> metadata,
                 String userId) {}
 
-        /** What is to become of the entry. */
+        /** Decides what happens to the entry. */
         sealed interface Outcome {
-            /** It goes on with this value and this metadata, not connected to the person, and without its history. */
+            /** The entry gets this value and metadata, is disconnected from the person, and loses its history. */
             static Outcome rewrite(JsonElement value, Map<String, String> metadata) {
                 return new Rewrite(value, metadata);
             }
 
-            /** It is removed as a whole, with its history. */
+            /** The entry is removed, with its history. */
             static Outcome remove() {
                 return new Remove();
             }
 
-            /** It stays as it is, connected, with its history; why is for the receipt. */
+            /** The entry stays as it is, connected to the person and with its history. The reason is noted in the receipt. */
             static Outcome keep(String why) {
                 return new Keep(why);
             }
@@ -235,7 +242,7 @@ public final class UserDataOptions {
         /**
          * See {@link Outcome#keep}.
          *
-         * @param why a reason, for the receipt
+         * @param why the reason, noted in the receipt
          */
         record Keep(String why) implements Outcome {}
     }

@@ -1,22 +1,22 @@
 package dev.datasave;
 
-/** What became of removing a profile. */
+/** The outcome of removing a profile. */
 public sealed interface WipeResult {
 
     /**
-     * The profile is removed: the next load starts from the template. Its history is kept by the policy, to roll back to.
+     * The profile is removed, and the next load starts from the template. Its history stays as long as the policy says, so it can be rolled back.
      *
-     * @param revision the revision that says so
+     * @param revision the revision of the removal
      */
     record Wiped(long revision) implements WipeResult {}
 
-    /** It has never existed, or was removed before. */
+    /** The profile has never existed, or was removed before. */
     record Absent() implements WipeResult {}
 
     /**
-     * It could not be taken from its holder.
+     * The profile could not be taken from its holder.
      *
-     * @param reason why
+     * @param reason why it could not be loaded
      */
     record NotPossible(NotLoadedReason reason) implements WipeResult {}
 }

@@ -2,11 +2,12 @@ package dev.datasave;
 
 import dev.datasave.spi.Limits;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
-/** What a write to a {@link DataStore} changes beside the value. Immutable: every method returns a changed copy. */
+/** The user ids, metadata and score that a write to a {@link DataStore} sets beside the value. Immutable: every method returns a changed copy. */
 public final class WriteOptions {
     private static final WriteOptions DEFAULTS = new WriteOptions(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -21,35 +22,38 @@ public final class WriteOptions {
         this.score = score;
     }
 
-    /** Keeps user ids, metadata and score as they are. */
+    /** The defaults: user ids, metadata and score stay as they are. */
     public static WriteOptions defaults() {
         return DEFAULTS;
     }
 
     /**
-     * Connects these people and nobody else; default: those who are connected.
+     * Connects exactly these people to the entry; by default the connected people stay the same.
      *
      * @throws IllegalArgumentException if they break R10: at most 100, each 1 to 100 bytes of UTF-8
      */
     public WriteOptions userIds(Set<String> newUserIds) {
+        Objects.requireNonNull(newUserIds, "userIds");
         return new WriteOptions(Optional.of(Set.copyOf(Limits.checkUserIds(newUserIds))), metadata, score);
     }
 
     /**
-     * Replaces the metadata; default: what is there.
+     * Replaces the metadata; by default it stays the same.
      *
-     * @throws IllegalArgumentException if they break R10: at most 4 KiB of UTF-8 together
+     * @throws IllegalArgumentException if it breaks R10: at most 4 KiB of UTF-8 together
      */
     public WriteOptions metadata(Map<String, String> newMetadata) {
+        Objects.requireNonNull(newMetadata, "metadata");
         return new WriteOptions(userIds, Optional.of(Map.copyOf(Limits.checkMetadata(newMetadata))), score);
     }
 
     /**
-     * Replaces the score for ordered views, or removes it where it is empty; default: what is there.
+     * Replaces the score for ordered views, or removes it if the argument is empty; by default it stays the same.
      *
      * @throws IllegalArgumentException if it is not finite
      */
     public WriteOptions score(OptionalDouble newScore) {
+        Objects.requireNonNull(newScore, "score");
         if (newScore.isPresent() && !Double.isFinite(newScore.getAsDouble())) {
             throw new IllegalArgumentException("score: found " + newScore.getAsDouble() + ", expected a finite number");
         }

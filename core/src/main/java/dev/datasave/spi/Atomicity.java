@@ -1,9 +1,9 @@
 package dev.datasave.spi;
 
-/** How the writes of one call belong together (R5, R9). */
+/** How the writes of one call depend on each other (R5, R9). */
 public enum Atomicity {
-    /** Each write stands for itself: one may be accepted and its neighbour refused. */
+    /** Each write is decided by itself: one may be accepted and its neighbour refused. */
     EACH,
-    /** All are accepted or none; they share one write id. */
+    /** Either all writes are accepted or none; they share one write id. */
     ALL
 }

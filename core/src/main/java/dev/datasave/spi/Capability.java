@@ -1,15 +1,15 @@
 package dev.datasave.spi;
 
-/** What a storage can do beyond the rules R1 to R10; declared, so that nothing is skipped silently. */
+/** What a storage can do beyond the rules R1 to R10. A storage declares its capabilities, so that nothing is skipped silently. */
 public enum Capability {
     /** {@link Atomicity#ALL} works. */
     ATOMIC_BATCH,
-    /** {@link Storage#read} of several ids sees one point in time. */
+    /** {@link Storage#read} of several ids reads all of them at one point in time. */
     SNAPSHOT_READ,
-    /** {@link Signals#send} reaches listeners of other handles of the same database without their polling entries. */
+    /** {@link Signals#send} reaches listeners on other handles of the same database, which need not poll for it. */
     PUSH,
-    /** Entries survive {@link Storage#close()} and are there for the next handle of the same database. */
+    /** Entries survive {@link Storage#close()}; the next handle of the same database finds them. */
     PERSISTENT,
-    /** {@link Write.Durability#POWER} is kept; elsewhere it means {@link Write.Durability#PROCESS} or less. */
+    /** {@link Write.Durability#POWER} is honoured. In a storage without this capability it means {@link Write.Durability#PROCESS} or less. */
     POWER_SAFE
 }

@@ -5,14 +5,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one revision of an entry holds.
+ * The content of one revision of an entry.
  *
- * @param value JSON text, at most {@link Limits#VALUE_BYTES}; null = tombstone (or left out by {@link
- *     EntryQuery#withoutValues()}). JSON escapes ({@code \}{@code u0000}) that no storage can keep are refused like the
- *     characters themselves
+ * @param value JSON text, at most {@link Limits#VALUE_BYTES}; null = tombstone (or left out by {@link EntryQuery#withoutValues()}). Escapes of
+ *     characters that no storage can keep ({@code \}{@code u0000}) are refused like the characters themselves
  * @param userIds the people connected to the entry, at most {@link Limits#USER_IDS}; unmodifiable, without order
- * @param metadata text to text, at most {@link Limits#METADATA_BYTES} together; unmodifiable
- * @param holder the session token of who holds it, or null; at most {@link Limits#HOLDER_BYTES}
+ * @param metadata pairs of texts, at most {@link Limits#METADATA_BYTES} together; unmodifiable
+ * @param holder the token of the session that holds the entry, or null; at most {@link Limits#HOLDER_BYTES}
  * @param score a finite number for ordered views, or null
  * @param system the engine's own small JSON text, opaque to the storage, or null
  */
@@ -24,7 +23,7 @@ public record Content(
         @Nullable Double score,
         @Nullable String system) {
 
-    /** A removed entry: no value, nobody connected, nobody holding it. */
+    /** The content of a removed entry: no value, no user ids, no holder. */
     public static final Content TOMBSTONE = new Content(null, Set.of(), Map.of(), null, null, null);
 
     /**
@@ -43,7 +42,7 @@ public record Content(
         }
     }
 
-    /** Only a value. */
+    /** A content with only a value. */
     public static Content of(String value) {
         return new Content(value, Set.of(), Map.of(), null, null, null);
     }
@@ -58,7 +57,7 @@ public record Content(
         return new Content(value, userIds, metadata, newHolder, score, system);
     }
 
-    /** This content with another system part. */
+    /** This content with another {@code system} part. */
     public Content withSystem(@Nullable String newSystem) {
         return new Content(value, userIds, metadata, holder, score, newSystem);
     }

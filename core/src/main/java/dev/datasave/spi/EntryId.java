@@ -3,7 +3,7 @@ package dev.datasave.spi;
 /**
  * The id of an entry: a store and a key within it. Both are compared and listed by their UTF-8 bytes.
  *
- * @param store 1 to 100 bytes of UTF-8; names starting with {@code ~} are the engine's
+ * @param store 1 to 100 bytes of UTF-8; names that start with {@code ~} belong to the engine
  * @param key 1 to 400 bytes of UTF-8
  */
 public record EntryId(String store, String key) {

@@ -3,12 +3,12 @@ package dev.datasave.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which current entries to list. Tombstones are listed only where a scope says so.
+ * A query for current entries. It lists tombstones only if its scope says so.
  *
- * @param scope what they have in common; it gives the order too
- * @param values whether values come along; without them every {@link Content#value()} is null, which is cheaper
- * @param limit how many at most on one page, 1 to 1,000
- * @param cursor where to go on: {@link Page#next()} of the page before, or null for the first
+ * @param scope what the entries have in common; it also determines the order
+ * @param values whether to read values; without them every {@link Content#value()} is null, which is cheaper
+ * @param limit the most entries on one page, 1 to 1,000
+ * @param cursor where the page begins: {@link Page#next()} of the page before, or null for the first page
  */
 public record EntryQuery(
         Scope scope, boolean values, int limit, @Nullable String cursor) {
@@ -24,19 +24,19 @@ public record EntryQuery(
         }
     }
 
-    /** What the listed entries have in common. Their order is by store and key, in UTF-8 bytes, unless said otherwise. */
+    /** What the listed entries have in common. They are in the order of store and key, by UTF-8 bytes, unless a scope says otherwise. */
     public sealed interface Scope {
         /**
          * The entries of a store whose key begins with a prefix.
          *
          * @param store the store
-         * @param prefix the beginning of the key; empty = all
+         * @param prefix the beginning of the key; empty = all keys
          */
         record Keys(String store, String prefix) implements Scope {
             /**
-             * Checks both.
+             * Checks store and prefix.
              *
-             * @throws IllegalArgumentException if one could not be the store's name or the beginning of a key (R10)
+             * @throws IllegalArgumentException if the store's name or the prefix breaks R10
              */
             public Keys {
                 Limits.checkStore(store);
@@ -51,7 +51,7 @@ public record EntryQuery(
          */
         record User(String userId) implements Scope {
             /**
-             * Checks it.
+             * Checks the text.
              *
              * @throws IllegalArgumentException if it breaks R10
              */
@@ -61,14 +61,14 @@ public record EntryQuery(
         }
 
         /**
-         * The entries of every store, tombstones too, of which a superseded revision that is kept is connected to a person; whether the current
-         * one is doesn't matter. Changed in the same atomic step as history is (R6).
+         * The entries of every store, tombstones included, that have a kept superseded revision connected to a person, whether or not the current
+         * revision is connected. The result changes in the same atomic step as history does (R6).
          *
          * @param userId the person
          */
         record Past(String userId) implements Scope {
             /**
-             * Checks it.
+             * Checks the text.
              *
              * @throws IllegalArgumentException if it breaks R10
              */
@@ -78,16 +78,16 @@ public record EntryQuery(
         }
 
         /**
-         * The tombstones of a store of which superseded revisions are kept and whose key begins with a prefix.
+         * The tombstones of a store that still have superseded revisions and whose key begins with a prefix.
          *
          * @param store the store
-         * @param prefix the beginning of the key; empty = all
+         * @param prefix the beginning of the key; empty = all keys
          */
         record Removed(String store, String prefix) implements Scope {
             /**
-             * Checks both.
+             * Checks store and prefix.
              *
-             * @throws IllegalArgumentException if one could not be the store's name or the beginning of a key (R10)
+             * @throws IllegalArgumentException if the store's name or the prefix breaks R10
              */
             public Removed {
                 Limits.checkStore(store);
@@ -102,9 +102,9 @@ public record EntryQuery(
          */
         record Holder(String prefix) implements Scope {
             /**
-             * Checks it.
+             * Checks the text.
              *
-             * @throws IllegalArgumentException if it is empty or could not be the beginning of a holder (R10)
+             * @throws IllegalArgumentException if it is empty or breaks R10
              */
             public Holder {
                 Limits.check("prefix of a holder", prefix, 1, Limits.HOLDER_BYTES);
@@ -117,13 +117,13 @@ public record EntryQuery(
          * @param store the store
          * @param from the lowest score, inclusive; negative infinity for no bound
          * @param to the highest score, inclusive; positive infinity for no bound
-         * @param descending whether the highest come first (keys then descend too)
+         * @param descending whether the highest scores come first; keys with equal scores then descend too
          */
         record Scores(String store, double from, double to, boolean descending) implements Scope {
             /**
-             * Checks store and range.
+             * Checks the store and the range.
              *
-             * @throws IllegalArgumentException if the store's name breaks R10, or a bound is not a number
+             * @throws IllegalArgumentException if the store's name breaks R10, or a bound is NaN
              */
             public Scores {
                 Limits.checkStore(store);
@@ -144,12 +144,12 @@ public record EntryQuery(
         return new EntryQuery(new Scope.User(userId), true, 100, null);
     }
 
-    /** The entries whose history is connected to a person, 100 on a page, with values. */
+    /** The entries with a superseded revision connected to a person, 100 on a page, with values. */
     public static EntryQuery past(String userId) {
         return new EntryQuery(new Scope.Past(userId), true, 100, null);
     }
 
-    /** The tombstones with a history whose key begins with the prefix, 100 on a page. */
+    /** The tombstones that have a history and whose key begins with the prefix, 100 on a page. */
     public static EntryQuery removed(String store, String prefix) {
         return new EntryQuery(new Scope.Removed(store, prefix), true, 100, null);
     }
@@ -164,7 +164,7 @@ public record EntryQuery(
         return new EntryQuery(new Scope.Scores(store, from, to, descending), true, 100, null);
     }
 
-    /** This query, without values. */
+    /** This query without values. */
     public EntryQuery withoutValues() {
         return new EntryQuery(scope, false, limit, cursor);
     }
@@ -174,7 +174,7 @@ public record EntryQuery(
         return new EntryQuery(scope, values, newLimit, cursor);
     }
 
-    /** This query, going on at a cursor. */
+    /** This query, continued at a cursor; null = from the beginning. */
     public EntryQuery from(@Nullable String newCursor) {
         return new EntryQuery(scope, values, limit, newCursor);
     }

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 /**
  * The entries and their history, in the order of UTF-8 bytes. Not thread-safe.
  *
- * <p>A map's key is its parts joined by U+0000, which no part contains and which is the lowest character: so the joined texts are
- * ordered as the parts are, one after the other.
+ * <p>A map's key is its parts joined by U+0000. No part contains that character, and it is the lowest one, so the joined texts sort by the first
+ * part, then the second, and so on.
  */
 final class InMemoryEntries {
     private final NavigableMap<String, Slot> slots = new TreeMap<>(Utf8Order.INSTANCE);
     private final NavigableMap<String, Slot> held = new TreeMap<>(Utf8Order.INSTANCE);
 
-    /** A superseded revision and when it may go; {@link Instant#MAX} = never. */
+    /** A superseded revision and when it may be removed; {@link Instant#MAX} = never. */
     private record Version(Entry entry, Instant end) {}
 
     private static final class Slot {
@@ -50,19 +50,19 @@ final class InMemoryEntries {
         return Optional.ofNullable(slots.get(place(id))).map(slot -> slot.current);
     }
 
-    /** The entries from a place on, in the order of store and key. */
+    /** The entries from a given place on, in the order of store and key. */
     Stream<Entry> from(String place, boolean inclusive) {
         return entries(slots.tailMap(place, inclusive).values());
     }
 
-    /** The entries that have a history with such a revision in it, tombstones too, from a place on, in the order of store and key. */
+    /** The entries, tombstones included, whose history has a revision that matches, from a given place on, in the order of store and key. */
     Stream<Entry> withHistory(String place, boolean inclusive, Predicate<Entry> revision) {
         return slots.tailMap(place, inclusive).values().stream()
                 .filter(slot -> slot.history.values().stream().anyMatch(old -> revision.test(old.entry())))
                 .map(slot -> slot.current);
     }
 
-    /** The entries that somebody holds, from a place on, in the order of holder, store and key. */
+    /** The entries that have a holder, from a given place on, in the order of holder, store and key. */
     Stream<Entry> heldFrom(String place, boolean inclusive) {
         return entries(held.tailMap(place, inclusive).values());
     }
@@ -128,7 +128,10 @@ final class InMemoryEntries {
                 : slot.history.computeIfPresent(revision, (key, old) -> new Version(old.entry(), end)) != null;
     }
 
-    /** Removes what has passed its time: a tombstone only after the last of its history, whose revisions it keeps from being reused (R2). */
+    /**
+     * Removes revisions and tombstones whose time has passed. A tombstone goes only after its last superseded revision, so that no revision number is
+     * reused (R2).
+     */
     int sweep(Instant now, int limit) {
         int removed = 0;
         for (Iterator<Slot> all = slots.values().iterator(); all.hasNext() && removed < limit; ) {

@@ -6,7 +6,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers queries. A cursor is the place of the last item, so entries that come and go between two pages neither repeat nor hide others. */
+/**
+ * Answers queries. A cursor is the place of the page's last item, so an entry that is added or removed between two pages neither repeats nor hides
+ * others.
+ */
 final class InMemoryListing {
     private InMemoryListing() {}
 
@@ -19,7 +22,7 @@ final class InMemoryListing {
                         page.items().stream().map(InMemoryListing::withoutValue).toList(), page.next());
     }
 
-    /** What a cursor says of the last item. */
+    /** The place of an item, as a cursor gives it. */
     private static Function<Entry, String> place(EntryQuery.Scope scope) {
         return switch (scope) {
             case EntryQuery.Scope.Holder held -> InMemoryEntries::heldPlace;
@@ -97,7 +100,7 @@ final class InMemoryListing {
         return score != null && from <= score && score <= to;
     }
 
-    /** Where an entry stands among the scores; zero has no sign. */
+    /** The place of an entry in the order of scores. Zero has no sign there. */
     private record Rank(double score, String key) {
         static final Comparator<Rank> ORDER =
                 Comparator.comparingDouble(Rank::score).thenComparing(Rank::key, Utf8Order.INSTANCE);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Signals within this process: a wake-up runs on the sender's thread, in the order of listening, so that a run can be repeated. */
+/** Signals within this process. Wake-ups run on the sender's thread, in the order in which the listeners came, so that a run can be repeated. */
 final class InMemorySignals implements Signals {
     private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -19,7 +19,8 @@ final class InMemorySignals implements Signals {
     @Override
     public Subscription listen(String server, Runnable wake) {
         checkUsable(server);
-        Runnable own = () -> wake.run(); // a subscription ends itself only, also where the same wake listens twice
+        // An object of its own, so that closing a subscription ends only that one, even if the same wake listens twice.
+        Runnable own = () -> wake.run();
         listeners.computeIfAbsent(server, name -> new CopyOnWriteArrayList<>()).add(own);
         return () -> listeners.computeIfPresent(server, (name, waiting) -> {
             waiting.remove(own);

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Entries in this process's memory. One lock makes every call atomic, so a batch is, too (R1, R5), and a read sees one moment.
- * Nothing depends on hash order, and time comes from the given clock: the same calls give the same answers.
+ * Entries in this process's memory. One lock makes every call atomic, and so every batch too (R1, R5), and a read sees one moment. Nothing depends on
+ * hash order, and time comes from the given clock, so the same calls give the same answers.
  */
 final class InMemoryStorage implements Storage {
     private static final Set<Capability> CAPABILITIES =
@@ -84,7 +84,7 @@ final class InMemoryStorage implements Storage {
         return new WriteResult.Written(revision, now);
     }
 
-    /** R8: the entry stands at this very write, which was sent before. */
+    /** R8: the entry's current revision was made by this very write, so it was sent before. */
     private static boolean repeats(Write write, Optional<Entry> current) {
         return !write.isForget()
                 && current.isPresent()
@@ -92,7 +92,7 @@ final class InMemoryStorage implements Storage {
                 && current.get().writeId().equals(write.writeId());
     }
 
-    /** R1: the entry still is the one that the write is based on. */
+    /** R1: the entry is still at the revision that the write is based on. */
     private static boolean fits(Write write, Optional<Entry> current) {
         return current.isEmpty()
                 ? write.expectedRevision() == 0

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits of R10, checked when an id, a content or a write is created, so before any I/O. Every message names the limit, what
- * was found and where; never the payload.
+ * The limits of R10. They are checked when an id, a content or a write is created, so before any I/O. Every message names the place, the length or
+ * character that was found, and the limit, never the payload.
  */
 public final class Limits {
     /** Bytes of UTF-8 in a store's name. */
@@ -24,13 +24,13 @@ public final class Limits {
     public static final int USER_IDS = 100;
     /** Bytes of UTF-8 in one user id. */
     public static final int USER_ID_BYTES = 100;
-    /** Bytes of UTF-8 in the engine's own part: 64 KiB. */
+    /** Bytes of UTF-8 in the {@code system} part: 64 KiB. */
     public static final int SYSTEM_BYTES = 64 << 10;
     /** Bytes of UTF-8 in a holder. */
     public static final int HOLDER_BYTES = 200;
     /** Bytes of UTF-8 in a write id. */
     public static final int WRITE_ID_BYTES = 64;
-    /** Writes in one call. */
+    /** The most writes in one call. */
     public static final int BATCH = 1000;
     /** How long a tombstone stays before a sweep may remove it (R2). */
     public static final Duration TOMBSTONE_KEPT = Duration.ofDays(30);
@@ -38,7 +38,7 @@ public final class Limits {
     private Limits() {}
 
     /**
-     * The store's name, checked.
+     * Returns the store's name after checking it.
      *
      * @throws IllegalArgumentException if it breaks R10
      */
@@ -47,7 +47,7 @@ public final class Limits {
     }
 
     /**
-     * The key, checked.
+     * Returns the key after checking it.
      *
      * @throws IllegalArgumentException if it breaks R10
      */
@@ -56,7 +56,7 @@ public final class Limits {
     }
 
     /**
-     * The name of a server, checked.
+     * Returns the name of a server after checking it.
      *
      * @throws IllegalArgumentException if it breaks R10
      */
@@ -65,7 +65,7 @@ public final class Limits {
     }
 
     /**
-     * The user ids, checked.
+     * Returns the user ids after checking them.
      *
      * @throws IllegalArgumentException if they break R10
      */
@@ -79,7 +79,7 @@ public final class Limits {
     }
 
     /**
-     * The metadata, checked.
+     * Returns the metadata after checking them.
      *
      * @throws IllegalArgumentException if they break R10
      */
@@ -96,7 +96,7 @@ public final class Limits {
         return metadata;
     }
 
-    /** JSON text: its escapes are looked at too, because databases that parse JSON refuse what they stand for. */
+    /** Checks a JSON text. Its escapes are checked too, because databases that parse JSON refuse the characters that they stand for. */
     static @Nullable String checkJson(String what, @Nullable String text, int max) {
         checkNullable(what, text, max);
         if (text != null) {
@@ -144,10 +144,10 @@ public final class Limits {
     }
 
     /**
-     * A text of so many bytes of UTF-8, without the characters that R10 forbids.
+     * Returns a text after checking its length in bytes of UTF-8 and that it has none of the characters that R10 forbids.
      *
-     * @param what what it is, for the message
-     * @throws IllegalArgumentException if it is another
+     * @param what what the text is, for the message
+     * @throws IllegalArgumentException if the text is null, too short or too long, or has a forbidden character
      */
     public static String check(String what, String text, int min, int max) {
         if (text == null) {
@@ -162,7 +162,7 @@ public final class Limits {
         return text;
     }
 
-    /** The length in UTF-8. Throws at U+0000 and lone surrogates. */
+    /** The length in bytes of UTF-8. Throws at U+0000 and lone surrogates. */
     private static int bytes(String what, String text) {
         if (text == null) {
             throw new IllegalArgumentException(what + ": found null, expected text");

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a longer answer.
+ * One page of a longer result.
  *
  * @param items at most as many as the query's limit
  * @param next the cursor for the next page, or null after the last; opaque, valid for the same query only
- * @param <T> what is listed
+ * @param <T> the type of the items
  */
 public record Page<T>(List<T> items, @Nullable String next) {
 

@@ -2,14 +2,14 @@ package dev.datasave.spi;
 
 import java.time.Duration;
 
-/** How long a superseded revision stays in history, counted by the storage's clock from the moment that it is said. */
+/** How long a superseded revision stays in history. The time counts by the storage's clock, from the write or call that carries the retention. */
 public sealed interface Retention {
 
-    /** Not at all. */
+    /** The revision is not kept at all. */
     record Drop() implements Retention {}
 
     /**
-     * For this long, then a sweep may remove it.
+     * The revision is kept for this long; then a sweep may remove it.
      *
      * @param duration positive
      */
@@ -26,20 +26,20 @@ public sealed interface Retention {
         }
     }
 
-    /** For ever, until it is said otherwise. */
+    /** The revision is kept for ever, until its retention is changed. */
     record Pin() implements Retention {}
 
-    /** Not at all. */
+    /** The revision is not kept at all. */
     static Retention drop() {
         return new Drop();
     }
 
-    /** For this long. */
+    /** The revision is kept for this long. */
     static Retention keep(Duration duration) {
         return new Keep(duration);
     }
 
-    /** For ever. */
+    /** The revision is kept for ever. */
     static Retention pin() {
         return new Pin();
     }

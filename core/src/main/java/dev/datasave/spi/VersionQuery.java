@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which superseded revisions of one entry to list, by revision ascending or descending.
+ * A query for superseded revisions of one entry, in the order of revision, ascending or descending.
  *
  * @param id the entry
- * @param revision only this one, or null for all in the time range
+ * @param revision only this revision, or null for all in the time range
  * @param from only revisions updated at or after this moment (storage's clock), or null
  * @param to only revisions updated at or before this moment (storage's clock), or null
- * @param descending whether the newest come first
- * @param limit how many at most on one page, 1 to 1,000
- * @param cursor where to go on: {@link Page#next()} of the page before, or null for the first
+ * @param descending whether the newest revisions come first
+ * @param limit the most revisions on one page, 1 to 1,000
+ * @param cursor where the page begins: {@link Page#next()} of the page before, or null for the first page
  */
 public record VersionQuery(
         EntryId id,
@@ -44,7 +44,7 @@ public record VersionQuery(
         return new VersionQuery(id, revision, null, null, true, 1, null);
     }
 
-    /** This query, limited to what was updated in a range of time; null = no bound. */
+    /** This query, limited to revisions updated in a range of time, both bounds included; null = no bound. */
     public VersionQuery updatedBetween(@Nullable Instant newFrom, @Nullable Instant newTo) {
         return new VersionQuery(id, revision, newFrom, newTo, descending, limit, cursor);
     }
@@ -59,7 +59,7 @@ public record VersionQuery(
         return new VersionQuery(id, revision, from, to, descending, newLimit, cursor);
     }
 
-    /** This query, going on at a cursor. */
+    /** This query, continued at a cursor; null = from the beginning. */
     public VersionQuery from(@Nullable String newCursor) {
         return new VersionQuery(id, revision, from, to, descending, limit, newCursor);
     }

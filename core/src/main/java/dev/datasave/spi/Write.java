@@ -4,18 +4,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conditional write of one entry: accepted only if the entry still is the one that it is based on, by revision
- * <em>and</em> write id (R1).
+ * A conditional write of one entry. It is accepted only if the entry still has the revision <em>and</em> the write id that the write is based on
+ * (R1).
  *
- * @param id which entry
- * @param expectedRevision the revision that it is based on; 0 = the entry does not exist
- * @param expectedWriteId the write id of that revision; null exactly where the revision is 0
+ * @param id the entry's id
+ * @param expectedRevision the revision that the write is based on; 0 = the entry does not exist
+ * @param expectedWriteId the write id of that revision; null exactly if the revision is 0
  * @param writeId this write's own id, 1 to {@link Limits#WRITE_ID_BYTES} bytes; a repeated write is recognised by it (R8)
- * @param content the new content; null = forget: remove the entry with its history and without a tombstone, only where a late write that
- *     brings it back does no harm
- * @param durability what it survives
- * @param superseded how long the revision that it supersedes is kept
- * @param purgesHistory whether all of the entry's history goes, in the same atomic step; {@code superseded} then has no effect
+ * @param content the new content; null = forget: the entry is removed with its history and without a tombstone, which is meant only for entries that
+ *     a late write may bring back without harm
+ * @param durability what an accepted write survives
+ * @param superseded how long the revision that this write supersedes is kept
+ * @param purgesHistory whether all of the entry's history is removed in the same atomic step; {@code superseded} then has no effect
  */
 public record Write(
         EntryId id,
@@ -30,7 +30,8 @@ public record Write(
     /**
      * Checks the parts.
      *
-     * @throws IllegalArgumentException if the base is not whole, or a write id breaks R10
+     * @throws IllegalArgumentException if only one of expected revision and expected write id is given, a write id breaks R10, or there is no entry
+     *     to forget
      */
     public Write {
         if (expectedRevision < 0 || (expectedRevision == 0) != (expectedWriteId == null)) {
@@ -46,8 +47,8 @@ public record Write(
     }
 
     /**
-     * A write of new content on top of {@code base}, or of a new entry where that is empty; with {@link
-     * Durability#PROCESS}, and the superseded revision dropped.
+     * A write of new content on top of {@code base}, or of a new entry if {@code base} is empty. Its durability is {@link Durability#PROCESS}, and
+     * the superseded revision is dropped.
      */
     public static Write put(EntryId id, Optional<Entry> base, String writeId, Content content) {
         return new Write(
@@ -61,7 +62,7 @@ public record Write(
                 false);
     }
 
-    /** A removal of {@code base} without a tombstone, its history included. */
+    /** A write that removes {@code base} and its history, without a tombstone. */
     public static Write forget(Entry base, String writeId) {
         return new Write(
                 base.id(), base.revision(), base.writeId(), writeId, null, Durability.PROCESS, Retention.drop(), true);
@@ -78,17 +79,17 @@ public record Write(
         return new Write(id, expectedRevision, expectedWriteId, writeId, content, durability, retention, purgesHistory);
     }
 
-    /** This write, purging all history of the entry. */
+    /** This write, but purging all history of the entry. */
     public Write purging() {
         return new Write(id, expectedRevision, expectedWriteId, writeId, content, durability, superseded, true);
     }
 
-    /** True if it removes the entry without a tombstone. */
+    /** True if this write removes the entry without a tombstone. */
     public boolean isForget() {
         return content == null;
     }
 
-    /** What an accepted write survives from the moment that the call returns. */
+    /** What an accepted write survives once the call has returned. */
     public enum Durability {
         /** The death of the writing process. */
         PROCESS,

@@ -41,7 +41,7 @@ final class FloorPlan {
                     "entry"),
             room(
                     "lease",
-                    "Who lives: this server's lease, watching the others', who holds an entry (P2–P4).",
+                    "Which servers live: this server's lease, the watch over the others, and the holder of an entry (P2–P4).",
                     "json entry loop"),
             room(
                     "handover",

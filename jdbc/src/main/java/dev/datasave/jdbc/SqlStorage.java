@@ -1,5 +1,6 @@
 package dev.datasave.jdbc;
 
+import dev.datasave.jdbc.sql.CheckedSignals;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.Queries;
 import dev.datasave.jdbc.sql.Writes;
@@ -18,7 +19,6 @@ import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -36,11 +36,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class SqlStorage implements Storage {
     private final Dialect dialect;
     private final InstantSource clock;
+    private final Signals signals;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     SqlStorage(Dialect dialect, InstantSource clock) {
         this.dialect = dialect;
-        this.clock = clock;
+        this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        this.signals = new CheckedSignals(dialect.signals(), this::checkOpen);
     }
 
     /**
@@ -68,8 +70,7 @@ public final class SqlStorage implements Storage {
     public List<Optional<Entry>> read(List<EntryId> ids) {
         checkDistinct(ids);
         checkOpen();
-        List<EntryId> asked = List.copyOf(ids);
-        return dialect.read(link -> dialect.find(link, asked));
+        return dialect.find(List.copyOf(ids));
     }
 
     @Override
@@ -78,10 +79,8 @@ public final class SqlStorage implements Storage {
         checkBatch(writes, atomicity);
         checkOpen();
         List<Write> batch = List.copyOf(writes);
-        boolean powerSafe = batch.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
         try {
-            return dialect.write(
-                    powerSafe, Writes.weight(batch), link -> dialect.carryOut(link, batch, atomicity, now()));
+            return dialect.carryOut(batch, atomicity, clock);
         } finally {
             if (batch.stream().anyMatch(write -> write.purgesHistory() && !write.isForget())) {
                 dialect.purged();
@@ -105,7 +104,7 @@ public final class SqlStorage implements Storage {
     public boolean retain(EntryId id, long revision, Retention retention) {
         checkOpen();
         try {
-            return dialect.write(true, 1, link -> Writes.retain(link, id, revision, retention, now()));
+            return dialect.write(true, 1, link -> Writes.retain(link, id, revision, retention, clock.instant()));
         } finally {
             if (retention instanceof Retention.Drop) {
                 dialect.purged();
@@ -119,19 +118,19 @@ public final class SqlStorage implements Storage {
             throw new IllegalArgumentException("limit of a sweep: found " + limit + ", expected at least 1");
         }
         checkOpen();
-        return dialect.write(false, Math.min(limit, 1000), link -> Writes.sweep(link, limit, now()));
+        return dialect.write(false, Math.min(limit, 1000), link -> Writes.sweep(link, limit, clock.instant()));
     }
 
     @Override
     public Backlog backlog() {
         checkOpen();
-        return dialect.read(link -> Queries.backlog(link, now()));
+        return dialect.read(link -> Queries.backlog(link, clock.instant()));
     }
 
     @Override
     public Signals signals() {
         checkOpen();
-        return dialect.signals();
+        return signals;
     }
 
     @Override
@@ -145,10 +144,6 @@ public final class SqlStorage implements Storage {
         if (closed.compareAndSet(false, true)) {
             dialect.close();
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private void checkOpen() {

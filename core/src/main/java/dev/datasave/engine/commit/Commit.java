@@ -33,13 +33,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One commit of profiles that are active here, of other entries, and of messages: first stored, then told to the profiles (P12).
+ * One commit of profiles that are active here, of other entries, and of messages: first stored, then shown to the profiles (P12).
  *
  * <ol>
  *   <li>Reserve each session, in the order of ids, so that two commits never wait for each other; run {@code onSave}.
  *   <li>Read the other entries.
  *   <li>Close the profiles to edits, and let the work change drafts of them, on a user thread.
- *   <li>Write everything at once. An entry that was changed meanwhile runs the work again; a profile that is another's ends the commit.
+ *   <li>Write everything at once. If an entry was changed meanwhile, the work runs again. If another server has one of the profiles, the commit ends.
  *   <li>Put the drafts into the profiles, open them, give the sessions back.
  * </ol>
  *
@@ -71,7 +71,7 @@ public final class Commit {
     /** What a commit does to drafts; on a user thread, perhaps several times. */
     @FunctionalInterface
     public interface Work {
-        /** False = nothing is to be done. What it throws ends the commit. */
+        /** False if nothing is to be done. What it throws ends the commit. */
         boolean on(Drafts drafts);
     }
 
@@ -279,7 +279,7 @@ public final class Commit {
             SaveQueue.Decision decision = decisions.get(hold.session().id());
             if (decision != null) {
                 hold.accepted(decision);
-                if (decision.current().isPresent()) { // stored, and taken by another since
+                if (decision.current().isPresent()) { // stored, and taken by another server since
                     losses.add(() -> hold.lose(decision.current()));
                 }
             }
@@ -344,7 +344,7 @@ public final class Commit {
                 "transaction: found entry " + id + " erased while it was written (P14), " + outcome, null);
     }
 
-    /** All profiles are still had: other entries have moved, or the storage was set back (F41). */
+    /** All profiles are still owned: other entries have changed, or the storage was set back (F41). */
     private void workAgain(Map<EntryId, SaveQueue.Decision> decisions) {
         List<SideWrite> moved = besides.stream()
                 .filter(beside -> !fits(beside.write(writeId), current(decisions, beside)))
@@ -354,7 +354,7 @@ public final class Commit {
                         current(decisions, beside),
                         beside.base().map(Entry::revision).orElse(0L)))
                 .findFirst();
-        if (erased.isPresent()) { // the work may hold what was to be forgotten (P14)
+        if (erased.isPresent()) { // the work may hold what was erased (P14)
             end(
                     null,
                     erased(
@@ -383,8 +383,8 @@ public final class Commit {
     }
 
     /**
-     * The storage lives and will not take these writes. A profile's plain save makes sure that they can't be carried out later either: it
-     * takes the revision that they are based on.
+     * The storage answers but does not take these writes. A plain save of one profile makes sure that they can't be carried out later: it replaces
+     * the revision that they are based on.
      */
     private void failing(Throwable failure) {
         Participant<?> first =
@@ -414,7 +414,7 @@ public final class Commit {
         }
     }
 
-    /** The server has closed: whether it was stored is not known here. */
+    /** The server has closed. Whether the commit was stored is not known here. */
     void giveUp() {
         if (!isOver) {
             isOver = true;

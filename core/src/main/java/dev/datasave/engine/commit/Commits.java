@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Makes commits, and knows those that are under way. Loop only. */
+/** Makes commits and knows which are under way. Loop only. */
 public final class Commits {
     private final Loop loop;
     private final Post post;

@@ -83,7 +83,7 @@ public final class Drafts {
         besides.add(beside);
     }
 
-    /** What was to be written of an entry is not to be after all. */
+    /** Drops what was to be written of an entry. */
     public void writeNot(EntryId id) {
         besides.removeIf(earlier -> earlier.id().equals(id));
     }

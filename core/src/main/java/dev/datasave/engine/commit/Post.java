@@ -6,7 +6,7 @@ import dev.datasave.spi.EntryId;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Who addresses and delivers the messages that a commit sends (P11). Loop only. */
+/** Addresses and delivers the messages that a commit sends (P11). Loop only. */
 public interface Post {
     /** Finds out where the profiles are, and makes entries of the messages; or tells which profile can't take one more. */
     void address(
@@ -15,7 +15,7 @@ public interface Post {
             Consumer<Transaction.Result.TooManyMessages> full,
             Consumer<Throwable> failed);
 
-    /** The messages are stored: tells those to whom they are addressed. */
+    /** The messages are stored: tells the servers to which they are addressed. */
     void sent(List<AddressedMessage> stored);
 
     /**

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Grants that are applied exactly once: each has a receipt, an entry of its own that is stored with the profile's new state, all or nothing (P12). So
- * their number is not limited, and no replay of a shop, however late, grants twice.
+ * their number is not limited, and a shop may replay a purchase at any time without a second grant.
  */
 public final class Receipts {
     private static final int ID_BYTES = 300;
@@ -44,9 +44,9 @@ public final class Receipts {
     /**
      * A receipt.
      *
-     * @param profile of which profile
-     * @param name the shop's id of it
-     * @param revision the revision of the profile in which the grant is
+     * @param profile the profile that it belongs to
+     * @param name the id that the shop gave it
+     * @param revision the first revision of the profile that holds the grant
      */
     public record Receipt(EntryId profile, String name, long revision) {
         /** Empty if it can't be read. */
@@ -62,14 +62,12 @@ public final class Receipts {
             JsonObject json =
                     EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
             return new Receipt(
-                    new EntryId(JsonFields.text(json, "store"), JsonFields.text(json, "key")),
-                    JsonFields.text(json, "receipt"),
-                    JsonFields.number(json, "revision"));
+                    JsonFields.entryId(json), JsonFields.text(json, "receipt"), JsonFields.number(json, "revision"));
         }
     }
 
     /**
-     * Applies a grant unless it was applied before; once more if it was taken back and {@code again}. From any thread.
+     * Applies a grant unless it was applied before. If a rollback took it back, it is applied once more only with {@code again}. From any thread.
      *
      * @throws IllegalArgumentException if the receipt's id is empty, too long, or not representable
      */
@@ -99,7 +97,7 @@ public final class Receipts {
                 .start());
     }
 
-    /** An erasure may not have come to it yet: what it was for is gone with the profile (P14). */
+    /** Whether the receipt belongs to an earlier life of the profile, because an erasure has not come to it yet (P14). */
     private static boolean isOfEarlierLife(Session<?> session, Receipt receipt) {
         return receipt.revision() < session.stored().format().memory().erased().whole();
     }
@@ -108,7 +106,7 @@ public final class Receipts {
         Stored stored = session.stored();
         if (receipt.revision() > stored.revision()) {
             return new GrantResult.NotGranted(
-                    ProfileState.ACTIVE); // by a newer session: this one is over, and does not know yet
+                    ProfileState.ACTIVE); // a newer session granted it: this one is over and does not know it yet
         }
         boolean isPart = stored.format().memory().ancestry().descends(stored.revision(), receipt.revision());
         if (isPart) {
@@ -119,9 +117,7 @@ public final class Receipts {
 
     private SideWrite entry(
             EntryId id, Session<?> session, String receipt, long revision, Optional<Entry> base, Set<String> userIds) {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", session.id().store());
-        json.addProperty("key", session.id().key());
+        JsonObject json = JsonFields.object(session.id());
         json.addProperty("receipt", receipt);
         json.addProperty("revision", revision);
         json.addProperty("by", loop.ids().serverName());

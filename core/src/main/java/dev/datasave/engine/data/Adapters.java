@@ -23,10 +23,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Gson is told besides its own: refuses types whose values would be lost, and gives the others an adapter where Gson's loses something.
+ * Additional adapters for Gson: types whose values would be lost are refused, and Gson's own adapters are replaced where they lose something.
  *
- * <p>Closed once a data type's adapter is built: a class of the game that appears later is one that the data type doesn't declare, a
- * subclass, and would be read back as something else.
+ * <p>It is closed once the adapter of the data type is built. A class that appears later is a subclass that the data type does not declare. It would
+ * be read back as something else.
  */
 final class Adapters implements TypeAdapterFactory {
     private volatile boolean closed;
@@ -137,7 +137,7 @@ final class Adapters implements TypeAdapterFactory {
             return value == null || shape == null ? value : (T) shape.freezeOwn(value);
         }
 
-        /** Changes the tree that is read, so that what remains of it is what the class doesn't know. */
+        /** Renames the members in the tree itself, so that {@link Leftover} finds there only what the class doesn't know. */
         private JsonElement renamed(JsonReader in) {
             JsonElement tree = JsonParser.parseReader(in);
             if (tree instanceof JsonObject object) {

@@ -91,7 +91,7 @@ public final class DataFormat<T> {
         this.members = ours ? Members.of(type) : Map.class.isAssignableFrom(type) ? Members.NONE : Members.ROOT;
     }
 
-    /** Stored trees as they are, whatever their schema: for work that looks at no data of the game. */
+    /** Stored trees as they are, whatever their schema: for work that does not look at the game's data. */
     public static DataFormat<JsonElement> raw(String store) {
         return new DataFormat<>(
                 store,
@@ -253,7 +253,7 @@ public final class DataFormat<T> {
     }
 
     /**
-     * The data with what it lacks from the template, the same reference if that is nothing.
+     * The data with the members that it lacks, taken from the template; the same reference if it lacks none.
      *
      * @throws DataSaveException.InvalidData if the template throws, or the codec does
      */
@@ -267,8 +267,7 @@ public final class DataFormat<T> {
     }
 
     /**
-     * The tree with what it lacks. What a codec that isn't ours reads under another name isn't lacking: so members that it
-     * writes back are not added.
+     * The tree with the members that it lacks. A codec that isn't ours may read a member under another name. So a member that it writes back is not added.
      */
     private JsonElement filled(JsonElement tree) {
         JsonElement from = encoded(made());

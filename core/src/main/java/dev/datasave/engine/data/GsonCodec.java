@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * The default codec: Gson, with what it would lose in silence made an error.
+ * The default codec: Gson, but what Gson would lose in silence is an error.
  *
  * @param <T> the data type
  */
@@ -79,7 +79,7 @@ public final class GsonCodec<T> implements Codec<T> {
         return notNull(tree);
     }
 
-    /** The writer of a tree can't tell where it is, so the culprit is looked for in a tree that was written leniently. */
+    /** Gson does not say where the number is. So the tree is written once more, leniently, and the number is looked for in it. */
     private RuntimeException located(T data, IllegalArgumentException e) {
         JsonElement lenient = builder(new Adapters())
                 .serializeSpecialFloatingPointValues()

@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members that a newer version of the game, or another program, put into an object and this one's class doesn't know: they are
- * kept aside at load and put back under what is written.
+ * Members of an object that the class doesn't know: a newer version of the game or another program put them there. They are set aside when the data
+ * is loaded, and put back when it is written.
  *
- * <p>Never inside arrays, whose elements have no identity. A leftover is a tree of the objects that lead to such members, in
- * which each member kept stands as an array of one. So the way to a member can be told from the member: where the game has
- * removed the object on the way (a map's key, a pet that was sold), it stays removed (F45).
+ * <p>Members inside arrays are not kept, because elements have no identity. A leftover is a tree of the objects that lead to the members; a kept
+ * member stands in it as an array of one element. So an object on the way can be told from a kept member: if the game has removed it (a map's key, a
+ * pet that was sold), it stays removed (F45).
  */
 final class Leftover {
     private Leftover() {}
 
-    /** What of the loaded tree the codec did not write back; null if that is nothing. JSON nulls are nothing. */
+    /** The part of the loaded tree that the codec did not write back, without JSON nulls; null if there is none. */
     static @Nullable JsonElement of(JsonElement loaded, JsonElement written) {
         return loaded instanceof JsonObject from && written instanceof JsonObject to ? members(from, to) : null;
     }
@@ -40,7 +40,7 @@ final class Leftover {
         return left.isEmpty() ? null : left;
     }
 
-    /** What is written, with the leftover's members where they are free and the object that they were in is still there. */
+    /** The written tree with the leftover's members added, where the name is free and the object around it is still there. */
     static JsonElement mergeUnder(JsonElement written, @Nullable JsonElement leftover) {
         if (written instanceof JsonObject known && leftover instanceof JsonObject left) {
             JsonObject merged = new JsonObject();

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Maps: Gson leaves entries out whose value is null, lets keys overwrite each other that look alike, and loses its path in them. */
+/** Maps. Gson's own adapter leaves out entries whose value is null, lets keys that are written alike overwrite each other, and loses its path. */
 final class MapAdapter<K, V> extends TypeAdapter<Map<K, V>> {
     private final Type keyType;
     private final TypeAdapter<K> keys;
@@ -61,7 +61,7 @@ final class MapAdapter<K, V> extends TypeAdapter<Map<K, V>> {
         return map;
     }
 
-    /** A list of pairs, as which keys are written that are no texts, numbers or the like. */
+    /** Whether the map may be a list of pairs, because its keys are not texts, numbers or the like. */
     private boolean mayBePairs() {
         Class<?> raw = Types.raw(keyType);
         return raw == Object.class || raw.isArray() || raw.isInterface() || !(Types.isPlatform(raw) || raw.isEnum());
@@ -98,7 +98,7 @@ final class MapAdapter<K, V> extends TypeAdapter<Map<K, V>> {
         out.endObject();
     }
 
-    /** The values by the text of their keys; null if a key is no text, number or the like, so that the map becomes a list of pairs. */
+    /** The values by the text of their keys; null if a key is not a text, number or the like: then the map becomes a list of pairs. */
     private @Nullable Map<String, V> named(Map<K, V> map) {
         Map<String, V> named = LinkedHashMap.newLinkedHashMap(map.size());
         for (Map.Entry<K, V> entry : map.entrySet()) {

@@ -7,51 +7,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which JSON objects of a data type have members that are always there (classes, records), and which are maps. */
 abstract class Members {
-    /** A Gson tree: every object counts as fixed. */
-    static final Members TREE = new Members() {
-        @Override
-        boolean areFixed() {
-            return true;
-        }
-
-        @Override
-        Members at(String name) {
-            return TREE;
-        }
-    };
-
     /** A map, a list, a scalar. */
-    static final Members NONE = new Members() {
-        @Override
-        boolean areFixed() {
-            return false;
-        }
+    static final Members NONE = new Same(false, null);
 
-        @Override
-        Members at(String name) {
-            return NONE;
-        }
-    };
+    /** A Gson tree: every object counts as fixed. */
+    static final Members TREE = new Same(true, null);
 
-    /** Only the root's: what a codec that isn't ours writes inside is not known. */
-    static final Members ROOT = new Members() {
-        @Override
-        boolean areFixed() {
-            return true;
-        }
-
-        @Override
-        Members at(String name) {
-            return NONE;
-        }
-    };
+    /** Only the root has fixed members: what a codec that isn't ours writes inside is not known. */
+    static final Members ROOT = new Same(true, NONE);
 
     abstract boolean areFixed();
 
-    /** Those of the object that stands at a member. */
+    /** The members of the object at a member. */
     abstract Members at(String name);
 
     /** The name that a member has now; the same unless it is a former one. */
@@ -74,6 +45,27 @@ abstract class Members {
             return new OfOptional(raw == Optional.class ? of(Types.argument(type, 0)) : NONE);
         }
         return Types.hasMembers(raw) ? new OfClass(type) : NONE;
+    }
+
+    /** Objects that are all alike; {@code inside} are those at their members, null = the same again. */
+    private static final class Same extends Members {
+        private final boolean fixed;
+        private final @Nullable Members inside;
+
+        Same(boolean fixed, @Nullable Members inside) {
+            this.fixed = fixed;
+            this.inside = inside;
+        }
+
+        @Override
+        boolean areFixed() {
+            return fixed;
+        }
+
+        @Override
+        Members at(String name) {
+            return inside == null ? this : inside;
+        }
     }
 
     private static final class OfOptional extends Members {

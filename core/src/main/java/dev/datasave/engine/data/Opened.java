@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the data
  * @param leftover what the codec doesn't know, to be kept
  * @param text how the data encodes now
- * @param differs whether that differs from what is stored: migrated or reconciled
+ * @param differs whether the text differs from the stored one, because it was migrated or reconciled
  * @param schema the schema version to write back
  * @param oldestReader the oldest reader to write back
  * @param score the score of a new profile in a ranked store, else null
@@ -36,7 +36,7 @@ public record Opened<T>(
         return new Opened<>(made.data(), null, text, false, made.schema(), made.oldestReader(), score);
     }
 
-    /** What the first write of a new profile holds. */
+    /** The content of a new profile's first write. */
     public Content content() {
         return new Content(text, Set.of(), Map.of(), null, score, null);
     }

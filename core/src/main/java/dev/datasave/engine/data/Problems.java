@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words what was thrown while data was worked on. Gson's messages hold values of the data, so only the path and the JSON types are
- * taken from them, and Gson's exceptions are not passed on; what the game's own code threw is.
+ * Words an exception that was thrown while data was worked on. Gson's messages hold values of the data. So only the path and the JSON types are taken
+ * from them, and Gson's exceptions are not passed on. What the game's own code threw is passed on as the cause.
  */
 public final class Problems {
     private static final Pattern PATH = Pattern.compile("path (\\$[^\\n]*)");

@@ -37,8 +37,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapters for the platform's values. Gson's own would cut a number that is out of range, turn a date's milliseconds into nothing, and
- * can't look into {@code java.time}.
+ * Adapters for the platform's values. Gson's own cut numbers that are out of range, lose the milliseconds of a date, and can't handle {@code java.time}.
  */
 final class Scalars {
     private static final Map<Class<?>, Function<String, ?>> TIMES = Map.ofEntries(
@@ -56,6 +55,8 @@ final class Scalars {
             Map.entry(MonthDay.class, MonthDay::parse),
             Map.entry(ZoneOffset.class, ZoneOffset::of),
             Map.entry(ZoneId.class, ZoneId::of));
+
+    private static final int DIGITS = JsonText.MAX_NUMBER;
 
     private Scalars() {}
 
@@ -90,30 +91,30 @@ final class Scalars {
         Class<?> time = ZoneId.class.isAssignableFrom(raw) && raw != ZoneOffset.class ? ZoneId.class : raw;
         Function<String, ?> parse = TIMES.get(time);
         if (parse != null) {
-            return new Text<Object>(time.getSimpleName(), parse, Object::toString);
+            return text(time.getSimpleName(), parse, Object::toString);
         } else if (raw == Date.class) {
-            return new Text<>(
+            return text(
                     "moment",
                     text -> Date.from(Instant.parse(text)),
                     date -> date.toInstant().toString());
         } else if (raw == long.class || raw == Long.class) {
-            return new Whole(Long.MIN_VALUE, Long.MAX_VALUE, n -> n);
+            return whole(Long.MIN_VALUE, Long.MAX_VALUE, n -> n);
         } else if (raw == int.class || raw == Integer.class) {
-            return new Whole(Integer.MIN_VALUE, Integer.MAX_VALUE, n -> (int) n);
+            return whole(Integer.MIN_VALUE, Integer.MAX_VALUE, n -> (int) n);
         } else if (raw == short.class || raw == Short.class) {
-            return new Whole(Short.MIN_VALUE, Short.MAX_VALUE, n -> (short) n);
+            return whole(Short.MIN_VALUE, Short.MAX_VALUE, n -> (short) n);
         } else if (raw == byte.class || raw == Byte.class) {
-            return new Whole(Byte.MIN_VALUE, Byte.MAX_VALUE, n -> (byte) n);
+            return whole(Byte.MIN_VALUE, Byte.MAX_VALUE, n -> (byte) n);
         } else if (raw == double.class || raw == Double.class) {
-            return new Floating(Double::valueOf);
+            return floating(Double::valueOf);
         } else if (raw == float.class || raw == Float.class) {
-            return new Floating(Float::valueOf);
+            return floating(Float::valueOf);
         } else if (raw == boolean.class || raw == Boolean.class) {
-            return new Bool();
+            return new Scalar<Boolean>("true or false", Scalars::flag, JsonWriter::value);
         } else if (raw == BigInteger.class) {
-            return new Exact(number -> new BigDecimal(number).toBigIntegerExact());
+            return exact(BigDecimal::toBigIntegerExact);
         } else if (raw == BigDecimal.class) {
-            return new Exact(number -> new BigDecimal(number));
+            return exact(number -> number);
         }
         return optional(gson, raw, type);
     }
@@ -154,15 +155,92 @@ final class Scalars {
         return null;
     }
 
-    /** An adapter that reads scalars; JSON null is null. */
-    private abstract static class Scalar<T> extends TypeAdapter<T> {
-        private final String expected;
+    private static <T> TypeAdapter<T> text(
+            String name, Function<String, ? extends T> parse, Function<? super T, String> print) {
+        return new Scalar<>("the text of a " + name, parse, (out, value) -> out.value(print.apply(value)));
+    }
 
-        Scalar(String expected) {
-            this.expected = expected;
+    private static TypeAdapter<Number> whole(long min, long max, LongFunction<Number> narrow) {
+        return new Scalar<>(
+                "a whole number from " + min + " to " + max,
+                text -> {
+                    long number;
+                    try {
+                        number = Long.parseLong(text);
+                    } catch (NumberFormatException e) {
+                        number = Decimal.whole(text);
+                    }
+                    if (number < min || number > max) {
+                        throw new ArithmeticException("out of range");
+                    }
+                    return narrow.apply(number);
+                },
+                JsonWriter::value);
+    }
+
+    private static TypeAdapter<Number> floating(Function<String, Number> parse) {
+        return new Scalar<>(
+                "a finite number",
+                text -> {
+                    Number number = parse.apply(text);
+                    if (!Double.isFinite(number.doubleValue())) {
+                        throw new ArithmeticException("not finite");
+                    }
+                    return number;
+                },
+                JsonWriter::value);
+    }
+
+    /** A number of many digits: few enough to be read again, and within the range of a double, because Gson's trees take no other. */
+    private static TypeAdapter<Number> exact(Function<BigDecimal, Number> convert) {
+        String within = "within the range of a double and of less than " + DIGITS + " digits";
+        return new Scalar<>(
+                "a number " + within,
+                text -> {
+                    if (text.length() > DIGITS || isTooLong(new BigDecimal(text))) {
+                        throw new ArithmeticException("too long");
+                    }
+                    return convert.apply(new BigDecimal(text));
+                },
+                (out, number) -> {
+                    if (isTooLong(number)) {
+                        throw new FormatProblem("found a number of too many digits, expected one " + within);
+                    }
+                    out.value(number);
+                });
+    }
+
+    private static boolean isTooLong(Number number) {
+        return !Double.isFinite(number.doubleValue())
+                || (number instanceof BigDecimal decimal
+                        && (Math.abs((long) decimal.scale()) >= DIGITS
+                                || decimal.toString().length() > DIGITS));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither");
+        };
+    }
+
+    /** Reads and writes a value that is no object and no array; JSON null is null. */
+    private static final class Scalar<T> extends TypeAdapter<T> {
+        private final String expected;
+        private final Function<String, ? extends T> parse;
+        private final Writing<T> writing;
+
+        /** Writes a value that is not null. */
+        interface Writing<T> {
+            void write(JsonWriter out, T value) throws IOException;
         }
 
-        abstract T parse(String text);
+        Scalar(String expected, Function<String, ? extends T> parse, Writing<T> writing) {
+            this.expected = expected;
+            this.parse = parse;
+            this.writing = writing;
+        }
 
         @Override
         public @Nullable T read(JsonReader in) throws IOException {
@@ -176,147 +254,19 @@ final class Scalars {
             }
             String text = token == JsonToken.BOOLEAN ? String.valueOf(in.nextBoolean()) : in.nextString();
             try {
-                return parse(text);
+                return parse.apply(text);
             } catch (RuntimeException e) {
                 throw new FormatProblem(in.getPreviousPath(), "another " + token, expected);
             }
         }
-    }
-
-    private static final class Text<T> extends Scalar<T> {
-        private final Function<String, ? extends T> parse;
-        private final Function<? super T, String> print;
-
-        Text(String name, Function<String, ? extends T> parse, Function<? super T, String> print) {
-            super("the text of a " + name);
-            this.parse = parse;
-            this.print = print;
-        }
-
-        @Override
-        T parse(String text) {
-            return parse.apply(text);
-        }
 
         @Override
         public void write(JsonWriter out, @Nullable T value) throws IOException {
-            out.value(value == null ? null : print.apply(value));
-        }
-    }
-
-    private static final class Whole extends Scalar<Number> {
-        private final long min;
-        private final long max;
-        private final LongFunction<Number> narrow;
-
-        Whole(long min, long max, LongFunction<Number> narrow) {
-            super("a whole number from " + min + " to " + max);
-            this.min = min;
-            this.max = max;
-            this.narrow = narrow;
-        }
-
-        @Override
-        Number parse(String text) {
-            long number;
-            try {
-                number = Long.parseLong(text);
-            } catch (NumberFormatException e) {
-                number = Decimal.whole(text);
+            if (value == null) {
+                out.nullValue();
+            } else {
+                writing.write(out, value);
             }
-            if (number < min || number > max) {
-                throw new ArithmeticException("out of range");
-            }
-            return narrow.apply(number);
-        }
-
-        @Override
-        public void write(JsonWriter out, @Nullable Number value) throws IOException {
-            out.value(value);
-        }
-    }
-
-    private static final class Floating extends Scalar<Number> {
-        private final Function<String, Number> parse;
-
-        Floating(Function<String, Number> parse) {
-            super("a finite number");
-            this.parse = parse;
-        }
-
-        @Override
-        Number parse(String text) {
-            Number number = parse.apply(text);
-            if (!Double.isFinite(number.doubleValue())) {
-                throw new ArithmeticException("not finite");
-            }
-            return number;
-        }
-
-        @Override
-        public void write(JsonWriter out, @Nullable Number value) throws IOException {
-            out.value(value);
-        }
-    }
-
-    /**
-     * A number of many digits: not of more than can be read again, and within the range of a double, because Gson's trees take no other.
-     */
-    private static final class Exact extends Scalar<Number> {
-        private static final int DIGITS = JsonText.MAX_NUMBER;
-        private final Function<String, Number> parse;
-
-        Exact(Function<String, Number> parse) {
-            super("a number within the range of a double and of less than " + DIGITS + " digits");
-            this.parse = parse;
-        }
-
-        @Override
-        Number parse(String text) {
-            if (text.length() > DIGITS) {
-                throw new ArithmeticException("too long");
-            }
-            if (isTooLong(new BigDecimal(text))) {
-                throw new ArithmeticException("too long");
-            }
-            return parse.apply(text);
-        }
-
-        private static boolean isTooLong(Number number) {
-            return !Double.isFinite(number.doubleValue())
-                    || (number instanceof BigDecimal decimal
-                            && (Math.abs((long) decimal.scale()) >= DIGITS
-                                    || decimal.toString().length() > DIGITS));
-        }
-
-        @Override
-        public void write(JsonWriter out, @Nullable Number value) throws IOException {
-            if (value != null && isTooLong(value)) {
-                throw new FormatProblem(
-                        "found a number of too many digits, expected one within the range of a double and of less than "
-                                + DIGITS + " digits");
-            }
-            out.value(value);
-        }
-    }
-
-    private static final class Bool extends Scalar<Boolean> {
-        Bool() {
-            super("true or false");
-        }
-
-        @Override
-        Boolean parse(String text) {
-            return switch (text) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw new IllegalArgumentException("neither");
-            };
-        }
-
-        @Override
-        public void write(JsonWriter out, @Nullable Boolean value) throws IOException {
-            out.value(value);
         }
     }
 }

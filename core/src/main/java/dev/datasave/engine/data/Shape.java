@@ -26,7 +26,7 @@ final class Shape<T> {
         return new Shape<>(ShapeNode.of(type));
     }
 
-    /** True if no frozen value of the type can ever change. A collection is not: what it is in must copy it. */
+    /** True if no frozen value of the type can ever change. A collection by itself is mutable: the record around it must copy it. */
     boolean immutable() {
         return root.isImmutable() && !(root instanceof ShapeNode.OfCollection);
     }

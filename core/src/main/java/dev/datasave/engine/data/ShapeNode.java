@@ -119,10 +119,10 @@ abstract sealed class ShapeNode
         return of(argument, known, depth + 1);
     }
 
-    /** Never changes and holds no collection. */
+    /** It never changes and holds no collection. */
     static final class Value extends ShapeNode {}
 
-    /** May change, and is left alone. */
+    /** It may change and is left alone. */
     static final class Mutable extends ShapeNode {}
 
     /** An optional; a missing one becomes an empty one. */

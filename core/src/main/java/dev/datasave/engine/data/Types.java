@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the classes of {@code engine} that look at a data type ask of it. */
+/** Questions about the classes and fields of a data type. */
 final class Types {
     private Types() {}
 

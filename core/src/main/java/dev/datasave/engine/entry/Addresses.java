@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Where the engine's own entries stand, and under whose name. */
+/** The stores, keys and holders of the engine's own entries. */
 public final class Addresses {
     public static final String LEASES = "~lease";
     public static final String CLAIMS = "~claim";
@@ -35,7 +35,7 @@ public final class Addresses {
         }
     }
 
-    /** What the keys of all entries begin with that belong to the profile, in each store of {@link #OF_PROFILES}. */
+    /** The beginning of the keys of all entries that belong to the profile, in each store of {@link #OF_PROFILES}. */
     public static String prefix(EntryId profile) {
         return hash(profile) + "/";
     }
@@ -55,7 +55,7 @@ public final class Addresses {
         return "mail:" + incarnation;
     }
 
-    /** Whether the entry is one of the engine's own, not one of the game's. */
+    /** Whether the entry is the engine's own, not the game's. */
     public static boolean isEngines(EntryId id) {
         return isEngines(id.store());
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which revisions a revision descends from: the ones before it, but for those that rollbacks have left aside (P13). Knows the newest rollbacks.
+ * Which revisions a revision descends from: all before it, except those that a rollback has skipped (P13). Only the newest rollbacks are remembered.
  *
  * @param jumps the rollbacks, oldest first
  */
@@ -21,7 +21,7 @@ public record Ancestry(List<Jump> jumps) {
      * One rollback.
      *
      * @param at the revision that it made
-     * @param to the revision whose state that is
+     * @param to the revision whose state it restored
      */
     public record Jump(long at, long to) {}
 
@@ -61,7 +61,7 @@ public record Ancestry(List<Jump> jumps) {
         return new Ancestry(List.copyOf(more.subList(Math.max(0, more.size() - MOST), more.size())));
     }
 
-    /** Whether the state of {@code revision} builds on that of {@code ancestor}, or is it. */
+    /** Whether the state of {@code revision} builds on that of {@code ancestor}, or both are the same. */
     public boolean descends(long revision, long ancestor) {
         long from = revision;
         for (Jump jump : jumps.reversed()) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param counters what is counted, and the versions of the schema
  * @param times when it was written
  * @param memory what outlives the profile
- * @param note what an operator did to make this very revision, and why (P13), or null
- * @param rest members that this version doesn't know, kept
+ * @param note what an operator did in this revision, and why (P13), or null
+ * @param rest members that this version doesn't know; they are kept
  */
 public record EntryFormat(
         Counters counters,
@@ -152,7 +152,7 @@ public record EntryFormat(
     }
 
     /**
-     * The object that a text of the engine's is.
+     * The JSON object in a text that the engine has written.
      *
      * @throws IllegalArgumentException if it is none
      */

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entry's {@code system} remembers of erasures (P14). What is based on an older revision of the entry – a final state in a spool, a message
- * that was on its way – holds erased data, and must not be kept in any form, not even for an operator. It stays when the key is born again, and
- * goes with the tombstone, 30 days later. Immutable.
+ * What an entry's {@code system} part remembers of erasures (P14). A final state in a spool, or a message on its way, may be based on an older
+ * revision of the entry. Then it holds erased data and must not be kept in any form, not even for an operator. The memory stays when the key is used
+ * again; it goes with the tombstone, 30 days later. Immutable.
  *
  * @param whole the revision that erased the entry, or 0
  * @param part the revision that took one of several people out of it, or 0
@@ -42,22 +42,22 @@ public record Erased(long whole, long part) {
         }
     }
 
-    /** Whether what is based on that revision of the entry, 0 = of none, holds data that was erased since. */
+    /** Whether something that is based on that revision holds data that was erased since. 0 stands for no revision. */
     boolean covers(long basedOn) {
         return basedOn < Math.max(whole, part);
     }
 
-    /** Whether what is based on that revision of an entry, as it stands now, holds data that was erased since. */
+    /** Whether something that is based on that revision of an entry holds data that was erased since. {@code current} is the entry as it is now. */
     public static boolean covers(Optional<Entry> current, long basedOn) {
         return of(current).covers(basedOn);
     }
 
-    /** One of several people was taken out. */
+    /** Remembers that one of several people was taken out. */
     public Erased withPart(long revision) {
         return new Erased(whole, revision);
     }
 
-    /** What is known of an entry, alive or removed. */
+    /** The erasures that an entry remembers, whether it is alive or removed. */
     public static Erased of(Optional<Entry> current) {
         return current.flatMap(Erased::format)
                 .map(format -> format.memory().erased())
@@ -78,12 +78,12 @@ public record Erased(long whole, long part) {
         }
     }
 
-    /** What stands on top of that revision when the entry was erased. */
+    /** The tombstone that erases an entry. {@code base} is the revision of the entry until then. */
     public static Content tombstone(long base) {
         return new Erased(base + 1, 0).tombstone();
     }
 
-    /** A removal that erases nothing, but remembers that something was. */
+    /** The tombstone of a removal that erases nothing but remembers earlier erasures. */
     Content tombstone() {
         if (equals(NOTHING)) {
             return Content.TOMBSTONE;
@@ -93,7 +93,10 @@ public record Erased(long whole, long part) {
         return Content.TOMBSTONE.withSystem(system.toString());
     }
 
-    /** The engine's part of a record out of which one person was taken, on top of that revision; none stays none. */
+    /**
+     * The {@code system} part of a shared record after one person was taken out of it. {@code base} is the revision of the record until then. Null
+     * stays null.
+     */
     public static @Nullable String marked(@Nullable String system, long base) {
         if (system == null) {
             return null;
@@ -103,14 +106,14 @@ public record Erased(long whole, long part) {
         return json.toString();
     }
 
-    /** The engine's part of a message to a profile that is at that revision now. */
+    /** The {@code system} part of a message. It remembers the present revision of the profile that the message is for. */
     public static String addressed(Optional<Entry> profile) {
         JsonObject system = new JsonObject();
         system.addProperty(ADDRESSED_AT, profile.map(Entry::revision).orElse(0L));
         return system.toString();
     }
 
-    /** Whether a message was addressed before the profile was erased: then it is not for the one that lives now. */
+    /** Whether a message was addressed before the profile was erased: then it is not for the profile that is there now. */
     public boolean wasSentBefore(Entry message) {
         String system = message.content().system();
         if (whole == 0) {
@@ -118,7 +121,7 @@ public record Erased(long whole, long part) {
         }
         try {
             return system == null || addressedAt(system) < whole;
-        } catch (IllegalArgumentException foreign) { // then nothing says that it came later
+        } catch (IllegalArgumentException foreign) { // nothing says that it came later
             return true;
         }
     }

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a profile remembers of the messages that it got, stored in the same write as their effect, so that it is had exactly once (P11). A rollback keeps
- * it: a message is not delivered again because its effect is gone. Immutable.
+ * What a profile remembers of the messages that it got. It is stored in the same write as their effect, so that each message has its effect exactly
+ * once (P11). A rollback keeps it: a message is not delivered again just because its effect is gone. Immutable.
  *
  * @param consumed the ids of messages that were acknowledged, oldest first
  * @param takenBack those of them whose effect a rollback has taken out of the data, and that were not sent again since (P13)
@@ -34,7 +34,7 @@ public record Marks(Set<String> consumed, Set<String> takenBack) {
         return array == null ? Set.of() : JsonFields.texts(name, array);
     }
 
-    /** What was taken back is one of those that were consumed, or forgotten with them. */
+    /** Only a consumed message can be taken back. If it is forgotten there, it is forgotten here too. */
     private static Marks of(Set<String> consumed, Set<String> takenBack) {
         Set<String> back = new LinkedHashSet<>(takenBack);
         back.retainAll(consumed);
@@ -67,14 +67,14 @@ public record Marks(Set<String> consumed, Set<String> takenBack) {
         return of(more, takenBack);
     }
 
-    /** The data becomes that of a revision with the marks {@code older}: of every other message the effect is gone. */
+    /** A rollback restores the data of a revision with the marks {@code older}. The effect of all other messages is gone. */
     public Marks rolledBackTo(Marks older) {
         Set<String> gone = new LinkedHashSet<>(consumed);
         gone.removeAll(older.effective());
         return of(consumed, gone);
     }
 
-    /** A message was sent again under another id, and what it was is known to be removed. */
+    /** Forgets a message that was sent again under another id and whose old entry is removed. */
     public Marks sentAgain(String messageId) {
         Set<String> others = new LinkedHashSet<>(consumed);
         others.remove(messageId);

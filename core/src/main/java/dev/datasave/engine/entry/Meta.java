@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is saved beside a profile's data, changed and saved as one. Immutable.
+ * Everything that is saved beside a profile's data; it is changed and saved as one. Immutable.
  *
  * @param userIds the people connected
  * @param metadata the game's metadata
  * @param score the score for ordered views, or null
- * @param marks what was done to the profile
+ * @param marks the messages that the profile got
  */
 public record Meta(
         Set<String> userIds,
@@ -33,7 +33,7 @@ public record Meta(
         return all.addAll(more) ? new Meta(Set.copyOf(Limits.checkUserIds(all)), metadata, score, marks) : this;
     }
 
-    /** Without a person; itself if he is not connected. */
+    /** Without a person; itself if that person is not connected. */
     public Meta withoutUserId(String userId) {
         Set<String> others = new HashSet<>(userIds);
         return others.remove(userId) ? new Meta(Set.copyOf(others), metadata, score, marks) : this;

@@ -10,10 +10,10 @@ import java.util.Optional;
 /**
  * An entry that is written together with profiles.
  *
- * @param id which
- * @param base what it is based on: as it was read, or empty where it must not exist
- * @param content what it is to hold
- * @param superseded how long what it supersedes is kept
+ * @param id its id
+ * @param base the entry as it was read, or empty if there must be none
+ * @param content its new content
+ * @param superseded how long the superseded revision is kept
  */
 public record SideWrite(EntryId id, Optional<Entry> base, Content content, Retention superseded) {
 

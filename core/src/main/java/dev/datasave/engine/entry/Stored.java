@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param revision its counter
  * @param writeId its write
  * @param created when the entry was first written
- * @param updated when this revision was
+ * @param updated when this revision was written
  * @param format the engine's part of it
  * @param isPowerSafe whether it was written to survive a power cut
- * @param isOfOlderSchema whether what is written on top of it is of a newer schema
+ * @param isOfOlderSchema whether the next revision is of a newer schema
  */
 public record Stored(
         long revision,
@@ -26,10 +26,10 @@ public record Stored(
         EntryFormat format,
         boolean isPowerSafe,
         boolean isOfOlderSchema) {
-    /** How long is kept what another may still ask for. */
+    /** How long a revision is kept that another server may still ask for. */
     public static final Duration FOREIGN = Duration.ofHours(24);
 
-    /** How long is kept what an operator has made, what he has changed, and what a migration has. */
+    /** How long a revision is kept that an operator has made or replaced, or that a migration has replaced. */
     public static final Duration OPERATOR = Duration.ofDays(30);
 
     public Stored(
@@ -42,14 +42,14 @@ public record Stored(
                 entry.revision(), entry.writeId(), entry.created(), entry.updated(), EntryFormat.of(entry), false);
     }
 
-    /** The same revision, with the format of what is to be written on top of it. */
+    /** The same revision, with the format of the revision that is to be written on top of it. */
     public Stored with(EntryFormat newFormat) {
         boolean isOlder = newFormat.counters().schema() > format.counters().schema();
         return new Stored(revision, writeId, created, updated, newFormat, isPowerSafe, isOlder);
     }
 
     /**
-     * How long this revision is kept when {@code author} writes on top of it: 24 h at least if another wrote it (P10), 30 days if an operator
+     * How long this revision is kept when {@code author} writes on top of it: 24 h at least if another server wrote it (P10), 30 days if an operator
      * made it (P13) or a migration replaces it.
      */
     public Retention retention(HistoryPolicy policy, String author) {
@@ -71,14 +71,17 @@ public record Stored(
         };
     }
 
-    /** How long what stands is kept when {@code author} writes on top of it, where there is no policy: as long as another may still ask for it (P10). */
+    /**
+     * How long {@code base} is kept where there is no policy, when {@code author} writes on top of it: 24 h if another server wrote it and may still
+     * ask for it (P10).
+     */
     public static Retention retention(Optional<Entry> base, String author) {
         return base.filter(entry -> !entry.writeId().startsWith(author + "-")).isPresent()
                 ? Retention.keep(FOREIGN)
                 : Retention.drop();
     }
 
-    /** How long {@code base} is kept; a removal like any other revision, because its author may still ask for it. */
+    /** How long {@code base} is kept. A removal is kept like any other revision, because its author may still ask for it. */
     public static Retention retention(Optional<Entry> base, HistoryPolicy policy, String author) {
         return base.map(entry -> of(entry).retention(policy, author)).orElse(Retention.drop());
     }

@@ -19,9 +19,9 @@ public record Token(String incarnation, String session) {
     }
 
     /**
-     * A token that is named in an entry of the engine's.
+     * The token in a member of one of the engine's entries.
      *
-     * @throws IllegalArgumentException if it is none that could be a holder
+     * @throws IllegalArgumentException if it could not be a holder
      */
     public static Token of(JsonObject json, String name) {
         Token token = of(JsonFields.text(json, name));

@@ -13,25 +13,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A claim for a held profile (P5): one entry per profile, in the inbox of the holder's incarnation.
+ * A claim for a held profile (P5). There is at most one entry per profile, in the inbox of the holder's incarnation.
  *
- * @param profile which profile
- * @param holder the token that it asks of
- * @param by the token to hand over to
- * @param number one more than the highest that the claimant found (P7)
+ * @param profile the profile
+ * @param holder the token of the session that is asked for the profile
+ * @param by the token of the load that asks
+ * @param number one more than the highest number that the claimant found (P7)
  * @param schema the newest schema version that the claimant can read
- * @param refusedReader 0, or the schema version a reader must know: the holder refused the claim
+ * @param refusedReader 0, or, if the holder refused the claim, the schema version that a reader must know
  */
 public record Claim(EntryId profile, Token holder, Token by, long number, int schema, int refusedReader) {
-    /** Where the claim of a profile stands. */
+    /** The id of a profile's claim entry. */
     public static EntryId idFor(EntryId profile) {
         return new EntryId(Addresses.CLAIMS, Addresses.hash(profile));
     }
 
     /**
-     * The claim in an entry; null in a tombstone.
+     * Reads the claim in an entry; null if the entry is a tombstone.
      *
-     * @throws IllegalArgumentException if there is none in it
+     * @throws IllegalArgumentException if the entry is not a claim
      */
     public static @Nullable Claim parse(Entry entry) {
         String value = entry.content().value();
@@ -53,9 +53,7 @@ public record Claim(EntryId profile, Token holder, Token by, long number, int sc
     }
 
     public Content content() {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", profile.store());
-        json.addProperty("key", profile.key());
+        JsonObject json = JsonFields.object(profile);
         json.addProperty("holder", holder.toString());
         json.addProperty("by", by.toString());
         json.addProperty("number", number);

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others want of this server: claims for its sessions (P5) and notices that one was stolen (P8). Read at every signal and with every
- * heartbeat (P6). Loop only.
+ * Handles the entries that other servers address to this one: claims for its sessions (P5) and notices that a session was stolen (P8). They are read
+ * at every signal and with every heartbeat (P6). Loop only.
  */
 public final class Inbox {
     private static final int REMEMBERED = 256;
@@ -37,7 +37,7 @@ public final class Inbox {
         this.strays = new Strays(loop, this::forget);
     }
 
-    /** What this server holds is known from here on. Once, before the loop starts. */
+    /** Sets this server's holdings. Called once, before the loop starts. */
     public void attach(Holdings known) {
         holdings = known;
         strays.attach(known);
@@ -47,7 +47,7 @@ public final class Inbox {
         return strays;
     }
 
-    /** A signal came, or it is time: reads the inbox, once more if it is being read already. */
+    /** Reads the inbox, after a signal for instance; if it is being read already, reads it once more after that. */
     public void wake() {
         reading.ask();
     }
@@ -93,28 +93,28 @@ public final class Inbox {
         if (session != null && session.token().isSameSession(claim.holder())) {
             int reader = session.format().counters().oldestReader();
             if (claim.number() <= session.format().counters().claim()) {
-                forget(claim.profile()); // made before this session won against a newer one (P7)
+                forget(claim.profile()); // older than this session, whose load won with a higher number (P7)
             } else if (claim.schema() < reader) {
                 refuse(claim, reader);
             } else if (session.mayHandOver()) {
                 session.handOver(claim);
             }
-            // Otherwise another server may have taken it already (P3, P4). The next heartbeat reads the claim again if
-            // it still stands.
+            // Otherwise another server may have taken the session already (P3, P4). The next heartbeat reads the
+            // claim again if it still exists.
         } else if (!holdings.uses(claim.profile(), claim.holder())) {
             remember(entry);
             strays.passOn(claim.profile(), claim.holder(), claim, () -> {});
         }
     }
 
-    /** What was answered is seen again until it is removed: the inbox may have been read before that. */
+    /** Remembers an answered entry, because a reading that began before the entry was removed shows it again. */
     private void remember(Entry entry) {
         if (answered.add(entry.writeId()) && answered.size() > REMEMBERED) {
             answered.remove(answered.iterator().next());
         }
     }
 
-    /** A session was opened: whoever claimed it while it was loading is answered now. */
+    /** A session was opened: answers a claim that came while the profile was loading. */
     public void opened(EntryId profile) {
         Entry early = claims.get(profile);
         if (early != null) {
@@ -142,12 +142,12 @@ public final class Inbox {
         if (stolen != null && session != null && session.token().isSameSession(stolen.token())) {
             session.stolen();
         } else if (stolen != null && holdings.uses(stolen.profile(), stolen.token())) {
-            return; // it is being delivered, and read again at the next heartbeat
+            return; // the profile is being delivered; the notice is read again at the next heartbeat
         }
         forget(notice);
     }
 
-    /** Leaves a notice that a session was stolen in its holder's inbox, and signals. */
+    /** Leaves a notice in a holder's inbox that its session was stolen, and signals the holder. */
     public void leaveNotice(EntryId profile, Token robbed) {
         Write write = Write.put(
                 new EntryId(Addresses.NOTICES, robbed.session()),
@@ -157,7 +157,7 @@ public final class Inbox {
         loop.queue().submit(write, true, decision -> loop.signal(robbed.incarnation()), failure -> {});
     }
 
-    /** The claim for that profile has been dealt with. */
+    /** Forgets and removes the claim for a profile, which has been answered. */
     public void forget(EntryId profile) {
         Entry entry = claims.remove(profile);
         if (entry != null) {

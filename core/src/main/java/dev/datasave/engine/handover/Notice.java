@@ -13,16 +13,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notice in the inbox of a holder that its session was stolen (P8).
+ * A notice to a holder that its session was stolen (P8).
  *
- * @param profile which profile
- * @param token the session that was stolen
+ * @param profile the profile
+ * @param token the token of the stolen session
  */
 record Notice(EntryId profile, Token token) {
     /**
-     * The notice in an entry; null in a tombstone.
+     * Reads the notice in an entry; null if the entry is a tombstone.
      *
-     * @throws IllegalArgumentException if there is none in it
+     * @throws IllegalArgumentException if the entry is not a notice
      */
     static @Nullable Notice parse(Entry entry) {
         String value = entry.content().value();
@@ -34,9 +34,7 @@ record Notice(EntryId profile, Token token) {
     }
 
     Content content() {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", profile.store());
-        json.addProperty("key", profile.key());
+        JsonObject json = JsonFields.object(profile);
         json.addProperty("token", token.toString());
         return new Content(json.toString(), Set.of(), Map.of(), Addresses.inbox(token.incarnation()), null, null);
     }

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frees entries that name this server by a token that nobody here uses (P7): a handover that came after its load had ended, a load that
- * was cancelled while it was written. The stored value is passed on unchanged. Loop only.
+ * Frees entries that name this server by a token that none of its loads and sessions uses (P7): after a handover that came when its load had ended,
+ * or a load that was cancelled while its write was under way. The stored value is passed on unchanged. Loop only.
  */
 public final class Strays {
     private static final int PAGE = 200;
@@ -32,13 +32,13 @@ public final class Strays {
     private @Nullable String cursor;
     private boolean ended;
 
-    /** {@code dealtWith} is told of each profile whose claim was answered. */
+    /** {@code dealtWith} is called for each profile whose claim was answered. */
     Strays(Loop loop, Consumer<EntryId> dealtWith) {
         this.loop = loop;
         this.dealtWith = dealtWith;
     }
 
-    /** What this server holds is known from here on. Once, before the loop starts. */
+    /** Sets this server's holdings. Called once, before the loop starts. */
     void attach(Holdings known) {
         holdings = known;
     }
@@ -47,7 +47,7 @@ public final class Strays {
         ended = true;
     }
 
-    /** Frees the entry if it still names that token: hands it to the claimant, or to nobody. */
+    /** Frees the entry if it still names that token: hands it to the claimant, or makes it free if there is none. */
     public void passOn(EntryId id, Token token, @Nullable Claim to, Runnable done) {
         passOn(id, token, to, done, 0);
     }
@@ -102,14 +102,14 @@ public final class Strays {
                         failure -> {});
     }
 
-    /** Looks a few more times, because the token may still be written as holder after its load has ended. */
+    /** Looks at the entry a few more times, because a holder may still hand the profile to that token after its load has ended. */
     public void watch(EntryId id, Token token) {
         for (int millis : new int[] {100, 1_000, 5_000, 15_000}) {
             loop.environment().schedule(Duration.ofMillis(millis), () -> freeUnlessUsed(id, token));
         }
     }
 
-    /** Looks at the next page of what is held by this incarnation. */
+    /** Looks at the next page of the entries that name this incarnation as the holder. */
     public void scan() {
         String prefix = loop.ids().incarnation() + "/";
         loop.port()

@@ -13,13 +13,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A pin's entry: which revision of which profile, its name, and whether that stands. It carries the revision's user ids, so that an erasure
+ * The entry of a pin: which revision of which profile, its name, and whether it counts. It carries the revision's user ids, so that an erasure
  * finds it (P14).
  *
  * @param profile the profile
  * @param revision the revision
  * @param name its name
- * @param by the label of the server on which it was given
+ * @param by the label of the server on which it was pinned
  * @param isDone false while it is being pinned or unpinned: then the name doesn't count
  */
 public record PinFormat(EntryId profile, long revision, String name, String by, boolean isDone) {
@@ -30,7 +30,7 @@ public record PinFormat(EntryId profile, long revision, String name, String by, 
     /**
      * The pin in an entry.
      *
-     * @throws IllegalArgumentException if there is none in it
+     * @throws IllegalArgumentException if the entry holds none
      */
     static PinFormat of(Entry entry) {
         JsonObject json =
@@ -52,9 +52,7 @@ public record PinFormat(EntryId profile, long revision, String name, String by, 
     }
 
     public Content content(Set<String> userIds) {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", profile.store());
-        json.addProperty("key", profile.key());
+        JsonObject json = JsonFields.object(profile);
         json.addProperty("revision", revision);
         json.addProperty("name", name);
         json.addProperty("by", by);

@@ -17,16 +17,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The storage's side of pins: blocking, every step repeatable. The name's entry is written before the revision is retained, and counts only once it is
- * written again after that; unpinning goes the same way back. So a death between any two steps leaves at most a name that doesn't count yet; the
- * same call again brings it to an end.
+ * Pins and unpins in the storage. Blocking; each step can be repeated. The entry of the name is written, then the revision is retained, then the
+ * entry is written again, and only now the name counts. Unpinning takes the same steps in reverse. So a crash between two steps leaves at most a name
+ * that doesn't count, and the same call again finishes the work.
  *
  * @param storage the storage
  * @param writeIds fresh write ids
  */
 public record PinSteps(Storage storage, Supplier<String> writeIds) {
 
-    /** How far it came. */
+    /** The outcome. */
     public sealed interface Step {
         /** Pinned. */
         record Done() implements Step {}
@@ -34,10 +34,10 @@ public record PinSteps(Storage storage, Supplier<String> writeIds) {
         /** There is nothing to pin. */
         record Nothing() implements Step {}
 
-        /** It is the present state, and somebody holds the profile. */
+        /** It is the present revision, and a server holds the profile. */
         record Held(Entry current) implements Step {}
 
-        /** Another's write of the same pin came between. */
+        /** Another server wrote the same pin in between. */
         record Raced() implements Step {}
     }
 
@@ -58,15 +58,15 @@ public record PinSteps(Storage storage, Supplier<String> writeIds) {
         }
         current.ifPresent(entry -> supersede(entry, note));
         if (!storage.retain(pin.profile(), pin.revision(), Retention.pin())) {
-            forget(begun.get()); // it went in between
+            forget(begun.get()); // the revision was dropped in between
             return new Step.Nothing();
         }
         return put(pin.done(true), begun, userIds).isPresent() ? new Step.Done() : new Step.Raced();
     }
 
     /**
-     * Writes the present state of a profile that nobody holds once more, so that it is history. If this is refused, another has superseded it, which
-     * is as good.
+     * Writes the present state of a profile that nobody holds once more, so that the revision becomes history. If the write is refused, another
+     * server has superseded the revision, which is just as good.
      */
     private void supersede(Entry current, JsonObject note) {
         EntryFormat format =
@@ -87,7 +87,7 @@ public record PinSteps(Storage storage, Supplier<String> writeIds) {
                 .findFirst();
     }
 
-    /** The name stands no longer; the revision is kept as said. */
+    /** Removes the name. The revision is kept as long as {@code retention} says. */
     public Step unpin(PinFormat of, Optional<Entry> superseded, Retention retention) {
         Optional<Entry> named = named(of);
         Optional<Entry> begun = named.flatMap(entry ->
@@ -115,7 +115,7 @@ public record PinSteps(Storage storage, Supplier<String> writeIds) {
         return write(Write.forget(entry, writeIds.get()));
     }
 
-    /** Writes the name; empty if another was quicker. */
+    /** Writes the name; empty if another server was quicker. */
     private Optional<Entry> put(PinFormat pin, Optional<Entry> base, Set<String> userIds) {
         Write write =
                 Write.put(pin.id(), base, writeIds.get(), pin.content(userIds)).durable(Write.Durability.POWER);

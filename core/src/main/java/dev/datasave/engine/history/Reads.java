@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions to the storage that somebody waits for. What is found is made into an answer on a user thread. A call that failed is the caller's to
- * repeat. From any thread.
+ * Asks the storage for a caller who waits. The answer is made on a user thread. A call that fails is not repeated; that is up to the caller. From any
+ * thread.
  */
 public record Reads(Loop loop) {
 
@@ -45,14 +45,14 @@ public record Reads(Loop loop) {
         });
     }
 
-    /** What is told to whoever asked when a storage call has failed. */
+    /** The exception for the caller when a storage call has failed. */
     public static DataSaveException wrapped(Throwable failure) {
         return failure instanceof DataSaveException known
                 ? known
                 : new DataSaveException.StorageFailed("reading from the storage failed", failure);
     }
 
-    /** What was found, or what is wrong with the question: that is no failure of the storage. */
+    /** What was found, or what is wrong with the question. A wrong question is not a failure of the storage. */
     private record Found<F>(@Nullable F found, @Nullable IllegalArgumentException wrong) {
         static <F> Found<F> of(Storage storage, Function<Storage, F> question) {
             try {
@@ -75,7 +75,7 @@ public record Reads(Loop loop) {
         }
     }
 
-    /** A page of what the query finds, without values. */
+    /** A page of the query's entries, without values. */
     public CompletableFuture<Page<KeyInfo>> list(EntryQuery query, Paging paging) {
         EntryQuery page = query.withoutValues()
                 .withLimit(paging.size())

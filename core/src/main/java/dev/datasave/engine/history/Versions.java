@@ -35,21 +35,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists a profile's revisions, the present one among them. The present one is read first, and of history only what is older: so none is shown
- * twice when it is superseded meanwhile. Blocking, but for what returns a future.
+ * Lists a profile's revisions, the present one among them. The present one is read first, and only older ones are taken from history. So none is
+ * shown twice when it is superseded meanwhile. Blocking, but for what returns a future.
  */
 public record Versions(Storage storage, EntryId id) {
     private static final Pattern WRITE_ID = Pattern.compile("([a-z2-7]{16})-[a-z2-7]{16}");
 
     /**
-     * Where a page goes on: after which revision, and where the storage's list does.
+     * Where a page begins.
      *
      * @param after the last revision that was shown, or null
      * @param cursor the storage's cursor, or null at the beginning of its list
      * @param isOver whether that list has been shown
      */
     private record Place(@Nullable Long after, @Nullable String cursor, boolean isOver) {
-        private static final Pattern TEXT = Pattern.compile("([0-9]{1,19})([:!])(.*)", Pattern.DOTALL);
+        private static final Pattern TEXT = Pattern.compile("([0-9]{1,18})([:!])(.*)", Pattern.DOTALL);
 
         static Place of(Optional<String> text) {
             if (text.isEmpty()) {
@@ -96,7 +96,7 @@ public record Versions(Storage storage, EntryId id) {
         }
     }
 
-    private Page<ProfileVersion> page(ProfileVersion.Range range, Paging paging) {
+    Page<ProfileVersion> page(ProfileVersion.Range range, Paging paging) {
         Place place = Place.of(paging.cursor());
         Entry current = storage.read(List.of(id)).getFirst().orElse(null);
         if (current == null) {
@@ -202,7 +202,7 @@ public record Versions(Storage storage, EntryId id) {
                 value == null ? 0 : value.getBytes(StandardCharsets.UTF_8).length);
     }
 
-    /** One revision that was damaged by hand must not hide the others: it is shown with what can be known of it. */
+    /** One revision that was damaged by hand must not hide the others. It is shown with what can be read of it. */
     private static EntryFormat readable(Entry entry) {
         try {
             return EntryFormat.of(entry);

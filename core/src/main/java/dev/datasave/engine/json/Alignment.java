@@ -14,8 +14,8 @@ import java.util.Map;
  * <ol>
  *   <li>Equal elements: the common beginning and end, and a longest common subsequence of what is between. Where that would be too much work,
  *       elements that occur once on either side are anchors, and the gaps between them are aligned.
- *   <li>In what is left between equal ones: elements that are {@linkplain Likeness alike}, and elements of the same kind where as many are left
- *       on either side.
+ *   <li>In the gaps between equal elements: elements that are {@linkplain Likeness alike}. Where a gap is of the same size on either side, also
+ *       elements of the same kind.
  * </ol>
  */
 final class Alignment {
@@ -111,7 +111,7 @@ final class Alignment {
         }
     }
 
-    /** Elements that occur once on either side, as many as are in the same order on both; then what is between them. */
+    /** Aligns elements that occur once on either side and stand in the same order on both, then the gaps between them. */
     private void alignByAnchors(Span span) {
         Map<Integer, Integer> onceInTo = once(toNumbers, span.to, span.toEnd);
         List<Pair> candidates = new ArrayList<>();
@@ -145,7 +145,7 @@ final class Alignment {
         return places;
     }
 
-    /** The longest part of pairs, sorted by {@code from}, whose {@code to} rises. */
+    /** The longest subsequence of the pairs in which {@code to} rises. The pairs are sorted by {@code from}. */
     private static List<Pair> longestRising(List<Pair> pairs) {
         int[] lastOfLength = new int[pairs.size()];
         int[] before = new int[pairs.size()];
@@ -228,7 +228,7 @@ final class Alignment {
         return pairs;
     }
 
-    /** As many on either side: each with its like in place, unless they can't be the same thing. */
+    /** Where both sides are of the same size, pairs elements by their position, unless two can't be the same thing. */
     private void alignRest(Span rest) {
         if (rest.fromSize() == rest.toSize()) {
             for (int i = 0; i < rest.fromSize(); i++) {

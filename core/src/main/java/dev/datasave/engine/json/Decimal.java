@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a number's text, to be compared: equal for {@code 1}, {@code 1.0} and {@code 10e-1}. Takes time in proportion to the text, where
- * {@link BigDecimal} takes the square of it, minutes for what a value may hold.
+ * The value of a number's text, for comparisons: {@code 1}, {@code 1.0} and {@code 10e-1} are equal. It takes time in proportion to the length of the
+ * text. {@link BigDecimal} takes the square of that: minutes for the longest number that a value may hold.
  *
  * @param isNegative false for zero
  * @param digits without zeros at either end, empty for zero
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Decimal(boolean isNegative, String digits, long exponent) {
     private static final int EXPONENT_DIGITS = 17;
 
-    /** Null for what is no decimal number, or has an exponent beyond 17 digits. */
+    /** Null if the text is not a decimal number, or its exponent has more than 17 digits. */
     static @Nullable Decimal of(String number) {
         boolean isNegative = number.startsWith("-");
         int start = isNegative ? 1 : 0;
@@ -74,8 +74,8 @@ public record Decimal(boolean isNegative, String digits, long exponent) {
     }
 
     /**
-     * True for a number that Gson's reader refuses: it counts the digits before the point modulo 2^64, and takes a zero on the way for a leading
-     * one. So {@code 184467440737095516161} is none for it.
+     * True for a number that Gson's reader refuses. The reader computes the digits before the point modulo 2^64, and takes a zero on the way for a
+     * leading one. So it refuses {@code 184467440737095516161}.
      */
     static boolean isMisread(String number) {
         long value = 0;
@@ -101,7 +101,7 @@ public record Decimal(boolean isNegative, String digits, long exponent) {
      * The number, if it is a whole one of 64 bits.
      *
      * @throws NumberFormatException if it is no number
-     * @throws ArithmeticException if it is another number, or longer than such a one has to be
+     * @throws ArithmeticException if it is not a whole number of 64 bits, or its text is too long for one
      */
     public static long whole(String number) {
         if (number.length() > 1000) {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Numbers for elements of arrays: equal ones for elements that mean the same. */
+/** Numbers the elements of arrays. Elements that mean the same get the same number. */
 final class ElementNumbers {
     private final Map<Integer, List<Numbered>> byHash = new HashMap<>();
     private int next;

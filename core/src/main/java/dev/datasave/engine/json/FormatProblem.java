@@ -4,7 +4,7 @@ import com.google.gson.JsonParseException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong in a tree, and where; its message never holds the payload. */
+/** Something is wrong in a tree. The message says what and where; it never holds the payload. */
 public final class FormatProblem extends JsonParseException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -10,13 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of the engine's own JSON, as what they have to be. Whatever stands there, the answer is a value or an {@link IllegalArgumentException}
- * that names the member and what was found, never its content: what is stored may be damaged, or of another hand.
+ * Reads the members of the engine's own JSON as the types that they must have. What is stored may be damaged, or somebody else may have written it.
+ * So each method returns a value, or throws an {@link IllegalArgumentException} that names the member and the type that was found, never the content.
  */
 public final class JsonFields {
     private JsonFields() {}
 
-    /** The member; it has to be there. */
+    /** The member, which must be there. */
     public static JsonElement element(JsonObject json, String name) {
         JsonElement member = json.get(name);
         if (member == null) {
@@ -47,7 +47,7 @@ public final class JsonFields {
         throw other(name, element, "text");
     }
 
-    /** An array of texts; none twice. */
+    /** The texts of an array, each once. */
     public static Set<String> texts(String name, @Nullable JsonElement element) {
         Set<String> texts = new LinkedHashSet<>();
         array(name, element).forEach(text -> texts.add(text(name, text)));
@@ -76,7 +76,7 @@ public final class JsonFields {
         return (int) number;
     }
 
-    /** A whole number; databases may have written it in another way, such as {@code 1.0}. */
+    /** A whole number. A database may write it in another way, such as {@code 1.0}. */
     public static long number(String name, @Nullable JsonElement element) {
         if (element instanceof JsonPrimitive primitive && primitive.isNumber()) {
             String text = primitive.getAsString();
@@ -119,6 +119,14 @@ public final class JsonFields {
     /** The id of an entry that is named by the members {@code store} and {@code key}. */
     public static EntryId entryId(JsonObject json) {
         return new EntryId(text(json, "store"), text(json, "key"));
+    }
+
+    /** An object with the members {@code store} and {@code key}, which name an entry. */
+    public static JsonObject object(EntryId id) {
+        JsonObject json = new JsonObject();
+        json.addProperty("store", id.store());
+        json.addProperty("key", id.key());
+        return json;
     }
 
     private static IllegalArgumentException other(String name, @Nullable JsonElement found, String expected) {

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * deeper than {@link #MAX_DEPTH}, so that whatever was written can be read again. Numbers keep their digits.
  */
 public final class JsonText {
-    /** Levels of objects and arrays; what Gson's reader allows. */
+    /** The most levels of objects and arrays: as many as Gson's reader allows. */
     public static final int MAX_DEPTH = 255;
 
-    /** Characters of a number; a little less than what Gson's reader allows. */
+    /** The most characters of a number: a little less than Gson's reader allows. */
     public static final int MAX_NUMBER = 1000;
 
     private static final String ROOT = "$";
@@ -37,7 +37,7 @@ public final class JsonText {
     /**
      * The tree of a text.
      *
-     * @throws FormatProblem if it is not one JSON value, whatever else it is
+     * @throws FormatProblem if it is not exactly one JSON value
      */
     public static JsonElement parse(String json) {
         return parse(json, MAX_DEPTH);
@@ -137,7 +137,7 @@ public final class JsonText {
         }
     }
 
-    /** The number in a way that Gson reads again. */
+    /** Writes the number in a way that Gson can read. */
     private static void write(JsonWriter out, Number number) throws IOException {
         String text = number.toString();
         if (text.length() > MAX_NUMBER) {

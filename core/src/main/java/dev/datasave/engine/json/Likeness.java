@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How likely two elements of arrays are the same thing, changed. */
+/** How likely it is that two elements of arrays are the same thing, before and after a change. */
 final class Likeness {
-    /** Members that say which thing an object is. */
+    /** Members that identify an object. */
     private static final List<String> IDENTITIES = List.of("id", "uuid", "key");
 
     private static final double LEAST = 0.5;
 
     private Likeness() {}
 
-    /** 0 if they are hardly the same thing; more, the more they have in common; 1 and more if they say that they are the same. */
+    /** 0 if they are probably different things. Otherwise the more they have in common, the higher it is; 1 or more if they have the same identity. */
     static double of(JsonElement a, JsonElement b) {
         if (a instanceof JsonObject one && b instanceof JsonObject other) {
             Boolean same = isSameThing(one, other);
@@ -34,7 +34,7 @@ final class Likeness {
         return 0;
     }
 
-    /** Whether one can stand for the other, changed: of the same kind, and not known to be another thing. */
+    /** Whether one may be the other after a change: both are of the same kind, and their identities don't differ. */
     static boolean mayBeTheSame(JsonElement a, JsonElement b) {
         if (a instanceof JsonObject one && b instanceof JsonObject other) {
             return !Boolean.FALSE.equals(isSameThing(one, other));

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds what leads from one tree to another; {@link Alignment} says which elements of two arrays belong together. */
+/** Finds the changes that lead from one tree to another. {@link Alignment} says which elements of two arrays belong together. */
 public final class TreeDiff {
     private final List<JsonChange> changes = new ArrayList<>();
 
     private TreeDiff() {}
 
-    /** The changes, in an order in which each path holds in the tree that those before it have made. */
+    /** The changes in their order. Each path is one of the tree that the changes before it have made. */
     public static List<JsonChange> between(JsonElement from, JsonElement to) {
         TreeDiff diff = new TreeDiff();
         diff.compare(TreePath.ROOT, from, to);

@@ -7,7 +7,7 @@ import dev.datasave.JsonChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes changes in a copy of a tree, each only where it fits. */
+/** Makes changes in a copy of a tree. A change that does not fit the tree is refused. */
 public final class TreePatch {
     private TreePatch() {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A way from the root of a JSON tree to one of its elements, as text and back: {@code $.pets[2]['a b']}. */
+/** A path from the root of a JSON tree to one of its elements. As text it is, for example, {@code $.pets[2]['a b']}. */
 final class TreePath {
     static final TreePath ROOT = new TreePath("$");
 
@@ -88,10 +88,11 @@ final class TreePath {
             if (c != '\\') {
                 name.append(c);
             } else if (text.startsWith("u", ++i)) {
-                if (i + 5 > text.length()) {
+                try {
+                    name.append((char) HexFormat.fromHexDigits(text, i + 1, i + 5));
+                } catch (NumberFormatException | IndexOutOfBoundsException notHex) {
                     throw broken(path);
                 }
-                name.append((char) HexFormat.fromHexDigits(text, i + 1, i + 5));
                 i += 4;
             } else {
                 name.append(text.charAt(i));

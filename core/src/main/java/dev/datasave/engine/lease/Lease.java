@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This server's own proof of life (P2, P3). A heartbeat is one call: renew the lease entry, then read the inbox; only both together count,
- * from the moment of sending. {@link #isValid()} may be asked from any thread; the rest is the loop's.
+ * This server's own proof of life (P2, P3). A heartbeat is one storage call that renews the lease entry and then reads the inbox. It counts only if
+ * both succeed, and from the moment at which it was sent. {@link #isValid()} may be called from any thread; all else is called on the loop.
  */
 public final class Lease {
     private final Loop loop;
@@ -42,7 +42,7 @@ public final class Lease {
     private Environment.Timer timer = () -> {};
     private Environment.Timer watchdog = () -> {};
 
-    /** What the lease's changes mean to the sessions. */
+    /** Is told how the lease changes, on behalf of the sessions. */
     public interface Owner {
         void suspended();
 
@@ -52,7 +52,7 @@ public final class Lease {
 
         void graceOver();
 
-        /** A heartbeat was written at that time of the storage's clock. */
+        /** A heartbeat was written, at that time of the storage's clock. */
         void renewed(Instant storageTime);
 
         void inboxRead(List<Entry> entries);
@@ -81,7 +81,7 @@ public final class Lease {
                 && environment.wallClockMillis() - last.millis() < validMillis;
     }
 
-    /** Runs at once if the lease is valid, else as soon as it is. */
+    /** Runs the step at once if the lease is valid, else as soon as it is. */
     public void whenValid(Runnable step) {
         if (isValid()) {
             step.run();
@@ -135,11 +135,12 @@ public final class Lease {
                     yield null;
                 }
                 Base found = base(current.get());
-                // The lease was removed, and a late first write of ours has made it anew; or the storage was set back.
+                // The lease was removed and a late first write of this server has made it again, or the storage was
+                // set back.
                 if (before != null && found.revision <= before.revision) {
                     yield null;
                 }
-                // An earlier renewal of ours arrived after all: nobody else writes under this id.
+                // An earlier renewal of this server arrived after all: no other server writes under this id.
                 Write second = write(own, found, secondWriteId);
                 yield switch (storage.write(List.of(second), Atomicity.EACH).getFirst()) {
                     case WriteResult.Written written -> new Base(written.revision(), secondWriteId, written.updated());
@@ -194,7 +195,7 @@ public final class Lease {
         beat();
     }
 
-    /** Compares, and tells of what has changed. */
+    /** Compares the clocks, and tells the owner if the lease's state has changed. */
     private void checkEnd() {
         watchdog.cancel();
         if (state == LeaseState.ENDED) {
@@ -223,7 +224,7 @@ public final class Lease {
         }
     }
 
-    /** Moves on; the state before. */
+    /** Moves to the next state and returns the one before. */
     private LeaseState move(LeaseState.Event event) {
         LeaseState before = state;
         state = LeaseState.TABLE.next(before, event, loop.events(), "lease of " + ids.serverName());
@@ -234,7 +235,7 @@ public final class Lease {
         return Moment.of(environment).before(settings.leaseTime().multipliedBy(2));
     }
 
-    /** No more heartbeats; removes the lease, so that nobody waits for its end. */
+    /** Ends the heartbeats and removes the lease, so that no other server has to wait for its end. */
     public void end(Consumer<Boolean> done) {
         move(LeaseState.Event.CLOSED);
         timer.cancel();

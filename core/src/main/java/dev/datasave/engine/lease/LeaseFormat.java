@@ -9,11 +9,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lease's entry says (P2). It can be read whatever stands there: a lease that could not be judged would be of a server that never dies (P4), so
- * a part that no server has written counts as one that is missing.
+ * The content of a lease entry (P2). Every entry can be read as a lease: if one could not be judged, its server would never count as dead (P4). So a
+ * part that no server could have written counts as missing.
  *
  * @param name the server's label
- * @param time how long the lease is
+ * @param time how long the lease lasts
  */
 record LeaseFormat(String name, Duration time) {
     private static final String NAMELESS = "?";

@@ -3,26 +3,26 @@ package dev.datasave.engine.lease;
 import dev.datasave.engine.loop.Transitions;
 import java.util.EnumSet;
 
-/** How a server stands with its own lease (P2, P3). The table is drawn in {@code docs/architecture.md}. */
+/** The state of a server's own lease (P2, P3). {@code docs/architecture.md} has a drawing of the table. */
 enum LeaseState {
-    /** It has had no valid lease yet, and so no session. */
+    /** The server has had no valid lease yet, and so no session. */
     BEGINNING,
-    /** Edits are accepted. */
+    /** The lease is valid, and edits are accepted. */
     VALID,
-    /** The lease has ended for its holder: profiles are suspended, and wait. */
+    /** The lease has ended for its holder: the profiles are suspended and wait. */
     SUSPENDED,
-    /** The grace is over too: sessions have been ended. */
+    /** The grace is over too, and the sessions were ended. */
     GIVEN_UP,
     /** The server has closed. */
     ENDED;
 
-    /** What is found out about the lease. */
+    /** What happens to the lease. */
     enum Event {
-        /** A comparison finds it valid. */
+        /** A comparison of the clocks finds it valid. */
         FOUND_VALID,
-        /** A comparison finds it ended. */
+        /** A comparison of the clocks finds it ended. */
         FOUND_ENDED,
-        /** It has been ended for longer than the grace. */
+        /** It ended longer ago than the grace. */
         GRACE_OVER,
         /** The server closes. */
         CLOSED
@@ -37,7 +37,7 @@ enum LeaseState {
             .on(EnumSet.allOf(LeaseState.class), Event.CLOSED, ENDED)
             .table();
 
-    /** Whether the server had a lease and has lost it. */
+    /** Whether the server had a valid lease and has lost it. */
     boolean isLost() {
         return this == SUSPENDED || this == GIVEN_UP;
     }

@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the other servers' leases and buries the dead (P4). A lease is dead when it was seen unchanged for the time written in it, by
- * this machine's monotonic clock, in unbroken contact with the storage: counted from the return of the first look that saw it to the
- * sending of the last. After any gap, by the clock that moved more, the count begins anew, because during it the holder could not renew either (F35).
- * Loop only.
+ * Watches the other servers' leases and removes those of dead servers (P4). A lease is dead when it was seen unchanged for the time written in it, by
+ * this machine's monotonic clock, in unbroken contact with the storage. The time counts from the return of the first look that saw the revision to
+ * the sending of the last. After any gap in the contact, by the clock that moved more, the count begins anew, because the holder could not renew
+ * during the gap either (F35). Loop only.
  */
 public final class Leases {
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -105,17 +105,20 @@ public final class Leases {
         servers = List.copyOf(living.values());
     }
 
-    /** The servers whose leases were there at the last look; from any thread. */
+    /** The servers whose leases existed at the last look. From any thread. */
     public List<ServerInfo> servers() {
         return servers;
     }
 
-    /** Whether this server is the first of the living by its id: the one that does what one server has to do. */
+    /** Whether this server's id is the lowest of the living servers. That server does the work that only one server has to do. */
     public boolean isFirst() {
         return !living.isEmpty() && living.firstKey().equals(loop.ids().incarnation());
     }
 
-    /** What loads have seen of the holders that they wait for: looked at more often, and however many servers there are. */
+    /**
+     * Takes into account leases that loads have seen: loads look at the leases of holders that they wait for, more often, and however many servers
+     * there are.
+     */
     public void seen(Moment sent, List<Entry> leases) {
         if (ended) {
             return;
@@ -124,7 +127,7 @@ public final class Leases {
         leases.forEach(lease -> judge(lease, sent.nanos(), now));
     }
 
-    /** The storage has answered; after any gap all counts begin anew. */
+    /** The storage has answered. After any gap in the contact all counts begin anew. */
     private long contact(Moment sent) {
         Moment now = Moment.of(environment);
         if (sent.isLaterThan(lastContact, GAP) || now.isLaterThan(sent, GAP)) {
@@ -149,7 +152,7 @@ public final class Leases {
         }
     }
 
-    /** Removes the lease as it was watched; only then are its sessions free (P4). */
+    /** Removes the revision of the lease that was watched; only then are its sessions free (P4). */
     private void bury(String incarnation, Entry lease) {
         loop.queue()
                 .submit(
@@ -169,12 +172,12 @@ public final class Leases {
                         failure -> {});
     }
 
-    /** Whoever waits for the dead one is woken on the other servers, too. */
+    /** Signals all other servers, so that their loads that wait for the dead server go on. */
     private void signalAll() {
         loop.port().signal(List.copyOf(watched.keySet()));
     }
 
-    /** In time for the first lease that could be found dead, within limits. */
+    /** The time to the next look: early enough for the first lease that could be found dead, within limits. */
     private Duration nextLook() {
         long now = environment.monotonicNanos();
         long soonest = LOOK.toNanos();

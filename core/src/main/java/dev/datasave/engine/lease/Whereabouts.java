@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * An entry, and who holds it: the living server that the entry's token names. A server without a lease is dead (P4). Leases are read after the
- * entries, inside the same storage call.
+ * An entry and its holder: the living server that the entry's token names. A server without a lease is dead (P4). Leases are read after the entries,
+ * inside the same storage call.
  *
  * @param id its id
  * @param entry the entry
@@ -24,7 +24,7 @@ public record Whereabouts(EntryId id, Optional<Entry> entry, Optional<Holder> ho
         return of(storage, List.of(id)).getFirst();
     }
 
-    /** Of several entries, in their order. */
+    /** Reads several entries with their holders, in their order. */
     public static List<Whereabouts> of(Storage storage, List<EntryId> ids) {
         List<Optional<Entry>> found = storage.read(ids);
         return IntStream.range(0, ids.size())
@@ -33,7 +33,7 @@ public record Whereabouts(EntryId id, Optional<Entry> entry, Optional<Holder> ho
                 .toList();
     }
 
-    /** Of an entry that was just read. {@code own} is the server that looks: it lives, whatever its lease says. */
+    /** Reads the holder of an entry that was just read. {@code own} is the server that looks, which lives whatever its lease says. */
     public static Whereabouts of(Storage storage, EntryId id, Optional<Entry> read, Holder own) {
         Optional<Holder> self = read.flatMap(Whereabouts::token)
                 .filter(token -> token.incarnation().equals(own.incarnation()))
@@ -45,7 +45,7 @@ public record Whereabouts(EntryId id, Optional<Entry> entry, Optional<Holder> ho
         return holder.isPresent();
     }
 
-    /** The server that the entry names, living or dead. */
+    /** The server that the entry names as the holder, living or dead. */
     public static Optional<Holder> named(Storage storage, Entry entry) {
         return token(entry)
                 .map(token -> holder(

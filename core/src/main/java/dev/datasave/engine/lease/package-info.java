@@ -1,3 +1,3 @@
-/** Who lives: this server's lease, watching the others', who holds an entry (P2–P4). Not API. */
+/** Which servers live: this server's lease, the watch over the others, and the holder of an entry (P2–P4). Not API. */
 @org.jspecify.annotations.NullMarked
 package dev.datasave.engine.lease;

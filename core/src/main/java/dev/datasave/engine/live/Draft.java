@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A profile's state as a transaction changes it, apart from the profile until it is written (P12). For the one thread that has it.
+ * A copy of a profile's state that a transaction changes; it becomes the profile's state when it is stored (P12). It is used by one thread only.
  *
  * @param <T> the data's type
  */
@@ -51,7 +51,7 @@ public final class Draft<T> {
         isChanged = true;
     }
 
-    /** The data is replaced as a whole, with what its codec doesn't know. */
+    /** Replaces the whole data, together with the stored fields that its codec doesn't know. */
     public void replace(T newData, @Nullable JsonElement newLeftover) {
         data(newData);
         leftover = newLeftover;
@@ -62,29 +62,29 @@ public final class Draft<T> {
         isChanged = true;
     }
 
-    /** An operator does this, and why (P13): what it replaces is kept for 30 days. */
+    /** Notes an operator's action and reason (P13). The revision that this draft replaces is then kept for 30 days. */
     public void note(JsonObject newNote) {
         note = newNote;
     }
 
-    /** The state is that of an older revision. */
+    /** Notes that the state is that of an older revision. */
     public void rolledBackTo(long revision) {
         rolledBackTo = revision;
     }
 
-    /** The engine's part of the revision that it makes. */
+    /** The engine's part of the revision that this draft makes. */
     public EntryFormat format(EntryFormat next, long revision) {
         EntryFormat noted = next.withNote(note);
         Long to = rolledBackTo;
         return to == null ? noted : noted.withAncestry(noted.memory().ancestry().with(new Ancestry.Jump(revision, to)));
     }
 
-    /** How long what it replaces is kept at least. */
+    /** How long the replaced revision is kept at least. */
     public Duration keepsReplaced() {
         return note == null ? Duration.ZERO : Stored.OPERATOR;
     }
 
-    /** Once this is stored, nobody edits the profile any more: its session is to end with what is stored then. */
+    /** Ends the session once this draft is stored: the profile is not edited any more, and the session ends with the stored state. */
     public void endSession() {
         endsSession = true;
     }
@@ -93,7 +93,7 @@ public final class Draft<T> {
         return endsSession;
     }
 
-    /** It is to be written although nothing was changed. */
+    /** Makes the draft be written even if nothing was changed. */
     public void touch() {
         isChanged = true;
     }

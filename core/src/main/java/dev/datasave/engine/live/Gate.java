@@ -8,14 +8,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The lock of one profile's data. A transaction closes it to edits while its write is under way; edits wait for that, for a moment (P12).
- */
+/** The lock of one profile's data. A transaction closes it to edits while its write is under way; edits wait for a moment for it to open (P12). */
 final class Gate {
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Condition opened; // there is one while it is closed
+    private @Nullable Condition opened; // not null while the gate is closed
     private @Nullable Thread closedBy;
 
     /** Enters to read. */
@@ -45,7 +43,7 @@ final class Gate {
         }
     }
 
-    /** Enters to change what is beside the data: like an edit, but inside an edit too. */
+    /** Enters to change the meta beside the data: like an edit, but allowed inside an edit too. */
     void enterChange(ProfileId profile, Environment environment) {
         if (lock.isHeldByCurrentThread()) {
             lock.lock();
@@ -76,7 +74,10 @@ final class Gate {
         lock.unlock();
     }
 
-    /** Closes it to edits, or leaves it closed; those under way are waited for. {@code by} is the thread whose edits would never end. */
+    /**
+     * Closes the gate to edits, or leaves it closed, after waiting for an edit that is under way. {@code by} is the thread of the transaction's
+     * function: an edit by that thread would wait for itself for ever.
+     */
     void close(Thread by) {
         lock.lock();
         try {
@@ -89,7 +90,7 @@ final class Gate {
         }
     }
 
-    /** The function of the transaction has returned: from here on its thread waits like any other. */
+    /** The function of the transaction has returned: from now on its thread waits like any other. */
     void functionEnded() {
         lock.lock();
         try {
@@ -99,7 +100,7 @@ final class Gate {
         }
     }
 
-    /** Opens it; inside or outside. */
+    /** Opens the gate. The caller may hold the lock or not. */
     void open() {
         lock.lock();
         try {

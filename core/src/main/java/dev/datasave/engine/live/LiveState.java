@@ -18,25 +18,25 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loaded profile's data under its own lock. Edits, reads and snapshots exclude each other; the loop changes only the phase and
- * never waits for the lock.
+ * A loaded profile's data under its own lock. Edits, reads and snapshots exclude each other; the loop changes only the phase and never waits for the
+ * lock.
  *
  * <p>Immutable data is saved by reference. Mutable data is encoded under the lock, and its last saved text is kept to compare with.
  *
- * <p>Fields are written under the lock, except the phase, and volatile for those who look without it.
+ * <p>Fields are written under the lock, except the phase. They are volatile for readers that don't take the lock.
  */
 @SuppressWarnings({"ReferenceEquality", "NonAtomicVolatileUpdate"}) // the same reference is the same state; see above
 public final class LiveState<T> {
 
-    /** Where the session stands, as far as edits are concerned. */
+    /** Who may edit the profile, as far as the session's progress decides it. */
     public enum Phase {
         /** Edits are accepted while the lease is valid. */
         OPEN,
-        /** Waiting to be written under a new incarnation (P3). */
+        /** No one may edit until the session is written under a new incarnation (P3). */
         DETACHED,
-        /** Only the last-save listeners may edit. */
+        /** Only the {@code onLastSave} listeners may edit. */
         ENDING,
-        /** Nobody may. */
+        /** No one may edit any more. */
         GONE
     }
 
@@ -52,10 +52,10 @@ public final class LiveState<T> {
     private volatile @Nullable JsonElement leftover;
     private volatile boolean touched;
 
-    /** The validator refused the present state: it is tried again once it was edited, or when a save is asked for. */
+    /** The validator refused the current state. Saving is tried again after an edit, or when a save is asked for. */
     private volatile boolean isRefused;
 
-    /** The stored value lacks what the load has migrated or filled in. */
+    /** The load has migrated or filled in something that the stored value lacks. */
     private volatile boolean isBehind;
 
     private volatile Meta meta;
@@ -94,14 +94,14 @@ public final class LiveState<T> {
         phase = next;
     }
 
-    /** Leaves or enters the wait for a new incarnation, unless the session has begun to end. */
+    /** Enters or leaves the phase {@link Phase#DETACHED}, unless the session has begun to end. */
     public synchronized void detached(boolean whether) {
         if (phase == Phase.OPEN || phase == Phase.DETACHED) {
             phase = whether ? Phase.DETACHED : Phase.OPEN;
         }
     }
 
-    /** Refuses edits from here on; from any thread, before the loop knows (P9). */
+    /** Refuses edits from now on. Called from any thread, before the loop knows of the release (P9). */
     public synchronized void stopEdits() {
         if (phase != Phase.GONE) {
             phase = Phase.ENDING;
@@ -117,7 +117,7 @@ public final class LiveState<T> {
         lastWords = Thread.currentThread();
     }
 
-    /** From here on nobody edits; the final snapshot can be taken. Doesn't wait for the lock, the snapshot does. */
+    /** Ends all edits, so that the final snapshot can be taken. This method doesn't wait for the lock, but the snapshot does. */
     public void endLastWords() {
         lastWords = null;
     }
@@ -203,7 +203,7 @@ public final class LiveState<T> {
         return meta;
     }
 
-    /** Changes what is saved beside the data. */
+    /** Changes the meta that is saved beside the data. */
     public void change(UnaryOperator<Meta> change) {
         gate.enterChange(id, environment);
         try {
@@ -221,9 +221,9 @@ public final class LiveState<T> {
         }
     }
 
-    /** Connects the people whom a load named; not an edit of the game. */
+    /** Connects the people named by a load. This is not an edit by the game. */
     public void connect(Set<String> more) {
-        gate.enter(); // free: nobody has the profile yet
+        gate.enter(); // free, because the game does not have the profile yet
         try {
             put(meta.withUserIds(more));
         } finally {
@@ -232,7 +232,7 @@ public final class LiveState<T> {
     }
 
     /**
-     * Changes data and meta together, as one edit, if the meta is as wanted; else false.
+     * Changes data and meta together, as one edit, if the meta matches; returns false if not.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      */
@@ -255,8 +255,8 @@ public final class LiveState<T> {
     }
 
     /**
-     * Closes the profile to edits and gives its state to be changed apart from it; {@link #commit} puts it in, {@link #open} lets edits go on.
-     * Not on the loop.
+     * Closes the profile to edits and returns a copy of its state to change. {@link #commit} makes the copy the state, {@link #open} lets edits go
+     * on. Not on the loop.
      */
     public Draft<T> draft(Thread forThread) {
         gate.close(forThread);
@@ -268,7 +268,7 @@ public final class LiveState<T> {
         gate.functionEnded();
     }
 
-    /** What a draft would store. Not on the loop. */
+    /** Freezes, validates and encodes a draft. Not on the loop. */
     public Snapshot<T> snapshot(Draft<T> draft) {
         T frozen = format.freeze(draft.data());
         format.check(frozen);
@@ -277,7 +277,7 @@ public final class LiveState<T> {
         return new Snapshot<>(format.immutable() ? frozen : null, text, true, ranked, metaVersion + 1);
     }
 
-    /** The draft is stored: it is the state now; the profile stays closed to edits. Not on the loop. */
+    /** Makes a stored draft the state; the profile stays closed to edits. Not on the loop. */
     public void commit(Draft<T> draft, Snapshot<T> stored) {
         gate.enter();
         try {
@@ -293,20 +293,21 @@ public final class LiveState<T> {
         }
     }
 
-    /** No draft is under way any more: edits go on. Not on the loop. */
+    /** Lets edits go on after a draft. Not on the loop. */
     public void open() {
         gate.open();
     }
 
-    /** Whether there may be something to save; cheap, without the lock. */
+    /** Whether the state may differ from the stored one; cheap, without the lock. */
     public boolean mayDiffer() {
         return touched || (!isRefused && metaVersion != savedMetaVersion);
     }
 
     /**
-     * Freezes, checks and encodes the state; {@code whole} encodes even what seems unchanged. Not on the loop.
+     * Freezes, validates and encodes the state; {@code whole} encodes the data even if it seems unchanged. Not on the loop.
      *
-     * @throws DataSaveException.InvalidData if it can't be encoded, or its validator refuses it; it may differ again when it was edited
+     * @throws DataSaveException.InvalidData if the state can't be encoded, or its validator refuses it; {@link #mayDiffer} is then false until the
+     *     next edit
      */
     public Snapshot<T> snapshot(boolean whole) {
         Snapshot<T> taken = format.immutable() ? ofImmutable(whole, true) : ofMutable(whole, true);
@@ -323,12 +324,12 @@ public final class LiveState<T> {
         }
     }
 
-    /** Whether the validator has refused the state at the last snapshot: it would again, as long as nothing is edited. */
+    /** Whether the validator refused the state at the last snapshot. Until the next edit it would refuse it again. */
     public boolean isRefused() {
         return isRefused;
     }
 
-    /** The state as it is, refused or not: to be reported, not to be saved. Not on the loop. */
+    /** Takes a snapshot for a report, without asking the validator. It must not be saved. Not on the loop. */
     public Snapshot<T> unchecked() {
         return format.immutable() ? ofImmutable(true, false) : ofMutable(true, false);
     }
@@ -387,7 +388,7 @@ public final class LiveState<T> {
         }
     }
 
-    /** A snapshot was taken but not stored: look again next time. */
+    /** A snapshot was taken but not stored, so the state may differ again. */
     public void notSaved() {
         touched = true;
     }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A load's claim against the holder and against other claimants (P5, P7). The newer claim wins; whoever finds a newer one, or a session
- * of a number not below his own, is superseded. Loop only.
+ * A load's claim against the holder and against other claimants (P5, P7). The newer claim wins: a load that finds a newer claim, or a session whose
+ * claim number is not below its own, is superseded. Loop only.
  */
 final class Contest {
     private final Loop loop;
@@ -32,19 +32,19 @@ final class Contest {
     private long waitingSince;
     private long seen;
 
-    /** What to do next. */
+    /** What the load does next. */
     sealed interface Move {}
 
-    /** Look again later. */
+    /** The load looks again later. */
     record Wait() implements Move {}
 
-    /** Take it without consent: the holder lives and doesn't answer (P8). */
+    /** The load takes the profile without consent, because the holder lives but doesn't answer (P8). */
     record Steal() implements Move {}
 
     /** This load is over. */
     record Lost(NotLoadedReason reason) implements Move {}
 
-    /** Write this claim on top of that entry. */
+    /** The load writes this claim on top of the entry. */
     record Place(Claim claim, Optional<Entry> on) implements Move {}
 
     Contest(Loop loop, Strays strays, EntryId profile, int schema) {
@@ -58,7 +58,7 @@ final class Contest {
         return placed != null || isPlacing;
     }
 
-    /** The highest claim number known, to be stored by the load that wins. */
+    /** The highest claim number seen so far. The load that wins stores it. */
     long seen(Sight sight) {
         sight.claim().map(Contest::readable).ifPresent(claim -> seen = Math.max(seen, claim.number()));
         sight.profile()
@@ -68,7 +68,7 @@ final class Contest {
         return seen;
     }
 
-    /** The claim; null if there is none in the entry, or one that nobody can follow: the next one is written over it. */
+    /** The claim in the entry; null if it can't be read as one. The next claim then overwrites the entry. */
     private static @Nullable Claim readable(Entry entry) {
         try {
             return Claim.parse(entry);
@@ -77,7 +77,7 @@ final class Contest {
         }
     }
 
-    /** Whether our claim stands, addressed to that very session. */
+    /** Whether this load's claim is in place and is addressed to the session of that token. */
     boolean isWaiting(Sight sight, Token holder) {
         Claim own = placed;
         return own != null
@@ -155,7 +155,7 @@ final class Contest {
                         failure -> {});
     }
 
-    /** The load is over: removes its claim if it still stands, and watches for a handover that comes too late. */
+    /** Ends the contest when the load is over: removes its claim if it is still in place, and watches for a handover that comes too late. */
     void withdraw(Token token) {
         withdrawn = token;
         Claim own = placed;

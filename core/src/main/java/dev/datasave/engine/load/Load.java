@@ -27,17 +27,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One load, from the call to the answer: whose turn it is, and what to do about what it sees.
+ * One load, from the call to the answer. It waits for its turn, looks at the profile, and decides what to do.
  *
  * <ol>
- *   <li>Wait for the turn: end or await what this server has of the profile itself. The time-out runs from the beginning.
- *   <li>Look ({@link Lookout}, {@link Sight}). Free, absent, or held by a dead server: take it ({@link Taking}, P4). Held by a living one: ask the
- *       options' policy, claim it (P5, {@link Contest}), look again.
- *   <li>Named as holder: deliver.
+ *   <li>Wait for the turn: an older load or session of the profile on this server ends first. The time-out runs from the beginning.
+ *   <li>Look ({@link Lookout}, {@link Sight}). If the profile is free or absent, or a dead server holds it, take it ({@link Taking}, P4). If a living
+ *       server holds it, ask the options' policy, claim the profile (P5, {@link Contest}), and look again.
+ *   <li>Once the stored entry names this load as the holder, deliver the profile.
  * </ol>
  *
- * <p>{@link LoadState} tells how far it is. The answer may come before the load is settled: a write whose outcome is unknown is followed up, and what
- * nobody takes is freed. Loop only.
+ * <p>{@link LoadState} tells how far the load is. The caller may be answered before the load is settled: a write whose outcome is unknown is still
+ * followed up, and a profile that the caller no longer wants is freed. Loop only.
  */
 final class Load<T> {
     private final Loads loads;
@@ -88,13 +88,13 @@ final class Load<T> {
         return token;
     }
 
-    /** The token as it is written under that incarnation. */
+    /** Moves the load's token to the given incarnation and returns it. */
     Token tokenUnder(String incarnation) {
         token = token.under(incarnation);
         return token;
     }
 
-    /** Who held the profile at the last look, if another server did. */
+    /** The other server that held the profile at the last look, if one did. */
     Optional<Holder> holder() {
         return lastHolder;
     }
@@ -109,7 +109,7 @@ final class Load<T> {
         }
     }
 
-    /** Goes on as the table says; once nothing of it is left, whoever waits for that goes on. */
+    /** Moves to the next state of the table. When the load is over, it withdraws its claim and runs the steps that wait for that. */
     void on(LoadState.Event event) {
         boolean wasOver = state.isOver();
         state = LoadState.TABLE.next(state, event, loop.events(), id);
@@ -120,7 +120,7 @@ final class Load<T> {
         }
     }
 
-    /** Begins as the newest load of its key: an older one that has not ended is superseded, and awaited. */
+    /** Begins as the newest load of its key: supersedes an older load that has not ended, and waits for it. */
     void start() {
         deadline = loop.environment().schedule(options.timeout(), this::timedOut);
         begin();
@@ -143,7 +143,7 @@ final class Load<T> {
         }
     }
 
-    /** The key is active here: its session ends first, or the load is refused. */
+    /** This server has a session of the profile: the session ends first, or the load is refused. */
     private void afterSession(Session<?> session) {
         if (session.isEnding()) {
             session.whenEnded(this::begin);
@@ -163,26 +163,27 @@ final class Load<T> {
         Throwable failure = lastFailure;
         if (failure == null && !loads.lease().isValid()) {
             failure = new DataSaveException.StorageFailed(
-                    "server " + loop.ids().serverName() + ": found no valid lease", null);
+                    "server " + loop.ids().serverName() + ": found no valid lease, expected one in time for the load",
+                    null);
         }
         cancel(failure != null ? new NotLoadedReason.Unavailable(failure) : new NotLoadedReason.TimedOut(lastHolder));
     }
 
-    /** A signal came: what is waited for may be there. */
+    /** A signal came; the holder may have changed. */
     void wake() {
         if (contest.isClaiming() || lastHolder.isPresent()) {
             watch.wake();
         }
     }
 
-    /** That server is dead: if it is the one that is waited for, its profile is free. */
+    /** A server is dead: if this load waits for it, the profile is free. */
     void buried(String incarnation) {
         if (lastHolder.filter(by -> by.incarnation().equals(incarnation)).isPresent()) {
             watch.wakeNow();
         }
     }
 
-    /** Answers with the reason at once; frees what was taken, or will turn out to be. */
+    /** Answers with the reason at once. If the profile was taken, or turns out to have been, it is freed. */
     void cancel(NotLoadedReason reason) {
         if (!state.isAnswered()) {
             deadline.cancel();
@@ -197,22 +198,22 @@ final class Load<T> {
         }
     }
 
-    /** The time for closing is over: whoever waits behind this load waits no longer. */
+    /** The time for closing is over: the steps that wait for this load go on. */
     void giveUp() {
         on(LoadState.Event.GIVEN_UP);
     }
 
-    /** Runs when this load has left nothing behind that another could stumble over. */
+    /** Runs the step when no write or token of this load can get in the way of another any more. */
     void whenSettled(Runnable step) {
         whenSettled.add(step);
     }
 
-    /** Looks as soon as it can, unless it was answered meanwhile. */
+    /** Looks as soon as it can, unless the load was answered meanwhile. */
     void look() {
         unlessAnswered(watch::now);
     }
 
-    /** A write or a look failed; it is tried again. */
+    /** Remembers the failure of a write or a look, which is tried again. */
     void failing(Throwable failure) {
         lastFailure = failure;
     }
@@ -244,7 +245,7 @@ final class Load<T> {
                 taking.take(sight, how); // named under an incarnation whose lease was lost meanwhile (P3)
             }
         } else if (holder.incarnation().equals(sight.own())) {
-            taking.take(sight, Acquired.FREE); // this server's own leftover: whatever it still used was awaited before
+            taking.take(sight, Acquired.FREE); // left over by this server: what it still uses was awaited before
         } else if (sight.lease().isEmpty()) {
             taking.take(sight, Acquired.TAKEOVER);
         } else {
@@ -288,15 +289,16 @@ final class Load<T> {
         }
     }
 
-    /** Asks the options' policy, on a user thread; goes on if the load has not been answered by then. */
+    /** Asks the options' policy, on a user thread, and goes on with its answer unless the load was answered meanwhile. */
     void ask(Optional<Holder> holder, Consumer<WhenHeld> then) {
         loop.elsewhere(
-                () -> Objects.requireNonNull(options.policy().apply(holder), "whenHeld answered null"),
+                () -> Objects.requireNonNull(
+                        options.policy().apply(holder), "whenHeld: found null, expected an answer"),
                 answer -> unlessAnswered(() -> then.accept(answer)),
                 thrown -> cancel(new NotLoadedReason.Unavailable(thrown)));
     }
 
-    /** The profile is this server's, and this load is over. */
+    /** Answers with the profile, which this server owns now. */
     void deliver(Session<T> session, Acquired how) {
         deadline.cancel();
         on(LoadState.Event.DELIVERED);

@@ -3,50 +3,50 @@ package dev.datasave.engine.load;
 import dev.datasave.engine.loop.Transitions;
 import java.util.EnumSet;
 
-/** How far a load has come. The table is drawn in {@code docs/architecture.md}. */
+/** How far a load has come. {@code docs/architecture.md} has a drawing of the table. */
 enum LoadState {
-    /** Its turn has not come: an older load or session of the profile ends first. */
+    /** The load waits for its turn: an older load or session of the profile ends first. */
     WAITS,
-    /** It looks who holds the profile, asks its policy, and claims. */
+    /** The load looks who holds the profile, asks its policy, and claims the profile. */
     LOOKS,
-    /** It may take the profile, and the data is being opened. */
+    /** The load may take the profile, and its data is being opened. */
     OPENS,
-    /** The write that names it as the holder is under way. */
+    /** The write that names the load as the holder is under way. */
     WRITES,
-    /** The storage names it as the holder; the policy is asked once more. */
+    /** The stored entry names the load as the holder; the policy is asked once more. */
     OWNS,
-    /** It was answered without a profile, and its write is still under way. */
+    /** The load was answered without a profile, and its write is still under way. */
     ABANDONED,
-    /** It was answered without a profile, and what it took is being freed. */
+    /** The load was answered without a profile, and the profile that it took is being freed. */
     FREES,
-    /** It was answered with a session. */
+    /** The load was answered with a session. */
     DELIVERED,
-    /** It was answered without a profile, and has left nothing behind. */
+    /** The load was answered without a profile, and nothing of it is left. */
     SETTLED;
 
     /** What happens to a load. */
     enum Event {
-        /** Nothing of this server uses the profile any more. */
+        /** No other load or session of this server uses the profile any more. */
         TURN,
-        /** The profile is free, or to be taken from its holder. */
+        /** The profile is free, or may be taken from its holder. */
         MAY_TAKE,
-        /** The holder has named this load as the next one (P5). */
+        /** The stored entry names this load as the holder already (P5). */
         NAMED,
-        /** The data could be opened, and the lease is valid. */
+        /** The data was opened, and the lease is valid. */
         OPENED,
-        /** The data could be opened, but the lease has ended. */
+        /** The data was opened, but the lease has ended. */
         LEASE_ENDED,
-        /** Another write came first. */
+        /** The write was refused, because another came first. */
         REFUSED,
         /** The write was accepted. */
         WRITTEN,
-        /** There is a session. */
+        /** The session was delivered. */
         DELIVERED,
-        /** It is answered without a profile: cancelled, superseded, timed out, or failed. */
+        /** The load is answered without a profile: it was cancelled, superseded, timed out, or failed. */
         CANCELLED,
-        /** What it took is another's, or nobody's. */
+        /** The profile that the load took is free again, or another session holds it. */
         FREED,
-        /** The server closes, and waits no longer. */
+        /** The server is closing and waits no longer. */
         GIVEN_UP
     }
 
@@ -67,16 +67,17 @@ enum LoadState {
             .on(FREES, Event.FREED, SETTLED)
             .on(EnumSet.of(ABANDONED, FREES), Event.GIVEN_UP, SETTLED)
             .stays(EnumSet.of(ABANDONED, FREES, DELIVERED, SETTLED), Event.CANCELLED)
-            // The queue still decides what was given up, and what turns out to be taken is still freed.
+            // After the server gave up, the queue may still decide the write, and a profile that it took is still
+            // freed.
             .stays(SETTLED, Event.REFUSED, Event.WRITTEN, Event.FREED, Event.GIVEN_UP)
             .table();
 
-    /** Whether the caller has its answer. */
+    /** Whether the caller was answered. */
     boolean isAnswered() {
         return compareTo(ABANDONED) >= 0;
     }
 
-    /** Whether nothing of it is left that another could stumble over. */
+    /** Whether no write or token of the load can get in the way of another any more. */
     boolean isOver() {
         return this == DELIVERED || this == SETTLED;
     }

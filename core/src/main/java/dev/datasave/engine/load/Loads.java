@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loads of this server: per profile one whose turn it is, and one that waits for its turn. Loop only, unless a method says otherwise.
+ * The loads of this server: for each profile at most one whose turn it is, and one that waits for its turn. Loop only, unless a method says
+ * otherwise.
  */
 public final class Loads implements Holdings, SessionWatcher {
     private final Loop loop;
@@ -74,7 +75,7 @@ public final class Loads implements Holdings, SessionWatcher {
         return lookout;
     }
 
-    /** Loads a profile. The future is the load's handle: however it is completed, the load is over with it. From any thread. */
+    /** Loads a profile. The future is the load's handle: if it is completed in any way, the load ends. May be called from any thread. */
     public <T> CompletableFuture<LoadResult<T>> load(Kind<T> kind, EntryId id, LoadOptions options) {
         CompletableFuture<LoadResult<T>> future = loop.future();
         loop.environment().onLoop(() -> begin(kind, id, options, future));
@@ -103,7 +104,7 @@ public final class Loads implements Holdings, SessionWatcher {
         load.start();
     }
 
-    /** Takes a profile for something that this server itself does with it; one of the three is told, on the loop. */
+    /** Takes a profile for this server's own work. One of the three callbacks is called, on the loop. */
     public <T> void take(
             Kind<T> kind,
             EntryId id,
@@ -118,13 +119,14 @@ public final class Loads implements Holdings, SessionWatcher {
                         case LoadResult.Loaded<T>(var profile)
                         when profile instanceof LiveProfile<T> live -> taken.accept(live.session());
                         case LoadResult.Loaded<T> other ->
-                            throw new IllegalStateException("found a profile of another kind");
+                            throw new IllegalStateException("profile " + id
+                                    + ": found a profile object of another kind, expected the engine's");
                         case LoadResult.NotLoaded<T>(var reason) -> notTaken.accept(reason);
                     }
                 }));
     }
 
-    /** Ends the profile's load or session, whichever there is; the future tells of the session's last save. */
+    /** Ends the profile's load or session, whichever there is. The future completes with the outcome of the session's last save. */
     public void release(EntryId id, CompletableFuture<Optional<SaveResult>> done) {
         Load<?> next = waiting.get(id);
         if (next != null) {
@@ -152,7 +154,7 @@ public final class Loads implements Holdings, SessionWatcher {
         return loads.containsKey(id);
     }
 
-    /** Runs when the load whose turn it is has left nothing behind that another could stumble over. */
+    /** Runs the step when the load whose turn it is is over; at once if there is none. */
     public void whenSettled(EntryId id, Runnable step) {
         Load<?> load = loads.get(id);
         if (load == null) {
@@ -195,7 +197,7 @@ public final class Loads implements Holdings, SessionWatcher {
         return Optional.ofNullable(sessions.session(id));
     }
 
-    /** Whoever claimed the profile while it was loading is answered now. */
+    /** Answers a claim that came while the profile was loading. */
     @Override
     public void opened(Session<?> session) {
         inbox.opened(session.id());
@@ -204,28 +206,28 @@ public final class Loads implements Holdings, SessionWatcher {
     @Override
     public void ended(Session<?> session, boolean isSaved) {}
 
-    /** A signal came: what a load waits for may be there. */
+    /** A signal came; a load may be able to go on. */
     public void wake() {
         List.copyOf(loads.values()).forEach(Load::wake);
     }
 
-    /** A server's lease was removed: its profiles are free. */
+    /** A server's lease was removed, so its profiles are free. */
     public void buried(String incarnation) {
         List.copyOf(loads.values()).forEach(load -> load.buried(incarnation));
     }
 
-    /** The server is closing: all loads are over, though perhaps not settled. */
+    /** Answers all loads, because the server is closing. Some may be settled later. */
     public void cancelAll() {
         all().forEach(load -> load.cancel(new NotLoadedReason.Closing()));
     }
 
-    /** {@code whenDone} runs when no load is left. */
+    /** Runs {@code whenDone} when no load is left. */
     public void close(Runnable whenDone) {
         whenEmpty = whenDone;
         checkEmpty();
     }
 
-    /** The time for closing is over: nobody waits for a load any longer. */
+    /** The time for closing is over: nothing waits for a load any longer. */
     public void giveUp() {
         all().forEach(Load::giveUp);
     }

@@ -15,16 +15,17 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Looks for the loads that wait: at once, and again in growing intervals, 2 ms five times, then 5, 10, 20 … 250 ms, with jitter (P6).
+ * Looks at profiles for the loads that wait for them: at once, and again in growing intervals, 2 ms five times, then 5, 10, 20 … 250 ms, with jitter
+ * (P6).
  *
  * <ul>
- *   <li>One call looks for all that are due. So a server on which hundreds wait for the lease of a dead one to end reads about as often as for
- *       one of them.
- *   <li>Those that have waited for long look together, in calls that take along who is due soon, and apart from those that have just
- *       begun: a handover under way does not wait for their rows.
- *   <li>A signal doesn't say whom it is for. It brings each load's next look forward: to an eighth of its interval, but where many wait for long, not
- *       so near that looking for them becomes this server's main work.
- *   <li>Nothing is looked at without a valid lease, because no token of this server may be written anywhere before it (P4).
+ *   <li>One storage call looks for all loads that are due. So if hundreds of loads wait for the end of a dead server's lease, the server reads about
+ *       as often as for one of them.
+ *   <li>Loads that have waited for long share calls, which also take along loads that are due soon. Loads that have just begun have calls of their
+ *       own, so that a handover under way does not wait for the rows of the others.
+ *   <li>A signal doesn't say which load it is for, so it brings every load's next look forward, to an eighth of its interval. If many loads have
+ *       waited for long, it brings their looks less far forward, so that looking does not become this server's main work.
+ *   <li>Without a valid lease nothing is looked at, because no token of this server may be written anywhere before its lease (P4).
  * </ul>
  *
  * <p>Loop only.
@@ -51,7 +52,7 @@ final class Lookout {
         this.leases = leases;
     }
 
-    /** A watch for one profile. It looks when it is told to, and not while its last look is being worked on. */
+    /** A watch for one profile. It looks only when it is told to, so never while its owner still works on the last look. */
     Watch watch(EntryId id, Consumer<Sight> saw, Consumer<Throwable> failed) {
         return new Watch(id, saw, failed);
     }
@@ -62,7 +63,7 @@ final class Lookout {
         }
     }
 
-    /** Who is to be looked for in the next call: first those whose time has come and who have not waited for long. */
+    /** The watches of the next call. Those that are due and have not waited for long come first. */
     private List<Watch> due() {
         long now = loop.environment().monotonicNanos();
         List<Watch> fresh = calls < CALLS ? due(watch -> !watch.isOld() && watch.due - now <= 0) : List.of();
@@ -149,7 +150,7 @@ final class Lookout {
             this.failed = failed;
         }
 
-        /** How many looks there were since {@link #fresh()}. */
+        /** How many looks there were since the last {@link #fresh()}. */
         int looks() {
             return looks;
         }
@@ -160,14 +161,14 @@ final class Lookout {
             await(loop.environment().monotonicNanos());
         }
 
-        /** Looks after the next interval, sooner if it was woken since the last look. */
+        /** Looks after the next interval, or sooner if it was woken since the last look. */
         void later() {
             interval = Polling.next(looks++, loop.environment()).toNanos();
             long next = loop.environment().monotonicNanos() + interval;
             await(isWoken ? sooner(next) : next);
         }
 
-        /** The intervals begin anew: what is waited for has changed. */
+        /** Starts again with the shortest interval, because the load waits for something new. */
         void fresh() {
             looks = 0;
             if (waiting.contains(this)) {
@@ -175,7 +176,7 @@ final class Lookout {
             }
         }
 
-        /** What is waited for may be there. */
+        /** Brings the next look forward, because the profile may be free. */
         void wake() {
             isWoken = true;
             if (waiting.contains(this)) {
@@ -183,7 +184,7 @@ final class Lookout {
             }
         }
 
-        /** What is waited for is there. */
+        /** Looks at once, because the profile is free. */
         void wakeNow() {
             isWoken = true;
             if (waiting.contains(this)) {
@@ -191,7 +192,7 @@ final class Lookout {
             }
         }
 
-        /** No more looks; what one under way sees is not told. */
+        /** Stops looking; the result of a look that is under way is dropped. */
         void stop() {
             isStopped = true;
             waiting.remove(this);

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Removes profiles whoever holds them: takes the session, as a load does, and ends it with a tombstone. So the removal is one checked write
- * like any other, and no late save can bring old data back (F20, P14). Loop only.
+ * Removes profiles, whatever server holds them: takes the profile as a load does, and ends the session with a tombstone. So the removal is one
+ * checked write like any other, and no late save can bring old data back (F20, P14). Loop only.
  */
 public final class Removals {
     private final Loop loop;
@@ -28,22 +28,22 @@ public final class Removals {
         this.loads = loads;
     }
 
-    /** What became of a removal. */
+    /** The outcome of a removal. */
     public sealed interface Outcome {
-        /** There is a tombstone now. */
+        /** The profile is removed; a tombstone is stored. */
         record Removed(long revision, Instant at) implements Outcome {}
 
         /** There was nothing to remove. */
         record Absent() implements Outcome {}
 
-        /** The profile could not be had. */
+        /** The profile could not be taken. */
         record NotHad(NotLoadedReason reason) implements Outcome {}
     }
 
     private record Removal(
             EntryId id, boolean purges, LoadOptions options, Consumer<Outcome> done, Consumer<Throwable> failed) {}
 
-    /** Removes a profile; with its history if {@code purges}. */
+    /** Removes a profile, with its history if {@code purges}. */
     public void remove(EntryId id, boolean purges, Consumer<Outcome> done, Consumer<Throwable> failed) {
         remove(id, purges, LoadOptions.defaults(), done, failed);
     }
@@ -85,7 +85,7 @@ public final class Removals {
                 session -> end(session, removal),
                 reason -> {
                     if (reason instanceof NotLoadedReason.Cancelled) {
-                        carryOut(removal); // it went before it could be taken
+                        carryOut(removal); // another removed it before it could be taken
                     } else {
                         removal.done().accept(new Outcome.NotHad(reason));
                     }
@@ -101,7 +101,7 @@ public final class Removals {
                     if (isEnding && result instanceof SaveResult.Saved saved) {
                         removal.done().accept(new Outcome.Removed(saved.revision(), saved.updated()));
                     } else {
-                        carryOut(removal); // it was taken, or ended otherwise, in between
+                        carryOut(removal); // the session was taken, or ended in another way, in between
                     }
                 }));
     }

@@ -14,17 +14,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a load sees in one look: the profile, its claim, and, read after them, its holder's lease. An absent lease means a dead holder,
- * because a server writes its lease before its first load (P4).
+ * The result of one look: the profile, its claim, and its holder's lease, which is read after them. An absent lease means a dead holder, because a
+ * server writes its lease before its first load (P4).
  *
  * @param own the incarnation of this server at the look
  * @param profile the profile's entry
  * @param claim the claim for it
- * @param lease the lease of its holder, if that is another server that has one
+ * @param lease the lease of its holder, if the holder is another server and has one
  */
 record Sight(String own, Optional<Entry> profile, Optional<Entry> claim, Optional<Entry> lease) {
 
-    /** Looks at several profiles at once; in their order. */
+    /** Looks at several profiles at once; the results are in their order. */
     static List<Sight> of(Storage storage, List<EntryId> profiles, String own) {
         List<EntryId> ids = new ArrayList<>();
         for (EntryId profile : profiles) {
@@ -71,7 +71,7 @@ record Sight(String own, Optional<Entry> profile, Optional<Entry> claim, Optiona
         return profile.map(entry -> Token.parse(entry.content().holder())).orElse(null);
     }
 
-    /** Who holds the profile. */
+    /** The token of the session that holds the profile; null if it is free. */
     @Nullable
     Token holder() {
         return holder(profile);

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * How a {@link Load} comes to own its profile.
  *
  * <ol>
- *   <li>Open the data, off the loop: what can't be opened is not taken.
- *   <li>Write the load's token as holder on top of what was seen, unless the holder has already done so (P5).
- *   <li>Ask the policy once more, compare the lease, deliver.
+ *   <li>Open the data, off the loop. A profile whose data can't be opened is not taken.
+ *   <li>Write the load's token as the holder, on top of the entry that was seen, unless the previous holder has done so already (P5).
+ *   <li>Ask the policy once more, check the lease, deliver.
  * </ol>
  *
- * <p>What is owned when the load is cancelled is freed; a write that is still undecided then is followed up. Loop only.
+ * <p>If the load is cancelled when it owns the profile, the profile is freed; a write that is undecided then is followed up. Loop only.
  */
 final class Taking<T> {
     private final Loads loads;
@@ -51,11 +51,11 @@ final class Taking<T> {
         this.load = load;
     }
 
-    /** Takes the profile on top of what was seen. */
+    /** Takes the profile by a write on top of the entry that was seen. */
     void take(Sight sight, Acquired newHow) {
         if (kind.isRaw()
                 && sight.profile().filter(entry -> !entry.isTombstone()).isEmpty()) {
-            load.cancel(new NotLoadedReason.Cancelled()); // who wants it as it is stored must not bring it to life
+            load.cancel(new NotLoadedReason.Cancelled()); // a raw load must not create a profile
             return;
         }
         load.on(LoadState.Event.MAY_TAKE);
@@ -70,7 +70,7 @@ final class Taking<T> {
         });
     }
 
-    /** The storage names the load as holder already. */
+    /** Takes over a profile whose stored entry names the load as the holder already. */
     void takeOver(Entry entry, Acquired newHow) {
         load.on(LoadState.Event.NAMED);
         how = newHow;
@@ -101,7 +101,7 @@ final class Taking<T> {
                 .superseding(
                         loop.queue().isUndecided(load.id())
                                 ? Stored.atLeast(
-                                        retention, Stored.FOREIGN) // by an earlier session here, which was given up
+                                        retention, Stored.FOREIGN) // by a session of this server that was given up
                                 : retention);
         load.on(LoadState.Event.OPENED);
         loop.queue().submit(write, true, decision -> took(sight, write, opened, decision), load::failing);
@@ -173,7 +173,7 @@ final class Taking<T> {
         load.deliver(session, how);
     }
 
-    /** Owned, but nobody wants it. */
+    /** Frees the profile, which this load owns but nobody wants any more. */
     void free() {
         loads.inbox().strays().passOn(load.id(), load.token(), null, () -> load.on(LoadState.Event.FREED));
     }

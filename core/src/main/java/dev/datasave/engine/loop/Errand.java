@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long piece of work that one call has asked for: it goes on in spite of failures until it ends, its time is over, or nobody waits for the
- * answer any more. Then no step of it runs again. Loop only.
+ * A long piece of work for one call. It goes on in spite of failures until it ends, its time is over, or nobody waits for the answer any more. Then
+ * no step of it runs again. Loop only.
  */
 public final class Errand {
     private final Loop loop;
@@ -71,7 +71,7 @@ public final class Errand {
         return Instant.ofEpochMilli(environment.wallClockMillis());
     }
 
-    /** The last that a storage call failed with, or null if the last one succeeded. */
+    /** What the last storage call failed with, or null if it succeeded. */
     @Nullable
     public Throwable lastFailure() {
         return lastFailure;
@@ -99,12 +99,12 @@ public final class Errand {
                         });
     }
 
-    /** The pause before trying again what has failed so often before. */
+    /** The pause after so many failures before the last one. */
     public Duration backOff(int failures) {
         return Retry.pause(failures, environment);
     }
 
-    /** Writes; nothing is decided if its time ends before. */
+    /** Writes. If the errand ends before the write is decided, {@code decided} does not run. */
     public void write(Write write, Consumer<SaveQueue.Decision> decided) {
         if (isOver) {
             return;

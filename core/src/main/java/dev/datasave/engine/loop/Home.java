@@ -5,10 +5,12 @@ import dev.datasave.spi.Environment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,7 @@ public final class Home {
     private final Environment environment;
     private final Events events;
     private final Map<Executor, Thread> threads = new ConcurrentHashMap<>();
-    private final Set<Task> waiting = ConcurrentHashMap.newKeySet();
+    private final Queue<Task> waiting = new ConcurrentLinkedQueue<>();
     private final Set<Helper> helpers = ConcurrentHashMap.newKeySet();
 
     Home(Environment environment, Events events) {
@@ -67,13 +69,10 @@ public final class Home {
 
     /** Finds out which thread the executor runs on. */
     public void learn(Executor executor) {
-        Thread caller = Thread.currentThread();
+        Task task = new Task(executor, () -> {});
         try {
-            executor.execute(() -> {
-                if (!Thread.currentThread().equals(caller)) {
-                    threads.put(executor, Thread.currentThread());
-                }
-            });
+            executor.execute(task);
+            task.submitted();
         } catch (Throwable refused) {
             // Each task that it refuses later is an event of its own.
         }
@@ -134,7 +133,7 @@ public final class Home {
     }
 
     /** Whether this thread is known as the one of a home executor. */
-    private boolean isHomeThread() {
+    boolean isHomeThread() {
         return threads.containsValue(Thread.currentThread());
     }
 

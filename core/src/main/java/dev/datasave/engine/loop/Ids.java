@@ -5,8 +5,8 @@ import dev.datasave.spi.Environment;
 import java.time.Instant;
 
 /**
- * Who this server is, and random ids: 80 bits in 16 characters of a–z and 2–7, so that they are names, labels and parts of keys alike. The
- * incarnation may be read from any thread; {@link #reincarnate} is called on the loop.
+ * The name and incarnation of this server, and random ids. An id has 80 bits in 16 characters of a–z and 2–7, so that it can be a name, a label or a
+ * part of a key. The incarnation may be read from any thread; {@link #reincarnate} is called on the loop.
  */
 public final class Ids {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
@@ -31,7 +31,7 @@ public final class Ids {
         return incarnation;
     }
 
-    /** Goes on under a fresh incarnation, which is returned (P3). */
+    /** Begins a fresh incarnation and returns it (P3). */
     public String reincarnate() {
         incarnation = token();
         return incarnation;
@@ -59,7 +59,7 @@ public final class Ids {
         return writeId(incarnation);
     }
 
-    /** A fresh write id; it begins with its author's incarnation, so that whoever reads the database sees who wrote. */
+    /** A fresh write id. It begins with its author's incarnation, so that the database shows which server wrote. */
     public String writeId(String author) {
         return author + "-" + token();
     }

@@ -108,7 +108,7 @@ public final class Loop {
     }
 
     /**
-     * A future that the step, on the loop, is to complete. Whatever happens, it is completed at the latest when the server has closed. From
+     * A future that the step, on the loop, is to complete. It is completed at the latest when the server has closed. From
      * any thread.
      */
     public <R> CompletableFuture<R> ask(Consumer<CompletableFuture<R>> step) {
@@ -124,7 +124,7 @@ public final class Loop {
         return answer;
     }
 
-    /** What is told to those who ask a server that has closed, or is closing. */
+    /** The exception for calls of a server that has closed or is closing. */
     public DataSaveException closedFailure() {
         return new DataSaveException.Closed("server " + ids.serverName());
     }
@@ -196,7 +196,7 @@ public final class Loop {
         port.signal(List.of(incarnation));
     }
 
-    /** What the game's policy says; 24 h and an event where it throws. */
+    /** The retention that the game's policy says. If the policy throws, it is 24 h, and the game is told. */
     public Retention retention(ProfileId profile, Supplier<Retention> policy) {
         try {
             return policy.get();

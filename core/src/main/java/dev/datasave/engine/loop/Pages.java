@@ -8,7 +8,6 @@ import dev.datasave.spi.VersionQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,21 +15,33 @@ import org.jspecify.annotations.Nullable;
 public final class Pages {
     private Pages() {}
 
+    private interface Listing {
+        Page<Entry> from(Storage storage, @Nullable String cursor);
+    }
+
+    private static Listing of(EntryQuery query) {
+        return (storage, cursor) -> storage.list(query.from(cursor));
+    }
+
+    private static Listing of(VersionQuery query) {
+        return (storage, cursor) -> storage.versions(query.from(cursor));
+    }
+
     /** The entries of all pages. A page is read only when the ones before it are used up. Blocking. */
     public static Stream<Entry> all(Storage storage, EntryQuery query) {
-        return all(cursor -> storage.list(query.from(cursor)));
+        return all(storage, of(query));
     }
 
     /** The revisions of all pages. A page is read only when the ones before it are used up. Blocking. */
     public static Stream<Entry> all(Storage storage, VersionQuery query) {
-        return all(cursor -> storage.versions(query.from(cursor)));
+        return all(storage, of(query));
     }
 
-    private static Stream<Entry> all(Function<@Nullable String, Page<Entry>> list) {
+    private static Stream<Entry> all(Storage storage, Listing listing) {
         return Stream.iterate(
-                        Optional.of(list.apply(null)),
+                        Optional.of(listing.from(storage, null)),
                         Optional::isPresent,
-                        page -> page.map(Page::next).map(list))
+                        page -> page.map(Page::next).map(next -> listing.from(storage, next)))
                 .flatMap(Optional::stream)
                 .flatMap(page -> page.items().stream());
     }
@@ -40,16 +51,12 @@ public final class Pages {
      * is repeated like any other of the errand. Loop only.
      */
     public static void each(Errand errand, EntryQuery query, BiConsumer<List<Entry>, Runnable> step, Runnable then) {
-        each(errand, (storage, cursor) -> storage.list(query.from(cursor)), null, step, then);
+        each(errand, of(query), null, step, then);
     }
 
     /** {@link #each(Errand, EntryQuery, BiConsumer, Runnable)} for revisions. */
     public static void each(Errand errand, VersionQuery query, BiConsumer<List<Entry>, Runnable> step, Runnable then) {
-        each(errand, (storage, cursor) -> storage.versions(query.from(cursor)), null, step, then);
-    }
-
-    private interface Listing {
-        Page<Entry> from(Storage storage, @Nullable String cursor);
+        each(errand, of(query), null, step, then);
     }
 
     private static void each(

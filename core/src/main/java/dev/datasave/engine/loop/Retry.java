@@ -4,7 +4,7 @@ import dev.datasave.spi.Environment;
 import java.time.Duration;
 
 /**
- * How long what has failed is left alone before it is tried again: 50 ms, doubling to 5 s. Each pause is between half of that and the whole, so that
+ * The pause before something that has failed is tried again: 50 ms, doubling to 5 s. Each pause is between half of that and the whole, so that
  * servers that fail together do not come back together (P10).
  */
 final class Retry {

@@ -57,14 +57,14 @@ public final class SaveQueue {
     }
 
     /**
-     * What became of a write: {@code written}, perhaps superseded since; or not, and {@code current} stands instead.
+     * The outcome of a write. It is {@code written}, perhaps superseded since; or not, and {@code current} is there instead.
      *
-     * @param isUncertain whether it may have been written all the same: what would tell was erased (P14)
+     * @param isUncertain whether it may have been written all the same: the history that would tell was erased (P14)
      */
     public record Decision(
             boolean written, long revision, @Nullable Instant updated, Optional<Entry> current, boolean isUncertain) {}
 
-    /** What became of writes that belong together: of all of them, or of none; and each one's present entry, where it is not its own. */
+    /** The outcome of writes that belong together: all were written, or none. It has the present entry of each, unless that is the write's own. */
     public record GroupDecision(boolean written, List<Decision> each) {}
 
     /** A write on its way, or several that belong together. */
@@ -188,12 +188,12 @@ public final class SaveQueue {
         return job;
     }
 
-    /** Whether a write of the entry is under way, or was tried in vain: it may have been carried out, and is asked for later. */
+    /** Whether a write of the entry is under way, or has failed and may have been carried out all the same. */
     public boolean isUndecided(EntryId id) {
         return inFlight.contains(id) || uncertain.containsKey(id);
     }
 
-    /** How many batches were answered: tells whether the storage takes writes. */
+    /** How many batches were answered. It shows whether the storage takes writes. */
     public long answers() {
         return answers;
     }
@@ -289,7 +289,10 @@ public final class SaveQueue {
         }
     }
 
-    /** It was sent before with an unknown outcome, and an entry has moved on: its own revision tells, current or in history (P10). */
+    /**
+     * The write was sent before with an unknown outcome, and its entry has changed since. If its own revision is the present one or in history, it
+     * was carried out (P10).
+     */
     private void decideByHistory(Job job, List<Decision> each) {
         port.call(
                 storage -> {
@@ -334,7 +337,7 @@ public final class SaveQueue {
                 !written && Erased.covers(found.current(), write.expectedRevision()));
     }
 
-    /** Other calls have succeeded since the write was sent, or since it was sent the time before: then the trouble is in its batch. */
+    /** If other calls have succeeded since the write was sent this time or the time before, the trouble is in its batch. */
     private void failed(Job job, int batchSize, long successesAtSend, Throwable failure) {
         job.writes.forEach(write -> inFlight.remove(write.id()));
         boolean storageLives = port.successes() > (job.attempts == 0 ? successesAtSend : job.successesAtLastSend);
@@ -364,7 +367,7 @@ public final class SaveQueue {
         }
     }
 
-    /** At the next sign of life, all whose batch was not itself the trouble go again. */
+    /** The storage answers again: all delayed writes are sent at once, except those whose own batch was the trouble. */
     private void retryNow() {
         if (!delayed.isEmpty()) {
             List<Job> again = delayed.stream()

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** What {@code DataSave.Builder} collected; the periods are DESIGN's numbers unless a user changed them. */
+/** What {@code DataSave.Builder} has collected. */
 public record Settings(
         Storage storage,
         boolean closesStorage,

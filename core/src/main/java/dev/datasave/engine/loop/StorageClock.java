@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The storage's clock, as this server knows it from its heartbeats: the one clock that all servers share, for what is meant for people (R4). Until the
- * first heartbeat it is the server's own. Thread-safe.
+ * The storage's clock, as this server knows it from its heartbeats. It is the one clock that all servers share, for times that people see (R4). Until
+ * the first heartbeat it is the server's own clock. Thread-safe.
  */
 public final class StorageClock {
     private final Environment environment;

@@ -42,7 +42,7 @@ public final class StoragePort {
         call(lane, new Reply<>(true, then, failed), work);
     }
 
-    /** A call about signals: they may come another way than entries do, so that its success is no sign of life. */
+    /** A call about signals. Its success is no sign of life, because signals may take another way than entries. */
     public <T> void signals(Function<Signals, T> work, Consumer<T> then, Consumer<Throwable> failed) {
         call(Environment.Lane.DATA, new Reply<>(false, then, failed), storage -> work.apply(storage.signals()));
     }
@@ -140,7 +140,7 @@ public final class StoragePort {
         onSignOfLife.add(listener);
     }
 
-    /** How many calls have succeeded, but for signals: tells a broken write from a broken storage. */
+    /** How many calls have succeeded, but for signals. It tells a broken write from a broken storage. */
     public long successes() {
         return successes;
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a part of the engine does next, as a table: from which state each event leads where. A part keeps its state as a plain field and asks its
+ * The states of a part of the engine as a table: to which state each event leads. A part keeps its state as a plain field and asks its
  * table, a constant, for the next one. {@code docs/architecture.md} is drawn from these tables. Immutable once {@link Builder#table built}.
  *
  * <p>An event that a state does not expect is a fault of the engine. It is told as

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A message in a mailbox, and what is known of it. Loop only, but for what it is open as. */
+/** A message in a mailbox, and how far its delivery has come. Loop only, except methods that say otherwise. */
 final class Delivery {
     private final String id;
     private Entry entry;
@@ -28,39 +28,39 @@ final class Delivery {
         return id;
     }
 
-    /** Its entry as it was last seen. */
+    /** The message's entry as it was last seen. */
     Entry entry() {
         return entry;
     }
 
-    /** What may be delivered and acknowledged; null if nothing may any more. */
+    /** The message that may be delivered and acknowledged; null if it may not be any more. */
     @Nullable
     StoredMessage open() {
         return open;
     }
 
-    /** Whether that very message may be acknowledged. From any thread. */
-    @SuppressWarnings("ReferenceEquality") // an edited message is another one
+    /** Whether this version of the message may be acknowledged. From any thread. */
+    @SuppressWarnings("ReferenceEquality") // an edited message is another object
     boolean isOpenAs(StoredMessage message) {
         return open == message;
     }
 
-    /** It was withdrawn, edited, or has expired. From any thread, before edits go on. */
+    /** Closes the message, because it was withdrawn, edited, or has expired. From any thread, before edits of the profile go on. */
     void close() {
         open = null;
     }
 
-    /** It could not be acknowledged at that moment. From any thread. */
+    /** Notes that the message could not be acknowledged at that moment. From any thread. */
     void refused(RuntimeException how) {
         refusal = how;
     }
 
-    @SuppressWarnings("ReferenceEquality") // that very exception
+    @SuppressWarnings("ReferenceEquality") // the same exception object
     boolean wasRefusedBy(RuntimeException thrown) {
         return refusal == thrown;
     }
 
-    /** The next of the handlers that has not had it. */
+    /** The next handler of the message's class that has not had it yet. */
     <T> @Nullable Hearing<T, ?> next(List<Hearing<T, ?>> handlers, StoredMessage message) {
         while (heardBy < handlers.size()) {
             Hearing<T, ?> handler = handlers.get(heardBy++);
@@ -71,14 +71,14 @@ final class Delivery {
         return null;
     }
 
-    /** The handler that had it last could not do anything with it at that moment. */
+    /** Gives the message to the last handler once more, because it could not acknowledge it at that moment. */
     void hearAgain() {
         heardBy--;
     }
 
     /**
-     * In the order of delivery: each sender's by number; between senders by the time of sending, and if the storage's clock goes back, a later
-     * number counts as not sent earlier.
+     * Sorts messages into the order of delivery: those of one sender by number, those of several senders by the time of sending. If the storage's
+     * clock went back, a message counts as sent no earlier than the message before it of the same sender.
      */
     static List<Delivery> inOrder(Collection<Delivery> messages) {
         List<Delivery> sorted = new ArrayList<>(messages);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings the address of a message and the holder of its profile to agreement, where that has changed while the message was written: it is addressed anew
- * until both are the same. What is addressed to nobody is found by the next load. Loop only.
+ * Forwards messages. If the holder of a profile has changed while a message to it was written, the message is addressed anew until its address and
+ * the holder agree. A message that is addressed to no server is found by the next load. Loop only.
  */
 final class Forwarding {
     private final Loop loop;
@@ -24,7 +24,7 @@ final class Forwarding {
         this.mail = mail;
     }
 
-    /** Looks where the profile is now; {@code believed} is the address that whoever asks knew, and has told. */
+    /** Looks where the profile is now; {@code believed} is the address that the caller knew, and has signalled already. */
     void follow(EntryId message, EntryId profile, Optional<String> believed) {
         if (underWay.add(message)) {
             look(message, profile, believed, 0);

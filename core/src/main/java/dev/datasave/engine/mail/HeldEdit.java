@@ -20,11 +20,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one message by the session that holds its profile (P11): one write with the profile, so that it is certain that it still holds it, and with the
- * profile closed to edits, so that nobody acknowledges meanwhile. Perhaps in answer to a request. Loop only.
+ * A change of one message by the session that holds the message's profile (P11), perhaps in answer to a request. The message and the profile are
+ * written together, which proves that the session still holds the profile. Meanwhile the profile is closed to edits, so that the message can't be
+ * acknowledged. Loop only.
  */
 final class HeldEdit<T> implements Commit.Done {
-    /** The member of a request's outcome that tells whether the message was changed. */
+    /** The member of a request's outcome that says whether the message was changed. */
     static final String CHANGED = "changed";
 
     private final Session<T> session;
@@ -39,12 +40,12 @@ final class HeldEdit<T> implements Commit.Done {
     private @Nullable Mailbox<T> mailbox;
     private volatile long changedRevision;
 
-    /** Is told once what became of it. */
+    /** Is told the outcome, once. */
     interface Done {
-        /** It was done; or there was nothing to do. */
+        /** The change is stored if {@code isChanged}; otherwise there was nothing to change. */
         void decided(boolean isChanged);
 
-        /** It could not be tried: perhaps the session is no longer active. */
+        /** The change could not be tried, for instance because the session is no longer active. */
         void notNow(Optional<Throwable> failure);
     }
 
@@ -138,7 +139,7 @@ final class HeldEdit<T> implements Commit.Done {
         withMailbox(box -> {
             if (isChanged) {
                 box.shelf().end(id, changedRevision);
-                box.list(); // an edited message comes again
+                box.list(); // an edited message is delivered again
             } else {
                 box.shelf().release(id);
             }

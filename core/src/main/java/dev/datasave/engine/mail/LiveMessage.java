@@ -4,7 +4,7 @@ import dev.datasave.Message;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
-/** The game's side of a message in a mailbox. From any thread. */
+/** The game's side of a message in a mailbox. Used from any thread. */
 record LiveMessage<T, M>(Mailbox<T> mailbox, Delivery delivery, StoredMessage message, M payload)
         implements Message<T, M> {
 

@@ -34,18 +34,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages to profiles (P11). A message is an entry of its own, under the hash of its profile, its sender and a number that rises: so repeating it is
- * harmless, and a sender's order is kept. Its holder is the address: the mail of the server that holds the profile, as far as the sender knows
- * ({@link Forwarding}); whoever loads the profile later finds it by its key.
+ * Messages to profiles (P11). A message is an entry of its own. Its key is the hash of its profile, its sender and a rising number, so repeating its
+ * write is harmless, and each sender's order is kept. The entry's holder is the message's address: the mail of the server that holds the profile, as
+ * far as the sender knows ({@link Forwarding}). A server that loads the profile later finds the message by its key.
  *
- * <p>{@link Sending} writes them, {@link MailRound} finds those that are addressed to this server, {@link Mailboxes} deliver them, {@link MessageEdits} withdraws and
- * edits them, {@link MailSweep} cleans up. Loop only, but for what makes messages of objects.
+ * <p>{@link Sending} writes messages, {@link MailRound} finds those that are addressed to this server, {@link Mailboxes} deliver them,
+ * {@link MessageEdits} withdraws and edits them, {@link MailSweep} cleans up. Loop only, except the making of messages from objects.
  */
 public final class Mail implements Post {
     static final int MOST_PENDING = 1000;
-    /** Of what another has written, so that he can find out that he has (P10). */
+    /** How long a revision is kept that another server wrote, so that this server can find out that its write was accepted (P10). */
     static final Retention FOREIGN = Retention.keep(Duration.ofHours(24));
-    /** Of what was consumed, withdrawn or edited, so that a rollback can find it. */
+    /** How long the content of a consumed, withdrawn or edited message is kept, so that a rollback can find it. */
     public static final Retention REMOVED = Retention.keep(Duration.ofDays(30));
 
     private final Loop loop;
@@ -61,13 +61,13 @@ public final class Mail implements Post {
     private final MailSweep sweep;
     private final Map<String, RequestHandler> handlers = new HashMap<>();
     private final PendingCounts counts = new PendingCounts();
-    private final List<MailRound> rounds = new ArrayList<>(); // the present incarnation's comes first
+    private final List<MailRound> rounds = new ArrayList<>(); // that of the current incarnation comes first
     private long sent;
 
     /**
      * The mail of a server.
      *
-     * @param policies the history policy of a store of the game's, by its name
+     * @param policies returns the history policy of the game's store of that name
      */
     public Mail(Loop loop, Sessions sessions, Loads loads, Commits commits, Function<String, HistoryPolicy> policies) {
         this.loop = loop;
@@ -85,15 +85,15 @@ public final class Mail implements Post {
     }
 
     /**
-     * Where the message of that id stands.
+     * The id of the entry of a message.
      *
-     * @throws IllegalArgumentException if it can't be one's
+     * @throws IllegalArgumentException if the id can't be that of a message
      */
     public static EntryId entryId(EntryId profile, String id) {
         return new EntryId(Addresses.MESSAGES, Addresses.prefix(profile) + id);
     }
 
-    /** Where mail for a profile is to be addressed to, by its entry. */
+    /** The address for messages to a profile, from the profile's entry; empty if no server holds it. */
     static Optional<String> addressOf(Optional<Entry> profile) {
         return profile.map(entry -> Token.parse(entry.content().holder()))
                 .map(token -> Addresses.mail(token.incarnation()));
@@ -133,15 +133,15 @@ public final class Mail implements Post {
         return sweep;
     }
 
-    /** The id for one more message. */
+    /** The entry's id for a new message. */
     EntryId newId(EntryId profile) {
         return entryId(profile, sender + "/" + String.format(Locale.ROOT, "%012d", ++sent));
     }
 
-    /** A profile that is written to; {@code pending}: how many wait for it, if they were to be counted. */
+    /** A profile that messages go to. {@code pending} is the number of messages that wait for it, if it had to be counted. */
     private record Target(Optional<Entry> profile, int pending) {}
 
-    /** Finds out where the profiles are, and makes entries of the messages; or tells which profile can't take one more. */
+    /** Finds out where the profiles are and turns the messages into entries, or tells which profile has too many messages waiting. */
     @Override
     public void address(
             List<NewMessage> messages,
@@ -193,7 +193,7 @@ public final class Mail implements Post {
                 new SideWrite(newId(message.to()), Optional.empty(), content, Retention.drop()), message.to());
     }
 
-    /** The messages are stored: tells those who they are addressed to, and looks whether these still are the right ones. */
+    /** The messages are stored: signals the servers that they are addressed to, and checks whether the addresses are still right. */
     @Override
     public void sent(List<AddressedMessage> stored) {
         for (AddressedMessage message : stored) {
@@ -204,7 +204,7 @@ public final class Mail implements Post {
         }
     }
 
-    /** There is something new under that address. */
+    /** Signals that there is a new message under that address. */
     void tell(Optional<String> address) {
         address.ifPresent(to -> {
             String incarnation = to.substring(to.indexOf(':') + 1);
@@ -217,9 +217,9 @@ public final class Mail implements Post {
     }
 
     /**
-     * From now on requests of that type are answered by that handler, for every session of this server, whoever asks.
+     * Adds the handler that answers requests of that type for all sessions of this server.
      *
-     * @param type begins with {@code ~}
+     * @param type the type of the requests; begins with {@code ~}
      */
     public void requestHandler(String type, RequestHandler handler) {
         handlers.put(type, handler);
@@ -230,12 +230,12 @@ public final class Mail implements Post {
         return handlers.get(type);
     }
 
-    /** A signal came: there may be something new. */
+    /** A signal came; there may be new messages. */
     public void wake() {
         rounds.getFirst().wake();
     }
 
-    /** A heartbeat: looks at everything that is addressed to this server, and tries again what has failed. */
+    /** At each heartbeat: looks at everything that is addressed to this server, and tries failed steps again. */
     public void beat() {
         boxes.retry();
         counts.forgetOld(loop.environment().monotonicNanos());
@@ -243,12 +243,15 @@ public final class Mail implements Post {
         List.copyOf(rounds).forEach(MailRound::wake);
     }
 
-    /** This server goes on under a new incarnation (P3). What is addressed to the former one is still looked for. */
+    /** This server goes on under a new incarnation (P3). Messages that are addressed to the former one are still looked for. */
     public void reincarnated() {
         rounds.addFirst(new MailRound(loop, this, loop.ids().incarnation()));
     }
 
-    /** Where a message is to go whose profile was found out: read by its session, or forwarded unless the profile is being loaded here. */
+    /**
+     * Handles messages whose profile is known now: the profile's session here reads them, or else they are forwarded, unless the profile is being
+     * loaded here.
+     */
     void located(EntryId profile, List<EntryId> messages, String incarnation) {
         Session<?> session = sessions.session(profile);
         if (session != null) {
@@ -260,7 +263,7 @@ public final class Mail implements Post {
         }
     }
 
-    /** Whether that incarnation is a former one, and no session is held under it any more. */
+    /** Whether that is a former incarnation under which no session is held any more. */
     boolean isLeft(String incarnation) {
         if (incarnation.equals(loop.ids().incarnation())) {
             return false;

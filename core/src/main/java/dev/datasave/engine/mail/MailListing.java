@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The messages of one profile, as one listing found them. Not on the loop: it reads, and parses.
+ * The messages of one profile, as one listing found them. Made off the loop, because it reads and parses.
  *
- * @param present the ids of all entries, dead letters too
- * @param fresh the pending ones that were not known
- * @param broken what could not be read, each with its cause
+ * @param present the ids of all entries, dead letters included
+ * @param fresh the pending messages that were not known before
+ * @param broken the entries that could not be read as messages, each with the cause
  */
 record MailListing(Set<String> present, List<StoredMessage> fresh, Map<EntryId, RuntimeException> broken) {
     private static final int PAGE = 1000;
     private static final int READS = 50;
 
-    /** Lists by key; reads what is pending and not known. */
+    /** Lists the messages by key, and reads the pending ones that are not known yet. */
     static MailListing of(Storage storage, EntryId profile, Set<String> known) {
         Set<String> present = new HashSet<>();
         List<EntryId> unknown = new ArrayList<>();
@@ -52,7 +52,7 @@ record MailListing(Set<String> present, List<StoredMessage> fresh, Map<EntryId, 
         return new MailListing(present, fresh, broken);
     }
 
-    /** How many are pending. */
+    /** How many messages are pending. */
     static int pending(Storage storage, EntryId profile) {
         return (int) entries(storage, profile).stream()
                 .filter(entry -> !StoredMessage.isDead(entry))

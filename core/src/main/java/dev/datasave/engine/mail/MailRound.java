@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for mail that is addressed to one incarnation of this server and not known yet: at every signal and with each heartbeat (P6), a few pages at a
- * time. What is for a profile that is here is read by its {@link Mailbox}; what is for another's is forwarded. Loop only.
+ * Looks for new messages that are addressed to one incarnation of this server: at every signal and with each heartbeat (P6), a few pages at a time.
+ * If the profile is here, its {@link Mailbox} reads the message; otherwise the message is forwarded. Loop only.
  */
 final class MailRound {
     private static final int PAGE = 1000;
@@ -41,7 +41,7 @@ final class MailRound {
         return incarnation;
     }
 
-    /** A former incarnation's, under which nothing is held or addressed any more. */
+    /** Whether this round is for a former incarnation under which nothing is held or addressed any more. */
     boolean isRetired() {
         return isRetired;
     }
@@ -103,7 +103,7 @@ final class MailRound {
         reading.done();
     }
 
-    /** Finds out which profiles they are for: each list is one profile's. */
+    /** Finds out which profiles the messages are for. Each list has the messages of one profile. */
     private void locate(List<List<EntryId>> each) {
         List<EntryId> firsts = each.stream().map(List::getFirst).toList();
         loop.port()

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks from time to time for what is due among all messages: what has expired while nobody holds its profile becomes a dead letter; dead letters that are
- * old enough, and requests whose asker never came back, go for good. Loop only.
+ * Looks from time to time for messages that are due. One that has expired while no server holds its profile becomes a dead letter. Dead letters that
+ * are old enough, and requests whose asker never came back, are removed for good. Loop only.
  */
 public final class MailSweep {
     private static final int PAGE = 100;
@@ -31,7 +31,7 @@ public final class MailSweep {
         this.edits = edits;
     }
 
-    /** The next page of what is due; the first again after the last. */
+    /** Handles the next page of messages that are due; after the last page the first again. */
     public void sweep() {
         double now = loop.clock().now().toEpochMilli();
         String from = cursor;
@@ -63,7 +63,7 @@ public final class MailSweep {
         try {
             return Optional.of(StoredMessage.of(entry));
         } catch (IllegalArgumentException broken) {
-            return Optional.empty(); // whoever loads its profile reports it
+            return Optional.empty(); // the next load of its profile reports it
         }
     }
 

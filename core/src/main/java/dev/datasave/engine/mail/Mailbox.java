@@ -20,13 +20,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one session (P11). Most sessions have none: it is made when there is a message, or somebody who wants to hear of one.
+ * The messages of one session (P11). Most sessions have none, so a mailbox is made only when there is a message or a handler.
  *
  * <ol>
- *   <li>Listed by key when the session is owned, and again whenever something new is seen: so each sender's messages are found in order.
- *   <li>Delivered one after the other, once to each handler of their class. What nobody acknowledges stays. Requests of the engine go to their own handlers.
- *   <li>Acknowledged by an edit that puts the id into the profile's {@code Marks}, together with the effect.
- *   <li>Removed once a revision with the mark is stored. Ids that are known to be removed are forgotten when there are too many of them.
+ *   <li>Messages are listed by key when the session is opened, and again whenever a new one is seen. So each sender's messages are found in order.
+ *   <li>They are delivered one after the other, once to each handler of their class. A message that no handler acknowledges stays. Requests of the
+ *       engine go to handlers of their own.
+ *   <li>A message is acknowledged by an edit that puts its id into the profile's {@code Marks}, together with its effect on the data.
+ *   <li>It is removed once a revision with the mark is stored. Ids of messages that are known to be removed are forgotten when there are too many of
+ *       them.
  * </ol>
  *
  * <p>Loop only, but for {@link #acknowledge}.
@@ -48,7 +50,7 @@ final class Mailbox<T> {
     private @Nullable Instant watched;
     private Environment.Timer watch = () -> {};
 
-    /** {@code isListed} tells whether the session's first listing has come, and found nothing. */
+    /** {@code isListed} says whether the session's first listing was done already, and found nothing. */
     Mailbox(Session<T> session, Loop loop, Mail mail, boolean isListed) {
         this.session = session;
         this.loop = loop;
@@ -79,7 +81,7 @@ final class Mailbox<T> {
         proceed();
     }
 
-    /** Lists what there is; once more if that is under way. */
+    /** Lists the messages; if a listing is under way, lists once more after it. */
     void list() {
         listing.ask();
     }
@@ -94,7 +96,7 @@ final class Mailbox<T> {
         }
     }
 
-    /** A listing has come. */
+    /** Handles the result of a listing. */
     void listed(MailListing found) {
         boolean isFirst = state == MailboxState.UNLISTED;
         on(MailboxState.Event.LISTED);
@@ -108,13 +110,14 @@ final class Mailbox<T> {
         shelf.take(found.fresh(), consumed(), this::list);
         listing.done();
         if (isFirst) {
-            // What is there again later is a sign of a storage that was set back (F41): it waits for the next save.
+            // A removed message that appears again later is a sign of a storage that was set back (F41). It waits for
+            // the next save.
             saved();
         }
         proceed();
     }
 
-    /** What has failed is tried again. */
+    /** Tries again what has failed. */
     void retry() {
         list();
         resume();
@@ -126,7 +129,7 @@ final class Mailbox<T> {
         proceed();
     }
 
-    /** Does what can be done now that there is a new message or a new handler, or the session is active again. */
+    /** Goes on after there is a new message or handler, or the session is active again. */
     void proceed() {
         if (state == MailboxState.UNLISTED || state == MailboxState.CLOSED) {
             return;
@@ -140,12 +143,12 @@ final class Mailbox<T> {
         }
     }
 
-    /** Whether the game may have it: nobody has acknowledged it, and nothing else is being done with it. */
+    /** Whether the message may be delivered to the game: it is neither acknowledged, nor being changed or removed. */
     private boolean isFree(Delivery delivery) {
         return !shelf.isSeized(delivery.id()) && !consumed().contains(delivery.id()) && !isOfTheErased(delivery);
     }
 
-    /** Whether it was sent to a profile that was erased since: it is not for the one that lives now (P14). */
+    /** Whether the message was sent to a profile that was erased since, so that it is not for the profile of that key now (P14). */
     private boolean isOfTheErased(Delivery delivery) {
         return isOfTheErased(delivery.entry());
     }
@@ -197,7 +200,7 @@ final class Mailbox<T> {
         });
     }
 
-    /** From any thread: the effect and the mark, as one edit; false if the message is no longer to be acknowledged. */
+    /** From any thread: applies the message's effect and the mark as one edit; false if the message can't be acknowledged any more. */
     boolean acknowledge(Delivery delivery, StoredMessage message, UnaryOperator<T> change) {
         String id = delivery.id();
         try {
@@ -215,7 +218,7 @@ final class Mailbox<T> {
         }
     }
 
-    /** The session's state was stored: what it marks as consumed is removed, and what it must not have. */
+    /** The session's state was stored: removes the messages that it marks as consumed, and those that the profile must not get. */
     void saved() {
         Set<String> stored = session.stored().format().memory().marks().consumed();
         for (Delivery delivery : shelf.inOrder()) {
@@ -233,7 +236,7 @@ final class Mailbox<T> {
         }
     }
 
-    /** A tombstone, so that a late repeat of the sending is refused; what it supersedes can still be read for 30 days. */
+    /** Writes a tombstone, so that a late repeat of the message's write is refused. The superseded content can still be read for 30 days. */
     private void removeSeized(String id, Entry entry, Content tombstone) {
         Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), tombstone)
                 .superseding(Mail.REMOVED);
@@ -244,7 +247,7 @@ final class Mailbox<T> {
                         decision -> {
                             Optional<Entry> other = decision.current().filter(current -> !current.isTombstone());
                             if (!decision.written() && other.isPresent()) {
-                                removeSeized(id, other.get(), tombstone); // it was addressed anew meanwhile
+                                removeSeized(id, other.get(), tombstone); // the message was addressed anew meanwhile
                             } else {
                                 removedHere.add(id);
                                 shelf.end(id, Long.MAX_VALUE);
@@ -292,7 +295,7 @@ final class Mailbox<T> {
         }
     }
 
-    /** Expires what is due, and comes back when the next one is. */
+    /** Expires the messages that are due, and runs again when the next one is. */
     private void watchExpiry() {
         Instant now = loop.clock().now();
         Instant next = Instant.MAX;
@@ -319,7 +322,7 @@ final class Mailbox<T> {
         proceed();
     }
 
-    /** The session is over; {@code isSaved}: with its final state stored. */
+    /** The session is over; {@code isSaved} says whether its final state was stored. */
     void close(boolean isSaved) {
         on(MailboxState.Event.CLOSED);
         watch.cancel();

@@ -3,28 +3,28 @@ package dev.datasave.engine.mail;
 import dev.datasave.engine.loop.Transitions;
 import java.util.EnumSet;
 
-/** What a mailbox does with the messages for the game. The table is drawn in {@code docs/architecture.md}. */
+/** How a mailbox handles the messages for the game at the moment. {@code docs/architecture.md} has a drawing of the table. */
 enum MailboxState {
-    /** The first listing has not come. */
+    /** The first listing is not done yet. */
     UNLISTED,
-    /** Whatever comes is delivered. */
+    /** The next message is delivered at once. */
     READY,
     /** A handler has a message. */
     DELIVERS,
-    /** A handler could not acknowledge a message at that moment: that one and those after it wait. */
+    /** A handler could not acknowledge a message at that moment: that message and those after it wait. */
     HALTED,
     /** The session is over. */
     CLOSED;
 
     /** What happens to a mailbox. */
     enum Event {
-        /** A listing has come. */
+        /** A listing is done. */
         LISTED,
         /** There is a message for a handler. */
         DELIVER,
         /** The handler has returned, or thrown. */
         HEARD,
-        /** The handler's acknowledgement was refused: not now. */
+        /** The handler's acknowledgement was refused for the moment. */
         REFUSED,
         /** The session is active again, or time has passed. */
         RESUMED,
@@ -43,7 +43,7 @@ enum MailboxState {
             .on(EnumSet.range(UNLISTED, HALTED), Event.CLOSED, CLOSED)
             .stays(LISTED, Event.LISTED)
             .stays(EnumSet.of(UNLISTED, READY, DELIVERS), Event.RESUMED)
-            // What was under way when the session ended comes back later.
+            // Steps that were under way when the session ended may report back later.
             .stays(CLOSED, Event.LISTED, Event.HEARD, Event.REFUSED, Event.RESUMED)
             .table();
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The mailboxes of this server's sessions, for those that have one. Loop only. */
+/** The mailboxes of those sessions of this server that have one. Loop only. */
 final class Mailboxes implements SessionWatcher {
     private final Loop loop;
     private final Mail mail;
@@ -48,14 +48,14 @@ final class Mailboxes implements SessionWatcher {
         return box != null;
     }
 
-    /** That entry is no message: it is reported once. */
+    /** Reports, once, an entry that is not a message. */
     void ignore(EntryId entry, RuntimeException broken) {
         if (ignored.add(entry)) {
             loop.events().tell(listener -> listener.storageFailed(broken));
         }
     }
 
-    /** A session was opened: looks what waits for it. */
+    /** A session was opened: looks for messages that wait for it. */
     @Override
     public void opened(Session<?> session) {
         if (session.takesMail()) {
@@ -83,7 +83,7 @@ final class Mailboxes implements SessionWatcher {
         }
     }
 
-    /** The mailbox of a session; made where there is none yet. */
+    /** The mailbox of a session; made if there is none yet. */
     <T> Mailbox<T> of(Session<T> session) {
         @SuppressWarnings("unchecked") // put in under the same session
         Mailbox<T> known = (Mailbox<T>) bySession.get(session);
@@ -96,7 +96,7 @@ final class Mailboxes implements SessionWatcher {
         return box;
     }
 
-    /** Something that has to do with the session's messages is to be tried again, soon. */
+    /** Tries the session's mailbox again at the next heartbeat, because something has failed. */
     void later(Session<?> session) {
         Mailbox<?> box = bySession.get(session);
         if (box != null) {

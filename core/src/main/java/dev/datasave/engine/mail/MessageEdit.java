@@ -7,16 +7,16 @@ import dev.datasave.spi.Content;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What is done with a message that waits (P11). */
+/** A change of a message that waits (P11). */
 sealed interface MessageEdit {
 
-    /** What the message becomes; empty if there is nothing to do. */
+    /** The message's new content; empty if there is nothing to change. */
     Optional<Content> on(StoredMessage waiting, Instant now);
 
-    /** As the payload of a request. */
+    /** The change as the payload of a request. */
     JsonObject json();
 
-    /** It is taken back. */
+    /** The message is withdrawn. */
     record Withdraw() implements MessageEdit {
         @Override
         public Optional<Content> on(StoredMessage waiting, Instant now) {
@@ -29,7 +29,7 @@ sealed interface MessageEdit {
         }
     }
 
-    /** It says something else. */
+    /** The message gets other content. */
     record Edit(MessageFormat.Typed message) implements MessageEdit {
         @Override
         public Optional<Content> on(StoredMessage waiting, Instant now) {
@@ -47,7 +47,7 @@ sealed interface MessageEdit {
         }
     }
 
-    /** It becomes a dead letter, if its time is over. */
+    /** The message becomes a dead letter, if it has expired. */
     record Expire() implements MessageEdit {
         @Override
         public Optional<Content> on(StoredMessage waiting, Instant now) {
@@ -56,7 +56,8 @@ sealed interface MessageEdit {
 
         @Override
         public JsonObject json() {
-            throw new IllegalStateException("an owner expires his messages himself");
+            throw new IllegalStateException(
+                    "expiry: found it in a request, expected a holder to expire its messages itself");
         }
     }
 

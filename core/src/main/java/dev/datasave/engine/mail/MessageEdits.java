@@ -21,8 +21,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Withdrawing, editing and expiring of messages (P11): by the session that holds the profile ({@link HeldEdit}), on whatever server it is, so that it can't
- * race with an acknowledgement; or, while nobody holds it, by a write that a load can't overlook ({@link UnheldEdit}). Loop only, except {@link #change}.
+ * Withdraws, edits and expires messages (P11). If a session holds the profile, on whatever server, that session makes the change ({@link HeldEdit}),
+ * so that it can't race with an acknowledgement. If no session holds it, the change is made by a write that a load can't miss ({@link UnheldEdit}).
+ * Loop only, except {@link #change}.
  */
 final class MessageEdits {
     private static final String REQUEST = "~message";
@@ -43,7 +44,7 @@ final class MessageEdits {
         mail.requestHandler(REQUEST, this::asked);
     }
 
-    /** Changes a message wherever its profile is. From any thread. */
+    /** Changes a message wherever its profile is loaded. From any thread. */
     CompletableFuture<Message.Change> change(EntryId profile, EntryId message, MessageEdit edit) {
         return loop.ask(future -> new Attempt(profile, message, edit, future).begin());
     }
@@ -66,7 +67,7 @@ final class MessageEdits {
                 .start();
     }
 
-    /** The time of a message is over, in the session that holds its profile. */
+    /** Expires a message in the session that holds its profile. */
     void expireHere(Session<?> session, StoredMessage waiting) {
         own(session, waiting.entry().id(), new MessageEdit.Expire(), null, new HeldEdit.Done() {
                     @Override
@@ -82,7 +83,7 @@ final class MessageEdits {
                 .start();
     }
 
-    /** The time of a message is over, and perhaps nobody holds its profile. */
+    /** Expires a message if no server holds its profile. */
     void expireFree(StoredMessage waiting) {
         new UnheldEdit(
                         loop,
@@ -97,10 +98,10 @@ final class MessageEdits {
                             }
 
                             @Override
-                            public void held(Holder by) {} // its owner's to do
+                            public void held(Holder by) {} // the holder expires it
 
                             @Override
-                            public void failed(Throwable failure) {} // the next sweep comes
+                            public void failed(Throwable failure) {} // the next sweep tries again
                         })
                 .start();
     }
@@ -125,7 +126,7 @@ final class MessageEdits {
         }
     }
 
-    /** One change that somebody waits for. */
+    /** One change with a caller that waits for it. */
     private final class Attempt implements HeldEdit.Done, UnheldEdit.Done {
         private final EntryId profile;
         private final EntryId message;
@@ -173,7 +174,7 @@ final class MessageEdits {
             answer(isChanged ? new Message.Change.Done() : new Message.Change.NotPending());
         }
 
-        /** It is here, and not active now. */
+        /** The profile is here, but not active now. */
         @Override
         public void notNow(Optional<Throwable> failure) {
             Throwable broken = failure.filter(thrown -> !(thrown instanceof DataSaveException.StorageFailed))
@@ -205,7 +206,7 @@ final class MessageEdits {
 
         private void answered(Holder by, Requests.@Nullable Answer answer, @Nullable Throwable failure) {
             switch (answer) {
-                case null -> failed(failure == null ? new IllegalStateException("no answer") : failure);
+                case null -> failed(failure == null ? new IllegalStateException("found no answer") : failure);
                 case Requests.Answer.Outcome(JsonObject outcome) -> decided(outcome);
                 case Requests.Answer.NotHeld nobody -> next();
                 case Requests.Answer.Expired late -> answer(new Message.Change.NotReached(by));

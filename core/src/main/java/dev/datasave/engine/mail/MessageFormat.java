@@ -8,6 +8,7 @@ import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.data.Problems;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
@@ -19,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Messages between the game's objects and JSON (P11). A message's type is the simple name of its class. Thread-safe. */
+/** Converts messages between the game's objects and JSON (P11). A message's type is the simple name of its class. Thread-safe. */
 public final class MessageFormat {
     private final Loop loop;
     private final Map<Class<?>, Codec<?>> codecs = new ConcurrentHashMap<>();
@@ -29,9 +30,9 @@ public final class MessageFormat {
     }
 
     /**
-     * The name under which messages of a class travel.
+     * The type name of a message class.
      *
-     * @throws IllegalArgumentException if it has none
+     * @throws IllegalArgumentException if the class has no name
      */
     static String typeName(Class<?> type) {
         String name = type.getSimpleName();
@@ -47,9 +48,9 @@ public final class MessageFormat {
     }
 
     /**
-     * How messages of a class are read and written.
+     * The codec for a message class.
      *
-     * @throws IllegalArgumentException if Gson can't handle it
+     * @throws IllegalArgumentException if Gson can't handle the class
      */
     @SuppressWarnings("unchecked") // each class is mapped to its own codec
     <M> Codec<M> codec(Class<M> type) {
@@ -57,7 +58,7 @@ public final class MessageFormat {
     }
 
     /**
-     * A message to be sent.
+     * Makes a message to be sent.
      *
      * @throws IllegalArgumentException if the time is not positive, or the class has no name
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
@@ -68,7 +69,7 @@ public final class MessageFormat {
         return outgoing(to, typed.type, typed.payload, expiry, Optional.empty());
     }
 
-    /** A request of the engine's own, which waits for an answer (P13). */
+    /** Makes a request of the engine, whose sender waits for an answer (P13). */
     NewMessage request(EntryId to, String type, JsonElement payload, Duration deadline) {
         return outgoing(
                 to, type, payload, Optional.of(deadline), Optional.of(loop.ids().incarnation()));
@@ -80,11 +81,11 @@ public final class MessageFormat {
         }
     }
 
-    /** What a message is, in JSON. */
+    /** A message's type and its content as JSON. */
     record Typed(String type, JsonElement payload) {}
 
     /**
-     * A message's type and JSON.
+     * Encodes a message.
      *
      * @throws IllegalArgumentException if the class has no name
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
@@ -95,7 +96,7 @@ public final class MessageFormat {
         return new Typed(type, guarded(type, "be encoded", () -> codec.encode(message)));
     }
 
-    @SuppressWarnings("unchecked") // an object's class is of its own type
+    @SuppressWarnings("unchecked") // the class of an object fits the object
     private Codec<Object> codecOf(String type, Object message) {
         try {
             return codec((Class<Object>) typeOf(message));
@@ -106,9 +107,7 @@ public final class MessageFormat {
 
     private NewMessage outgoing(
             EntryId to, String type, JsonElement payload, Optional<Duration> expiry, Optional<String> asker) {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", to.store());
-        json.addProperty("key", to.key());
+        JsonObject json = JsonFields.object(to);
         json.addProperty("from", loop.ids().serverName());
         asker.ifPresent(incarnation -> json.addProperty("asker", incarnation));
         Optional<Instant> expires = expiry.map(this::after);
@@ -116,13 +115,13 @@ public final class MessageFormat {
         return new NewMessage(to, text(json, type, payload), expires);
     }
 
-    /** Far away is for ever. */
+    /** The moment that far from now. A longer time than 100 years counts as 100 years, because {@link Instant} has a limit. */
     private Instant after(Duration time) {
         Duration longest = Duration.ofDays(36_500);
         return loop.clock().now().plus(time.compareTo(longest) < 0 ? time : longest);
     }
 
-    /** The text of a message whose type and payload are replaced. */
+    /** The stored text of a message, with type and payload replaced. */
     static String edited(StoredMessage waiting, Typed typed) {
         JsonObject json = EntryFormat.object(
                 Objects.requireNonNull(waiting.entry().content().value()), "message " + waiting.id());
@@ -143,7 +142,7 @@ public final class MessageFormat {
     }
 
     /**
-     * The message in its class.
+     * Decodes a message into its class.
      *
      * @throws DataSaveException.InvalidData if the JSON does not fit the class
      */

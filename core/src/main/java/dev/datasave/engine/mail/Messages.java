@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** The public side of messages (P11). From any thread. */
+/** The public side of messages (P11). Methods may be called from any thread. */
 public final class Messages {
     private final Loop loop;
     private final Sessions sessions;
@@ -40,7 +40,7 @@ public final class Messages {
     }
 
     /**
-     * From now on that handler is told of the profile's messages of that class, those that wait first.
+     * Adds a handler for the profile's messages of a class; it gets those that wait first.
      *
      * @throws IllegalArgumentException if the class has no name, or Gson can't handle it
      */
@@ -63,7 +63,9 @@ public final class Messages {
         return mail.edits().change(profile, Mail.entryId(profile, id), edit);
     }
 
-    /** What waits, as it is stored; without what a session here has acknowledged, saved or not. */
+    /**
+     * Lists the stored messages that wait for a profile, without those that a session of this server has acknowledged, whether that is saved or not.
+     */
     public CompletableFuture<List<Message.Pending>> pending(EntryId profile) {
         return loop.ask(future -> {
             Session<?> session = sessions.session(profile);
@@ -98,6 +100,6 @@ public final class Messages {
     private static Throwable wrapped(Throwable failure) {
         return failure instanceof DataSaveException known
                 ? known
-                : new DataSaveException.StorageFailed("messages: they can't be listed", failure);
+                : new DataSaveException.StorageFailed("listing messages failed", failure);
     }
 }

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A request for a session of this server (P13), to be answered exactly once: the effect on the profile, and a tombstone of the request that holds the
- * outcome, are one write. If the asker has given up before, by a tombstone of his own, that write is refused, and nothing was done. The profile is
- * written even where nothing in it changes: only so is it certain that this server held it.
+ * A request for a session of this server (P13), to be answered exactly once. One write stores both the effect on the profile and a tombstone of the
+ * request, which contains the outcome. If the asker has given up before, by a tombstone of its own, that write is refused and nothing is done. The
+ * profile is written even if nothing in it changes, because only that proves that this server held it.
  */
 public final class Request {
     private final Session<?> session;
@@ -23,7 +23,7 @@ public final class Request {
     private final Consumer<Boolean> whenOver;
     private boolean isOver;
 
-    /** {@code whenOver} is told, on the loop, whether there is an answer, or the request is to be handled again. */
+    /** {@code whenOver} is told, on the loop, true if the request was answered, or false if it is to be handled again. */
     Request(Session<?> session, StoredMessage message, Consumer<Boolean> whenOver) {
         this.session = session;
         this.message = message;
@@ -42,17 +42,17 @@ public final class Request {
         return message.payload();
     }
 
-    /** The entry that the commit of the answer has to read. */
+    /** The request's entry, which the commit of the answer has to read. */
     public EntryId entry() {
         return message.entry().id();
     }
 
-    /** Whether the asker still waits. For the work of a commit that reads {@link #entry}; if not, it has nothing to do. */
+    /** Whether the asker still waits. Called by the work of a commit that reads {@link #entry}; if it is false, the work has nothing to do. */
     public boolean isOpen(Drafts drafts) {
         return drafts.entry(entry()).filter(found -> !found.isTombstone()).isPresent();
     }
 
-    /** Adds the answer to what a commit writes. For the work of a commit that reads {@link #entry}, if the request {@link #isOpen}. */
+    /** Adds the answer to a commit's writes. Called by the work of a commit that reads {@link #entry}, if the request {@link #isOpen}. */
     public void close(Drafts drafts, Draft<?> draft, JsonObject outcome) {
         draft.touch();
         JsonObject system = new JsonObject();
@@ -61,7 +61,10 @@ public final class Request {
         drafts.write(new SideWrite(entry(), drafts.entry(entry()), tombstone, Mail.FOREIGN));
     }
 
-    /** On the loop, when its commit is over: it is answered, or its asker has given up; or it is to be handled again, at the next heartbeat. */
+    /**
+     * Called on the loop when the request's commit is over. {@code isAnswered} is true if it is answered or its asker has given up; if false, the
+     * request is handled again at the next heartbeat.
+     */
     public void over(boolean isAnswered) {
         if (!isOver) {
             isOver = true;

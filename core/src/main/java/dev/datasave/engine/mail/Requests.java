@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  * Asks the server that holds a profile to do something with it (P13).
  *
  * <ol>
- *   <li>Write the request: a message whose type begins with {@code ~}, addressed to the holder; signal him.
- *   <li>Look at signals and in growing intervals (P6): is it a tombstone with an outcome, then that is the answer. Has the profile another holder, address it anew.
- *   <li>If nobody holds the profile any more, or the time is over, write a tombstone on top of the request. Accepted: nothing was done, and never will be.
- *       Refused: the answer came first.
+ *   <li>Write the request, a message whose type begins with {@code ~}, addressed to the holder, and signal the holder.
+ *   <li>Look at it, at signals and in growing intervals (P6). If it is a tombstone with an outcome, that is the answer. If the profile has another
+ *       holder now, address the request anew.
+ *   <li>If no server holds the profile any more, or the time is over, write a tombstone on top of the request. If that is accepted, nothing was done
+ *       and nothing ever will be. If it is refused, the answer came first.
  * </ol>
  *
- * <p>So the answer is exact without comparing clocks; in an outage it can come later than the deadline. Loop only, except {@link #ask}.
+ * <p>So the answer is certain, and no clocks are compared. In an outage the answer can come after the deadline. Loop only, except {@link #ask}.
  */
 public final class Requests {
     private final Loop loop;
@@ -43,22 +44,23 @@ public final class Requests {
         this.mail = mail;
     }
 
-    /** What became of a request. */
+    /** The outcome of a request. */
     public sealed interface Answer {
         /** The holder's answer, stored together with its effect. */
         record Outcome(JsonObject json) implements Answer {}
 
-        /** There was no answer in time: nothing was done, and never will be. */
+        /** There was no answer in time. Nothing was done, and nothing ever will be. */
         record Expired() implements Answer {}
 
-        /** Nobody who lives holds the profile: nothing was done, and never will be. */
+        /** No living server holds the profile. Nothing was done, and nothing ever will be. */
         record NotHeld() implements Answer {}
     }
 
     /**
-     * Asks whoever holds the profile. From any thread; completes on a user thread, exceptionally only if this server closes first.
+     * Asks the server that holds the profile. May be called from any thread. The future completes on a user thread; it fails only if this server
+     * closes first.
      *
-     * @param type what is asked, {@code ~…}, as in {@link Mail#requestHandler}
+     * @param type the type of the request, {@code ~…}, as in {@link Mail#requestHandler}
      * @throws dev.datasave.DataSaveException.InvalidData if the payload exceeds a limit (R10)
      */
     public CompletableFuture<Answer> ask(EntryId profile, String type, JsonElement payload, Duration deadline) {
@@ -66,14 +68,14 @@ public final class Requests {
         return loop.ask(future -> new Ask(request, deadline, future).begin());
     }
 
-    /** A signal came: what is waited for may be there. */
+    /** A signal came; an answer may be there. */
     public void wake() {
         List.copyOf(asks).forEach(Ask::wake);
     }
 
     private record Seen(Whereabouts profile, Optional<Entry> request) {}
 
-    /** One request on its way. */
+    /** One request under way. */
     private final class Ask {
         private final NewMessage request;
         private final long deadlineNanos;
@@ -178,7 +180,7 @@ public final class Requests {
 
         private void write(Optional<Entry> base, Content content) {
             submit(Write.put(id, base, writeId(), content), decision -> {
-                isWritten = true; // or refused by what stands there: the next look tells
+                isWritten = true; // or refused because of another revision, which the next look shows
                 mail.tell(Optional.ofNullable(content.holder()));
                 looks = 0;
                 lookLater();

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends messages (P11): to each profile one after the other, so that what is seen of them is never a later one without an earlier one. A write that fails while the
- * storage lives is given up only when a tombstone in its place has made sure that it never arrives. Loop only.
+ * Sends messages (P11). Those to one profile are sent one after the other, so that nobody ever sees a later one without an earlier one. A write that
+ * fails while the storage works is given up only after a tombstone in its place has made sure that the message never arrives. Loop only.
  */
 public final class Sending {
     private final Loop loop;
@@ -49,14 +49,14 @@ public final class Sending {
         }
     }
 
-    /** Takes no more; {@code whenDone} runs when all are decided, or at {@link #giveUp}. */
+    /** Takes no more messages; {@code whenDone} runs when all are decided, or at {@link #giveUp}. */
     public void close(Runnable whenDone) {
         isClosed = true;
         whenIdle = whenDone;
         checkIdle();
     }
 
-    /** What is not decided is not waited for. */
+    /** Ends the wait for messages that are not decided. */
     public void giveUp() {
         waiting.clear();
         checkIdle();
@@ -70,7 +70,7 @@ public final class Sending {
         }
     }
 
-    /** One message on its way. */
+    /** One message under way. */
     private final class Parcel {
         private final NewMessage message;
         private final CompletableFuture<Message.Outcome> future;
@@ -100,7 +100,7 @@ public final class Sending {
                                     mail.sent(List.of(addressed));
                                     answer(new Message.Outcome.Sent(StoredMessage.idOf(write.id())));
                                 } else {
-                                    fail(lost("found its place taken", null));
+                                    fail(lost("found another entry under its key", null));
                                 }
                             },
                             failure -> failing(addressed, failure));
@@ -116,8 +116,8 @@ public final class Sending {
                             true,
                             decision -> {
                                 if (decision.written()) {
-                                    fail(lost("found its write failing", failure));
-                                } else { // it had arrived after all
+                                    fail(lost("its write failed", failure));
+                                } else { // the message had arrived after all
                                     mail.sent(List.of(addressed));
                                     answer(new Message.Outcome.Sent(StoredMessage.idOf(instead.id())));
                                 }
@@ -127,7 +127,7 @@ public final class Sending {
 
         private DataSaveException lost(String what, @Nullable Throwable cause) {
             return new DataSaveException.StorageFailed(
-                    "message to " + message.to() + ": " + what + ", it was not sent", cause);
+                    "message to " + message.to() + ": " + what + ", so it was not sent", cause);
         }
 
         private void answer(Message.Outcome outcome) {

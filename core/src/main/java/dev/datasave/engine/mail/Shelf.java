@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of one mailbox. A message with which something is being done is seized: it is neither delivered nor taken from a listing. A listing that began
- * before a message was removed or edited doesn't bring it back. Loop only.
+ * The messages of one mailbox. A message that is being changed or removed is seized: meanwhile it is neither delivered nor taken from a listing. A
+ * listing that began before a message was removed or edited doesn't bring the old one back. Loop only.
  */
 final class Shelf {
     private final Map<String, Delivery> messages = new HashMap<>();
@@ -43,10 +43,10 @@ final class Shelf {
     }
 
     /**
-     * Takes what a listing has found.
+     * Takes the messages that a listing has found.
      *
      * @param consumed the ids that must not be delivered
-     * @param again lists once more, when nothing is being done any more with what could not be taken
+     * @param again lists once more, called when seized messages, which could not be taken, are free again
      */
     void take(Collection<StoredMessage> found, Set<String> consumed, Runnable again) {
         boolean all = true;
@@ -69,7 +69,7 @@ final class Shelf {
         return seized.contains(id);
     }
 
-    /** Begins to do something with a message, whether it is here or not; false if something is being done, and {@code later} is run after that. */
+    /** Seizes a message, whether it is on this shelf or not. False if it is seized already; {@code later} then runs when it is free. */
     boolean seize(String id, Runnable later) {
         if (seized.add(id)) {
             return true;
@@ -78,7 +78,7 @@ final class Shelf {
         return false;
     }
 
-    /** Nothing came of it: the message is as it was. */
+    /** Frees a seized message that was not changed. */
     void release(String id) {
         seized.remove(id);
         for (int i = whenReleased.size(); i > 0; i--) {
@@ -86,7 +86,7 @@ final class Shelf {
         }
     }
 
-    /** The message is no longer what it was up to that revision. */
+    /** Takes the message off the shelf, because it was changed or removed. Its revisions up to this one are not taken from a listing any more. */
     void end(String id, long revision) {
         Delivery gone = messages.remove(id);
         if (gone != null) {

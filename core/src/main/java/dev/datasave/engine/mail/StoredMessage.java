@@ -20,16 +20,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored message (P11). Its id is what follows the profile's hash in its key: the sender and a number. Its score is the time at which something is to
- * be done with it: it expires, or goes for good.
+ * A stored message (P11). Its id is the part of its key after the profile's hash: the sender and a number. Its score is the time at which it expires,
+ * or at which a dead letter is removed for good.
  *
- * @param entry the entry that holds it
- * @param profile who it is for
- * @param type the name of its class; {@code ~…} is a request of the engine's own (P13)
+ * @param entry the message's entry
+ * @param profile the profile that it is for
+ * @param type the simple name of its class; {@code ~…} for a request of the engine (P13)
  * @param payload its content
  * @param from the sender's name
- * @param asker the incarnation that waits for an answer to a request, or empty
- * @param expires when it is no longer to be delivered
+ * @param asker the incarnation that waits for the answer to a request; empty for other messages
+ * @param expires when it expires
  */
 public record StoredMessage(
         Entry entry,
@@ -43,9 +43,9 @@ public record StoredMessage(
     private static final Duration DEAD_KEPT = Duration.ofDays(30);
 
     /**
-     * The message in an entry that is no tombstone.
+     * Reads the message in an entry that is not a tombstone.
      *
-     * @throws IllegalArgumentException if there is none in it
+     * @throws IllegalArgumentException if the entry is not a message
      */
     public static StoredMessage of(Entry entry) {
         String value = Objects.requireNonNull(entry.content().value(), "a message that was removed");
@@ -61,12 +61,12 @@ public record StoredMessage(
                         .map(time -> Instant.ofEpochMilli(JsonFields.number("expires", time))));
     }
 
-    /** The id of the message under that key. */
+    /** The id of the message in that entry. */
     public static String idOf(EntryId entry) {
         return entry.key().substring(entry.key().indexOf('/') + 1);
     }
 
-    /** Whether a message waits in that entry: it was neither removed nor has it expired unread. */
+    /** Whether the entry is a message that waits: it was neither removed, nor has it expired unread. */
     static boolean isPending(Entry entry) {
         return !entry.isTombstone() && !isDead(entry);
     }
@@ -88,7 +88,7 @@ public record StoredMessage(
         return expires.filter(end -> !end.isAfter(now)).isPresent();
     }
 
-    /** The message as a dead letter, to be read for 30 days more. */
+    /** The content that makes the message a dead letter, which can be read for 30 days more. */
     Content dead(Instant now) {
         Content content = entry.content();
         return new Content(
@@ -100,7 +100,7 @@ public record StoredMessage(
                 content.system());
     }
 
-    /** The same message for the same profile once more, without an end of its time. */
+    /** A new message to the same profile with the same content, which does not expire. */
     public NewMessage again() {
         JsonObject json =
                 EntryFormat.object(Objects.requireNonNull(entry.content().value()), "message " + entry.id());
@@ -109,9 +109,10 @@ public record StoredMessage(
     }
 
     /**
-     * The outcome that an answered request's tombstone holds; null if there was none: its asker has given up, or it was erased before it was carried out.
+     * The outcome in the tombstone of an answered request; null if there is none, because its asker has given up or the request was erased before it
+     * was carried out.
      *
-     * @throws IllegalArgumentException if the tombstone is not one of the engine's
+     * @throws IllegalArgumentException if the engine did not write the tombstone
      */
     static @Nullable JsonObject outcome(Entry tombstone) {
         String text = tombstone.content().system();
@@ -120,8 +121,8 @@ public record StoredMessage(
     }
 
     /**
-     * A message's tombstone that keeps nothing of a person (P14). Of an answered request it keeps that it was carried out, and in which revisions: without
-     * that, its asker would be told that it never was.
+     * A tombstone for a message that keeps nothing of a person (P14). For an answered request it keeps that it was carried out, and in which
+     * revisions; otherwise its asker would be told that it never was.
      */
     public static Content erased(Entry message) {
         Content tombstone = Erased.tombstone(message.revision());
@@ -143,7 +144,7 @@ public record StoredMessage(
         try {
             return outcome(tombstone);
         } catch (IllegalArgumentException foreign) {
-            return null; // not the engine's, so nobody waits for it
+            return null; // not the engine's, so no asker waits for it
         }
     }
 

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A change of one message while nobody holds its profile (P11): one write with the profile's own entry, whose content stays the same, so that it can't
- * race with a load. A profile that has never existed becomes a tombstone by it: that is nothing to a load. Loop only.
+ * A change of one message while no server holds its profile (P11). It is written together with the profile's own entry, whose content stays the same,
+ * so that it can't race with a load. If the profile has never existed, its entry becomes a tombstone, which makes no difference to a load. Loop only.
  */
 final class UnheldEdit {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -37,13 +37,13 @@ final class UnheldEdit {
 
     /** Is told once what became of it. */
     interface Done {
-        /** It was done; or there was nothing to do. */
+        /** The change is stored if {@code isChanged}; otherwise there was nothing to change. */
         void decided(boolean isChanged);
 
-        /** Somebody who lives holds the profile: nothing was done. */
+        /** A living server holds the profile: nothing was done. */
         void held(Holder by);
 
-        /** The storage can't do it; perhaps it was done. */
+        /** The storage failed; the change may have been stored. */
         void failed(Throwable failure);
     }
 
@@ -67,7 +67,7 @@ final class UnheldEdit {
         Holder own = loop.ids().self(java.time.Instant.EPOCH);
         loop.port()
                 .call(
-                        storage -> { // off the loop, which must not wait for a store that is being opened
+                        storage -> { // here, off the loop, because it may wait for a store that is being opened
                             List<Optional<Entry>> read = storage.read(List.of(profile, message));
                             Whereabouts where = Whereabouts.of(storage, profile, read.get(0), own);
                             return new Found(
@@ -82,7 +82,7 @@ final class UnheldEdit {
 
     private record Found(Whereabouts where, Optional<Entry> stored, Optional<Content> after, HistoryPolicy history) {}
 
-    /** What the message becomes; off the loop, because it is parsed. */
+    /** The message's new content. Called off the loop, because it parses. */
     private Optional<Content> after(Optional<Entry> owner, Optional<Entry> stored) {
         boolean isConsumed = owner.filter(entry -> !entry.isTombstone())
                 .filter(entry ->
@@ -100,7 +100,7 @@ final class UnheldEdit {
             done.failed(
                     failure instanceof DataSaveException known
                             ? known
-                            : new DataSaveException.StorageFailed("message: it can't be read", failure));
+                            : new DataSaveException.StorageFailed("reading a message failed", failure));
         } else {
             loop.retry(looks++, this::start);
         }
@@ -137,10 +137,10 @@ final class UnheldEdit {
                             }
                         },
                         failure -> done.failed(new DataSaveException.StorageFailed(
-                                "message: found its change failing, outcome unknown", failure)));
+                                "changing a message failed, outcome unknown", failure)));
     }
 
-    /** The profile's entry as it is, a tombstone too, under a new revision; free if a dead server held it. */
+    /** Writes the profile's entry with the same content, even a tombstone, under a new revision; without its holder if that is a dead server. */
     private Write touch(Optional<Entry> entry, HistoryPolicy history, String writeId) {
         Content content =
                 entry.map(UnheldEdit::untouched).orElse(Content.TOMBSTONE).withHolder(null);

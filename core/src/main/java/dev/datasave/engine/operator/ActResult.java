@@ -7,12 +7,12 @@ import dev.datasave.engine.json.JsonFields;
 import java.util.List;
 
 /**
- * What a session says to an {@link OperatorAct}. Where another server has asked, it travels as JSON, in the tombstone of the request (P13); this is the
- * one place that knows how.
+ * The answer of a session to an {@link OperatorAct}. If another server has asked, the answer travels as JSON in the tombstone of the request (P13).
+ * Only this type knows how.
  */
 sealed interface ActResult {
 
-    /** It was done; the revision that holds it. */
+    /** It was done. The revision holds it. */
     record Applied(long revision) implements ActResult {}
 
     /**

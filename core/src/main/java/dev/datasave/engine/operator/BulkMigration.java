@@ -28,11 +28,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the profiles of a store to the present schema that nobody holds, page by page. Whether one is behind is seen without its value. It is written
- * by a checked write on top of what was read, as nobody's: whoever takes the profile meanwhile makes this write be refused, or finds it done.
+ * Migrates the profiles of a store that nobody holds to the present schema, page by page. A list without values shows which profiles are behind. Each
+ * is written by a checked write on top of what was read, and has no holder then either. If a server takes the profile meanwhile, this write is
+ * refused, or that server finds the profile migrated.
  *
- * <p>A page is told of when all its profiles are decided, and the next begins when the caller has heard it; so its cursor is one to go on from.
- * Loop only.
+ * <p>The caller is told of a page when all its profiles are decided. The next page begins when the caller has heard that. So a migration can go on
+ * from the cursor that the caller was told. Loop only.
  */
 public final class BulkMigration<T> {
     private static final int PAGE = 256;
@@ -93,7 +94,7 @@ public final class BulkMigration<T> {
         loop.port().call(storage -> storage.list(query), this::listed, failure -> again(failure, this::page));
     }
 
-    /** The storage is away: the same once more, for a minute. */
+    /** The storage has failed: repeats the step, for up to a minute. */
     private void again(Throwable failure, Runnable step) {
         long now = loop.environment().monotonicNanos();
         Long since = failingSince;
@@ -173,7 +174,7 @@ public final class BulkMigration<T> {
     private void migrate(Optional<Entry> found, int attempt) {
         Entry entry = found.filter(there -> !there.isTombstone()).orElse(null);
         if (entry == null || !isBehind(entry)) {
-            decided(); // removed, or migrated by another
+            decided(); // removed, or migrated by another server
         } else if (entry.content().holder() != null || attempt > MOST_ATTEMPTS) {
             held++;
             decided();

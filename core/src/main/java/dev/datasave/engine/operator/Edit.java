@@ -1,7 +1,5 @@
 package dev.datasave.engine.operator;
 
-import dev.datasave.engine.commit.Drafts;
-import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Session;
 import java.util.function.Consumer;
@@ -19,22 +17,19 @@ record Edit<T>(String action, String why, String by, UnaryOperator<T> function) 
 
     @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
-        then.accept(new Ready<>() {
-            @Override
-            public ActResult apply(Drafts drafts, Draft<T> draft) {
-                T after;
-                try {
-                    after = function.apply(draft.data());
-                } catch (Exception thrown) {
-                    return new ActResult.Refused("the edit threw " + thrown);
-                }
-                if (after == null) {
-                    return new ActResult.Refused("the edit returned null");
-                }
-                draft.data(after);
-                draft.note(OperatorAct.note(action, why, by));
-                return new ActResult.Applied(session.stored().revision() + 1);
+        then.accept((drafts, draft) -> {
+            T after;
+            try {
+                after = function.apply(draft.data());
+            } catch (Exception thrown) {
+                return new ActResult.Refused("the edit threw " + thrown);
             }
+            if (after == null) {
+                return new ActResult.Refused("the edit returned null");
+            }
+            draft.data(after);
+            draft.note(OperatorAct.note(action, why, by));
+            return new ActResult.Applied(session.stored().revision() + 1);
         });
     }
 }

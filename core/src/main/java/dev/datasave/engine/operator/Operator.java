@@ -34,8 +34,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what operators do to profiles (P13): on the session that is here; else on one that is taken for the moment, if nobody holds the profile;
- * else, if the change can travel, on its owner's server. In each case it is one commit, whose revision notes what was done and why. Loop only.
+ * Carries out what operators do to profiles (P13). If the profile is loaded here, the act runs on its session. If nobody holds the profile, this
+ * server takes it for a moment. If another server holds it, the act travels there, if it can. In each case it is one commit, whose revision notes
+ * what was done and why. Loop only.
  */
 public final class Operator {
     private static final Duration DEADLINE = Duration.ofSeconds(15);
@@ -57,7 +58,7 @@ public final class Operator {
         }
     }
 
-    /** What became of a change. */
+    /** What became of an act. */
     sealed interface Answer {
         /** It reached a session, which answered. */
         record Carried(Where where, ActResult result) implements Answer {}
@@ -71,11 +72,11 @@ public final class Operator {
         /** The owner did not answer; the request is withdrawn. */
         record Expired() implements Answer {}
 
-        /** The profile could not be had. */
+        /** The profile could not be obtained. */
         record NotPossible(NotLoadedReason reason) implements Answer {}
     }
 
-    /** One act on its way to a session; {@code untilNanos} is how long it is worth while to ask a storage that fails. */
+    /** One act on its way to a session. Until {@code untilNanos}, a storage that fails is asked again. */
     private record Order<T>(
             Kind<T> kind,
             EntryId id,
@@ -84,7 +85,7 @@ public final class Operator {
             Consumer<Answer> done,
             Consumer<Throwable> failed) {}
 
-    /** Carries out an act wherever the profile's session is; one of the two is told. */
+    /** Carries out an act wherever the profile's session is. Either {@code done} or {@code failed} is told. */
     <T> void act(Kind<T> kind, EntryId id, OperatorAct<T> act, Consumer<Answer> done, Consumer<Throwable> failed) {
         long until = loop.environment().monotonicNanos() + DEADLINE.toNanos();
         act(new Order<>(kind, id, act, until, done, failed));
@@ -104,7 +105,7 @@ public final class Operator {
                     .own(session)
                     .ifPresentOrElse(
                             own -> carryOut(order, own, Where.HERE),
-                            () -> again(order)); // it is held for a moment for something else
+                            () -> again(order)); // held here for a moment for another purpose
         }
     }
 
@@ -140,7 +141,7 @@ public final class Operator {
                         });
     }
 
-    /** Takes the profile for the moment, if nobody who lives holds it. */
+    /** Takes the profile for a moment, if no living server holds it. */
     private <T> void take(Order<T> order) {
         if (loads.isLoading(order.id()) || sessions.session(order.id()) != null) {
             act(order);
@@ -179,7 +180,7 @@ public final class Operator {
         }));
     }
 
-    /** An answer that another version wrote, and that can't be read here, must not leave its asker waiting. */
+    /** Another version may have written an answer that can't be read here. Then the asker is told so and does not wait. */
     private static void carried(Order<?> order, JsonObject outcome) {
         ActResult result;
         try {
@@ -249,7 +250,7 @@ public final class Operator {
         });
     }
 
-    /** Gives back a session that was taken for the moment. */
+    /** Gives back a session that was taken for a moment. */
     private void leave(Session<?> session, Where where, Runnable then) {
         if (where == Where.HERE) {
             then.run();
@@ -259,7 +260,7 @@ public final class Operator {
                 .thenRun(() -> loop.environment().onLoop(then));
     }
 
-    /** What a session says to a change; one of these, once, on the loop. */
+    /** Is told how a session answers an act: one of the methods is called, once, on the loop. */
     interface Verdict {
         void answered(ActResult result);
 
@@ -268,7 +269,7 @@ public final class Operator {
         void failed(Throwable failure);
     }
 
-    /** Carries out a change on a session that is here; if another server asks for it, its request is answered with it. */
+    /** Carries out an act on a session that is here. If another server asks for it, the same commit answers its request. */
     <T> void carryOut(Session<T> session, OperatorAct<T> act, Optional<Request> request, Verdict verdict) {
         act.prepare(
                 loop.port(),
@@ -322,7 +323,7 @@ public final class Operator {
         }
 
         private void unexpected(Transaction.Result result) {
-            verdict.failed(new IllegalStateException("an operator's change: found " + result));
+            verdict.failed(new IllegalStateException("an operator's act: found " + result));
         }
 
         @Override

@@ -13,8 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator does to one profile (P13), wherever its session is. Whether it can travel to the server of
- * its owner, and in which words, it says itself.
+ * What an operator does to one profile (P13), wherever its session is. The act itself says whether it can travel to the owner's server, and how.
  *
  * @param <T> the profile's data
  */
@@ -31,12 +30,12 @@ interface OperatorAct<T> {
     /** How an act gets to the owner's server. */
     record Travel(String type, JsonObject payload) {}
 
-    /** How it travels, if it can. */
+    /** How the act travels, if it can. */
     default Optional<Travel> travel() {
         return Optional.empty();
     }
 
-    /** What the payload of every act that travels says. */
+    /** The payload of an act that travels: its common members. */
     static JsonObject payload(String why, String by) {
         JsonObject payload = new JsonObject();
         payload.addProperty("why", why);
@@ -55,7 +54,7 @@ interface OperatorAct<T> {
     /** An act that has all it needs. */
     interface Ready<T> {
 
-        /** On a user thread, before the present state is saved: an answer if the act is off, null if it is to go on. */
+        /** An answer if the act is not to be carried out, null if it is. On a user thread, before the present state is saved. */
         default @Nullable ActResult refusal() {
             return null;
         }
@@ -65,7 +64,7 @@ interface OperatorAct<T> {
             return false;
         }
 
-        /** Other entries that it wants to see. */
+        /** Other entries that it reads. */
         default Set<EntryId> reads() {
             return Set.of();
         }
@@ -79,12 +78,7 @@ interface OperatorAct<T> {
 
     /** An act that changes nothing, and says why. */
     static <T> OperatorAct<T> refusing(String why) {
-        return (port, session, then, failed) -> then.accept(new Ready<>() {
-            @Override
-            public ActResult apply(Drafts drafts, Draft<T> draft) {
-                return new ActResult.Refused(why);
-            }
-        });
+        return (port, session, then, failed) -> then.accept((drafts, draft) -> new ActResult.Refused(why));
     }
 
     /** What is noted in the revision that an act makes. */

@@ -1,16 +1,14 @@
 package dev.datasave.engine.operator;
 
 import com.google.gson.JsonObject;
-import dev.datasave.engine.commit.Drafts;
-import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Session;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Makes a profile's present state history, where its session is: it is written once more with what was edited since, and stays for 30 days, time enough
- * to be pinned. Changes nothing if another revision is the present one.
+ * Turns a profile's present revision into history. Its session writes the profile once more, with what was edited since. The older revision stays for
+ * 30 days, which is time enough to pin it. If another revision is the present one, nothing changes.
  *
  * @param revision the revision to be pinned
  * @param name its name
@@ -27,17 +25,14 @@ record Pinning<T>(long revision, String name, String by) implements OperatorAct<
 
     @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
-        then.accept(new Ready<>() {
-            @Override
-            public ActResult apply(Drafts drafts, Draft<T> draft) {
-                long present = session.stored().revision();
-                if (present != revision) {
-                    return new ActResult.Moved(present);
-                }
-                draft.note(note());
-                draft.touch();
-                return new ActResult.Applied(present + 1);
+        then.accept((drafts, draft) -> {
+            long present = session.stored().revision();
+            if (present != revision) {
+                return new ActResult.Moved(present);
             }
+            draft.note(note());
+            draft.touch();
+            return new ActResult.Applied(present + 1);
         });
     }
 

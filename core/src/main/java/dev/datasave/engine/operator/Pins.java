@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Keeps revisions for ever under a name, and gives them back to the policy. The present state is no history yet: it becomes history by being written
- * once more, by its holder ({@link Pinning}), or by anybody where nobody holds it. Loop only, but for what returns a future.
+ * Keeps revisions for ever under a name, and gives them back to the policy. The present revision is not history yet. It becomes history when the
+ * profile is written once more: by its holder ({@link Pinning}), or by this server if nobody holds it. Loop only, but for what returns a future.
  */
 public final class Pins<T> {
     private static final int MOST_ATTEMPTS = 5;
@@ -95,7 +95,7 @@ public final class Pins<T> {
             }
         }
 
-        /** Whoever has the profile writes it once more; then the revision is history. */
+        /** The server that has the profile writes it once more. Then the revision is history. */
         private void held(Holder by) {
             operator.act(
                     kind,
@@ -125,7 +125,7 @@ public final class Pins<T> {
         }
     }
 
-    /** Gives the revision back to the policy, for 24 h at least; false if it is not in the history. */
+    /** Gives the revision back to the policy, which keeps it for 24 h at least. False if it is not in the history. */
     public CompletableFuture<Boolean> unpin(EntryId id, long revision) {
         PinFormat pin = new PinFormat(id, revision, "", "", false);
         return loop.ask(answer -> unpin(pin, answer, 1));
@@ -144,7 +144,7 @@ public final class Pins<T> {
                 Addresses.profile(pin.profile()),
                 () -> found.map(entry ->
                                 Stored.of(entry).retention(kind.options().history(), ""))
-                        .orElse(Retention.drop())); // no server's name: as written by another
+                        .orElse(Retention.drop())); // without an author: as if another server wrote it
         loop.port()
                 .call(
                         storage -> new PinSteps(storage, this::writeId).unpin(pin, found, retention),

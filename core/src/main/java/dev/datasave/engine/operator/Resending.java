@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a message again whose effect a rollback has taken out of the profile's data (P11, P13): in one commit it goes out under a new id, and the old one
- * is no longer to be sent. So however often it is asked for, it has its effect once.
+ * Sends a message again after a rollback has taken its effect out of the profile's data (P11, P13). One commit sends it under a new id and makes sure
+ * that the old one is not sent again. So it has its effect once, however often an operator asks for it.
  *
  * @param messageId the message's id
  * @param why the reason given
@@ -46,7 +46,7 @@ record Resending<T>(String messageId, String why, String by) implements Operator
                 failed);
     }
 
-    /** What the message was before it was removed. */
+    /** The message as it was before it was removed. */
     private static Optional<Entry> newest(Storage storage, EntryId message) {
         return withContent(storage.read(List.of(message)).getFirst())
                 .or(() -> storage.versions(VersionQuery.all(message)).items().stream()

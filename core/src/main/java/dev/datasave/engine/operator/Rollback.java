@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A rollback to an older revision (P13). It pins that revision, saves the present state, and stores the older one's data on top, with user ids and
- * metadata as they are. Unless the game listens for being replaced, the session ends with that, and nothing that the game still has can undo it (F21).
+ * metadata as they are. Unless the game listens for such a replacement, the session ends with it, so that data that the game still has can't undo it (F21).
  *
  * @param revision the older revision
- * @param seen the revision that the operator saw, if it is to be conditional
+ * @param seen the revision that the operator saw, if the rollback is to be refused when there is a newer one
  * @param why the reason given
  * @param by which server asked for it
  */

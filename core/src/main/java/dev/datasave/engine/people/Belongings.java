@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * Erases the engine's entries that belong to a profile – messages, consumed ones whose history is kept too, receipts, pins – whether or not
- * they carry a user id. What came after the profile was erased in this run belongs to its next life and stays. Loop only.
+ * they carry a user id. What was written after the profile was erased in this run belongs to its next life and stays. Loop only.
  */
 final class Belongings {
     private static final int PAGE = 50;
@@ -39,7 +39,7 @@ final class Belongings {
         this.queries = queries(profile).iterator();
     }
 
-    /** While the profile is still there: erases all but receipts, and connects these to the person, so that they are found when it is gone. */
+    /** While the profile is still there: erases everything but receipts. Those are connected to the person, so that they are found when the profile is gone. */
     void prepare(Runnable then) {
         keepsReceipts = true;
         erase(then);
@@ -113,7 +113,7 @@ final class Belongings {
         });
     }
 
-    /** Somebody else has written it: it is erased as it is now, unless it has gone, or is of the next life now. */
+    /** Another server has written it: it is erased as it is now, unless it is gone or belongs to the next life by now. */
     private void again(Entry refused, Runnable then) {
         errand.ask(
                 storage -> storage.read(List.of(refused.id()))

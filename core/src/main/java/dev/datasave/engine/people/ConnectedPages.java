@@ -39,7 +39,7 @@ final class ConnectedPages {
         this.errand = new Errand(loop, answer, options.timeout(), this::outOfTime);
     }
 
-    /** A place in the list: what is connected by user id comes first, then what is by history, last what only a key template names. */
+    /** A place in the list: first comes what is connected by user id, then what history connects, last what only a key template names. */
     record Place(Connection how, EntryId id) {
         private static final Comparator<Place> ORDER =
                 Comparator.comparing(Place::how).thenComparing(Place::id, Connections.ORDER);

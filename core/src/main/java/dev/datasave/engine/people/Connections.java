@@ -75,7 +75,7 @@ final class Connections {
         return entry.content().userIds().contains(userId);
     }
 
-    /** Whether there is an entry, or a removed one's history. Inside a storage call. */
+    /** Whether there is an entry, or at least the history of a removed one. Inside a storage call. */
     static boolean isThere(Storage storage, Optional<Entry> current) {
         return current.filter(entry -> !entry.isTombstone() || hasHistory(storage, entry.id()))
                 .isPresent();
@@ -85,7 +85,7 @@ final class Connections {
         return !storage.versions(VersionQuery.all(id).withLimit(1)).items().isEmpty();
     }
 
-    /** What is told of an entry. Inside a storage call. */
+    /** An entry as the caller sees it. Inside a storage call. */
     static ConnectedEntry describe(Storage storage, EntryId id, Connection how, Optional<Entry> current) {
         return new ConnectedEntry(
                 id.store(),
@@ -125,7 +125,7 @@ final class Connections {
                 then);
     }
 
-    /** Saves the person's profiles that are loaded here, so that what is stored is what they are; tells which could not be. */
+    /** Saves the person's profiles that are loaded here, so that their present state is stored. {@code then} is told which ones could not be saved. */
     void saveHere(Errand errand, Predicate<EntryId> isMeant, Consumer<Map<EntryId, String>> then) {
         Map<EntryId, String> failed = new TreeMap<>(ORDER);
         List<CompletableFuture<?>> saves = new ArrayList<>();

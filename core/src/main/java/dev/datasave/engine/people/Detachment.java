@@ -24,9 +24,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a person out of an entry that others share (P14): the game's callback answers what is to become of it, and one checked write makes it so,
- * without the user id and without history. A profile is taken first, from whoever holds it, and rewritten by the session that ends with that
- * write (P1). Loop only, but for the callback.
+ * Takes a person out of an entry that others share (P14). The game's callback says what becomes of the entry, and one checked write stores that,
+ * without the user id and without history. A profile is first taken from its holder; the session here ends with that write (P1). Loop only, but for
+ * the callback.
  */
 final class Detachment {
     private final EntryErasure step;
@@ -134,7 +134,7 @@ final class Detachment {
                 thrown -> end(session, Finale.STATE, saved -> failed(thrown)));
     }
 
-    /** Asks, and puts what is answered into the session. On a user thread. */
+    /** Asks the callback and puts its answer into the session. On a user thread. */
     private UserDataOptions.Detach.Outcome changed(UserDataOptions.Detach detach, LiveProfile<JsonElement> profile) {
         Map<String, String> before = profile.metadata();
         UserDataOptions.Detach.Outcome outcome = asked(detach, profile.data().deepCopy(), profile.userIds(), before);
@@ -149,7 +149,7 @@ final class Detachment {
         return outcome;
     }
 
-    /** Ends the session; if it did not end like that, all begins anew. */
+    /** Ends the session that way. If it has ended differently, the step begins anew. */
     private void end(Session<?> session, Finale finale, Consumer<SaveResult.Saved> then) {
         boolean isAsWanted = session.endAs(ReleaseReason.RELEASED, finale);
         CompletableFuture<SaveResult> ended = session.ended(ReleaseReason.RELEASED);
@@ -164,13 +164,13 @@ final class Detachment {
 
     private void failed(Throwable thrown) {
         if (thrown instanceof DataSaveException.NotActive) {
-            step.again(); // the session, or the lease, ended under it
+            step.again(); // the session or the lease has ended meanwhile
         } else {
             step.cannot("detach failed: " + words(thrown));
         }
     }
 
-    /** Without the message of what the game threw: it may hold what is to be erased. */
+    /** What is wrong, without the message of what the game threw: it may hold data that is to be erased. */
     private static String words(Throwable thrown) {
         @Nullable String message = thrown instanceof FormatProblem ? thrown.getMessage() : null;
         return message == null ? "found " + thrown.getClass().getName() + " thrown, expected an outcome" : message;

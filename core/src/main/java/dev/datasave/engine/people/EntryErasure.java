@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * What one pass does to one entry.
  *
  * <ul>
- *   <li>The person's own: a tombstone, which purges its history. A profile is taken first, from whoever holds it, like for any removal ({@link
- *       Removals}); a record that nobody holds is written at once. What belongs to a profile goes before it, so that it is found again after a death in
- *       between, but its receipts go after it: as long as it is there, what was granted must not be granted again (P12).
- *   <li>Shared with others: {@link Detachment}. A message or receipt of a shared profile only loses the user id.
- *   <li>Not connected any more: the revisions that were are dropped; a tombstone of nobody else's is made anew, with the mark of an erasure.
+ *   <li>The person's own entry becomes a tombstone, which purges its history. A profile is first taken from its holder, as for any removal ({@link
+ *       Removals}); a record that nobody holds is written at once. What belongs to a profile is erased before it, so that it can be found after a
+ *       crash in between. But receipts are erased after it: as long as the profile is there, nothing must be granted twice (P12).
+ *   <li>An entry that is shared with others: {@link Detachment}. A message or receipt of a shared profile only loses the user id.
+ *   <li>An entry that is no longer connected: {@link PastErasure}.
  * </ul>
  *
  * <p>Loop only.
@@ -67,7 +67,7 @@ final class EntryErasure {
         return how;
     }
 
-    /** What it is at, for those who ask why it takes so long. */
+    /** What it is doing, for those who ask why it takes so long. */
     String doing() {
         return doing;
     }
@@ -90,7 +90,7 @@ final class EntryErasure {
         Entry entry = where.entry().orElse(null);
         if (entry == null || erasure.isNew(entry)) {
             erasure.nothing(id);
-            belongings(this::over); // what was on its way to it may have come late
+            belongings(this::over); // messages to it may have arrived late
         } else if (entry.isTombstone() || (!connections.connects(entry) && how != Connection.KEY_TEMPLATE)) {
             past(entry);
         } else if (Addresses.isEngines(id)) {
@@ -111,7 +111,7 @@ final class EntryErasure {
         }
     }
 
-    /** Only the session of a profile writes it (P1); one that no session can open is nobody's. */
+    /** A profile is only written by its session (P1), unless no session can open it. */
     private boolean needsSession(Whereabouts where, Entry entry) {
         return where.isHeld() || (!isUnreadable && Erased.isProfile(entry));
     }
@@ -131,7 +131,7 @@ final class EntryErasure {
         }
     }
 
-    /** Takes it from whoever holds it, and removes it. */
+    /** Takes it from its holder and removes it. */
     void take() {
         doing = "taking it from its holder";
         erasure.removals()
@@ -146,7 +146,7 @@ final class EntryErasure {
                             switch (outcome) {
                                 case Removals.Outcome.Removed(var revision, var at) -> taken(revision, at);
                                 case Removals.Outcome.Absent absent -> again();
-                                case Removals.Outcome.NotHad(var reason) -> notHad(reason);
+                                case Removals.Outcome.NotHad(var reason) -> notTaken(reason);
                             }
                         },
                         failure -> notYet("it could not be taken: " + failure));
@@ -157,7 +157,7 @@ final class EntryErasure {
         belongings(() -> erased(Done.ERASED, revision, at));
     }
 
-    void notHad(NotLoadedReason reason) {
+    private void notTaken(NotLoadedReason reason) {
         if (reason instanceof NotLoadedReason.Corrupt && !isUnreadable && !errand.isOver()) {
             isUnreadable = true;
             start();
@@ -177,7 +177,7 @@ final class EntryErasure {
         put(entry, Erased.tombstone(entry.revision()), Done.ERASED);
     }
 
-    /** A checked write that purges; if it is refused, somebody was quicker: look again. */
+    /** A checked write that purges. If it is refused, another server was quicker, and the entry is looked at again. */
     void put(Entry base, Content content, Done done) {
         Write write = Write.put(id, Optional.of(base), loop.ids().writeId(), content)
                 .durable(Write.Durability.POWER)
@@ -186,14 +186,14 @@ final class EntryErasure {
             if (decision.written()) {
                 erased(done, decision.revision(), decision.updated());
             } else if (Erased.covers(decision.current(), base.revision())) {
-                erased(done, base.revision() + 1, decision.updated()); // this very write, or another erasure's
+                erased(done, base.revision() + 1, decision.updated()); // by this very write, or by another erasure
             } else {
                 again();
             }
         });
     }
 
-    /** A receipt of a profile that lives on, and is not the person's any more, keeps what was granted from being granted again. */
+    /** The profile of a receipt may live on without the person. Then the receipt stays, so that nothing is granted twice. */
     private void receipt(Entry entry) {
         Receipts.Receipt receipt = Receipts.Receipt.read(entry).orElse(null);
         if (receipt == null) {
@@ -227,7 +227,7 @@ final class EntryErasure {
                 Done.DETACHED);
     }
 
-    /** Erases what history has of the person in an entry that isn't his any more. */
+    /** Erases the person from the history of an entry that is no longer connected. */
     private void past(Entry entry) {
         doing = "looking through its history";
         new PastErasure(this, entry).start();

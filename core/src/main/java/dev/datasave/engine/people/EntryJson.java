@@ -80,7 +80,7 @@ final class EntryJson {
         value(content.value());
     }
 
-    /** The value as JSON; as text where somebody else has written what is none. */
+    /** The value as JSON; as text if somebody else has written something that is not JSON. */
     private void value(@Nullable String text) throws IOException {
         if (text == null) {
             return;
@@ -101,9 +101,9 @@ final class EntryJson {
             in(store.substring(1) + "s");
             json.beginObject();
             json.name("id").value(entry.id().key().substring(entry.id().key().indexOf('/') + 1));
-            Optional<StoredMessage> letter = store.equals(Addresses.MESSAGES) ? letter(entry) : Optional.empty();
-            if (letter.isPresent()) {
-                message(letter.get());
+            Optional<StoredMessage> message = store.equals(Addresses.MESSAGES) ? message(entry) : Optional.empty();
+            if (message.isPresent()) {
+                message(message.get());
             } else {
                 json.name("created").value(entry.created().toString());
                 state(entry);
@@ -112,8 +112,8 @@ final class EntryJson {
         }
     }
 
-    /** The message in an entry, unless it was removed, or is none: then the entry is shown as it is. */
-    private static Optional<StoredMessage> letter(Entry entry) {
+    /** The message in an entry; empty if it was removed or the entry holds none: then the entry is shown as it is. */
+    private static Optional<StoredMessage> message(Entry entry) {
         try {
             return entry.isTombstone() ? Optional.empty() : Optional.of(StoredMessage.of(entry));
         } catch (IllegalArgumentException foreign) {
@@ -121,14 +121,14 @@ final class EntryJson {
         }
     }
 
-    private void message(StoredMessage letter) throws IOException {
-        json.name("sent").value(letter.entry().created().toString());
-        json.name("from").value(letter.from());
-        json.name("type").value(letter.type());
+    private void message(StoredMessage message) throws IOException {
+        json.name("sent").value(message.entry().created().toString());
+        json.name("from").value(message.from());
+        json.name("type").value(message.type());
         json.name("payload");
-        JsonText.write(json, letter.payload());
-        if (letter.expires().isPresent()) {
-            json.name("expires").value(letter.expires().get().toString());
+        JsonText.write(json, message.payload());
+        if (message.expires().isPresent()) {
+            json.name("expires").value(message.expires().get().toString());
         }
     }
 

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * One erasure of a person (P14): passes that find what is connected and erase it, until one finds nothing, and after a quiet time one more
  * finds nothing either.
  *
- * <p>Each entry is erased by one checked write that purges its history, so a death between any two steps leaves some entries erased and the
- * others as they were, still to be found: running again finishes it. What is written on top of an erasing revision of this run is new data of a
- * key that was born again, and is left alone. Loop only.
+ * <p>Each entry is erased by one checked write that purges its history, so after a crash some entries are erased, and the others are as they were and
+ * can still be found. Running again finishes the work. What is written on top of a revision that this run has erased is new data under an old key,
+ * and is left alone. Loop only.
  */
 final class Erasure {
     private static final int AT_ONCE = 16;
@@ -66,8 +66,8 @@ final class Erasure {
     /**
      * What this run has erased.
      *
-     * @param revision the revision that says so
-     * @param at when, by the storage's clock
+     * @param revision the tombstone's revision
+     * @param at when it was written, by the storage's clock
      */
     record Gone(long revision, Instant at) {}
 
@@ -125,7 +125,7 @@ final class Erasure {
         }
     }
 
-    /** What belongs to profiles comes after them. */
+    /** The entries that belong to profiles come after the profiles. */
     private boolean isNextReady() {
         EntryErasure next = waiting.peek();
         return next != null
@@ -154,13 +154,13 @@ final class Erasure {
         }
     }
 
-    /** That entry is dealt with, as far as this pass can. */
+    /** This pass is done with that entry. */
     void over(EntryErasure erasure) {
         running.remove(erasure);
         next();
     }
 
-    /** What was done; a later pass may have to do more of it. */
+    /** Something was done to that entry. A later pass may have more to do. */
     void did(EntryId id, Connection how, Done done, long revision) {
         hasChanged = true;
         Item before = items.get(id);
@@ -187,7 +187,7 @@ final class Erasure {
         cannot(id, how, why);
     }
 
-    /** There is nothing to be done to it any more: what was to be done before has been done by somebody else. */
+    /** Nothing is left to do to it: what an earlier pass could not do, somebody else has done. */
     void nothing(EntryId id) {
         items.computeIfPresent(id, (same, item) -> item.done() == Done.NOT_DONE ? null : item);
     }
@@ -201,14 +201,14 @@ final class Erasure {
         }
     }
 
-    /** Whether an entry is new: written on top of what this run has erased, or for a profile that was born again since. */
+    /** Whether an entry is new: written on top of what this run has erased, or for the next life of a profile. */
     boolean isNew(Entry entry) {
         Gone before = gone.get(entry.id());
         return (before != null && entry.revision() > before.revision())
                 || (Addresses.isEngines(entry.id()) && isOfNextLife(entry));
     }
 
-    /** Whether an entry that belongs to a profile came after that was erased in this run. */
+    /** Whether an entry that belongs to a profile was written after this run had erased the profile. */
     boolean isOfNextLife(Entry entry) {
         Gone profile = goneByHash.get(Addresses.hashOf(entry.id()));
         if (profile == null) {

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One export of a person (P14): what is loaded here is saved, then each entry is read and written, a page at a time, so that neither an entry's
- * history nor all entries must fit into memory. Reads happen where storage calls do, writes on a user thread. Loop only.
+ * One export of a person (P14). Profiles that are loaded here are saved first. Then each entry is read and written, a page at a time, so that neither
+ * the history of one entry nor all entries must fit into memory. Files are written on a user thread. Loop only.
  */
 final class Export {
     private static final int PAGE = 16;
@@ -80,7 +80,7 @@ final class Export {
         }
     }
 
-    /** A message or receipt stands with the profile that it belongs to. */
+    /** A message or receipt is exported with the profile that it belongs to. */
     private boolean isWithItsProfile(EntryId id) {
         return Addresses.OF_PROFILES.contains(id.store()) && hashes.contains(Addresses.hashOf(id));
     }
@@ -103,7 +103,7 @@ final class Export {
                 },
                 found -> {
                     if (found.isEmpty()) {
-                        next(); // a key template that names nothing, or it has gone meanwhile
+                        next(); // it is gone meanwhile, or a key template names nothing
                     } else {
                         exported.add(found.described());
                         write(
@@ -142,7 +142,7 @@ final class Export {
     private void write(ExportFile.Step step, Runnable then) {
         errand.elsewhere(
                 () -> {
-                    step.run();
+                    file.run(step);
                     return true;
                 },
                 done -> then.run(),

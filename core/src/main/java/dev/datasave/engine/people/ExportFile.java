@@ -13,8 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,8 +24,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an export is written to: one JSON document, or a ZIP file of one document per entry and an index. Written by one step after the other, on
- * user threads.
+ * The file of an export: one JSON document, or a ZIP file with one document per entry and an index. It is written step by step, on user threads.
  */
 final class ExportFile {
     private static final int FORMAT = 1;
@@ -32,7 +32,7 @@ final class ExportFile {
     private final ReentrantLock lock = new ReentrantLock(); // not a monitor: steps do I/O on virtual threads
     private final ExportTarget target;
     private final boolean isZip;
-    private final List<String[]> index = new ArrayList<>();
+    private final Map<String, ConnectedEntry> index = new LinkedHashMap<>();
     private Map<String, String> head = Map.of();
     private LocalDateTime at = LocalDateTime.MIN;
     private @Nullable OutputStream out;
@@ -52,23 +52,30 @@ final class ExportFile {
         void run() throws IOException;
     }
 
-    void begin(String userId, String server, Instant now) throws IOException {
+    /** Runs a step; the methods that write are called inside one. */
+    void run(Step step) throws IOException {
         lock.lock();
         try {
-            checkOpen();
-            head = Map.of("userId", userId, "server", server, "exportedAt", now.toString());
-            at = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
-            OutputStream opened = target.open();
-            out = opened;
-            if (isZip) {
-                zip = new ZipOutputStream(opened, StandardCharsets.UTF_8);
+            if (isOver) {
+                throw new IOException("export: found it given up, expected it to go on");
             }
-            writer = new BufferedWriter(new OutputStreamWriter(zip == null ? opened : zip, StandardCharsets.UTF_8));
-            if (!isZip) {
-                beginEntries(document());
-            }
+            step.run();
         } finally {
             lock.unlock();
+        }
+    }
+
+    void begin(String userId, String server, Instant now) throws IOException {
+        head = Map.of("userId", userId, "server", server, "exportedAt", now.toString());
+        at = LocalDateTime.ofInstant(now, ZoneOffset.UTC);
+        OutputStream opened = target.open();
+        out = opened;
+        if (isZip) {
+            zip = new ZipOutputStream(opened, StandardCharsets.UTF_8);
+        }
+        writer = new BufferedWriter(new OutputStreamWriter(zip == null ? opened : zip, StandardCharsets.UTF_8));
+        if (!isZip) {
+            beginEntries(document());
         }
     }
 
@@ -89,20 +96,14 @@ final class ExportFile {
     }
 
     void entry(ConnectedEntry described, Optional<Entry> current, @Nullable String notSaved) throws IOException {
-        lock.lock();
-        try {
-            checkOpen();
-            if (isZip) {
-                String name = String.format("entries/%06d.json", index.size() + 1);
-                index.add(new String[] {name, described.store(), described.key(), Long.toString(described.revision())});
-                beginZipEntry(name);
-            }
-            EntryJson begun = new EntryJson(open(json));
-            begun.begin(described, current, notSaved);
-            entry = begun;
-        } finally {
-            lock.unlock();
+        if (isZip) {
+            String name = String.format(Locale.ROOT, "entries/%06d.json", index.size() + 1);
+            index.put(name, described);
+            beginZipEntry(name);
         }
+        EntryJson begun = new EntryJson(open(json));
+        begun.begin(described, current, notSaved);
+        entry = begun;
     }
 
     private void beginZipEntry(String name) throws IOException {
@@ -113,72 +114,48 @@ final class ExportFile {
     }
 
     void revisions(List<Entry> older) throws IOException {
-        lock.lock();
-        try {
-            checkOpen();
-            open(entry).revisions(older);
-        } finally {
-            lock.unlock();
-        }
+        open(entry).revisions(older);
     }
 
     void belongings(String store, List<Entry> entries) throws IOException {
-        lock.lock();
-        try {
-            checkOpen();
-            open(entry).belongings(store, entries);
-        } finally {
-            lock.unlock();
-        }
+        open(entry).belongings(store, entries);
     }
 
     void endEntry() throws IOException {
-        lock.lock();
-        try {
-            checkOpen();
-            open(entry).end();
-            if (isZip) {
-                open(json).flush();
-                open(zip).closeEntry();
-            }
-        } finally {
-            lock.unlock();
+        open(entry).end();
+        if (isZip) {
+            open(json).flush();
+            open(zip).closeEntry();
         }
     }
 
     void end() throws IOException {
-        lock.lock();
-        try {
-            checkOpen();
-            if (isZip) {
-                beginZipEntry("index.json");
-                writeIndex(open(json));
-            }
-            open(json).endArray().endObject().flush();
-            if (isZip) {
-                open(zip).closeEntry();
-                open(zip).finish();
-            }
-            isOver = true;
-            target.finish(open(out));
-        } finally {
-            lock.unlock();
+        if (isZip) {
+            beginZipEntry("index.json");
+            writeIndex(open(json));
         }
+        open(json).endArray().endObject().flush();
+        if (isZip) {
+            open(zip).closeEntry();
+            open(zip).finish();
+        }
+        isOver = true;
+        target.finish(open(out));
     }
 
     private void writeIndex(JsonWriter document) throws IOException {
         beginEntries(document);
-        for (String[] file : index) {
+        for (Map.Entry<String, ConnectedEntry> file : index.entrySet()) {
             document.beginObject();
-            document.name("file").value(file[0]);
-            document.name("store").value(file[1]);
-            document.name("key").value(file[2]);
-            document.name("revision").value(Long.parseLong(file[3]));
+            document.name("file").value(file.getKey());
+            document.name("store").value(file.getValue().store());
+            document.name("key").value(file.getValue().key());
+            document.name("revision").value(file.getValue().revision());
             document.endObject();
         }
     }
 
-    /** Nothing more is written; what is there is not whole. */
+    /** Nothing more is written. What is there is incomplete. */
     void abandon() {
         lock.lock();
         try {
@@ -191,12 +168,6 @@ final class ExportFile {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void checkOpen() throws IOException {
-        if (isOver) {
-            throw new IOException("export: found it given up, expected it to go on");
         }
     }
 

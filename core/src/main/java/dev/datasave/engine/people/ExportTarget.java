@@ -14,7 +14,7 @@ interface ExportTarget {
     /** All is written. */
     void finish(OutputStream out) throws IOException;
 
-    /** What was written is not whole. */
+    /** What was written is incomplete. */
     void abandon(OutputStream out);
 
     /** The caller's stream, which stays open. */
@@ -35,7 +35,7 @@ interface ExportTarget {
         };
     }
 
-    /** A file, which is there when it is whole, and not before. */
+    /** A file. It appears under its name only when it is complete. */
     static ExportTarget file(Path file) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         return new ExportTarget() {

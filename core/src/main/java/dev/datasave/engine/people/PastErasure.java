@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one pass does to an entry that is not connected to the person, but may have been (P14). A tombstone in whose history is nobody else was his: it
- * is made anew, which purges that history and leaves the mark of an erasure. Of any other entry only the revisions that knew him are
- * dropped. Loop only.
+ * What one pass does to an entry that is not connected to the person but may have been (P14). A tombstone whose history is connected to nobody else
+ * is written anew, which purges that history and leaves the mark of an erasure. Of any other entry only the revisions are dropped that are connected
+ * to the person. Loop only.
  */
 final class PastErasure {
     private static final int PAGE = 20;
@@ -59,9 +59,9 @@ final class PastErasure {
     }
 
     private void erase() {
-        boolean wasHisAlone = entry.isTombstone() && !hasOthers;
+        boolean wasOfNobodyElse = entry.isTombstone() && !hasOthers;
         boolean lacksMark = isNamed && Erased.of(Optional.of(entry)).whole() == 0;
-        if (wasHisAlone) {
+        if (wasOfNobodyElse) {
             boolean isDone = revisions.isEmpty() && !lacksMark;
             step.belongings(isDone ? step::nothing : () -> step.tombstone(entry));
         } else if (revisions.isEmpty()) {

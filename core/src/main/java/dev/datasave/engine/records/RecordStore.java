@@ -39,7 +39,7 @@ public final class RecordStore<T> implements DataStore<T> {
     private final DataStoreOptions<T> options;
     private final Values<T> values;
 
-    /** What may be asked of an entry: a call that a living holder refuses. */
+    /** A call that is refused if a living server holds the entry. */
     private interface Call<T> extends Update.Call<DataResult<T>> {
         @Override
         default DataResult<T> held(Holder by) {
@@ -62,7 +62,7 @@ public final class RecordStore<T> implements DataStore<T> {
         return name;
     }
 
-    /** Which entry a key is. */
+    /** The entry of a key. */
     public EntryId id(String key) {
         return new EntryId(name, key);
     }

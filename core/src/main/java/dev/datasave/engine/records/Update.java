@@ -21,12 +21,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write of a data store: reads the entry, lets the call make something of it, and writes that if the entry still is the same; if not, goes
- * on with the entry that it met (R7). Loop only.
+ * One write of a data store. It reads the entry, lets the call compute the new content, and writes that if the entry is still the same. If not, it
+ * goes on with the entry that it found instead (R7). Loop only.
  *
- * <p>It may begin with what the write before it has left instead of a read. That can be out of date, which a write finds out; an
- * answer without a write is given only after a look of its own. A call whose entry was erased meanwhile (P14) is not tried again: it may hold what was
- * to be forgotten, and with the history went what would tell whether it was written.
+ * <p>It may begin with the entry that the write before it has left, without a read. That entry can be out of date. A write notices that; an answer
+ * without a write is given only after a read. If the entry was erased meanwhile (P14), the call is not repeated: it may hold erased data, and the
+ * history that would tell whether it was written is gone.
  *
  * @param <R> what the call ends with
  */
@@ -51,7 +51,7 @@ final class Update<R> {
 
     /** What is to be done with an entry. */
     interface Call<R> {
-        /** What becomes of the entry as it is; on a user thread, perhaps several times. What it throws ends the call. */
+        /** Decides what becomes of the present entry. Runs on a user thread, perhaps several times. What it throws ends the call. */
         Result<R> on(Optional<Entry> present);
 
         /** The answer where a living server holds the entry. */
@@ -60,15 +60,15 @@ final class Update<R> {
 
     /** What becomes of an entry. */
     sealed interface Result<R> {
-        /** It is to hold that; the answer is made, on a user thread, of the entry as it was written. */
+        /** The entry gets the content. The answer is made of the written entry, on a user thread. */
         record Put<R>(Content content, Function<Entry, R> answer) implements Result<R> {}
 
-        /** It stays as it is. */
+        /** The entry stays as it is. */
         record None<R>(R answer) implements Result<R> {}
     }
 
     /**
-     * @param retention how long what is superseded is kept
+     * @param retention how long the superseded revision is kept
      */
     Update(
             Loop loop,
@@ -94,7 +94,7 @@ final class Update<R> {
         deadline = loop.environment().schedule(loop.settings().outageGrace(), this::outOfTime);
     }
 
-    /** It is this update's turn; what the one before has left is known, or nothing. */
+    /** It is this update's turn. {@code left} is the entry that the update before it has left, if that is known. */
     void begin(Updates.@Nullable Known left) {
         if (left == null || left.entry().map(entry -> entry.content().holder()).isPresent()) {
             read();
@@ -133,11 +133,11 @@ final class Update<R> {
         loop.elsewhere(() -> call.on(present), this::worked, this::threw);
     }
 
-    private void worked(Result<R> change) {
+    private void worked(Result<R> result) {
         if (isOver) {
             return;
         }
-        switch (change) {
+        switch (result) {
             case Result.Put<R> put -> write(put);
             case Result.None<R>(R answer) -> {
                 if (isFresh) {
@@ -201,7 +201,7 @@ final class Update<R> {
         return new Entry(id, decision.revision(), write.writeId(), content, created, updated);
     }
 
-    /** Every other try goes at once, so that a server that writes without a pause can't keep others out; in between they spread. */
+    /** Every other attempt goes almost at once, so that a server that writes without a pause can't keep the others out. The attempts in between spread. */
     private long pause() {
         refusals++;
         return random(refusals % 2 == 1 ? 1_000 : Math.min(LONGEST_PAUSE_MICROS, 2_000L << Math.min(refusals, 7)));

@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes of data stores: those of one entry one after the other, so that a server never contends with itself. Loop only.
+ * The writes of data stores. Those of one entry run one after the other, so that a server never contends with itself. Loop only.
  */
 public final class Updates {
     private final Map<EntryId, ArrayDeque<Update<?>>> lanes = new HashMap<>();
     private Runnable whenIdle = () -> {};
     private boolean isClosing;
 
-    /** An entry as a write has left it; it may have changed since. */
+    /** An entry as a write has left it. It may have changed since. */
     record Known(Optional<Entry> entry) {}
 
     void add(Update<?> update) {

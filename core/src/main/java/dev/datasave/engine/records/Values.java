@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data store's values, between entries and the game's objects. Runs the game's codec, migrations and ranking: not on the loop. Whatever is
- * wrong with a value is {@link DataSaveException.InvalidData}, which names the entry.
+ * A data store's values, between entries and the game's objects. Runs the game's codec, migrations and ranking: not on the loop. If something is
+ * wrong with a value, they throw {@link DataSaveException.InvalidData}, which names the entry.
  *
  * @param <T> the values
  */
@@ -63,7 +63,7 @@ public final class Values<T> {
         return format.immutable();
     }
 
-    /** The value of an entry; empty where there is none, or a tombstone. */
+    /** The value of an entry; empty if there is no entry, or only a tombstone. */
     public Optional<DataFormat.Decoded<T>> decode(Optional<Entry> entry) {
         return entry.filter(found -> !found.isTombstone()).map(this::decoded);
     }
@@ -78,17 +78,17 @@ public final class Values<T> {
         });
     }
 
-    /** An entry as the game sees it; empty where there is none, or a tombstone. */
+    /** An entry as the game sees it; empty if there is none, or only a tombstone. */
     Optional<DataEntry<T>> open(Optional<Entry> entry) {
         return decode(entry).map(decoded -> new DataEntry<>(decoded.data(), Reads.info(entry.orElseThrow())));
     }
 
-    /** A value that replaces what there is as a whole. */
+    /** A value that replaces the present one as a whole. */
     Encoded<T> encode(EntryId id, T value) {
         return encoded(id, value, new DataFormat.Decoded<>(value, null, false, format.schema(), format.oldestReader()));
     }
 
-    /** A value made of one that was read: what the codec does not know of that is kept. */
+    /** A value made of one that was read. Members that the codec does not know are kept. */
     public Encoded<T> encode(EntryId id, T value, Optional<DataFormat.Decoded<T>> from) {
         return from.isPresent() ? encoded(id, value, from.get()) : encode(id, value);
     }
@@ -103,7 +103,7 @@ public final class Values<T> {
         });
     }
 
-    /** What is to be written on top of {@code base}: its user ids, metadata and score are kept, unless the options or the ranking say otherwise. */
+    /** The content to be written on top of {@code base}. User ids, metadata and score stay as they are, unless the options or the ranking say otherwise. */
     public Content content(EntryId id, Optional<Entry> base, Encoded<T> encoded, WriteOptions options) {
         Optional<Entry> live = base.filter(entry -> !entry.isTombstone());
         Optional<Content> before = live.map(Entry::content);
@@ -123,7 +123,7 @@ public final class Values<T> {
         return new Content(encoded.text(), userIds, metadata, null, isRanked() ? encoded.score() : kept, system.text());
     }
 
-    /** A removal of what is there; it remembers an erasure (P14). */
+    /** The tombstone of a removal. It remembers earlier erasures (P14). */
     public Content removal(Optional<Entry> base) {
         EntryFormat first = EntryFormat.fresh(0, 0).withErased(Erased.of(base));
         EntryFormat system =

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** What the function of a transaction sees: the drafts, for as long as it runs and on its thread. */
+/** A transaction as its function sees it: the drafts, only while the function runs and only on its thread. */
 final class DraftTransaction implements Transaction {
     private final Stores stores;
     private final MessageFormat messages;

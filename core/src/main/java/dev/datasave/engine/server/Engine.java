@@ -48,9 +48,9 @@ import java.util.function.UnaryOperator;
 /**
  * Puts the parts of one running server together, from the ground up, and closes them.
  *
- * <p>All of a server's state is confined to its {@link Loop}. A {@code Load} finds out who holds a profile and comes to own it; a {@link Session} saves
- * it; an {@code Ending} gives it up. {@link Lease} proves that this server lives, {@link Leases} buries those that don't, {@link Inbox} hears what
- * others want, {@code Strays} frees what nobody uses. {@link Spool} keeps what the storage doesn't take.
+ * <p>All of a server's state is confined to its {@link Loop}. A {@code Load} finds out who holds a profile and comes to own it; a {@link Session}
+ * saves it; an {@code Ending} gives it up. {@link Lease} proves that this server lives, {@link Leases} buries those that don't, {@link Inbox} reads
+ * what other servers want, {@code Strays} frees entries that nobody uses. {@link Spool} keeps states that the storage doesn't take.
  */
 public final class Engine {
     private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);
@@ -125,7 +125,7 @@ public final class Engine {
         mailSweep = loop.environment().schedule(MAIL_SWEEP, this::sweepMail);
     }
 
-    /** Listens under the present incarnation. A subscription whose answer is lost is known too, and ended at the latest by {@link #finish}. */
+    /** Listens under the present incarnation. A subscription whose answer is lost is remembered too; {@link #finish} ends it at the latest. */
     private void listen() {
         String incarnation = loop.ids().incarnation();
         Runnable wake = () -> loop.environment().onLoop(this::woken);
@@ -221,7 +221,7 @@ public final class Engine {
         }
     }
 
-    /** What rooms that are built later do for those that are built before them. Nobody asks for it before all are built. */
+    /** Lets rooms that are built early call those that are built later. Nobody does so before all are built. */
     private final class Upstairs implements Features, Post {
         @Override
         public <T> CompletableFuture<GrantResult> grant(

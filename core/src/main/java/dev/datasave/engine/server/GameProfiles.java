@@ -64,7 +64,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The profiles of one kind: the public side of loads, and what is published. */
+/** A store of profiles: the public side of loads, and the profiles that are published. */
 final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     private final Loop loop;
     private final Loads loads;
@@ -200,7 +200,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
         try {
             return Optional.of(kind.open(profile, Optional.of(state)).data());
         } catch (NewerSchemaException | DataSaveException.InvalidData unreadable) {
-            return Optional.empty(); // what is stored is there
+            return Optional.empty(); // its stored JSON is shown all the same
         }
     }
 
@@ -361,7 +361,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
         }
     }
 
-    /** The server has closed: nobody is left waiting. */
+    /** The server has closed: answers everybody who waits. */
     void close() {
         waits.close();
         Engine apart = mockEngine;

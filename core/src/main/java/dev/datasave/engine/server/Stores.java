@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** The stores of a server by name: each is opened once, as one sort and with one type. From any thread. */
+/** The stores of a server by name. Each is opened once, as one sort and with one type. From any thread. */
 final class Stores {
     private final Loop loop;
     private final Loads loads;
@@ -56,7 +56,7 @@ final class Stores {
      * A store that is open.
      *
      * @param store a {@link GameProfiles} or {@link RecordStore}
-     * @param history what is kept of its entries
+     * @param history how long its superseded revisions are kept
      */
     private record Open(Sort sort, Class<?> type, Object store, HistoryPolicy history) {}
 
@@ -79,6 +79,8 @@ final class Stores {
     }
 
     <T> DataStore<T> entries(String name, Class<T> type, DataStoreOptions<T> options) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(options, "options");
         @SuppressWarnings("unchecked") // sort and type are compared
         RecordStore<T> store = (RecordStore<T>) open(
                 name,
@@ -106,7 +108,7 @@ final class Stores {
         return known.store;
     }
 
-    /** What is kept of the profiles of a store: what its options say if it is open here. */
+    /** The history policy of a store of profiles: its own if the store is open here, else the standard one. */
     synchronized HistoryPolicy history(String name) {
         Open known = open.get(name);
         return known != null && known.sort == Sort.PROFILES ? known.history : HistoryPolicy.standard();

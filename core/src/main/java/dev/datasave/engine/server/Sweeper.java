@@ -18,14 +18,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes in the background what of history has passed its time. One server does it, the first of the living by its id; once a minute, in small
- * steps with pauses of four times what a step took, as long as there is more.
+ * Removes in the background the revisions whose time is over. One server does it: the first of the living by its id. It begins once a minute and
+ * works in small steps. After each step it pauses four times as long as the step took.
  *
- * <p><b>The brake.</b> Time is the storage's clock, and a clock set years ahead must not cost the history. So before each round the server looks
- * how much is due. Up to a tenth is removed. More is removed only if the clock has moved since an earlier look as this machine's own clock
- * has: then it is what really has become due, a bulk migration of 30 days ago for one. Otherwise nothing is removed and the game is told,
- * hour by hour, until the clock is set right. An entry says since when; after seven days by the storage's clock it is taken as right, because
- * servers that were off for weeks look the same, and history must not grow for ever (F22). Loop only.
+ * <p><b>The brake.</b> The storage's clock decides what is due, and a clock that is set years ahead must not cost the history. So before each round
+ * the server looks how much is due. Up to a tenth of the history is removed. More is removed only if the storage's clock has moved as much as this
+ * machine's clock since an earlier look: then it is really due, for example after a bulk migration 30 days ago. Otherwise nothing is removed, and the
+ * game is told every hour until the clock is right again. An entry remembers since when. After seven days by the storage's clock, the clock counts as
+ * right: it looks the same if all servers were off for weeks, and history must not grow for ever (F22). Loop only.
  */
 final class Sweeper {
     static final EntryId BRAKE = new EntryId(Addresses.SWEEP, "brake");
@@ -58,7 +58,7 @@ final class Sweeper {
             return backlog.due() * 10 > backlog.all();
         }
 
-        /** How long the brake has stood; less than nothing if the clock was set back since. */
+        /** How long the brake has stood; negative if the clock was set back since. */
         Duration standing() {
             return brake.map(entry -> Duration.between(entry.updated(), backlog.now()))
                     .orElse(Duration.ZERO);
@@ -170,7 +170,7 @@ final class Sweeper {
                         failure -> lookAfter(PERIOD));
     }
 
-    /** So long that sweeping takes a fifth of the time at most. */
+    /** Long enough that sweeping takes at most a fifth of the time. */
     private Duration pause(long begun) {
         Duration pause = Duration.ofNanos(4 * (loop.environment().monotonicNanos() - begun));
         if (pause.compareTo(SHORTEST_PAUSE) < 0) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Those who wait for a profile to be published; each is answered, at the latest when his time is over (F32). Loop only, except {@link #start}. */
+/** Calls that wait for a profile to be published. Each is answered at the latest when its time is over (F32). Loop only, except {@link #start}. */
 final class Waits<T> {
     private final Loop loop;
     private final Map<String, List<CompletableFuture<LoadResult<T>>>> waiting = new HashMap<>();
@@ -69,7 +69,7 @@ final class Waits<T> {
         answerAll(key, new LoadResult.NotLoaded<>(reason));
     }
 
-    /** The server is closing: nobody is left hanging. */
+    /** The server is closing: answers everybody who waits. */
     void close() {
         List.copyOf(waiting.keySet()).forEach(key -> failed(key, new NotLoadedReason.Closing()));
     }

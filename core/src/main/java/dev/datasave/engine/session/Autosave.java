@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Visits every session once in its autosave period, evenly spread, and saves what may have changed. An idle session costs two reads of a
- * field per visit and no write. Loop only.
+ * Visits every session once in its autosave period, evenly spread, and saves it if it may have changed. An idle session costs two field reads per
+ * visit and no write. Loop only.
  */
 public final class Autosave implements SessionWatcher {
     private static final Duration TICK = Duration.ofMillis(250);
@@ -20,7 +20,7 @@ public final class Autosave implements SessionWatcher {
     private final Map<Duration, Ring> rings = new HashMap<>();
     private boolean ended;
 
-    /** The sessions of one period, in an order that is gone round. */
+    /** The sessions with the same autosave period, visited in a circle. */
     private static final class Ring {
         private final List<Session<?>> sessions = new ArrayList<>();
         private final Map<Session<?>, Integer> places = new HashMap<>();

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session's chain of revisions: the token that names it as the holder, what it knows to be stored, and the next write on top of that
- * (P1, P10). Changed on the loop only; token and stored revision may be read anywhere.
+ * A session's chain of revisions: the token that names the session as the holder, the newest revision known to be stored, and the next write on top
+ * of it (P1, P10). It is changed on the loop only; the token and the stored revision may be read from any thread.
  */
 public final class Chain {
     private final Loop loop;
@@ -41,9 +41,9 @@ public final class Chain {
         this.storedHolder = token.toString();
     }
 
-    /** A write on its way, and what will stand in the chain once it is accepted. */
+    /** A write under way, and the engine's part of the entry as it will be once the write is accepted. */
     record Link(Write write, EntryFormat format) {
-        /** The same, and what it supersedes is kept that long at least. */
+        /** The same link, but the revision that it supersedes is kept for at least that long. */
         Link keepingReplaced(Duration least) {
             return new Link(write.superseding(Stored.atLeast(write.superseded(), least)), format);
         }
@@ -61,7 +61,7 @@ public final class Chain {
         return stored;
     }
 
-    /** The load wrote this session on top of that revision, or of none. */
+    /** Remembers the revision, or none, on top of which the load wrote this session. */
     public void takenFrom(Optional<Entry> superseded) {
         takenFrom = superseded.map(Entry::writeId).orElse("");
     }
@@ -71,7 +71,10 @@ public final class Chain {
         return takenFrom;
     }
 
-    /** A transaction is writing this session under that id; null: it is over. What it writes holds the state and more. */
+    /**
+     * Remembers the id of the write by which a transaction writes this session; null when the transaction is over. That write contains the session's
+     * state and the transaction's changes.
+     */
     void newer(@Nullable String writeId) {
         newer = writeId == null ? Set.of() : Set.of(writeId);
     }
@@ -80,22 +83,22 @@ public final class Chain {
         return newer;
     }
 
-    /** Whether what is stored names the present token: not before the first write after {@link #reattach}, whatever is accepted until then. */
+    /** Whether the stored entry names the current token. After {@link #reattach} it does so only once a write under the new token was accepted. */
     boolean isAttached() {
         return token.toString().equals(storedHolder);
     }
 
-    /** From now on under the server's present incarnation (P3). */
+    /** Moves the token to the server's current incarnation (P3). */
     void reattach() {
         token = token.under(loop.ids().incarnation());
     }
 
-    /** The engine's part of the next revision. */
+    /** The engine's part of the next revision's entry. */
     EntryFormat nextFormat(boolean ends) {
         return stored.format().next(stored.updated(), ends);
     }
 
-    /** The snapshot on top of what is stored. */
+    /** The write of the snapshot on top of the stored revision. */
     Link next(Snapshot<?> snapshot, @Nullable Token holder, boolean power, EntryFormat format) {
         return next(snapshot, holder, power, format, newWriteId());
     }
@@ -104,7 +107,7 @@ public final class Chain {
         return loop.ids().writeId();
     }
 
-    /** The snapshot on top of what is stored, as a part of writes that share an id. */
+    /** The write of the snapshot on top of the stored revision, as one of several writes that share an id. */
     Link next(Snapshot<?> snapshot, @Nullable Token holder, boolean power, EntryFormat format, String writeId) {
         EntryFormat marked = format.withMarks(snapshot.meta().marks());
         Content content = new Content(
@@ -117,7 +120,10 @@ public final class Chain {
         return new Link(write(writeId, content, power, retention()), marked);
     }
 
-    /** A tombstone on top of what is stored: the profile is removed; with its history, and marked as erased, if {@code purges} (P14). */
+    /**
+     * The write that removes the profile by a tombstone on top of the stored revision. If {@code purges}, it also removes the history and marks the
+     * entry as erased (P14).
+     */
     Link removal(boolean purges) {
         Stored base = stored;
         Content tombstone =
@@ -126,7 +132,7 @@ public final class Chain {
         return new Link(purges ? write.purging() : write, base.format());
     }
 
-    /** The snapshot on top of what is stored, without holder and without history: one person was taken out (P14). */
+    /** The write of the snapshot without holder and without history, after one person was taken out of the data (P14). */
     Link cleansed(Snapshot<?> snapshot, String writeId) {
         EntryFormat format = nextFormat(true);
         Erased erased = format.memory().erased().withPart(stored.revision() + 1);
@@ -154,7 +160,7 @@ public final class Chain {
                 false);
     }
 
-    /** The link was accepted. */
+    /** The link was accepted and is the stored revision now. */
     void accepted(Link link, long revision, @Nullable Instant updated) {
         Stored base = stored;
         stored = new Stored(
@@ -169,9 +175,9 @@ public final class Chain {
     }
 
     /**
-     * Whether what stands in the storage is still this session's, though not as it left it: its own token, or the very revision that
-     * it took from nobody (the storage was set back, F41). Then it is the new base. Any other older state may be what another session
-     * has written since.
+     * Whether the stored entry still belongs to this session although the session did not write it like that: it has the session's token, or it is
+     * the free revision on top of which the session was written, because the storage was set back (F41). If so, it becomes the new base. Any other
+     * older state may have been written by another session since.
      */
     boolean rebase(Optional<Entry> current) {
         Token holder =

@@ -3,38 +3,38 @@ package dev.datasave.engine.session;
 import dev.datasave.engine.loop.Transitions;
 import java.util.EnumSet;
 
-/** How far a session's end has come. The table is drawn in {@code docs/architecture.md}. */
+/** How far a session's end has come. {@code docs/architecture.md} has a drawing of the table. */
 enum EndState {
-    /** It is to begin. */
+    /** The end has not begun. */
     NEW,
-    /** A transaction has the session for itself: its end comes first. */
+    /** A transaction has reserved the session: the transaction ends first. */
     AWAITS_TRANSACTION,
     /** {@code onLastSave} and {@code onRelease} are running. */
     TELLS,
-    /** They have run; what is being written is decided first. */
+    /** The listeners have run; a save that is under way is decided first. */
     AWAITS_SAVE,
     /** The last write is under way. */
     WRITES,
-    /** The storage does not take the last state: it goes to the spool, if there is one. */
+    /** The storage does not take the last state, so it goes to the spool, if there is one. */
     GIVES_UP,
     /** The session is gone. */
     OVER;
 
     /** What happens to an end. */
     enum Event {
-        /** It begins, and nobody has the session for himself. */
+        /** The end begins, and no transaction has reserved the session. */
         BEGUN,
-        /** It begins, and a transaction has the session for itself. */
+        /** The end begins while a transaction has reserved the session. */
         BEGUN_RESERVED,
         /** The transaction is over. */
         UNRESERVED,
-        /** The listeners have run, or were not waited for. */
+        /** The listeners have run, or are waited for no longer. */
         TOLD,
-        /** Nothing else is being written. */
+        /** No other write of the session is under way. */
         IDLE,
-        /** The time is over. */
+        /** The time for the end is over. */
         GIVEN_UP,
-        /** The last state is stored, refused, reported, or another's session was found. */
+        /** The last state is stored, refused or reported, or another session holds the profile. */
         OVER
     }
 
@@ -46,22 +46,22 @@ enum EndState {
             .on(AWAITS_SAVE, Event.IDLE, WRITES)
             .on(EnumSet.range(AWAITS_TRANSACTION, WRITES), Event.GIVEN_UP, GIVES_UP)
             .on(EnumSet.of(NEW, AWAITS_TRANSACTION, TELLS, AWAITS_SAVE, WRITES, GIVES_UP), Event.OVER, OVER)
-            // Whoever had the session, or was told, may be done only after it was lost or given up.
+            // The transaction or the listeners may be done only after the session was lost or given up.
             .stays(GIVES_UP, Event.UNRESERVED, Event.TOLD)
             .stays(OVER, Event.UNRESERVED, Event.TOLD)
             .table();
 
-    /** Whether the last write can still become another one. */
+    /** Whether the kind of the last write can still be changed. */
     boolean isBeforeWrite() {
         return compareTo(WRITES) < 0;
     }
 
-    /** Whether the session's data is the last there will be, and is to be written, or is being written. */
+    /** Whether the session's data can't change any more and still has to be written, or is being written. */
     boolean isFinal() {
         return this == AWAITS_SAVE || this == WRITES;
     }
 
-    /** Whether the game has not been told that the session ends. */
+    /** Whether the listeners were not yet told that the session ends. */
     boolean isUntold() {
         return this == NEW || this == AWAITS_TRANSACTION;
     }

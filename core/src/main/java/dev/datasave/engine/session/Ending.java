@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a session (P5, P9), in this order: edits stop; {@code onLastSave} and {@code onRelease} run in one home task; what is still being
- * written is decided; the final state and the release, or the handover to whoever claims it by then, are one write. It is over when that
- * is durable, refused, or given up. Loop only.
+ * The end of a session (P5, P9), in this order: edits stop; {@code onLastSave} and {@code onRelease} run in one home task; a save that is under way
+ * is decided; one write stores the final state and either releases the profile or hands it to the server that has claimed it by then. The end is over
+ * when that write is durable, refused, or given up. Loop only.
  */
 final class Ending<T> {
     private final Session<T> session;
@@ -48,14 +48,14 @@ final class Ending<T> {
         state = EndState.TABLE.next(state, event, loop.events(), session.id());
     }
 
-    /** Answers the claim by the final write, unless that is already on its way without it. */
+    /** Answers the claim by the final write, unless that is already under way. */
     void handTo(Claim newClaim) {
         if (state.isBeforeWrite() && (claim == null || newClaim.number() > claim.number())) {
             claim = newClaim;
         }
     }
 
-    /** Changes what the last write stores, unless that is on its way already. */
+    /** Changes what the last write stores, unless that write is already under way. */
     void turnInto(Finale newFinale) {
         if (state.isBeforeWrite()) {
             finale = newFinale;
@@ -65,7 +65,7 @@ final class Ending<T> {
         }
     }
 
-    /** Whether the state is the last one, and to be stored. */
+    /** Whether the session's state is final and its last write is to store it. */
     boolean isFinal() {
         return state.isFinal() && finale == Finale.STATE;
     }
@@ -85,14 +85,14 @@ final class Ending<T> {
         deadline = loop.environment().schedule(loop.settings().outageGrace(), () -> giveUp(null));
         rescue.watch();
         if (session.saver().isReserved()) {
-            on(EndState.Event.BEGUN_RESERVED); // the last words must not meet the transaction's closed gate
+            on(EndState.Event.BEGUN_RESERVED); // the last listeners must not meet the transaction's closed gate
         } else {
             on(EndState.Event.BEGUN);
             runListeners();
         }
     }
 
-    /** A transaction that had the session for itself is over. */
+    /** A transaction that had reserved the session is over. */
     void unreserved() {
         boolean wasAwaited = state == EndState.AWAITS_TRANSACTION;
         on(EndState.Event.UNRESERVED);
@@ -127,7 +127,7 @@ final class Ending<T> {
         proceed();
     }
 
-    /** Goes on once the listeners have run and nothing is being written. */
+    /** Goes on if the listeners have run and no other write is under way. */
     void proceed() {
         if (state == EndState.AWAITS_SAVE && !session.saver().isBusy()) {
             on(EndState.Event.IDLE);
@@ -149,7 +149,7 @@ final class Ending<T> {
                 } else if (session.chain().rebase(decision.current())) {
                     remove();
                 } else {
-                    session.losses().report(reason, null); // it stands, without what was played since
+                    session.losses().report(reason, null); // the stored state stays, without the edits made since
                     finish(new SaveResult.NotSaved(reason));
                 }
             });
@@ -189,7 +189,7 @@ final class Ending<T> {
         }
     }
 
-    /** The last state can't be encoded: it is reported, and the session is left to its lease; the stored state stays (F5). */
+    /** The last state can't be encoded: it is reported, and the stored state stays (F5) and is freed or passed on to the claimant. */
     private void writeWithoutData(Throwable failure) {
         loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
         session.losses().report(reason, failure);
@@ -197,7 +197,7 @@ final class Ending<T> {
         session.strays().passOn(session.id(), session.token(), claim, () -> finish(new SaveResult.NotSaved(reason)));
     }
 
-    /** It is another's already: listeners are told, unsaved state is reported, nothing is written. */
+    /** Another session holds the profile already: listeners are told, unsaved state is reported, nothing is written. */
     void lost(ReleaseReason how) {
         if (!canBeGivenUp()) {
             return;
@@ -206,7 +206,7 @@ final class Ending<T> {
             reason = how;
         }
         session.state().stopEdits();
-        session.state().notSaved(); // what a save under way has taken is not stored either
+        session.state().notSaved(); // the state of a save under way is not stored either
         session.losses().report(reason, null);
         tellOfRelease();
         finish(new SaveResult.NotSaved(reason));
@@ -216,7 +216,7 @@ final class Ending<T> {
         return state.compareTo(EndState.GIVES_UP) < 0;
     }
 
-    /** Without last words, where nobody was told yet. */
+    /** Runs the listeners for the release, without {@code onLastSave}, if they were not told yet. */
     private void tellOfRelease() {
         if (state.isUntold()) {
             List<Runnable> listeners = session.listeners().end(reason, false);
@@ -225,8 +225,8 @@ final class Ending<T> {
     }
 
     /**
-     * The time is over: unsaved state goes to the spool if there is one, is reported, and the session forgotten; its entry is freed by the replay, by
-     * its lease's end or its next load.
+     * The time for the end is over: unsaved state goes to the spool if there is one and is reported, and the session is forgotten. Its entry is freed
+     * by the replay, by the end of the lease, or by the next load.
      */
     void giveUp(@Nullable Throwable cause) {
         if (!canBeGivenUp()) {
@@ -282,7 +282,7 @@ final class Ending<T> {
         }
     }
 
-    /** Runs on the loop when the session is gone. */
+    /** Runs the step on the loop when the session is gone. */
     void thenRun(Runnable step) {
         if (result == null) {
             afterwards.add(step);

@@ -6,17 +6,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** What a profile offers that rooms above sessions do. From any thread. */
+/** The features of a profile that rooms above this one implement. May be called from any thread. */
 public interface Features {
     /**
-     * Applies a grant unless its receipt says that it was applied before; once more if it was taken back and {@code again} (P12).
+     * Applies a grant unless its receipt says that it was applied before (P12). If a rollback has taken it back, it is applied again only if
+     * {@code again}.
      *
      * @throws IllegalArgumentException if the receipt's id is empty, too long, or not representable
      */
     <T> CompletableFuture<GrantResult> grant(Session<T> session, String receipt, UnaryOperator<T> grant, boolean again);
 
     /**
-     * From now on the handler is told of the profile's messages of that class, those that wait first (P11).
+     * Adds a handler for the profile's messages of a class; it gets those that wait first (P11).
      *
      * @throws IllegalArgumentException if the class has no name, or Gson can't handle it
      */

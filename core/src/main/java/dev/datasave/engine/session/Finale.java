@@ -1,15 +1,15 @@
 package dev.datasave.engine.session;
 
-/** What the last write of a session stores. */
+/** The kinds of a session's last write. */
 public enum Finale {
-    /** Its final state. */
+    /** It stores the final state. */
     STATE,
-    /** Its final state, and nothing of its history (P14). */
+    /** It stores the final state and removes the history (P14). */
     CLEANSED,
-    /** What is stored already: the game's last edits are to be dropped (P13). */
+    /** It stores the stored state once more: the game's last edits are dropped (P13). */
     STORED,
-    /** A tombstone; its history stays. */
+    /** It stores a tombstone; the history stays. */
     REMOVED,
-    /** A tombstone, and nothing of its history (P14). */
+    /** It stores a tombstone and removes the history (P14). */
     PURGED
 }

@@ -14,9 +14,9 @@ import dev.datasave.spi.EntryId;
 import java.util.Optional;
 
 /**
- * The profiles of one store, as sessions see them: their name, format and options, and who is told of them. Immutable.
+ * One store's profiles, as sessions see them: name, format, options, and the publication that is told of them. Immutable.
  *
- * @param <T> the profiles' data
+ * @param <T> the type of the profiles' data
  */
 public final class Kind<T> {
     private final String name;
@@ -34,15 +34,15 @@ public final class Kind<T> {
         this.isRaw = isRaw;
     }
 
-    /** The profiles of one of the game's stores. */
+    /** The kind of one of the game's stores. */
     public static <T> Kind<T> of(
             String name, DataFormat<T> format, ProfileOptions<T> options, Publication<T> publication) {
         return new Kind<>(name, format, options, publication, false);
     }
 
     /**
-     * The stored trees of a store, to hold its profiles for a moment without knowing their type. They are published to nobody, and no profile is born by
-     * it.
+     * The kind of a store's stored trees, for holding its profiles for a moment without knowing their type. They are never published, and loading one
+     * never creates a profile.
      */
     public static Kind<JsonElement> raw(String store) {
         return new Kind<>(store, DataFormat.raw(store), ProfileOptions.defaults(), new Publication<>() {}, true);
@@ -64,18 +64,18 @@ public final class Kind<T> {
         return publication;
     }
 
-    /** Whether these are stored trees, held for a moment, and not one of the game's stores. */
+    /** Whether this is a kind of stored trees, not one of the game's stores. */
     public boolean isRaw() {
         return isRaw;
     }
 
-    /** The session, if it is one of this very kind. */
+    /** The session, if it is of this kind. */
     @SuppressWarnings({"unchecked", "ReferenceEquality"}) // a kind equals only itself
     public Optional<Session<T>> own(Session<?> session) {
         return session.kind() == this ? Optional.of((Session<T>) session) : Optional.empty();
     }
 
-    /** Opens a stored value, or the template where there is none. Not on the loop. */
+    /** Opens a stored value, or the template if there is none. Not on the loop. */
     public Opened<T> open(EntryId id, Optional<Entry> entry) {
         String value = entry.map(found -> found.content().value()).orElse(null);
         if (entry.isEmpty() || value == null) {
@@ -84,7 +84,7 @@ public final class Kind<T> {
         return Opened.stored(format, value, EntryFormat.of(entry.get()));
     }
 
-    /** Why a load ends with that; {@code isStored}: whether there is data of the profile. */
+    /** The reason for a load that ends with this exception; {@code isStored} says whether the profile has stored data. */
     public static NotLoadedReason reasonOf(Throwable thrown, boolean isStored) {
         if (thrown instanceof NewerSchemaException newer) {
             return new NotLoadedReason.NewerSchema(newer.found(), newer.known());

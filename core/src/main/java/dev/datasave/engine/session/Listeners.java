@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The listeners of one profile; most profiles have few. Thread-safe. */
+/** The listeners of one profile. Most profiles have few, so each list is created when it is needed. Thread-safe. */
 final class Listeners {
     private @Nullable List<Runnable> save;
     private @Nullable List<Consumer<ReleaseReason>> lastSave;
@@ -32,7 +32,7 @@ final class Listeners {
         save = plus(save, listener);
     }
 
-    /** The reason if the session has already ended: the listener is then to be called at once. */
+    /** Adds a listener. If the session has already ended, returns the reason, and the caller calls the listener at once. */
     synchronized @Nullable ReleaseReason addLastSave(Consumer<ReleaseReason> listener) {
         lastSave = plus(lastSave, listener);
         return ended;
@@ -50,7 +50,7 @@ final class Listeners {
         resumed = plus(resumed, listener);
     }
 
-    /** The reason if the session has already ended: the listener is then to be called at once. */
+    /** Adds a listener. If the session has already ended, returns the reason, and the caller calls the listener at once. */
     synchronized @Nullable ReleaseReason addRelease(Consumer<ReleaseReason> listener) {
         release = plus(release, listener);
         return ended;
@@ -60,7 +60,7 @@ final class Listeners {
         replaced = plus(replaced, listener);
     }
 
-    /** They take the profile's data. */
+    /** The listeners for replaced data. */
     @SuppressWarnings("unchecked") // added by a profile of that type
     synchronized <T> List<Consumer<T>> replaced() {
         List<Consumer<T>> all = new ArrayList<>();
@@ -84,7 +84,7 @@ final class Listeners {
         return copy(resumed);
     }
 
-    /** Ends the session: what {@code onLastSave} and then {@code onRelease} listen for, as one list. */
+    /** Marks the session as ended and returns the listeners to call: those for {@code onLastSave}, then those for {@code onRelease}. */
     synchronized List<Runnable> end(ReleaseReason reason, boolean withLastSave) {
         ended = reason;
         List<Runnable> all = new ArrayList<>();

@@ -22,9 +22,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The game's side of a session: what the game sees, forwarded to the state under its lock and to the loop's side.
- */
+/** The game's side of a session. It forwards calls to the data under its lock and to the loop's side, {@link Session}. */
 public final class LiveProfile<T> implements Profile<T> {
     private final LiveState<T> state;
     private final Session<T> session;
@@ -68,7 +66,9 @@ public final class LiveProfile<T> implements Profile<T> {
         return tried(() -> state.edit(change));
     }
 
-    /** Whether this profile was active; what the change does to another that is not, is the game's to handle. */
+    /**
+     * Makes the change; false if this profile is not active. If the change edits another profile that is not active, that exception goes to the game.
+     */
     private boolean tried(Runnable change) {
         try {
             change.run();
@@ -170,8 +170,8 @@ public final class LiveProfile<T> implements Profile<T> {
     public void score(OptionalDouble score) {
         Objects.requireNonNull(score, "score");
         if (session.kind().format().isRanked()) {
-            throw new IllegalStateException(
-                    "score of profile " + id() + ": found it set, expected none where the store is ranked by its data");
+            throw new IllegalStateException("score of profile " + id()
+                    + ": found one to set, expected none in a store that is ranked by its data");
         }
         if (score.isPresent() && !Double.isFinite(score.getAsDouble())) {
             throw new IllegalArgumentException(

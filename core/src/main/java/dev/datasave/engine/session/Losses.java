@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reports what a session had and could not save, so that nothing is lost silently. Loop only. */
+/** Reports the state that a session could not save, so that nothing is lost silently. Loop only. */
 record Losses<T>(Session<T> session) {
 
     /** Reports unsaved state, if there is any. */

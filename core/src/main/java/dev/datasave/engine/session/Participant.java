@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A session that takes part in a {@code Commit}: reserved, then drafted, then written. On the loop unless said otherwise. */
+/** A session that takes part in a {@code Commit}: it is reserved, then drafted, then written. Methods run on the loop unless they say otherwise. */
 public final class Participant<T> {
     private final Session<T> session;
     private Saver.@Nullable Reservation reservation;
@@ -30,7 +30,7 @@ public final class Participant<T> {
         return session;
     }
 
-    /** Waits until nothing else of the session is written; then it is granted, or refused because the session is ending. */
+    /** Reserves the session once no other write of it is under way. Runs {@code granted}, or {@code refused} if the session is ending. */
     public void reserve(Runnable granted, Runnable refused) {
         Saver.Reservation wanted = new Saver.Reservation(
                 () -> {
@@ -42,7 +42,7 @@ public final class Participant<T> {
         session.saver().reserve(wanted);
     }
 
-    /** Waits for its turn no longer. */
+    /** Withdraws a reservation that was not granted yet. */
     public void withdraw() {
         if (reservation != null) {
             session.saver().withdraw(reservation);
@@ -53,13 +53,13 @@ public final class Participant<T> {
         return session.ending() == null && session.state().state() == ProfileState.ACTIVE;
     }
 
-    /** What to say of a session that is not active. */
+    /** The state to report for a session that can't take part. */
     public ProfileState state() {
         ProfileState now = session.state().state();
         return session.ending() != null || now == ProfileState.ACTIVE ? ProfileState.RELEASED : now;
     }
 
-    /** On a user thread: closes the profile to edits and gives the work its copy. */
+    /** On a user thread: closes the profile to edits and returns the copy to work on. */
     public Draft<T> draft(Thread worker) {
         isDrafted = true;
         Draft<T> fresh = session.state().draft(worker);
@@ -68,7 +68,7 @@ public final class Participant<T> {
         return fresh;
     }
 
-    /** On a user thread, after the work: encodes what it has changed. */
+    /** On a user thread, after the work: encodes the changed draft. */
     public void encode() {
         session.state().drafted();
         Draft<T> changed = draft;
@@ -77,7 +77,7 @@ public final class Participant<T> {
         }
     }
 
-    /** The write on top of what is stored now, as one of those that share the id; null if nothing was changed. */
+    /** The draft's write on top of the stored revision, as one of several writes that share the id; null if nothing was changed. */
     @Nullable
     public Write write(String writeId) {
         Snapshot<T> encoded = snapshot;
@@ -104,12 +104,12 @@ public final class Participant<T> {
         }
     }
 
-    /** The write was refused: whether what stands there instead is this session's all the same (F41). */
+    /** The write was refused. Returns whether the stored entry still belongs to this session (F41), so that the write can be tried again. */
     public boolean rebase(Optional<Entry> current) {
         return session.chain().rebase(current);
     }
 
-    /** The profile is another's now. */
+    /** Another session holds the profile now. */
     public void lose(Optional<Entry> current) {
         session.lost(session.saver().reasonFor(current), List.of());
     }
@@ -118,7 +118,7 @@ public final class Participant<T> {
         return link != null;
     }
 
-    /** Saves the state as it is: whatever is based on the same revision can't be carried out after that. */
+    /** Saves the state as it is. After that no other write that is based on the same revision can be accepted. */
     public void fence(Consumer<Boolean> then) {
         session.snapshots()
                 .elsewhere(
@@ -131,7 +131,7 @@ public final class Participant<T> {
                         failure -> then.accept(false));
     }
 
-    /** On a user thread: what was drafted and stored is the profile's state now. */
+    /** On a user thread: makes the stored draft the profile's state. */
     public void commit() {
         Draft<T> drafted = draft;
         Snapshot<T> encoded = snapshot;
@@ -143,14 +143,14 @@ public final class Participant<T> {
         }
     }
 
-    /** On a user thread: edits go on. */
+    /** On a user thread: lets edits go on. */
     public void open() {
         if (isDrafted) {
             session.state().open();
         }
     }
 
-    /** Its turn is over. */
+    /** Ends the reservation. */
     public void end(boolean isStored) {
         if (isStored && link != null) {
             session.afterSave();

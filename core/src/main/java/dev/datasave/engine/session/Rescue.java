@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a final state that the storage doesn't take (F18): it goes to the {@link Spool} before the session is given up, and already when
- * no write was answered for a while, because a process that is to end is often given little time. If it is stored after all, the file is removed;
- * who dies in between has left a write that is recognised. Loop only.
+ * Rescues a final state that the storage doesn't take (F18). The state goes to the {@link Spool} before the session is given up, or earlier if no
+ * write was answered for a while, because a process that is told to end often gets little time. If the state is stored after all, the file is
+ * removed. If the server dies in between, the replay recognises the write by its id. Loop only.
  */
 final class Rescue<T> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -47,7 +47,7 @@ final class Rescue<T> {
         this.writeId = loop.ids().writeId();
     }
 
-    /** The id of the final write, whoever carries it out, and however often it is tried. */
+    /** The id of the final write: the same for every attempt, also for those of the replay. */
     String writeId() {
         return writeId;
     }
@@ -70,7 +70,7 @@ final class Rescue<T> {
         }
     }
 
-    /** This is being written as the final state. */
+    /** Remembers the final write that is under way, and its state. */
     void writing(Chain.Link newLink, Snapshot<T> state) {
         link = newLink;
         snapshot = state;
@@ -115,12 +115,12 @@ final class Rescue<T> {
         isTaking = true;
         keep = spool.writer().keep(file(write), path -> {
             kept = path.orElse(null);
-            isTaking = path.isPresent(); // else giving up tries once more
+            isTaking = path.isPresent(); // if it failed, giving up tries once more
             settled();
         });
     }
 
-    /** That write as it lies in the spool: with nobody as the holder. */
+    /** The spool file of the final write. Its content has no holder. */
     private SpoolFile file(Chain.Link last) {
         Write write = last.write();
         Content content = write.content();
@@ -151,7 +151,7 @@ final class Rescue<T> {
         settled();
     }
 
-    /** No more attempts to store it: keeps the state if there is one, reports it, and then goes on. */
+    /** Ends the attempts to store the state: keeps it in the spool if possible, reports it, and then goes on. */
     void giveUp(@Nullable Throwable why, Runnable then) {
         timer.cancel();
         if (!spool.isOn()) {
@@ -169,7 +169,7 @@ final class Rescue<T> {
         }
     }
 
-    /** As long as states reach the disk, others are waited for. */
+    /** Waits for the file as long as other states still reach the disk. */
     private void waitFor(long answers) {
         timer = loop.environment().schedule(PATIENCE, () -> {
             long now = spool.writer().answers();
@@ -206,7 +206,7 @@ final class Rescue<T> {
         }
     }
 
-    /** The state needs no file, or has no right to one any more. */
+    /** Drops the file, because the state needs none or must not be stored any more. */
     void drop() {
         timer.cancel();
         if (keep != null) {

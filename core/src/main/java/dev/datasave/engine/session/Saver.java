@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is to write a session: saves, transactions, its end. At most one of them is under way; what is asked for meanwhile waits, and
- * saves that wait are answered by one that holds newer state (F9). Loop only.
+ * Decides whose turn it is to write a session: a save's, a transaction's, or the session's end. At most one of them is under way, and the others
+ * wait. Saves that wait are all answered by one later save, which has newer state (F9). Loop only.
  */
 final class Saver<T> {
     private final Session<T> session;
@@ -30,10 +30,10 @@ final class Saver<T> {
     private SaverState state = SaverState.IDLE;
 
     /**
-     * Who wants the session for itself.
+     * A transaction's wish to have the session for itself.
      *
-     * @param granted it has it now: nothing else of the session is written, and it does not end, until {@link Saver#unreserve}
-     * @param refused it will never have it: the session is ending
+     * @param granted runs when the reservation begins: until {@link Saver#unreserve} nothing else of the session is written, and it does not end
+     * @param refused runs instead if the session is ending
      */
     record Reservation(Runnable granted, Runnable refused) {}
 
@@ -54,12 +54,12 @@ final class Saver<T> {
         state = SaverState.TABLE.next(state, event, loop.events(), session.id());
     }
 
-    /** Who waits for a save that is being written; if the session ends before that is decided, its end answers them. */
+    /** The callers that wait for the save that is under way. If the session ends before the save is decided, its end answers them. */
     List<CompletableFuture<SaveResult>> underWay() {
         return isBusy() ? underWay : List.of();
     }
 
-    /** Who waits for a save that has not begun; they wait for the session's end now. */
+    /** Takes the callers that wait for a save that has not begun; from now on they wait for the session's end. */
     List<CompletableFuture<SaveResult>> takeWaiters() {
         List<CompletableFuture<SaveResult>> taken = waiters;
         waiters = List.of();
@@ -94,14 +94,14 @@ final class Saver<T> {
         proceed();
     }
 
-    /** Gives up a turn that has not come yet. */
+    /** Withdraws a reservation whose turn has not come yet. */
     void withdraw(Reservation reservation) {
         if (reservations != null) {
             reservations.remove(reservation);
         }
     }
 
-    /** The reservation's turn is over. */
+    /** Ends the turn of the current reservation. */
     void unreserve() {
         on(SaverState.Event.RETURNED);
         Ending<T> end = session.ending();
@@ -111,7 +111,7 @@ final class Saver<T> {
         proceed();
     }
 
-    /** The session is ending: whoever waits for a turn is told. */
+    /** Refuses all waiting reservations, because the session is ending. */
     void refuseReservations() {
         Deque<Reservation> waiting = reservations;
         reservations = null;
@@ -120,7 +120,7 @@ final class Saver<T> {
         }
     }
 
-    /** Starts what waits, once nothing is under way. */
+    /** Starts the next write that waits, if none is under way. */
     void proceed() {
         if (isBusy()) {
             return;
@@ -129,7 +129,7 @@ final class Saver<T> {
         if (end != null) {
             end.proceed();
         } else if (isWanted && session.isDetached() && !session.lease().isValid()) {
-            return; // a holder without a lease would count as dead; reattach comes back when there is one
+            return; // a holder without a lease would count as dead; reattach runs again when there is one
         } else if (isWanted) {
             isWanted = false;
             on(SaverState.Event.SAVE);
@@ -172,7 +172,7 @@ final class Saver<T> {
         submit(link, snapshot, decision -> decided(snapshot, asked, decision));
     }
 
-    /** Writes on top of what is stored; what was accepted is known by the session before {@code decided} runs. */
+    /** Submits a write on top of the stored revision. If it is accepted, the session knows that before {@code decided} runs. */
     SaveQueue.Job submit(Chain.Link link, @Nullable Snapshot<T> snapshot, Consumer<SaveQueue.Decision> decided) {
         return loop.queue()
                 .submit(
@@ -217,7 +217,7 @@ final class Saver<T> {
         }
     }
 
-    /** Why somebody else's write was found. */
+    /** The reason for which this session ends, from the other session's entry that was found. */
     ReleaseReason reasonFor(Optional<Entry> current) {
         if (current.filter(entry -> !entry.isTombstone()).isEmpty()) {
             return ReleaseReason.REMOVED;

@@ -2,22 +2,22 @@ package dev.datasave.engine.session;
 
 import dev.datasave.engine.loop.Transitions;
 
-/** What is being written of a session that has not begun to end. The table is drawn in {@code docs/architecture.md}. */
+/** Which write of a session is under way, before its end begins. {@code docs/architecture.md} has a drawing of the table. */
 enum SaverState {
-    /** Nothing. */
+    /** No write is under way. */
     IDLE,
-    /** A save, from {@code onSave} until its write is decided. */
+    /** A save is under way, from {@code onSave} until its write is decided. */
     SAVES,
-    /** Whatever the transaction writes that has the session for itself. */
+    /** A transaction has the session for itself. */
     RESERVED;
 
     /** What happens to a session's saves. */
     enum Event {
         /** A save was asked for. */
         SAVE,
-        /** The save is decided, or there was nothing to save, or it failed. */
+        /** The save was decided or failed, or there was nothing to save. */
         DECIDED,
-        /** A transaction is next. */
+        /** It is a transaction's turn. */
         GRANTED,
         /** The transaction is over. */
         RETURNED

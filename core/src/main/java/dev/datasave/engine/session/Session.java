@@ -29,8 +29,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop's side of a session: what belongs to it, and how it ends. {@link Chain} knows what is stored, {@link Saver} whose turn it is to
- * write, {@link Ending} takes over when the session is to end. Methods are the loop's unless they say otherwise.
+ * The loop's side of a session. {@link Chain} knows the stored revision, {@link Saver} decides whose turn it is to write, and {@link Ending} takes
+ * over when the session ends. Methods are called on the loop unless they say otherwise.
  */
 public final class Session<T> implements Holdings.Holding {
     private final Sessions sessions;
@@ -144,23 +144,23 @@ public final class Session<T> implements Holdings.Holding {
         return state.phase() == LiveState.Phase.DETACHED;
     }
 
-    /** Whether the game may edit it at this moment. */
+    /** Whether the game may edit the profile at this moment. */
     public boolean isActive() {
         return ending == null && state.state() == ProfileState.ACTIVE;
     }
 
-    /** Whether messages can be delivered to it: the game has it, and it isn't ending. */
+    /** Whether messages can be delivered: the game has the profile, and the session isn't ending. */
     public boolean takesMail() {
         return ending == null && !kind.isRaw();
     }
 
-    /** The session is over; whoever asks from now on is answered at once, also after the server has closed. */
+    /** The session is over. Later calls are answered at once with this result, also after the server has closed. */
     void over(SaveResult result) {
         outcome = result;
         saver.refuseReservations();
     }
 
-    /** What is stored, as an answer. */
+    /** The stored revision, as the result of a save. */
     SaveResult.Saved saved() {
         Stored now = chain.stored();
         return new SaveResult.Saved(now.revision(), now.updated());
@@ -187,7 +187,7 @@ public final class Session<T> implements Holdings.Holding {
 
     /** From any thread. */
     void publish() {
-        kind.publication().shown(profile); // at once, so that whoever is told of it finds it
+        kind.publication().shown(profile); // at once, so that the caller finds it when this returns
         loop().environment().onLoop(() -> {
             if (ending != null) {
                 kind.publication().unpublished(profile);
@@ -203,7 +203,7 @@ public final class Session<T> implements Holdings.Holding {
         loop().home().run(home, profileId(), what, guarded(listener), inTime -> {});
     }
 
-    /** The listener, with what it throws turned into an event. */
+    /** Wraps the listener, so that an exception that it throws becomes an event. */
     public Runnable guarded(Runnable listener) {
         return () -> {
             try {
@@ -214,7 +214,7 @@ public final class Session<T> implements Holdings.Holding {
         };
     }
 
-    /** Lets the game put in what it keeps elsewhere, then goes on. */
+    /** Runs the {@code onSave} listeners, then goes on. */
     public void runOnSave(Runnable then) {
         List<Runnable> before = listeners.save();
         if (before.isEmpty()) {
@@ -237,7 +237,7 @@ public final class Session<T> implements Holdings.Holding {
         });
     }
 
-    /** From any thread: edits are refused from here on. */
+    /** From any thread: refuses edits from now on and ends the session. */
     public CompletableFuture<SaveResult> releaseAsync(ReleaseReason reason) {
         if (outcome == null) {
             state.stopEdits();
@@ -255,14 +255,14 @@ public final class Session<T> implements Holdings.Holding {
         return result;
     }
 
-    /** A save in the background, if there may be something to save. */
+    /** Saves in the background, if the profile may have changed. */
     void autosave() {
         if (ending == null && !saver.isBusy() && state.mayDiffer()) {
             saver.want();
         }
     }
 
-    /** Writes the session anew under the server's present incarnation (P3). */
+    /** Writes the session again under the server's current incarnation (P3). */
     public void reattach() {
         if (ending == null) {
             chain.reattach();
@@ -271,7 +271,7 @@ public final class Session<T> implements Holdings.Holding {
         }
     }
 
-    /** What was written is stored: tells, and ends the wait for a new incarnation. */
+    /** A write was stored: tells listeners and watchers, and ends the wait for a new incarnation. */
     void afterSave() {
         SaveResult.Saved saved = saved();
         List<Consumer<SaveResult.Saved>> after = listeners.afterSave();
@@ -287,7 +287,7 @@ public final class Session<T> implements Holdings.Holding {
         }
     }
 
-    /** It is another's now (P1, P8): nothing can be written any more. */
+    /** Another session holds the profile now (P1, P8), so this one can write nothing any more. */
     void lost(ReleaseReason reason, List<CompletableFuture<SaveResult>> asked) {
         Ending<T> end = ending;
         if (end == null) {
@@ -314,17 +314,17 @@ public final class Session<T> implements Holdings.Holding {
         lost(ReleaseReason.STOLEN, List.of());
     }
 
-    /** What is saved beside the data. From any thread. */
+    /** The user ids, metadata and the like that are saved beside the data. From any thread. */
     public Meta meta() {
         return state.meta();
     }
 
-    /** Whether its end has begun. */
+    /** Whether the session's end has begun. */
     public boolean isEnding() {
         return ending != null;
     }
 
-    /** Runs when the session is gone; at once if its end has not begun. */
+    /** Runs the step when the session is gone; at once if its end has not begun. */
     public void whenEnded(Runnable step) {
         Ending<T> end = ending;
         if (end == null) {
@@ -339,7 +339,7 @@ public final class Session<T> implements Holdings.Holding {
         end(reason).thenRun(then);
     }
 
-    /** Begins the end, or waits for one that has begun; completes on a user thread. */
+    /** Begins the end, or waits for an end that has begun. The future completes on a user thread. */
     public CompletableFuture<SaveResult> ended(ReleaseReason reason) {
         CompletableFuture<SaveResult> result = new CompletableFuture<>();
         end(reason).whenDone(result);
@@ -347,7 +347,7 @@ public final class Session<T> implements Holdings.Holding {
     }
 
     /**
-     * Changes data and meta together, as one edit, if the meta is as wanted; else false. From any thread.
+     * Changes data and meta together, as one edit, if the meta matches; returns false if not. From any thread.
      *
      * @throws dev.datasave.DataSaveException.NotActive if the profile is suspended or released
      */
@@ -355,12 +355,12 @@ public final class Session<T> implements Holdings.Holding {
         return state.updateIf(wanted, change, beside);
     }
 
-    /** Whether the game listens for its data being replaced. */
+    /** Whether the game has a listener for replaced data. */
     public boolean isHeardWhenReplaced() {
         return !listeners.replaced().isEmpty();
     }
 
-    /** The data was replaced as a whole: tells the game; false if it doesn't listen, or the session is ending. */
+    /** Tells the game that the data was replaced as a whole; false if it has no listener, or the session is ending. */
     public boolean tellReplaced() {
         List<Consumer<T>> replaced = listeners.replaced();
         if (ending != null || state.phase() != LiveState.Phase.OPEN || replaced.isEmpty()) {
@@ -371,18 +371,18 @@ public final class Session<T> implements Holdings.Holding {
         return true;
     }
 
-    /** Begins the end; the same end at each call. */
+    /** Begins the end; every call returns the same end. */
     public Ending<T> end(ReleaseReason reason) {
         return end(reason, null);
     }
 
-    /** Begins the end by a handover, or turns an end that has begun into one while there is time (P5). */
+    /** Begins the end by a handover, or turns an end that has begun into one if its last write is not under way yet (P5). */
     @Override
     public void handOver(Claim claim) {
         end(ReleaseReason.HANDED_OVER, claim);
     }
 
-    /** Begins the end with another last write than the final state; false if the session is ending with its own already. */
+    /** Begins the end with a last write of the given kind; false if the last write is under way already with another. */
     public boolean endAs(ReleaseReason reason, Finale finale) {
         return end(reason, null, finale).isTurnedInto(finale);
     }

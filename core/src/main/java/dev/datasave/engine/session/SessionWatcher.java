@@ -1,11 +1,11 @@
 package dev.datasave.engine.session;
 
-/** Who accompanies the sessions of this server: told on the loop, in the order of registration ({@link Sessions#watch}). */
+/** Is told about the sessions of this server, on the loop, in the order of registration ({@link Sessions#watch}). */
 public interface SessionWatcher {
-    /** The profile is this server's now. */
+    /** The session was opened: this server owns its profile. */
     void opened(Session<?> session);
 
-    /** The session is over; {@code isSaved}: with its last state stored. */
+    /** The session is over; {@code isSaved} says whether its last state was stored. */
     void ended(Session<?> session, boolean isSaved);
 
     /** A state of the session was stored. */

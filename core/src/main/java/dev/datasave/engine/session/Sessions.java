@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions of this server, per profile at most one, open or ending; and what they all work with. Loop only. */
+/** The sessions of this server, open or ending, at most one for each profile, and the parts that all of them use. Loop only. */
 public final class Sessions {
     private final Loop loop;
     private final Lease lease;
@@ -56,7 +56,7 @@ public final class Sessions {
         return features;
     }
 
-    /** From now on the watcher is told of every session, after those that were here before. */
+    /** Adds a watcher. For each event it is told after the watchers that were added before it. */
     public void watch(SessionWatcher watcher) {
         watchers.add(watcher);
     }
@@ -94,7 +94,7 @@ public final class Sessions {
         loop.forEach(sessions.values(), action);
     }
 
-    /** Ends all; {@code whenDone} runs when none is left. */
+    /** Ends all sessions; {@code whenDone} runs when none is left. */
     public void close(Runnable whenDone) {
         saved = 0;
         whenEmpty = whenDone;
@@ -102,7 +102,7 @@ public final class Sessions {
         checkEmpty();
     }
 
-    /** The time for closing is over: sessions that have not ended are reported. */
+    /** The time for closing is over: gives up the sessions that have not ended. */
     public void giveUp() {
         forEach(session -> session.end(ReleaseReason.CLOSING).giveUp(null));
         checkEmpty();
@@ -116,12 +116,12 @@ public final class Sessions {
         }
     }
 
-    /** How many sessions were stored as they ended, since closing began. */
+    /** How many sessions ended with their last state stored, since closing began. */
     public int saved() {
         return saved;
     }
 
-    /** The profiles whose last state was not stored, since closing began. */
+    /** The profiles whose session ended without its last state stored, since closing began. */
     public List<ProfileId> notSaved() {
         return notSaved;
     }

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Takes snapshots of a session: of mutable data on the home executor if there is one, of everything else on a user thread. Loop only. */
+/** Takes snapshots of a session: of mutable data on the home executor if there is one, of all other data on a user thread. Loop only. */
 record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> home) {
 
-    /** Takes a snapshot off the loop; {@code whole} encodes even what seems unchanged. */
+    /** Takes a snapshot off the loop; {@code whole} encodes the data even if it seems unchanged. */
     void take(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
         Attempt<T> attempt = new Attempt<>(state, () -> state.snapshot(whole));
         if (home.isPresent() && !session.kind().format().immutable()) {
@@ -27,12 +27,12 @@ record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> h
         }
     }
 
-    /** Takes a snapshot on a user thread in any case. */
+    /** Takes a snapshot, always on a user thread. */
     void elsewhere(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
         elsewhere(new Attempt<>(state, () -> state.snapshot(whole)), then, failed);
     }
 
-    /** The state as it is, also if it is refused: for a report. */
+    /** Takes a snapshot for a report, without asking the validator. */
     void unchecked(Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
         elsewhere(new Attempt<>(state, state::unchecked), then, failed);
     }
@@ -44,7 +44,7 @@ record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> h
         });
     }
 
-    /** Takes one snapshot on whatever thread runs it, and keeps the result for the loop. */
+    /** Takes one snapshot on the thread that runs it, and keeps the result for the loop. */
     private static final class Attempt<T> implements Runnable {
         private final LiveState<T> state;
         private final Supplier<Snapshot<T>> take;
@@ -62,7 +62,7 @@ record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> h
                 taken = take.get();
             } catch (Throwable failure) {
                 if (!state.isRefused()) {
-                    state.notSaved(); // perhaps it can be encoded the next time
+                    state.notSaved(); // it may be possible to encode it next time
                 }
                 thrown = failure;
             }
@@ -74,7 +74,8 @@ record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> h
                 then.accept(snapshot);
             } else {
                 Throwable failure = thrown;
-                failed.accept(failure == null ? new IllegalStateException("no snapshot was taken") : failure);
+                failed.accept(
+                        failure == null ? new IllegalStateException("snapshot: found none, expected one") : failure);
             }
         }
     }

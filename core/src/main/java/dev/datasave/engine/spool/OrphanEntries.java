@@ -28,15 +28,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Final states that had no place any more when they could be stored: entries of a store of their own, each an entry of its profile as it would have
- * been, with what became of it in its {@code system} part. Connected to the same people, so that export and erasure find it (P14).
+ * Orphans: final states that no longer fit when they could be stored. They are entries of a store of their own. Each has the content that the
+ * profile's entry would have had, and the orphan's origin in its {@code system} part. It is connected to the same people, so that export and erasure
+ * find it (P14).
  */
 public final class OrphanEntries {
     private static final String PART = "orphan";
 
     private OrphanEntries() {}
 
-    /** The same at each attempt, so that none is kept twice. */
+    /** The id of a file's orphan. It is the same at each attempt, so that no orphan is stored twice. */
     static EntryId idOf(SpoolFile file) {
         return new EntryId(
                 Addresses.ORPHANS,
@@ -45,9 +46,7 @@ public final class OrphanEntries {
     }
 
     static Write write(SpoolFile file) {
-        JsonObject origin = new JsonObject();
-        origin.addProperty("store", file.id().store());
-        origin.addProperty("key", file.id().key());
+        JsonObject origin = JsonFields.object(file.id());
         origin.addProperty("revision", file.write().expectedRevision());
         origin.addProperty("created", file.created().toEpochMilli());
         origin.addProperty("server", file.server());
@@ -60,7 +59,7 @@ public final class OrphanEntries {
                 .durable(Write.Durability.POWER);
     }
 
-    /** Leaves a tombstone, so that a late repeat of the writing is refused. */
+    /** The write that removes an orphan. It leaves a tombstone, so that a late repeat of the orphan's write is refused. */
     static Write removal(Entry orphan, String writeId) {
         return Write.put(orphan.id(), Optional.of(orphan), writeId, Content.TOMBSTONE)
                 .durable(Write.Durability.POWER)
@@ -68,13 +67,16 @@ public final class OrphanEntries {
                 .purging();
     }
 
-    /** The entries of a profile's orphans. Blocking. */
+    /** Lists the entries of a profile's orphans. Blocking. */
     public static List<Entry> list(Storage storage, EntryId profile) {
         EntryQuery query = EntryQuery.keys(Addresses.ORPHANS, Addresses.prefix(profile));
         return Pages.all(storage, query.withLimit(20)).toList();
     }
 
-    /** A profile's orphans as the game sees them, the oldest base first; {@code opener} reads their data, or finds that only another version can. */
+    /**
+     * A profile's orphans as the game sees them, the one with the oldest base first. {@code opener} reads their data; it returns empty if this
+     * version of the game can't.
+     */
     public static <T> List<Orphan<T>> shown(EntryId profile, List<Entry> orphans, Function<Entry, Optional<T>> opener) {
         return orphans.stream()
                 .map(entry -> orphan(profile, entry, opener))

@@ -9,9 +9,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings one file of the spool into the storage: first its write as it was sent, which is recognised if it had been carried out; where that is
- * refused, whatever the {@link SpoolVerdict} says; at last the file is removed. A failure is no answer: it goes on until there is one (P10). But if the
- * storage takes other writes and not this one, loads of the profile wait no longer. Loop only.
+ * Brings one file of the spool into the storage. It first repeats the file's write, which the storage recognises if it was carried out before. If
+ * that is refused, it does what the {@link SpoolVerdict} says. At last it removes the file. After a failure it tries again until the storage has
+ * answered (P10). But if the storage takes other writes and not this one, loads of the profile wait no longer. Loop only.
  */
 final class Replay {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -54,7 +54,7 @@ final class Replay {
         return state == ReplayState.OVER;
     }
 
-    /** Whether a load waits for it in vain. */
+    /** Whether the storage does not take this write, so that loads must not wait for it. */
     boolean isStuck() {
         return isStuck;
     }
@@ -72,7 +72,7 @@ final class Replay {
         }
         file = found;
         if (found.write().expectedRevision() == 0) {
-            look(found); // what was erased and swept since must not be born again
+            look(found); // a profile that was erased and swept since must not come back
         } else {
             submit(found, found.write());
         }
@@ -119,7 +119,7 @@ final class Replay {
         timer = loop.retry(attempts++, () -> look(found));
     }
 
-    /** The storage lives. */
+    /** The storage has given a sign of life. */
     void wake() {
         SpoolFile found = file;
         if (state == ReplayState.RETRIES && found != null && !isFailing) {
@@ -158,10 +158,10 @@ final class Replay {
         spool.over(this);
     }
 
-    /** The storage lives and does not take it. */
+    /** The storage answers other calls but fails at this one. If that lasts, the replay is stuck, and loads wait for it no longer. */
     private void failing(Throwable failure) {
         long now = loop.environment().monotonicNanos();
-        boolean goesOn = isFailing && now - failedAt < LULL.toNanos(); // else the storage was away in between
+        boolean goesOn = isFailing && now - failedAt < LULL.toNanos(); // otherwise the storage was away in between
         failingSince = goesOn ? failingSince : now;
         failedAt = now;
         isFailing = true;
@@ -172,7 +172,7 @@ final class Replay {
         }
     }
 
-    /** The file stays. */
+    /** The file can't be read, so it stays. */
     private void unreadable(Throwable failure) {
         if (!isOver()) {
             end();
@@ -181,7 +181,7 @@ final class Replay {
         }
     }
 
-    /** No more steps; one under way may still be carried out. */
+    /** Ends the replay; a step under way may still be carried out. */
     void end() {
         on(ReplayState.Event.ENDED);
         timer.cancel();

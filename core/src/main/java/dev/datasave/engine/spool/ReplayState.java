@@ -3,36 +3,36 @@ package dev.datasave.engine.spool;
 import dev.datasave.engine.loop.Transitions;
 import java.util.EnumSet;
 
-/** How far a file of the spool has come on its way into the storage. The table is drawn in {@code docs/architecture.md}. */
+/** How far a file of the spool has come on its way into the storage. {@code docs/architecture.md} has a drawing of the table. */
 enum ReplayState {
-    /** Too many others are under way. */
+    /** The replay waits for its turn, because many others are under way. */
     NEW,
     /** The file is being read. */
     READS,
     /** A write is under way: the file's own, or an orphan's. */
     WRITES,
-    /** The storage is being asked what became of it. */
+    /** The storage is being read, to find out what is to be done. */
     LOOKS,
-    /** That failed, and is tried again later, or when the storage gives a sign of life. */
+    /** The read failed. It is tried again later, or when the storage gives a sign of life. */
     RETRIES,
-    /** An entry that its session still holds is being freed. */
+    /** The entry, which still names the session, is being freed. */
     FREES,
-    /** It is in the storage, or there is nothing to be done, or the server has closed. */
+    /** The state is stored, or nothing is left to do, or the server has closed. */
     OVER;
 
     /** What happens to a replay. */
     enum Event {
-        /** It is its turn. */
+        /** The replay's turn has come. */
         BEGUN,
-        /** There is something to be written. */
+        /** A write is to be sent. */
         WRITE,
-        /** What stands in the storage is to be looked at. */
+        /** The storage is to be read. */
         LOOK,
-        /** The look failed. */
+        /** The read failed. */
         FAILED,
         /** The entry is to be freed. */
         FREE,
-        /** It is done, or can't be. */
+        /** The replay is done, or can't be done. */
         ENDED
     }
 

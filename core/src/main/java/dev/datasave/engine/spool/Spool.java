@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps final states in local files while the storage is away, and brings them into it afterwards, those of dead servers too (F18). A load waits for
- * what is to be stored of its profile. Without a directory it does nothing. Loop only; the disk is touched on user threads.
+ * Keeps final states in local files while the storage is away, and stores them afterwards, those of dead servers too (F18). A load waits until no
+ * state of its profile is left to be stored. Without a directory the spool does nothing. Loop only; the disk is accessed on user threads.
  */
 public final class Spool {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -114,18 +114,18 @@ public final class Spool {
         }
     }
 
-    /** The files; only where there is a directory. */
+    /** The files; may be called only if there is a directory. */
     SpoolDisk disk() {
-        return Objects.requireNonNull(disk, "a server without a spool");
+        return Objects.requireNonNull(disk, "spool: found no directory, expected one");
     }
 
-    /** A file can't be used; it stays. The empty name is the directory. */
+    /** Reports a file that can't be used; the file stays. The empty name stands for the directory. */
     void failed(String name, Throwable failure) {
         Path file = disk().path(name);
         loop.events().tell(listener -> listener.spoolFailed(file, failure));
     }
 
-    /** A session has ended, and its state lies here: it is stored as soon as that is possible. */
+    /** A session has ended and its state is in a file: the state is stored as soon as possible. */
     void stays(SpoolFile file, SpoolName name) {
         if (loop.isClosing()) {
             keptWhileClosing.put(file.profile(), disk().path(name.toString()));
@@ -181,7 +181,7 @@ public final class Spool {
         }
     }
 
-    /** Removes a file of which nothing is needed any more. */
+    /** Removes a file that is no longer needed. */
     void remove(SpoolName name) {
         disk().work(
                         files -> {
@@ -192,7 +192,7 @@ public final class Spool {
                         failure -> failed(name.toString(), failure));
     }
 
-    /** Runs the step once nothing of the profile is left to be stored, or can't be. */
+    /** Runs the step once no state of the profile is left that can be stored. */
     public void whenReplayed(EntryId id, Runnable step) {
         if (!isScanned) {
             beforeScan.add(() -> whenReplayed(id, step));
@@ -214,12 +214,14 @@ public final class Spool {
                         .anyMatch(replay -> replay.name().session().equals(token.session()));
     }
 
-    /** The states that were put here since closing began. */
+    /** The states that were put into files since closing began. */
     public Map<ProfileId, Path> keptWhileClosing() {
         return keptWhileClosing;
     }
 
-    /** No more replays; {@code done} runs when the disk is done with, or doesn't answer. The files are anybody's then. */
+    /**
+     * Ends all replays; {@code done} runs when the work on the disk is done, or the disk doesn't answer. After that any server may take the files.
+     */
     public void end(Runnable done) {
         isEnded = true;
         underWay.forEach(Replay::end);

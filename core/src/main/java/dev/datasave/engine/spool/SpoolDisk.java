@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** The loop's way to the files of a spool: work on them runs on user threads and reports back. Loop only. */
+/** Gives the loop access to the files of a spool: work on them runs on user threads and reports back. Loop only. */
 final class SpoolDisk {
     private final Environment environment;
     private final SpoolFolder folder;
@@ -19,7 +19,7 @@ final class SpoolDisk {
         this.folder = new SpoolFolder(directory, environment, loop.ids().token());
     }
 
-    /** Blocking work on the files. */
+    /** Work on the files, which blocks. */
     interface Work<R> {
         R on(SpoolFolder folder) throws Exception;
     }
@@ -28,7 +28,7 @@ final class SpoolDisk {
         return folder.path(name);
     }
 
-    /** The name of a file of this run. */
+    /** The name for a file that this run of the server writes. */
     SpoolName name(SpoolFile file) {
         return SpoolName.of(file.id(), file.token(), folder.run());
     }
@@ -55,7 +55,7 @@ final class SpoolDisk {
         }
     }
 
-    /** Gives the files up after what is under way; goes on after {@code atMost} in any case. */
+    /** Gives up the files once the work under way is done; goes on after {@code atMost} in any case. */
     void close(Duration atMost, Consumer<Throwable> failed, Runnable done) {
         Once first = new Once(done);
         Environment.Timer deadline = environment.schedule(atMost, first);

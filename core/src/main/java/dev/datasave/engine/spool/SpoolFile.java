@@ -15,16 +15,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file of the spool holds: the final write of a session, as it was sent or would have been, with nobody as the holder.
+ * The content of a file of the spool: the final write of a session, as it was sent or would have been sent, without a holder.
  *
- * @param write the write; its id is that of every attempt at it, in this process and in later ones, so that none is carried out twice
- * @param token the session
+ * @param write the write; every attempt, in this process and in later ones, has the same id, so that it is not carried out twice
+ * @param token the session's token
  * @param takenFrom the write id of the revision that the session was taken from, "" if there was none; null if it was handed over
- * @param newer ids of writes under way that hold this state and more: where one of them was carried out, nothing is to be stored
+ * @param newer ids of writes that were under way and contain this state and more; if one of them was carried out, nothing is left to store
  * @param created when the profile was first stored
  * @param server the server's name
- * @param reason how the session ended
- * @param at when this was made, by the wall clock in milliseconds
+ * @param reason why the session ended
+ * @param at when this object was made, by the wall clock, in milliseconds
  */
 public record SpoolFile(
         Write write,
@@ -58,17 +58,17 @@ public record SpoolFile(
         return content == null ? Content.TOMBSTONE : content;
     }
 
-    /** Whether the entry is the state, or holds it. */
+    /** Whether the entry is this state or contains it. */
     boolean isStored(Entry entry) {
         return entry.writeId().equals(write.writeId()) || isNewer(entry);
     }
 
-    /** Whether the entry is of a write that held the state and more. */
+    /** Whether the entry comes from a write that contains this state and more. */
     boolean isNewer(Entry entry) {
         return newer.contains(entry.writeId());
     }
 
-    /** The same write on top of another state of the session's. */
+    /** The same write on top of another base. */
     Write on(Optional<Entry> base) {
         return write(
                 id(),

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of a spool, and this run's files in it. Several servers, of this process and of others, may share it: a run holds a lock for as long as
- * it lives, and its files bear its name. Whoever finds a run whose lock is free takes its files by giving them his own name, one by one, so that each
- * has one owner whoever dies when. Blocking; not on the loop. Thread-safe.
+ * The directory of a spool, and the files in it that belong to this run of the server. Several servers, of this process and of others, may share the
+ * directory. A run holds a lock for as long as it lives, and its files bear its name. A run that finds the lock of another run free takes that run's
+ * files by renaming them to its own name, one by one. So each file has one owner at any time, whichever run dies. Blocking; not on the loop.
+ * Thread-safe.
  */
 final class SpoolFolder {
     private final Path directory;
@@ -36,10 +37,10 @@ final class SpoolFolder {
     }
 
     /**
-     * What was found.
+     * The result of looking for files.
      *
      * @param states files that belong to this run from now on
-     * @param problems what is wrong with others, by name; each is told once
+     * @param problems the problems of files that can't be used, by name; each is reported once
      */
     record Found(List<SpoolName> states, Map<String, Throwable> problems) {}
 
@@ -51,25 +52,26 @@ final class SpoolFolder {
         return directory.resolve(name);
     }
 
-    /** No file bears this run's name before its lock is held. */
+    /** Takes this run's lock, before any file bears the run's name. */
     private void open() throws IOException {
         opening.lock();
         try {
             if (isClosed) {
-                throw new IOException("spool " + directory + ": found it closed");
+                throw new IOException("spool " + directory + ": found it closed, expected it open");
             }
-            for (int i = 0; i < 3 && own == null; i++) { // a lock that is not held yet may be taken for a dead run's
+            // Another run may take a new lock that is not held yet for that of a dead run.
+            for (int i = 0; i < 3 && own == null; i++) {
                 own = folder.lock(SpoolName.lock(run)).orElse(null);
             }
             if (own == null) {
-                throw new IOException("spool " + directory + ": found that no lock can be had");
+                throw new IOException("spool " + directory + ": found no lock to take, expected one for this server");
             }
         } finally {
             opening.unlock();
         }
     }
 
-    /** Takes the files of runs that are dead. */
+    /** Takes the files of dead runs. */
     Found adopt() throws IOException {
         open();
         Found found = new Found(new ArrayList<>(), new LinkedHashMap<>());
@@ -88,7 +90,8 @@ final class SpoolFolder {
         names.stream()
                 .filter(name -> SpoolName.runOf(name).isEmpty())
                 .forEach(name -> found.problems.put(
-                        name, new IOException("found a name that no file of a spool has; it stays there")));
+                        name,
+                        new IOException("name of a file: found one that the spool does not use; the file stays")));
         found.problems.keySet().removeIf(name -> !known.add(name));
         return found;
     }
@@ -115,7 +118,7 @@ final class SpoolFolder {
                 return;
             }
             if (!name.isWhole()) {
-                SpoolFormat.parse(folder.read(name.toString())); // it may have been whole all the same
+                SpoolFormat.parse(folder.read(name.toString())); // an unfinished file may be complete all the same
             }
             SpoolName mine = name.of(run).whole();
             folder.move(name.toString(), mine.toString());
@@ -128,12 +131,12 @@ final class SpoolFolder {
     SpoolFile read(SpoolName name) throws IOException {
         SpoolFile file = SpoolFormat.parse(folder.read(name.toString()));
         if (!SpoolName.of(file.id(), file.token(), name.run()).equals(name)) {
-            throw new IOException("found the state of another profile or session, expected the one of its name");
+            throw new IOException("found the state of another profile or session, expected the one in the file's name");
         }
         return file;
     }
 
-    /** Writes states, each into a file of its own; when it returns, those without a failure survive a power cut. */
+    /** Writes states, each into a file of its own. When this returns, every state without a failure survives a power cut. */
     List<Optional<Throwable>> write(List<SpoolFile> files) {
         List<Optional<Throwable>> failures = new ArrayList<>();
         files.forEach(file -> failures.add(write(file)));
@@ -173,13 +176,13 @@ final class SpoolFolder {
         }
     }
 
-    /** When it returns, the file is gone for ever. */
+    /** Removes a file; when this returns, the file is gone for ever. */
     void remove(SpoolName name) throws IOException {
         folder.delete(name.toString());
         folder.force();
     }
 
-    /** Gives up this run's lock: its files belong to whoever takes them. */
+    /** Gives up this run's lock. From then on any run may take its files. */
     void close() throws IOException {
         opening.lock();
         try {

@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a {@link SpoolFile} lies on the disk: two lines of JSON, a head with the version of the format and a checksum, and what it is the checksum
- * of. Messages about what can't be read hold nothing of it.
+ * The format of a {@link SpoolFile} on the disk: two lines of JSON. The first is a head with the version of the format and the checksum of the second
+ * line, the second is the body. Messages about a file that can't be read never quote its content.
  */
 final class SpoolFormat {
     private static final int VERSION = 1;
-    /** The value is one level below the body. */
+    /** The value is one level deeper than the body. */
     private static final int DEPTH = JsonText.MAX_DEPTH + 1;
 
     private SpoolFormat() {}
@@ -46,9 +46,7 @@ final class SpoolFormat {
     }
 
     private static JsonObject body(SpoolFile file) {
-        JsonObject json = new JsonObject();
-        json.addProperty("store", file.id().store());
-        json.addProperty("key", file.id().key());
+        JsonObject json = JsonFields.object(file.id());
         json.addProperty("server", file.server());
         json.addProperty("reason", file.reason().name());
         json.addProperty("at", file.at());
@@ -94,7 +92,7 @@ final class SpoolFormat {
     }
 
     /**
-     * What a file holds.
+     * Reads the content of a file.
      *
      * @throws IOException if it is not a whole file of this format
      */
@@ -114,9 +112,9 @@ final class SpoolFormat {
             }
             String body = new String(bytes, end + 1, bytes.length - end - 1, StandardCharsets.UTF_8);
             return of(JsonFields.object("body", JsonText.parse(body, DEPTH)));
-        } catch (RuntimeException broken) { // its message may quote what it met
+        } catch (RuntimeException broken) { // its message may quote the content
             throw new IOException(
-                    "found no file of a spool (" + broken.getClass().getSimpleName() + ")");
+                    "found another format (" + broken.getClass().getSimpleName() + "), expected a file of a spool");
         }
     }
 

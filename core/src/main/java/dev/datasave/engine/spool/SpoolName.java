@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a file in a spool: whose state it has, and who deals with it. A file belongs to the run of a server whose lock is held; where that is
- * free, to whoever takes it.
+ * The name of a file in a spool: the profile and session whose state it has, and the run of a server that it belongs to. If that run's lock is free,
+ * another run may take the file.
  *
  * @param profile the hash of the profile's id
- * @param session the session's token, so that there is one file for each final state
- * @param run the run of the server
- * @param isWhole whether it is a file that was finished
+ * @param session the session's token, so that each final state has a file of its own
+ * @param run the run of the server that owns the file
+ * @param isWhole whether the file was written to its end
  */
 record SpoolName(String profile, String session, String run, boolean isWhole) {
     private static final Pattern STATE = Pattern.compile("([0-9a-f]{40})-([a-z2-7]{16})\\.([a-z2-7]{16})\\.(json|tmp)");
@@ -24,7 +24,7 @@ record SpoolName(String profile, String session, String run, boolean isWhole) {
         return new SpoolName(Addresses.hash(profile), session.session(), run, true);
     }
 
-    /** Empty if that is not the name of a state. */
+    /** Parses a name; empty if it is not the name of a state's file. */
     static Optional<SpoolName> parse(String file) {
         Matcher found = STATE.matcher(file);
         return found.matches()
@@ -36,7 +36,7 @@ record SpoolName(String profile, String session, String run, boolean isWhole) {
                 : Optional.empty();
     }
 
-    /** The run that a file's name names, of a state or a lock. */
+    /** The run in the name of a state's file or of a lock. */
     static Optional<String> runOf(String file) {
         Matcher lock = LOCK.matcher(file);
         return lock.matches() ? Optional.of(lock.group(1)) : parse(file).map(SpoolName::run);

@@ -13,36 +13,37 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is to become of a spooled state, by what the storage holds. After each step it is asked again, so that the steps of a process that died are
- * gone on with by the next one.
+ * Decides, from the content of the storage, what is to be done with a spooled state. It is asked again after each step, so that another process can
+ * go on where one has died.
  *
  * <ol>
- *   <li>Stands as it is, or was superseded since, or is part of what does: nothing is left to do.
- *   <li>Still the session's, or set back to what the session was taken from: the state is written on top (P10), by which the session ends.
- *   <li>Erased meanwhile: it must not come back, not as an orphan either (P14).
- *   <li>Otherwise another session has the profile, or had it: an orphan.
+ *   <li>The state is stored as the current revision or an earlier one, or a stored write contains it: nothing is left to do.
+ *   <li>The entry still belongs to the session, or was set back to the revision on top of which the session was written: the state is written on top
+ *       (P10), which also ends the session.
+ *   <li>The profile was erased meanwhile: the state must not come back, not even as an orphan (P14).
+ *   <li>Otherwise another session has or had the profile: the state becomes an orphan.
  * </ol>
  */
 sealed interface SpoolVerdict {
     int PAGE = 20;
 
-    /** How it may end. */
+    /** How a replay may end. */
     enum End {
         STORED,
         ORPHAN,
         ERASED
     }
 
-    /** Nothing is left to do. */
+    /** The replay is over. */
     record Over(End end) implements SpoolVerdict {}
 
-    /** This is to be written. */
+    /** A write is to be sent. */
     record Put(Write write) implements SpoolVerdict {}
 
-    /** What is stored is newer, and names the session still: only the release is missing. */
+    /** The stored revision is newer than the state and still names the session: only the release is missing. */
     record Free(Token token) implements SpoolVerdict {}
 
-    /** Blocking: asks the storage. */
+    /** Reads the storage and decides. Blocking. */
     static SpoolVerdict of(Storage storage, SpoolFile file, long now) {
         EntryId orphanId = OrphanEntries.idOf(file);
         List<Optional<Entry>> found = storage.read(List.of(file.id(), orphanId));
@@ -72,25 +73,28 @@ sealed interface SpoolVerdict {
         return orphan.isPresent() ? new Over(End.ORPHAN) : new Put(OrphanEntries.write(file));
     }
 
-    /** The storage stands where the session was taken from nobody: it went back, and nobody has had the profile in that line since. */
+    /**
+     * Whether the storage was set back to the free revision on top of which the session was written, so that no other session has had the profile
+     * since in that line of revisions.
+     */
     private static boolean isSetBack(SpoolFile file, Optional<Entry> current, long now) {
         return current.map(Entry::writeId).orElse("").equals(file.takenFrom())
                 && (current.isPresent() || !isOlderThanTombstones(file, now));
     }
 
-    /** Whether a removal after it may have left nothing that tells of it. */
+    /** Whether the state is so old that the tombstone of a later removal may have been swept. */
     private static boolean isOlderThanTombstones(SpoolFile file, long now) {
         return now - file.at() >= Limits.TOMBSTONE_KEPT.toMillis();
     }
 
-    /** It bears the mark, or may have borne one that was swept with its tombstone. */
+    /** Whether the profile was erased since: the entry has the mark of an erasure, or may have had one that was swept with its tombstone. */
     private static boolean isErased(SpoolFile file, Optional<Entry> current, long now) {
         boolean wasRemoved = current.isEmpty() || !current.get().created().equals(file.created());
         return Erased.covers(current, file.write().expectedRevision())
                 || (wasRemoved && isOlderThanTombstones(file, now));
     }
 
-    /** Whether the state is in the profile's history: it was stored, and superseded since. */
+    /** Whether the state is in the profile's history, so that it was stored and superseded since. */
     private static boolean wasStored(Storage storage, SpoolFile file) {
         return Pages.all(storage, VersionQuery.all(file.id()).withLimit(PAGE)).anyMatch(file::isStored);
     }

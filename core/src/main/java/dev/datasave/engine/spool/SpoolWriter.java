@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Writes states into the spool, many at once where many come at once: a shutdown may bring thousands. Loop only. */
+/** Writes states into the spool. Many that come at once, as in a shutdown, are written together. Loop only. */
 public final class SpoolWriter {
     private static final int WRITERS = 4;
     private static final int BATCH = 64;
@@ -50,7 +50,7 @@ public final class SpoolWriter {
             }
         }
 
-        /** It is stored, or nobody's any more: the file is not needed. */
+        /** The file is not needed, because the state is stored or must not be stored any more. */
         public void drop() {
             if (!isUnwanted) {
                 isUnwanted = true;
@@ -60,7 +60,7 @@ public final class SpoolWriter {
             }
         }
 
-        /** The session has ended without being stored. */
+        /** The session has ended without its state being stored, so the file stays. */
         public void stays() {
             hasEnded = true;
             if (isWritten) {
@@ -69,12 +69,12 @@ public final class SpoolWriter {
         }
     }
 
-    /** Tells progress. */
+    /** How many states were answered so far; a rising number shows that the disk still works. */
     public long answers() {
         return answers;
     }
 
-    /** Writes the state; then, with the file once that survives a power cut, or with none if it can't be written. */
+    /** Writes the state. Calls {@code then} with the file once that survives a power cut, or with empty if it can't be written. */
     public Keep keep(SpoolFile file, Consumer<Optional<Path>> then) {
         Keep keep = new Keep(file, then);
         waiting.add(keep);

@@ -11,7 +11,13 @@ public final class Backoff {
     private long nanos = FIRST_NANOS;
 
     public void pause() {
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(nanos / 2, nanos));
+        LockSupport.parkNanos(next());
+    }
+
+    /** The length of the next pause in nanoseconds. */
+    long next() {
+        long length = ThreadLocalRandom.current().nextLong(nanos / 2, nanos);
         nanos = Math.min(nanos + nanos / 4, LONGEST_NANOS);
+        return length;
     }
 }

@@ -8,7 +8,7 @@ import dev.datasave.spi.Signals;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +21,8 @@ import java.util.Set;
  *   <li>It is opened by a static method of the dialect, which takes options as values, and whose tables are up to date when it returns.
  *   <li>Connections and threads are the dialect's: one writer and a few readers for a file, a pool for a server. A body runs on any thread, gets a link for
  *       that one run, and keeps nothing of it.
- *   <li>Transactions are the dialect's, too: a body neither begins nor ends one, and whatever it throws rolls back.
+ *   <li>Transactions are the dialect's, too. {@link #find} and {@link #carryOut} take as many as the database needs, and repeat those that it rolled back, as
+ *       after a deadlock. A body neither begins nor ends a transaction, and whatever it throws rolls back.
  * </ul>
  */
 public interface Dialect extends AutoCloseable {
@@ -36,29 +37,31 @@ public interface Dialect extends AutoCloseable {
     <T> T read(Body<T> body);
 
     /**
-     * Runs a body in a write transaction, which it may share with others, and returns when that is committed.
+     * Runs a body in a write transaction, which it may share with others, and returns when that is committed. For writes that are not judged.
      *
      * @param powerSafe whether it must survive a power cut when this returns
      * @param weight about how many small rows it writes
      */
     <T> T write(boolean powerSafe, int weight, Body<T> body);
 
-    /** The current entries in the order of the ids, tombstones included; empty where there is none. Within {@link #read}. */
-    List<Optional<Entry>> find(Link link, List<EntryId> ids) throws SQLException;
+    /** The current entries in the order of the ids, tombstones included; empty where there is none. */
+    List<Optional<Entry>> find(List<EntryId> ids);
 
     /**
-     * Compares and sets, within {@link #write}: results in the order of the writes, each with the current entry where it was refused (R1, R7).
-     * Under {@link Atomicity#ALL} all are carried out or none; what was repeated counts as carried out (R5, R8). A refusal leaves nothing in the
-     * transaction, which others may share. How those who write the same entries meanwhile are kept out is up to the dialect.
+     * Compares and sets: results in the order of the writes, each with the current entry where it was refused (R1, R7). Under {@link Atomicity#ALL}
+     * all are carried out or none; what was repeated counts as carried out (R5, R8). It returns when what was carried out is committed, and survives a
+     * power cut where a write asks for that. The dialect decides how many transactions that takes, and how other writers of the same entries are kept
+     * out meanwhile.
      *
      * @param writes of different entries
-     * @param now the time of what is written (R4)
+     * @param clock gives the time of what is written (R4); it is read once nobody else can change the entries
      */
-    List<WriteResult> carryOut(Link link, List<Write> writes, Atomicity atomicity, Instant now) throws SQLException;
+    List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity, InstantSource clock);
 
     /** History was purged, or dropped: what was in it is to vanish from the database's files, too, as far as that can be done. */
     default void purged() {}
 
+    /** Wake-ups between processes (P6). The storage has checked the names, and passes nothing on once it is closed. */
     Signals signals();
 
     Set<Capability> capabilities();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection and its prepared statements, by name. Used by one thread at a time. Closing it closes the connection, which gives one of a pool back; so a
  * link to a server lives as long as one call, and one to a file for long.
+ *
+ * <p>Transactions begin and end by the dialect's statements, because JDBC's own methods can't say how one is to begin, and because after some errors
+ * SQLite ends a transaction without the driver noticing. There are no savepoints: a batch is judged before it changes anything.
  */
 public final class Link implements AutoCloseable {
     private final Connection connection;
@@ -35,6 +38,47 @@ public final class Link implements AutoCloseable {
     @FunctionalInterface
     interface RowVisitor {
         boolean visit(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a body in a transaction that sees one point in time; whatever it throws rolls back. */
+    public <T> T reading(Dialect.Body<T> body) throws SQLException {
+        run("begin_read");
+        return committing(body);
+    }
+
+    /** Runs a body in a transaction that may write; whatever it throws rolls back. */
+    public <T> T writing(Dialect.Body<T> body) throws SQLException {
+        beginWrite();
+        return committing(body);
+    }
+
+    private <T> T committing(Dialect.Body<T> body) throws SQLException {
+        try {
+            T result = body.run(this);
+            commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    /** Begins a transaction that may write, for a caller who waits or decides something between its steps; see {@link #writing}. */
+    public void beginWrite() throws SQLException {
+        run("begin_write");
+    }
+
+    public void commit() throws SQLException {
+        run("commit");
+    }
+
+    /** Rolls back after an exception, before anything else is done with the link. That it can't is noted in the exception. */
+    public void rollBack(Throwable cause) {
+        try {
+            run("rollback");
+        } catch (SQLException e) {
+            cause.addSuppressed(e); // some databases have rolled back by themselves after some errors
+        }
     }
 
     /** Runs a named statement; returns how many rows it changed. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * The SQL texts of one database, from its resource folder. The shared code uses these statements of it, with the parameters and columns that SQLite's have:
  *
  * <ul>
+ *   <li>{@code begin_read}, {@code begin_write}, {@code commit}, {@code rollback};
  *   <li>{@code list_keys}, {@code list_removed}, {@code list_user}, {@code list_past}, {@code list_holder}, {@code list_scores_ascending}, {@code
  *       list_scores_descending}, {@code versions_ascending}, {@code versions_descending}, whose rows are entries (see {@link Rows#entry});
  *   <li>{@code retain_version}, {@code drop_version}, {@code sweep_history}, {@code sweep_tombstones};

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +40,6 @@ public final class Writes {
             boolean fits = revision == write.expectedRevision() && Objects.equals(writeId, write.expectedWriteId());
             return fits ? FITS : REFUSED;
         }
-    }
-
-    /** About how many small rows a batch writes. */
-    public static int weight(List<Write> writes) {
-        return writes.stream().mapToInt(Writes::weight).sum();
-    }
-
-    private static int weight(Write write) {
-        Content content = write.content();
-        String value = content == null ? null : content.value();
-        return value == null ? 1 : 1 + value.length() / 4096;
     }
 
     /** The user ids that an entry with this content is listed under: none for a tombstone, whatever its content names. */

@@ -32,7 +32,6 @@ final class FileSignals implements Signals {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final System.Logger LOGGER = System.getLogger(FileSignals.class.getName());
 
-    private final SqliteFile file;
     private final MappedByteBuffer counters;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Thread watcher;
@@ -40,7 +39,6 @@ final class FileSignals implements Signals {
     private volatile boolean closed;
 
     FileSignals(SqliteFile file) {
-        this.file = file;
         this.counters = map(file);
         this.watcher =
                 Thread.ofPlatform().daemon().name("datasave-sqlite-signal").start(this::watch);
@@ -62,7 +60,6 @@ final class FileSignals implements Signals {
 
     @Override
     public void send(String server) {
-        checkUsable(server);
         int slot = slot(server);
         COUNTER.getAndAdd(counters, slot, 1L);
         lastTraffic = System.nanoTime();
@@ -73,7 +70,6 @@ final class FileSignals implements Signals {
 
     @Override
     public Subscription listen(String server, Runnable wake) {
-        checkUsable(server);
         Listener listener = new Listener(slot(server), wake);
         listeners.add(listener);
         LockSupport.unpark(watcher);
@@ -134,15 +130,5 @@ final class FileSignals implements Signals {
         closed = true;
         listeners.clear();
         LockSupport.unpark(watcher);
-    }
-
-    private void checkUsable(String server) {
-        if (closed) {
-            throw new IllegalStateException(file + " is closed");
-        }
-        if (server.isEmpty() || server.length() > 64 || !server.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            throw new IllegalArgumentException(
-                    "name to signal to: found " + server.length() + " characters, expected 1 to 64 of printable ASCII");
-        }
     }
 }

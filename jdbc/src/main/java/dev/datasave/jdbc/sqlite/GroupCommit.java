@@ -147,7 +147,7 @@ final class GroupCommit {
                     answers.add(call.isPowerSafe() ? () -> sync.then(call, answer) : answer);
                 }
             }
-            writer.run("commit");
+            writer.commit();
         } catch (SQLException | RuntimeException e) {
             rollBack(e);
             if (last) {
@@ -180,7 +180,7 @@ final class GroupCommit {
                 .reduce((a, b) -> a - b > 0 ? a : b)
                 .orElseThrow();
         SqliteFile.patiently(deadline, () -> {
-            writer.run("begin_write");
+            writer.beginWrite();
             return true;
         });
     }
@@ -188,7 +188,7 @@ final class GroupCommit {
     private void rollBack(Exception cause) {
         Link writer = link;
         if (writer != null) {
-            SqliteSchema.rollBack(writer, cause);
+            writer.rollBack(cause);
             if (cause instanceof SQLException e && !SqliteFile.isHarmless(e)) {
                 discard(cause);
             }
@@ -198,10 +198,7 @@ final class GroupCommit {
     private Link link() throws SQLException {
         Link open = link;
         if (open == null) {
-            open = file.connect();
-            open.execute("PRAGMA synchronous = NORMAL");
-            open.execute("PRAGMA wal_autocheckpoint = 0");
-            open.execute("PRAGMA secure_delete = ON");
+            open = file.connect("synchronous = NORMAL", "wal_autocheckpoint = 0", "secure_delete = ON");
             link = open;
         }
         return open;

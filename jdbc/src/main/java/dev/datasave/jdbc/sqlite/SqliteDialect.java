@@ -16,7 +16,7 @@ import dev.datasave.spi.WriteResult;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -105,20 +105,16 @@ public final class SqliteDialect implements Dialect {
     private Runnable inTransaction(Call<?> call) throws SQLException {
         Link link = idle.pollFirst();
         if (link == null) {
-            link = file.connect();
-            link.execute("PRAGMA query_only = ON");
+            link = file.connect("query_only = ON");
         }
         try {
-            link.run("begin_read");
-            Runnable answer = call.evaluate(link);
-            link.run("commit");
+            Runnable answer = link.reading(call::evaluate);
             idle.addFirst(link);
             return answer;
         } catch (IllegalArgumentException e) {
-            SqliteSchema.rollBack(link, e);
             idle.addFirst(link);
             throw e;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             close(link, e);
             throw e;
         }
@@ -147,18 +143,24 @@ public final class SqliteDialect implements Dialect {
 
     /** Reads one entry after the other, which costs microseconds each, because no network lies in between. */
     @Override
-    public List<Optional<Entry>> find(Link link, List<EntryId> ids) throws SQLException {
-        List<Optional<Entry>> found = new ArrayList<>(ids.size());
-        for (EntryId id : ids) {
-            found.add(link.first("read", Rows::entry, id.store(), id.key()));
-        }
-        return List.copyOf(found);
+    public List<Optional<Entry>> find(List<EntryId> ids) {
+        return read(link -> {
+            List<Optional<Entry>> found = new ArrayList<>(ids.size());
+            for (EntryId id : ids) {
+                found.add(link.first("read", Rows::entry, id.store(), id.key()));
+            }
+            return List.copyOf(found);
+        });
     }
 
+    /** In one transaction, which other calls may share: a refusal leaves nothing in it. */
     @Override
-    public List<WriteResult> carryOut(Link link, List<Write> writes, Atomicity atomicity, Instant now)
-            throws SQLException {
-        return new SqliteWrites(link, now).carryOut(writes, atomicity);
+    public List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity, InstantSource clock) {
+        boolean powerSafe = writes.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
+        return write(
+                powerSafe,
+                SqliteWrites.weight(writes),
+                link -> new SqliteWrites(link, clock.instant()).carryOut(writes, atomicity));
     }
 
     @Override
@@ -206,7 +208,7 @@ public final class SqliteDialect implements Dialect {
         }
     }
 
-    static void close(Link link, Exception cause) {
+    static void close(Link link, Throwable cause) {
         try {
             link.close();
         } catch (SQLException e) {

@@ -36,13 +36,13 @@ final class SqliteFile implements ErrorText {
 
     /** The files beside it are named after what a symbolic link leads to, as SQLite does. */
     private static Path real(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new StorageFailed("SQLite file " + path + ": found a directory, expected a file or nothing", null);
+        }
         Path parent = path.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             throw new StorageFailed(
                     "SQLite file " + path + ": found no directory " + parent + ", expected an existing one", null);
-        }
-        if (Files.isDirectory(path)) {
-            throw new StorageFailed("SQLite file " + path + ": found a directory, expected a file or nothing", null);
         }
         try {
             Path real = Files.exists(path)
@@ -87,8 +87,18 @@ final class SqliteFile implements ErrorText {
         return key == null ? path : key;
     }
 
-    Link connect() throws SQLException {
-        return connect(false);
+    /** Connects and sets the connection up; one that can't be set up is closed. */
+    Link connect(String... pragmas) throws SQLException {
+        Link link = connect(false);
+        try {
+            for (String pragma : pragmas) {
+                link.execute("PRAGMA " + pragma);
+            }
+            return link;
+        } catch (SQLException e) {
+            link.close();
+            throw e;
+        }
     }
 
     /** Connects through a URI, because the driver takes a question mark in a plain name for parameters. */

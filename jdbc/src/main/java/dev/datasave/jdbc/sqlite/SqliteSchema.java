@@ -48,42 +48,21 @@ final class SqliteSchema {
         if (version(file, link) == VERSION) {
             return true;
         }
-        link.run("begin_write");
-        try {
-            for (int next = versionWithin(file, link) + 1; next <= VERSION; next++) {
+        return link.writing(writer -> {
+            for (int next = versionWithin(file, writer) + 1; next <= VERSION; next++) {
                 for (String statement : file.sql().script("v" + next + ".sql")) {
-                    link.execute(statement);
+                    writer.execute(statement);
                 }
             }
-            link.execute("PRAGMA application_id = " + APPLICATION_ID);
-            link.execute("PRAGMA user_version = " + VERSION);
-            link.run("commit");
+            writer.execute("PRAGMA application_id = " + APPLICATION_ID);
+            writer.execute("PRAGMA user_version = " + VERSION);
             return true;
-        } catch (SQLException | RuntimeException e) {
-            rollBack(link, e);
-            throw e;
-        }
-    }
-
-    static void rollBack(Link link, Exception cause) {
-        try {
-            link.run("rollback");
-        } catch (SQLException e) {
-            cause.addSuppressed(e); // SQLite has rolled back by itself after some errors
-        }
+        });
     }
 
     /** As {@link #versionWithin}, in a transaction of its own, because another process may be creating the tables just now. */
     private static int version(SqliteFile file, Link link) throws SQLException {
-        link.execute("BEGIN");
-        try {
-            int version = versionWithin(file, link);
-            link.run("commit");
-            return version;
-        } catch (SQLException | RuntimeException e) {
-            rollBack(link, e);
-            throw e;
-        }
+        return link.reading(reader -> versionWithin(file, reader));
     }
 
     /** The version of the tables, or 0 where there are none. Refuses files that are not ours, or newer. */

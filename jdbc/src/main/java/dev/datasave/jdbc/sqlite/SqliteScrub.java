@@ -114,8 +114,7 @@ final class SqliteScrub {
     /** False if other connections were in the way. */
     private boolean scrub() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (Link link = file.connect()) {
-            link.execute("PRAGMA busy_timeout = 100");
+        try (Link link = file.connect("busy_timeout = 100")) {
             if (file.size() <= REBUILT_BYTES) {
                 link.execute("PRAGMA temp_store = MEMORY");
                 SqliteFile.patiently(deadline, () -> link.execute("VACUUM"));

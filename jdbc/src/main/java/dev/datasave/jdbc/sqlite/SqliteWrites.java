@@ -45,6 +45,17 @@ final class SqliteWrites {
             long updated,
             boolean alive) {}
 
+    /** About how many small rows a batch writes. */
+    static int weight(List<Write> writes) {
+        return writes.stream().mapToInt(SqliteWrites::weight).sum();
+    }
+
+    private static int weight(Write write) {
+        Content content = write.content();
+        String value = content == null ? null : content.value();
+        return value == null ? 1 : 1 + value.length() / 4096;
+    }
+
     List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) throws SQLException {
         boolean refused = false;
         if (atomicity == Atomicity.ALL) {

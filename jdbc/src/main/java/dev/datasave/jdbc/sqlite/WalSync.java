@@ -73,9 +73,7 @@ final class WalSync {
                 group.forEach(waiter -> waiter.answer.run());
             } catch (IOException | RuntimeException e) {
                 StorageFailed failure = new StorageFailed(
-                        file
-                                + ": found that it can't be synced to the disk, expected so; open it anew, the outcome is unknown",
-                        e);
+                        file + ": found that it can't be synced to the disk; open it anew, the outcome is unknown", e);
                 group.forEach(waiter -> waiter.call.fail(failure));
             }
         }

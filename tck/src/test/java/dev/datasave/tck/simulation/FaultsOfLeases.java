@@ -53,7 +53,7 @@ final class FaultsOfLeases {
                                 "take-over without removing the lease",
                                 "P4",
                                 "the dead server comes back and does not know that it was taken for dead")
-                        .in("Leases", "    /** In time for the first lease", """
+                        .in("Leases", "    /** The time to the next look", """
                                     public boolean looksDead(Entry lease) {
                                         Watched seen = watched.get(lease.id().key());
                                         return seen != null
@@ -61,7 +61,7 @@ final class FaultsOfLeases {
                                                 && environment.monotonicNanos() - seen.since >= seen.nanos;
                                     }
 
-                                    /** In time for the first lease""")
+                                    /** The time to the next look""")
                         .in(
                                 "Leases",
                                 "burying.add(incarnation)) {\n            bury(incarnation, lease);",

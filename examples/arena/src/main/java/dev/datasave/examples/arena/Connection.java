@@ -37,15 +37,16 @@ final class Connection implements AutoCloseable {
         Thread.startVirtualThread(this::read);
         Thread.startVirtualThread(this::write);
         try {
-            boolean open = true;
-            while (open) {
-                Lines.Line line = lines.take();
-                if (line instanceof Lines.Line.End) {
-                    break;
+            boolean hasQuit = false;
+            for (Lines.Line line = lines.take(); !(line instanceof Lines.Line.End); line = lines.take()) {
+                if (!hasQuit) { // what comes after it is taken all the same, so that the reader does not wait for room
+                    Command command = Command.parse(line);
+                    seat.obey(command);
+                    hasQuit = command instanceof Command.Quit;
+                    if (hasQuit) {
+                        close();
+                    }
                 }
-                Command command = Command.parse(line);
-                seat.obey(command);
-                open = !(command instanceof Command.Quit);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

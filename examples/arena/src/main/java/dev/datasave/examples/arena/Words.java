@@ -9,6 +9,9 @@ final class Words {
     /** The most that one command can earn or pay. */
     static final long MOST = 1_000_000;
 
+    /** So many characters of a wrong word are shown. */
+    private static final int SHOWN = 40;
+
     private final List<String> words;
     private int next;
     private Command.@Nullable Wrong wrong;
@@ -81,7 +84,8 @@ final class Words {
     }
 
     static String quoted(String word) {
-        String shown = word.length() <= 40 ? word : word.substring(0, 40) + "…";
+        boolean isShort = word.codePointCount(0, word.length()) <= SHOWN;
+        String shown = isShort ? word : word.substring(0, word.offsetByCodePoints(0, SHOWN)) + "…";
         return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 }

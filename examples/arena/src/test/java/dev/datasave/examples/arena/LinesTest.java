@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LinesTest {
     private static Lines of(String text) {
@@ -34,5 +36,38 @@ class LinesTest {
         Lines lines = new Lines(new ByteArrayInputStream(new byte[] {'j', (byte) 0xff, '\n', 'q', '\n'}));
         assertThat(lines.next()).isEqualTo(new Lines.Line.NotUtf8());
         assertThat(lines.next()).isEqualTo(new Lines.Line.Text("q"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "256, '\n', true",
+        "256, '\r\n', true",
+        "256, '', true",
+        "257, '\n', false",
+        "257, '\r\n', false",
+        "257, '', false",
+    })
+    void theLongestLineDoesNotCountItsEnd(int length, String end, boolean fits) throws IOException {
+        assertThat(of("x".repeat(length) + end).next())
+                .isEqualTo(fits ? new Lines.Line.Text("x".repeat(length)) : new Lines.Line.TooLong());
+    }
+
+    @Test
+    void theLongestLineIsCountedInBytes() throws IOException {
+        assertThat(of("ä".repeat(128)).next()).isEqualTo(new Lines.Line.Text("ä".repeat(128)));
+        assertThat(of("ä".repeat(129)).next()).isEqualTo(new Lines.Line.TooLong());
+    }
+
+    @Test
+    void onlyACrAtTheVeryEndIsPartOfIt() throws IOException {
+        assertThat(of("a\rb\r\r\n").next()).isEqualTo(new Lines.Line.Text("a\rb\r"));
+        assertThat(of("\r\n").next()).isEqualTo(new Lines.Line.Text(""));
+    }
+
+    @Test
+    void theEndStaysTheEnd() throws IOException {
+        Lines lines = of("");
+        assertThat(lines.next()).isEqualTo(new Lines.Line.End());
+        assertThat(lines.next()).isEqualTo(new Lines.Line.End());
     }
 }

@@ -1,0 +1,32 @@
+package dev.datasave.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlOptionsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-5S", "PT0.099999999S", "PT1H0.000000001S", "PT2562047788015215H"})
+    void callTimeoutOutOfRangeIsNamedWithItsBounds(Duration wrong) {
+        assertThatThrownBy(() -> SqlOptions.defaults().callTimeout(wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("callTimeout: found " + wrong + ", expected 100 milliseconds to 1 hour");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.1S", "PT1H"})
+    void boundsThemselvesAreAllowed(Duration bound) {
+        assertThat(SqlOptions.defaults().callTimeout(bound).callTimeout()).isEqualTo(bound);
+    }
+
+    @Test
+    void aChangeIsACopy() {
+        SqlOptions slow = SqlOptions.defaults().callTimeout(Duration.ofMinutes(1));
+        assertThat(SqlOptions.defaults().callTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(slow.callTimeout()).isEqualTo(Duration.ofMinutes(1));
+    }
+}
