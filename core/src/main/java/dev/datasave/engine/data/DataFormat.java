@@ -11,7 +11,9 @@ import dev.datasave.ProfileOptions.Migration;
 import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.json.Salvage;
 import dev.datasave.spi.Content;
+import dev.datasave.spi.Limits;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -328,6 +330,18 @@ public final class DataFormat<T> {
                         (path == null ? "" : "at " + FormatProblem.shortened(path) + ": ") + e.getMessage());
             }
         });
+    }
+
+    /**
+     * What can be kept of data that can't be stored as it is, for an operator to look at; empty if its codec can't even make a tree of it.
+     */
+    public Optional<String> salvaged(T data, @Nullable JsonElement leftover) {
+        try {
+            JsonElement tree = codec instanceof GsonCodec<T> gson ? gson.encodeLeniently(data) : codec.encode(data);
+            return Salvage.text(Leftover.mergeUnder(tree, leftover), Limits.VALUE_BYTES);
+        } catch (Throwable beyond) {
+            return Optional.empty(); // why it can't be stored has been told
+        }
     }
 
     /**

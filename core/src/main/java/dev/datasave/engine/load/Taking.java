@@ -82,7 +82,7 @@ final class Taking<T> {
         loop.elsewhere(
                 () -> kind.open(load.id(), profile),
                 opened -> load.unlessAnswered(() -> then.accept(opened)),
-                thrown -> load.cancel(Kind.reasonOf(thrown, isStored)));
+                thrown -> load.fail(thrown, isStored));
     }
 
     private void write(Sight sight, Opened<T> opened) {
