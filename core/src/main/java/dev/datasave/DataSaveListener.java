@@ -2,15 +2,30 @@ package dev.datasave;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Receives the events that no caller waits for. Unless a method says otherwise, it does nothing by default. Methods are called on virtual threads,
- * never on the engine's loop; an exception that one throws is logged and has no other effect.
+ * Receives the events that no caller waits for. By default, whatever costs a player or an owner something is logged: the same cause once a minute, then with
+ * how often it came. What a method says nothing about is not logged. Methods are called on virtual threads, never on the engine's loop; an exception that
+ * one throws is logged and has no other effect. {@link DataSave#close} waits until all have returned, for 5 s.
  */
 public interface DataSaveListener {
 
     /** This server owns a profile now. {@code how} says how it got the profile, {@code took} how long the load took. */
     default void acquired(ProfileId profile, Acquired how, Duration took) {}
+
+    /**
+     * A load ended without a profile, because the profile can't be read, is of a newer version, or something failed. By default it is logged.
+     *
+     * @param reason one of {@link NotLoadedReason.Corrupt}, {@link NotLoadedReason.NewerSchema}, {@link NotLoadedReason.Unavailable}
+     * @param cause what was thrown, if anything was: also by a migration, a codec or a template of the game
+     */
+    default void loadRefused(ProfileId profile, NotLoadedReason reason, Optional<Throwable> cause) {
+        String why = reason instanceof NotLoadedReason.Unavailable
+                ? "A load failed"
+                : "A profile can't be loaded: " + reason;
+        EventLog.log(System.Logger.Level.ERROR, why, profile.toString(), cause.orElse(null));
+    }
 
     /** A session ended on this server. */
     default void released(ProfileId profile, ReleaseReason reason) {}
@@ -62,28 +77,60 @@ public interface DataSaveListener {
      * This profile can't be saved. Either its write fails while others succeed, or its data can't be encoded; both are tried again. Or its validator
      * refuses the data ({@link DataSaveException.InvalidData}), which is tried again after the next edit.
      */
-    default void saveFailed(ProfileId profile, Throwable cause) {}
+    default void saveFailed(ProfileId profile, Throwable cause) {
+        EventLog.log(System.Logger.Level.WARNING, "A save fails, and is tried again", profile.toString(), cause);
+    }
 
     /** A storage call failed. It is tried again where that is needed. */
-    default void storageFailed(Throwable cause) {}
+    default void storageFailed(Throwable cause) {
+        EventLog.log(System.Logger.Level.WARNING, "A call of the storage failed", "", cause);
+    }
 
     /** This server's lease has ended. All its profiles are suspended (P3). */
-    default void suspended() {}
+    default void suspended() {
+        EventLog.log(
+                System.Logger.Level.WARNING,
+                "Suspended: this server can't renew its lease, and refuses edits",
+                "",
+                null);
+    }
 
     /** The lease is valid again. The profiles have resumed (P3). */
-    default void resumed() {}
+    default void resumed() {
+        EventLog.log(System.Logger.Level.INFO, "Resumed: the lease is valid again", "", null);
+    }
 
     /** Another server removed this server's lease. This server goes on as a new incarnation (P3). */
-    default void reincarnated(String incarnation) {}
+    default void reincarnated(String incarnation) {
+        EventLog.log(
+                System.Logger.Level.WARNING,
+                "The lease was removed by another server; this one goes on under a new name",
+                incarnation,
+                null);
+    }
 
     /** This server found another one dead and removed its lease (P4). */
-    default void buried(String serverName, String incarnation) {}
+    default void buried(String serverName, String incarnation) {
+        EventLog.log(
+                System.Logger.Level.WARNING,
+                "A server is taken for dead, and its profiles are free",
+                serverName + ", " + incarnation,
+                null);
+    }
 
     /** A listener, an edit, a history policy or a {@code rankedBy} function of the game threw. */
-    default void listenerFailed(ProfileId profile, Throwable cause) {}
+    default void listenerFailed(ProfileId profile, Throwable cause) {
+        EventLog.log(System.Logger.Level.ERROR, "Code of the game threw", profile.toString(), cause);
+    }
 
     /** A listener did not return in time or the home executor refused it. The engine went on without it. */
-    default void listenerPassedOver(ProfileId profile, String which) {}
+    default void listenerPassedOver(ProfileId profile, String which) {
+        EventLog.log(
+                System.Logger.Level.WARNING,
+                "Passed over: " + which + " did not return in time",
+                profile.toString(),
+                null);
+    }
 
     /**
      * Sweeping history has stopped, because a sweep would remove more than a tenth of it and the storage's clock may be wrong. This is called every
@@ -103,7 +150,13 @@ public interface DataSaveListener {
     }
 
     /** A message was not acknowledged before it expired. It can be read as a dead letter for 30 days. */
-    default void messageExpired(ProfileId profile, Message.Pending message) {}
+    default void messageExpired(ProfileId profile, Message.Pending message) {
+        EventLog.log(
+                System.Logger.Level.WARNING,
+                "A message expired before its player came: " + message.type(),
+                profile + ", " + message.id(),
+                null);
+    }
 
     /** How a profile came to be owned. */
     enum Acquired {
@@ -118,10 +171,10 @@ public interface DataSaveListener {
     }
 
     /**
-     * A part of DataSave met an event that it does not expect, which is a bug in DataSave itself. That part keeps its state and goes on. By default
-     * the fault is logged; please report it.
+     * A part of DataSave met what it does not expect, or threw: a fault of DataSave itself, or of an {@link dev.datasave.spi.Environment}. DataSave goes on
+     * with what it has. By default it is logged; please report it.
      */
-    default void engineFault(IllegalStateException fault) {
+    default void engineFault(Throwable fault) {
         System.getLogger(DataSave.class.getName())
                 .log(System.Logger.Level.ERROR, "A fault of DataSave itself, please report it", fault);
     }

@@ -203,6 +203,12 @@ class HouseRulesTest {
     }
 
     @Test
+    void gamesCodePastItsDoorIsFound() {
+        assertFound(StorageRule::check, commit(method("loop.environment().onUserThread(code);")), 6);
+        assertNothing(StorageRule::check, commit(method("loop.elsewhere(code, then, failed);")));
+    }
+
+    @Test
     void storageFromTheSettingsIsFound() {
         assertFound(StorageRule::check, commit(method("loop.settings().storage().read(id);")), 6);
         assertFound(StorageRule::check, commit(method("ask(Settings::storage);")), 6);

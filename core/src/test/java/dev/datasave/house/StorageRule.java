@@ -5,12 +5,13 @@ import dev.datasave.house.Declared.Member;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Rule 6: the storage is called only inside a call of the storage port, and only {@code loop} runs blocking calls.
+ * Rule 6: the storage is called only inside a call of the storage port, and only {@code loop} runs blocking calls and the game's code.
  *
  * <p>A text can't show where a storage comes from, but it can show that there is one source only. Outside {@code loop},
  *
@@ -18,12 +19,16 @@ import java.util.stream.Stream;
  *   <li>nobody takes the storage from the settings, so that the port's calls are the only ones to be given it;
  *   <li>nobody keeps it for later: no class has a field that is a storage, or a record with a storage in it;
  *   <li>only {@code server} makes one, in memory, as the storage of another server;
- *   <li>nobody calls {@code Environment.call}.
+ *   <li>nobody calls {@code Environment.call};
+ *   <li>nobody calls {@code Environment.onUserThread}, because {@code Loop.elsewhere} is the one door to the game's code.
  * </ul>
  */
 final class StorageRule {
     private static final String LOOP = FloorPlan.ENGINE + ".loop";
     private static final String SERVER = FloorPlan.ENGINE + ".server";
+
+    private static final Map<String, String> DOORS =
+            Map.of("call", "a call of the storage port", "onUserThread", "Loop.elsewhere");
 
     private StorageRule() {}
 
@@ -88,11 +93,10 @@ final class StorageRule {
                     && words.get(i - 1).is("Storage")
                     && !source.inPackage().equals(SERVER)) {
                 found.add(broken(source, line, "Storage.inMemory()", "it in server alone"));
-            } else if (isMember && member.equals("call")) {
+            } else if (isMember && DOORS.containsKey(member)) {
                 receiver(words, i)
                         .filter(environments::contains)
-                        .ifPresent(
-                                name -> found.add(broken(source, line, name + ".call", "a call of the storage port")));
+                        .ifPresent(name -> found.add(broken(source, line, name + "." + member, DOORS.get(member))));
             }
         }
         return found;

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +195,17 @@ abstract class GameOnNetwork {
         @Override
         public void listenerFailed(ProfileId profile, Throwable cause) {
             note("listenerFailed " + cause.getMessage());
+        }
+
+        @Override
+        public void engineFault(Throwable fault) {
+            note("engineFault " + fault);
+            DataSaveListener.super.engineFault(fault);
+        }
+
+        @Override
+        public void loadRefused(ProfileId profile, NotLoadedReason reason, Optional<Throwable> cause) {
+            note("loadRefused " + reason.getClass().getSimpleName());
         }
 
         @Override

@@ -184,16 +184,15 @@ public final class Commit {
         }
         Drafts drafts = new Drafts(Map.copyOf(entries));
         Work work = works.getFirst();
-        loop.environment().onUserThread(() -> {
-            try {
-                holds.forEach(hold -> drafts.add(hold.session(), hold.draft(Thread.currentThread())));
-                boolean wanted = work.on(drafts);
-                holds.forEach(Participant::encode);
-                loop.environment().onLoop(() -> worked(wanted, drafts));
-            } catch (RuntimeException | Error thrown) {
-                loop.environment().onLoop(() -> end(null, thrown));
-            }
-        });
+        loop.elsewhere(
+                () -> {
+                    holds.forEach(hold -> drafts.add(hold.session(), hold.draft(Thread.currentThread())));
+                    boolean wanted = work.on(drafts);
+                    holds.forEach(Participant::encode);
+                    return wanted;
+                },
+                wanted -> worked(wanted, drafts),
+                thrown -> end(null, thrown));
     }
 
     private void worked(boolean wanted, Drafts drafts) {
@@ -297,18 +296,16 @@ public final class Commit {
             return;
         }
         Drafts stored = worked;
-        loop.environment().onUserThread(() -> {
-            commitDrafts(stored);
-            loop.environment().onLoop(this::draft);
-        });
+        loop.elsewhere(() -> commitDrafts(stored), done -> draft(), thrown -> end(null, thrown));
     }
 
     /** On a user thread: what is stored is the profiles' state now; they are still closed to edits. */
-    private void commitDrafts(@Nullable Drafts stored) {
+    private boolean commitDrafts(@Nullable Drafts stored) {
         if (stored != null) {
             stored.stored();
         }
         holds.forEach(Participant::commit);
+        return true;
     }
 
     private void refused(List<Write> writes, Map<EntryId, SaveQueue.Decision> decisions) {
@@ -438,21 +435,30 @@ public final class Commit {
         deadline.cancel();
         boolean isStored = result instanceof Transaction.Result.Committed;
         Drafts last = worked;
-        loop.environment().onUserThread(() -> {
-            if (isStored) {
-                commitDrafts(last);
-            }
-            holds.forEach(Participant::open);
-            loop.environment().onLoop(() -> {
-                holds.forEach(hold -> hold.end(isStored));
-                afterwards.forEach(Runnable::run);
-                commits.over(this);
-                if (result != null) {
-                    done.result(result);
-                } else {
-                    done.failed(Objects.requireNonNull(failure));
-                }
-            });
-        });
+        loop.elsewhere(
+                () -> {
+                    try {
+                        return isStored && commitDrafts(last);
+                    } finally {
+                        holds.forEach(Participant::open);
+                    }
+                },
+                done -> ended(result, failure, afterwards),
+                thrown -> {
+                    loop.events().tell(listener -> listener.engineFault(thrown));
+                    ended(result, failure, afterwards);
+                });
+    }
+
+    private void ended(Transaction.@Nullable Result result, @Nullable Throwable failure, List<Runnable> afterwards) {
+        boolean isStored = result instanceof Transaction.Result.Committed;
+        holds.forEach(hold -> hold.end(isStored));
+        afterwards.forEach(Runnable::run);
+        commits.over(this);
+        if (result != null) {
+            done.result(result);
+        } else {
+            done.failed(Objects.requireNonNull(failure));
+        }
     }
 }

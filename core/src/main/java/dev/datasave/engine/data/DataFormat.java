@@ -11,7 +11,9 @@ import dev.datasave.ProfileOptions.Migration;
 import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.json.Salvage;
 import dev.datasave.spi.Content;
+import dev.datasave.spi.Limits;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -240,13 +242,14 @@ public final class DataFormat<T> {
     /**
      * The data of a new profile.
      *
-     * @throws DataSaveException.InvalidData if the template throws, or what it returns can't be stored
+     * @throws DataSaveException.InvalidData if the template throws, or what it returns can't be stored, or the validator refuses it
      */
     Decoded<T> fresh() {
         T data = guarded("be made by its template", () -> {
             T made = made();
             return immutable ? shape.freeze(made) : decoded(encoded(made));
         });
+        check(data);
         encode(data, null);
         return new Decoded<>(data, null, false, schema(), oldestReader());
     }
@@ -327,6 +330,18 @@ public final class DataFormat<T> {
                         (path == null ? "" : "at " + FormatProblem.shortened(path) + ": ") + e.getMessage());
             }
         });
+    }
+
+    /**
+     * What can be kept of data that can't be stored as it is, for an operator to look at; empty if its codec can't even make a tree of it.
+     */
+    public Optional<String> salvaged(T data, @Nullable JsonElement leftover) {
+        try {
+            JsonElement tree = codec instanceof GsonCodec<T> gson ? gson.encodeLeniently(data) : codec.encode(data);
+            return Salvage.text(Leftover.mergeUnder(tree, leftover), Limits.VALUE_BYTES);
+        } catch (Throwable beyond) {
+            return Optional.empty(); // why it can't be stored has been told
+        }
     }
 
     /**

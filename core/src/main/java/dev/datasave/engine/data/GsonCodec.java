@@ -81,13 +81,17 @@ public final class GsonCodec<T> implements Codec<T> {
 
     /** Gson does not say where the number is. So the tree is written once more, leniently, and the number is looked for in it. */
     private RuntimeException located(T data, IllegalArgumentException e) {
-        JsonElement lenient = builder(new Adapters())
+        String path = JsonText.find(encodeLeniently(data), JsonText::isNotFinite);
+        return path == null ? e : JsonText.notFinite(path);
+    }
+
+    /** The tree with what can't be stored, such as NaN. */
+    JsonElement encodeLeniently(T data) {
+        return builder(new Adapters())
                 .serializeSpecialFloatingPointValues()
                 .setStrictness(Strictness.LENIENT)
                 .create()
                 .toJsonTree(data, type);
-        String path = JsonText.find(lenient, JsonText::isNotFinite);
-        return path == null ? e : JsonText.notFinite(path);
     }
 
     @Override

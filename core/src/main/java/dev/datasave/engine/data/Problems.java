@@ -17,8 +17,10 @@ public final class Problems {
     private Problems() {}
 
     public static DataSaveException.InvalidData invalid(String prefix, Throwable thrown) {
-        if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
-            throw error;
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
+                throw error; // of the machine: no verdict about data, however the codec has wrapped it
+            }
         }
         if (thrown instanceof StackOverflowError) {
             return new DataSaveException.InvalidData(

@@ -18,7 +18,7 @@ public record Ranking<T>(ToDoubleFunction<? super T> function, BiConsumer<Profil
         double score;
         try {
             score = function.applyAsDouble(value);
-        } catch (RuntimeException | StackOverflowError thrown) {
+        } catch (Throwable thrown) {
             throw invalid(what, thrown.getClass().getName() + " thrown", thrown);
         }
         if (!Double.isFinite(score)) {

@@ -39,7 +39,10 @@ public record Reads(Loop loop) {
                 loop.port()
                         .call(
                                 storage -> Found.of(storage, question),
-                                found -> loop.environment().onUserThread(() -> found.complete(future, answer)),
+                                found -> loop.elsewhere(
+                                        () -> future.complete(found.answered(answer)),
+                                        done -> {},
+                                        future::completeExceptionally),
                                 failure -> loop.fail(future, wrapped(failure)));
             }
         });
@@ -62,16 +65,12 @@ public record Reads(Loop loop) {
             }
         }
 
-        <R> void complete(CompletableFuture<R> future, Function<? super F, ? extends R> answer) {
-            try {
-                F value = found;
-                if (value == null) {
-                    throw wrong != null ? wrong : new IllegalStateException("storage: found null, expected an answer");
-                }
-                future.complete(answer.apply(value));
-            } catch (RuntimeException | Error thrown) {
-                future.completeExceptionally(thrown);
+        <R> R answered(Function<? super F, ? extends R> answer) {
+            F value = found;
+            if (value == null) {
+                throw wrong != null ? wrong : new IllegalStateException("storage: found null, expected an answer");
             }
+            return answer.apply(value);
         }
     }
 

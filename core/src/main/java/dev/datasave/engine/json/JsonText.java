@@ -170,8 +170,12 @@ public final class JsonText {
     }
 
     private static boolean isNotStorable(String text) {
-        return text.codePoints()
-                .anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        return !text.codePoints().allMatch(JsonText::isStorable);
+    }
+
+    /** Whether a storage can keep a text with that code point: neither U+0000 nor half of a pair. */
+    static boolean isStorable(int codePoint) {
+        return codePoint != 0 && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
     }
 
     /** The path of the first element that the test accepts, or of a member whose name no storage can keep; null if there is none. */

@@ -10,6 +10,7 @@ import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.lease.Lease;
 import dev.datasave.spi.Environment;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -332,6 +333,16 @@ public final class LiveState<T> {
     /** Takes a snapshot for a report, without asking the validator. It must not be saved. Not on the loop. */
     public Snapshot<T> unchecked() {
         return format.immutable() ? ofImmutable(true, false) : ofMutable(true, false);
+    }
+
+    /** What can be kept of a state that can't be saved, for an operator to look at; empty if there is nothing. Not on the loop. */
+    public Optional<Snapshot<T>> salvaged() {
+        gate.enter();
+        try {
+            return format.salvaged(data, leftover).map(text -> new Snapshot<>(null, text, true, meta, metaVersion));
+        } finally {
+            gate.exit();
+        }
     }
 
     private Snapshot<T> ofImmutable(boolean whole, boolean checks) {

@@ -8,6 +8,7 @@ import dev.datasave.LoadResult;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ReleaseReason;
 import dev.datasave.WhenHeld;
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.lease.Leases;
@@ -116,7 +117,7 @@ final class Load<T> {
         if (state.isOver() && !wasOver) {
             contest.withdraw(token);
             loads.remove(this);
-            whenSettled.forEach(Runnable::run);
+            loop.forEach(whenSettled, Runnable::run);
         }
     }
 
@@ -185,9 +186,19 @@ final class Load<T> {
 
     /** Answers with the reason at once. If the profile was taken, or turns out to have been, it is freed. */
     void cancel(NotLoadedReason reason) {
+        cancel(reason, Optional.empty());
+    }
+
+    /** Answers that something was thrown; {@code isStored}: whether there is data of the profile. */
+    void fail(Throwable thrown, boolean isStored) {
+        cancel(Kind.reasonOf(thrown, isStored), Optional.of(thrown));
+    }
+
+    private void cancel(NotLoadedReason reason, Optional<Throwable> thrown) {
         if (!state.isAnswered()) {
             deadline.cancel();
             kind.publication().loadFailed(id.key(), reason);
+            tell(reason, thrown);
             loop.answer(future, new LoadResult.NotLoaded<>(reason));
         }
         watch.stop();
@@ -195,6 +206,14 @@ final class Load<T> {
         on(LoadState.Event.CANCELLED);
         if (wasOwned) {
             taking.free();
+        }
+    }
+
+    private void tell(NotLoadedReason reason, Optional<Throwable> thrown) {
+        Optional<Throwable> cause =
+                reason instanceof NotLoadedReason.Unavailable(Throwable failure) ? Optional.of(failure) : thrown;
+        if (cause.isPresent() || reason instanceof NotLoadedReason.NewerSchema) {
+            loop.events().tell(listener -> listener.loadRefused(Addresses.profile(id), reason, cause));
         }
     }
 
@@ -228,7 +247,7 @@ final class Load<T> {
         try {
             decide(sight);
         } catch (RuntimeException broken) {
-            cancel(Kind.reasonOf(broken, true));
+            fail(broken, true);
         }
     }
 
@@ -291,15 +310,11 @@ final class Load<T> {
 
     /** Asks the options' policy, on a user thread, and goes on with its answer unless the load was answered meanwhile. */
     void ask(Optional<Holder> holder, Consumer<WhenHeld> then) {
-        loop.environment().onUserThread(() -> {
-            try {
-                WhenHeld answer = Objects.requireNonNull(
-                        options.policy().apply(holder), "whenHeld: found null, expected an answer");
-                loop.environment().onLoop(() -> unlessAnswered(() -> then.accept(answer)));
-            } catch (RuntimeException | Error thrown) {
-                loop.environment().onLoop(() -> cancel(new NotLoadedReason.Unavailable(thrown)));
-            }
-        });
+        loop.elsewhere(
+                () -> Objects.requireNonNull(
+                        options.policy().apply(holder), "whenHeld: found null, expected an answer"),
+                answer -> unlessAnswered(() -> then.accept(answer)),
+                thrown -> cancel(new NotLoadedReason.Unavailable(thrown)));
     }
 
     /** Answers with the profile, which this server owns now. */
@@ -312,10 +327,13 @@ final class Load<T> {
         }
         Duration took = Duration.ofNanos(loop.environment().monotonicNanos() - begun);
         loop.events().tell(listener -> listener.acquired(session.profileId(), how, took));
-        loop.environment().onUserThread(() -> {
-            if (!future.complete(new LoadResult.Loaded<>(session.profile()))) {
-                var unused = session.releaseAsync(ReleaseReason.RELEASED);
-            }
-        });
+        loop.elsewhere(
+                () -> future.complete(new LoadResult.Loaded<>(session.profile())),
+                isTaken -> {
+                    if (!isTaken) {
+                        var unused = session.releaseAsync(ReleaseReason.RELEASED);
+                    }
+                },
+                future::completeExceptionally);
     }
 }

@@ -77,7 +77,7 @@ public final class Loads implements Holdings, SessionWatcher {
 
     /** Loads a profile. The future is the load's handle: if it is completed in any way, the load ends. May be called from any thread. */
     public <T> CompletableFuture<LoadResult<T>> load(Kind<T> kind, EntryId id, LoadOptions options) {
-        CompletableFuture<LoadResult<T>> future = new CompletableFuture<>();
+        CompletableFuture<LoadResult<T>> future = loop.future();
         loop.environment().onLoop(() -> begin(kind, id, options, future));
         if (loop.isClosing()) {
             future.complete(new LoadResult.NotLoaded<>(new NotLoadedReason.Closing()));

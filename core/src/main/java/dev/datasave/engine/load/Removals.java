@@ -3,7 +3,6 @@ package dev.datasave.engine.load;
 import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ReleaseReason;
-import dev.datasave.SaveResult;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Finale;
 import dev.datasave.engine.session.Kind;
@@ -96,13 +95,14 @@ public final class Removals {
     private void end(Session<?> session, Removal removal) {
         Finale finale = removal.purges() ? Finale.PURGED : Finale.REMOVED;
         boolean isEnding = session.endAs(ReleaseReason.REMOVED, finale);
-        var unused = session.ended(ReleaseReason.REMOVED)
-                .thenAccept(result -> loop.environment().onLoop(() -> {
-                    if (isEnding && result instanceof SaveResult.Saved saved) {
-                        removal.done().accept(new Outcome.Removed(saved.revision(), saved.updated()));
-                    } else {
-                        carryOut(removal); // the session was taken, or ended in another way, in between
-                    }
-                }));
+        session.endThen(ReleaseReason.REMOVED, () -> {
+            if (isEnding && session.hasRemoved()) {
+                removal.done()
+                        .accept(new Outcome.Removed(
+                                session.saved().revision(), session.saved().updated()));
+            } else {
+                carryOut(removal); // the session was taken, or ended in another way, in between
+            }
+        });
     }
 }

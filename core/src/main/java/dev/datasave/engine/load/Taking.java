@@ -78,16 +78,11 @@ final class Taking<T> {
     }
 
     private void open(Optional<Entry> profile, Consumer<Opened<T>> then) {
-        loop.environment().onUserThread(() -> {
-            try {
-                Opened<T> opened = kind.open(load.id(), profile);
-                loop.environment().onLoop(() -> load.unlessAnswered(() -> then.accept(opened)));
-            } catch (RuntimeException | Error thrown) {
-                NotLoadedReason reason = Kind.reasonOf(
-                        thrown, profile.filter(entry -> !entry.isTombstone()).isPresent());
-                loop.environment().onLoop(() -> load.cancel(reason));
-            }
-        });
+        boolean isStored = profile.filter(entry -> !entry.isTombstone()).isPresent();
+        loop.elsewhere(
+                () -> kind.open(load.id(), profile),
+                opened -> load.unlessAnswered(() -> then.accept(opened)),
+                thrown -> load.fail(thrown, isStored));
     }
 
     private void write(Sight sight, Opened<T> opened) {

@@ -46,7 +46,7 @@ public final class Errand {
         writing.clear();
         List<Runnable> then = List.copyOf(whenOver);
         whenOver.clear();
-        then.forEach(Runnable::run);
+        loop.forEach(then, Runnable::run);
     }
 
     /** Runs when it is over, however it ends; at once if it is. */
@@ -128,14 +128,7 @@ public final class Errand {
 
     /** Runs code that may take a while, or is the game's, on a user thread. */
     public <T> void elsewhere(Callable<T> code, Consumer<T> then, Consumer<Throwable> failed) {
-        environment.onUserThread(() -> {
-            try {
-                T result = code.call();
-                environment.onLoop(() -> go(() -> then.accept(result)));
-            } catch (Exception | Error thrown) {
-                environment.onLoop(() -> go(() -> failed.accept(thrown)));
-            }
-        });
+        loop.elsewhere(code, result -> go(() -> then.accept(result)), thrown -> go(() -> failed.accept(thrown)));
     }
 
     /** Goes on when the future completes, however it does. */

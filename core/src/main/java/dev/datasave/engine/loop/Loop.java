@@ -5,8 +5,10 @@ import dev.datasave.ProfileId;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Retention;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -20,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * {@link Home}; both report back as steps. Methods may be called from any thread; what they return is the loop's, unless it says otherwise.
  */
 public final class Loop {
+    /** How long closing waits for the game's listener to return from what it was told. */
+    private static final Duration LISTENER_PATIENCE = Duration.ofSeconds(5);
+
     private final Settings settings;
-    private final Environment environment;
+    private final GuardedEnvironment environment;
     private final Events events;
     private final Ids ids;
     private final StoragePort port;
@@ -34,8 +39,9 @@ public final class Loop {
 
     public Loop(Settings settings) {
         this.settings = settings;
-        this.environment = settings.environment();
-        this.events = new Events(settings.listener(), environment);
+        this.events = new Events(settings.listener(), settings.environment());
+        this.environment = new GuardedEnvironment(
+                settings.environment(), fault -> events.tell(listener -> listener.engineFault(fault)));
         this.home = new Home(environment, events);
         this.ids = new Ids(environment, settings.serverName());
         this.port = new StoragePort(settings.storage(), environment, events);
@@ -95,8 +101,8 @@ public final class Loop {
         }
     }
 
-    /** The server has closed: every call that still waits for an answer is told so. On a user thread. */
-    public void closed() {
+    /** Whoever still waits for an answer is told that the server has closed. On a user thread. */
+    private void closed() {
         isClosed = true;
         List.copyOf(unanswered.values()).forEach(Runnable::run);
     }
@@ -106,7 +112,7 @@ public final class Loop {
      * any thread.
      */
     public <R> CompletableFuture<R> ask(Consumer<CompletableFuture<R>> step) {
-        CompletableFuture<R> answer = new CompletableFuture<>();
+        CompletableFuture<R> answer = future();
         Object question = new Object();
         Runnable end = () -> answer.completeExceptionally(closedFailure());
         unanswered.put(question, end);
@@ -121,6 +127,53 @@ public final class Loop {
     /** The exception for calls of a server that has closed or is closing. */
     public DataSaveException closedFailure() {
         return new DataSaveException.Closed("server " + ids.serverName());
+    }
+
+    /**
+     * Runs code that is the game's, or takes a while, on a user thread; then one of the two follows, on the loop. This is the one door to the game's
+     * functions. Whatever comes out of one is a failure of it: checked exceptions too, which Kotlin, Groovy and sneaky throws let out of functions
+     * that declare none. From any thread.
+     */
+    public <R extends @Nullable Object> void elsewhere(
+            Callable<R> code, Consumer<? super R> then, Consumer<Throwable> failed) {
+        environment.onUserThread(() -> {
+            R result;
+            try {
+                result = code.call();
+            } catch (Throwable thrown) {
+                environment.onLoop(() -> failed.accept(thrown));
+                return;
+            }
+            environment.onLoop(() -> then.accept(result));
+        });
+    }
+
+    /** Takes the step for each, also where it throws for those before. */
+    public <T> void forEach(Collection<? extends T> all, Consumer<? super T> step) {
+        List.copyOf(all)
+                .forEach(one -> environment.guarded(() -> step.accept(one)).run());
+    }
+
+    /**
+     * The server has closed: runs the step on a user thread when the game's listener has heard of all that happened, or after a while if it does not
+     * return; then ends all threads and timers, and tells all who still wait for an answer. On the loop.
+     */
+    public void end(Runnable step) {
+        Once last = new Once(() -> {
+            environment.onUserThread(step);
+            environment.onUserThread(this::closed);
+            environment.close();
+        });
+        Environment.Timer deadline = environment.schedule(LISTENER_PATIENCE, last);
+        events.whenTold(() -> environment.onLoop(() -> {
+            deadline.cancel();
+            last.run();
+        }));
+    }
+
+    /** A future for the game. Whoever waits for it on a home thread runs what waits for that thread meanwhile ({@link Home}). */
+    public <R> CompletableFuture<R> future() {
+        return home.future();
     }
 
     /** Completes a future of the game's on a user thread. From any thread. */
@@ -147,7 +200,7 @@ public final class Loop {
     public Retention retention(ProfileId profile, Supplier<Retention> policy) {
         try {
             return policy.get();
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) {
             events.listenerFailed(profile, thrown);
             return Retention.keep(Duration.ofHours(24));
         }

@@ -24,6 +24,8 @@ public final class StoragePort {
     private final Events events;
     private final List<Runnable> onSignOfLife = new ArrayList<>();
     private long successes;
+    private int underWay;
+    private Runnable whenIdle = () -> {};
 
     StoragePort(Storage storage, Environment environment, Events events) {
         this.storage = storage;
@@ -51,14 +53,17 @@ public final class StoragePort {
                 () -> reply.fail(new DataSaveException.StorageFailed(
                         "storage call: found no answer within " + OVERDUE + ", outcome unknown", null)));
         Callable<T> callable = () -> work.on(storage);
+        underWay++;
         var unused = environment
                 .call(lane, callable)
                 .whenComplete((result, failure) -> environment.onLoop(() -> {
+                    underWay--;
                     if (failure != null) {
                         reply.fail(failure);
                     } else {
                         reply.succeed(result);
                     }
+                    goOnIfIdle();
                 }));
     }
 
@@ -93,22 +98,41 @@ public final class StoragePort {
         return storage.capabilities().contains(Capability.ATOMIC_BATCH);
     }
 
-    /** The last call: runs {@code before}, and closes the storage if it is this server's; {@code then} runs in any case, not on the loop. */
-    public void close(Runnable before, boolean closesStorage, Runnable then) {
-        var unused = environment
-                .call(Environment.Lane.DATA, () -> {
-                    before.run();
-                    if (closesStorage) {
-                        storage.close();
-                    }
-                    return true;
-                })
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        events.tell(listener -> listener.storageFailed(failure));
-                    }
-                    then.run();
-                });
+    /**
+     * The last call, once those under way have returned: runs {@code before}, and closes the storage if it is this server's. {@code then} runs on the
+     * loop in any case: a call that does not return is waited for until {@code atMost} is over, and closing the storage for as long again.
+     */
+    public void close(Duration atMost, Runnable before, boolean closesStorage, Runnable then) {
+        Work<Boolean> close = its -> {
+            before.run();
+            if (closesStorage) {
+                its.close();
+            }
+            return true;
+        };
+        whenIdle(atMost, () -> {
+            call(close, closed -> {}, failure -> {});
+            whenIdle(atMost, then);
+        });
+    }
+
+    /** Runs the step once no call is under way, or that time is over. */
+    private void whenIdle(Duration atMost, Runnable step) {
+        Once once = new Once(step);
+        Environment.Timer deadline = environment.schedule(atMost, once);
+        whenIdle = () -> {
+            deadline.cancel();
+            once.run();
+        };
+        goOnIfIdle();
+    }
+
+    private void goOnIfIdle() {
+        if (underWay == 0) {
+            Runnable then = whenIdle;
+            whenIdle = () -> {};
+            then.run();
+        }
     }
 
     /** Runs after each call that succeeded, but for signals. */

@@ -1,5 +1,6 @@
 package dev.datasave.engine.loop;
 
+import java.io.Serial;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -10,8 +11,9 @@ import java.util.stream.Collectors;
  * The states of a part of the engine as a table: to which state each event leads. A part keeps its state as a plain field and asks its
  * table, a constant, for the next one. {@code docs/architecture.md} is drawn from these tables. Immutable once {@link Builder#table built}.
  *
- * <p>An event that a state does not expect is a fault of the engine. Where assertions are on, as in tests, it throws. Elsewhere it is told as
- * {@link dev.datasave.DataSaveListener#engineFault}, and the state stays: a server goes on with what it has.
+ * <p>An event that a state does not expect is a fault of the engine. It is told as
+ * {@link dev.datasave.DataSaveListener#engineFault}. Where assertions are on, as in tests, it throws as well. Elsewhere the state stays: a server goes on
+ * with what it has.
  *
  * @param <S> the states
  * @param <E> the events
@@ -44,13 +46,23 @@ public final class Transitions<S extends Enum<S>, E extends Enum<E>> {
         if (next != null) {
             return next;
         }
-        IllegalStateException fault = new IllegalStateException(of + ": found " + event + " while " + state
-                + ", expected one of " + expectedBy(state).keySet());
+        UnexpectedEvent fault = new UnexpectedEvent(of + ": found " + event + " while " + state + ", expected one of "
+                + expectedBy(state).keySet());
+        events.tell(listener -> listener.engineFault(fault));
         if (Transitions.class.desiredAssertionStatus()) {
             throw fault;
         }
-        events.tell(listener -> listener.engineFault(fault));
         return state;
+    }
+
+    /** A state met an event that it does not expect. */
+    static final class UnexpectedEvent extends IllegalStateException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        private UnexpectedEvent(String message) {
+            super(message);
+        }
     }
 
     private Map<E, S> expectedBy(S state) {

@@ -153,7 +153,7 @@ public final class MessageFormat {
     private static <R> R guarded(String type, String doing, java.util.function.Supplier<R> step) {
         try {
             return step.get();
-        } catch (RuntimeException | StackOverflowError thrown) {
+        } catch (Throwable thrown) {
             throw Problems.invalid("message " + type + " can't " + doing + ": ", thrown);
         }
     }

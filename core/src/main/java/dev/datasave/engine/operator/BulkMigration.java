@@ -179,42 +179,49 @@ public final class BulkMigration<T> {
             held++;
             decided();
         } else {
-            loop.environment().onUserThread(() -> open(entry, attempt));
+            loop.elsewhere(
+                    () -> migrated(entry),
+                    migrated -> write(entry, migrated, attempt),
+                    thrown -> broken(entry, thrown));
         }
     }
 
+    private record Migrated(Content content, EntryFormat format) {}
+
     /** On a user thread. */
-    private void open(Entry entry, int attempt) {
-        try {
-            Opened<T> opened = kind.open(entry.id(), Optional.of(entry));
-            kind.format().check(opened.data());
-            EntryFormat format = EntryFormat.of(entry)
-                    .next(entry.updated(), false)
-                    .withSchema(opened.schema(), opened.oldestReader());
-            Content before = entry.content();
-            Double score = kind.format().score(Addresses.profile(entry.id()), opened.data(), before.score());
-            Content content =
-                    new Content(opened.text(), before.userIds(), before.metadata(), null, score, format.text());
-            loop.environment().onLoop(() -> write(entry, content, format, attempt));
-        } catch (DataSaveException.InvalidData | IllegalArgumentException | NewerSchemaException broken) {
-            loop.environment().onLoop(() -> {
-                fail(entry.id(), broken);
-                decided();
-            });
-        } catch (RuntimeException | Error thrown) {
+    private Migrated migrated(Entry entry) {
+        Opened<T> opened = kind.open(entry.id(), Optional.of(entry));
+        kind.format().check(opened.data());
+        EntryFormat format =
+                EntryFormat.of(entry).next(entry.updated(), false).withSchema(opened.schema(), opened.oldestReader());
+        Content before = entry.content();
+        Double score = kind.format().score(Addresses.profile(entry.id()), opened.data(), before.score());
+        Content content = new Content(opened.text(), before.userIds(), before.metadata(), null, score, format.text());
+        return new Migrated(content, format);
+    }
+
+    private void broken(Entry entry, Throwable thrown) {
+        if (thrown instanceof DataSaveException.InvalidData
+                || thrown instanceof IllegalArgumentException
+                || thrown instanceof NewerSchemaException) {
+            fail(entry.id(), thrown);
+            decided();
+        } else {
             result.completeExceptionally(thrown);
         }
     }
 
-    private void write(Entry entry, Content content, EntryFormat format, int attempt) {
+    private void write(Entry entry, Migrated migrated, int attempt) {
         if (isOver()) {
             return;
         }
         String author = loop.ids().incarnation();
         Retention retention = loop.retention(
                 Addresses.profile(entry.id()),
-                () -> Stored.of(entry).with(format).retention(kind.options().history(), author));
-        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), content)
+                () -> Stored.of(entry)
+                        .with(migrated.format())
+                        .retention(kind.options().history(), author));
+        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), migrated.content())
                 .superseding(retention);
         loop.queue()
                 .submitBriefly(
@@ -237,18 +244,16 @@ public final class BulkMigration<T> {
         MigrationProgress now = new MigrationProgress(
                 seen, migrated, held, failed, failures, next.isPresent() ? next : last.cursor(), next.isEmpty());
         last = now;
-        loop.environment().onUserThread(() -> {
-            try {
-                listener.accept(now);
-            } catch (RuntimeException | Error thrown) {
-                result.completeExceptionally(thrown);
-                return;
-            }
-            if (now.isDone()) {
-                result.complete(now);
-            } else {
-                loop.environment().onLoop(this::page);
-            }
-        });
+        loop.elsewhere(
+                () -> {
+                    listener.accept(now);
+                    return now.isDone() && result.complete(now);
+                },
+                isDone -> {
+                    if (!now.isDone()) {
+                        page();
+                    }
+                },
+                result::completeExceptionally);
     }
 }

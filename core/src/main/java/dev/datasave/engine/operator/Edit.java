@@ -21,7 +21,7 @@ record Edit<T>(String action, String why, String by, UnaryOperator<T> function) 
             T after;
             try {
                 after = function.apply(draft.data());
-            } catch (RuntimeException thrown) {
+            } catch (Exception thrown) {
                 return new ActResult.Refused("the edit threw " + thrown);
             }
             if (after == null) {

@@ -50,7 +50,13 @@ final class Export {
         this.file = file;
         this.answer = answer;
         this.errand = new Errand(loop, answer, timeout, this::outOfTime);
-        errand.whenOver(() -> loop.environment().onUserThread(file::abandon));
+        errand.whenOver(() -> loop.elsewhere(
+                () -> {
+                    file.abandon();
+                    return true;
+                },
+                done -> {},
+                failure -> loop.events().tell(listener -> listener.engineFault(failure))));
     }
 
     void start() {

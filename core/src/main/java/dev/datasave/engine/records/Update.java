@@ -130,14 +130,7 @@ final class Update<R> {
 
     private void work() {
         Optional<Entry> present = base;
-        loop.environment().onUserThread(() -> {
-            try {
-                Result<R> result = call.on(present);
-                loop.environment().onLoop(() -> worked(result));
-            } catch (RuntimeException | Error thrown) {
-                loop.environment().onLoop(() -> threw(thrown));
-            }
-        });
+        loop.elsewhere(() -> call.on(present), this::worked, this::threw);
     }
 
     private void worked(Result<R> result) {
@@ -181,7 +174,8 @@ final class Update<R> {
         job = null;
         if (decision.written()) {
             Entry written = written(write, put.content(), decision);
-            loop.environment().onUserThread(() -> future.complete(put.answer().apply(written)));
+            loop.elsewhere(
+                    () -> future.complete(put.answer().apply(written)), done -> {}, future::completeExceptionally);
             end(new Updates.Known(decision.current().or(() -> Optional.of(written))));
             return;
         }

@@ -55,6 +55,9 @@ import java.util.function.UnaryOperator;
 public final class Engine {
     private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);
 
+    /** How long closing waits at least for calls that are under way, and for the storage to close. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
+
     private final Loop loop;
     private final Lease lease;
     private final Leases leases;
@@ -74,7 +77,7 @@ public final class Engine {
     private final Stores stores;
     private final Transactions transactions;
     private final Sweeper sweeper;
-    private final CompletableFuture<CloseReport> closed = new CompletableFuture<>();
+    private final CompletableFuture<CloseReport> closed;
     private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private Environment.Timer mailSweep = () -> {};
     private int beats;
@@ -82,6 +85,7 @@ public final class Engine {
     public Engine(Settings settings) {
         Upstairs upstairs = new Upstairs();
         this.loop = new Loop(settings);
+        this.closed = loop.future();
         this.lease = new Lease(loop, new LeaseOwner());
         this.leases = new Leases(loop, this::buried);
         this.inbox = new Inbox(loop);
@@ -271,12 +275,7 @@ public final class Engine {
     }
 
     public void close() {
-        CompletableFuture<CloseReport> report = closeAsync();
-        if (loop.home().isHomeThread()) {
-            loop.home().helpUntil(report);
-        } else {
-            report.join();
-        }
+        closeAsync().join();
     }
 
     public CompletableFuture<CloseReport> closeAsync() {
@@ -292,10 +291,9 @@ public final class Engine {
         Environment environment = loop.environment();
         long begun = environment.monotonicNanos();
         Environment.Timer deadline = environment.schedule(loop.settings().closeTimeout(), () -> {
-            updates.giveUp();
-            sessions.giveUp();
-            loads.giveUp();
-            mail.sending().giveUp();
+            loop.forEach(
+                    List.<Runnable>of(updates::giveUp, sessions::giveUp, loads::giveUp, mail.sending()::giveUp),
+                    Runnable::run);
         });
         loads.cancelAll();
         sessions.close(() ->
@@ -316,17 +314,13 @@ public final class Engine {
         CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), spool.keptWhileClosing(), took);
         commits.giveUp();
         stores.close();
+        Duration left = loop.settings().closeTimeout().minus(took);
         loop.port()
                 .close(
+                        left.compareTo(LEAST_PATIENCE) > 0 ? left : LEAST_PATIENCE,
                         () -> subscriptions.forEach(Signals.Subscription::close),
                         loop.settings().closesStorage(),
-                        () -> {
-                            environment.onUserThread(() -> {
-                                closed.complete(report);
-                                loop.closed();
-                            });
-                            environment.close();
-                        });
+                        () -> loop.end(() -> closed.complete(report)));
     }
 
     public Transactions transactions() {

@@ -126,7 +126,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     @Override
     public CompletableFuture<Optional<SaveResult>> releaseAsync(String key) {
         EntryId id = id(key);
-        CompletableFuture<Optional<SaveResult>> done = new CompletableFuture<>();
+        CompletableFuture<Optional<SaveResult>> done = loop.future();
         Profile<T> active = published.get(key);
         if (active != null) {
             var unused = active.releaseAsync(); // inactive at once (P9)

@@ -28,7 +28,7 @@ public final class Chain {
     private final EntryId id;
     private volatile Token token;
     private volatile Stored stored;
-    private @Nullable String storedHolder;
+    private boolean isAttached = true;
     private @Nullable String takenFrom;
     private Set<String> newer = Set.of();
 
@@ -38,7 +38,6 @@ public final class Chain {
         this.id = id;
         this.token = token;
         this.stored = stored;
-        this.storedHolder = token.toString();
     }
 
     /** A write under way, and the engine's part of the entry as it will be once the write is accepted. */
@@ -85,12 +84,14 @@ public final class Chain {
 
     /** Whether the stored entry names the current token. After {@link #reattach} it does so only once a write under the new token was accepted. */
     boolean isAttached() {
-        return token.toString().equals(storedHolder);
+        return isAttached;
     }
 
     /** Moves the token to the server's current incarnation (P3). */
     void reattach() {
-        token = token.under(loop.ids().incarnation());
+        Token next = token.under(loop.ids().incarnation());
+        isAttached &= next.equals(token);
+        token = next;
     }
 
     /** The engine's part of the next revision's entry. */
@@ -171,7 +172,7 @@ public final class Chain {
                 link.format(),
                 link.isPowerSafe());
         Content content = link.write().content();
-        storedHolder = content == null ? null : content.holder();
+        isAttached = content != null && token.toString().equals(content.holder());
     }
 
     /**
@@ -188,7 +189,7 @@ public final class Chain {
         if (!ours && !setBack) {
             return false;
         }
-        storedHolder = holder == null ? null : holder.toString();
+        isAttached = token.equals(holder);
         Stored before = stored;
         stored = new Stored(
                 current.map(Entry::revision).orElse(0L),

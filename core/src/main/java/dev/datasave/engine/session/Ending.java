@@ -8,8 +8,11 @@ import dev.datasave.engine.live.LiveState;
 import dev.datasave.engine.live.Snapshot;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
+import dev.datasave.engine.spool.OrphanEntries;
+import dev.datasave.engine.spool.SpoolFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * when that write is durable, refused, or given up. Loop only.
  */
 final class Ending<T> {
+    /** How often a last state is read that can't be read: for about a second and a half. */
+    private static final int MOST_READS = 6;
+
     private final Session<T> session;
     private final Loop loop;
     private final List<CompletableFuture<SaveResult>> waiting = new ArrayList<>(1);
@@ -28,7 +34,10 @@ final class Ending<T> {
     private @Nullable Claim claim;
     private final Rescue<T> rescue;
     private EndState state = EndState.NEW;
+    private int reads;
+    private boolean isLossTold;
     private @Nullable SaveResult result;
+    private @Nullable SaveResult told;
     private SaveQueue.@Nullable Job job;
     private dev.datasave.spi.Environment.Timer deadline = () -> {};
 
@@ -71,6 +80,11 @@ final class Ending<T> {
 
     private boolean storesState() {
         return finale == Finale.STATE || finale == Finale.CLEANSED;
+    }
+
+    /** Whether the session ended by removing its profile. */
+    boolean hasRemoved() {
+        return result instanceof SaveResult.Saved && (finale == Finale.REMOVED || finale == Finale.PURGED);
     }
 
     boolean isTurnedInto(Finale wanted) {
@@ -140,7 +154,7 @@ final class Ending<T> {
     }
 
     private void remove() {
-        if (result == null) {
+        if (state == EndState.WRITES) {
             Chain.Link link = session.chain().removal(finale == Finale.PURGED);
             job = session.saver().submit(link, null, decision -> {
                 if (decision.written()) {
@@ -156,7 +170,7 @@ final class Ending<T> {
     }
 
     private void write(Snapshot<T> snapshot) {
-        if (result == null) {
+        if (state == EndState.WRITES) {
             Chain.Link link = finale == Finale.CLEANSED
                     ? session.chain().cleansed(snapshot, rescue.writeId())
                     : last(snapshot, claim);
@@ -179,6 +193,7 @@ final class Ending<T> {
 
     private void decided(Snapshot<T> snapshot, SaveQueue.Decision decision) {
         if (decision.written()) {
+            session.tellAfterSave();
             finish(new SaveResult.Saved(decision.revision(), session.stored().updated()));
         } else if (session.chain().rebase(decision.current())) {
             write(snapshot);
@@ -188,12 +203,50 @@ final class Ending<T> {
         }
     }
 
-    /** The last state can't be encoded: it is reported, and the stored state stays (F5) and is freed or passed on to the claimant. */
+    /**
+     * The last state can't be read, or is refused. Perhaps a task of the game changes it at this moment: so it is read again, a few times. Then what can be
+     * kept of it becomes an orphan, the game is told, and the entry is freed or handed over as it is stored (F5).
+     */
     private void writeWithoutData(Throwable failure) {
+        if (state != EndState.WRITES) {
+            return;
+        }
         loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
-        session.losses().report(reason, failure);
-        session.strays().passOn(session.id(), session.token(), claim, () -> {});
-        finish(new SaveResult.NotSaved(reason));
+        if (!session.state().isRefused() && ++reads < MOST_READS) {
+            loop.retry(reads - 1, () -> {
+                if (state == EndState.WRITES) {
+                    session.snapshots().take(true, this::write, this::writeWithoutData);
+                }
+            });
+            return;
+        }
+        isLossTold = true;
+        loop.elsewhere(
+                session.state()::salvaged, found -> keep(found, failure), thrown -> keep(Optional.empty(), failure));
+    }
+
+    private void keep(Optional<Snapshot<T>> found, Throwable failure) {
+        session.losses().tell(found.map(Snapshot::text), reason, failure, Optional.empty());
+        if (found.isEmpty()) {
+            passOn();
+            return;
+        }
+        Chain chain = session.chain();
+        SpoolFile file = rescue.file(chain.next(found.get(), null, true, chain.nextFormat(true), rescue.writeId()));
+        loop.queue()
+                .submitBriefly(
+                        List.of(OrphanEntries.write(file)),
+                        true,
+                        group -> {
+                            String orphan = OrphanEntries.idOf(file).key();
+                            loop.events().tell(listener -> listener.orphanKept(session.profileId(), orphan));
+                            passOn();
+                        },
+                        notKept -> passOn());
+    }
+
+    private void passOn() {
+        session.strays().passOn(session.id(), session.token(), claim, () -> finish(new SaveResult.NotSaved(reason)));
     }
 
     /** Another session holds the profile already: listeners are told, unsaved state is reported, nothing is written. */
@@ -237,7 +290,9 @@ final class Ending<T> {
             job.cancel();
         }
         session.state().notSaved();
-        if (storesState()) {
+        if (isLossTold) {
+            finish(new SaveResult.NotSaved(reason));
+        } else if (storesState()) {
             rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));
         } else {
             session.losses().report(reason, cause);
@@ -251,14 +306,17 @@ final class Ending<T> {
         }
         on(EndState.Event.OVER);
         result = outcome;
+        SaveResult answer =
+                hasRemoved() ? new SaveResult.NotSaved(reason) : outcome; // what was edited is stored nowhere
+        told = answer;
         rescue.drop();
-        session.over(outcome);
+        session.over(answer);
         deadline.cancel();
         session.state().phase(LiveState.Phase.GONE);
         session.kind().publication().unpublished(session.profile());
         session.sessions().ended(session, reason, outcome);
         waiting.addAll(session.saver().underWay());
-        waiting.forEach(waiter -> loop.answer(waiter, outcome));
+        waiting.forEach(waiter -> loop.answer(waiter, answer));
         waiting.clear();
         Claim served = claim;
         if (served != null && outcome instanceof SaveResult.Saved) {
@@ -267,15 +325,15 @@ final class Ending<T> {
         }
         List<Runnable> then = List.copyOf(afterwards);
         afterwards.clear();
-        then.forEach(Runnable::run);
+        loop.forEach(then, Runnable::run);
     }
 
     void whenDone(CompletableFuture<SaveResult> waiter) {
-        SaveResult outcome = result;
-        if (outcome == null) {
+        SaveResult answer = told;
+        if (answer == null) {
             waiting.add(waiter);
         } else {
-            loop.answer(waiter, outcome);
+            loop.answer(waiter, answer);
         }
     }
 

@@ -121,7 +121,7 @@ final class Rescue<T> {
     }
 
     /** The spool file of the final write. Its content has no holder. */
-    private SpoolFile file(Chain.Link last) {
+    SpoolFile file(Chain.Link last) {
         Write write = last.write();
         Content content = write.content();
         if (content == null) {

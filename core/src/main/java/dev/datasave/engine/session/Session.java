@@ -161,7 +161,7 @@ public final class Session<T> implements Holdings.Holding {
     }
 
     /** The stored revision, as the result of a save. */
-    SaveResult.Saved saved() {
+    public SaveResult.Saved saved() {
         Stored now = chain.stored();
         return new SaveResult.Saved(now.revision(), now.updated());
     }
@@ -208,7 +208,7 @@ public final class Session<T> implements Holdings.Holding {
         return () -> {
             try {
                 listener.run();
-            } catch (RuntimeException | Error thrown) {
+            } catch (Throwable thrown) {
                 loop().events().listenerFailed(profileId(), thrown);
             }
         };
@@ -250,7 +250,7 @@ public final class Session<T> implements Holdings.Holding {
         if (over != null) {
             return CompletableFuture.completedFuture(over);
         }
-        CompletableFuture<SaveResult> result = new CompletableFuture<>();
+        CompletableFuture<SaveResult> result = loop().future();
         loop().environment().onLoop(() -> question.accept(result));
         return result;
     }
@@ -271,13 +271,18 @@ public final class Session<T> implements Holdings.Holding {
         }
     }
 
-    /** A write was stored: tells listeners and watchers, and ends the wait for a new incarnation. */
-    void afterSave() {
+    /** A state was stored: tells the game. */
+    void tellAfterSave() {
         SaveResult.Saved saved = saved();
         List<Consumer<SaveResult.Saved>> after = listeners.afterSave();
         if (!after.isEmpty()) {
             tell("onAfterSave", () -> after.forEach(listener -> listener.accept(saved)));
         }
+    }
+
+    /** A write was stored: tells listeners and watchers, and ends the wait for a new incarnation. */
+    void afterSave() {
+        tellAfterSave();
         sessions.tellWatchers(watcher -> watcher.saved(this));
         boolean isOurs =
                 chain.isAttached() && token().incarnation().equals(loop().ids().incarnation());
@@ -322,6 +327,11 @@ public final class Session<T> implements Holdings.Holding {
     /** Whether the session's end has begun. */
     public boolean isEnding() {
         return ending != null;
+    }
+
+    /** Whether it has ended by removing its profile. */
+    public boolean hasRemoved() {
+        return ending != null && ending.hasRemoved();
     }
 
     /** Runs the step when the session is gone; at once if its end has not begun. */

@@ -62,7 +62,7 @@ public final class Sessions {
     }
 
     void tellWatchers(Consumer<SessionWatcher> what) {
-        watchers.forEach(what);
+        loop.forEach(watchers, what);
     }
 
     @Nullable
@@ -91,7 +91,7 @@ public final class Sessions {
     }
 
     public void forEach(Consumer<Session<?>> action) {
-        List.copyOf(sessions.values()).forEach(action);
+        loop.forEach(sessions.values(), action);
     }
 
     /** Ends all sessions; {@code whenDone} runs when none is left. */

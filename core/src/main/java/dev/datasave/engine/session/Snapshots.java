@@ -38,10 +38,14 @@ record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> h
     }
 
     private void elsewhere(Attempt<T> attempt, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
-        session.loop().environment().onUserThread(() -> {
-            attempt.run();
-            session.loop().environment().onLoop(() -> attempt.answer(then, failed));
-        });
+        session.loop()
+                .elsewhere(
+                        () -> {
+                            attempt.run();
+                            return attempt;
+                        },
+                        done -> done.answer(then, failed),
+                        failed);
     }
 
     /** Takes one snapshot on the thread that runs it, and keeps the result for the loop. */
@@ -60,7 +64,7 @@ record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> h
         public void run() {
             try {
                 taken = take.get();
-            } catch (RuntimeException | Error failure) {
+            } catch (Throwable failure) {
                 if (!state.isRefused()) {
                     state.notSaved(); // it may be possible to encode it next time
                 }

@@ -38,14 +38,14 @@ public final class OrphanEntries {
     private OrphanEntries() {}
 
     /** The id of a file's orphan. It is the same at each attempt, so that no orphan is stored twice. */
-    static EntryId idOf(SpoolFile file) {
+    public static EntryId idOf(SpoolFile file) {
         return new EntryId(
                 Addresses.ORPHANS,
                 Addresses.prefix(file.id()) + file.write().expectedRevision() + "-"
                         + file.token().session());
     }
 
-    static Write write(SpoolFile file) {
+    public static Write write(SpoolFile file) {
         JsonObject origin = JsonFields.object(file.id());
         origin.addProperty("revision", file.write().expectedRevision());
         origin.addProperty("created", file.created().toEpochMilli());

@@ -1,6 +1,7 @@
 package dev.datasave.engine.spool;
 
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Once;
 import dev.datasave.spi.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,14 +9,14 @@ import java.util.function.Consumer;
 
 /** Gives the loop access to the files of a spool: work on them runs on user threads and reports back. Loop only. */
 final class SpoolDisk {
-    private final Environment environment;
+    private final Loop loop;
     private final SpoolFolder folder;
     private int underWay;
     private Runnable whenIdle = () -> {};
 
     SpoolDisk(Loop loop, Path directory) {
-        this.environment = loop.environment();
-        this.folder = new SpoolFolder(directory, environment, loop.ids().token());
+        this.loop = loop;
+        this.folder = new SpoolFolder(directory, loop.environment(), loop.ids().token());
     }
 
     /** Work on the files, which blocks. */
@@ -34,14 +35,10 @@ final class SpoolDisk {
 
     <R> void work(Work<R> work, Consumer<R> then, Consumer<Throwable> failed) {
         underWay++;
-        environment.onUserThread(() -> {
-            try {
-                R result = work.on(folder);
-                environment.onLoop(() -> answered(() -> then.accept(result)));
-            } catch (Exception | Error failure) {
-                environment.onLoop(() -> answered(() -> failed.accept(failure)));
-            }
-        });
+        loop.elsewhere(
+                () -> work.on(folder),
+                result -> answered(() -> then.accept(result)),
+                failure -> answered(() -> failed.accept(failure)));
     }
 
     private void answered(Runnable step) {
@@ -57,7 +54,7 @@ final class SpoolDisk {
     /** Gives up the files once the work under way is done; goes on after {@code atMost} in any case. */
     void close(Duration atMost, Consumer<Throwable> failed, Runnable done) {
         Once first = new Once(done);
-        Environment.Timer deadline = environment.schedule(atMost, first);
+        Environment.Timer deadline = loop.environment().schedule(atMost, first);
         Runnable closed = () -> {
             deadline.cancel();
             first.run();
@@ -76,21 +73,6 @@ final class SpoolDisk {
             close.run();
         } else {
             whenIdle = close;
-        }
-    }
-
-    private static final class Once implements Runnable {
-        private Runnable step;
-
-        private Once(Runnable step) {
-            this.step = step;
-        }
-
-        @Override
-        public void run() {
-            Runnable now = step;
-            step = () -> {};
-            now.run();
         }
     }
 }

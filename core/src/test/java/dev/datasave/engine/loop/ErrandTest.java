@@ -72,11 +72,12 @@ class ErrandTest {
 
     @Test
     void theLastCallEndsTheStorageAndGoesOnInAnyCase() {
-        loop.port().close(() -> log.add("before"), false, () -> log.add("left open"));
+        loop.port().close(Duration.ofSeconds(3), () -> log.add("before"), false, () -> log.add("left open"));
         environment.run();
         assertThat(storage.backlog().all()).isZero();
         loop.port()
                 .close(
+                        Duration.ofSeconds(3),
                         () -> {
                             throw new IllegalStateException("broken");
                         },
@@ -85,6 +86,17 @@ class ErrandTest {
         environment.run();
         assertThat(log).containsExactly("before", "left open", "closed");
         assertThat(environment.told()).containsExactly("storageFailed broken");
+    }
+
+    @Test
+    void theLastCallWaitsForThoseUnderWayButNotForever() {
+        environment.next(SILENT);
+        loop.port().call(Storage::backlog, found -> log.add("found"), failure -> log.add("failed"));
+        loop.port().close(Duration.ofSeconds(3), () -> log.add("before"), true, () -> log.add("closed"));
+        environment.pass(Duration.ofSeconds(3).minusNanos(1));
+        assertThat(log).as("one is under way").isEmpty();
+        environment.pass(Duration.ofSeconds(4));
+        assertThat(log).contains("before", "closed");
     }
 
     @Test
@@ -169,7 +181,8 @@ class ErrandTest {
         loop.whenClosed(() -> log.add("closed"));
         environment.run();
         assertThat(early).isNotDone();
-        loop.closed();
+        loop.end(() -> log.add("ended"));
+        environment.run();
         assertThat(early)
                 .isCompletedExceptionally()
                 .failsWithin(Duration.ZERO)
@@ -178,7 +191,7 @@ class ErrandTest {
                 .isInstanceOf(DataSaveException.Closed.class)
                 .withMessage("server lobby-1 is closed");
         assertThat(loop.ask(future -> log.add("late"))).isCompletedExceptionally();
-        assertThat(log).containsExactly("asked", "closed");
+        assertThat(log).containsExactly("asked", "ended", "closed");
         loop.whenClosed(() -> log.add("closed before"));
         assertThat(log).endsWith("closed before");
     }

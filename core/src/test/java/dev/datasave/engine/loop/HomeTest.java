@@ -1,8 +1,10 @@
 package dev.datasave.engine.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.datasave.ProfileId;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The game's code runs where the game wants it, and nobody waits for it for ever (F44). */
 class HomeTest {
@@ -81,15 +88,83 @@ class HomeTest {
         assertThat(environment.told()).containsExactly("listenerPassedOver Players/k code (home executor refused it)");
     }
 
+    @ParameterizedTest
+    @MethodSource
+    void whateverAnExecutorThrowsIsARefusal(Throwable thrown) {
+        Executor refusing = task -> sneakily(thrown);
+        home.learn(refusing);
+        run(Optional.of(refusing), "code");
+        environment.run();
+        assertThat(log).containsExactly("code", "code returned");
+        assertThat(environment.told()).containsExactly("listenerPassedOver Players/k code (home executor refused it)");
+    }
+
+    static Stream<Throwable> whateverAnExecutorThrowsIsARefusal() {
+        return Stream.of(
+                new IllegalStateException("the plugin is off"), new StackOverflowError(), new IOException("off"));
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Throwable> void sneakily(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+
     @Test
-    void whoClosesOnTheHomeThreadRunsWhatWaitsForItHimself() {
+    void codeThatThrowsIsToldOfAndCountsAsReturned() {
+        home.run(
+                Optional.of(game),
+                PROFILE,
+                "code",
+                () -> sneakily(new IOException("broken")),
+                inTime -> log.add(inTime ? "returned" : "passed over"));
+        tick();
+        environment.run();
+        assertThat(log).containsExactly("returned");
+        assertThat(environment.told()).containsExactly("listenerFailed Players/k broken");
+    }
+
+    @Test
+    void anExecutorThatRunsATaskAtOnceDoesNotRunItOnTheLoop() {
+        run(Optional.of(Runnable::run), "code");
+        assertThat(log).as("not within the step that submits it").isEmpty();
+        environment.run();
+        assertThat(log).containsExactly("code", "code returned");
+    }
+
+    @Test
+    void anExecutorThatRunsATaskTwiceRunsTheCodeOnce() {
+        run(
+                Optional.of(task -> {
+                    ticks.add(task);
+                    ticks.add(task);
+                }),
+                "code");
+        tick();
+        tick();
+        environment.run();
+        assertThat(log).containsExactly("code", "code returned");
+    }
+
+    @Test
+    void whoWaitsWithATimeOutRunsWhatWaitsForItToo() throws Exception {
+        home.learn(game);
+        tick();
+        CompletableFuture<String> saved = home.future();
+        home.run(Optional.of(game), PROFILE, "last", () -> saved.complete("done"), inTime -> {});
+        assertThat(saved.get(10, TimeUnit.SECONDS)).isEqualTo("done");
+        CompletableFuture<String> never = home.future();
+        assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> never.get(1, TimeUnit.MILLISECONDS));
+    }
+
+    @Test
+    void whoWaitsOnTheHomeThreadRunsWhatWaitsForIt() {
         home.learn(game);
         tick();
         run(Optional.of(game), "first");
         run(Optional.of(game), "second");
-        CompletableFuture<String> closed = new CompletableFuture<>();
+        CompletableFuture<String> closed = home.future();
         home.run(Optional.of(game), PROFILE, "last", () -> closed.complete("done"), inTime -> {});
-        home.helpUntil(closed);
+        assertThat(closed.thenApply(done -> done + "!").join()).isEqualTo("done!");
         environment.run();
         assertThat(log).containsExactly("first", "second", "first returned", "second returned");
         ticks.forEach(Runnable::run);
@@ -104,9 +179,9 @@ class HomeTest {
         home.learn(own);
         others.remove().run();
         run(Optional.of(game), "foreign");
-        CompletableFuture<String> closed = new CompletableFuture<>();
+        CompletableFuture<String> closed = home.future();
         home.run(Optional.of(own), PROFILE, "last", () -> closed.complete("done"), inTime -> {});
-        home.helpUntil(closed);
+        assertThat(closed.thenApply(done -> done + "!").join()).isEqualTo("done!");
         environment.run();
         assertThat(log).isEmpty();
         tick();

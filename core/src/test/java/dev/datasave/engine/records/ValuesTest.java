@@ -122,7 +122,9 @@ class ValuesTest {
         Optional<DataFormat.Decoded<JsonObject>> from = values.decode(readable);
         Content content = values.content(ID, readable, values.encode(ID, clan(2), from), WriteOptions.defaults());
         Entry written = new Entry(ID, 4, "w4", content, Instant.EPOCH, Instant.EPOCH);
-        assertThat(EntryFormat.of(written).counters().schema()).as("it keeps its version").isEqualTo(5);
+        assertThat(EntryFormat.of(written).counters().schema())
+                .as("it keeps its version")
+                .isEqualTo(5);
     }
 
     @Test

@@ -156,8 +156,8 @@ class SpoolFolderTest {
         folder.close();
         assertThat(folder.write(List.of(file("k"))))
                 .singleElement()
-                .satisfies(failure ->
-                        assertThat(failure.orElseThrow()).hasMessage("spool " + directory + ": found it closed, expected it open"));
+                .satisfies(failure -> assertThat(failure.orElseThrow())
+                        .hasMessage("spool " + directory + ": found it closed, expected it open"));
         assertThat(files()).isEmpty();
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * server's death at any point of its work: before, after, or in the middle of a step.
  */
 public final class VirtualDisk {
+    private static final ThreadLocal<Boolean> HANGS = new ThreadLocal<>();
+
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, byte[]> safe = new TreeMap<>();
     private final Map<String, VirtualServer> locks = new HashMap<>();
@@ -68,10 +70,17 @@ public final class VirtualDisk {
             if (!(thrown instanceof NeverReturns)) {
                 throw thrown;
             }
+        } finally {
+            HANGS.remove();
         }
     }
 
-    /** Neither an exception nor an error, so that nobody on the way takes it for one. */
+    /** Whether the present piece of code is in a call that never returns: whatever it does from here on does not happen. */
+    static boolean hangs() {
+        return HANGS.get() != null;
+    }
+
+    /** Unwinds the stack of a call that never returns. Whoever catches it on the way does so in vain, see {@link #hangs}. */
     private static final class NeverReturns extends Throwable {
         @Serial
         private static final long serialVersionUID = 1;
@@ -79,6 +88,7 @@ public final class VirtualDisk {
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a call that never returns throws nothing either
     private static <X extends Throwable> X neverReturns() throws X {
+        HANGS.set(true);
         throw (X) new NeverReturns();
     }
 

@@ -155,7 +155,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
 
     @Override
     public void onLoop(Runnable step) {
-        if (!closed) {
+        if (!closed && !VirtualDisk.hangs()) {
             lastStep = Math.max(lastStep, queue.now() + random.nextLong(20 * Weather.MICRO));
             queue.add(lastStep, this, () -> onlyOpen(step));
         }
@@ -189,6 +189,9 @@ final class VirtualServer implements Environment, EventQueue.Owner {
 
     @Override
     public void onUserThread(Runnable code) {
+        if (VirtualDisk.hangs()) {
+            return;
+        }
         queue.add(queue.now() + random.nextLong(100 * Weather.MICRO), this, () -> VirtualDisk.run(code));
     }
 

@@ -95,8 +95,8 @@ final class GameServer {
             }
 
             @Override
-            public void engineFault(IllegalStateException fault) {
-                see(new EntryId(Goods.STORE, "?"), 0, new GameEvent.EngineFault(String.valueOf(fault.getMessage())));
+            public void engineFault(Throwable fault) {
+                see(new EntryId(Goods.STORE, "?"), 0, new GameEvent.EngineFault(fault.toString()));
             }
 
             @Override
