@@ -58,7 +58,7 @@ final class FaultsOfEnds {
                                 "whoever waits for the end is forgotten",
                                 "END",
                                 "the future of a release never completes")
-                        .in("Ending", "        waiting.forEach(waiter -> loop.answer(waiter, outcome));\n", ""),
+                        .in("Ending", "        waiting.forEach(waiter -> loop.answer(waiter, answer));\n", ""),
                 PlantedFault.of("signals are heard after closing", "END", "a closed server stays in memory")
                         .in("Engine", "subscriptions.forEach(Signals.Subscription::close)", "{}"),
                 PlantedFault.of("release before save", "P9", "the next server loads data without the last edits")
