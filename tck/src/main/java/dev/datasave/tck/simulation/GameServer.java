@@ -8,6 +8,8 @@ import dev.datasave.DataStore;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
 import dev.datasave.LostUpdate;
+import dev.datasave.Message;
+import dev.datasave.NotLoadedReason;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
@@ -73,7 +75,7 @@ final class GameServer {
     }
 
     private DataSaveListener listener(BiConsumer<GameServer, EntryId> whenSpooled) {
-        return new DataSaveListener() {
+        return new Quiet() {
             @Override
             public void lostUpdate(LostUpdate lost) {
                 EntryId id = new EntryId(lost.profile().store(), lost.profile().key());
@@ -104,6 +106,36 @@ final class GameServer {
                 note("listener of " + profile + ": " + cause);
             }
         };
+    }
+
+    /** Logs nothing of what happens all the time here; the journal has it. */
+    private interface Quiet extends DataSaveListener {
+        @Override
+        default void loadRefused(ProfileId profile, NotLoadedReason reason, Optional<Throwable> cause) {}
+
+        @Override
+        default void saveFailed(ProfileId profile, Throwable cause) {}
+
+        @Override
+        default void storageFailed(Throwable cause) {}
+
+        @Override
+        default void suspended() {}
+
+        @Override
+        default void resumed() {}
+
+        @Override
+        default void reincarnated(String incarnation) {}
+
+        @Override
+        default void buried(String serverName, String incarnation) {}
+
+        @Override
+        default void listenerPassedOver(ProfileId profile, String which) {}
+
+        @Override
+        default void messageExpired(ProfileId profile, Message.Pending message) {}
     }
 
     private static Duration grace(boolean isSpooling, RandomGenerator random) {

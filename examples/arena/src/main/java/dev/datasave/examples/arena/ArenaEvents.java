@@ -2,12 +2,15 @@ package dev.datasave.examples.arena;
 
 import dev.datasave.DataSaveListener;
 import dev.datasave.LostUpdate;
+import dev.datasave.Message;
+import dev.datasave.NotLoadedReason;
 import dev.datasave.ProfileId;
 import dev.datasave.ReleaseReason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -117,6 +120,21 @@ public final class ArenaEvents implements DataSaveListener {
     @Override
     public void listenerPassedOver(ProfileId profile, String which) {
         tell("listener-passed-over", profile + " " + which);
+    }
+
+    @Override
+    public void loadRefused(ProfileId profile, NotLoadedReason reason, Optional<Throwable> cause) {
+        tell("load-refused", profile + " " + reason);
+    }
+
+    @Override
+    public void messageExpired(ProfileId profile, Message.Pending message) {
+        tell("message-expired", profile + " " + message.id());
+    }
+
+    @Override
+    public void engineFault(Throwable fault) {
+        tell("engine-fault", fault);
     }
 
     private void tell(String kind, Object detail) {
