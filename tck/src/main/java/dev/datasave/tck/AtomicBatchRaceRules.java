@@ -144,7 +144,7 @@ abstract class AtomicBatchRaceRules extends Rule {
             revision++;
             expected = writeId;
         }
-        throw new AssertionError("a handle that has ended goes on writing");
+        throw new AssertionError("a handle that has ended still writes");
     }
 
     private static List<Write> batch(List<EntryId> ids, long revision, @Nullable String expected, String writeId) {

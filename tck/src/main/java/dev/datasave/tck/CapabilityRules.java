@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a storage declares it can, it can; and its end is an end. */
+/** A storage can do what it declares, and once it is closed, it stays closed. */
 abstract class CapabilityRules extends Rule {
     CapabilityRules(StorageRules rules) {
         super(rules);

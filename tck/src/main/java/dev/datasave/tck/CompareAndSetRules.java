@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** R1: compare (revision and write id) and set is one atomic step; a refused write changes nothing, its history neither. */
+/** R1: compare (revision and write id) and set is one atomic step; a refused write changes nothing, not even history. */
 abstract class CompareAndSetRules extends Rule {
     CompareAndSetRules(StorageRules rules) {
         super(rules);

@@ -253,7 +253,7 @@ abstract class HistoryRules extends Rule {
                 .isEqualTo(LongStream.range(1, last).boxed().toList());
     }
 
-    /** An entry that has had this many revisions, all superseded ones kept. */
+    /** An entry with this many revisions, with all superseded ones kept. */
     private Entry chain(String key, int revisions) {
         List<Entry> entries = new ArrayList<>(List.of(created(key, 1)));
         for (int n = 2; n <= revisions; n++) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** R6: what history holds of a person, or of removed entries, is found for exactly as long as it is kept. */
+/** R6: history about a person, or about removed entries, is found for exactly as long as it is kept. */
 abstract class PastRules extends Rule {
     PastRules(StorageRules rules) {
         super(rules);

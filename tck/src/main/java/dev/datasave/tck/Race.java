@@ -19,7 +19,7 @@ final class Race {
         T run(int number) throws Exception;
     }
 
-    /** What the racers returned, by number; throws what the first of them threw. */
+    /** The results of the racers, by number; throws the exception of the first one that failed. */
     static <T> List<T> run(int racers, Racer<T> racer) throws Exception {
         CyclicBarrier start = new CyclicBarrier(racers);
         List<T> results = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** What the tests of all rules share: handles that are closed in the end, and short words for writes. */
+/** The base of all rules' tests: handles that are closed at the end, and short names for writes. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 abstract class Rule {
     static final String STORE = "rules";
@@ -110,12 +110,12 @@ abstract class Rule {
         return accepted(create(key, number(n)));
     }
 
-    /** The next revision, the one before dropped. */
+    /** The next revision; drops the one before. */
     final Entry updated(Entry base, long n) {
         return accepted(put(base, number(n)));
     }
 
-    /** The next revision, the one before kept in history. */
+    /** The next revision; keeps the one before in history. */
     final Entry updated(Entry base, long n, Retention superseded) {
         return accepted(put(base, number(n)).superseding(superseded));
     }
@@ -130,7 +130,7 @@ abstract class Rule {
         return results.get(0);
     }
 
-    /** Writes, expects that it is accepted, and reads it back. */
+    /** Writes, expects the write to be accepted, and reads the entry back. */
     final Entry accepted(Write write) {
         WriteResult result = one(storage, write);
         assertThat(result).isInstanceOf(WriteResult.Written.class);
@@ -138,7 +138,7 @@ abstract class Rule {
         return current(write.id());
     }
 
-    /** Writes, expects that it is refused, and gives what the refusal carries. */
+    /** Writes, expects the write to be refused, and returns the entry that the refusal carries. */
     final Optional<Entry> refused(Write write) {
         WriteResult result = one(storage, write);
         assertThat(result).isInstanceOf(WriteResult.Refused.class);

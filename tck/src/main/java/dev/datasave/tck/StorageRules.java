@@ -34,8 +34,8 @@ public abstract class StorageRules {
     protected abstract Storage open() throws Exception;
 
     /**
-     * Moves the clock of this test's database (R4), of all its handles; true if it was moved. Override it where the clock can
-     * be given to the storage; otherwise the tests of times to come are reported as skipped.
+     * Moves the clock of this test's database (R4), of all its handles; true if it was moved. Override it where the clock can be given to the
+     * storage; otherwise the tests that need a later time are reported as skipped.
      *
      * @param by how far; may be negative
      */
@@ -44,8 +44,7 @@ public abstract class StorageRules {
     }
 
     /**
-     * Ends one handle in the middle of its calls, as nearly as can be like the death of its process; by default it is closed.
-     * The other handles go on.
+     * Ends one handle in the middle of its calls, as much like the death of its process as possible; by default, closes it. The other handles go on.
      */
     protected void kill(Storage handle) throws Exception {
         handle.close();

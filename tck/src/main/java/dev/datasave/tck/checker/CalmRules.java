@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What must be true where nothing goes wrong but that signals are lost: nobody loses anything, nobody waits for long (P6), nothing is stolen but on
- * demand (P8), and nobody is taken for dead (P4).
+ * The rules for runs in which nothing goes wrong except for lost signals: nothing is lost, nobody waits for long (P6), nothing is stolen except on
+ * demand (P8), and no server is taken for dead (P4).
  */
 final class CalmRules {
     private static final Duration LONG_BUSY = Duration.ofSeconds(3);
@@ -25,20 +25,21 @@ final class CalmRules {
         switch (game.seen()) {
             case GameEvent.LostUpdate lost -> {
                 if (!found.sessions.wasStolen(game)) {
-                    found.report(game, "P9", "told the game that an update is lost, and nothing went wrong");
+                    found.report(game, "P9", "told the game that an update is lost, although nothing went wrong");
                 }
             }
             case GameEvent.NotLoaded(var reason) -> {
                 if (reason.equals("Unavailable")) {
-                    found.report(game, "P5", "a load ended without an answer of the storage, and nothing went wrong");
+                    found.report(
+                            game, "P5", "a load ended without an answer of the storage, although nothing went wrong");
                 }
             }
             case GameEvent.Waited(var time) ->
-                found.report(game, "P6", "a load waited for " + time + ", and nothing went wrong");
+                found.report(game, "P6", "a load waited for " + time + ", although nothing went wrong");
             case GameEvent.Released(var reason) -> {
                 busySince.remove(game.id());
                 if (reason.equals("LEASE_LOST")) {
-                    found.report(game, "P3", "lost its lease, and nothing went wrong");
+                    found.report(game, "P3", "lost its lease, although nothing went wrong");
                 }
             }
             case GameEvent.EditRefused(var busy) -> {

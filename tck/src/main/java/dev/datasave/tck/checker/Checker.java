@@ -10,47 +10,51 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds what a {@link Journal} shows of broken promises, knowing nothing of the engine but what it stores, who holds an entry, whose
- * write id it bears, and the leases; and what it tells of itself.
+ * Finds broken promises in a {@link Journal}. It knows nothing of the engine except the stored data (who holds an entry, whose write id it bears, and
+ * the leases) and what it tells of its own faults.
  *
  * <ul>
- *   <li><b>P1</b> every write of a profile is by the server that holds it, or takes it legally; what it stores holds all edits
- *       that were stored before, or is what an operator asked for; no edit is accepted by a server that no longer holds the profile, but for what nobody
- *       promises: in {@code onLastSave}, and where the server sleeps in the middle of the edit. Those are stored or reported as lost.
- *   <li><b>P3</b> a session that was suspended for longer than the grace is not edited any more.
- *   <li><b>P4</b> a session is taken only after its server's lease was removed, and that only after it stood unchanged
- *       for the time that it says, and somebody could watch it for so long.
- *   <li><b>P5, P7</b> a profile is handed over only to who claimed it, and never to an older claim than one that got it before; what is stored says which claim got it.
- *   <li><b>P8</b> else it is stolen only by a load that waited long enough or was to steal at once; who was robbed hears of it before its lease could end.
- *   <li><b>P9</b> a save or release that was confirmed is in the revision that was named, so by P1 in all that follow; a server that was closed
- *       holds nothing, and nothing is held where no game has it (F42). Who gives up his lease has saved all, or told what is lost.
- *   <li><b>P10</b> the last accepted edit of a session is stored in the end, or the game was told that it is lost, or its server died; who is said to have taken it
- *       did.
- *   <li><b>P11</b> a message that was answered as sent is stored; it goes only when its effect is stored, or it is withdrawn or erased; its effect is never in any data twice; in
- *       the end none is left.
- *   <li><b>P12</b> at every moment of the storage, what there is of coins and items in all profiles, messages and the bank is what was ever made: nothing is
- *       doubled or lost. A grant is applied once. What was answered as done is stored, and what was answered as not done never is.
- *   <li><b>P13</b> the same for what operators do; a rollback gives back what the revision held.
- *   <li><b>P14</b> what was erased is never stored again, as a profile or as an orphan; the answer leaves nothing of it.
- *   <li><b>F4</b> a load delivers what was stored.
- *   <li><b>F18</b> a state that the game was told is in a spool is stored in the end, or kept as an orphan, but not both; and not where the very server that has it
- *       took the profile instead of waiting. Where another server ends a session from
- *       its spool, it writes as the session's server would have.
- *   <li><b>STATES</b> the engine tells of no state that met an event that it does not expect.
- *   <li><b>END</b> all futures end; nothing happens after closing, and nothing is scheduled or subscribed.
+ *   <li><b>P1</b> every write of a profile is by the server that holds it, or takes it legally; the stored data holds all edits that were stored
+ *       before, or an operator asked for it. A server that no longer holds the profile accepts no edit, except those without a promise: edits in
+ *       {@code onLastSave}, and edits during which the server falls asleep. Those are stored or reported as lost.
+ *   <li><b>P3</b> a session that was suspended for longer than the grace accepts no more edits.
+ *   <li><b>P4</b> a session is taken only after its server's lease was removed. A lease is removed only after it stood unchanged for the time that it
+ *       states, and only if some server could watch it for that long.
+ *   <li><b>P5, P7</b> a profile is handed over only to a server that claimed it, and never to an older claim than one that obtained it before. The
+ *       stored data names the claim that obtained it.
+ *   <li><b>P8</b> otherwise only a load that waited long enough, or was told to steal at once, steals it. The robbed server learns of it before its
+ *       lease could end.
+ *   <li><b>P9</b> a confirmed save or release is in the revision that was named, and so by P1 in all later ones. A server that was closed holds
+ *       nothing, and a server holds no profile that its game does not have (F42). A server that gives up its lease has saved everything, or told what
+ *       is lost.
+ *   <li><b>P10</b> in the end, the last accepted edit of a session is stored, or the game was told that it is lost, or its server died. A server that
+ *       is said to have taken it did so.
+ *   <li><b>P11</b> a message that was confirmed as sent is stored. It is removed only when its effect is stored, or it is withdrawn or erased. Its
+ *       effect is never twice in any data. In the end no message is left.
+ *   <li><b>P12</b> at every moment of the storage, all profiles, messages and the bank together hold exactly the coins and items that were ever made:
+ *       nothing is doubled or lost. A grant is applied once. Everything confirmed as done is stored, and nothing that was answered as not done ever
+ *       is.
+ *   <li><b>P13</b> the same for the acts of operators; a rollback restores the contents of the revision.
+ *   <li><b>P14</b> erased data is never stored again, neither as a profile nor as an orphan, and nothing of it is left when the erasure is confirmed.
+ *   <li><b>F4</b> a load delivers the stored data.
+ *   <li><b>F18</b> if the game was told that a state is in a spool, that state is stored in the end or kept as an orphan, but not both; and not if
+ *       the very server that has it took the profile instead of waiting. If another server ends a session from its spool, it writes as the session's
+ *       server would have.
+ *   <li><b>STATES</b> the engine reports no event that a state of it does not expect.
+ *   <li><b>END</b> all futures complete. After closing, nothing happens, and nothing is scheduled or subscribed.
  * </ul>
  *
- * <p>Where the storage was set back, what it forgot is held against nobody.
+ * <p>If the storage was set back, no server is blamed for the data that it forgot.
  */
 public final class Checker {
     private Checker() {}
 
-    /** Everything that is wrong in the journal, and how much of what it shows. */
+    /** Finds everything that is wrong in the journal, and counts what it shows. */
     public static Report check(Journal journal) {
         return check(journal, false);
     }
 
-    /** {@link #check(Journal)}, and if it was calm, what must be true where nothing goes wrong but that signals are lost. */
+    /** {@link #check(Journal)}, and for a calm run also the rules for runs in which nothing goes wrong except for lost signals. */
     public static Report check(Journal journal, boolean calm) {
         Findings found = new Findings(calm);
         WriteRules writes = new WriteRules(found);
@@ -123,10 +127,10 @@ public final class Checker {
     }
 
     /**
-     * What a checker found.
+     * The findings of a checker.
      *
-     * @param violations what is wrong, in the order of the journal
-     * @param counts how much of what happened; what is missing did not
+     * @param violations the broken promises, in the order of the journal
+     * @param counts how often each thing happened; missing things did not happen
      */
     public record Report(List<Violation> violations, Map<Count, Integer> counts) {
         /** Copies both. */

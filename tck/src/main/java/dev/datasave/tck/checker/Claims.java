@@ -36,12 +36,12 @@ final class Claims {
         });
     }
 
-    /** A holder's own part of its token, which it keeps under another incarnation. */
+    /** The part of a holder that belongs to its session, and stays the same under another incarnation. */
     static String session(String token) {
         return token.substring(token.indexOf('/') + 1);
     }
 
-    /** Whether one ever asked the other for that profile. */
+    /** Whether one session ever asked the other for that profile. */
     boolean wasMade(EntryId profile, String of, String by) {
         return made.contains(new Claim(profile, session(of), session(by)));
     }
@@ -51,7 +51,7 @@ final class Claims {
         return numbers.contains(new Numbered(profile, session(by), number));
     }
 
-    /** The highest claim number that a profile's sessions know: what is stored of it. */
+    /** The highest claim number that the stored profile names. */
     long stored(Optional<Entry> entry) {
         return entry.flatMap(parsed::system)
                 .map(system -> system.get("claim"))

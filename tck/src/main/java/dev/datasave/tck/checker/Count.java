@@ -1,6 +1,6 @@
 package dev.datasave.tck.checker;
 
-/** What a {@link Checker} counts, to show that a run had it. */
+/** Things that a {@link Checker} counts, to show that they happened in a run. */
 public enum Count {
     /** Accepted writes of profiles. */
     WRITTEN,
@@ -8,7 +8,7 @@ public enum Count {
     REFUSED,
     /** Profiles delivered. */
     LOADED,
-    /** Loads without a profile. */
+    /** Loads that ended without a profile. */
     NOT_LOADED,
     /** Accepted edits. */
     EDITED,
@@ -16,11 +16,11 @@ public enum Count {
     EDIT_REFUSED,
     /** Saves and releases that were confirmed. */
     SAVED,
-    /** SessionRules handed over. */
+    /** Sessions handed over. */
     HANDED_OVER,
-    /** SessionRules taken from the dead. */
+    /** Sessions taken from the dead. */
     TAKEN_OVER,
-    /** SessionRules stolen. */
+    /** Sessions stolen. */
     STOLEN,
     /** Leases removed by others. */
     BURIED,
@@ -28,11 +28,11 @@ public enum Count {
     LOST_UPDATE,
     /** States that the game was told are in a spool. */
     SPOOLED,
-    /** SessionRules of one server that another one has ended from its spool. */
+    /** Sessions of one server that another server ended from the spool. */
     REPLAYED,
     /** States from a spool that were kept as orphans. */
     ORPHANED,
-    /** Transactions, grants and operators' actions that were answered as done. */
+    /** Transactions, grants and operators' acts that were confirmed as done. */
     DONE,
     /** Gifts that were sent. */
     MESSAGE,

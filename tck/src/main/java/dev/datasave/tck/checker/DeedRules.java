@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What must be true of deeds – trades, purchases, gifts taken, edits by operators: each has its effect at most once in any data, is there once that was
- * answered, and never when the contrary was; and what was erased never comes back.
+ * The rules for deeds (trades, purchases, received gifts, operators' edits): the effect of each is at most once in any data, is there once the deed
+ * was confirmed, and is never there if the deed was denied. Erased data never comes back.
  */
 final class DeedRules {
     private final Findings found;
@@ -38,20 +38,20 @@ final class DeedRules {
             case GameEvent.Done(var deed) -> {
                 found.count(Count.DONE);
                 if (!isStored(game.id(), deed) && !found.wasSetBackSince(Duration.ZERO)) {
-                    found.report(game, rule(deed), "answered that \"" + deed + "\" is done, and it is not stored");
+                    found.report(game, rule(deed), "answered that \"" + deed + "\" is done, but it is not stored");
                 }
             }
             case GameEvent.WasGranted(var deed, var isPart) -> wasGranted(game, deed, isPart);
             case GameEvent.NotDone(var deed) -> undone.put(deed, game);
             case GameEvent.Sent(var message) -> {
                 if (!found.ledger.wasSent(message)) {
-                    found.report(game, "P11", "answered that message " + message + " is sent, and it is not stored");
+                    found.report(game, "P11", "answered that message " + message + " is sent, but it is not stored");
                 }
             }
             case GameEvent.Erased(var left) -> {
                 found.count(Count.ERASED);
                 if (!left.isEmpty() && !found.wasSetBackSince(Duration.ZERO)) {
-                    found.report(game, "P14", "answered that a person is erased, and left " + left);
+                    found.report(game, "P14", "answered that a person is erased, but left " + left);
                 }
             }
             default -> {}
@@ -85,11 +85,11 @@ final class DeedRules {
     }
 
     /**
-     * A profile was written with data that edits led to.
+     * Checks a write of a profile whose data came about by edits.
      *
      * @param before the state before
      * @param after the state after
-     * @param replaced whether it does not hold that on purpose: a rollback, or a removal
+     * @param replaced whether it drops the state before on purpose: a rollback or a removal
      */
     void written(Written written, String before, String after, boolean replaced) {
         EntryId id = written.id();
@@ -123,17 +123,17 @@ final class DeedRules {
         }
     }
 
-    /** Whether that state holds edits of data that was erased. */
+    /** Whether that state holds edits of erased data. */
     boolean holdsErased(String state) {
         return !erased.isEmpty()
                 && found.states.path(state, States.FRESH).stream().anyMatch(erased::contains);
     }
 
-    /** What must be true when all is over. */
+    /** Checks the end of the run. */
     void end() {
         undone.forEach((deed, game) -> {
             if (isStored(game.id(), deed) && !found.wasSetBackSince(Duration.ZERO)) {
-                found.report(game, rule(deed), "answered that \"" + deed + "\" is not done, and it is");
+                found.report(game, rule(deed), "answered that \"" + deed + "\" is not done, but it is");
             }
         });
     }

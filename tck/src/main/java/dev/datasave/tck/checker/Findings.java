@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a checker knows at one point of the journal, and what it found so far. */
+/** The checker's knowledge at one point of the journal, and its findings so far. */
 final class Findings {
     final Lineage lineage = new Lineage();
     final boolean calm;
@@ -27,7 +27,7 @@ final class Findings {
     final DeedRules deeds = new DeedRules(this);
     final Accounts accounts = new Accounts(this);
     final Set<String> orphans = new HashSet<>();
-    /** By state: who told that it is in a spool. */
+    /** By state: the event that reported it to be in a spool. */
     final Map<String, Journal.Game> spooled = new LinkedHashMap<>();
 
     final List<Violation> violations = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Findings {
         count(Count.SET_BACK);
     }
 
-    /** Whether the storage was set back since then: what was known before may not hold. */
+    /** Whether the storage was set back since then, so that older knowledge may not hold. */
     boolean wasSetBackSince(Duration time) {
         return time.compareTo(setBack) <= 0;
     }

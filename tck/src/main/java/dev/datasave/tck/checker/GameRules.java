@@ -8,7 +8,7 @@ import dev.datasave.tck.network.Journal.Game;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the game must see, and what must not happen to it. */
+/** The rules for everything that the game sees. */
 final class GameRules {
     private final Findings found;
 
@@ -32,9 +32,10 @@ final class GameRules {
             case GameEvent.EditRefused refused -> found.count(Count.EDIT_REFUSED);
             case GameEvent.Released released -> {}
             case GameEvent.NotSaved not -> {}
-            default -> {} // what the rules of deeds look at
+            default -> {} // the rules of deeds check it
         }
-        boolean isOutdated = found.wasSetBackSince(found.sessions.began(game)); // what was loaded is not what stands
+        boolean isOutdated =
+                found.wasSetBackSince(found.sessions.began(game)); // the loaded data is not the stored data
         found.sessions.see(game, isOutdated ? Optional.empty() : holderHere(game));
     }
 
@@ -70,13 +71,13 @@ final class GameRules {
         return holderHere(game).isPresent();
     }
 
-    /** What the storage names as the holder, if it is of that server. */
+    /** The holder in the storage, if it belongs to that server. */
     private Optional<String> holderHere(Game game) {
         return Findings.holder(found.lineage.current(game.id()))
                 .filter(holder -> found.servers.ofHolder(holder).equals(Optional.of(game.server())));
     }
 
-    /** Who is told that his profile is another's is told the truth. */
+    /** If a game is told that another session took its profile, that must be true. */
     private void lost(Game game, String reason) {
         found.count(Count.LOST_UPDATE);
         boolean isMine = reason.equals("STOLEN")
@@ -84,7 +85,7 @@ final class GameRules {
                         .filter(holder -> found.sessions.isOfLast(game, holder))
                         .isPresent();
         if (isMine && !found.sessions.wasTaken(game)) {
-            found.report(game, "P10", "lost an update as stolen, and nobody ever took the profile from the session");
+            found.report(game, "P10", "lost an update as stolen, but nobody ever took the profile from the session");
         }
     }
 
@@ -126,11 +127,11 @@ final class GameRules {
     private void spooled(Game game, String state) {
         found.count(Count.SPOOLED);
         if (!found.replacements.wasRemovedSince(game.id(), found.sessions.lastLoaded(game))) {
-            found.spooled.put(state, game); // else it is of a life that is over
+            found.spooled.put(state, game); // otherwise it is from an earlier run of the server
         }
     }
 
-    /** Nobody who lives holds a profile that no game there has (F42). */
+    /** No living server holds a profile that its game does not have (F42). */
     void rested(Journal.Rested rested) {
         held((id, server, holder) -> {
             boolean lives = found.lineage
@@ -138,17 +139,17 @@ final class GameRules {
                     .isPresent();
             boolean isOver = found.servers.wasKilled(server) || found.servers.wasClosed(server);
             if (lives && !isOver && !found.sessions.isOpen(server, id)) {
-                found.report(rested.at(), "F42", id, server + " holds " + id + ", and nobody there has it");
+                found.report(rested.at(), "F42", id, server + " holds " + id + ", but the game there does not have it");
             }
         });
     }
 
-    /** A server that was closed left nothing held; what was handed to it afterwards is free, since its lease is gone. */
+    /** A closed server holds nothing. A profile that was handed to it afterwards is free, because its lease is gone. */
     private void noHolderIsLeft() {
         held((id, server, holder) -> {
             boolean byItself = found.lineage.writer(id).equals(server);
             if (byItself && found.servers.wasClosed(server)) {
-                found.report(found.lineage.writtenAt(id), "P9", id, server + " was closed, and still holds " + id);
+                found.report(found.lineage.writtenAt(id), "P9", id, server + " was closed, but still holds " + id);
             }
         });
     }
@@ -161,19 +162,19 @@ final class GameRules {
         }
     }
 
-    /** Who holds a profile. */
+    /** The holder of a profile. */
     private interface Holding {
         void see(EntryId id, String server, String holder);
     }
 
-    /** What must be true when all is over. */
+    /** Checks the end of the run. */
     void end() {
         noHolderIsLeft();
         found.spooled.forEach((state, game) -> {
             boolean isThere = found.states.wasStored(state) || found.orphans.contains(state);
             boolean isErased = found.deeds.holdsErased(state);
             if (!isThere && !isErased && !found.wasSetBackSince(found.sessions.began(game))) {
-                found.report(game, "F18", "state " + state + " was spooled, and is neither stored nor an orphan");
+                found.report(game, "F18", "state " + state + " was spooled, but is neither stored nor an orphan");
             }
         });
         for (SessionRules.Session session : found.sessions.all()) {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What can be owned in the simulated game: how many of each thing. Coins are things too; of most others there is one. */
+/** Goods of the simulated game: how many of each thing. Coins are things, too; most other things exist once. */
 public final class Goods {
     /** The store of the players' profiles. */
     public static final String STORE = "PlayerData";
@@ -35,7 +35,7 @@ public final class Goods {
         return plus(some, negative);
     }
 
-    /** Whether nobody would owe anything. */
+    /** Whether every amount is positive. */
     public static boolean isPossible(Map<String, Long> some) {
         return some.values().stream().allMatch(many -> many > 0);
     }

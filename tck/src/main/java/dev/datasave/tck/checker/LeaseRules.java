@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Who may write a lease, and remove it (P4), and what he must have told before he gives up his own (P9). */
+/** The rules for leases: which server may write and remove them (P4), and what a server must have reported before it gives up its own (P9). */
 final class LeaseRules {
     private static final Duration A_MOMENT = Duration.ofMillis(1);
 
@@ -36,14 +36,15 @@ final class LeaseRules {
         } else if (stood.compareTo(expected) < 0) {
             found.report(written, "P4", "removed a lease that stood for " + stood + ", expected at least " + expected);
         } else if (!found.servers.couldWatch(found.lineage.writtenAt(written.id()), written.at(), expected)) {
-            found.report(written, "P4", "removed a lease that nobody could watch for " + expected + " after an outage");
+            found.report(
+                    written, "P4", "removed a lease that no server could watch for " + expected + " after an outage");
         } else if (found.calm) {
-            found.report(written, "P4", "removed the lease of " + incarnation + ", and nothing went wrong");
+            found.report(written, "P4", "removed the lease of " + incarnation + ", although nothing went wrong");
         }
         found.count(Count.BURIED);
     }
 
-    /** Whose lease was given up a moment ago has told what he could not save: what he tells is on its way for a moment. */
+    /** A server that gave up its lease a moment ago has reported what it could not save; the report takes a moment to arrive. */
     void settle(Duration now) {
         while (!givenUp.isEmpty() && givenUp.getFirst().at().plus(A_MOMENT).compareTo(now) < 0) {
             givenUp(givenUp.removeFirst());

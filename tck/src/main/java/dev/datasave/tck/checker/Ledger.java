@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what there is of each thing – in profiles, in messages that wait, in the bank – whenever something was written, and compares that with
- * what was ever made. Between two moments of the storage nothing may be doubled or lost (P12); a message that nobody has taken may not go (P11).
+ * Counts how many of each thing exist (in profiles, in waiting messages, in the bank) after every write, and compares that with how many were ever
+ * made. No write may double or lose anything (P12), and no message may be removed before it is taken (P11).
  */
 public final class Ledger {
     public static final String MESSAGES = "~message";
@@ -45,18 +45,18 @@ public final class Ledger {
         }
     }
 
-    /** Whether there ever was a message of that id. */
+    /** Whether a message of that id ever existed. */
     boolean wasSent(String message) {
         return gifts.containsKey(message);
     }
 
-    /** A profile was written. */
+    /** Notes that a profile was written. */
     void profile(Written written, Map<String, Long> made, boolean replaced) {
         Map<String, Long> change = change(written, written.before(), written.after());
         expected = Goods.plus(expected, replaced ? change : made);
     }
 
-    /** A profile holds the effect of a message; it may have had it before the message was removed. */
+    /** Notes that a profile holds the effect of a message; perhaps it did so before the message was removed. */
     void took(String message) {
         taken.add(message);
         expected = Goods.plus(expected, removed.getOrDefault(message, Goods.NONE));
@@ -122,7 +122,7 @@ public final class Ledger {
         return message.key().substring(message.key().indexOf('/') + 1);
     }
 
-    /** Nothing is under way any more: what is there is what was made. */
+    /** Checks, when nothing is under way anymore, that exactly the things exist that were made. */
     void settle() {
         Written written = last;
         if (written != null && !there.equals(expected) && !found.wasSetBackSince(Duration.ZERO)) {
@@ -135,7 +135,7 @@ public final class Ledger {
         last = null;
     }
 
-    /** When all is over, no message waits. */
+    /** Checks that no message waits in the end. */
     void end(Duration at) {
         waiting.keySet().forEach(id -> found.report(at, "P11", id, "message " + id + " is still waiting in the end"));
     }

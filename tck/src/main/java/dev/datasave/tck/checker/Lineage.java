@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the storage holds, derived from the journal alone: the current entries and all revisions that led to them. */
+/** The contents of the storage, derived from the journal alone: the current entries and all revisions that led to them. */
 final class Lineage {
     private final List<Journal.Written> accepted = new ArrayList<>();
     private final Map<EntryId, Journal.Written> newest = new HashMap<>();
@@ -55,7 +55,7 @@ final class Lineage {
                 .anyMatch(entry -> entry.writeId().equals(writeId));
     }
 
-    /** The entries of a store that are there. */
+    /** The existing entries of a store. */
     Set<EntryId> present(String store) {
         return newest.values().stream()
                 .filter(written -> written.id().store().equals(store))
@@ -69,7 +69,7 @@ final class Lineage {
         return held.getOrDefault(id, Map.of()).getOrDefault(holder, Duration.ZERO);
     }
 
-    /** Who wrote the current entry; empty if nobody. */
+    /** The server that wrote the current entry; empty if none did. */
     String writer(EntryId id) {
         Journal.Written written = newest.get(id);
         return written == null ? "" : written.server();

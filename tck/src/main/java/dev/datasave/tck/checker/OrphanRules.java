@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What may be kept as an orphan (F18), and what not (P14). */
+/** The rules for orphans: what may be kept as one (F18), and what may not (P14). */
 final class OrphanRules {
     static final String STORE = "~orphan";
 
@@ -33,7 +33,7 @@ final class OrphanRules {
                 });
     }
 
-    /** It is no part of its profile, and who keeps it has not taken the profile while he had it. */
+    /** The state is no part of its profile, and the server that keeps it has not taken the profile while it had the state in its spool. */
     private void origin(Written written, EntryId profile, String state) {
         String session = written.id().key().substring(written.id().key().lastIndexOf('-') + 1);
         if (found.lineage.holds(profile, written.writeId())) {
@@ -60,7 +60,10 @@ final class OrphanRules {
                         origin.get("store").getAsString(), origin.get("key").getAsString()));
     }
 
-    /** What must be true when all is over: no orphan holds what had been erased before; for a moment one may, until who keeps it has looked once more. */
+    /**
+     * Checks the end of the run: no orphan holds data that was erased before it was kept. For a moment it may, until the server that keeps it has
+     * looked once more.
+     */
     void end() {
         ofTheErased.forEach((id, written) -> {
             boolean isThere = found.lineage
@@ -68,7 +71,7 @@ final class OrphanRules {
                     .filter(entry -> !entry.isTombstone())
                     .isPresent();
             if (isThere && !found.wasSetBackSince(Duration.ZERO)) {
-                found.report(written, "P14", "kept an orphan that holds what was erased");
+                found.report(written, "P14", "kept an orphan that holds erased data");
             }
         });
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What entries hold, parsed once: what a write leaves is what the next one finds. */
+/** The contents of entries. Each is parsed only once, because the entry that one write leaves is the one that the next write finds. */
 final class Parsed {
     private final Map<String, Optional<JsonObject>> known = new HashMap<>();
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What operators want to be replaced in profiles: by an older revision (P13), by nothing, or by nothing for ever (P14). */
+/** The replacements that operators ask for in profiles: by an older revision (P13), by nothing, or by nothing forever (P14). */
 final class Replacements {
     private final Parsed parsed;
     private final Map<String, Long> rollbacks = new HashMap<>();
@@ -47,12 +47,12 @@ final class Replacements {
         return removing.contains(id);
     }
 
-    /** The revision that a write is to give back, if it bears the reason of a rollback that somebody asked for. */
+    /** The revision that a write restores, if the write states the reason of a rollback that an operator asked for. */
     Optional<Long> rollbackOf(Written written) {
         return why(written).map(rollbacks::get);
     }
 
-    /** What an operator's write says why it was made. */
+    /** The reason that an operator's write states. */
     Optional<String> why(Written written) {
         return written.after()
                 .flatMap(parsed::system)
@@ -62,7 +62,7 @@ final class Replacements {
                 .map(JsonElement::getAsString);
     }
 
-    /** Whether a write removes all that there was of a person. */
+    /** Whether a write removes everything about a person. */
     boolean erases(Written written) {
         return written.after().isPresent()
                 && written.after().get().isTombstone()
@@ -81,12 +81,12 @@ final class Replacements {
         }
     }
 
-    /** Whether it was removed at that time or later. */
+    /** Whether the profile was removed at that time or later. */
     boolean wasRemovedSince(EntryId id, Duration time) {
         return isSince(removed.get(id), time);
     }
 
-    /** Whether stored data was replaced by something that does not hold it, at that time or later. */
+    /** Whether stored data was replaced, at that time or later, by data that does not include it. */
     boolean wasReplacedSince(EntryId id, Duration time) {
         return isSince(replaced.get(id), time);
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which incarnation belongs to which server, learnt from who wrote its lease, and which servers died. */
+/** Knows which incarnation belongs to which server, by the server that wrote its lease, and which servers died. */
 final class ServerNames {
     static final String LEASES = "~lease";
     static final Duration LEASE_TIME = Duration.ofSeconds(10);
@@ -33,7 +33,7 @@ final class ServerNames {
     private final Set<String> killed = new HashSet<>();
     private final Set<String> closed = new HashSet<>();
 
-    /** The storage is away, or is there again. */
+    /** Notes that the storage is gone, or is back. */
     void outage(Journal.Outage outage) {
         boolean ends = outage.until().equals(outage.at());
         if (!ends && outage.at().compareTo(outageEnd) >= 0) {
@@ -42,7 +42,7 @@ final class ServerNames {
         outageEnd = ends ? min(outageEnd, outage.at()) : outage.until();
     }
 
-    /** The storage can't store an entry. */
+    /** Notes that the storage can't store an entry. */
     void broken(Journal.Broken broken) {
         brokenUntil.put(broken.id(), broken.until());
     }
@@ -66,7 +66,7 @@ final class ServerNames {
         graces.put(server, outageGrace);
     }
 
-    /** It stands still, or goes on. */
+    /** Notes that a server stands still, or goes on. */
     void still(String server, Duration at, boolean stands) {
         Contact contact = contacts.computeIfAbsent(server, any -> new Contact());
         if (stands) {
@@ -81,12 +81,12 @@ final class ServerNames {
         return contacts.getOrDefault(server, NO_CONTACT).stillSince != null;
     }
 
-    /** Whether that lease is of the incarnation under which its server lives. */
+    /** Whether that lease belongs to the current incarnation of its server. */
     boolean isPresent(Journal.Written lease) {
         return lease.id().key().equals(present.get(lease.server()));
     }
 
-    /** It has proved its life. */
+    /** Notes that a server has proven to be alive. */
     private void renewed(String server, Duration at) {
         Contact contact = contacts.computeIfAbsent(server, any -> new Contact());
         Duration grace = graces.get(server);
@@ -99,12 +99,12 @@ final class ServerNames {
         contact.still = Duration.ZERO;
     }
 
-    /** Whether that server was, since then, without a lease for longer than a session may stay suspended, and awake. */
+    /** Whether that server was awake and without a lease, since then, for longer than a session may stay suspended. */
     boolean isGraceOver(String server, Duration since) {
         return contacts.getOrDefault(server, NO_CONTACT).silentFrom.compareTo(since) > 0;
     }
 
-    /** When a server had contact with the storage, and for how long it stood still since. */
+    /** When a server last had contact with the storage, and how long it has stood still since. */
     private static final class Contact {
         private Duration renewed = Duration.ZERO;
         private Duration still = Duration.ZERO;
@@ -116,7 +116,7 @@ final class ServerNames {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    /** Whether anybody who was without the storage, for longer than he can overlook, has been watching again for so long by then. */
+    /** Whether some server could watch for this long by then. An outage of more than a lease interrupts watching. */
     boolean couldWatch(Duration from, Duration at, Duration time) {
         boolean isLong = outageEnd.minus(outageBegin).compareTo(LEASE_TIME) > 0;
         return !isLong
@@ -124,14 +124,14 @@ final class ServerNames {
                 || outageBegin.minus(from).compareTo(time) >= 0;
     }
 
-    /** Of the whole journal, before it is looked at: who a lease is of is who writes it first. */
+    /** Learns the owners of all leases, before the journal is checked: a lease belongs to the server that writes it first. */
     void learn(Journal.Event event) {
         if (event instanceof Journal.Written written && written.id().store().equals(LEASES)) {
             byIncarnation.putIfAbsent(written.id().key(), written.server());
         }
     }
 
-    /** Its lease was written, or removed. */
+    /** Notes that a lease was written, or removed. */
     void leased(Journal.Written written) {
         String incarnation = written.id().key();
         leased.add(incarnation);
@@ -142,7 +142,7 @@ final class ServerNames {
         }
     }
 
-    /** The storage was set back to before the first lease of that incarnation, whose server doesn't know yet. */
+    /** Notes that the storage was set back to before the first lease of that incarnation, and its server doesn't know yet. */
     void forgotten(String incarnation) {
         forgotten.add(incarnation);
     }
@@ -152,7 +152,7 @@ final class ServerNames {
         return forgotten.contains(incarnation(holder).orElseThrow());
     }
 
-    /** Whether the holder's server had proven its life under that incarnation. */
+    /** Whether the holder's server has proven to be alive under that incarnation. */
     boolean hadLease(String holder) {
         return leased.contains(incarnation(holder).orElseThrow());
     }
@@ -173,7 +173,7 @@ final class ServerNames {
         return killed.contains(server);
     }
 
-    /** The server that a holder belongs to; empty if nobody holds it or no lease of its incarnation was ever written. */
+    /** The server that a holder belongs to; empty without a holder, or if no lease of its incarnation was ever written. */
     Optional<String> ofHolder(@Nullable String holder) {
         return incarnation(holder).map(byIncarnation::get);
     }
@@ -186,7 +186,7 @@ final class ServerNames {
         return new EntryId(LEASES, incarnation);
     }
 
-    /** The server that a write id names an incarnation of. */
+    /** The server whose incarnation a write id names. */
     Optional<String> author(String writeId) {
         int end = writeId.lastIndexOf('-');
         while (end > 0) {
@@ -199,7 +199,7 @@ final class ServerNames {
         return Optional.empty();
     }
 
-    /** How long a lease says that it is. */
+    /** The duration that a lease states. */
     static Duration leaseTime(Entry lease) {
         String value = lease.content().value();
         return value == null

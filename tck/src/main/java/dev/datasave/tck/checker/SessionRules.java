@@ -25,7 +25,7 @@ final class SessionRules {
     private final Map<String, String> takers = new HashMap<>();
     private final Set<String> known = new HashSet<>();
 
-    /** Takes note of what the game saw; with the holder that the storage names, if that is of its server. */
+    /** Notes an event of the game, with the holder in the storage, if that belongs to the game's server. */
     void see(Game game, Optional<String> holder) {
         Place place = new Place(game.server(), game.id());
         switch (game.seen()) {
@@ -53,43 +53,43 @@ final class SessionRules {
             case GameEvent.NotLoaded not -> {}
             case GameEvent.EditRefused refused -> {}
             case GameEvent.NeverAnswered never -> {}
-            default -> {} // nothing of a session
+            default -> {} // not about a session
         }
     }
 
-    /** What of a holder is the session's own; empty if there is none. */
+    /** The part of a holder that belongs to its session; empty without a holder. */
     private static String token(Optional<String> holder) {
         return holder.map(Claims::session).orElse("");
     }
 
-    /** Whether the holder is the last session that the game there had of the profile. */
+    /** Whether the holder is the game's last session of the profile on that server. */
     boolean isOfLast(Game game, String holder) {
         return last(game)
                 .filter(session -> session.token.equals(Claims.session(holder)))
                 .isPresent();
     }
 
-    /** Whether the game ever had that session. */
+    /** Whether the game ever obtained that session. */
     boolean isKnown(String holder) {
         return known.contains(Claims.session(holder));
     }
 
-    /** A server took the profile without being handed it. */
+    /** Notes that a server took the profile without a handover. */
     void taken(String holder, String server) {
         takers.put(Claims.session(holder), server);
     }
 
-    /** Who took it from that session, by what of a holder is the session's own. */
+    /** The server that took the profile from that session. */
     Optional<String> takerOf(String session) {
         return Optional.ofNullable(takers.get(session));
     }
 
-    /** Whether it was ever taken from the last session that the game there had of it. */
+    /** Whether the profile was ever taken from the game's last session of it on that server. */
     boolean wasTaken(Game game) {
         return last(game).filter(session -> takers.containsKey(session.token)).isPresent();
     }
 
-    /** When the last session that the game there had of it began. */
+    /** When the game's last session of the profile on that server began. */
     Duration lastLoaded(Game game) {
         return last(game).map(Session::loaded).orElse(game.at());
     }
@@ -111,14 +111,14 @@ final class SessionRules {
         return sessions.computeIfAbsent(game.session(), any -> new Session(game, States.FRESH, game.at(), ""));
     }
 
-    /** Whether a load of the writer had waited long enough by then. */
+    /** Whether a load on the writing server had waited long enough by then. */
     boolean maySteal(Journal.Written written) {
         Map<Duration, Duration> mine = loads.getOrDefault(new Place(written.server(), written.id()), Map.of());
         return mine.entrySet().stream()
                 .anyMatch(load -> load.getKey().plus(load.getValue()).compareTo(written.at()) <= 0);
     }
 
-    /** Whether a load of the writer was to steal at once. */
+    /** Whether a load on the writing server was told to steal at once. */
     boolean wantedToSteal(Journal.Written written) {
         return loads.getOrDefault(new Place(written.server(), written.id()), Map.of())
                 .containsValue(Duration.ZERO);
@@ -128,7 +128,7 @@ final class SessionRules {
         stolen.put(new Place(robbed, id), 0);
     }
 
-    /** That server has renewed its lease, and looks into its inbox. */
+    /** Notes that a server has renewed its lease and looks into its inbox. */
     void renewed(String server) {
         stolen.replaceAll((place, renewals) -> place.server().equals(server) ? renewals + 1 : renewals);
     }
@@ -137,7 +137,7 @@ final class SessionRules {
         return stolen.containsKey(new Place(game.server(), game.id()));
     }
 
-    /** Whether the profile was stolen from that server, which may not know yet: if it never got to its inbox, its lease would have ended by now. */
+    /** Whether the profile was stolen from that server and it may not know yet: without a look into its inbox, its lease would have ended by now. */
     boolean mayNotKnow(Game game) {
         Integer renewals = stolen.get(new Place(game.server(), game.id()));
         return renewals != null && renewals <= RENEWALS_OF_A_LEASE;
@@ -153,12 +153,12 @@ final class SessionRules {
         return of(game).loaded;
     }
 
-    /** What was known when that session was loaded may be as old as this: when the first load that could lead to it began. */
+    /** How old the data of that session may be: the time at which the first load that could lead to the session began. */
     Duration askedAt(Game game) {
         return of(game).asked;
     }
 
-    /** Whether the last session of that profile there was told to be in the spool. */
+    /** Whether the state of the last session of that profile on that server was reported to be in the spool. */
     boolean wasSpooled(String server, EntryId id) {
         return spooled.contains(new Place(server, id));
     }
@@ -241,7 +241,7 @@ final class SessionRules {
             return ended;
         }
 
-        /** Whether the game was told that something is lost, after the last edit. */
+        /** Whether the game was told of a loss after the last edit. */
         boolean wasTold() {
             return told;
         }

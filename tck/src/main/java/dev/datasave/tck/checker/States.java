@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The states that the game's data went through. Every accepted edit makes a state of its own out of another one, so that of two states it
- * is known whether one holds all edits of the other. Data says its state and how many edits led to it.
+ * The states of the game's data. Every accepted edit turns one state into a new one, so for any two states it is known whether one holds all edits of
+ * the other. The data states its own state and how many edits led to it.
  */
 public final class States {
-    /** What a profile starts with. */
+    /** The state of a new profile. */
     public static final String FRESH = "fresh";
 
     private final Parsed parsed;
@@ -27,10 +27,10 @@ public final class States {
     private final Set<String> stored = new HashSet<>();
 
     /**
-     * What led from one state to the next, where it has a name.
+     * The deed that led from one state to the next, if it has a name.
      *
      * @param name its name
-     * @param made what came into the world by it
+     * @param made the things that it created
      */
     record Deed(String name, Map<String, Long> made) {}
 
@@ -48,7 +48,7 @@ public final class States {
         deeds.put(to, new Deed(deed, made));
     }
 
-    /** The states from {@code later} back to {@code earlier}, without that one; to the beginning where it does not hold it. */
+    /** The states from {@code later} back to {@code earlier}, without the latter; back to the beginning if {@code later} does not descend from it. */
     List<String> path(String later, String earlier) {
         List<String> path = new ArrayList<>();
         String state = later;
@@ -59,7 +59,7 @@ public final class States {
         return path;
     }
 
-    /** What was done between the two, newest first. */
+    /** The deeds between the two states, newest first. */
     List<Deed> deeds(String later, String earlier) {
         return path(later, earlier).stream()
                 .map(deeds::get)
@@ -77,7 +77,7 @@ public final class States {
         return state.equals(earlier);
     }
 
-    /** The state and all that led to it are stored. */
+    /** Notes that the state, and all states that led to it, are stored. */
     void stored(String state) {
         String next = state;
         while (stored.add(next)) {
@@ -89,7 +89,7 @@ public final class States {
         return stored.contains(state);
     }
 
-    /** The state that stored data is in; empty if it is none that edits could have led to. */
+    /** The state of stored data; empty if no edits could have led to it. */
     Optional<String> of(Entry entry) {
         if (entry.isTombstone()) {
             return Optional.of(FRESH);

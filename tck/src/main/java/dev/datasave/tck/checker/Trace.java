@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The story of a violation: the last steps that concern its entry, for people. */
+/** The story of a violation, for people: the last steps that concern its entry. */
 public final class Trace {
     private static final int STEPS = 50;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param at when
  * @param rule which one
- * @param id of which entry, where it is of one
- * @param message what happened
+ * @param id the entry, if the violation concerns one
+ * @param message a description
  */
 public record Violation(Duration at, String rule, Optional<EntryId> id, String message) {}

@@ -7,7 +7,7 @@ import dev.datasave.tck.network.VirtualStorage;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What every accepted write must keep to. */
+/** The rules for every accepted write. */
 final class WriteRules {
     private static final Duration LONG = Duration.ofSeconds(5);
 
@@ -46,17 +46,20 @@ final class WriteRules {
         found.lineage.accept(written);
     }
 
-    /** Time has passed. */
+    /** Notes that time has passed. */
     void settle(Duration now) {
         leases.settle(now);
     }
 
-    /** What must be true when all is over. */
+    /** Checks the end of the run. */
     void end() {
         orphans.end();
     }
 
-    /** It is free afterwards, and else what it was: who has the spool of a session's server ends that session so, if more of it is stored than is in the spool. */
+    /**
+     * Whether the write frees the profile and changes nothing else. That is how a server ends another server's session from its spool, if the storage
+     * holds more of the session than the spool.
+     */
     private boolean isFreed(Written written) {
         return written.after().isPresent()
                 && Findings.holder(written.after()).isEmpty()
@@ -65,14 +68,17 @@ final class WriteRules {
                         .equals(written.before().flatMap(found.states::of));
     }
 
-    /** Whether the server's session of that profile is over for the game: it is in the spool, or the server is no more. */
+    /** Whether the server's session of that profile is over for the game: its state is in the spool, or the server is gone. */
     private boolean hasEnded(String server, EntryId id) {
         return found.servers.wasKilled(server)
                 || found.servers.wasClosed(server)
                 || found.sessions.wasSpooled(server, id);
     }
 
-    /** A session's last write, by who has its server's spool: its own write id, its own session, and nobody has it afterwards. */
+    /**
+     * Whether this is a session's last write by the server that has the spool: with the session's own write id, from its own holder, and without a
+     * holder afterwards.
+     */
     private boolean isReplay(Written written) {
         Optional<String> author = found.servers.author(written.writeId());
         Optional<String> owner = Findings.holder(written.before()).flatMap(found.servers::ofHolder);
@@ -84,7 +90,7 @@ final class WriteRules {
                 && (owner.equals(author) || (owner.isEmpty() && found.wasSetBackSince(Duration.ZERO)));
     }
 
-    /** A write bears an incarnation of its server's; one that ends a session may do so before that has a lease (P9). */
+    /** A write names an incarnation of its server. A write that ends a session may do so before that incarnation has a lease (P9). */
     private void author(Written written) {
         Optional<String> mine = Optional.of(written.server());
         Optional<String> author = found.servers.author(written.writeId());
@@ -132,22 +138,23 @@ final class WriteRules {
         }
     }
 
-    /** What the game never had is not held for long where nothing goes wrong. */
+    /** In a run where nothing goes wrong, no server holds a profile for long that its game never obtained. */
     private void heldForSomebody(Written written, String holder) {
         Duration held = written.at().minus(found.lineage.heldSince(written.id(), holder));
         if (!found.sessions.isKnown(holder) && held.compareTo(LONG) > 0) {
-            found.report(written, "F42", "was held as " + holder + " for " + held + ", and the game never had it");
+            found.report(written, "F42", "was held as " + holder + " for " + held + ", but the game never obtained it");
         }
     }
 
     private void handedOver(Written written, String from, String to) {
         if (!found.claims.wasMade(written.id(), from, to)) {
-            found.report(written, "P5", "handed the profile to " + to + ", who never claimed it from " + from);
+            found.report(written, "P5", "handed the profile to " + to + ", which never claimed it from " + from);
         } else if (!found.wasSetBackSince(Duration.ZERO)) {
             long before = found.claims.stored(written.before());
             long number = found.claims.stored(written.after());
             if (number <= before) {
-                found.report(written, "P7", "handed the profile to " + to + ", after claim " + before + " had got it");
+                found.report(
+                        written, "P7", "handed the profile to " + to + " after claim " + before + " had obtained it");
             } else if (!found.claims.wasNumbered(written.id(), to, number)) {
                 found.report(written, "P7", "handed the profile to " + to + " for claim " + number + ", not its own");
             }
@@ -159,7 +166,7 @@ final class WriteRules {
         if (found.lineage.current(lease).isEmpty()) {
             found.count(Count.TAKEN_OVER);
             if (found.servers.isForgotten(
-                    holder)) { // nobody could know that its server lives, nor it that it is robbed
+                    holder)) { // no server could know that the holder's is alive, nor the holder's that it was robbed
                 owner.ifPresent(robbed -> found.sessions.stolen(written.id(), robbed));
             }
         } else if (isFreed(written)
@@ -168,7 +175,7 @@ final class WriteRules {
         } else if (found.sessions.maySteal(written)) {
             found.count(Count.STOLEN);
             if (found.calm && !found.sessions.wantedToSteal(written)) {
-                found.report(written, "P6", "stole the profile from " + holder + ", and nothing went wrong");
+                found.report(written, "P6", "stole the profile from " + holder + ", although nothing went wrong");
             }
             owner.ifPresent(robbed -> found.sessions.stolen(written.id(), robbed));
         } else {
@@ -207,7 +214,7 @@ final class WriteRules {
         return found.replacements.rollbackOf(written).isPresent();
     }
 
-    /** What does not hold what was stored before is what an operator wanted. */
+    /** If the new data lacks data stored before, an operator must have asked for that. */
     private void replacement(Written written, String before, String after) {
         Optional<Long> to = found.replacements.rollbackOf(written);
         if (to.isPresent()) {

@@ -20,7 +20,7 @@ final class EventQueue {
         return Duration.ofNanos(now);
     }
 
-    /** An event of nobody: it happens whatever becomes of the servers. */
+    /** Adds an event without an owner: it happens whatever the servers do. */
     Event add(long at, Runnable step) {
         return add(at, Owner.NOBODY, step);
     }
@@ -35,12 +35,12 @@ final class EventQueue {
         return event;
     }
 
-    /** Puts an event back that was deferred: it keeps its place before what came after it. */
+    /** Puts back a deferred event. It stays ahead of the events that came after it. */
     void restore(Event event) {
         events.add(event);
     }
 
-    /** Takes the next event that is due until then, with the clock moved on to it; what its owner refuses is passed over. */
+    /** Takes the next event that is due until then, and moves the clock to it. Skips events that their owners refuse. */
     Optional<Event> next(long until) {
         while (true) {
             Event event = events.peek();
@@ -66,19 +66,19 @@ final class EventQueue {
         return events.isEmpty();
     }
 
-    /** How many events of somebody's are still to come. */
+    /** How many events of an owner are still to come. */
     long waiting(Owner owner) {
         return events.stream()
                 .filter(event -> event.owner.equals(owner) && !event.cancelled)
                 .count();
     }
 
-    /** Whose thread an event runs on. */
+    /** The owner of the thread that an event runs on. */
     interface Owner {
-        /** Nobody's: always runs. */
+        /** No owner: the event always runs. */
         Owner NOBODY = event -> true;
 
-        /** Whether the event may run now; an owner that is paused keeps it for later, a dead one drops it. */
+        /** Whether the event may run now. A paused owner keeps it for later, a dead one drops it. */
         boolean accepts(Event event);
     }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How often what goes wrong in a {@link VirtualNetwork}: chances of 0 to 1 for each storage call and each signal, and rates per minute of
- * the whole network for what a simulation does to servers and storage. Immutable.
+ * How often what goes wrong in a {@link VirtualNetwork}: chances of 0 to 1 for each storage call and each signal, and rates per minute of the whole
+ * network for what a simulation does to servers and storage. Immutable.
  *
  * @param errorBefore chance that a storage call fails and changes nothing
  * @param errorAfter chance that a storage call is carried out and its reply lost
@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * @param lostSignal chance that a signal never arrives
  * @param doubledSignal chance that it arrives twice
  * @param lateSignal chance that it takes up to 10 s
- * @param outages per minute: the storage can't be reached, by everybody or by one server
+ * @param outages per minute: all servers, or one of them, can't reach the storage
  * @param pauses per minute: a server stands still
  * @param naps per minute: a server, or the thread of one of its storage calls, falls asleep between looking at something and acting on it
  * @param kills per minute: a server dies
@@ -42,18 +42,18 @@ public record Faults(
 
     private static final Faults CALM = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Nothing goes wrong. */
+    /** No faults. */
     public static Faults calm() {
         return CALM;
     }
 
-    /** Whether nothing goes wrong but that signals are lost, doubled or late. */
+    /** Whether nothing goes wrong, except that signals may be lost, doubled or late. */
     public boolean isCalm() {
         Faults withoutSignals = withSignals(0, 0, 0);
         return withoutSignals.equals(CALM);
     }
 
-    /** Much goes wrong, with rates drawn at random; each kind is left out of some storms. Never sets the storage back. */
+    /** Many faults, at random rates. Each kind is missing in some storms. Never sets the storage back. */
     public static Faults storm(RandomGenerator random) {
         return new Faults(
                 drawn(random, 0.1),
@@ -78,7 +78,7 @@ public record Faults(
         return random.nextInt(3) == 0 ? 0 : rate;
     }
 
-    /** Every signal is lost; the rest stays as it is. */
+    /** Loses every signal; keeps the rest. */
     public Faults withoutSignals() {
         return withSignals(1, 0, 0);
     }
@@ -102,7 +102,7 @@ public record Faults(
                 breakages);
     }
 
-    /** Each of the kinds of trouble with calls and signals left out. */
+    /** These faults in several versions, each without one kind of fault of calls and signals. */
     public List<Faults> withOneKindLess() {
         return List.of(
                 withErrors(0, errorAfter),
@@ -115,7 +115,7 @@ public record Faults(
                 withSignals(lostSignal, doubledSignal, 0));
     }
 
-    /** What both have of trouble with calls and signals. */
+    /** The faults of calls and signals that both have. */
     public Faults and(Faults other) {
         return withCalls(
                         Math.min(errorBefore, other.errorBefore),
@@ -129,12 +129,12 @@ public record Faults(
                         Math.min(lateSignal, other.lateSignal));
     }
 
-    /** Storage calls fail with these chances, before and after they were carried out; the rest stays as it is. */
+    /** Lets storage calls fail with these chances, before and after they are carried out; keeps the rest. */
     public Faults withErrors(double before, double after) {
         return withCalls(before, after, late, hung, slow);
     }
 
-    /** Storage calls time out with these chances: written late, or hung; the rest stays as it is. */
+    /** Lets storage calls time out with these chances, by a late write or by hanging; keeps the rest. */
     public Faults withTimeouts(double newLate, double newHung) {
         return withCalls(errorBefore, errorAfter, newLate, newHung, slow);
     }
@@ -158,7 +158,7 @@ public record Faults(
                 breakages);
     }
 
-    /** The storage goes back so often per minute; the rest stays as it is. */
+    /** Sets the storage back this often per minute; keeps the rest. */
     public Faults withSetBacks(double perMinute) {
         return new Faults(
                 errorBefore,

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What a game sees. A state names what the data was: the hash of all edits up to it. */
+/** An event that a game sees. A state identifies the data: it is the hash of all edits up to it. */
 public sealed interface GameEvent {
     /**
      * A server starts.
@@ -23,7 +23,7 @@ public sealed interface GameEvent {
     /**
      * A load began.
      *
-     * @param stealAfter after how long it may steal; zero: at once
+     * @param stealAfter the time after which it may steal; zero: at once
      */
     record Loading(Duration stealAfter) implements GameEvent {}
 
@@ -35,7 +35,7 @@ public sealed interface GameEvent {
     record Loaded(String state) implements GameEvent {}
 
     /**
-     * A load that forces has waited for more than five seconds.
+     * A forcing load has waited for more than five seconds.
      *
      * @param time how long
      */
@@ -45,7 +45,7 @@ public sealed interface GameEvent {
      * A shop was told that a purchase was granted before.
      *
      * @param deed which
-     * @param isPart whether it is said to be part of the data still
+     * @param isPart whether the answer says that it is still part of the data
      */
     record WasGranted(String deed, boolean isPart) implements GameEvent {}
 
@@ -61,17 +61,17 @@ public sealed interface GameEvent {
      *
      * @param from the state before
      * @param to the state after
-     * @param late whether nobody promises that it is stored: it was made in {@code onLastSave}, or the server fell asleep in it
+     * @param late whether nothing promises that it is stored, because it was made in {@code onLastSave} or the server fell asleep in it
      */
     record Edited(String from, String to, boolean late) implements GameEvent {}
 
     /**
-     * A function of the game made new data, which may come to nothing: in a transaction, a grant, an operator's edit, or an edit.
+     * A function of the game made new data, in a transaction, a grant, an operator's edit, or an edit. The data may be dropped.
      *
      * @param from the state before
      * @param to the state after
-     * @param deed what was done, by a name of its own: no data ever holds it twice
-     * @param made what came into the world by it: how many of each thing; what only changes hands is not made
+     * @param deed the unique name of the deed: no data ever holds it twice
+     * @param made the things that it created, and how many of each; things that only change hands do not count
      */
     record Derived(String from, String to, String deed, Map<String, Long> made) implements GameEvent {
         /** Copies the map. */
@@ -81,28 +81,28 @@ public sealed interface GameEvent {
     }
 
     /**
-     * A transaction, a grant, or what an operator did was answered as stored.
+     * A transaction, a grant, or an operator's act was confirmed as stored.
      *
      * @param deed which
      */
     record Done(String deed) implements GameEvent {}
 
     /**
-     * It was answered that nothing was done, and never will be.
+     * A deed was denied: it was answered that nothing was done, and never will be.
      *
-     * @param deed what
+     * @param deed which
      */
     record NotDone(String deed) implements GameEvent {}
 
     /**
-     * A message is being sent to the profile that brings something into the world.
+     * A message that creates something is being sent to the profile.
      *
-     * @param gift the name that its content bears
+     * @param gift the name in its content
      */
     record Sending(String gift) implements GameEvent {}
 
     /**
-     * That was answered as stored.
+     * A message to the profile was confirmed as stored.
      *
      * @param message the message's id
      */
@@ -116,16 +116,16 @@ public sealed interface GameEvent {
     record Withdrawing(String message) implements GameEvent {}
 
     /**
-     * An operator wants a message to be sent to the profile again that a rollback took back.
+     * An operator asks to send a message to the profile again that a rollback took back.
      *
      * @param message its id
      */
     record SendingAgain(String message) implements GameEvent {}
 
     /**
-     * An operator wants the profile to be as it was.
+     * An operator asks to roll the profile back.
      *
-     * @param revision in which revision
+     * @param revision to which revision
      * @param why the reason, as it will stand in history
      */
     record RollingBack(long revision, String why) implements GameEvent {}
@@ -133,14 +133,14 @@ public sealed interface GameEvent {
     /**
      * The profile is being removed.
      *
-     * @param erased with all that is known of its person
+     * @param erased whether its person is erased, too
      */
     record Removing(boolean erased) implements GameEvent {}
 
     /**
-     * The profile's person is erased, it was answered.
+     * It was answered that the profile's person is erased.
      *
-     * @param left what the storage still has of what it had when that was asked for
+     * @param left the data from before the request that the storage still holds
      */
     record Erased(List<String> left) implements GameEvent {
         /** Copies the list. */
@@ -152,14 +152,14 @@ public sealed interface GameEvent {
     /**
      * An edit was refused.
      *
-     * @param busy whether because a transaction has the profile; else it is not active
+     * @param busy true if a transaction has the profile, false if the profile is not active
      */
     record EditRefused(boolean busy) implements GameEvent {}
 
     /**
      * A save or a release was answered as durable.
      *
-     * @param what which of both
+     * @param what save or release
      * @param state the state when it was asked for
      * @param revision the revision that it named
      */
@@ -168,13 +168,13 @@ public sealed interface GameEvent {
     /**
      * A save or a release was answered as not saved.
      *
-     * @param what which of both
+     * @param what save or release
      * @param reason why
      */
     record NotSaved(String what, String reason) implements GameEvent {}
 
     /**
-     * A session ended; the game was told.
+     * The game was told that a session ended.
      *
      * @param reason why
      */
@@ -195,9 +195,9 @@ public sealed interface GameEvent {
     record Spooled(String state) implements GameEvent {}
 
     /**
-     * A future that was still open long after all faults had ended.
+     * A future was still open long after the end of all faults.
      *
-     * @param what of what
+     * @param what what the future is for
      */
     record NeverAnswered(String what) implements GameEvent {}
 }

@@ -9,24 +9,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** What happened in a {@link VirtualNetwork}, in order: every accepted and refused write, and what the game saw. Not thread-safe. */
+/** The history of a {@link VirtualNetwork}, in order: every accepted and refused write, and everything that the game saw. Not thread-safe. */
 public final class Journal {
     private final List<Event> events = new ArrayList<>();
 
     /** An empty journal. */
     public Journal() {}
 
-    /** Adds what happened next. */
+    /** Adds the next event. */
     public void add(Event event) {
         events.add(event);
     }
 
-    /** All of it, in order; a live, unmodifiable view. */
+    /** All events in order, as a live, unmodifiable view. */
     public List<Event> events() {
         return Collections.unmodifiableList(events);
     }
 
-    /** One thing that happened. */
+    /** One event. */
     public sealed interface Event {
         /** When, since the start. */
         Duration at();
@@ -40,7 +40,7 @@ public final class Journal {
      * @param writeId the id of the write
      * @param id which entry
      * @param before the entry before
-     * @param after the entry after; empty if it was forgotten
+     * @param after the entry after; empty if the entry was removed without a tombstone
      */
     public record Written(
             Duration at, String server, String writeId, EntryId id, Optional<Entry> before, Optional<Entry> after)
@@ -51,24 +51,24 @@ public final class Journal {
      *
      * @param at when
      * @param server who sent it
-     * @param write what it was
-     * @param current what it answered
+     * @param write the write
+     * @param current the current entry, as the refusal carries it
      */
     public record Refused(Duration at, String server, Write write, Optional<Entry> current) implements Event {}
 
     /**
-     * The storage went back to what it was.
+     * The storage was set back to an older state.
      *
      * @param at when
-     * @param to as of when
+     * @param to the time of that state
      */
     public record SetBack(Duration at, Duration to) implements Event {}
 
     /**
-     * The storage can't be reached by anybody.
+     * No server can reach the storage.
      *
      * @param at from when
-     * @param until until when; if it is now, an outage ends
+     * @param until until when; equal to {@code at} if an outage ends
      */
     public record Outage(Duration at, Duration until) implements Event {}
 
@@ -77,12 +77,12 @@ public final class Journal {
      *
      * @param at from when
      * @param id which entry
-     * @param until until when; if it is now, it can again
+     * @param until until when; equal to {@code at} if it can again
      */
     public record Broken(Duration at, EntryId id, Duration until) implements Event {}
 
     /**
-     * All faults have ended long ago: everything has come to rest.
+     * All faults ended long ago, and everything has come to rest.
      *
      * @param at when
      */
@@ -104,37 +104,37 @@ public final class Journal {
             PAUSED,
             /** It goes on. */
             RESUMED,
-            /** It stands still inside of something that it does, after it has looked at a clock. */
+            /** It stands still in the middle of a step, after a look at a clock. */
             FELL_ASLEEP,
             /** One of its storage calls stands still between two operations. */
             CALL_FELL_ASLEEP,
-            /** It goes on with what it was about to do. */
+            /** It goes on with that step. */
             WOKE_UP,
             /** It died. */
             KILLED,
-            /** Its environment was closed: nothing of it may happen any more. */
+            /** Its environment was closed: it may do nothing anymore. */
             CLOSED,
-            /** It asked for a storage call or a timer after it had been closed. */
+            /** It asked for a storage call or a timer after it was closed. */
             USED_AFTER_CLOSE,
-            /** It has listeners for signals although it was closed. */
+            /** It still has listeners for signals although it was closed. */
             STILL_LISTENING,
-            /** It has steps or timers to come although it was closed long ago. */
+            /** It still has steps or timers to come although it was closed long ago. */
             STILL_SCHEDULED,
-            /** Although the storage takes everything again, states are left in its spool. */
+            /** States are left in its spool although the storage takes everything again. */
             LEFT_IN_SPOOL,
             /** Its wall clock jumped. */
             CLOCK_JUMPED,
-            /** The storage can't be reached by it. */
+            /** It can't reach the storage. */
             CUT_OFF
         }
     }
 
     /**
-     * Something else, for readers of a trace.
+     * A remark for readers of a trace.
      *
      * @param at when
-     * @param server who, or empty
-     * @param text what
+     * @param server which server, or empty
+     * @param text the remark
      */
     public record Note(Duration at, String server, String text) implements Event {}
 
@@ -144,8 +144,8 @@ public final class Journal {
      * @param at when
      * @param server on which server
      * @param id which profile
-     * @param session which of the game's sessions: a number that is its own for each profile that a load delivered; 0 before
-     * @param seen what
+     * @param session the number of the game's session; each profile that a load delivers gets its own number, and 0 means before that
+     * @param seen the event
      */
     public record Game(Duration at, String server, EntryId id, long session, GameEvent seen) implements Event {}
 }

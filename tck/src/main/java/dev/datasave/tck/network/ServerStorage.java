@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The network's storage as one server sees it: usable inside a call only, and failing where the call's fate says so. */
+/** The network's storage as one server sees it: usable only inside a call, and failing as the call's fate says. */
 final class ServerStorage implements Storage {
     private final String server;
     private final VirtualStorage storage;
@@ -31,9 +31,7 @@ final class ServerStorage implements Storage {
     private Weather.@Nullable Call fate;
     private int operation;
 
-    /**
-     * @param looked runs between two operations of a call: what the first one saw may be out of date when it returns
-     */
+    /** @param looked runs between two operations of a call; when it returns, the result of the first may be out of date */
     ServerStorage(
             String server,
             VirtualStorage storage,
@@ -49,7 +47,7 @@ final class ServerStorage implements Storage {
         this.looked = looked;
     }
 
-    /** Runs what a server wants of its storage, with its fate. */
+    /** Runs a server's call with its fate. */
     <T> T run(Weather.Call call, Callable<T> blocking) throws Exception {
         Weather.Call outer = fate;
         int outerOperation = operation;
@@ -79,7 +77,7 @@ final class ServerStorage implements Storage {
     public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
         List<Write> copy = List.copyOf(writes);
         if (weather.isBroken(copy)) {
-            throw failure("write of what can't be stored");
+            throw failure("a write that can't be stored");
         }
         return operate("write", () -> storage.write(server, copy, atomicity), true);
     }
@@ -130,7 +128,7 @@ final class ServerStorage implements Storage {
         throw failure(what + " " + fault);
     }
 
-    /** Carried out, and nobody learns what came of it. */
+    /** Carries out an operation whose result nobody learns. */
     private static void unheard(Supplier<?> body) {
         Object unused = body.get();
     }
@@ -149,7 +147,7 @@ final class ServerStorage implements Storage {
         return storage.capabilities();
     }
 
-    /** Shared with other servers, so it stays open. */
+    /** Does nothing, because other servers share the storage. */
     @Override
     public void close() {}
 }

@@ -31,7 +31,7 @@ public final class VirtualDisk {
     /** An empty directory. */
     public VirtualDisk() {}
 
-    /** What lies there, by name. */
+    /** The files, by name. */
     public Map<String, byte[]> files() {
         return files;
     }
@@ -41,7 +41,7 @@ public final class VirtualDisk {
         return files.keySet().stream().filter(name -> !name.endsWith(".lock")).toList();
     }
 
-    /** What was not forced to the disk is gone, and what was removed without that is back. */
+    /** Cuts the power: files that were not forced to the disk are gone, and files whose removal was not forced are back. */
     public void powerCut() {
         files.clear();
         files.putAll(safe);
@@ -62,7 +62,7 @@ public final class VirtualDisk {
         isHung = whether;
     }
 
-    /** Runs what may never return: then nothing follows it. */
+    /** Runs something that may never return; then nothing follows it. */
     static void run(Runnable code) {
         try {
             code.run();
@@ -92,7 +92,7 @@ public final class VirtualDisk {
         throw (X) new NeverReturns();
     }
 
-    /** At that point of what is done from now on, counted from 0, this happens to whoever does it, and he gets no further. */
+    /** At this step from now on, counted from 0, the action runs, and the server that does the step gets no further. */
     public void at(int point, Runnable newDeath) {
         pointsLeft = point;
         death = newDeath;
@@ -103,7 +103,7 @@ public final class VirtualDisk {
         return death == null;
     }
 
-    /** Nobody dies any more. */
+    /** Cancels a planned death. */
     public void spare() {
         death = null;
     }

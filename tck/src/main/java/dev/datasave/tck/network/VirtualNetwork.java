@@ -22,18 +22,18 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several servers and one storage in virtual time: one thread, one queue of events, everything random drawn from a seed. The same seed
- * and the same calls give exactly the same run.
+ * Several servers and one storage in virtual time: one thread, one queue of events, everything random drawn from a seed. The same seed and the same
+ * calls give exactly the same run.
  *
  * <ul>
  *   <li>Time stands still between calls; {@link #advance} and {@link #await} move it.
- *   <li>A storage call takes a moment to the storage, is carried out there, and its reply takes a moment back. What goes
- *       wrong on the way is said by {@link #faults(Faults)}; at first nothing does.
+ *   <li>A storage call takes a moment to reach the storage, is carried out there, and its reply takes a moment back. {@link #faults(Faults)} decides
+ *       which faults happen on the way; at first none do.
  *   <li>Local directories, such as a spool's, are in memory too; servers that name the same share it, also after a death.
- *   <li>Don't call {@link DataSave#close()} or {@code join()} here: nobody would move the time. Use {@link #closeServer} and {@link #await}.
+ *   <li>Don't call {@link DataSave#close()} or {@code join()} here: nothing would move the time. Use {@link #closeServer} and {@link #await}.
  * </ul>
  *
- * <p>Belongs to the thread that made it.
+ * <p>Belongs to the thread that created it.
  */
 public final class VirtualNetwork implements AutoCloseable {
     private final long seed;
@@ -48,7 +48,7 @@ public final class VirtualNetwork implements AutoCloseable {
     private final Map<String, Integer> names = new HashMap<>();
     private @Nullable AssertionError failure;
 
-    /** A network without servers, calm, at the time zero. */
+    /** A calm network without servers, at time zero. */
     public VirtualNetwork(long seed) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
@@ -75,18 +75,18 @@ public final class VirtualNetwork implements AutoCloseable {
         return server;
     }
 
-    /** Lets that much time pass, with all that happens in it. */
+    /** Lets this much time pass, with everything that happens meanwhile. */
     public void advance(Duration time) {
         pass(queue.now() + time.toNanos());
     }
 
-    /** What the future completes with, within 10 minutes of virtual time. */
+    /** The result of the future, which must complete within 10 minutes of virtual time. */
     public <T> T await(CompletableFuture<T> future) {
         return await(future, Duration.ofMinutes(10));
     }
 
     /**
-     * What the future completes with.
+     * The result of the future.
      *
      * @throws AssertionError if it doesn't within that virtual time
      * @throws java.util.concurrent.CompletionException if it completes with an exception
@@ -97,7 +97,7 @@ public final class VirtualNetwork implements AutoCloseable {
     }
 
     /**
-     * Lets time pass until the condition holds; it is looked at after every event.
+     * Lets time pass until the condition holds; checks it after every event.
      *
      * @throws AssertionError if it doesn't hold within that virtual time
      */
@@ -127,7 +127,7 @@ public final class VirtualNetwork implements AutoCloseable {
         return event.isPresent();
     }
 
-    /** Time passes inside a step, while a server sleeps in it. */
+    /** Lets time pass inside a step, while a server sleeps in it. */
     private void pass(long until) {
         boolean more = true;
         while (more) {
@@ -141,7 +141,7 @@ public final class VirtualNetwork implements AutoCloseable {
         queue.add(queue.now() + delay.toNanos(), what);
     }
 
-    /** Runs what it is given as events, one at a time and in order: a game thread for {@code homeExecutor}. */
+    /** Runs its tasks as events, one at a time and in order: a game thread for {@code homeExecutor}. */
     public Executor executor() {
         return task -> queue.add(queue.now(), task);
     }
@@ -151,7 +151,7 @@ public final class VirtualNetwork implements AutoCloseable {
         of(server).execute(task);
     }
 
-    /** The server dies: nothing of it happens any more but storage calls that have already left it. */
+    /** The server dies. Nothing of it happens anymore, except for storage calls that have already left it. */
     public void kill(DataSave server) {
         of(server).kill();
     }
@@ -167,22 +167,22 @@ public final class VirtualNetwork implements AutoCloseable {
     }
 
     /**
-     * The server falls asleep between a check and the act that follows it: at so many looks from now at a clock or into the storage it stands still inside of
-     * what it does there, or between two operations of a storage call, or before it hears of the answer, while everybody else goes on.
+     * The server falls asleep between a check and the act that follows. After this many looks at a clock or into the storage, it stands still inside
+     * of its step, or between two operations of a storage call, or before it receives the answer, while everything else goes on.
      */
     public void nap(DataSave server, int looks, Duration time) {
         of(server).nap(looks, time);
     }
 
     /**
-     * The server stands still from the moment in which its next heartbeat is carried out. Of that it hears when the time is over; then it is cut off for
-     * another time, which may be zero.
+     * The server stands still from the moment that its next heartbeat is carried out. It receives the answer when the time is over. Then it is cut
+     * off for another period, which may be zero.
      */
     public void napAtRenewal(DataSave server, Duration time, Duration cutOff) {
         of(server).napAtRenewal(time, cutOff);
     }
 
-    /** The server goes on, with all that should have happened in the pause. */
+    /** The server goes on, with everything that should have happened in the pause. */
     public void resume(DataSave server) {
         of(server).resume();
     }
@@ -204,14 +204,14 @@ public final class VirtualNetwork implements AutoCloseable {
         storage.jump(by);
     }
 
-    /** From now on storage calls and signals go wrong so often. */
+    /** From now on, these faults happen to storage calls and signals. */
     public void faults(Faults faults) {
         weather.faults(faults);
     }
 
     /**
-     * From now on a server's storage call that holds such a write fails and changes nothing: data that a database can't store. A later call
-     * replaces the condition.
+     * From now on, a storage call with a write that meets the condition fails and changes nothing, like data that a database can't store. A later
+     * call replaces the condition.
      */
     public void breakWrites(Predicate<Write> broken) {
         weather.breakWrites(broken);
@@ -228,18 +228,18 @@ public final class VirtualNetwork implements AutoCloseable {
         of(server).cutOff(queue.now() + time.toNanos());
     }
 
-    /** The storage goes back to what it was that long ago, as after restoring a backup. */
+    /** Sets the storage back to its state that long ago, as after restoring a backup. */
     public void setBack(Duration by) {
         Duration to = now().minus(by);
         storage.setBack(to.isNegative() ? Duration.ZERO : to);
     }
 
-    /** The storage, to look into and to write to without delay and faults. */
+    /** The storage itself, to read and write without delay and faults. */
     public Storage storage() {
         return storage;
     }
 
-    /** What happened so far. */
+    /** The history so far. */
     public Journal journal() {
         return journal;
     }
@@ -254,17 +254,17 @@ public final class VirtualNetwork implements AutoCloseable {
         return storage.time();
     }
 
-    /** Random numbers of this run, for what a test leaves to chance. */
+    /** The random numbers of this run, for a test's own choices. */
     public RandomGenerator random() {
         return random;
     }
 
-    /** The name of a server in the journal: its own, or with a number if it is not the first one of that name. */
+    /** The name of a server in the journal: its own name, with a number if it is not the first server of that name. */
     public String label(DataSave server) {
         return of(server).label();
     }
 
-    /** The servers that neither died nor were closed, in the order of their start. */
+    /** The servers that neither died nor were closed, in order of their start. */
     public List<DataSave> alive() {
         return servers.entrySet().stream()
                 .filter(server -> server.getValue().isAlive())
@@ -287,7 +287,7 @@ public final class VirtualNetwork implements AutoCloseable {
         return of(server).isPaused();
     }
 
-    /** The directory of that name, which all servers share that use it. */
+    /** The directory of that name. All servers that use it share it. */
     public VirtualDisk disk(Path directory) {
         return disks.computeIfAbsent(directory, any -> new VirtualDisk());
     }
@@ -307,7 +307,7 @@ public final class VirtualNetwork implements AutoCloseable {
         return queue.waiting(of(server));
     }
 
-    /** All servers die. */
+    /** Kills all servers. */
     @Override
     public void close() {
         servers.values().forEach(VirtualServer::kill);

@@ -15,9 +15,8 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
- * The environment of one server: its loop, timers, threads and storage calls are events of the network. While it is paused
- * they wait and its clocks go on; after its death they are dropped. A storage call that is under way then has left the server, or has
- * not, at random.
+ * The environment of one server. Its loop, timers, threads and storage calls are events of the network. While it is paused, they wait and its clocks
+ * go on. After its death they are dropped. A storage call that is under way then has either left the server or not, at random.
  */
 final class VirtualServer implements Environment, EventQueue.Owner {
     private static final long NEVER = -1;
@@ -111,13 +110,13 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         return time;
     }
 
-    /** It falls asleep when its lease is renewed the next time, hears of that when it wakes up, and is cut off then. */
+    /** Falls asleep at the next renewal of its lease, receives the answer when it wakes up, and is cut off then. */
     void napAtRenewal(Duration time, Duration cutOff) {
         renewalNap = time;
         cutOffAfterNap = cutOff;
     }
 
-    /** After so many looks at something, it falls asleep before it can act on what it saw. */
+    /** Falls asleep after this many looks at something, before it can act on the result. */
     void nap(int looks, Duration time) {
         looksUntilNap = looks;
         napTime = time;
@@ -128,9 +127,9 @@ final class VirtualServer implements Environment, EventQueue.Owner {
     }
 
     /**
-     * It has looked at a clock, or into the storage. If it is time for a nap, everything else goes on inside of this call.
+     * Called after a look at a clock or into the storage. If it is time for a nap, everything else goes on inside this call.
      *
-     * @param whole whether all of the server sleeps, not only the thread of a storage call
+     * @param whole whether the whole server sleeps, not only the thread of a storage call
      */
     private void nap(boolean whole) {
         if (!isTimeForANap()) {
@@ -195,7 +194,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         queue.add(queue.now() + random.nextLong(100 * Weather.MICRO), this, () -> VirtualDisk.run(code));
     }
 
-    /** On a thread of the game's on this server. */
+    /** Runs a task on a thread of the game on this server. */
     void execute(Runnable task) {
         queue.add(queue.now(), this, task);
     }
@@ -233,7 +232,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         }
     }
 
-    /** If it is time for a nap, what was carried out now is heard of when it is over. */
+    /** If it is time for a nap, the answer arrives when the nap is over. */
     private void sleepBeforeTheReply(Lane lane) {
         boolean isRenewal = lane == Lane.HEARTBEAT && !renewalNap.isZero() && !isPaused();
         if (isRenewal || isTimeForANap()) {
@@ -263,7 +262,7 @@ final class VirtualServer implements Environment, EventQueue.Owner {
         return !isPaused() && !killed;
     }
 
-    /** {@code wholeMachine}: its monotonic clock stands still, too. */
+    /** Stands still. If {@code wholeMachine}, its monotonic clock stands still, too. */
     void pause(boolean wholeMachine) {
         if (!paused) {
             paused = true;

@@ -4,7 +4,7 @@ import dev.datasave.spi.Signals;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Signals as events: lost, doubled and late as the weather wants. */
+/** Signals as events; the {@link Weather} loses, doubles and delays them. */
 final class VirtualSignals {
     private final EventQueue queue;
     private final Weather weather;
@@ -32,7 +32,7 @@ final class VirtualSignals {
         };
     }
 
-    /** How many listeners somebody has. */
+    /** How many listeners an owner has. */
     long listening(EventQueue.Owner owner) {
         return listeners.stream()
                 .filter(listener -> listener.owner.equals(owner))

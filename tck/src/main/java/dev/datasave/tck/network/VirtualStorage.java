@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The network's one storage: in memory, on the network's clock, journalling what it accepts and refuses. What changed it is kept, so
- * that an older state can be built again.
+ * The network's only storage: in memory and on the network's clock. It journals accepted and refused writes, and keeps all changes, so that an older
+ * state can be rebuilt.
  */
 public final class VirtualStorage implements Storage {
-    /** Who asks when no server does. */
+    /** The name of the caller if it is not a server. */
     public static final String OUTSIDE = "outside";
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -139,7 +139,7 @@ public final class VirtualStorage implements Storage {
         return entries.capabilities();
     }
 
-    /** Goes back to the state of that time: what was written since has never been. */
+    /** Returns to the state of that time, as if later writes had never happened. */
     void setBack(Duration to) {
         List<Change> kept = changes.stream()
                 .filter(change -> change.at().compareTo(to) <= 0)
@@ -162,7 +162,7 @@ public final class VirtualStorage implements Storage {
         return entries;
     }
 
-    /** The network ends with its storage: there is nothing to free. */
+    /** Does nothing: the storage lives as long as its network. */
     @Override
     public void close() {}
 

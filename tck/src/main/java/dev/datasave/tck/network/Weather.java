@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** Draws what happens to each storage call and each signal from the present {@link Faults}. */
+/** Draws the fate of each storage call and each signal from the current {@link Faults}. */
 final class Weather {
     static final long MICRO = 1_000;
     static final long MILLI = 1_000_000;
     static final long SECOND = 1_000_000_000;
-    /** What a storage's call time-out is (R8). */
+    /** The call time-out of a storage (R8). */
     static final long CALL_TIMEOUT = 5 * SECOND;
 
     private final RandomGenerator random;
@@ -55,7 +55,7 @@ final class Weather {
         return random.nextBoolean();
     }
 
-    /** What becomes of a call given now. */
+    /** The fate of a call that starts now. */
     Call call() {
         boolean slow = chance(faults.slow());
         long request = slow ? between(50 * MILLI, 3 * SECOND) : between(100 * MICRO, 500 * MICRO);
@@ -91,19 +91,19 @@ final class Weather {
         return Fault.NONE;
     }
 
-    /** The same call, reaching a storage that is out. */
+    /** The fate of the same call if it meets an outage. */
     Call outage(Call call) {
         Fault fault = random.nextInt(4) == 0 ? Fault.HUNG_BEFORE : Fault.ERROR_BEFORE;
         long reply = fault.isTimeout() ? CALL_TIMEOUT - call.request() : between(MILLI, 50 * MILLI);
         return new Call(call.request(), reply, fault, 0, call.heldByPause());
     }
 
-    /** After how long a late write is carried out. */
+    /** The delay after which a late write is carried out. */
     long lateness() {
         return between(SECOND / 10, 60 * SECOND);
     }
 
-    /** After how long each copy of a signal arrives; no copies: it is lost. */
+    /** The delay of each copy of a signal; the signal is lost if there are none. */
     long[] signal(long now) {
         if (isOut(now) || chance(faults.lostSignal())) {
             return new long[0];
@@ -120,7 +120,7 @@ final class Weather {
         return duration.toNanos();
     }
 
-    /** What goes wrong with one storage operation. */
+    /** The fault of one storage operation. */
     enum Fault {
         NONE,
         ERROR_BEFORE,
@@ -146,9 +146,9 @@ final class Weather {
     }
 
     /**
-     * The fate of one call: how long it takes to the storage and back, and which of its operations goes wrong.
+     * The fate of one call: how long it takes to the storage and back, and which of its operations fails.
      *
-     * @param heldByPause whether it had not left the server yet, if the server is paused or dies while it is under way
+     * @param heldByPause whether the call has not left the server yet if the server is paused or dies meanwhile
      */
     record Call(long request, long reply, Fault fault, int operation, boolean heldByPause) {}
 }

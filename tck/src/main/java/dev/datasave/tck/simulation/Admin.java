@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Who looks after the simulated game: edits profiles, rolls them back, removes them, and erases people. */
+/** The operator of the simulated game: edits profiles, rolls them back, removes them, and erases people. */
 final class Admin {
     static final String NAME = "operator";
 
@@ -38,9 +38,7 @@ final class Admin {
     private final boolean isThere;
     private final RandomGenerator luck;
 
-    /**
-     * @param isThere whether he does anything
-     */
+    /** @param isThere whether the operator does anything */
     Admin(VirtualNetwork network, Crowd crowd, Mishaps mishaps, Faults faults, boolean isThere) {
         this.network = network;
         this.crowd = crowd;
@@ -51,7 +49,7 @@ final class Admin {
         crowd.whenSpooled(this::spooled);
     }
 
-    /** Does one thing, and says in words what. */
+    /** Does one thing, and describes it. */
     String act(RandomGenerator random) {
         Player player = crowd.any(random);
         EntryId id = (random.nextInt(4) == 0 ? crowd.spooled().orElse(player) : player).id();
@@ -80,7 +78,7 @@ final class Admin {
                 .orElse("finds no message");
     }
 
-    /** A state went into a spool: sometimes its person is erased before it comes out again. */
+    /** After a state went into a spool, sometimes erases its person before the state comes out again. */
     private void spooled(EntryId id) {
         if (isThere && luck.nextInt(3) == 0) {
             network.schedule(Fleet.millis(luck, 100, 15_000), () -> erase(id, luck));
@@ -93,7 +91,7 @@ final class Admin {
         });
     }
 
-    /** What happens while the owner is asked. */
+    /** Makes trouble while the owner is asked. */
     private String then(GameServer asking, EntryId id, RandomGenerator random) {
         Optional<GameServer> owner = crowd.owner(id).filter(other -> other != asking);
         if (owner.isEmpty()) {
@@ -205,7 +203,7 @@ final class Admin {
         return "erases " + id.key();
     }
 
-    /** What was stored before and is still connected to the person, now or in history; {@code byKey}: or belongs to his profile. */
+    /** Older data that is still connected to the person, now or in history; with {@code byKey}, also data of the person's profile. */
     private List<String> left(EntryId id, Instant before, boolean byKey) {
         Storage storage = network.storage();
         String person = GameServer.userId(id);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** The players of a simulation, and the messages that were sent to them. */
+/** The players of a simulation, and the messages sent to them. */
 final class Crowd implements Fleet.Audience {
     private final Fleet fleet;
     private final List<Player> players = new ArrayList<>();
@@ -16,9 +16,9 @@ final class Crowd implements Fleet.Audience {
     private Consumer<EntryId> whenSpooled = id -> {};
 
     /**
-     * A message that is known to be sent.
+     * A message that was confirmed as sent.
      *
-     * @param to to whom
+     * @param to the receiver
      * @param message its id
      */
     record Mailed(EntryId to, String message) {}
@@ -31,7 +31,7 @@ final class Crowd implements Fleet.Audience {
         fleet.audience(this);
     }
 
-    /** Somebody is there at once, sometimes. */
+    /** Sometimes lets a player join at once. */
     @Override
     public void started(GameServer server) {
         fleet.rush(server, random -> {
@@ -50,18 +50,18 @@ final class Crowd implements Fleet.Audience {
         whenSpooled = listener;
     }
 
-    /** Whose state went into a spool last. */
+    /** The player whose state went into a spool last. */
     Optional<Player> spooled() {
         return spooled.flatMap(
                 id -> players.stream().filter(player -> player.id().equals(id)).findFirst());
     }
 
-    /** Somebody who was never there: what was sent to him waits. */
+    /** A player who was never online, so that messages wait. */
     Optional<Player> stranger() {
         return players.stream().filter(player -> !player.wasThere()).findFirst();
     }
 
-    /** A server where the game has that profile, as far as it knows. */
+    /** A server whose game has that profile, as far as it knows. */
     Optional<GameServer> owner(EntryId id) {
         return players.stream()
                 .filter(player -> player.id().equals(id))
@@ -91,7 +91,7 @@ final class Crowd implements Fleet.Audience {
         return mailed.isEmpty() ? Optional.empty() : Optional.of(mailed.get(random.nextInt(mailed.size())));
     }
 
-    /** Somebody else's profile on that server, for a trade. */
+    /** Another player's profile on that server, for a trade. */
     Optional<Visit> partner(Visit seat, RandomGenerator random) {
         List<Visit> others = players.stream()
                 .flatMap(player -> player.seats().stream())

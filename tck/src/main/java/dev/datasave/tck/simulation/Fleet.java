@@ -32,27 +32,25 @@ final class Fleet {
     private final List<GameServer> servers = new ArrayList<>();
     private boolean resting;
 
-    /** Where the servers keep what the storage doesn't take. */
+    /** Where the servers keep states that the storage doesn't take. */
     enum Spools {
         NONE,
-        /** Each server has one, and has it again after it was killed. */
+        /** Each server has its own spool, and uses it again after it was killed. */
         OWN,
-        /** All share one. */
+        /** All servers share one spool. */
         SHARED
     }
 
-    /** Who plays there. */
+    /** The players of these servers. */
     interface Audience {
-        /** There is one more server. */
+        /** A server was added. */
         void started(GameServer server);
 
         /** A state of that profile went into a spool. */
         void spooled(EntryId id);
     }
 
-    /**
-     * @param isDeadly whether a server may die of what it tells
-     */
+    /** @param isDeadly whether a server may die when it tells of a spooled state */
     Fleet(VirtualNetwork network, GameServer.Settings settings, Spools spools, boolean isDeadly) {
         this.network = network;
         this.isDeadly = isDeadly;
@@ -84,7 +82,7 @@ final class Fleet {
         return spool(server.dataSave().serverName()).map(network::disk);
     }
 
-    /** Who tells that it has kept a state dies of it sometimes. */
+    /** Sometimes kills a server that tells that it has spooled a state. */
     private void spooled(GameServer server, EntryId id) {
         audience.spooled(id);
         if (isDeadly && !resting && network.isAlive(server.dataSave()) && luck.nextInt(3) == 0) {
@@ -100,7 +98,7 @@ final class Fleet {
         };
     }
 
-    /** It dies, in a storm with what is not safe on its disk, and comes again. */
+    /** Kills a server, in a storm together with unforced data on its disk, and starts it again. */
     void kill(GameServer server, RandomGenerator random) {
         network.kill(server.dataSave());
         if (spools == Spools.OWN && random.nextBoolean()) {
@@ -109,18 +107,18 @@ final class Fleet {
         again(server, random);
     }
 
-    /** Another server takes its place after a while. */
+    /** Starts another server in its place after a while. */
     void again(GameServer server, RandomGenerator random) {
         network.schedule(
                 millis(random, 100, 15_000), () -> start(server.dataSave().serverName(), random));
     }
 
-    /** Short times as often as long ones. */
+    /** A random time; short ones are as likely as long ones. */
     static Duration millis(RandomGenerator random, double from, double to) {
         return Duration.ofMillis((long) (from * Math.exp(random.nextDouble() * Math.log(to / from))));
     }
 
-    /** One that runs; none if all are dead or stand still. */
+    /** A running server; empty if all are dead or stand still. */
     Optional<GameServer> any(RandomGenerator random) {
         List<GameServer> running = servers.stream().filter(this::runs).toList();
         return running.isEmpty() ? Optional.empty() : Optional.of(running.get(random.nextInt(running.size())));
@@ -135,12 +133,12 @@ final class Fleet {
         return network.isAlive(server.dataSave()) && network.isPaused(server.dataSave());
     }
 
-    /** Something that the game does on a server after a while: when that runs, and not if it dies before. */
+    /** Lets the game do something on a server after a while: once the server runs, and never if it dies before. */
     void later(GameServer server, Duration delay, Runnable what) {
         network.schedule(delay, () -> network.execute(server.dataSave(), what));
     }
 
-    /** Somebody does something there within milliseconds, or nobody does. */
+    /** Sometimes lets a player do something there within milliseconds. */
     void rush(GameServer server, Consumer<RandomGenerator> what) {
         if (luck.nextInt(4) > 0) {
             RandomGenerator random = new SplittableRandom(luck.nextLong());
@@ -148,7 +146,10 @@ final class Fleet {
         }
     }
 
-    /** A player's edit on a server that stands still: it is the first thing that happens there when it goes on (F36), or one of the first. */
+    /**
+     * Lets a player edit on a server that stands still. The edit is the first thing, or one of the first, that happens there when the server goes on
+     * (F36).
+     */
     String editWhenAwake(Visit seat, RandomGenerator random) {
         DataSave server = seat.server().dataSave();
         Duration after = Duration.ofNanos(random.nextLong(2_000_000));
@@ -160,14 +161,14 @@ final class Fleet {
         return "edits on " + seat.server() + " as soon as that goes on";
     }
 
-    /** One more server, for what is left to be looked at. */
+    /** Starts one more server, to look at the rest. */
     GameServer oneMore(RandomGenerator random) {
         GameServer server = new GameServer(network, "last", settings, Optional.empty(), (one, id) -> {}, random);
         servers.add(server);
         return server;
     }
 
-    /** One more server with each spool: after it nothing may be left in any. */
+    /** Starts one more server with each spool; after that, no spool may hold anything. */
     void emptySpools() {
         List<Path> directories = servers.stream()
                 .flatMap(server -> spool(server.dataSave().serverName()).stream())
@@ -184,7 +185,7 @@ final class Fleet {
         }
     }
 
-    /** Faults end; who stands still goes on. */
+    /** Ends all faults; servers that stand still go on. */
     void rest() {
         resting = true;
         network.faults(Faults.calm());
@@ -195,7 +196,7 @@ final class Fleet {
         }
     }
 
-    /** Every server that lives is closed, in order. */
+    /** Closes every living server in order. */
     void close() {
         for (GameServer server : living()) {
             network.await(server.close(), Duration.ofMinutes(2));
@@ -206,7 +207,7 @@ final class Fleet {
         servers.stream().filter(server -> !network.wasKilled(server.dataSave())).forEach(GameServer::demandAnswers);
     }
 
-    /** A closed server hears of nothing any more, and has nothing to do. */
+    /** Checks that a closed server has no listeners and nothing left to do. */
     void demandSilence() {
         for (GameServer server : servers) {
             DataSave closed = server.dataSave();

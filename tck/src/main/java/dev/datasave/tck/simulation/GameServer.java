@@ -30,9 +30,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** One simulated game server: its DataSave, and what the game on it is still waiting for. */
+/** One simulated game server: its DataSave, and the answers that its game still waits for. */
 final class GameServer {
-    /** An operator's edit that travels: a coin for everybody whom it is asked for. */
+    /** An operator's edit that travels to the owner: a coin for the player. */
     static final String BONUS = "bonus";
 
     private static final Duration LONG = Duration.ofSeconds(5);
@@ -45,12 +45,12 @@ final class GameServer {
     private final List<Expected> expected = new ArrayList<>();
     private final List<Visit> seats = new ArrayList<>();
 
-    /** What the bank keeps. */
+    /** The contents of the bank. */
     record Vault(Map<String, Long> goods) {}
 
     /**
-     * @param spool where it keeps what the storage doesn't take
-     * @param whenSpooled told of what it has kept there
+     * @param spool the directory for states that the storage doesn't take
+     * @param whenSpooled gets every spooled state
      */
     GameServer(
             VirtualNetwork network,
@@ -160,11 +160,11 @@ final class GameServer {
     }
 
     /**
-     * New data out of old, in a function that may run again, or for nothing.
+     * Makes new data from old, in a function that may run again, or in vain.
      *
-     * @param deed what it is done by; no data holds it twice
-     * @param change what it gives, and takes
-     * @param made what of it has come into the world by this
+     * @param deed the name of the deed; no data holds it twice
+     * @param change the goods that it gives and takes
+     * @param made the part of them that it creates
      */
     Score derive(EntryId id, long session, Score from, String deed, Map<String, Long> change, Map<String, Long> made) {
         Score to = from.next(newState(), change);
@@ -192,12 +192,12 @@ final class GameServer {
         return "s" + counters.states++;
     }
 
-    /** A name that nothing else in the simulation has. */
+    /** A name that is unique in the simulation. */
     String newName(String kind) {
         return kind + counters.names++;
     }
 
-    /** Loads a profile; the seat is for whoever still wants it. */
+    /** Loads a profile; {@code seat} takes it if it is still wanted. */
     CompletableFuture<LoadResult<Score>> load(EntryId id, LoadOptions options, WhenHeld mode, Consumer<Visit> seated) {
         see(id, 0, new GameEvent.Loading(mode == WhenHeld.STEAL ? Duration.ZERO : options.stealAfter()));
         CompletableFuture<LoadResult<Score>> load =
@@ -222,23 +222,23 @@ final class GameServer {
         return load;
     }
 
-    /** The person who plays it. */
+    /** The person who plays with a profile. */
     static String userId(EntryId id) {
         return id.key();
     }
 
-    /** Ends whatever there is of the player. */
+    /** Ends everything that the player has on this server. */
     String quit(EntryId id) {
         expect("quit of " + id, id, store.releaseAsync(id.key()), result -> {});
         return "quits " + this;
     }
 
-    /** The profiles that the game has there, as far as it knows. */
+    /** The profiles that the game has on this server, as far as it knows. */
     List<EntryId> present() {
         return seats.stream().filter(seat -> !seat.hasEnded()).map(Visit::id).toList();
     }
 
-    /** Everybody does something more, and is saved. */
+    /** Lets every player do something more, and saves it. */
     void saveAll() {
         for (Visit seat : List.copyOf(seats)) {
             seat.edit();
@@ -252,7 +252,7 @@ final class GameServer {
         return report;
     }
 
-    /** The game waits for an answer; an exception counts as one, and is written down. */
+    /** Waits for an answer. An exception counts as one, and is written down. */
     <T> void expect(String what, EntryId id, CompletableFuture<T> answer, Consumer<T> then) {
         expected.add(new Expected(what, id, answer));
         var unused = answer.whenComplete((result, failure) -> {
@@ -264,7 +264,7 @@ final class GameServer {
         });
     }
 
-    /** What was never answered is written down. */
+    /** Writes down everything that was never answered. */
     void demandAnswers() {
         expected.stream()
                 .filter(answer -> !answer.future.isDone())
@@ -287,7 +287,7 @@ final class GameServer {
     private record Expected(String what, EntryId id, CompletableFuture<?> future) {}
 
     /**
-     * What all servers of a simulation have in common.
+     * The settings that all servers of a simulation share.
      *
      * @param homely whether they have a game thread
      * @param options how they treat profiles

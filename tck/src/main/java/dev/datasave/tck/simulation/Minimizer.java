@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Makes a plan smaller that breaks a promise, as long as it breaks the same one: first without what comes after the violation, then without whole players and
- * whole kinds of trouble, then without ever smaller pieces of what is left (delta debugging).
+ * Shrinks a plan that breaks a promise, as long as it still breaks the same one: first drops the steps after the violation, then whole players and
+ * whole kinds of faults, then ever smaller parts of the rest (delta debugging).
  */
 final class Minimizer {
     private final String rule;
@@ -25,9 +25,9 @@ final class Minimizer {
     }
 
     /**
-     * The smallest plan that was found in so many runs.
+     * The smallest plan that was found within this many runs.
      *
-     * @param broken what a run of the plan has shown
+     * @param broken the result of a run of the plan
      */
     static Plan minimize(Plan plan, Simulation.Result broken, int runs) {
         Violation first = broken.violations().getFirst();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What befalls the simulated servers and their storage. */
+/** The accidents of the simulated servers and their storage. */
 final class Mishaps {
     static final String OUTAGE = "outage";
     static final String PAUSE = "pause";
@@ -36,7 +36,7 @@ final class Mishaps {
         this.faults = faults;
     }
 
-    /** Something happens to a server, or to the storage; says to which. */
+    /** Lets something happen to a server or to the storage, and names it. */
     String act(String what, RandomGenerator random) {
         return switch (what) {
             case OUTAGE -> outage(random);
@@ -60,7 +60,7 @@ final class Mishaps {
             case PAUSE -> pause(one, time, random);
             case NAP -> {
                 if (random.nextInt(3) == 0) {
-                    Duration nap = Fleet.millis(random, 2_000, 20_000); // at 7 s an answer comes too late
+                    Duration nap = Fleet.millis(random, 2_000, 20_000); // from 7 s on, an answer comes too late
                     network.napAtRenewal(one, nap, Duration.ofMillis(random.nextLong(5_000, 30_000)));
                 } else {
                     network.nap(one, random.nextInt(30), time);
@@ -75,7 +75,7 @@ final class Mishaps {
     }
 
     private void pause(DataSave server, Duration time, RandomGenerator random) {
-        int clocks = random.nextInt(3); // at most one of both is wrong (P2)
+        int clocks = random.nextInt(3); // at most one of the clocks is wrong (P2)
         if (clocks == 0) {
             network.suspend(server);
         } else {
@@ -92,7 +92,7 @@ final class Mishaps {
         return random.nextBoolean() ? by : by.negated();
     }
 
-    /** It is closed; in some storms while it does not reach the storage. */
+    /** Closes the server; in some storms while it can't reach the storage. */
     private void restart(GameServer server, Duration cutOff, RandomGenerator random) {
         boolean savesAll = random.nextBoolean();
         if (faults.outages() > 0 && random.nextBoolean()) {
@@ -134,7 +134,7 @@ final class Mishaps {
                 .orElse("for nobody");
     }
 
-    /** For a while the storage can't store one of the profiles. */
+    /** Makes the storage unable to store one of the profiles for a while. */
     private String breakage(RandomGenerator random) {
         EntryId id = new EntryId(Goods.STORE, "p" + random.nextInt(1, 7));
         Duration time = Fleet.millis(random, 1_000, 60_000);
@@ -142,7 +142,7 @@ final class Mishaps {
         return "of " + id.key() + " for " + time;
     }
 
-    /** For that long the storage can't store the profile. */
+    /** Makes the storage unable to store the profile for that long. */
     void breakage(EntryId id, Duration time) {
         int number = breakUntilMended(id, time);
         network.schedule(time, () -> mend(number));
@@ -163,7 +163,7 @@ final class Mishaps {
         }
     }
 
-    /** The storage stores everything. */
+    /** Lets the storage store everything again. */
     void mend() {
         broken.ifPresent(id -> network.journal().add(new Journal.Broken(network.now(), id, network.now())));
         broken = Optional.empty();

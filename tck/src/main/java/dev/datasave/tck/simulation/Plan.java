@@ -10,15 +10,15 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * What a simulation is going to do, drawn from its seed.
+ * The plan of a simulation, drawn from its seed.
  *
- * @param seed of everything
- * @param faults what goes wrong with calls and signals
+ * @param seed the seed of all random numbers
+ * @param faults the faults of calls and signals
  * @param players how many
- * @param steps what is done, in order of time
+ * @param steps the steps, in order of time
  */
 record Plan(long seed, Faults faults, int players, List<Step> steps) {
-    /** How long anything is done. */
+    /** How long players and mishaps go on. */
     static final Duration CHAOS = Duration.ofMinutes(2);
 
     Plan {

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One simulated player: joins, plays, trades, hops to another server before the old one knows, quits, in no order. */
+/** One simulated player: joins, plays, trades, quits, and hops to another server before the old one knows, in random order. */
 final class Player {
-    /** How many different things a player buys: the shop tells of each several times. */
+    /** How many different things a player buys; the shop reports each of them several times. */
     private static final int PURCHASES = 6;
 
     private static final String NOTHING = "finds nothing to do";
@@ -39,7 +39,7 @@ final class Player {
         return id;
     }
 
-    /** Does one thing, and says in words what. */
+    /** Does one thing, and describes it. */
     String act(RandomGenerator random) {
         seats.removeIf(seat -> seat.hasEnded() && random.nextInt(4) == 0);
         List<Visit> frozen = seats.stream()
@@ -81,12 +81,12 @@ final class Player {
         return seat(random).map(Visit::takeKept).orElse(NOTHING);
     }
 
-    /** Whether a load of his profile ever succeeded. */
+    /** Whether a load of the player's profile ever succeeded. */
     boolean wasThere() {
         return wasThere;
     }
 
-    /** His profiles, on servers that run. */
+    /** The player's profiles, on running servers. */
     List<Visit> seats() {
         return seats.stream().filter(seat -> crowd.fleet().runs(seat.server())).toList();
     }
@@ -117,7 +117,7 @@ final class Player {
         return "joins " + server + ", " + mode;
     }
 
-    /** He is gone again before he is there, or just then. */
+    /** Leaves again before the load has ended, or just then. */
     private String joinForAMoment(RandomGenerator random) {
         Duration moment = Duration.ofNanos(random.nextLong(4_000_000));
         return crowd.fleet()
@@ -133,7 +133,7 @@ final class Player {
                 .orElse(NOTHING);
     }
 
-    /** A save, and sometimes another one right after it, when the first may still be on its way or is being repeated. */
+    /** Saves, and sometimes saves again at once, while the first save may be on its way or being repeated. */
     private String save(Visit seat, RandomGenerator random) {
         if (random.nextBoolean()) {
             return seat.save();
@@ -159,7 +159,7 @@ final class Player {
         return NOTHING;
     }
 
-    /** The game gives somebody something that was nobody's. */
+    /** Sends another player something new, as a gift of the game. */
     private String send(RandomGenerator random) {
         EntryId to = crowd.any(random).id();
         Map<String, Long> goods = Goods.coins(1 + random.nextInt(9));

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the simulated game keeps for a player: which edits led to it, and what he owns.
+ * The data of a player of the simulated game: the edits that led to it, and the player's goods.
  *
  * @param edits how many
- * @param state the name of what the last one made
- * @param goods what he owns
+ * @param state the name of the state after the last edit
+ * @param goods the player's goods
  */
 record Score(long edits, String state, Map<String, Long> goods) {
 
@@ -25,7 +25,7 @@ record Score(long edits, String state, Map<String, Long> goods) {
         return new Score(edits + 1, newState, goods);
     }
 
-    /** With so much more of each, or less. */
+    /** This score with more goods, or fewer. */
     Score next(String newState, Map<String, Long> change) {
         return new Score(edits + 1, newState, Goods.plus(goods, change));
     }

@@ -25,10 +25,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two minutes in the life of a network, in virtual time: players hop over servers that die, stand still and lose replies; they trade, send each
- * other gifts, and buy; an operator edits them, rolls them back, removes them, and erases people. Then the faults end, everything must come to rest, and a
- * {@link Checker} looks at what happened. A seed gives the same run every time. About one seed in four is calm, some lose every signal, some have their
- * storage set back.
+ * Two minutes in the life of a network, in virtual time. Players hop between servers that die, stand still and lose replies; they trade, send each
+ * other gifts, and buy; an operator edits them, rolls them back, removes them, and erases people. Then the faults end, everything must come to rest,
+ * and a {@link Checker} looks at what happened. A seed gives the same run every time. About one seed in four is calm, some lose every signal, some
+ * have their storage set back.
  */
 public final class Simulation {
     private static final Duration REST = Duration.ofSeconds(130);
@@ -44,7 +44,7 @@ public final class Simulation {
     private final Admin operator;
     private final List<Done> done = new ArrayList<>();
 
-    /** A step, and in words what became of it. */
+    /** A step, and a description of its outcome. */
     private record Done(Step step, String what) {
         @Override
         public String toString() {
@@ -87,7 +87,7 @@ public final class Simulation {
      *
      * @param from the first
      * @param to the last
-     * @param done told of each that is done; called from several threads, one at a time
+     * @param done gets each result; called from several threads, one at a time
      * @return the results of those with a violation, by seed
      */
     public static List<Result> runMany(long from, long to, Consumer<Result> done) {
@@ -105,7 +105,7 @@ public final class Simulation {
     }
 
     /**
-     * The shortest run that breaks the same promise as that seed's, as far as it is found in so many runs: what was done in it, and what it showed.
+     * The shortest run found that breaks the same promise as the given one, with its steps and its result. At most this many runs are tried.
      *
      * @param broken the result of a seed that {@linkplain Result#isClean is not clean}
      * @throws IllegalArgumentException if it is clean
@@ -164,7 +164,7 @@ public final class Simulation {
         fleet.demandSilence();
     }
 
-    /** Everybody's profile is loaded once more, and takes what waits for it. */
+    /** Loads every player's profile once more, and receives waiting messages. */
     private void harvest() {
         GameServer last = fleet.oneMore(random);
         for (Player player : crowd.players()) {
@@ -191,8 +191,8 @@ public final class Simulation {
      * A short run that breaks a promise.
      *
      * @param before how many steps the run of the seed has
-     * @param steps what is left of them: when, who, and what
-     * @param result what it showed
+     * @param steps the remaining steps: when, who, and what
+     * @param result the result of that run
      */
     public record Minimal(int before, List<String> steps, Result result) {
         /** Copies the list. */
@@ -202,12 +202,12 @@ public final class Simulation {
     }
 
     /**
-     * What a run showed.
+     * The result of a run.
      *
      * @param seed which run
-     * @param faults what went wrong in it, on purpose
-     * @param violations what must not have happened, in order
-     * @param counts how much happened
+     * @param faults the planned faults
+     * @param violations the broken promises, in order
+     * @param counts how often each thing happened
      * @param simulated the virtual time
      * @param trace the last steps that concern the first violation; empty if there is none
      */

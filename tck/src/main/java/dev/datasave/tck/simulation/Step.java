@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * One thing that somebody does in a simulation. What it is exactly depends on what is there then; what is left to chance is drawn from numbers of its
- * own, so that leaving out another step changes as little as possible.
+ * One step of a simulation. Its exact action depends on the situation at that time. Its random choices are drawn from numbers of its own, so that
+ * dropping another step changes as little as possible.
  *
  * @param at when
- * @param who a player, or what befalls the servers
- * @param seed of its random numbers
+ * @param who a player, or a kind of mishap
+ * @param seed the seed of its random numbers
  */
 record Step(Duration at, String who, long seed) {
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** One transaction of the simulated game: what players do with what they own. */
+/** One transaction of the simulated game. */
 final class Trade {
     private final GameServer server;
     private final String deed;
@@ -22,7 +22,7 @@ final class Trade {
         this.sides = sides;
     }
 
-    /** One gives the other something, for coins. */
+    /** One player sells something to another for coins. */
     static String between(Visit seller, Visit buyer, RandomGenerator random) {
         Trade trade = new Trade(seller.server(), "trade", List.of(seller, buyer));
         long price = random.nextLong(30);
@@ -34,7 +34,7 @@ final class Trade {
         });
     }
 
-    /** One sends another something, wherever he is. */
+    /** One player sends something to another, on any server or offline. */
     static String gift(Visit giver, EntryId to, RandomGenerator random) {
         Trade trade = new Trade(giver.server(), "give", List.of(giver));
         long pick = random.nextLong(1_000);
@@ -46,7 +46,7 @@ final class Trade {
         });
     }
 
-    /** One brings coins to the bank, or gets some there. */
+    /** One player brings coins to the bank, or takes some. */
     static String bank(Visit customer, RandomGenerator random) {
         GameServer server = customer.server();
         Trade trade = new Trade(server, "bank", List.of(customer));

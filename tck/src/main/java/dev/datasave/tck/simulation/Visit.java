@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** A player's profile on one server, as the game there holds it: edits and saves it and writes down what it is told. */
+/** A player's profile on one server, as the game there has it. Edits and saves the profile, and writes down everything that the game is told. */
 final class Visit {
     private final GameServer server;
     private final EntryId id;
@@ -39,8 +39,8 @@ final class Visit {
     /**
      * Listens, as a game does right after loading.
      *
-     * @param lastWords whether it has something to put in before the last save
-     * @param keeps which gifts it puts aside at first
+     * @param lastWords whether it makes an edit in {@code onLastSave}
+     * @param keeps which gifts it sets aside at first
      */
     void sit(boolean lastWords, Predicate<Gift> keeps) {
         see(new GameEvent.Loaded(profile.data().state()));
@@ -96,7 +96,7 @@ final class Visit {
                 }));
     }
 
-    /** An edit in which the server fell asleep was decided before: it may come to nothing, like the last words. */
+    /** An edit during which the server fell asleep was decided before; it may come to nothing, like an edit in {@code onLastSave}. */
     private void accepted(boolean isLast, String[] states, Supplier<Boolean> edit) {
         Duration before = server.now();
         try {
@@ -113,7 +113,7 @@ final class Visit {
         }
     }
 
-    /** Takes what was put aside. */
+    /** Takes the gifts that were set aside. */
     String takeKept() {
         Message<Score, Gift> message = kept.poll();
         if (message != null) {
@@ -140,7 +140,7 @@ final class Visit {
         return server.derive(id, session, from, deed, change, made);
     }
 
-    /** A purchase, which the shop tells of until it is granted, and sometimes once more. */
+    /** A purchase. The shop reports it until it is granted, and sometimes once more. */
     String buy(String receipt) {
         Map<String, Long> goods = Goods.plus(Goods.coins(100), Map.of(receipt, 1L));
         String deed = "buy " + receipt;

@@ -1,3 +1,3 @@
-/** The game that is played and the trouble that is made. */
+/** The simulated game, and the trouble that it meets. */
 @org.jspecify.annotations.NullMarked
 package dev.datasave.tck.simulation;

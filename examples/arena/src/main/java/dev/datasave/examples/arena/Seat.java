@@ -37,7 +37,7 @@ final class Seat {
         Profile<PlayerData> before = profile;
         tell.accept(answer(command));
         Profile<PlayerData> now = profile;
-        if (now != null && now != before) {
+        if (now != null && !now.equals(before)) {
             listen(now);
         }
     }
