@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The game server. Players connect; each line is a command, and each gets one line as its answer. Thread-safe.
@@ -30,6 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Arena implements AutoCloseable {
     /** The profile store of the players. */
     public static final String STORE = "PlayerData";
+
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(50);
 
     private final DataSave dataSave;
     private final ProfileStore<PlayerData> players;
@@ -96,6 +100,11 @@ public final class Arena implements AutoCloseable {
         }
     }
 
+    /** A client did not read what it was told, and was disconnected. */
+    void readerDropped(String client) {
+        events.readerDropped(client);
+    }
+
     String counters() {
         return "players=" + players.profiles().size() + " connections=" + connections.size() + " " + events.counters();
     }
@@ -115,7 +124,10 @@ public final class Arena implements AutoCloseable {
                     }
                 });
             } catch (IOException e) {
-                // The arena is closed, or this one connection broke before it began. Then the next one is accepted.
+                // The arena is closed, or this one connection broke before it began. Or there are no descriptors left:
+                // a pause lets some
+                // connections end.
+                LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());
             }
         }
     }

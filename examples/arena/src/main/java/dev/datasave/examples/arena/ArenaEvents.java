@@ -137,6 +137,11 @@ public final class ArenaEvents implements DataSaveListener {
         tell("engine-fault", fault);
     }
 
+    /** A client did not read what it was told, and was disconnected. */
+    void readerDropped(String client) {
+        tell("reader-dropped", client);
+    }
+
     private void tell(String kind, Object detail) {
         count(kind);
         lines.accept(kind + " " + detail.toString().replaceAll("\\p{Cntrl}+", " "));

@@ -19,6 +19,7 @@ final class Connection implements AutoCloseable {
     /** A client that leaves this many lines unread is cut off. */
     private static final int UNREAD = 4096;
 
+    private final Arena arena;
     private final Socket socket;
     private final BufferedWriter out;
     private final BlockingQueue<Lines.Line> lines = new ArrayBlockingQueue<>(64);
@@ -27,6 +28,7 @@ final class Connection implements AutoCloseable {
     private final Seat seat;
 
     Connection(Arena arena, Socket socket) throws IOException {
+        this.arena = arena;
         this.socket = socket;
         this.out = new BufferedWriter(new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8));
         this.seat = new Seat(arena, this::tell);
@@ -82,6 +84,9 @@ final class Connection implements AutoCloseable {
 
     private void tell(String line) {
         if (!told.offer(Optional.of(line))) {
+            if (!socket.isClosed()) {
+                arena.readerDropped(String.valueOf(socket.getRemoteSocketAddress()));
+            }
             cut();
         }
     }

@@ -31,7 +31,7 @@ final class Lines {
     /** The next line without its end. Text before the end of the input is a line, too. */
     Line next() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int length = 0;
+        long length = 0; // a client may send one line for as long as it likes
         int b = in.read();
         if (b < 0) {
             return new Line.End();
@@ -42,14 +42,14 @@ final class Lines {
             }
         }
         byte[] line = bytes.toByteArray();
-        int end = line.length > 0 && line.length == length && line[length - 1] == '\r' ? length - 1 : length;
+        long end = line.length > 0 && line.length == length && line[line.length - 1] == '\r' ? length - 1 : length;
         if (end > LONGEST) {
             return new Line.TooLong();
         }
         try {
             return new Line.Text(StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(line, 0, end))
+                    .decode(ByteBuffer.wrap(line, 0, (int) end))
                     .toString());
         } catch (CharacterCodingException e) {
             return new Line.NotUtf8();
