@@ -4,7 +4,7 @@ import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.EntryId;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,7 +12,7 @@ import java.util.Set;
 public final class Commits {
     private final Loop loop;
     private final Post post;
-    private final Set<Commit> underWay = new HashSet<>();
+    private final Set<Commit> underWay = new LinkedHashSet<>();
 
     public Commits(Loop loop, Post post) {
         this.loop = loop;

@@ -5,7 +5,7 @@ import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,7 +22,7 @@ public final class Errand {
     private final Environment environment;
     private final long deadline;
     private final Environment.Timer timer;
-    private final Set<SaveQueue.Job> writing = new HashSet<>();
+    private final Set<SaveQueue.Job> writing = new LinkedHashSet<>();
     private final List<Runnable> whenOver = new ArrayList<>();
     private @Nullable Throwable lastFailure;
     private boolean isOver;

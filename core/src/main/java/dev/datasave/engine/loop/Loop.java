@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ public final class Loop {
     private final SaveQueue queue;
     private final StorageClock clock;
     private final Home home;
-    private final Map<Object, Runnable> unanswered = new ConcurrentHashMap<>();
+    private final Map<Long, Runnable> unanswered = new ConcurrentSkipListMap<>(); // in the order of the questions
+    private final AtomicLong questions = new AtomicLong();
     private volatile boolean isClosing;
     private volatile boolean isClosed;
 
@@ -95,7 +97,7 @@ public final class Loop {
 
     /** Runs the step when the server has closed, on a user thread; perhaps twice. From any thread. */
     public void whenClosed(Runnable step) {
-        unanswered.put(new Object(), step);
+        unanswered.put(questions.incrementAndGet(), step);
         if (isClosed) {
             step.run();
         }
@@ -113,7 +115,7 @@ public final class Loop {
      */
     public <R> CompletableFuture<R> ask(Consumer<CompletableFuture<R>> step) {
         CompletableFuture<R> answer = future();
-        Object question = new Object();
+        long question = questions.incrementAndGet();
         Runnable end = () -> answer.completeExceptionally(closedFailure());
         unanswered.put(question, end);
         var unused = answer.whenComplete((result, failure) -> unanswered.remove(question));

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -52,7 +53,7 @@ final class Erasure {
     private final Map<EntryId, Gone> gone = new HashMap<>();
     private final Map<String, Gone> goneByHash = new HashMap<>();
     private final Deque<EntryErasure> waiting = new ArrayDeque<>();
-    private final Set<EntryErasure> running = new HashSet<>();
+    private final Set<EntryErasure> running = new LinkedHashSet<>();
     private final Set<EntryId> known = new HashSet<>();
     private final Set<String> stillThere = new HashSet<>();
     private Map<EntryId, Connection> connected = Map.of();

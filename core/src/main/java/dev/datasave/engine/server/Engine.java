@@ -38,9 +38,9 @@ import dev.datasave.spi.Signals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -78,7 +78,7 @@ public final class Engine {
     private final Transactions transactions;
     private final Sweeper sweeper;
     private final CompletableFuture<CloseReport> closed;
-    private final Set<Signals.Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final Queue<Signals.Subscription> subscriptions = new ConcurrentLinkedQueue<>();
     private Environment.Timer mailSweep = () -> {};
     private int beats;
 

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +33,7 @@ public final class Spool {
     private final SpoolWriter writer;
     private final Map<String, List<Replay>> replays = new HashMap<>();
     private final ArrayDeque<Replay> notBegun = new ArrayDeque<>();
-    private final Set<Replay> underWay = new HashSet<>();
+    private final Set<Replay> underWay = new LinkedHashSet<>();
     private final Map<String, List<Runnable>> waiting = new HashMap<>();
     private final List<Runnable> beforeScan = new ArrayList<>();
     private final Map<ProfileId, Path> keptWhileClosing = new HashMap<>();
