@@ -44,7 +44,7 @@ public sealed interface NotLoadedReason {
     record NewerSchema(int found, int known) implements NotLoadedReason {}
 
     /**
-     * The storage did not answer in time, this server had no valid lease in time, or the template, a migration or the policy threw.
+     * The storage did not answer in time, this server had no valid lease in time, or the template or the policy threw.
      *
      * @param cause the last error
      */

@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -38,6 +40,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** An export holds all that is stored of a person, once, in order, and well-formed. */
 class ExportTest extends PeopleOnNetwork {
     private final DataSave a = server("a");
+
+    private static boolean hasPart(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".part"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private String text(DataSave server, UserDataOptions options) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -109,6 +119,34 @@ class ExportTest extends PeopleOnNetwork {
         JsonObject receipt = objects(entry.get("receipts")).getFirst();
         assertThat(receipt.get("id").getAsString()).isEqualTo("r-1");
         assertThat(receipt.has("value")).isTrue();
+    }
+
+    @Test
+    @DisplayName("P14: what is another's alone by now is not shown, and of its history only what was this person's")
+    void anothersData() {
+        String key = "k-" + EVE;
+        Profile<Purse> profile = eves(a, key);
+        saved(profile.saveAsync());
+        long last = entry(key).revision();
+        profile.removeUserId(EVE);
+        profile.addUserId("bob");
+        profile.update(purse -> purse.earn(4711));
+        saved(profile.saveAsync());
+        profile.update(purse -> purse.earn(1));
+        saved(profile.releaseAsync());
+        give(a, key, "for bob");
+
+        for (UserDataOptions options : List.of(OPTIONS, OPTIONS.keyTemplate("Purse", "k-{userId}"))) {
+            JsonObject entry = entries(a, options).getFirst();
+            assertThat(entry.get("shared").getAsBoolean()).isTrue();
+            assertThat(entry.has("value")).isFalse();
+            assertThat(entry.has("messages")).isFalse();
+            assertThat(entry.toString()).doesNotContain("4711").doesNotContain("bob");
+            assertThat(objects(entry.get("history")))
+                    .extracting(old -> old.get("revision").getAsLong())
+                    .isNotEmpty()
+                    .allMatch(revision -> revision <= last);
+        }
     }
 
     @Test
@@ -265,7 +303,7 @@ class ExportTest extends PeopleOnNetwork {
         Path file = folder.resolve("eve.json");
         Files.writeString(file, "old");
         var exporting = a.exportUserAsync(EVE, OPTIONS, file);
-        network.until(() -> Files.exists(folder.resolve("eve.json.part")), seconds(1));
+        network.until(() -> hasPart(folder), seconds(1));
         assertThat(file).hasContent("old");
         network.await(exporting);
         assertThat(JsonParser.parseString(Files.readString(file))
@@ -277,7 +315,7 @@ class ExportTest extends PeopleOnNetwork {
 
         Files.writeString(file, "old");
         var given = a.exportUserAsync(EVE, OPTIONS.timeout(seconds(5)), file);
-        network.until(() -> Files.exists(folder.resolve("eve.json.part")), seconds(1));
+        network.until(() -> hasPart(folder), seconds(1));
         network.outage(seconds(30));
         assertThatThrownBy(() -> network.await(given)).hasCauseInstanceOf(DataSaveException.StorageFailed.class);
         network.advance(seconds(1));

@@ -75,6 +75,17 @@ final class Connections {
         return entry.content().userIds().contains(userId);
     }
 
+    /** Whether others are connected to that state of an entry. */
+    boolean isShared(Entry entry) {
+        Set<String> userIds = entry.content().userIds();
+        return userIds.size() > (userIds.contains(userId) ? 1 : 0);
+    }
+
+    /** Whether that state of an entry is the person's: connected to them, or named by a key template and connected to nobody else. */
+    boolean isOf(Entry entry) {
+        return connects(entry) || (named.contains(entry.id()) && !isShared(entry));
+    }
+
     /** Whether there is an entry, or at least the history of a removed one. Inside a storage call. */
     static boolean isThere(Storage storage, Optional<Entry> current) {
         return current.filter(entry -> !entry.isTombstone() || hasHistory(storage, entry.id()))

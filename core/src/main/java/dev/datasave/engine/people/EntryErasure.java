@@ -94,14 +94,15 @@ final class EntryErasure {
         } else if (entry.isTombstone() || (!connections.connects(entry) && how != Connection.KEY_TEMPLATE)) {
             past(entry);
         } else if (Addresses.isEngines(id)) {
-            if (isShared(entry) && DISCONNECTED.contains(id.store())) {
+            if (connections.isShared(entry) && DISCONNECTED.contains(id.store())) {
                 disconnect(entry);
             } else if (id.store().equals(Addresses.RECEIPTS)) {
                 receipt(entry);
             } else {
                 tombstone(entry);
             }
-        } else if (isShared(entry) || erasure.options().sharedStores().contains(id.store())) {
+        } else if (connections.isShared(entry)
+                || erasure.options().sharedStores().contains(id.store())) {
             new Detachment(this, entry, needsSession(where, entry)).start();
         } else if (needsSession(where, entry)) {
             doing = "preparing what belongs to it";
@@ -114,11 +115,6 @@ final class EntryErasure {
     /** A profile is only written by its session (P1), unless no session can open it. */
     private boolean needsSession(Whereabouts where, Entry entry) {
         return where.isHeld() || (!isUnreadable && Erased.isProfile(entry));
-    }
-
-    boolean isShared(Entry entry) {
-        Set<String> userIds = entry.content().userIds();
-        return userIds.size() > (userIds.contains(connections.userId()) ? 1 : 0);
     }
 
     /** Erases what belongs to the profile, then goes on. */

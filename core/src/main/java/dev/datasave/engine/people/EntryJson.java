@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** One entry in an export: its present state, its history, oldest first, and what belongs to it. Times are ISO-8601, sets and maps sorted. */
 final class EntryJson {
     private final JsonWriter json;
+    private final String userId;
     private @Nullable String array;
 
-    EntryJson(JsonWriter json) {
+    /** {@code userId} is the person whose data it is. */
+    EntryJson(JsonWriter json, String userId) {
         this.json = json;
+        this.userId = userId;
     }
 
     void begin(ConnectedEntry described, Optional<Entry> current, @Nullable String notSaved) throws IOException {
@@ -43,7 +47,7 @@ final class EntryJson {
         if (notSaved != null) {
             json.name("notSaved").value(notSaved);
         }
-        json.name("shared").value(described.userIds().size() > 1);
+        json.name("shared").value(!Set.of(userId).containsAll(described.userIds()));
         if (current.isPresent()) {
             json.name("created").value(current.get().created().toString());
             state(current.get());

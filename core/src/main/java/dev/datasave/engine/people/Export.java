@@ -112,24 +112,31 @@ final class Export {
                         next(); // it is gone meanwhile, or a key template names nothing
                     } else {
                         exported.add(found.described());
+                        Optional<Entry> theirs = found.current().filter(this::mayBeShown);
                         write(
-                                () -> file.entry(found.described(), found.current(), notSaved.get(id)),
-                                () -> history(id, found.described().revision()));
+                                () -> file.entry(found.described(), theirs, notSaved.get(id)),
+                                () -> history(id, found.described().revision(), theirs.equals(found.current())));
                     }
                 });
     }
 
-    private void history(EntryId id, long before) {
+    /** What is another's alone by now, or was before, is not this person's to have. */
+    private boolean mayBeShown(Entry state) {
+        return state.isTombstone() || connections.isOf(state);
+    }
+
+    private void history(EntryId id, long before, boolean isTheirs) {
         Pages.each(
                 errand,
                 VersionQuery.all(id).ascending().withLimit(PAGE),
                 (revisions, next) -> {
                     List<Entry> older = revisions.stream()
                             .filter(entry -> entry.revision() < before) // the newest one is written already
+                            .filter(this::mayBeShown)
                             .toList();
                     write(() -> file.revisions(older), next);
                 },
-                () -> belongings(id, 0));
+                () -> belongings(id, isTheirs ? 0 : Addresses.OF_PROFILES.size()));
     }
 
     private void belongings(EntryId id, int index) {

@@ -101,7 +101,7 @@ final class ExportFile {
             index.put(name, described);
             beginZipEntry(name);
         }
-        EntryJson begun = new EntryJson(open(json));
+        EntryJson begun = new EntryJson(open(json), open(head.get("userId")));
         begun.begin(described, current, notSaved);
         entry = begun;
     }

@@ -6,6 +6,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Where the bytes of an export go. */
 interface ExportTarget {
@@ -35,22 +37,30 @@ interface ExportTarget {
         };
     }
 
-    /** A file. It appears under its name only when it is complete. */
+    /**
+     * A file that only its owner may read. It appears under its name when it is complete; until then it has a name of its own, which no other export to the
+     * same file uses.
+     */
     static ExportTarget file(Path file) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
         return new ExportTarget() {
+            private @Nullable Path part;
+
             @Override
             public OutputStream open() throws IOException {
-                return Files.newOutputStream(part);
+                Path directory = file.toAbsolutePath().getParent();
+                Path created = Files.createTempFile(directory, file.getFileName() + ".", ".part");
+                part = created;
+                return Files.newOutputStream(created);
             }
 
             @Override
             public void finish(OutputStream out) throws IOException {
                 out.close();
+                Path complete = Objects.requireNonNull(part, "an export that was opened");
                 try {
-                    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE);
                 } catch (AtomicMoveNotSupportedException e) {
-                    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(complete, file, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
 
@@ -58,7 +68,7 @@ interface ExportTarget {
             public void abandon(OutputStream out) {
                 try {
                     out.close();
-                    Files.deleteIfExists(part);
+                    Files.deleteIfExists(Objects.requireNonNull(part, "an export that was opened"));
                 } catch (IOException e) {
                     System.getLogger("dev.datasave")
                             .log(System.Logger.Level.WARNING, "export: " + part + " can't be deleted", e);

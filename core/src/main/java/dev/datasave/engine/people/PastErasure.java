@@ -51,9 +51,8 @@ final class PastErasure {
     }
 
     private void look(Entry old) {
-        boolean isShared = step.isShared(old);
-        hasOthers |= isShared;
-        if (connections.connects(old) || (isNamed && !isShared)) {
+        hasOthers |= connections.isShared(old);
+        if (connections.isOf(old)) {
             revisions.add(old.revision());
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,13 +152,38 @@ class ExportFileTest {
         Path path = Files.writeString(directory.resolve("export.json"), "the one before");
         ExportFile file = new ExportFile(ExportTarget.file(path), Format.JSON);
         file.begin("u1", "lobby-1", NOW);
-        assertThat(directory.resolve("export.json.part")).exists();
+        assertThat(directory).isDirectoryContaining("glob:**export.json.*.part");
         assertThat(path).hasContent("the one before");
         file.end();
-        assertThat(directory.resolve("export.json.part")).doesNotExist();
+        assertThat(directory).isDirectoryNotContaining("glob:**.part");
         assertThat(parse(Files.readString(path)).getAsJsonArray("entries")).isEmpty();
         file.abandon();
         assertThat(path).as("whole is whole").exists();
+    }
+
+    @Test
+    void twoExportsToOneFileDoNotMeet() throws IOException {
+        Path path = directory.resolve("export.json");
+        ExportFile one = new ExportFile(ExportTarget.file(path), Format.JSON);
+        ExportFile other = new ExportFile(ExportTarget.file(path), Format.JSON);
+        one.begin("u1", "lobby-1", NOW);
+        other.begin("u2", "lobby-1", NOW);
+        one.end();
+        assertThat(parse(Files.readString(path)).get("userId").getAsString()).isEqualTo("u1");
+        other.end();
+        assertThat(parse(Files.readString(path)).get("userId").getAsString()).isEqualTo("u2");
+    }
+
+    @Test
+    void onlyItsOwnerMayReadAnExport() throws IOException {
+        assumeTrue(
+                Files.getFileStore(directory).supportsFileAttributeView("posix"), "files have no owner's rights here");
+        Path path = directory.resolve("export.json");
+        ExportFile file = new ExportFile(ExportTarget.file(path), Format.JSON);
+        file.begin("u1", "lobby-1", NOW);
+        file.end();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -167,9 +194,7 @@ class ExportFileTest {
         file.begin("u1", "lobby-1", NOW);
         assertThatExceptionOfType(IOException.class).isThrownBy(file::end);
         file.abandon();
-        assertThat(directory.resolve("export.json.part"))
-                .as("it holds a person's data")
-                .doesNotExist();
+        assertThat(directory).as("it holds a person's data").isDirectoryNotContaining("glob:**.part");
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class PeopleParsers {
                 Parser.of("export", text -> {
                     StringWriter out = new StringWriter();
                     try (JsonWriter json = new JsonWriter(out)) {
-                        EntryJson export = new EntryJson(json);
+                        EntryJson export = new EntryJson(json, "u1");
                         Entry entry = Parser.entry(text, null);
                         EntryId id = entry.id();
                         export.begin(
