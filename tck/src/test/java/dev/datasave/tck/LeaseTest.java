@@ -139,6 +139,23 @@ class LeaseTest extends GameOnNetwork {
     }
 
     @Test
+    @DisplayName(
+            "P2: a wall clock that is set back, and then a machine that is suspended, do not hide that the lease has ended")
+    void setBackAndSuspended() {
+        DataSave a = server("a");
+        Profile<Purse> profile = load(purses(a), "k");
+        network.advance(seconds(3));
+        network.outage(a, seconds(60));
+        network.jumpClock(a, seconds(-60));
+        network.advance(seconds(3));
+        assertThat(profile.state()).isEqualTo(ProfileState.ACTIVE);
+        network.suspend(a);
+        network.advance(seconds(20));
+        network.resume(a);
+        assertThat(profile.state()).as("at once, before its loop has run").isEqualTo(ProfileState.SUSPENDED);
+    }
+
+    @Test
     @DisplayName("P2, P5: a claim that finds the holder suspended is answered when he has renewed his lease")
     void aSuspendedHolderHandsOverLater() {
         DataSave b = server("b");

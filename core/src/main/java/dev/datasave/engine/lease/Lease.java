@@ -35,7 +35,13 @@ public final class Lease {
     private final long validMillis;
     private final List<Runnable> whenValid = new ArrayList<>();
 
+    /** When the lease began, by {@link #now}. */
     private volatile Moment mark;
+
+    /** By how many milliseconds the wall clock was set back in all. */
+    private volatile long setBack;
+
+    private Moment observed;
     private @Nullable Base base;
     private LeaseState state = LeaseState.BEGINNING;
     private long suspendedAt;
@@ -70,6 +76,7 @@ public final class Lease {
         this.owner = owner;
         this.validNanos = settings.leaseTime().toNanos() / 10 * 9;
         this.validMillis = settings.leaseTime().toMillis() * 9 / 10;
+        this.observed = Moment.of(environment);
         this.mark = expired();
         this.suspendedAt = environment.monotonicNanos();
     }
@@ -78,7 +85,21 @@ public final class Lease {
     public boolean isValid() {
         Moment last = mark;
         return environment.monotonicNanos() - last.nanos() < validNanos
-                && environment.wallClockMillis() - last.millis() < validMillis;
+                && environment.wallClockMillis() + setBack - last.millis() < validMillis;
+    }
+
+    /**
+     * This moment, by a wall clock that is never set back. If it were, and the machine were suspended after that, neither clock would show how much time has
+     * passed. So what it was set back by is added. That is noticed at each heartbeat, by the monotonic clock.
+     */
+    private Moment now() {
+        Moment now = Moment.of(environment);
+        long back = Duration.ofNanos(now.nanos() - observed.nanos()).toMillis() - (now.millis() - observed.millis());
+        if (back > 0) {
+            setBack += back;
+        }
+        observed = now;
+        return new Moment(now.nanos(), now.millis() + setBack);
     }
 
     /** Runs the step at once if the lease is valid, else as soon as it is. */
@@ -102,7 +123,7 @@ public final class Lease {
         checkEnd();
         String own = ids.incarnation();
         Base before = base;
-        Moment sent = Moment.of(environment);
+        Moment sent = now();
         String writeId = ids.writeId(own);
         String secondWriteId = ids.writeId(own);
         loop.port()
@@ -232,7 +253,7 @@ public final class Lease {
     }
 
     private Moment expired() {
-        return Moment.of(environment).before(settings.leaseTime().multipliedBy(2));
+        return now().before(settings.leaseTime().multipliedBy(2));
     }
 
     /** Ends the heartbeats and removes the lease, so that no other server has to wait for its end. */

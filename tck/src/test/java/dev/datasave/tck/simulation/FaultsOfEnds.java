@@ -27,7 +27,10 @@ final class FaultsOfEnds {
                                 "Ending",
                                 "        LiveState<T> live = session.state();\n        Runnable all",
                                 "        LiveState<T> live = session.state();\n        told();\n        Runnable all")
-                        .in("Ending", "            live.endLastWords();\n            told();", "            live.endLastWords();"),
+                        .in(
+                                "Ending",
+                                "            live.endLastWords();\n            told();",
+                                "            live.endLastWords();"),
                 PlantedFault.of(
                                 "unsaved state is not reported when the session is lost",
                                 "P10",

@@ -97,12 +97,13 @@ final class FaultsOfLeases {
                                 "lease counted from the reply",
                                 "P2",
                                 "a server that stood still before it read the reply goes on editing for ten seconds more")
-                        .in("Lease", "            mark = sent;\n", "            mark = Moment.of(environment);\n"),
+                        .in("Lease", "            mark = sent;\n", "            mark = now();\n"),
                 PlantedFault.of("lease counted by the wall clock", "P2", "a clock set back makes the lease longer")
                         .in(
                                 "Lease",
                                 "environment.monotonicNanos() - last.nanos() < validNanos\n                && ",
-                                ""),
+                                "")
+                        .in("Lease", "            setBack += back;\n", ""),
                 PlantedFault.of(
                                 "no unbroken contact with the storage",
                                 "P4",
