@@ -24,7 +24,7 @@ public interface DataSaveListener {
         String why = reason instanceof NotLoadedReason.Unavailable
                 ? "A load failed"
                 : "A profile can't be loaded: " + reason;
-        EventLog.log(System.Logger.Level.ERROR, why, profile.toString(), cause.orElse(null));
+        EventLog.OF_PROCESS.log(System.Logger.Level.ERROR, why, profile.toString(), cause.orElse(null));
     }
 
     /** A session ended on this server. */
@@ -78,17 +78,18 @@ public interface DataSaveListener {
      * refuses the data ({@link DataSaveException.InvalidData}), which is tried again after the next edit.
      */
     default void saveFailed(ProfileId profile, Throwable cause) {
-        EventLog.log(System.Logger.Level.WARNING, "A save fails, and is tried again", profile.toString(), cause);
+        EventLog.OF_PROCESS.log(
+                System.Logger.Level.WARNING, "A save fails, and is tried again", profile.toString(), cause);
     }
 
     /** A storage call failed. It is tried again where that is needed. */
     default void storageFailed(Throwable cause) {
-        EventLog.log(System.Logger.Level.WARNING, "A call of the storage failed", "", cause);
+        EventLog.OF_PROCESS.log(System.Logger.Level.WARNING, "A call of the storage failed", "", cause);
     }
 
     /** This server's lease has ended. All its profiles are suspended (P3). */
     default void suspended() {
-        EventLog.log(
+        EventLog.OF_PROCESS.log(
                 System.Logger.Level.WARNING,
                 "Suspended: this server can't renew its lease, and refuses edits",
                 "",
@@ -97,12 +98,12 @@ public interface DataSaveListener {
 
     /** The lease is valid again. The profiles have resumed (P3). */
     default void resumed() {
-        EventLog.log(System.Logger.Level.INFO, "Resumed: the lease is valid again", "", null);
+        EventLog.OF_PROCESS.log(System.Logger.Level.INFO, "Resumed: the lease is valid again", "", null);
     }
 
     /** Another server removed this server's lease. This server goes on as a new incarnation (P3). */
     default void reincarnated(String incarnation) {
-        EventLog.log(
+        EventLog.OF_PROCESS.log(
                 System.Logger.Level.WARNING,
                 "The lease was removed by another server; this one goes on under a new name",
                 incarnation,
@@ -111,7 +112,7 @@ public interface DataSaveListener {
 
     /** This server found another one dead and removed its lease (P4). */
     default void buried(String serverName, String incarnation) {
-        EventLog.log(
+        EventLog.OF_PROCESS.log(
                 System.Logger.Level.WARNING,
                 "A server is taken for dead, and its profiles are free",
                 serverName + ", " + incarnation,
@@ -120,12 +121,12 @@ public interface DataSaveListener {
 
     /** A listener, an edit, a history policy or a {@code rankedBy} function of the game threw. */
     default void listenerFailed(ProfileId profile, Throwable cause) {
-        EventLog.log(System.Logger.Level.ERROR, "Code of the game threw", profile.toString(), cause);
+        EventLog.OF_PROCESS.log(System.Logger.Level.ERROR, "Code of the game threw", profile.toString(), cause);
     }
 
     /** A listener did not return in time or the home executor refused it. The engine went on without it. */
     default void listenerPassedOver(ProfileId profile, String which) {
-        EventLog.log(
+        EventLog.OF_PROCESS.log(
                 System.Logger.Level.WARNING,
                 "Passed over: " + which + " did not return in time",
                 profile.toString(),
@@ -151,7 +152,7 @@ public interface DataSaveListener {
 
     /** A message was not acknowledged before it expired. It can be read as a dead letter for 30 days. */
     default void messageExpired(ProfileId profile, Message.Pending message) {
-        EventLog.log(
+        EventLog.OF_PROCESS.log(
                 System.Logger.Level.WARNING,
                 "A message expired before its player came: " + message.type(),
                 profile + ", " + message.id(),

@@ -3,6 +3,7 @@ package dev.datasave;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +11,29 @@ import org.jspecify.annotations.Nullable;
  * time, with how often it came meanwhile. No data of a player is logged, unless an exception of the game's own quotes it. Thread-safe.
  */
 final class EventLog {
-    private static final System.Logger LOG = System.getLogger(DataSave.class.getName());
+    /** The one of this process. */
+    static final EventLog OF_PROCESS = new EventLog(System.getLogger(DataSave.class.getName()), System::nanoTime);
+
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final int MOST_CAUSES = 1_000;
-    private static final Map<String, Window> WINDOWS = new ConcurrentHashMap<>();
 
-    private EventLog() {}
+    private final System.Logger logger;
+    private final LongSupplier clock;
+    private final Map<String, Window> windows = new ConcurrentHashMap<>();
+
+    /** {@code clock} is monotonic, in nanoseconds. */
+    EventLog(System.Logger logger, LongSupplier clock) {
+        this.logger = logger;
+        this.clock = clock;
+    }
 
     private static final class Window {
-        private final long until = System.nanoTime() + MINUTE;
+        private final long until;
         private long leftOut;
+
+        private Window(long until) {
+            this.until = until;
+        }
     }
 
     /**
@@ -28,23 +42,24 @@ final class EventLog {
      * @param what what happened, without names: what is the same for all profiles
      * @param of the profile or the like that it happened to
      */
-    static void log(System.Logger.Level level, String what, String of, @Nullable Throwable cause) {
+    void log(System.Logger.Level level, String what, String of, @Nullable Throwable cause) {
         String key = what + (cause == null ? "" : " " + rootOf(cause));
-        if (WINDOWS.size() >= MOST_CAUSES) {
-            WINDOWS.clear();
+        if (windows.size() >= MOST_CAUSES) {
+            windows.clear();
         }
+        long now = clock.getAsLong();
         long[] before = {-1};
-        WINDOWS.compute(key, (same, window) -> {
-            if (window != null && window.until - System.nanoTime() > 0) {
+        windows.compute(key, (same, window) -> {
+            if (window != null && window.until - now > 0) {
                 window.leftOut++;
                 return window;
             }
             before[0] = window == null ? 0 : window.leftOut;
-            return new Window();
+            return new Window(now + MINUTE);
         });
         if (before[0] >= 0) {
             String more = before[0] == 0 ? "" : " (and " + before[0] + " times more since it was logged last)";
-            LOG.log(level, what + (of.isEmpty() ? "" : ": " + of) + more, cause);
+            logger.log(level, what + (of.isEmpty() ? "" : ": " + of) + more, cause);
         }
     }
 

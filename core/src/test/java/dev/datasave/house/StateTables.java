@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** The tables of states in the engine, as pictures in Mermaid's language: each is the constant {@code TABLE} of the type of its states. */
 final class StateTables {
-    private static final List<String> STATES = List.of(
+    static final List<String> STATES = List.of(
             "lease.LeaseState",
             "load.LoadState",
             "session.SaverState",
@@ -35,13 +35,26 @@ final class StateTables {
                 .collect(Collectors.joining());
     }
 
-    private static Transitions<?, ?> table(String states) {
+    /** The states, in their order. */
+    static Object[] states(String states) {
+        return type(states).getEnumConstants();
+    }
+
+    static Transitions<?, ?> table(String states) {
         try {
-            Field table = Class.forName(FloorPlan.ENGINE + "." + states).getDeclaredField("TABLE");
+            Field table = type(states).getDeclaredField("TABLE");
             table.setAccessible(true);
             return (Transitions<?, ?>) table.get(null);
         } catch (ReflectiveOperationException missing) {
             throw new IllegalStateException(states + ": found no table of its transitions", missing);
+        }
+    }
+
+    private static Class<?> type(String states) {
+        try {
+            return Class.forName(FloorPlan.ENGINE + "." + states);
+        } catch (ClassNotFoundException missing) {
+            throw new IllegalStateException(states + ": found no such type", missing);
         }
     }
 }
