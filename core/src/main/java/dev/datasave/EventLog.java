@@ -44,7 +44,7 @@ final class EventLog {
      */
     void log(System.Logger.Level level, String what, String of, @Nullable Throwable cause) {
         String key = what + (cause == null ? "" : " " + rootOf(cause));
-        if (windows.size() >= MOST_CAUSES) {
+        if (windows.size() >= MOST_CAUSES && !windows.containsKey(key)) {
             windows.clear();
         }
         long now = clock.getAsLong();
