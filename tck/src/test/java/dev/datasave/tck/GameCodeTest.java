@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every function that a game hands in throws something that it does not declare, as Kotlin and Groovy let it: a checked exception, an error. Whoever
@@ -202,8 +203,8 @@ class GameCodeTest extends GameOnNetwork {
     @DisplayName("functions of data stores, and of what belongs to a person")
     void functionsOfDataStores(Throwable thrown) {
         DataStore<Purse> bank = server.dataStore("Bank", Purse.class, DataStoreOptions.defaults());
-        network.await(bank.setAsync(
-                "guild", Purse.fresh(), WriteOptions.defaults().userIds(Set.of("u", "v"))));
+        network.await(
+                bank.setAsync("guild", Purse.fresh(), WriteOptions.defaults().userIds(Set.of("u", "v"))));
         assertThat(failure(bank.updateAsync("guild", present -> sneakily(thrown))))
                 .isSameAs(thrown);
         DataStore<Purse> ranked = server.dataStore(
@@ -237,5 +238,42 @@ class GameCodeTest extends GameOnNetwork {
             }
         }
         assertThat(entry("Off", "k7").content().value()).contains("\"coins\":15");
+    }
+
+    /** Mutable data of a game. */
+    static final class Bag {
+        long coins;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"at once", "twice", "late", "never"})
+    @DisplayName(
+            "F34: whatever a home executor does with its tasks, closing ends in time and saves all that can be read")
+    void homeExecutorOfAnyKind(String kind) {
+        Executor executor = task -> {
+            switch (kind) {
+                case "at once" -> task.run();
+                case "twice" -> {
+                    network.schedule(Duration.ofMillis(1), task);
+                    network.schedule(Duration.ofMillis(2), task);
+                }
+                case "late" -> network.schedule(seconds(7), task);
+                default -> {}
+            }
+        };
+        DataSave game = network.server("game", builder -> builder.homeExecutor(executor));
+        ProfileStore<Bag> store = game.profileStore("Bag", Bag.class, Bag::new);
+        for (int i = 0; i < 20; i++) {
+            Profile<Bag> profile = load(store, "k" + i);
+            profile.edit(bag -> bag.coins = 5);
+            profile.onLastSave(reason -> profile.edit(bag -> bag.coins++));
+        }
+        Duration begun = network.now();
+        assertThat(network.await(game.closeAsync(), seconds(60)).notSaved()).isEmpty();
+        assertThat(network.now().minus(begun)).isLessThan(seconds(31));
+        int coins = kind.equals("never") ? 5 : 6; // late last words are still before the last state is read
+        for (int i = 0; i < 20; i++) {
+            assertThat(entry("Bag", "k" + i).content().value()).isEqualTo("{\"coins\":" + coins + "}");
+        }
     }
 }
