@@ -1,6 +1,11 @@
 package dev.datasave;
 
 import com.google.gson.JsonElement;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -13,6 +18,18 @@ import java.util.function.UnaryOperator;
  * @param <M> the message's class
  */
 public interface Message<T, M> {
+
+    /**
+     * The name under which messages of a class are stored and travel. Without it, that is the class's simple name. A name belongs to one class on a server. Keep
+     * it if the class is renamed, because messages under the old name may still wait.
+     */
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.TYPE)
+    @interface Name {
+        /** 1 to 100 bytes in UTF-8; not beginning with {@code ~}. */
+        String value();
+    }
 
     /** The id of the message, unique among those of its profile. */
     String id();
@@ -79,7 +96,7 @@ public interface Message<T, M> {
      * A message that waits to be acknowledged, or that has expired unread (P11). {@link ProfileStore#pendingMessagesAsync} lists them.
      *
      * @param id the id of the message, unique among those of its profile
-     * @param type the simple name of its class
+     * @param type the {@link Name} of its class, or its simple name
      * @param payload its content
      * @param from the name of the server that sent it
      * @param sent when it was sent, by the storage's clock

@@ -190,8 +190,9 @@ public interface Profile<T> {
      * arrives, one after the other. A message that a handler does not {@linkplain Message#acknowledge acknowledge}, or throws at, waits for a later
      * handler or the next load. Each handler gets a message once. Messages of a class without a handler keep waiting.
      *
-     * @param type the exact class that was sent; messages are stored under its simple name
-     * @throws IllegalArgumentException if Gson can't handle the class, or it has no name
+     * @param type the exact class that was sent; messages are stored under its {@link Message.Name}, or its simple name. A message with members that the
+     *     class does not have is not for it, and waits for the right one
+     * @throws IllegalArgumentException if Gson can't handle the class, or it has no name, or another class of this server has that name
      */
     <M> void onMessage(Class<M> type, Consumer<? super Message<T, M>> handler);
 

@@ -191,7 +191,7 @@ public interface ProfileStore<T> {
      *
      * <p>To send it together with a change, for instance of the giver's own profile, use {@link Transaction#message}.
      *
-     * @param message the message; stored as JSON, under the simple name of its class
+     * @param message the message; stored as JSON, under the {@link Message.Name} of its class, or its simple name
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
      * @throws IllegalArgumentException if its class has no name
      */

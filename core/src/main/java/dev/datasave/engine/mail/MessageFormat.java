@@ -4,8 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.Codec;
 import dev.datasave.DataSaveException;
+import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.data.Problems;
+import dev.datasave.engine.data.StrictDecoding;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonFields;
@@ -13,6 +15,7 @@ import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,10 +23,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Converts messages between the game's objects and JSON (P11). A message's type is the simple name of its class. Thread-safe. */
+/**
+ * Converts messages between the game's objects and JSON (P11). A message's type is the {@link Message.Name} of its class, or the class's simple name; it
+ * belongs to one class on this server. Thread-safe.
+ */
 public final class MessageFormat {
+    private static final int MOST_BYTES = 100;
+    private static final String RESERVED = "~";
+
     private final Loop loop;
     private final Map<Class<?>, Codec<?>> codecs = new ConcurrentHashMap<>();
+    private final Map<String, Class<?>> named = new ConcurrentHashMap<>();
 
     MessageFormat(Loop loop) {
         this.loop = loop;
@@ -32,9 +42,17 @@ public final class MessageFormat {
     /**
      * The type name of a message class.
      *
-     * @throws IllegalArgumentException if the class has no name
+     * @throws IllegalArgumentException if the class has no name, or one that can't be
      */
     static String typeName(Class<?> type) {
+        Message.Name given = type.getAnnotation(Message.Name.class);
+        if (given != null) {
+            if (given.value().startsWith(RESERVED)) {
+                throw new IllegalArgumentException("message: found the name \"" + given.value() + "\" of "
+                        + type.getName() + ", expected one that does not begin with " + RESERVED);
+            }
+            return Limits.check("name of " + type.getName(), given.value(), 1, MOST_BYTES);
+        }
         String name = type.getSimpleName();
         if (name.isEmpty()) {
             throw new IllegalArgumentException(
@@ -50,10 +68,17 @@ public final class MessageFormat {
     /**
      * The codec for a message class.
      *
-     * @throws IllegalArgumentException if Gson can't handle the class
+     * @throws IllegalArgumentException if Gson can't handle the class, or another class has its name
      */
     @SuppressWarnings("unchecked") // each class is mapped to its own codec
     <M> Codec<M> codec(Class<M> type) {
+        String name = typeName(type);
+        Class<?> other = named.putIfAbsent(name, type);
+        if (other != null && !other.equals(type)) {
+            throw new IllegalArgumentException(
+                    "message \"" + name + "\": found the classes " + other.getName() + " and " + type.getName()
+                            + ", expected one class of that name on a server; @Message.Name gives another one");
+        }
         return (Codec<M>) codecs.computeIfAbsent(type, Codec::gson);
     }
 
@@ -144,10 +169,11 @@ public final class MessageFormat {
     /**
      * Decodes a message into its class.
      *
-     * @throws DataSaveException.InvalidData if the JSON does not fit the class
+     * @throws DataSaveException.InvalidData if the JSON does not fit the class; also if it has members that the class doesn't have, because it may
+     *     be a message of another class then
      */
     static <M> M decode(Codec<M> codec, String type, JsonElement payload) {
-        return guarded(type, "be decoded", () -> codec.decode(payload));
+        return guarded(type, "be decoded", () -> StrictDecoding.decode(codec, payload));
     }
 
     private static <R> R guarded(String type, String doing, java.util.function.Supplier<R> step) {
