@@ -22,6 +22,7 @@ import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -94,24 +95,24 @@ class BadStateTest extends GameOnNetwork {
     @Test
     @DisplayName("F18: a state that a task changes while it is read is read again until it can be")
     void stateThatChangesWhileItIsRead() {
-        int[] reads = {0};
+        AtomicInteger failing = new AtomicInteger();
         ProfileStore<Bag> store = a.profileStore(
-                "Changing", Bag.class, Bag::new, ProfileOptions.<Bag>defaults().codec(new Flaky(reads)));
+                "Changing", Bag.class, Bag::new, ProfileOptions.<Bag>defaults().codec(new Flaky(failing)));
         Profile<Bag> profile = load(store, "k");
         profile.edit(bag -> bag.coins = 7);
-        reads[0] = 4;
+        failing.set(4);
         saved(profile.releaseAsync());
         assertThat(entry("Changing", "k").content().value()).contains("\"coins\":7");
         assertThat(lost).isEmpty();
     }
 
     /** As a map is that another thread changes: so many reads in a row fail. */
-    private record Flaky(int[] failing) implements Codec<Bag> {
+    private record Flaky(AtomicInteger failing) implements Codec<Bag> {
         private static final Codec<Bag> CODEC = Codec.gson(Bag.class);
 
         @Override
         public JsonElement encode(Bag data) {
-            if (failing[0]-- > 0) {
+            if (failing.getAndDecrement() > 0) {
                 throw new ConcurrentModificationException();
             }
             return CODEC.encode(data);

@@ -20,7 +20,6 @@ import dev.datasave.Transaction.Participants;
 import dev.datasave.UserDataOptions;
 import dev.datasave.WriteOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +31,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,9 +44,6 @@ class GameCodeTest extends GameOnNetwork {
             new IOException("of the game"), new StackOverflowError("of the game"), new Throwable("of the game"));
 
     private final DataSave server = server("a");
-
-    @TempDir
-    private Path directory;
 
     static Stream<Throwable> thrown() {
         return THROWN.stream();

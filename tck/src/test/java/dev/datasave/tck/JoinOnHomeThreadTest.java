@@ -51,8 +51,8 @@ class JoinOnHomeThreadTest {
 
         @Override
         public void lostUpdate(LostUpdate lost) {
-            for (int i = 0; i < 1_000; i++) {
-                Thread.yield(); // a listener that takes its time
+            for (int i = 0; i < 100_000; i++) {
+                Thread.onSpinWait(); // a listener that takes its time
             }
             events.add("lost " + lost.profile().key());
         }

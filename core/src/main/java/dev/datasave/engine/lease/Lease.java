@@ -92,6 +92,7 @@ public final class Lease {
      * This moment, by a wall clock that is never set back. If it were, and the machine were suspended after that, neither clock would show how much time has
      * passed. So what it was set back by is added. That is noticed at each heartbeat, by the monotonic clock.
      */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the loop writes it
     private Moment now() {
         Moment now = Moment.of(environment);
         long back = Duration.ofNanos(now.nanos() - observed.nanos()).toMillis() - (now.millis() - observed.millis());

@@ -46,6 +46,11 @@ final class Claims {
         return made.contains(new Claim(profile, session(of), session(by)));
     }
 
+    /** Whether that session ever asked anybody for that profile. */
+    boolean wasMadeBy(EntryId profile, String by) {
+        return made.stream().anyMatch(claim -> claim.profile.equals(profile) && claim.by.equals(session(by)));
+    }
+
     /** Whether it claimed that profile with that number. */
     boolean wasNumbered(EntryId profile, String by, long number) {
         return numbers.contains(new Numbered(profile, session(by), number));

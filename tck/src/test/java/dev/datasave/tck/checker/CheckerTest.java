@@ -262,6 +262,33 @@ class CheckerTest extends RecordedHistory {
         assertThat(found()).isEmpty();
     }
 
+    /** 15654: the session hands over its full state on top of the free revision that it once took (F41). */
+    @Test
+    void holdsNothingAgainstAHandoverOnWhatWasSetBack() {
+        write("a", "A", null, 0, States.FRESH);
+        end("a", 1);
+        Entry free = stored.get(ID);
+        Duration then = Duration.ofSeconds(seconds);
+        see("a", 0, new GameEvent.Loading(WAIT));
+        write("a", "A", "A/2", 0, States.FRESH);
+        see("a", 2, new GameEvent.Loaded(States.FRESH));
+        claim("b", "B", "A/2", "B/2", 1);
+        end("a", 2);
+        journal.add(new Journal.SetBack(now(), then));
+        stored.put(ID, free);
+        write("a", "A", "B/2", 0, States.FRESH);
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
+    void findsAProfileThatIsGivenAwayByWhoDoesNotHoldIt() {
+        write("a", "A", null, 0, States.FRESH);
+        end("a", 1);
+        claim("b", "B", "A/1", "B/2", 1);
+        write("a", "A", "B/2", 0, States.FRESH);
+        assertThat(found()).contains("P1");
+    }
+
     /** Who loads between a set-back and his next heartbeat has no lease, and is taken for dead; neither he nor who takes from him can know. */
     @Test
     void holdsNothingAgainstServersWhoseLeaseWasForgotten() {
