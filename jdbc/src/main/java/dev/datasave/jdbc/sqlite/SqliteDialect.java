@@ -65,6 +65,7 @@ public final class SqliteDialect implements Dialect {
     /** Opens the file. The call time-out limits this call, and every later one. */
     public static SqliteDialect open(Path path, Duration callTimeout) {
         SqliteFile file = new SqliteFile(path);
+        NativeLibrary.load(file);
         long deadline = System.nanoTime() + callTimeout.toNanos();
         try {
             Link anchor = SqliteSchema.prepare(file, deadline);
