@@ -198,7 +198,8 @@ final class GroupCommit {
     private Link link() throws SQLException {
         Link open = link;
         if (open == null) {
-            open = file.connect("synchronous = NORMAL", "wal_autocheckpoint = 0", "secure_delete = ON");
+            open = file.connect(
+                    "synchronous = NORMAL", "wal_autocheckpoint = 0", "secure_delete = ON", Checkpoints.LOG_LIMIT);
             link = open;
         }
         return open;

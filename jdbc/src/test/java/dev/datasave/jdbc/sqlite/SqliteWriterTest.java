@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Locked files, full disks, and calls that share a transaction. */
@@ -200,6 +201,33 @@ class SqliteWriterTest {
                             raw.all("PRAGMA wal_checkpoint(PASSIVE)", 2).get(0)))
                     .as("pages in the log")
                     .isLessThan(10_000);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void logThatALongReaderMadeGrowShrinksWhenItEnds() throws Exception {
+        Path log = directory.resolve("players.db-wal");
+        String value = "\"" + "x".repeat(1 << 20) + "\"";
+        write(create("before", "1"));
+        try (Raw reader = new Raw(file)) {
+            reader.run("BEGIN");
+            assertThat(reader.first("SELECT count(*) FROM entry")).isEqualTo("1");
+            for (int i = 0; i < 40; i++) {
+                write(create("k" + i, value));
+            }
+            assertThat(Files.size(log)).isGreaterThan(40 << 20);
+            assertThat(reader.first("SELECT count(*) FROM entry"))
+                    .as("what it began with")
+                    .isEqualTo("1");
+            reader.run("ROLLBACK");
+        }
+        int writes = 0;
+        while (Files.size(log) > 17 << 20) {
+            write(create("after" + writes++, "1")); // as every server does that keeps its lease
+        }
+        try (Raw raw = new Raw(file)) {
+            assertThat(raw.first("SELECT count(*) FROM entry")).isEqualTo(String.valueOf(41 + writes));
         }
     }
 
