@@ -147,6 +147,7 @@ final class GroupCommit {
                     answers.add(call.isPowerSafe() ? () -> sync.then(call, answer) : answer);
                 }
             }
+            file.checkFiles();
             writer.commit();
         } catch (SQLException | RuntimeException e) {
             rollBack(e);

@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
  * WalSync} relies on the log staying the same file.
  */
 public final class SqliteDialect implements Dialect {
+    private static final System.Logger LOG = System.getLogger("dev.datasave");
     private static final int READERS = 4;
 
     private final SqliteFile file;
@@ -109,6 +110,7 @@ public final class SqliteDialect implements Dialect {
             link = file.connect("query_only = ON");
         }
         try {
+            file.checkDatabase();
             Runnable answer = link.reading(call::evaluate);
             idle.addFirst(link);
             return answer;
@@ -184,7 +186,10 @@ public final class SqliteDialect implements Dialect {
         return file;
     }
 
-    /** Lets calls in flight end, readers first. A thread that hangs in native code is left behind. */
+    /**
+     * Lets calls in flight end, readers first. A thread that hangs in native code is left behind. So is the last connection, if the file was moved or
+     * replaced: closing it would remove the log by its name, which may be another file's by now.
+     */
     @Override
     public void close() {
         signals.close();
@@ -204,7 +209,12 @@ public final class SqliteDialect implements Dialect {
         for (Link link = idle.pollFirst(); link != null; link = idle.pollFirst()) {
             close(link, failure);
         }
-        if (ended) {
+        Optional<String> change = file.change();
+        if (change.isPresent()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    file + ": left open, so that no file beside it is removed: " + change.get());
+        } else if (ended) {
             close(anchor, failure);
         }
     }

@@ -28,6 +28,7 @@ final class SqliteSchema {
         try {
             SqliteFile.patiently(deadline, () -> writeAhead(file, link));
             SqliteFile.patiently(deadline, () -> migrate(file, link));
+            file.remember();
             return link;
         } catch (SQLException | RuntimeException e) {
             link.close();

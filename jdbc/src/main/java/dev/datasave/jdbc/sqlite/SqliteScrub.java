@@ -1,5 +1,6 @@
 package dev.datasave.jdbc.sqlite;
 
+import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.jdbc.sql.Link;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -124,7 +125,7 @@ final class SqliteScrub {
                 isCut = link.execute("PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
             }
             return isCut;
-        } catch (SQLException | IOException e) {
+        } catch (SQLException | IOException | StorageFailed e) {
             boolean isBusy = e instanceof SQLException busy && SqliteFile.isBusy(busy);
             if (!isBusy) {
                 LOG.log(System.Logger.Level.WARNING, file + ": purged data may remain in its unused parts", e);

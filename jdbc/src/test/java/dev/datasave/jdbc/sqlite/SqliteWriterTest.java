@@ -170,16 +170,6 @@ class SqliteWriterTest {
     }
 
     @Test
-    void deletedFileIsNoticedBeforeAWriteIsCalledDurable() throws Exception {
-        write(create("a", "1").durable(Write.Durability.POWER));
-        Files.delete(file);
-        assertThatThrownBy(() -> write(create("b", "1").durable(Write.Durability.POWER)))
-                .isInstanceOf(StorageFailed.class)
-                .hasMessageContaining(file.toString())
-                .hasMessageContaining("open it anew");
-    }
-
-    @Test
     void textThatIsNoJsonBreaksNobodyElse_R9() throws Exception {
         List<Write> writes = List.of(create("a", "{broken"), create("b", "{\"money\":5}"));
         assertThat(storage.write(writes, Atomicity.EACH)).hasOnlyElementsOfType(WriteResult.Written.class);
