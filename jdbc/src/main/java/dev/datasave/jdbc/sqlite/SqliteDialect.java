@@ -63,11 +63,11 @@ public final class SqliteDialect implements Dialect {
         this.scrub = new SqliteScrub(file);
     }
 
-    /** Opens the file. The call time-out limits this call, and every later one. */
-    public static SqliteDialect open(Path path, Duration callTimeout) {
+    /** Opens the file within the second time-out. The call time-out limits every later call. */
+    public static SqliteDialect open(Path path, Duration callTimeout, Duration openTimeout) {
         SqliteFile file = new SqliteFile(path);
         NativeLibrary.load(file);
-        long deadline = System.nanoTime() + callTimeout.toNanos();
+        long deadline = System.nanoTime() + openTimeout.toNanos();
         try {
             Link anchor = SqliteSchema.prepare(file, deadline);
             try {
@@ -77,6 +77,13 @@ public final class SqliteDialect implements Dialect {
                 throw e;
             }
         } catch (SQLException e) {
+            if (SqliteFile.isBusy(e)) {
+                throw new StorageFailed(
+                        file + ": found it locked by another process for " + openTimeout
+                                + " while opening it, expected a turn; a process that is stopped keeps its lock until"
+                                + " it goes on or is killed",
+                        e);
+            }
             throw file.explain(e);
         }
     }

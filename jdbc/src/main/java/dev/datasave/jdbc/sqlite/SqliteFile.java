@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.sqlite.SQLiteOpenMode;
 final class SqliteFile implements ErrorText {
     private final Path path;
     private final Sql sql = new Sql("sqlite");
+    private final Turn turn;
     private volatile @Nullable OpenedFiles opened;
 
     SqliteFile(Path path) {
@@ -38,6 +40,7 @@ final class SqliteFile implements ErrorText {
                     + path.getFileSystem().provider().getScheme() + ", expected one of this machine's files");
         }
         this.path = real(path.toAbsolutePath());
+        this.turn = Turn.at(this.path);
     }
 
     /** Follows symbolic links, because SQLite names the files beside it after the link's target. */
@@ -69,6 +72,11 @@ final class SqliteFile implements ErrorText {
 
     Sql sql() {
         return sql;
+    }
+
+    /** The turn to ask for the write lock, which the storages of this process share. */
+    Turn turn() {
+        return turn;
     }
 
     Path beside(String suffix) {
@@ -237,7 +245,9 @@ final class SqliteFile implements ErrorText {
     }
 
     private static String meaning(SQLException e) {
-        if (isBusy(e)) {
+        if (e instanceof SQLTimeoutException) {
+            return "found " + e.getMessage();
+        } else if (isBusy(e)) {
             return "found it locked by another process for the whole call time-out, expected a turn";
         } else if (is(e, SQLiteErrorCode.SQLITE_FULL)) {
             return "found no room on the disk, expected some; nothing was changed";

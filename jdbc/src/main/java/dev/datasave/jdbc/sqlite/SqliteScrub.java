@@ -118,11 +118,13 @@ final class SqliteScrub {
         try (Link link = file.connect("busy_timeout = 100")) {
             if (file.size() <= REBUILT_BYTES) {
                 link.execute("PRAGMA temp_store = MEMORY");
-                SqliteFile.patiently(deadline, () -> link.execute("VACUUM"));
+                file.turn().take(deadline, () -> SqliteFile.patiently(deadline, () -> link.execute("VACUUM")));
             }
             boolean isCut = false;
             while (!isCut && System.nanoTime() - deadline < 0) {
-                isCut = link.execute("PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
+                isCut = file.turn()
+                        .take(deadline, () -> link.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+                        .equals("0");
             }
             return isCut;
         } catch (SQLException | IOException | StorageFailed e) {

@@ -43,7 +43,7 @@ class SqliteWriterTest {
     @BeforeEach
     void open() {
         file = directory.resolve("players.db");
-        dialect = SqliteDialect.open(file, Duration.ofSeconds(30));
+        dialect = SqliteDialect.open(file, Duration.ofSeconds(30), Duration.ofSeconds(30));
         storage = Storages.on(dialect, InstantSource.system());
     }
 
