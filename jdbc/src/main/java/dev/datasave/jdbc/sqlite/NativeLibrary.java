@@ -28,7 +28,8 @@ final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /** Does nothing if the library is loaded. The lock is the driver's own. */
+    /** Does nothing if the library is loaded. The lock is the one that the driver's loader takes, so that no connection starts it in between. */
+    @SuppressWarnings("LockOnNonEnclosingClassLiteral")
     static void load(SqliteFile file) {
         Path directory = directory();
         synchronized (SQLiteJDBCLoader.class) {
@@ -97,7 +98,7 @@ final class NativeLibrary {
 
     /** Where the driver unpacks to. */
     private static Path directory() {
-        return Path.of(System.getProperty(DIRECTORY, System.getProperty("java.io.tmpdir")))
+        return Path.of(System.getProperty(DIRECTORY, System.getProperty("java.io.tmpdir", ".")))
                 .toAbsolutePath();
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +183,8 @@ final class SqliteFile implements ErrorText {
     /** SQLite gives a new database file the rights of a file that is shown to it: one that only its owner can read. The log gets the same. */
     private Link create(String uri) throws SQLException {
         try {
-            Path model = Files.createTempFile(path.getParent(), path.getFileName() + "-", ".tmp");
+            Path directory = Objects.requireNonNull(path.getParent());
+            Path model = Files.createTempFile(directory, path.getFileName() + "-", ".tmp");
             try {
                 String name = model.toUri().getRawPath().replace("&", "%26").replace("=", "%3D");
                 return connect(uri + "?modeof=" + name, false, true);

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,13 +26,15 @@ final class Turn {
     /** The turn at the file with this real path. */
     static Turn at(Path file) {
         TURNS.values().removeIf(turn -> turn.get() == null);
-        Turn[] found = new Turn[1];
-        TURNS.compute(file, (path, known) -> {
-            Turn turn = known == null ? null : known.get();
-            found[0] = turn == null ? new Turn() : turn;
-            return turn == null ? new WeakReference<>(found[0]) : Objects.requireNonNull(known);
-        });
-        return found[0];
+        Turn fresh = new Turn();
+        while (true) {
+            WeakReference<Turn> known = TURNS.computeIfAbsent(file, path -> new WeakReference<>(fresh));
+            Turn turn = known.get();
+            if (turn != null) {
+                return turn;
+            }
+            TURNS.remove(file, known); // nobody uses it any more
+        }
     }
 
     /** Waits for the turn until the deadline (of {@link System#nanoTime()}), also when interrupted. The same thread must give it back. */

@@ -12,9 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -30,12 +31,12 @@ class RightsTest {
     private Path directory;
 
     /** The rights of all files while the storage is open, by name. */
-    private TreeMap<String, String> rights(Path file) throws IOException {
+    private Map<String, String> rights(Path file) throws IOException {
         try (Storage storage = SqlStorage.sqlite(file);
                 Stream<Path> files = Files.list(directory)) {
             Write write = Write.put(new EntryId("s", "k"), Optional.empty(), "w", Content.of("1"));
             storage.write(List.of(write), Atomicity.EACH);
-            TreeMap<String, String> found = new TreeMap<>();
+            Map<String, String> found = new HashMap<>();
             for (Path each : files.toList()) {
                 found.put(
                         each.getFileName().toString(),
@@ -45,8 +46,8 @@ class RightsTest {
         }
     }
 
-    private static TreeMap<String, String> all(String name, String rights) {
-        TreeMap<String, String> expected = new TreeMap<>();
+    private static Map<String, String> all(String name, String rights) {
+        Map<String, String> expected = new HashMap<>();
         for (String suffix : List.of("", "-signal", "-shm", "-wal")) {
             expected.put(name + suffix, rights);
         }
