@@ -3,7 +3,9 @@ package dev.datasave.jdbc.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.datasave.DataSave;
 import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.DataSaveListener;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
@@ -16,13 +18,17 @@ import dev.datasave.spi.WriteResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,5 +141,33 @@ class OpenedFilesTest {
         }
         Files.createFile(Path.of(file + suffix));
         assertFails(() -> write(storage, "a", Durability.PROCESS), "another file (dev=");
+    }
+
+    @Test
+    @Timeout(60)
+    void aServerSuspendsAndResumesWhenTheFileIsPutBack() throws Exception {
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        DataSave.Builder builder = DataSave.builder(SqlStorage.sqlite(file))
+                .heartbeat(Duration.ofMillis(100))
+                .leaseTime(Duration.ofSeconds(1))
+                .listener(new DataSaveListener() {
+                    @Override
+                    public void suspended() {
+                        events.add("suspended");
+                    }
+
+                    @Override
+                    public void resumed() {
+                        events.add("resumed");
+                    }
+                });
+        try (DataSave server = builder.build()) {
+            GameProcess.load(server, "alice");
+            Files.move(file, aside);
+            assertThat(events.take()).isEqualTo("suspended");
+            assertThat(file).doesNotExist();
+            Files.move(aside, file);
+            assertThat(events.take()).isEqualTo("resumed");
+        }
     }
 }
