@@ -60,10 +60,12 @@ public final class SqlStorage implements Storage {
     /**
      * The storage in an SQLite file, as {@link #sqlite(Path)}.
      *
-     * @throws dev.datasave.DataSaveException.StorageFailed as {@link #sqlite(Path)}
+     * @throws dev.datasave.DataSaveException.StorageFailed as {@link #sqlite(Path)}, and if another process locks the file for the whole {@link
+     *     SqlOptions#openTimeout openTimeout}
      */
     public static Storage sqlite(Path file, SqlOptions options) {
-        return new SqlStorage(SqliteDialect.open(file, options.callTimeout()), InstantSource.system());
+        return new SqlStorage(
+                SqliteDialect.open(file, options.callTimeout(), options.openTimeout()), InstantSource.system());
     }
 
     @Override

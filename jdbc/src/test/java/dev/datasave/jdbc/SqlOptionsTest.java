@@ -11,16 +11,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SqlOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-5S", "PT0.099999999S", "PT1H0.000000001S", "PT2562047788015215H"})
-    void callTimeoutOutOfRangeIsNamedWithItsBounds(Duration wrong) {
+    void timeoutOutOfRangeIsNamedWithItsBounds(Duration wrong) {
         assertThatThrownBy(() -> SqlOptions.defaults().callTimeout(wrong))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("callTimeout: found " + wrong + ", expected 100 milliseconds to 1 hour");
+        assertThatThrownBy(() -> SqlOptions.defaults().openTimeout(wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("openTimeout: found " + wrong + ", expected 100 milliseconds to 1 hour");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0.1S", "PT1H"})
     void boundsThemselvesAreAllowed(Duration bound) {
         assertThat(SqlOptions.defaults().callTimeout(bound).callTimeout()).isEqualTo(bound);
+        assertThat(SqlOptions.defaults().openTimeout(bound).openTimeout()).isEqualTo(bound);
     }
 
     @Test
@@ -28,5 +32,7 @@ class SqlOptionsTest {
         SqlOptions slow = SqlOptions.defaults().callTimeout(Duration.ofMinutes(1));
         assertThat(SqlOptions.defaults().callTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(slow.callTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(slow.openTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(slow.openTimeout(Duration.ofMinutes(2)).callTimeout()).isEqualTo(Duration.ofMinutes(1));
     }
 }

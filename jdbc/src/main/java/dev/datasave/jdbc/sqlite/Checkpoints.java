@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * Moves committed pages from the write-ahead log to the database file, outside of every commit, and keeps the log short: SQLite restarts the log only
- * if all of it was moved while no connection wrote. Used by the writer's thread.
+ * if all of it was moved while no connection wrote. Until a long reader ends it grows, and SQLite gives the room back when it restarts the log, on
+ * the writer's connections (see {@link #LOG_LIMIT}). Used by the writer's thread.
  */
 final class Checkpoints {
     /** About 4 MiB: from here on the log is moved in the background, while writes go on. */
@@ -18,6 +19,9 @@ final class Checkpoints {
     private static final long LONG_LOG = 4000;
     /** About 64 MiB: other processes append all the time, so their writers have to wait, too. */
     private static final long TOO_LONG_LOG = 16000;
+
+    /** For connections that write: a log that grew beyond what is usual is cut at the first commit after it was restarted. */
+    static final String LOG_LIMIT = "journal_size_limit = " + LONG_LOG * 4120;
 
     private final Consumer<Runner> background;
     private CompletableFuture<Boolean> running = CompletableFuture.completedFuture(true);

@@ -9,8 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -46,8 +50,7 @@ final class FileSignals implements Signals {
 
     /** Writes zeros instead of only extending the file: touching a mapped page for which the disk has no room would kill the process. */
     private static MappedByteBuffer map(SqliteFile file) {
-        try (FileChannel channel = FileChannel.open(
-                file.beside("-signal"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = open(file)) {
             int bytes = SLOTS * Long.BYTES;
             for (long size = channel.size(); size < bytes; size = channel.size()) {
                 channel.write(ByteBuffer.allocate((int) (bytes - size)), size);
@@ -55,6 +58,17 @@ final class FileSignals implements Signals {
             return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
         } catch (IOException e) {
             throw new StorageFailed(file + ": found no way to use " + file.beside("-signal") + " beside it", e);
+        }
+    }
+
+    private static FileChannel open(SqliteFile file) throws IOException {
+        Path path = file.beside("-signal");
+        try {
+            Set<OpenOption> created =
+                    Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            return FileChannel.open(path, created, file.rights());
+        } catch (FileAlreadyExistsException e) {
+            return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         }
     }
 

@@ -134,7 +134,7 @@ final class GroupCommit {
         }
     }
 
-    /** Evaluates the calls and commits; false if that was rolled back. */
+    /** Evaluates the calls, commits and gives the turn back; false if that was rolled back. */
     private boolean carryOut(List<Call<?>> group, boolean last) {
         List<Runnable> answers = new ArrayList<>(group.size());
         boolean powerSafe = false;
@@ -147,6 +147,7 @@ final class GroupCommit {
                     answers.add(call.isPowerSafe() ? () -> sync.then(call, answer) : answer);
                 }
             }
+            file.checkFiles();
             writer.commit();
         } catch (SQLException | RuntimeException e) {
             rollBack(e);
@@ -154,6 +155,8 @@ final class GroupCommit {
                 group.forEach(call -> call.fail(e));
             }
             return false;
+        } finally {
+            file.turn().giveBack();
         }
         answers.forEach(Runnable::run);
         if (powerSafe) {
@@ -173,16 +176,25 @@ final class GroupCommit {
         }
     }
 
-    /** Takes the write lock. Waits for other processes as long as any caller waits for the group. */
-    private static void begin(Link writer, List<Call<?>> group) throws SQLException {
+    /** Takes the turn and the write lock. Waits for other storages and processes as long as any caller waits for the group. */
+    private void begin(Link writer, List<Call<?>> group) throws SQLException {
         long deadline = group.stream()
                 .mapToLong(Call::deadline)
                 .reduce((a, b) -> a - b > 0 ? a : b)
                 .orElseThrow();
-        SqliteFile.patiently(deadline, () -> {
-            writer.beginWrite();
-            return true;
-        });
+        Turn turn = file.turn();
+        turn.take(deadline);
+        boolean begun = false;
+        try {
+            begun = SqliteFile.patiently(deadline, () -> {
+                writer.beginWrite();
+                return true;
+            });
+        } finally {
+            if (!begun) {
+                turn.giveBack();
+            }
+        }
     }
 
     private void rollBack(Exception cause) {
@@ -198,7 +210,8 @@ final class GroupCommit {
     private Link link() throws SQLException {
         Link open = link;
         if (open == null) {
-            open = file.connect("synchronous = NORMAL", "wal_autocheckpoint = 0", "secure_delete = ON");
+            open = file.connect(
+                    "synchronous = NORMAL", "wal_autocheckpoint = 0", "secure_delete = ON", Checkpoints.LOG_LIMIT);
             link = open;
         }
         return open;

@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
  * WalSync} relies on the log staying the same file.
  */
 public final class SqliteDialect implements Dialect {
+    private static final System.Logger LOG = System.getLogger("dev.datasave");
     private static final int READERS = 4;
 
     private final SqliteFile file;
@@ -62,10 +63,11 @@ public final class SqliteDialect implements Dialect {
         this.scrub = new SqliteScrub(file);
     }
 
-    /** Opens the file. The call time-out limits this call, and every later one. */
-    public static SqliteDialect open(Path path, Duration callTimeout) {
+    /** Opens the file within the second time-out. The call time-out limits every later call. */
+    public static SqliteDialect open(Path path, Duration callTimeout, Duration openTimeout) {
         SqliteFile file = new SqliteFile(path);
-        long deadline = System.nanoTime() + callTimeout.toNanos();
+        NativeLibrary.load(file);
+        long deadline = System.nanoTime() + openTimeout.toNanos();
         try {
             Link anchor = SqliteSchema.prepare(file, deadline);
             try {
@@ -75,6 +77,13 @@ public final class SqliteDialect implements Dialect {
                 throw e;
             }
         } catch (SQLException e) {
+            if (SqliteFile.isBusy(e)) {
+                throw new StorageFailed(
+                        file + ": found it locked by another process for " + openTimeout
+                                + " while opening it, expected a turn; a process that is stopped keeps its lock until"
+                                + " it goes on or is killed",
+                        e);
+            }
             throw file.explain(e);
         }
     }
@@ -108,6 +117,7 @@ public final class SqliteDialect implements Dialect {
             link = file.connect("query_only = ON");
         }
         try {
+            file.checkDatabase();
             Runnable answer = link.reading(call::evaluate);
             idle.addFirst(link);
             return answer;
@@ -183,7 +193,10 @@ public final class SqliteDialect implements Dialect {
         return file;
     }
 
-    /** Lets calls in flight end, readers first. A thread that hangs in native code is left behind. */
+    /**
+     * Lets calls in flight end, readers first. A thread that hangs in native code is left behind. So is the last connection, if the file was moved or
+     * replaced: closing it would remove the log by its name, which may be another file's by now.
+     */
     @Override
     public void close() {
         signals.close();
@@ -203,7 +216,12 @@ public final class SqliteDialect implements Dialect {
         for (Link link = idle.pollFirst(); link != null; link = idle.pollFirst()) {
             close(link, failure);
         }
-        if (ended) {
+        Optional<String> change = file.change();
+        if (change.isPresent()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    file + ": left open, so that no file beside it is removed: " + change.get());
+        } else if (ended) {
             close(anchor, failure);
         }
     }

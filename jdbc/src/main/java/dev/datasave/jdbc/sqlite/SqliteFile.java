@@ -9,8 +9,15 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -25,6 +32,8 @@ import org.sqlite.SQLiteOpenMode;
 final class SqliteFile implements ErrorText {
     private final Path path;
     private final Sql sql = new Sql("sqlite");
+    private final Turn turn;
+    private volatile @Nullable OpenedFiles opened;
 
     SqliteFile(Path path) {
         if (!path.getFileSystem().equals(FileSystems.getDefault())) {
@@ -32,6 +41,7 @@ final class SqliteFile implements ErrorText {
                     + path.getFileSystem().provider().getScheme() + ", expected one of this machine's files");
         }
         this.path = real(path.toAbsolutePath());
+        this.turn = Turn.at(this.path);
     }
 
     /** Follows symbolic links, because SQLite names the files beside it after the link's target. */
@@ -65,6 +75,11 @@ final class SqliteFile implements ErrorText {
         return sql;
     }
 
+    /** The turn to ask for the write lock, which the storages of this process share. */
+    Turn turn() {
+        return turn;
+    }
+
     Path beside(String suffix) {
         return path.resolveSibling(path.getFileName() + suffix);
     }
@@ -81,10 +96,46 @@ final class SqliteFile implements ErrorText {
         return Files.size(path);
     }
 
-    /** Identifies the file that now has this name, if the system can tell. */
-    Object identity() throws IOException {
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        return key == null ? path : key;
+    /** From now on only these very files are used, and none is created. Called once a connection has opened them all. */
+    void remember() {
+        try {
+            opened = OpenedFiles.of(List.of(path, beside("-wal"), beside("-shm")));
+        } catch (IOException e) {
+            throw new StorageFailed(this + ": found " + e, e);
+        }
+    }
+
+    /** What was found and expected, if a file was moved, deleted or replaced since it was opened. */
+    Optional<String> change() {
+        OpenedFiles files = opened;
+        return files == null ? Optional.empty() : files.change();
+    }
+
+    /** Throws if a file was moved, deleted or replaced since it was opened. For transactions that write. */
+    void checkFiles() {
+        change().ifPresent(this::fail);
+    }
+
+    /** Throws if the database file was moved, deleted or replaced since it was opened. For transactions that only read, because it costs less. */
+    void checkDatabase() {
+        OpenedFiles files = opened;
+        if (files != null) {
+            files.changeOfDatabase().ifPresent(this::fail);
+        }
+    }
+
+    private void fail(String change) {
+        throw new StorageFailed(this + ": " + change, null);
+    }
+
+    /** The rights that files beside the database file get: the same. */
+    FileAttribute<?>[] rights() throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        Set<PosixFilePermission> rights =
+                Files.exists(path) ? Files.getPosixFilePermissions(path) : PosixFilePermissions.fromString("rw-------");
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)};
     }
 
     /** Connects and sets up the connection; closes it if that fails. */
@@ -103,12 +154,46 @@ final class SqliteFile implements ErrorText {
 
     /** Connects through a URI, because the driver would take a question mark in a plain name as the start of parameters. */
     Link connect(boolean readOnly) throws SQLException {
+        checkFiles();
+        String uri = "jdbc:sqlite:file:" + path.toUri().getRawPath();
+        if (readOnly || opened != null || Files.exists(path)) {
+            return connect(uri, readOnly, false);
+        }
+        return create(uri);
+    }
+
+    private Link connect(String uri, boolean readOnly, boolean creates) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
         config.setOpenMode(SQLiteOpenMode.OPEN_URI);
+        if (!creates) {
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
+        }
         config.setBusyTimeout(0);
-        return new Link(
-                config.createConnection("jdbc:sqlite:file:" + path.toUri().getRawPath()), sql);
+        Link link = new Link(config.createConnection(uri), sql);
+        try {
+            checkDatabase(); // it may just have been replaced
+            return link;
+        } catch (StorageFailed e) {
+            SqliteDialect.close(link, e);
+            throw e;
+        }
+    }
+
+    /** SQLite gives a new database file the rights of a file that is shown to it: one that only its owner can read. The log gets the same. */
+    private Link create(String uri) throws SQLException {
+        try {
+            Path directory = Objects.requireNonNull(path.getParent());
+            Path model = Files.createTempFile(directory, path.getFileName() + "-", ".tmp");
+            try {
+                String name = model.toUri().getRawPath().replace("&", "%26").replace("=", "%3D");
+                return connect(uri + "?modeof=" + name, false, true);
+            } finally {
+                Files.delete(model);
+            }
+        } catch (IOException e) {
+            throw new StorageFailed(this + ": found " + e, e);
+        }
     }
 
     /** A step that may fail because another process holds a lock. */
@@ -162,7 +247,9 @@ final class SqliteFile implements ErrorText {
     }
 
     private static String meaning(SQLException e) {
-        if (isBusy(e)) {
+        if (e instanceof SQLTimeoutException) {
+            return "found " + e.getMessage();
+        } else if (isBusy(e)) {
             return "found it locked by another process for the whole call time-out, expected a turn";
         } else if (is(e, SQLiteErrorCode.SQLITE_FULL)) {
             return "found no room on the disk, expected some; nothing was changed";

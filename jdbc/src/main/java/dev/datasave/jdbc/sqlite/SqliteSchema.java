@@ -3,6 +3,7 @@ package dev.datasave.jdbc.sqlite;
 import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.jdbc.sql.Link;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * Creates and migrates the tables: script {@code v<n>.sql} leads from version n - 1 to n. SQLite's user_version says the version, and its
@@ -13,12 +14,19 @@ final class SqliteSchema {
     /** The letters DSAV. */
     static final int APPLICATION_ID = 0x44534156;
 
+    private static final System.Logger LOG = System.getLogger("dev.datasave");
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private SqliteSchema() {}
 
     /** Checks the file through a read-only connection, then brings it up to date. Returns a connection. */
     static Link prepare(SqliteFile file, long deadline) throws SQLException {
+        return file.turn().take(deadline, () -> prepareInTurn(file, deadline));
+    }
+
+    private static Link prepareInTurn(SqliteFile file, long deadline) throws SQLException {
         if (file.hasContent()) {
-            SqliteFile.patiently(deadline, () -> {
+            waiting(file, deadline, () -> {
                 try (Link link = file.connect(true)) {
                     return version(file, link);
                 }
@@ -26,12 +34,31 @@ final class SqliteSchema {
         }
         Link link = file.connect();
         try {
-            SqliteFile.patiently(deadline, () -> writeAhead(file, link));
-            SqliteFile.patiently(deadline, () -> migrate(file, link));
+            waiting(file, deadline, () -> writeAhead(file, link));
+            waiting(file, deadline, () -> migrate(file, link));
+            file.remember();
             return link;
         } catch (SQLException | RuntimeException e) {
             link.close();
             throw e;
+        }
+    }
+
+    /** Repeats a step that finds the file locked, and says so if that lasts. */
+    private static <T> T waiting(SqliteFile file, long deadline, SqliteFile.Step<T> step) throws SQLException {
+        long soon = System.nanoTime() + SILENCE.toNanos();
+        try {
+            return SqliteFile.patiently(deadline - soon < 0 ? deadline : soon, step);
+        } catch (SQLException e) {
+            long left = deadline - System.nanoTime();
+            if (!SqliteFile.isBusy(e) || left <= 0) {
+                throw e;
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    file + ": opening waits for another process that has locked it, for up to "
+                            + Duration.ofNanos(left).toSeconds() + " s more");
+            return SqliteFile.patiently(deadline, step);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.datasave.jdbc.sqlite;
 
+import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.jdbc.sql.Link;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -117,14 +118,16 @@ final class SqliteScrub {
         try (Link link = file.connect("busy_timeout = 100")) {
             if (file.size() <= REBUILT_BYTES) {
                 link.execute("PRAGMA temp_store = MEMORY");
-                SqliteFile.patiently(deadline, () -> link.execute("VACUUM"));
+                file.turn().take(deadline, () -> SqliteFile.patiently(deadline, () -> link.execute("VACUUM")));
             }
             boolean isCut = false;
             while (!isCut && System.nanoTime() - deadline < 0) {
-                isCut = link.execute("PRAGMA wal_checkpoint(TRUNCATE)").equals("0");
+                isCut = file.turn()
+                        .take(deadline, () -> link.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+                        .equals("0");
             }
             return isCut;
-        } catch (SQLException | IOException e) {
+        } catch (SQLException | IOException | StorageFailed e) {
             boolean isBusy = e instanceof SQLException busy && SqliteFile.isBusy(busy);
             if (!isBusy) {
                 LOG.log(System.Logger.Level.WARNING, file + ": purged data may remain in its unused parts", e);

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the same for {@code synchronous = FULL}, but holds the write lock meanwhile. The lock is not needed: the log only grows at its end, and before
  * another process restarts it, SQLite syncs both the log and the database file.
  *
- * <p>It also checks that the database is still the file of that name: data written to a deleted or replaced file is gone as soon as the last process
- * closes it.
+ * <p>It also checks that the files were not moved, deleted or replaced since the commit (see {@link OpenedFiles}).
  *
  * <p>Closing our descriptor of the log drops no POSIX locks; those are in the {@code -shm} file.
  */
@@ -29,7 +29,6 @@ final class WalSync {
     private List<Waiter> waiting = new ArrayList<>();
     private boolean due;
     private boolean closing;
-    private final Object identity;
     private @Nullable FileChannel log;
     private @Nullable IOException broken;
     private final Thread thread;
@@ -38,11 +37,6 @@ final class WalSync {
 
     WalSync(SqliteFile file) {
         this.file = file;
-        try {
-            this.identity = file.identity();
-        } catch (IOException e) {
-            throw new StorageFailed(file + ": found " + e, e);
-        }
         this.thread = Thread.ofPlatform().daemon().name("datasave-sqlite-sync").start(this::run);
     }
 
@@ -106,8 +100,9 @@ final class WalSync {
             log = open;
         }
         try {
-            if (!file.identity().equals(identity)) {
-                throw new IOException("another file of that name");
+            Optional<String> change = file.change();
+            if (change.isPresent()) {
+                throw new IOException(change.get());
             }
             open.force(false);
         } catch (IOException e) {

@@ -22,18 +22,20 @@ class CheckpointsTest {
     private final List<Checkpoints.Runner> asked = new ArrayList<>();
     private final Checkpoints checkpoints = new Checkpoints(asked::add);
     private SqliteFile file;
+    private Link anchor;
     private Link writer;
 
     @BeforeEach
     void open() throws SQLException {
         file = new SqliteFile(directory.resolve("players.db"));
-        SqliteSchema.prepare(file, System.nanoTime() + 10_000_000_000L).close();
+        anchor = SqliteSchema.prepare(file, System.nanoTime() + 10_000_000_000L);
         writer = file.connect("wal_autocheckpoint = 0", "synchronous = NORMAL");
     }
 
     @AfterEach
     void close() throws SQLException {
         writer.close();
+        anchor.close();
     }
 
     private void write(int pages) throws SQLException {

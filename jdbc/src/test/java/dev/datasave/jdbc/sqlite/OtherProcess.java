@@ -11,6 +11,7 @@ import dev.datasave.spi.WriteResult;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,16 +30,24 @@ final class OtherProcess implements AutoCloseable {
     }
 
     static OtherProcess start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    /** Starts it with options for the JVM. */
+    static OtherProcess start(List<String> options, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                String.join(
-                        File.pathSeparator,
-                        Path.of("target", "test-classes").toString(),
-                        System.getProperty("jdk.module.path", ""),
-                        System.getProperty("java.class.path")),
-                OtherProcess.class.getName());
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        builder.command().addAll(options);
+        builder.command()
+                .addAll(List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        String.join(
+                                File.pathSeparator,
+                                Path.of("target", "test-classes").toString(),
+                                System.getProperty("jdk.module.path", ""),
+                                System.getProperty("java.class.path")),
+                        OtherProcess.class.getName()));
         builder.command().addAll(List.of(arguments));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new OtherProcess(builder.start());
@@ -77,6 +86,10 @@ final class OtherProcess implements AutoCloseable {
             GameProcess.play(Path.of(arguments[1]), Path.of(arguments[2]), arguments[3], Long.parseLong(arguments[4]));
             return;
         }
+        if (arguments[0].equals("open")) {
+            open(Path.of(arguments[1]));
+            return;
+        }
         try (Storage storage = SqlStorage.sqlite(Path.of(arguments[1]))) {
             switch (arguments[0]) {
                 case "count" -> count(storage, arguments[2], Write.Durability.valueOf(arguments[3]));
@@ -84,6 +97,20 @@ final class OtherProcess implements AutoCloseable {
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
+    }
+
+    /** Opens the file at each line that it is told, and says how that went; once it is open, it stays so. */
+    private static void open(Path file) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        do {
+            try (Storage storage = SqlStorage.sqlite(file)) {
+                System.out.println("opened");
+                storage.signals().listen("server", () -> {});
+                in.readLine();
+            } catch (Exception | LinkageError e) {
+                System.out.println(e.getClass().getSimpleName() + " " + e.getMessage());
+            }
+        } while (in.readLine() != null);
     }
 
     /** Increments the entry of its name and, in the same step, the shared one, and says each number once it is written. */

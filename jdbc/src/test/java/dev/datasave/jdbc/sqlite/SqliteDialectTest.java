@@ -29,7 +29,7 @@ class SqliteDialectTest {
     @BeforeEach
     void open() {
         file = directory.resolve("players.db");
-        dialect = SqliteDialect.open(file, Duration.ofSeconds(10));
+        dialect = SqliteDialect.open(file, Duration.ofSeconds(10), Duration.ofSeconds(10));
     }
 
     @AfterEach

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -150,15 +149,5 @@ class SqliteFileTest {
         assertThatThrownBy(() -> new SqliteFile(directory.getRoot()))
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageEndingWith(": found a directory, expected a file or nothing");
-    }
-
-    @Test
-    void aFileThatWasReplacedIsAnotherOne() throws IOException {
-        Path path = Files.createFile(directory.resolve("players.db"));
-        Object before = file.identity();
-        assertThat(file.identity()).isEqualTo(before);
-        Files.move(path, directory.resolve("old.db"));
-        Files.createFile(path);
-        assertThat(file.identity()).isNotEqualTo(before);
     }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Locked files, full disks, and calls that share a transaction. */
@@ -42,7 +43,7 @@ class SqliteWriterTest {
     @BeforeEach
     void open() {
         file = directory.resolve("players.db");
-        dialect = SqliteDialect.open(file, Duration.ofSeconds(30));
+        dialect = SqliteDialect.open(file, Duration.ofSeconds(30), Duration.ofSeconds(30));
         storage = Storages.on(dialect, InstantSource.system());
     }
 
@@ -169,16 +170,6 @@ class SqliteWriterTest {
     }
 
     @Test
-    void deletedFileIsNoticedBeforeAWriteIsCalledDurable() throws Exception {
-        write(create("a", "1").durable(Write.Durability.POWER));
-        Files.delete(file);
-        assertThatThrownBy(() -> write(create("b", "1").durable(Write.Durability.POWER)))
-                .isInstanceOf(StorageFailed.class)
-                .hasMessageContaining(file.toString())
-                .hasMessageContaining("open it anew");
-    }
-
-    @Test
     void textThatIsNoJsonBreaksNobodyElse_R9() throws Exception {
         List<Write> writes = List.of(create("a", "{broken"), create("b", "{\"money\":5}"));
         assertThat(storage.write(writes, Atomicity.EACH)).hasOnlyElementsOfType(WriteResult.Written.class);
@@ -200,6 +191,33 @@ class SqliteWriterTest {
                             raw.all("PRAGMA wal_checkpoint(PASSIVE)", 2).get(0)))
                     .as("pages in the log")
                     .isLessThan(10_000);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void logThatALongReaderMadeGrowShrinksWhenItEnds() throws Exception {
+        Path log = directory.resolve("players.db-wal");
+        String value = "\"" + "x".repeat(1 << 20) + "\"";
+        write(create("before", "1"));
+        try (Raw reader = new Raw(file)) {
+            reader.run("BEGIN");
+            assertThat(reader.first("SELECT count(*) FROM entry")).isEqualTo("1");
+            for (int i = 0; i < 40; i++) {
+                write(create("k" + i, value));
+            }
+            assertThat(Files.size(log)).isGreaterThan(40 << 20);
+            assertThat(reader.first("SELECT count(*) FROM entry"))
+                    .as("what it began with")
+                    .isEqualTo("1");
+            reader.run("ROLLBACK");
+        }
+        int writes = 0;
+        while (Files.size(log) > 17 << 20) {
+            write(create("after" + writes++, "1")); // as every server does that keeps its lease
+        }
+        try (Raw raw = new Raw(file)) {
+            assertThat(raw.first("SELECT count(*) FROM entry")).isEqualTo(String.valueOf(41 + writes));
         }
     }
 
