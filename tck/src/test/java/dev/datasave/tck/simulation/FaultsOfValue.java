@@ -137,6 +137,9 @@ final class FaultsOfValue {
                                 "a load does not keep what an undecided transaction has made",
                                 "P10",
                                 "the transaction was carried out, but is answered as not done")
-                        .in("Taking", "loop.queue().isUndecided(load.id())", "load.state().isAnswered()"));
+                        .in(
+                                "Taking",
+                                "? Stored.atLeast(\n                                        retention, Stored.FOREIGN)",
+                                "? Retention.drop()"));
     }
 }
