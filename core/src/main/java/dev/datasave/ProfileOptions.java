@@ -125,9 +125,9 @@ public final class ProfileOptions<T> {
      *   <li>Data that it refuses is not saved, and the last good state stays stored. {@link DataSaveListener#saveFailed} is called with the
      *       {@linkplain DataSaveException.InvalidData#problems() problems}, and the save is tried again when the data has changed. An explicit save,
      *       a transaction or an operator's edit fails with that exception.
-     *   <li>A session whose final data is refused ends all the same. The last good state stays stored, and the bad one is reported to
-     *       {@link DataSaveListener#lostUpdate}.
-     *   <li>Data is not validated when it is loaded, nor when it is stored again unchanged. A
+     *   <li>A session whose final data is refused ends all the same. The last good state stays stored. The bad one is reported to
+     *       {@link DataSaveListener#lostUpdate} and kept as an {@linkplain ProfileStore#orphansAsync orphan}.
+     *   <li>A template that it refuses is not loaded, and not stored. Stored data is not validated when it is loaded, nor when it is stored again unchanged. A
      *       {@linkplain ProfileStore#migrateAllAsync bulk migration} does validate what it writes.
      * </ul>
      */

@@ -81,9 +81,10 @@ class SpoolTest extends Spooling {
         Profile<Purse> profile = unsaved(a, "k", 5);
         network.outage(seconds(600));
         assertThat(network.await(profile.releaseAsync())).isInstanceOf(SaveResult.NotSaved.class);
+        network.advance(seconds(1)); // events come on threads of their own
         assertThat(lost.getFirst().spooled()).isPresent();
         assertThat(disk.states()).hasSize(1);
-        network.advance(seconds(100));
+        network.advance(seconds(99));
         storageIsBack();
         network.advance(seconds(6));
         isStoredAndFree("k", 5);
