@@ -37,7 +37,7 @@ final class Ending<T> {
     private int reads;
     private boolean isLossTold;
     private @Nullable SaveResult result;
-    private @Nullable SaveResult told;
+    private @Nullable SaveResult answered;
     private SaveQueue.@Nullable Job job;
     private dev.datasave.spi.Environment.Timer deadline = () -> {};
 
@@ -238,8 +238,10 @@ final class Ending<T> {
                         List.of(OrphanEntries.write(file)),
                         true,
                         group -> {
-                            String orphan = OrphanEntries.idOf(file).key();
-                            loop.events().tell(listener -> listener.orphanKept(session.profileId(), orphan));
+                            if (group.written()) {
+                                String orphan = OrphanEntries.idOf(file).key();
+                                loop.events().tell(listener -> listener.orphanKept(session.profileId(), orphan));
+                            }
                             passOn();
                         },
                         notKept -> passOn());
@@ -308,7 +310,7 @@ final class Ending<T> {
         result = outcome;
         SaveResult answer =
                 hasRemoved() ? new SaveResult.NotSaved(reason) : outcome; // what was edited is stored nowhere
-        told = answer;
+        answered = answer;
         rescue.drop();
         session.over(answer);
         deadline.cancel();
@@ -329,7 +331,7 @@ final class Ending<T> {
     }
 
     void whenDone(CompletableFuture<SaveResult> waiter) {
-        SaveResult answer = told;
+        SaveResult answer = answered;
         if (answer == null) {
             waiting.add(waiter);
         } else {
