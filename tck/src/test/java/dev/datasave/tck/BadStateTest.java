@@ -195,4 +195,39 @@ class BadStateTest extends GameOnNetwork {
         network.advance(seconds(1));
         assertThat(revisions).containsExactly(first, last);
     }
+
+    @Test
+    @DisplayName("F5: a server that must close while bad data is read again keeps it all the same")
+    void badDataAtAShortClose() {
+        DataSave brief = server("brief", builder -> builder.closeTimeout(Duration.ofMillis(500)));
+        Profile<Bag> profile = load(brief.profileStore("Bag", Bag.class, Bag::new), "k");
+        profile.edit(bag -> {
+            bag.coins = 300;
+            bag.luck = Double.NaN;
+        });
+        assertThat(network.await(brief.closeAsync()).notSaved()).hasSize(1);
+        assertThat(lost)
+                .singleElement()
+                .satisfies(told ->
+                        assertThat(told.cause().orElseThrow()).isInstanceOf(DataSaveException.InvalidData.class));
+        assertThat(network.await(bags.orphansAsync("k")))
+                .singleElement()
+                .satisfies(orphan -> assertThat(orphan.stored().toString()).contains("\"coins\":300"));
+    }
+
+    @Test
+    @DisplayName("F5, P14: bad data of a person who was erased before the storage took it is not kept")
+    void badDataOfAnErasedPerson() {
+        Profile<Bag> profile = load(bags, "k", DEFAULTS.userId("u"));
+        profile.edit(bag -> bag.note = "x\ud83d");
+        network.outage(a, seconds(40));
+        var release = profile.releaseAsync();
+        network.advance(seconds(15));
+        DataSave b = server("b");
+        b.profileStore("Bag", Bag.class, Bag::new);
+        network.await(b.eraseUserAsync("u", UserDataOptions.defaults().quiet(Duration.ZERO)));
+        assertThat(network.await(release)).isInstanceOf(SaveResult.NotSaved.class);
+        network.advance(seconds(60));
+        assertThat(network.await(bags.orphansAsync("k"))).isEmpty();
+    }
 }

@@ -56,6 +56,19 @@ class ListenerTest extends GameOnNetwork {
     }
 
     @Test
+    @DisplayName("P5: onLastSave that comes after it was passed over edits nothing more")
+    void lastWordsThatComeTooLate() {
+        List<Runnable> tasks = new ArrayList<>();
+        DataSave a = server("a", builder -> builder.homeExecutor(tasks::add));
+        Profile<Purse> profile = load(purses(a), "k");
+        profile.onLastSave(reason -> told.add("edited " + profile.tryUpdate(purse -> purse.earn(2))));
+        saved(profile.releaseAsync());
+        List.copyOf(tasks).forEach(Runnable::run);
+        assertThat(told).containsExactly("edited false");
+        assertThat(entry("k").content().value()).contains("\"coins\":0");
+    }
+
+    @Test
     @DisplayName("F33: a home executor that rejects is passed over with an event")
     void aHomeExecutorRejects() {
         DataSave a = server(

@@ -49,6 +49,7 @@ public final class LiveState<T> {
 
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable Thread lastWords;
+    private volatile boolean isSilent;
     private volatile T data;
     private volatile @Nullable JsonElement leftover;
     private volatile boolean touched;
@@ -113,20 +114,22 @@ public final class LiveState<T> {
         return phase;
     }
 
-    /** Lets the current thread edit although the session is ending. */
+    /** Lets the current thread edit although the session is ending, unless it comes too late for that. */
     public void beginLastWords() {
         lastWords = Thread.currentThread();
     }
 
     /** Ends all edits, so that the final snapshot can be taken. This method doesn't wait for the lock, but the snapshot does. */
     public void endLastWords() {
+        isSilent = true;
         lastWords = null;
     }
 
     private void checkEditable() {
         ProfileState now = state();
-        boolean may = now == ProfileState.ACTIVE
-                || (phase == Phase.ENDING && Thread.currentThread().equals(lastWords));
+        boolean speaks = phase == Phase.ENDING && !isSilent;
+        boolean may =
+                now == ProfileState.ACTIVE || (speaks && Thread.currentThread().equals(lastWords));
         if (!may) {
             throw new DataSaveException.NotActive(id, now);
         }

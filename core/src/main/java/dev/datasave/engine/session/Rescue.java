@@ -52,6 +52,11 @@ final class Rescue<T> {
         return writeId;
     }
 
+    /** Why the session ends. */
+    ReleaseReason reason() {
+        return ending.reason();
+    }
+
     /** The session has begun to end. */
     void watch() {
         if (spool.isOn()) {

@@ -88,7 +88,7 @@ sealed interface SpoolVerdict {
     }
 
     /** Whether the profile was erased since: the entry has the mark of an erasure, or may have had one that was swept with its tombstone. */
-    private static boolean isErased(SpoolFile file, Optional<Entry> current, long now) {
+    static boolean isErased(SpoolFile file, Optional<Entry> current, long now) {
         boolean wasRemoved = current.isEmpty() || !current.get().created().equals(file.created());
         return Erased.covers(current, file.write().expectedRevision())
                 || (wasRemoved && isOlderThanTombstones(file, now));

@@ -8,23 +8,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The rules for runs in which nothing goes wrong except for lost signals: nothing is lost, nobody waits for long (P6), nothing is stolen except on
- * demand (P8), and no server is taken for dead (P4).
+ * The rules for runs in which nothing goes wrong except for lost signals and the game's code: nothing is lost but what can't be stored, nobody waits
+ * for long (P6), nothing is stolen except on demand (P8), and no server is taken for dead (P4).
  */
 final class CalmRules {
     private static final Duration LONG_BUSY = Duration.ofSeconds(3);
 
     private final Findings found;
+    private final GameCodeRules gameCode;
     private final Map<EntryId, Duration> busySince = new HashMap<>();
 
     CalmRules(Findings found) {
         this.found = found;
+        this.gameCode = new GameCodeRules(found);
     }
 
     void game(Game game) {
+        gameCode.game(game);
         switch (game.seen()) {
             case GameEvent.LostUpdate lost -> {
-                if (!found.sessions.wasStolen(game)) {
+                if (!found.sessions.wasStolen(game) && !gameCode.isUnstorable(game)) {
                     found.report(game, "P9", "told the game that an update is lost, although nothing went wrong");
                 }
             }
@@ -50,6 +53,11 @@ final class CalmRules {
             case GameEvent.Edited edited -> busySince.remove(game.id());
             default -> {}
         }
+    }
+
+    /** Checks the end of the run. */
+    void end() {
+        gameCode.end();
     }
 
     private void busy(Game game) {

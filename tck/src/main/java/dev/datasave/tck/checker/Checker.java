@@ -37,6 +37,7 @@ import java.util.Optional;
  *   <li><b>P13</b> the same for the acts of operators; a rollback restores the contents of the revision.
  *   <li><b>P14</b> erased data is never stored again, neither as a profile nor as an orphan, and nothing of it is left when the erasure is confirmed.
  *   <li><b>F4</b> a load delivers the stored data.
+ *   <li><b>F5</b> data that can't be stored is kept as an orphan (in calm runs).
  *   <li><b>F18</b> if the game was told that a state is in a spool, that state is stored in the end or kept as an orphan, but not both; and not if
  *       the very server that has it took the profile instead of waiting. If another server ends a session from its spool, it writes as the session's
  *       server would have.
@@ -90,6 +91,9 @@ public final class Checker {
         found.deeds.end();
         writes.end();
         games.end();
+        if (calm) {
+            calmRules.end();
+        }
         return new Report(found.violations, found.counts);
     }
 

@@ -69,6 +69,11 @@ final class SessionRules {
                 .isPresent();
     }
 
+    /** Whether the holder is the session that the event is about. */
+    boolean isOf(Game game, String holder) {
+        return of(game).token.equals(Claims.session(holder));
+    }
+
     /** Whether the game ever obtained that session. */
     boolean isKnown(String holder) {
         return known.contains(Claims.session(holder));

@@ -188,6 +188,27 @@ public sealed interface GameEvent {
     record LostUpdate(String reason) implements GameEvent {}
 
     /**
+     * The game made data that can't be stored, or mended such data.
+     *
+     * @param isBad whether it can't be stored from here on
+     */
+    record Spoiled(boolean isBad) implements GameEvent {}
+
+    /**
+     * The game was told of a lost update, because its state can't be stored.
+     *
+     * @param state which
+     */
+    record Unstorable(String state) implements GameEvent {}
+
+    /**
+     * {@code onAfterSave} was called.
+     *
+     * @param revision the revision that it named
+     */
+    record AfterSave(long revision) implements GameEvent {}
+
+    /**
      * The game was told that a state is in the spool.
      *
      * @param state which

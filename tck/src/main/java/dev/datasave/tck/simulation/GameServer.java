@@ -3,6 +3,7 @@ package dev.datasave.tck.simulation;
 import com.google.gson.JsonElement;
 import dev.datasave.CloseReport;
 import dev.datasave.DataSave;
+import dev.datasave.DataSaveException;
 import dev.datasave.DataSaveListener;
 import dev.datasave.DataStore;
 import dev.datasave.LoadOptions;
@@ -36,6 +37,7 @@ final class GameServer {
     static final String BONUS = "bonus";
 
     private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Duration LATE = Duration.ofSeconds(8);
 
     private final VirtualNetwork network;
     private final Counters counters;
@@ -44,6 +46,18 @@ final class GameServer {
     private final DataStore<Vault> bank;
     private final List<Expected> expected = new ArrayList<>();
     private final List<Visit> seats = new ArrayList<>();
+    private final boolean isUnruly;
+    private Manners manners = Manners.GOOD;
+
+    /** How the game thread treats a task. */
+    enum Manners {
+        GOOD,
+        THROWS,
+        RUNS_AT_ONCE,
+        RUNS_TWICE,
+        /** So late that nobody waits for it any more. */
+        RUNS_LATE
+    }
 
     /** The contents of the bank. */
     record Vault(Map<String, Long> goods) {}
@@ -62,6 +76,7 @@ final class GameServer {
         this.network = network;
         Duration grace = grace(spool.isPresent(), random);
         this.counters = settings.counters;
+        this.isUnruly = settings.unruly;
         this.dataSave = network.server(name, builder -> {
             DataSave.Builder heard = builder.listener(listener(whenSpooled)).outageGrace(grace);
             spool.ifPresent(directory ->
@@ -79,6 +94,10 @@ final class GameServer {
             @Override
             public void lostUpdate(LostUpdate lost) {
                 EntryId id = new EntryId(lost.profile().store(), lost.profile().key());
+                if (lost.cause().orElse(null) instanceof DataSaveException.InvalidData
+                        && lost.data().isPresent()) {
+                    see(id, 0, new GameEvent.Unstorable(state(lost)));
+                }
                 see(id, 0, new GameEvent.LostUpdate(lost.reason().name()));
                 if (lost.spooled().isPresent()) {
                     see(id, 0, new GameEvent.Spooled(state(lost)));
@@ -149,12 +168,35 @@ final class GameServer {
     private void onGameThread(Runnable task) {
         if (dataSave == null) {
             network.schedule(Duration.ZERO, task); // asked while the server is being built
-        } else {
-            network.execute(dataSave, task);
+            return;
+        }
+        switch (manners) {
+            case GOOD -> network.execute(dataSave, task);
+            case THROWS -> throw new IllegalStateException("the scheduler shuts down");
+            case RUNS_AT_ONCE -> task.run();
+            case RUNS_TWICE -> {
+                network.execute(dataSave, task);
+                network.execute(dataSave, task);
+            }
+            case RUNS_LATE -> network.schedule(LATE, () -> network.execute(dataSave, task));
         }
     }
 
+    /** Lets the game thread treat its tasks like that for a while. */
+    void behave(Manners how, Duration time) {
+        manners = how;
+        network.schedule(time, () -> manners = Manners.GOOD);
+    }
+
+    /** Whether the game's code misbehaves at times. */
+    boolean isUnruly() {
+        return isUnruly;
+    }
+
     private Score bonus(Score score, JsonElement arguments) {
+        if (arguments.getAsString().equals(Mischief.NAME)) {
+            throw Mischief.checked();
+        }
         String[] named = arguments.getAsString().split(" ", 2);
         return derive(new EntryId(Goods.STORE, named[0]), 0, score, named[1], Goods.coins(1), Goods.coins(1));
     }
@@ -290,10 +332,11 @@ final class GameServer {
      * The settings that all servers of a simulation share.
      *
      * @param homely whether they have a game thread
+     * @param unruly whether the game's code misbehaves at times; then there is a game thread
      * @param options how they treat profiles
      * @param counters numbers that are the simulation's own
      */
-    record Settings(boolean homely, ProfileOptions<Score> options, Counters counters) {}
+    record Settings(boolean homely, boolean unruly, ProfileOptions<Score> options, Counters counters) {}
 
     /** Numbers that are a simulation's own. */
     static final class Counters {

@@ -14,20 +14,28 @@ import java.util.TreeMap;
  * @param edits how many
  * @param state the name of the state after the last edit
  * @param goods the player's goods
+ * @param mood a text that the game may spoil, so that the data can't be stored
  */
-record Score(long edits, String state, Map<String, Long> goods) {
+record Score(long edits, String state, Map<String, Long> goods, String mood) {
+    /** Half an emoji, which no storage can keep. */
+    private static final String BAD = "\ud83d";
 
     static Score fresh() {
-        return new Score(0, States.FRESH, Goods.NONE);
+        return new Score(0, States.FRESH, Goods.NONE, "");
     }
 
     Score next(String newState) {
-        return new Score(edits + 1, newState, goods);
+        return new Score(edits + 1, newState, goods, mood);
     }
 
     /** This score with more goods, or fewer. */
     Score next(String newState, Map<String, Long> change) {
-        return new Score(edits + 1, newState, Goods.plus(goods, change));
+        return new Score(edits + 1, newState, Goods.plus(goods, change), mood);
+    }
+
+    /** This score as it can't be stored, or as it can. */
+    Score spoiled(String newState, boolean isBad) {
+        return new Score(edits + 1, newState, goods, isBad ? BAD : "");
     }
 
     /** The members that {@link States#of} reads. */
@@ -41,6 +49,7 @@ record Score(long edits, String state, Map<String, Long> goods) {
                 JsonObject goods = new JsonObject();
                 data.goods().forEach(goods::addProperty);
                 tree.add("goods", goods);
+                tree.addProperty("mood", data.mood());
                 return tree;
             }
 
@@ -55,7 +64,8 @@ record Score(long edits, String state, Map<String, Long> goods) {
                 return new Score(
                         object.get("edits").getAsLong(),
                         object.get("state").getAsString(),
-                        Goods.plus(goods, Goods.NONE));
+                        Goods.plus(goods, Goods.NONE),
+                        object.get("mood").getAsString());
             }
         };
     }

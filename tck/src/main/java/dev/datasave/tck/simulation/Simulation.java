@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two minutes in the life of a network, in virtual time. Players hop between servers that die, stand still and lose replies; they trade, send each
- * other gifts, and buy; an operator edits them, rolls them back, removes them, and erases people. Then the faults end, everything must come to rest,
+ * other gifts, and buy; an operator edits them, rolls them back, removes them, and erases people; in some runs the game's code misbehaves. Then the faults end, everything must come to rest,
  * and a {@link Checker} looks at what happened. A seed gives the same run every time. About one seed in four is calm, some lose every signal, some
  * have their storage set back.
  */
@@ -42,6 +42,7 @@ public final class Simulation {
     private final Mishaps mishaps;
     private final Crowd crowd;
     private final Admin operator;
+    private final Mischief mischief;
     private final List<Done> done = new ArrayList<>();
 
     /** A step, and a description of its outcome. */
@@ -59,7 +60,8 @@ public final class Simulation {
         ProfileOptions<Score> options =
                 ProfileOptions.<Score>defaults().autosave(Duration.ofMillis(random.nextLong(1_000, 31_000)));
         GameServer.Settings settings = new GameServer.Settings(
-                random.nextInt(3) == 0,
+                random.nextInt(3) == 0 || plan.isUnruly(),
+                plan.isUnruly(),
                 random.nextBoolean() ? options.codec(Score.codec()) : options,
                 new GameServer.Counters());
         List<Fleet.Spools> spools = List.of(Fleet.Spools.values());
@@ -69,6 +71,7 @@ public final class Simulation {
         this.crowd = new Crowd(fleet, plan.players());
         boolean hasOperator = plan.steps().stream().anyMatch(step -> step.who().equals(Admin.NAME));
         this.operator = new Admin(network, crowd, mishaps, plan.faults(), hasOperator);
+        this.mischief = new Mischief(fleet, crowd, plan.faults().isCalm());
     }
 
     /** Runs one seed. */
@@ -142,11 +145,7 @@ public final class Simulation {
         for (Step step : plan.steps()) {
             network.schedule(step.at(), () -> {
                 Player player = players.get(step.who());
-                String what = player != null
-                        ? player.act(step.random())
-                        : step.who().equals(Admin.NAME)
-                                ? operator.act(step.random())
-                                : mishaps.act(step.who(), step.random());
+                String what = player != null ? player.act(step.random()) : act(step);
                 done.add(new Done(step, what));
             });
         }
@@ -162,6 +161,14 @@ public final class Simulation {
         network.advance(AFTERMATH);
         fleet.demandAnswers();
         fleet.demandSilence();
+    }
+
+    private String act(Step step) {
+        return switch (step.who()) {
+            case Admin.NAME -> operator.act(step.random());
+            case Mischief.NAME -> mischief.act(step.random());
+            default -> mishaps.act(step.who(), step.random());
+        };
     }
 
     /** Loads every player's profile once more, and receives waiting messages. */

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -46,6 +47,9 @@ final class Visit {
         see(new GameEvent.Loaded(profile.data().state()));
         if (lastWords) {
             profile.onLastSave(reason -> edit(true));
+        }
+        if (server.isUnruly()) {
+            profile.onAfterSave(saved -> see(new GameEvent.AfterSave(saved.revision())));
         }
         profile.onMessage(Gift.class, message -> {
             if (keeps.test(message.payload())) {
@@ -85,6 +89,10 @@ final class Visit {
     }
 
     private void edit(boolean isLast) {
+        edit(isLast, Score::next);
+    }
+
+    private void edit(boolean isLast, BiFunction<Score, String, Score> next) {
         String[] states = new String[2];
         accepted(
                 isLast,
@@ -92,8 +100,18 @@ final class Visit {
                 () -> profile.tryUpdate(score -> {
                     states[0] = score.state();
                     states[1] = server.newState();
-                    return score.next(states[1]);
+                    return next.apply(score, states[1]);
                 }));
+    }
+
+    /** Makes data that can't be stored, or mends it. */
+    void spoil(boolean isBad) {
+        if (!ended) {
+            edit(false, (score, state) -> {
+                see(new GameEvent.Spoiled(isBad));
+                return score.spoiled(state, isBad);
+            });
+        }
     }
 
     /** An edit during which the server fell asleep was decided before; it may come to nothing, like an edit in {@code onLastSave}. */

@@ -16,7 +16,8 @@ final class PlantedFaults {
                         FaultsOfEnds.all(),
                         FaultsOfTheSpool.all(),
                         FaultsOfValue.all(),
-                        FaultsOfOperators.all())
+                        FaultsOfOperators.all(),
+                        FaultsOfGameCode.all())
                 .flatMap(List::stream)
                 .toList();
     }
