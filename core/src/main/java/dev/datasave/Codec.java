@@ -24,6 +24,6 @@ public interface Codec<T> {
      * @throws IllegalArgumentException if Gson can't handle the type
      */
     static <T> Codec<T> gson(Class<T> type) {
-        return dev.datasave.engine.data.GsonCodec.of(type);
+        return dev.datasave.engine.codec.GsonCodec.of(type);
     }
 }

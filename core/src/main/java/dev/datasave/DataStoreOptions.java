@@ -3,9 +3,11 @@ package dev.datasave;
 import com.google.gson.JsonElement;
 import dev.datasave.ProfileOptions.Migration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
@@ -19,28 +21,31 @@ public final class DataStoreOptions<T> {
     private final HistoryPolicy history;
     private final Optional<ToDoubleFunction<? super T>> rankedBy;
     private final SortedMap<Integer, Migration> migrations;
+    private final Map<Class<?>, Supplier<?>> defaultsByClass;
 
     private DataStoreOptions(
             Optional<Codec<T>> codec,
             HistoryPolicy history,
             Optional<ToDoubleFunction<? super T>> rankedBy,
-            SortedMap<Integer, Migration> migrations) {
+            SortedMap<Integer, Migration> migrations,
+            Map<Class<?>, Supplier<?>> defaultsByClass) {
         this.codec = codec;
         this.history = history;
         this.rankedBy = rankedBy;
         this.migrations = migrations;
+        this.defaultsByClass = defaultsByClass;
     }
 
     /** The defaults: Gson, the standard history, scores as {@link WriteOptions} set them, no migrations. */
     public static <T> DataStoreOptions<T> defaults() {
         return new DataStoreOptions<>(
-                Optional.empty(), HistoryPolicy.standard(), Optional.empty(), Collections.emptySortedMap());
+                Optional.empty(), HistoryPolicy.standard(), Optional.empty(), Collections.emptySortedMap(), Map.of());
     }
 
     /** How values become JSON; default {@link Codec#gson}. */
     public DataStoreOptions<T> codec(Codec<T> newCodec) {
         return new DataStoreOptions<>(
-                Optional.of(Objects.requireNonNull(newCodec, "codec")), history, rankedBy, migrations);
+                Optional.of(Objects.requireNonNull(newCodec, "codec")), history, rankedBy, migrations, defaultsByClass);
     }
 
     /**
@@ -48,7 +53,8 @@ public final class DataStoreOptions<T> {
      * least 24 hours (P10).
      */
     public DataStoreOptions<T> history(HistoryPolicy policy) {
-        return new DataStoreOptions<>(codec, Objects.requireNonNull(policy, "history"), rankedBy, migrations);
+        return new DataStoreOptions<>(
+                codec, Objects.requireNonNull(policy, "history"), rankedBy, migrations, defaultsByClass);
     }
 
     /**
@@ -59,7 +65,7 @@ public final class DataStoreOptions<T> {
      */
     public DataStoreOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
         Objects.requireNonNull(score, "rankedBy");
-        return new DataStoreOptions<>(codec, history, Optional.of(score), migrations);
+        return new DataStoreOptions<>(codec, history, Optional.of(score), migrations, defaultsByClass);
     }
 
     /**
@@ -72,7 +78,20 @@ public final class DataStoreOptions<T> {
      */
     public DataStoreOptions<T> migration(int to, int oldestReader, UnaryOperator<JsonElement> step) {
         return new DataStoreOptions<>(
-                codec, history, rankedBy, ProfileOptions.extended(migrations, to, oldestReader, step));
+                codec, history, rankedBy, ProfileOptions.extended(migrations, to, oldestReader, step), defaultsByClass);
+    }
+
+    /**
+     * Gives what objects of one class lack, wherever they stand in a value; also what the values themselves lack, if it is their class. As in {@link
+     * ProfileOptions#defaults(Class, Supplier)}, and applied at every read.
+     *
+     * @param type a class or record of the game
+     * @param values makes an object that has the defaults as its members; on any thread but the engine's loop
+     * @throws IllegalArgumentException if the class has defaults already
+     */
+    public <C> DataStoreOptions<T> defaults(Class<C> type, Supplier<? extends C> values) {
+        return new DataStoreOptions<>(
+                codec, history, rankedBy, migrations, ProfileOptions.extended(defaultsByClass, type, values));
     }
 
     /** See {@link #codec(Codec)}. */
@@ -88,6 +107,11 @@ public final class DataStoreOptions<T> {
     /** See {@link #rankedBy(ToDoubleFunction)}. */
     public Optional<ToDoubleFunction<? super T>> rankedBy() {
         return rankedBy;
+    }
+
+    /** The defaults by class; unmodifiable. See {@link #defaults(Class, Supplier)}. */
+    public Map<Class<?>, Supplier<?>> defaultsByClass() {
+        return defaultsByClass;
     }
 
     /** The migrations, by the version that each produces; unmodifiable. */

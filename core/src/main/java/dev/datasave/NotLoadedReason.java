@@ -29,9 +29,11 @@ public sealed interface NotLoadedReason {
     record TimedOut(Optional<Holder> waitingFor) implements NotLoadedReason {}
 
     /**
-     * The stored data can't be read as a profile. It stays as it is.
+     * The stored data can't be read as a profile, or a migration threw. It stays as it is.
      *
-     * @param problem the problem that was found, and where
+     * @param problem the problem that was found, and where: the JSON path, what was found and what was expected. If the game's code threw (a constructor, a
+     *     codec, a migration), it names the exception's class, and its message unless that quotes a value of the data. The exception itself is given to
+     *     {@link DataSaveListener#loadRefused}
      */
     record Corrupt(String problem) implements NotLoadedReason {}
 

@@ -5,6 +5,7 @@ import dev.datasave.spi.Limits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +43,7 @@ public final class ProfileOptions<T> {
         private Optional<Function<? super T, List<String>>> validator = Optional.empty();
         private SortedMap<Integer, Migration> migrations = Collections.emptySortedMap();
         private Map<String, BiFunction<T, JsonElement, T>> namedEdits = Map.of();
+        private Map<Class<?>, Supplier<?>> defaultsByClass = Map.of();
 
         private Parts<T> copy() {
             Parts<T> copy = new Parts<>();
@@ -53,6 +56,7 @@ public final class ProfileOptions<T> {
             copy.validator = validator;
             copy.migrations = migrations;
             copy.namedEdits = namedEdits;
+            copy.defaultsByClass = defaultsByClass;
             return copy;
         }
     }
@@ -92,9 +96,44 @@ public final class ProfileOptions<T> {
         return with(copy -> copy.autosave = period);
     }
 
-    /** Whether a load fills in what older data lacks; default true. See {@link Profile#reconcile()}. */
+    /** Whether a load fills in what older data lacks, from the template and the defaults of classes; default true. See {@link Profile#reconcile()}. */
     public ProfileOptions<T> reconciles(boolean whether) {
         return with(copy -> copy.reconciles = whether);
+    }
+
+    /**
+     * Gives what objects of one class lack, wherever they stand in the data: as members, and in lists, arrays, maps and optionals. Without it, a member that is
+     * new in such a class is null or 0 in older data. The template gives only what the profile itself lacks, and the objects that are its members.
+     *
+     * <p>They are applied when a profile is loaded and in {@link Profile#reconcile()}, in this order: first the template, then the defaults of outer objects, then those of
+     * the objects inside. What is there is never overwritten; an empty optional counts as there. A member that is null is not stored, so it counts as missing. With
+     * {@code reconciles(false)}, only {@link Profile#reconcile()} applies them.
+     *
+     * <p>When the store is opened, it refuses with an {@code IllegalArgumentException}: a class that {@link Codec#gson} does not store as an object of its own
+     * anywhere in the data, which is always the case with another codec; and a supplier that throws, returns null or an object that can't be stored, or whose object
+     * lacks a member for which another of its kind has to be made, and so on without an end.
+     *
+     * @param type a class or record of the game
+     * @param values makes an object that has the defaults as its members. It is called when the store is opened, and for each object that lacks something; on any
+     *     thread but the engine's loop. If it fails while a profile is loaded, the load does
+     * @throws IllegalArgumentException if the class has defaults already
+     */
+    public <C> ProfileOptions<T> defaults(Class<C> type, Supplier<? extends C> values) {
+        Map<Class<?>, Supplier<?>> more = extended(parts.defaultsByClass, type, values);
+        return with(copy -> copy.defaultsByClass = more);
+    }
+
+    /** Returns the defaults with those of one class more; unmodifiable. */
+    static Map<Class<?>, Supplier<?>> extended(Map<Class<?>, Supplier<?>> defaults, Class<?> type, Supplier<?> values) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(values, "defaults");
+        if (defaults.containsKey(type)) {
+            throw new IllegalArgumentException(
+                    "defaults: found those of " + type.getName() + " twice, expected each class once");
+        }
+        Map<Class<?>, Supplier<?>> more = new LinkedHashMap<>(defaults);
+        more.put(type, values);
+        return Collections.unmodifiableMap(more);
     }
 
     /**
@@ -222,6 +261,11 @@ public final class ProfileOptions<T> {
     /** The named edits by name; unmodifiable. See {@link #namedEdit}. */
     public Map<String, BiFunction<T, JsonElement, T>> namedEdits() {
         return parts.namedEdits;
+    }
+
+    /** The defaults by class; unmodifiable. See {@link #defaults(Class, Supplier)}. */
+    public Map<Class<?>, Supplier<?>> defaultsByClass() {
+        return parts.defaultsByClass;
     }
 
     /** The migrations, by the version that each produces; unmodifiable. */

@@ -32,9 +32,13 @@ final class FloorPlan {
                     "What the engine writes into an entry: its `system` part, tokens, marks, and where its own entries stand.",
                     "json"),
             room(
+                    "codec",
+                    "The default codec: which types a data type may contain, how each is written and read, what of it is immutable.",
+                    "json"),
+            room(
                     "data",
                     "A store's data between JSON and the game's objects: decode, migrate, reconcile, freeze, encode.",
-                    "json entry"),
+                    "json entry codec"),
             room(
                     "loop",
                     "The one loop of a running server and the ways out of it: storage calls, the save queue, the game's threads, clocks, ids.",
@@ -92,7 +96,7 @@ final class FloorPlan {
     /** The only doors into the engine, by the type of the API that uses them. */
     static final Map<String, Set<String>> DOORS = Map.of(
             "DataSave", Set.of("server.Engine", "loop.Settings", "loop.SystemEnvironment"),
-            "Codec", Set.of("data.GsonCodec"),
+            "Codec", Set.of("codec.GsonCodec"),
             "JsonDiff", Set.of("json.TreeDiff", "json.TreePatch"));
 
     /** The packages of the other modules that have several. */

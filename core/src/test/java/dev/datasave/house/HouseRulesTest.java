@@ -89,7 +89,7 @@ class HouseRulesTest {
 
     @Test
     void importWithAStarIsFound() {
-        assertFound(HouseRules::rows, importing(ROOMS + "data/Members.java", "dev.datasave.engine.json.*"), 1);
+        assertFound(HouseRules::rows, importing(ROOMS + "data/Defaults.java", "dev.datasave.engine.json.*"), 1);
     }
 
     @Test
@@ -122,7 +122,7 @@ class HouseRulesTest {
 
     @Test
     void typeOfTheApiThatUsesAnothersDoorIsFound() {
-        assertFound(HouseRules::doors, importing(API + "DataSave.java", "dev.datasave.engine.data.GsonCodec"), 3);
+        assertFound(HouseRules::doors, importing(API + "DataSave.java", "dev.datasave.engine.codec.GsonCodec"), 3);
     }
 
     @Test
@@ -144,7 +144,7 @@ class HouseRulesTest {
     @Test
     void doorThatAnotherRoomUsesIsNotFound() {
         Sources used = json("public final class Planted {}")
-                .with(ROOMS + "data/Members.java", text -> withImport(text, "dev.datasave.engine.json.Planted"));
+                .with(ROOMS + "data/Defaults.java", text -> withImport(text, "dev.datasave.engine.json.Planted"));
         assertNothing(HouseRules::unusedDoors, used);
     }
 

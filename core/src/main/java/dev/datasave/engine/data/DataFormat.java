@@ -8,6 +8,9 @@ import dev.datasave.DataStoreOptions;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileOptions.Migration;
+import dev.datasave.engine.codec.GsonCodec;
+import dev.datasave.engine.codec.Members;
+import dev.datasave.engine.codec.Shape;
 import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFormat<T> {
     private final String store;
-    private final Supplier<? extends T> template;
+    private final @Nullable Supplier<? extends T> template;
     private final Codec<T> codec;
     private final SortedMap<Integer, Migration> migrations;
     private final boolean reconciles;
@@ -44,6 +47,7 @@ public final class DataFormat<T> {
     private final Optional<Ranking<T>> ranking;
     private final Shape<T> shape;
     private final Members members;
+    private final Defaults defaults;
     private final boolean immutable;
 
     /**
@@ -66,18 +70,20 @@ public final class DataFormat<T> {
                 options.reconciles(),
                 ranking,
                 options.validator().orElse(data -> List.of()),
+                options.defaultsByClass(),
                 false);
     }
 
     private DataFormat(
             String store,
             Class<T> type,
-            Supplier<? extends T> template,
+            @Nullable Supplier<? extends T> template,
             Optional<Codec<T>> codec,
             SortedMap<Integer, Migration> migrations,
             boolean reconciles,
             Optional<Ranking<T>> ranking,
             Function<? super T, List<String>> validator,
+            Map<Class<?>, Supplier<?>> defaults,
             boolean readsEverything) {
         this.readsEverything = readsEverything;
         this.store = store;
@@ -91,6 +97,7 @@ public final class DataFormat<T> {
         boolean ours = GsonCodec.isOurs(this.codec);
         this.immutable = ours && shape.immutable();
         this.members = ours ? Members.of(type) : Map.class.isAssignableFrom(type) ? Members.NONE : Members.ROOT;
+        this.defaults = new Defaults(type, members, defaults);
     }
 
     /** Stored trees as they are, whatever their schema: for work that does not look at the game's data. */
@@ -104,23 +111,22 @@ public final class DataFormat<T> {
                 false,
                 Optional.empty(),
                 data -> List.of(),
+                Map.of(),
                 true);
     }
 
     /** The values of a data store, which has no template and computes its scores itself. */
     public static <T> DataFormat<T> of(String store, Class<T> type, DataStoreOptions<T> options) {
-        Supplier<T> none = () -> {
-            throw new IllegalStateException("store \"" + store + "\": found no template in a data store");
-        };
         return new DataFormat<>(
                 store,
                 type,
-                none,
+                null,
                 options.codec(),
                 options.migrations(),
-                false,
+                !options.defaultsByClass().isEmpty(),
                 Optional.empty(),
                 data -> List.of(),
+                options.defaultsByClass(),
                 false);
     }
 
@@ -190,28 +196,32 @@ public final class DataFormat<T> {
         if (oldestReader > readableSchema()) {
             throw new NewerSchemaException(oldestReader, schema());
         }
-        JsonElement parsed = guarded("be read", () -> JsonText.parse(json));
+        Supplier<JsonElement> read = () -> JsonText.parse(json);
+        JsonElement parsed = guarded("be read", read);
         boolean migrates = schemaVersion < schema();
-        JsonElement tree = migrates ? migrated(parsed, schemaVersion) : parsed;
+        JsonElement tree = migrates ? migrated(parsed, schemaVersion, read) : parsed;
         JsonElement full = reconciles ? guarded("be reconciled", () -> filled(tree)) : tree;
-        T data = guarded("be decoded", () -> decoded(full));
+        T data = guarded("be decoded", () -> decoded(full), read);
         JsonElement leftover = migrates ? null : leftover(full, data);
         boolean newer = schemaVersion > schema();
         return new Decoded<>(
                 data, leftover, migrates, newer ? schemaVersion : schema(), newer ? oldestReader : oldestReader());
     }
 
-    private JsonElement migrated(JsonElement tree, int from) {
+    private JsonElement migrated(JsonElement tree, int from, Supplier<JsonElement> stored) {
         JsonElement now = tree;
         for (Map.Entry<Integer, Migration> step : migrations.tailMap(from + 1).entrySet()) {
             JsonElement before = now;
-            now = guarded("be migrated to version " + step.getKey(), () -> {
-                JsonElement after = step.getValue().step().apply(before);
-                if (after == null) {
-                    throw new FormatProblem("$", "null", "a tree from the migration");
-                }
-                return after.deepCopy();
-            });
+            now = guarded(
+                    "be migrated to version " + step.getKey(),
+                    () -> {
+                        JsonElement after = step.getValue().step().apply(before);
+                        if (after == null) {
+                            throw new FormatProblem("$", "null", "a tree from the migration");
+                        }
+                        return after.deepCopy();
+                    },
+                    stored);
         }
         return now;
     }
@@ -271,7 +281,17 @@ public final class DataFormat<T> {
     /**
      * The tree with the members that it lacks. A codec that isn't ours may read a member under another name. So a member that it writes back is not added.
      */
+    @SuppressWarnings("ReferenceEquality") // the tree itself means: nothing was added
     private JsonElement filled(JsonElement tree) {
+        JsonElement full = template == null ? tree : filledFromTemplate(tree);
+        if (defaults.isEmpty()) {
+            return full;
+        }
+        JsonElement own = full == tree ? tree.deepCopy() : full;
+        return defaults.fill(own, members) ? own : full;
+    }
+
+    private JsonElement filledFromTemplate(JsonElement tree) {
         JsonElement from = encoded(made());
         if (!GsonCodec.isOurs(codec) && from instanceof JsonObject lacking) {
             try {
@@ -288,7 +308,7 @@ public final class DataFormat<T> {
     }
 
     private T made() {
-        T made = template.get();
+        T made = template == null ? null : template.get();
         if (made == null) {
             throw new FormatProblem("$", "null", "data from the template");
         }
@@ -387,10 +407,15 @@ public final class DataFormat<T> {
     }
 
     private <R> R guarded(String doing, Supplier<R> step) {
+        return guarded(doing, step, () -> null);
+    }
+
+    /** {@code tree} is what the player's values are in: they must not be told. */
+    private <R> R guarded(String doing, Supplier<R> step, Supplier<? extends @Nullable JsonElement> tree) {
         try {
             return step.get();
         } catch (Throwable e) {
-            throw Problems.invalid(prefix(doing), e);
+            throw Problems.invalid(prefix(doing), e, tree);
         }
     }
 }

@@ -1,14 +1,17 @@
 package dev.datasave.engine.data;
 
+import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
+import dev.datasave.engine.codec.Located;
 import dev.datasave.engine.json.FormatProblem;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Words an exception that was thrown while data was worked on. Gson's messages hold values of the data. So only the path and the JSON types are taken
- * from them, and Gson's exceptions are not passed on. What the game's own code threw is passed on as the cause.
+ * from them, and Gson's exceptions are not passed on. What the game's own code threw is passed on as the cause; its message is told where it quotes nothing.
  */
 public final class Problems {
     private static final Pattern PATH = Pattern.compile("path (\\$[^\\n]*)");
@@ -17,6 +20,12 @@ public final class Problems {
     private Problems() {}
 
     public static DataSaveException.InvalidData invalid(String prefix, Throwable thrown) {
+        return invalid(prefix, thrown, () -> null);
+    }
+
+    /** As {@link #invalid(String, Throwable)}, with the message of what the game's code threw, unless it has something of this tree in it. */
+    static DataSaveException.InvalidData invalid(
+            String prefix, Throwable thrown, Supplier<? extends @Nullable JsonElement> tree) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
                 throw error; // of the machine: no verdict about data, however the codec has wrapped it
@@ -31,17 +40,31 @@ public final class Problems {
                 return new DataSaveException.InvalidData(prefix + problem.getMessage(), null);
             }
         }
-        Throwable cause = ofTheGame(thrown);
-        return new DataSaveException.InvalidData(prefix + words(thrown, cause), cause);
+        Located located = locatedIn(thrown);
+        Throwable known = located == null || located.getCause() == null ? thrown : located.getCause();
+        Throwable cause = ofTheGame(known);
+        String place = located == null ? "" : "at " + located.path() + ": ";
+        return new DataSaveException.InvalidData(prefix + words(place, known, cause, tree), cause);
     }
 
-    private static String words(Throwable thrown, @Nullable Throwable cause) {
+    private static @Nullable Located locatedIn(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof Located located) {
+                return located;
+            }
+        }
+        return null;
+    }
+
+    private static String words(
+            String place, Throwable thrown, @Nullable Throwable cause, Supplier<? extends @Nullable JsonElement> tree) {
         String message = String.valueOf(thrown.getMessage());
         Matcher path = PATH.matcher(message);
-        String at = isGsons(thrown) && path.find() ? "at " + FormatProblem.shortened(path.group(1)) + ": " : "";
+        String at = isGsons(thrown) && path.find() ? "at " + FormatProblem.shortened(path.group(1)) + ": " : place;
         Matcher tokens = TOKENS.matcher(message);
         if (cause != null) {
-            return at + "found " + cause.getClass().getName() + " thrown, expected a value";
+            String said = Quotes.message(cause, tree);
+            return at + "found " + cause.getClass().getName() + " thrown" + said + ", expected a value";
         } else if (tokens.find()) {
             return at + "found " + tokens.group(2) + ", expected " + tokens.group(1);
         }

@@ -2,6 +2,7 @@ package dev.datasave.engine.data;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.engine.codec.Members;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -67,7 +67,7 @@ class DataFormatMigrationTest {
         assertThatThrownBy(() -> format(ProfileOptions.<Data>defaults().migration(1, 1, tree -> {
                             throw thrown;
                         }))
-                        .decode("{}", 0, 0))
+                        .decode("{\"name\":\"secret\"}", 0, 0))
                 .isInstanceOf(InvalidData.class)
                 .hasMessageContaining("migrated to version 1")
                 .hasMessageNotContaining("secret")

@@ -73,7 +73,7 @@ public final class DataSamples {
         Map<String, List<Integer>> counts = new HashMap<>();
         Item best = new Item("sword", 1, List.of());
         Object any = "any";
-        Number number = 5;
+        Double number = 5.0;
     }
 
     static Hero hero() {

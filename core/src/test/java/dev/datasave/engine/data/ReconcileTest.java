@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.annotations.SerializedName;
+import dev.datasave.engine.codec.Members;
 import dev.datasave.engine.json.Trees;
 import java.util.List;
 import java.util.Map;

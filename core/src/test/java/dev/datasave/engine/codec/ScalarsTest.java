@@ -1,4 +1,4 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -212,7 +212,7 @@ class ScalarsTest {
             assertThatThrownBy(() -> codecOf(number).encode(number))
                     .isInstanceOf(FormatProblem.class)
                     .hasMessage(
-                            "found a number of too many digits, expected one within the range of a double and of less"
+                            "at $: found a number of too many digits, expected one within the range of a double and of less"
                                     + " than 1000 digits");
         }
     }

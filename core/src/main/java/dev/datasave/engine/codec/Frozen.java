@@ -1,4 +1,4 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;

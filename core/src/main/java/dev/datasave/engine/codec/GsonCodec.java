@@ -1,18 +1,16 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.ReflectionAccessFilter;
 import com.google.gson.Strictness;
-import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
-import com.google.gson.stream.JsonWriter;
 import dev.datasave.Codec;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
-import java.io.IOException;
 import java.util.Objects;
 
 /**
@@ -22,23 +20,28 @@ import java.util.Objects;
  */
 public final class GsonCodec<T> implements Codec<T> {
     private final Class<T> type;
-    private final Gson gson;
     private final TypeAdapter<T> adapter;
+    private final Members members;
+    private final boolean hasFormerNames;
 
     private GsonCodec(Class<T> type) {
         this.type = type;
-        Adapters adapters = new Adapters();
-        this.gson = builder(adapters).setStrictness(Strictness.STRICT).create();
-        this.adapter = gson.getAdapter(type);
-        adapters.close();
+        this.adapter = adapter(builder().create(), type);
+        this.members = Members.of(type);
+        this.hasFormerNames = members.classes().values().stream()
+                .anyMatch(known -> !known.former().isEmpty());
     }
 
-    private static GsonBuilder builder(Adapters adapters) {
+    @SuppressWarnings("unchecked") // the adapter is of the type
+    private static <T> TypeAdapter<T> adapter(Gson gson, Class<T> type) {
+        return (TypeAdapter<T>) Adapters.of(gson, type);
+    }
+
+    private static GsonBuilder builder() {
         return new GsonBuilder()
-                .registerTypeAdapterFactory(adapters)
+                .registerTypeAdapterFactory(new Adapters())
                 .addReflectionAccessFilter(ReflectionAccessFilter.BLOCK_ALL_JAVA)
-                .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
-                .enableComplexMapKeySerialization()
+                .serializeNulls()
                 .disableHtmlEscaping();
     }
 
@@ -61,33 +64,24 @@ public final class GsonCodec<T> implements Codec<T> {
     }
 
     /** True for the codecs made here. */
-    static boolean isOurs(Codec<?> codec) {
+    public static boolean isOurs(Codec<?> codec) {
         return codec instanceof GsonCodec || codec instanceof Tree;
     }
 
     @Override
     public JsonElement encode(T data) {
-        if (Types.hasMembers(type) && data.getClass() != type) {
-            throw new FormatProblem("$", "an instance of " + data.getClass().getName(), "one of " + type.getName());
-        }
         JsonElement tree;
         try {
-            tree = gson.toJsonTree(data, type);
-        } catch (IllegalArgumentException e) {
-            throw located(data, e);
+            tree = adapter.toJsonTree(data);
+        } catch (RuntimeException | StackOverflowError thrown) {
+            throw Located.writing("", thrown);
         }
         return notNull(tree);
     }
 
-    /** Gson does not say where the number is. So the tree is written once more, leniently, and the number is looked for in it. */
-    private RuntimeException located(T data, IllegalArgumentException e) {
-        String path = JsonText.find(encodeLeniently(data), JsonText::isNotFinite);
-        return path == null ? e : JsonText.notFinite(path);
-    }
-
     /** The tree with what can't be stored, such as NaN. */
-    JsonElement encodeLeniently(T data) {
-        return builder(new Adapters())
+    public JsonElement encodeLeniently(T data) {
+        return builder()
                 .serializeSpecialFloatingPointValues()
                 .setStrictness(Strictness.LENIENT)
                 .create()
@@ -102,8 +96,21 @@ public final class GsonCodec<T> implements Codec<T> {
     /**
      * Decodes without a copy: the data may share parts with the tree, and members under one of a field's former names are renamed in it.
      */
-    T decodeInPlace(JsonElement tree) {
+    public T decodeInPlace(JsonElement tree) {
+        if (hasFormerNames) {
+            members.visit(tree, GsonCodec::rename);
+        }
         return adapter.fromJsonTree(notNull(tree));
+    }
+
+    /** In the tree itself, so that what is left over in it is only what the class doesn't know. The present name wins. */
+    private static void rename(JsonObject object, Members known) {
+        known.former().forEach((former, present) -> {
+            JsonElement value = object.remove(former);
+            if (value != null && !object.has(present)) {
+                object.add(present, value);
+            }
+        });
     }
 
     private static JsonElement notNull(JsonElement tree) {
@@ -111,14 +118,6 @@ public final class GsonCodec<T> implements Codec<T> {
             throw new FormatProblem("$", "null", "a value");
         }
         return tree;
-    }
-
-    /** Writes a JSON null where the writer leaves out what is null. */
-    static void writeNull(JsonWriter out) throws IOException {
-        boolean writesNulls = out.getSerializeNulls();
-        out.setSerializeNulls(true);
-        out.nullValue();
-        out.setSerializeNulls(writesNulls);
     }
 
     /** Gson trees as data: copied, so that nobody keeps a reference. */

@@ -1,4 +1,4 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import java.lang.reflect.Type;
 
@@ -11,14 +11,14 @@ import java.lang.reflect.Type;
  *
  * @param <T> the data type
  */
-final class Shape<T> {
+public final class Shape<T> {
     private final ShapeNode root;
 
     private Shape(ShapeNode root) {
         this.root = root;
     }
 
-    static <T> Shape<T> of(Class<T> type) {
+    public static <T> Shape<T> of(Class<T> type) {
         return new Shape<>(ShapeNode.of(type));
     }
 
@@ -27,13 +27,8 @@ final class Shape<T> {
     }
 
     /** True if no frozen value of the type can ever change. A collection by itself is mutable: the record around it must copy it. */
-    boolean immutable() {
+    public boolean immutable() {
         return root.isImmutable() && !(root instanceof ShapeNode.OfCollection);
-    }
-
-    /** True if {@link #freeze} may have something to do. */
-    boolean freezes() {
-        return root.holds();
     }
 
     /**
@@ -42,28 +37,8 @@ final class Shape<T> {
      * @throws FormatProblem if a record's constructor replaces an unmodifiable collection by a modifiable one
      */
     @SuppressWarnings("unchecked")
-    T freeze(T value) {
-        return (T) frozen(value, true);
-    }
-
-    /**
-     * Makes the record accessible if it may have to be frozen.
-     *
-     * @throws IllegalArgumentException if its module doesn't allow it
-     */
-    void open() {
-        if (root.holds() && root instanceof RecordNode node) {
-            node.open();
-        }
-    }
-
-    /** {@link #freeze} for a record whose own records are frozen already. */
-    Object freezeOwn(Object value) {
-        return frozen(value, false);
-    }
-
-    private Object frozen(Object value, boolean deep) {
-        Object frozen = root.holds() ? root.freeze(value, deep) : value;
-        return frozen == null ? value : frozen;
+    public T freeze(T value) {
+        Object frozen = root.holds() ? root.freeze(value, true) : value;
+        return frozen == null ? value : (T) frozen;
     }
 }

@@ -1,4 +1,4 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -75,18 +75,19 @@ class AdaptersTest {
         String unreadable = ", which can't be read back, expected a class or a codec";
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Codec.gson(WithInterface.class))
-                .withMessage("data type " + WithInterface.class.getName() + ": found " + Shaped.class.getName()
-                        + unreadable);
+                .withMessage("data type " + WithInterface.class.getName() + ": at $.shapes[*]: found "
+                        + Shaped.class.getName() + unreadable);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Codec.gson(WithHalf.class))
-                .withMessage("data type " + WithHalf.class.getName() + ": found " + Half.class.getName() + unreadable);
+                .withMessage("data type " + WithHalf.class.getName() + ": at $.halves.*: found " + Half.class.getName()
+                        + unreadable);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Codec.gson(WithClass.class))
-                .withMessageContaining("found java.lang.Class<?>" + unreadable);
+                .withMessageContaining("found java.lang.Class<java.lang.Object>" + unreadable);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Codec.gson(WithInner.class))
-                .withMessageContaining("found an anonymous, local or inner class at ")
-                .withMessageContaining("WithInner.inner");
+                .withMessageContaining("at $.inner: found ")
+                .withMessageContaining("an anonymous, local or inner class, expected");
     }
 
     @Test
@@ -95,12 +96,12 @@ class AdaptersTest {
         self.self = self;
         assertThatThrownBy(() -> Codec.gson(Self.class).encode(self))
                 .isInstanceOf(FormatProblem.class)
-                .hasMessageContaining("Self.self, expected a tree");
+                .hasMessage("at $.self: found a cycle, expected a tree");
         Self other = new Self();
         other.any = other;
         assertThatThrownBy(() -> Codec.gson(Self.class).encode(other))
                 .isInstanceOf(FormatProblem.class)
-                .hasMessageContaining("Self.any, expected a tree");
+                .hasMessage("at $.any: found a cycle, expected a tree");
     }
 
     @ParameterizedTest
@@ -149,11 +150,13 @@ class AdaptersTest {
         alike.mixed.put("1", 2);
         assertThatThrownBy(() -> CODEC.encode(alike))
                 .isInstanceOf(FormatProblem.class)
-                .hasMessage("found two keys of a map that are written alike, expected different ones");
+                .hasMessage(
+                        "at $.mixed: found a java.lang.Integer as a key where the data type declares an Object or no type,"
+                                + " expected String keys");
         Data none = new Data();
         none.names.put(null, "secret");
         assertThatThrownBy(() -> CODEC.encode(none))
                 .isInstanceOf(FormatProblem.class)
-                .hasMessage("found null as a map's key, expected a key");
+                .hasMessage("at $.names: found null as a map's key, expected a key");
     }
 }

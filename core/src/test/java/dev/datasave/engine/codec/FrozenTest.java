@@ -1,4 +1,4 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.datasave.Codec;
 import dev.datasave.DataSaveException.InvalidData;
 import dev.datasave.ProfileOptions;
+import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.json.FormatProblem;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,21 +1,26 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import com.google.gson.JsonElement;
 import com.google.gson.annotations.JsonAdapter;
 import com.google.gson.annotations.SerializedName;
 import com.google.gson.reflect.TypeToken;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Questions about the classes and fields of a data type. */
 final class Types {
@@ -64,7 +69,7 @@ final class Types {
 
     /** The fields that Gson writes, its superclasses' too, with their types' variables replaced where that is known. */
     static Map<Field, Type> fields(Type type) {
-        Map<Field, Type> fields = new HashMap<>();
+        Map<Field, Type> fields = new LinkedHashMap<>();
         Type at = type;
         for (Class<?> raw = raw(type); raw != null && !isPlatform(raw); raw = raw.getSuperclass()) {
             Map<TypeVariable<?>, Type> variables = variables(at);
@@ -77,6 +82,49 @@ final class Types {
             at = above == null ? Object.class : resolve(above, variables);
         }
         return fields;
+    }
+
+    /** The arguments that a type gives to one of the types that it extends; {@code Object} where it gives none. */
+    static Type[] arguments(Type type, Class<?> target) {
+        Class<?> raw = raw(type);
+        if (raw == target) {
+            Type[] arguments = new Type[target.getTypeParameters().length];
+            Arrays.setAll(arguments, i -> resolve(argument(type, i), Map.of()));
+            return arguments;
+        }
+        Type above = Stream.concat(
+                        Stream.ofNullable(raw.getGenericSuperclass()), Arrays.stream(raw.getGenericInterfaces()))
+                .filter(candidate -> target.isAssignableFrom(raw(candidate)))
+                .findFirst()
+                .orElseThrow();
+        return arguments(resolve(above, variables(type)), target);
+    }
+
+    /** The constructor without parameters; null if there is none. */
+    static @Nullable Constructor<?> plainConstructor(Class<?> raw) {
+        try {
+            Constructor<?> constructor = raw.getDeclaredConstructor();
+            if (!constructor.trySetAccessible()) {
+                throw closed(raw);
+            }
+            return constructor;
+        } catch (NoSuchMethodException none) {
+            return null;
+        }
+    }
+
+    static RefusedType closed(Class<?> raw) {
+        return new RefusedType(
+                "the package of " + raw.getName() + " closed",
+                "it opened to com.google.gson and dev.datasave.core by its module");
+    }
+
+    /** What the game's code threw when it was called by reflection. */
+    static RuntimeException thrown(InvocationTargetException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
     }
 
     static String name(Field field) {
@@ -100,18 +148,23 @@ final class Types {
         return variables;
     }
 
-    /** The type with variables replaced by what is known of them, and wildcards by their upper bound. */
+    /** The type with variables replaced by what is known of them or else their bound, and wildcards by their upper bound. */
     static Type resolve(Type type, Map<TypeVariable<?>, Type> variables) {
         return switch (type) {
-            case TypeVariable<?> variable -> variables.getOrDefault(variable, Object.class);
+            case TypeVariable<?> variable -> variables.getOrDefault(variable, raw(variable.getBounds()[0]));
             case WildcardType wildcard -> resolve(wildcard.getUpperBounds()[0], variables);
             case ParameterizedType generic -> {
-                List<Type> arguments = new ArrayList<>();
-                Arrays.stream(generic.getActualTypeArguments())
-                        .forEach(argument -> arguments.add(resolve(argument, variables)));
-                yield TypeToken.getParameterized(raw(generic), arguments.toArray(Type[]::new))
-                        .getType();
+                TypeVariable<?>[] declared = raw(generic).getTypeParameters();
+                Type[] arguments = generic.getActualTypeArguments();
+                for (int i = 0; i < arguments.length; i++) {
+                    Type resolved = resolve(arguments[i], variables);
+                    arguments[i] = resolved == Object.class ? raw(declared[i].getBounds()[0]) : resolved;
+                }
+                yield TypeToken.getParameterized(raw(generic), arguments).getType();
             }
+            case GenericArrayType array ->
+                TypeToken.getArray(resolve(array.getGenericComponentType(), variables))
+                        .getType();
             default -> type;
         };
     }

@@ -1,10 +1,12 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonNull;
 import com.google.gson.TypeAdapter;
-import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import dev.datasave.engine.json.FormatProblem;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.function.Function;
@@ -21,7 +23,7 @@ final class OptionalAdapter<O, V> extends TypeAdapter<O> {
 
     @SuppressWarnings("unchecked")
     OptionalAdapter(Gson gson, Type type, O empty, Function<V, O> wrap, Predicate<O> isPresent, Function<O, V> unwrap) {
-        this.inside = (TypeAdapter<V>) gson.getAdapter(TypeToken.get(type));
+        this.inside = (TypeAdapter<V>) Adapters.of(gson, type);
         this.empty = empty;
         this.wrap = wrap;
         this.isPresent = isPresent;
@@ -30,18 +32,23 @@ final class OptionalAdapter<O, V> extends TypeAdapter<O> {
 
     @Override
     public O read(JsonReader in) throws IOException {
+        if (in.peek() == JsonToken.NULL) {
+            in.nextNull();
+            return empty;
+        }
         V value = inside.read(in);
         return value == null ? empty : wrap.apply(value);
     }
 
     @Override
     public void write(JsonWriter out, @Nullable O value) throws IOException {
-        if (value == null) {
+        if (value == null || !isPresent.test(value)) {
             out.nullValue();
-        } else if (isPresent.test(value)) {
-            inside.write(out, unwrap.apply(value));
+        } else if (unwrap.apply(value) instanceof JsonNull && !Adapters.isLenient(out)) {
+            throw new FormatProblem(
+                    "found an optional of a JSON null, which is written like an empty one, expected another value");
         } else {
-            GsonCodec.writeNull(out);
+            inside.write(out, unwrap.apply(value));
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import com.google.gson.Gson;
 import com.google.gson.TypeAdapter;
@@ -27,11 +27,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +59,15 @@ final class Scalars {
             Map.entry(MonthDay.class, MonthDay::parse),
             Map.entry(ZoneOffset.class, ZoneOffset::of),
             Map.entry(ZoneId.class, ZoneId::of));
+
+    private static final Map<Class<?>, Class<?>> BOXES = Map.of(
+            long.class, Long.class,
+            int.class, Integer.class,
+            short.class, Short.class,
+            byte.class, Byte.class,
+            double.class, Double.class,
+            float.class, Float.class,
+            boolean.class, Boolean.class);
 
     private static final int DIGITS = JsonText.MAX_NUMBER;
 
@@ -86,44 +99,58 @@ final class Scalars {
         return raw == OptionalDouble.class ? OptionalDouble.empty() : Optional.empty();
     }
 
-    /** The adapter for a platform type, or null if Gson's own is right. */
+    /** The adapter for a platform type, or null if it is none of these. */
     static @Nullable TypeAdapter<?> adapter(Gson gson, Class<?> raw, Type type) {
         Class<?> time = ZoneId.class.isAssignableFrom(raw) && raw != ZoneOffset.class ? ZoneId.class : raw;
         Function<String, ?> parse = TIMES.get(time);
         if (parse != null) {
-            return text(time.getSimpleName(), parse, Object::toString);
+            return text(time, time.getSimpleName(), parse, Object::toString);
         } else if (raw == Date.class) {
             return text(
+                    Date.class,
                     "moment",
                     text -> Date.from(Instant.parse(text)),
                     date -> date.toInstant().toString());
-        } else if (raw == long.class || raw == Long.class) {
-            return whole(Long.MIN_VALUE, Long.MAX_VALUE, n -> n);
-        } else if (raw == int.class || raw == Integer.class) {
-            return whole(Integer.MIN_VALUE, Integer.MAX_VALUE, n -> (int) n);
-        } else if (raw == short.class || raw == Short.class) {
-            return whole(Short.MIN_VALUE, Short.MAX_VALUE, n -> (short) n);
-        } else if (raw == byte.class || raw == Byte.class) {
-            return whole(Byte.MIN_VALUE, Byte.MAX_VALUE, n -> (byte) n);
-        } else if (raw == double.class || raw == Double.class) {
-            return floating(Double::valueOf);
-        } else if (raw == float.class || raw == Float.class) {
-            return floating(Float::valueOf);
-        } else if (raw == boolean.class || raw == Boolean.class) {
-            return new Scalar<Boolean>("true or false", Scalars::flag, JsonWriter::value);
-        } else if (raw == BigInteger.class) {
-            return exact(BigDecimal::toBigIntegerExact);
-        } else if (raw == BigDecimal.class) {
-            return exact(number -> number);
+        } else if (raw == Locale.class) {
+            return text(Locale.class, "Locale", Locales::read, Locales::write);
         }
-        return optional(gson, raw, type);
+        TypeAdapter<?> number = number(BOXES.getOrDefault(raw, raw));
+        return number == null ? optional(gson, raw, type) : number;
+    }
+
+    private static @Nullable TypeAdapter<?> number(Class<?> raw) {
+        if (raw == Long.class) {
+            return whole(raw, Long.MIN_VALUE, Long.MAX_VALUE, n -> n);
+        } else if (raw == Integer.class) {
+            return whole(raw, Integer.MIN_VALUE, Integer.MAX_VALUE, n -> (int) n);
+        } else if (raw == Short.class) {
+            return whole(raw, Short.MIN_VALUE, Short.MAX_VALUE, n -> (short) n);
+        } else if (raw == Byte.class) {
+            return whole(raw, Byte.MIN_VALUE, Byte.MAX_VALUE, n -> (byte) n);
+        } else if (raw == AtomicLong.class) {
+            return whole(raw, Long.MIN_VALUE, Long.MAX_VALUE, AtomicLong::new);
+        } else if (raw == AtomicInteger.class) {
+            return whole(raw, Integer.MIN_VALUE, Integer.MAX_VALUE, n -> new AtomicInteger((int) n));
+        } else if (raw == Double.class) {
+            return floating(raw, Double::valueOf);
+        } else if (raw == Float.class) {
+            return floating(raw, Float::valueOf);
+        } else if (raw == Boolean.class) {
+            return new Scalar<Boolean>(raw, "true or false", Scalars::flag, JsonWriter::value);
+        } else if (raw == AtomicBoolean.class) {
+            return new Scalar<AtomicBoolean>(
+                    raw, "true or false", text -> new AtomicBoolean(flag(text)), (out, flag) -> out.value(flag.get()));
+        } else if (raw == BigInteger.class) {
+            return exact(raw, BigDecimal::toBigIntegerExact);
+        }
+        return raw == BigDecimal.class ? exact(raw, number -> number) : null;
     }
 
     private static @Nullable TypeAdapter<?> optional(Gson gson, Class<?> raw, Type type) {
         if (raw == Optional.class) {
             Type inside = Types.argument(type, 0);
             if (isOptional(Types.raw(inside))) {
-                throw new IllegalArgumentException("found an optional of an optional, expected one of a value");
+                throw new RefusedType("an optional of an optional", "one of a value");
             }
             return new OptionalAdapter<Optional<Object>, Object>(
                     gson, inside, Optional.empty(), Optional::of, Optional::isPresent, Optional::get);
@@ -156,12 +183,13 @@ final class Scalars {
     }
 
     private static <T> TypeAdapter<T> text(
-            String name, Function<String, ? extends T> parse, Function<? super T, String> print) {
-        return new Scalar<>("the text of a " + name, parse, (out, value) -> out.value(print.apply(value)));
+            Class<?> type, String name, Function<String, ? extends T> parse, Function<? super T, String> print) {
+        return new Scalar<>(type, "the text of a " + name, parse, (out, value) -> out.value(print.apply(value)));
     }
 
-    private static TypeAdapter<Number> whole(long min, long max, LongFunction<Number> narrow) {
+    private static TypeAdapter<Number> whole(Class<?> type, long min, long max, LongFunction<Number> narrow) {
         return new Scalar<>(
+                type,
                 "a whole number from " + min + " to " + max,
                 text -> {
                     long number;
@@ -175,11 +203,12 @@ final class Scalars {
                     }
                     return narrow.apply(number);
                 },
-                JsonWriter::value);
+                (out, number) -> out.value(number.longValue()));
     }
 
-    private static TypeAdapter<Number> floating(Function<String, Number> parse) {
+    private static TypeAdapter<Number> floating(Class<?> type, Function<String, Number> parse) {
         return new Scalar<>(
+                type,
                 "a finite number",
                 text -> {
                     Number number = parse.apply(text);
@@ -188,13 +217,23 @@ final class Scalars {
                     }
                     return number;
                 },
-                JsonWriter::value);
+                (out, number) -> {
+                    if (!Double.isFinite(number.doubleValue()) && !Adapters.isLenient(out)) {
+                        throw notFinite();
+                    }
+                    out.value(number);
+                });
+    }
+
+    static FormatProblem notFinite() {
+        return JsonText.notFinite("$");
     }
 
     /** A number of many digits: few enough to be read again, and within the range of a double, because Gson's trees take no other. */
-    private static TypeAdapter<Number> exact(Function<BigDecimal, Number> convert) {
+    private static TypeAdapter<Number> exact(Class<?> type, Function<BigDecimal, Number> convert) {
         String within = "within the range of a double and of less than " + DIGITS + " digits";
         return new Scalar<>(
+                type,
                 "a number " + within,
                 text -> {
                     if (text.length() > DIGITS || isTooLong(new BigDecimal(text))) {
@@ -227,6 +266,7 @@ final class Scalars {
 
     /** Reads and writes a value that is no object and no array; JSON null is null. */
     private static final class Scalar<T> extends TypeAdapter<T> {
+        private final Class<?> type;
         private final String expected;
         private final Function<String, ? extends T> parse;
         private final Writing<T> writing;
@@ -236,7 +276,8 @@ final class Scalars {
             void write(JsonWriter out, T value) throws IOException;
         }
 
-        Scalar(String expected, Function<String, ? extends T> parse, Writing<T> writing) {
+        Scalar(Class<?> type, String expected, Function<String, ? extends T> parse, Writing<T> writing) {
+            this.type = type;
             this.expected = expected;
             this.parse = parse;
             this.writing = writing;
@@ -264,9 +305,14 @@ final class Scalars {
         public void write(JsonWriter out, @Nullable T value) throws IOException {
             if (value == null) {
                 out.nullValue();
-            } else {
-                writing.write(out, value);
+                return;
             }
+            Object found = value; // a value of another class got there through a raw type
+            if (found.getClass() != type && !(found instanceof ZoneId) && !Adapters.isLenient(out)) {
+                throw new FormatProblem("found a " + found.getClass().getName() + " where the data type declares a "
+                        + type.getName() + ", expected the declared one");
+            }
+            writing.write(out, value);
         }
     }
 }

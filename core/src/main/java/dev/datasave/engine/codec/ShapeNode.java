@@ -1,4 +1,4 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -176,8 +176,12 @@ abstract sealed class ShapeNode
                 return null;
             }
             boolean looks = parts.stream().anyMatch(part -> part.needs(deep));
-            if (!looks && Frozen.is(value)) {
-                return value;
+            if (Frozen.is(value)) {
+                if (!looks) {
+                    return value;
+                }
+            } else {
+                Containers.check(value, raw);
             }
             return value instanceof Map<?, ?> map ? map(map, deep) : elements((Collection<?>) value, deep);
         }

@@ -1,6 +1,7 @@
-package dev.datasave.engine.data;
+package dev.datasave.engine.codec;
 
 import dev.datasave.engine.json.FormatProblem;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -23,6 +24,22 @@ final class RecordNode extends ShapeNode {
 
     RecordNode(Class<?> type) {
         this.type = type;
+    }
+
+    /** A record and the types inside it. */
+    static RecordNode of(Type type) {
+        return (RecordNode) ShapeNode.of(type);
+    }
+
+    /** The components of a record of which nothing is known. */
+    @Nullable
+    Object[] missing() {
+        @Nullable Object[] values = new Object[parts.size()];
+        for (int i = 0; i < values.length; i++) {
+            Class<?> component = accessors.get(i).getReturnType();
+            values[i] = component.isPrimitive() ? Array.get(Array.newInstance(component, 1), 0) : null;
+        }
+        return values;
     }
 
     /** Looks at the components; apart from the constructor, since they may refer to this record again. */
@@ -51,7 +68,7 @@ final class RecordNode extends ShapeNode {
         for (int i = 0; i < values.length; i++) {
             if (parts.get(i).needs(deep)) {
                 Object found = get(i, value);
-                values[i] = parts.get(i).freeze(found, deep);
+                values[i] = frozen(i, found, deep);
                 changed |= values[i] != found;
             }
         }
@@ -64,6 +81,14 @@ final class RecordNode extends ShapeNode {
             }
         }
         return rebuilt(values);
+    }
+
+    private @Nullable Object frozen(int index, @Nullable Object found, boolean deep) {
+        try {
+            return parts.get(index).freeze(found, deep);
+        } catch (FormatProblem problem) {
+            throw problem.under("." + type.getRecordComponents()[index].getName());
+        }
     }
 
     private Object rebuilt(@Nullable Object[] values) {
@@ -91,21 +116,22 @@ final class RecordNode extends ShapeNode {
                 && !Frozen.is(kept);
     }
 
-    private @Nullable Object get(int index, Object value) {
+    @Nullable
+    Object get(int index, Object value) {
         try {
             return accessors.get(index).invoke(value);
         } catch (InvocationTargetException e) {
-            throw thrown(e);
+            throw Types.thrown(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("record " + type.getName() + " can't be read", e);
         }
     }
 
-    private Object construct(@Nullable Object[] values) {
+    Object construct(@Nullable Object[] values) {
         try {
             return open().newInstance(values);
         } catch (InvocationTargetException e) {
-            throw thrown(e);
+            throw Types.thrown(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("record " + type.getName() + " can't be constructed", e);
         }
@@ -128,21 +154,10 @@ final class RecordNode extends ShapeNode {
             found = type.getDeclaredConstructor(types);
             found.setAccessible(true);
             accessors.forEach(accessor -> accessor.setAccessible(true));
-        } catch (NoSuchMethodException | RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "record " + type.getName()
-                            + ": found its package closed, expected it opened to com.google.gson and "
-                            + "dev.datasave.core by its module",
-                    e);
+        } catch (NoSuchMethodException | RuntimeException closed) {
+            throw Types.closed(type);
         }
         constructor = found;
         return found;
-    }
-
-    private static RuntimeException thrown(InvocationTargetException e) {
-        if (e.getCause() instanceof Error error) {
-            throw error;
-        }
-        return e.getCause() instanceof RuntimeException thrown ? thrown : new IllegalStateException(e.getCause());
     }
 }
