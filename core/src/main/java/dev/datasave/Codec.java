@@ -18,10 +18,14 @@ public interface Codec<T> {
     T decode(JsonElement tree);
 
     /**
-     * The default codec: Gson for this class. Records, classes, enums, collections, {@code java.time.Instant} and {@code Duration}, {@code UUID} and
-     * Gson trees work without any setting. Collections in records come back unmodifiable. NaN and infinity are refused.
+     * The default codec: Gson's format for this class. Records, classes, enums, collections, maps, arrays, optionals, numbers, {@code java.time}, {@code UUID} and
+     * Gson trees work without any setting. Collections in records come back unmodifiable.
      *
-     * @throws IllegalArgumentException if Gson can't handle the type
+     * <p>Everything comes back exactly as it was, or is refused: NaN and infinity, objects of a subclass, collections with a comparator, and whatever else the
+     * declared types don't tell. {@code encode} then throws an exception that names the JSON path. A member that is declared as {@code Object} may hold a {@code
+     * String}, {@code Boolean}, {@code Long} or {@code Double}, or a list or map of them. The project's {@code docs/data.md} has a table of all types.
+     *
+     * @throws IllegalArgumentException if the class contains a type of which no value would come back; names the JSON path
      */
     static <T> Codec<T> gson(Class<T> type) {
         return dev.datasave.engine.codec.GsonCodec.of(type);

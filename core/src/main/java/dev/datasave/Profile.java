@@ -81,7 +81,8 @@ public interface Profile<T> {
     }
 
     /**
-     * Fills in what the data lacks from the template, and never overwrites existing data. Idempotent.
+     * Fills in what the data lacks, from the template and then from the {@linkplain ProfileOptions#defaults(Class, java.util.function.Supplier) defaults} of its
+     * classes, and never overwrites existing data. Idempotent.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
      */

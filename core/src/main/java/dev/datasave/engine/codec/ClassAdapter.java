@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,7 @@ final class ClassAdapter extends TypeAdapter<@Nullable Object> {
 
     private Object made(JsonReader in) {
         try {
-            return java.util.Objects.requireNonNull(maker).get();
+            return Objects.requireNonNull(maker).get();
         } catch (RuntimeException | Error thrown) {
             throw Located.reading(in.getPath(), thrown);
         }
@@ -144,6 +145,7 @@ final class ClassAdapter extends TypeAdapter<@Nullable Object> {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // an object that is its own member
     public void write(JsonWriter out, @Nullable Object value) throws IOException {
         if (value == null) {
             out.nullValue();

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import dev.datasave.engine.json.FormatProblem;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
@@ -49,6 +50,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -180,6 +182,8 @@ final class Containers {
         }
     }
 
+    /** As {@link #check(JsonWriter, Object, Class)}. */
+    @SuppressWarnings("ReferenceEquality") // there is one natural order
     static void check(Object container, Class<?> declared) {
         Class<?> own = container.getClass();
         Comparator<?> order = comparator(container);
@@ -217,7 +221,7 @@ final class Containers {
                         type,
                         c -> Arrays.stream(c.getDeclaredFields())
                                 .filter(field -> !Modifier.isTransient(field.getModifiers()))
-                                .toArray(java.lang.reflect.Member[]::new));
+                                .toArray(Member[]::new));
     }
 
     /** Whether the contents are those of a collection of the platform. */
@@ -229,8 +233,7 @@ final class Containers {
         return at != Object.class && !Types.isAbstract(at);
     }
 
-    private static boolean anyOf(
-            Class<?> type, java.util.function.Function<Class<?>, java.lang.reflect.Member[]> members) {
+    private static boolean anyOf(Class<?> type, Function<Class<?>, Member[]> members) {
         for (Class<?> at = type; !Types.isPlatform(at); at = at.getSuperclass()) {
             if (Arrays.stream(members.apply(at))
                     .anyMatch(member -> !member.isSynthetic() && !Modifier.isStatic(member.getModifiers()))) {

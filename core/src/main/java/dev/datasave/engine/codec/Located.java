@@ -10,10 +10,12 @@ public final class Located extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String path;
+    private final transient Throwable thrown;
 
     Located(String path, Throwable cause) {
         super("at " + path, cause);
         this.path = path;
+        this.thrown = cause;
     }
 
     /** The place, as a JSON path. */
@@ -21,11 +23,16 @@ public final class Located extends RuntimeException {
         return path;
     }
 
+    /** What was thrown there. */
+    public Throwable thrown() {
+        return thrown;
+    }
+
     /** What to throw for what was thrown while a part of a value was written. */
     static RuntimeException writing(String part, Throwable thrown) {
         return switch (thrown) {
             case FormatProblem problem -> problem.under(part);
-            case Located located -> new Located(FormatProblem.under(part, located.path), located.getCause());
+            case Located located -> new Located(FormatProblem.under(part, located.path), located.thrown);
             case StackOverflowError endless -> new FormatProblem("$" + part, "a cycle or too many levels", "a tree");
             case VirtualMachineError machine -> throw machine;
             default -> new Located("$" + part, thrown);

@@ -5,8 +5,8 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonText;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +70,7 @@ final class ObjectAdapter extends TypeAdapter<@Nullable Object> {
             return Long.parseLong(text);
         } catch (NumberFormatException notWhole) {
             double real = Double.parseDouble(text);
-            if (Double.isFinite(real) && new BigDecimal(text).compareTo(new BigDecimal(Double.toString(real))) == 0) {
+            if (Double.isFinite(real) && JsonText.same(text, Double.toString(real))) {
                 return real;
             }
             throw new FormatProblem(

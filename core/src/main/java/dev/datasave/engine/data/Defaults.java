@@ -80,6 +80,7 @@ final class Defaults {
         return changed[0];
     }
 
+    @SuppressWarnings("ReferenceEquality") // the object itself means: nothing was added
     private boolean fillObject(JsonObject object, Members at) {
         Supplier<JsonElement> maker = byClass.get(at.type());
         if (maker == null || !lacks(object, at)) {

@@ -41,7 +41,7 @@ public final class Problems {
             }
         }
         Located located = locatedIn(thrown);
-        Throwable known = located == null || located.getCause() == null ? thrown : located.getCause();
+        Throwable known = located == null ? thrown : located.thrown();
         Throwable cause = ofTheGame(known);
         String place = located == null ? "" : "at " + located.path() + ": ";
         return new DataSaveException.InvalidData(prefix + words(place, known, cause, tree), cause);

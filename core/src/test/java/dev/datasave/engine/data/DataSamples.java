@@ -9,13 +9,18 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Year;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Data types with their formats, for parsers to read into. */
@@ -31,6 +36,10 @@ public final class DataSamples {
                     Hero.class,
                     DataSamples::hero,
                     ProfileOptions.<Hero>defaults().reconciles(false)),
+            format(
+                    Hero.class,
+                    DataSamples::hero,
+                    ProfileOptions.<Hero>defaults().defaults(Item.class, () -> new Item("none", 1, List.of("new")))),
             format(Pack.class, Pack::new, ProfileOptions.defaults()),
             format(JsonObject.class, JsonObject::new, ProfileOptions.defaults()));
 
@@ -74,6 +83,12 @@ public final class DataSamples {
         Item best = new Item("sword", 1, List.of());
         Object any = "any";
         Double number = 5.0;
+        Map<String, Object> bag = new LinkedHashMap<>();
+        JsonElement tree = new JsonObject();
+        int[] grid = {1, 2};
+        Deque<String> queue = new ArrayDeque<>();
+        SortedMap<String, Item> sorted = new TreeMap<>();
+        Map<List<Integer>, Item[]> pairs = new LinkedHashMap<>();
     }
 
     static Hero hero() {
