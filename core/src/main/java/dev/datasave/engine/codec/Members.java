@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.annotations.JsonAdapter;
+import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.JsonText;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Type;
@@ -69,21 +71,32 @@ public abstract class Members {
         return Set.of();
     }
 
-    /** Visits the objects of classes and records in a tree, outer ones first. The visitor may change them. */
+    /**
+     * Visits the objects of classes and records in a tree, outer ones first. The visitor may change them.
+     *
+     * @throws FormatProblem if it has more levels than can be stored, because the visitor adds more and more
+     */
     public final void visit(JsonElement tree, BiConsumer<JsonObject, Members> visitor) {
-        if (tree instanceof JsonObject object && type() != null) {
+        visit(tree, visitor, 0);
+    }
+
+    private void visit(JsonElement tree, BiConsumer<JsonObject, Members> visitor, int depth) {
+        if (depth > JsonText.MAX_DEPTH) {
+            throw new FormatProblem("found more than " + JsonText.MAX_DEPTH + " levels, expected an end");
+        } else if (tree instanceof JsonObject object && type() != null) {
             visitor.accept(object, this);
-            object.entrySet().forEach(member -> at(present(member.getKey())).visit(member.getValue(), visitor));
+            object.entrySet()
+                    .forEach(member -> at(present(member.getKey())).visit(member.getValue(), visitor, depth + 1));
         } else if (tree instanceof JsonObject object && keys() != null) {
-            object.entrySet().forEach(entry -> element().visit(entry.getValue(), visitor));
+            object.entrySet().forEach(entry -> element().visit(entry.getValue(), visitor, depth + 1));
         } else if (tree instanceof JsonArray array) {
             Members keys = keys();
             for (JsonElement element : array) {
                 if (keys == null) {
-                    element().visit(element, visitor);
+                    element().visit(element, visitor, depth + 1);
                 } else if (element instanceof JsonArray pair && pair.size() == 2) {
-                    keys.visit(pair.get(0), visitor);
-                    element().visit(pair.get(1), visitor);
+                    keys.visit(pair.get(0), visitor, depth + 2);
+                    element().visit(pair.get(1), visitor, depth + 2);
                 }
             }
         }

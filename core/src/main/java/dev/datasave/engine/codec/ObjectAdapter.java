@@ -28,40 +28,37 @@ final class ObjectAdapter extends TypeAdapter<@Nullable Object> {
 
     @Override
     public @Nullable Object read(JsonReader in) throws IOException {
-        switch (in.peek()) {
-            case BEGIN_ARRAY -> {
-                List<@Nullable Object> list = new ArrayList<>();
-                in.beginArray();
-                while (in.hasNext()) {
-                    list.add(read(in));
-                }
-                in.endArray();
-                return list;
-            }
-            case BEGIN_OBJECT -> {
-                Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                in.beginObject();
-                while (in.hasNext()) {
-                    map.put(in.nextName(), read(in));
-                }
-                in.endObject();
-                return map;
-            }
-            case STRING -> {
-                return in.nextString();
-            }
-            case BOOLEAN -> {
-                return in.nextBoolean();
-            }
-            case NUMBER -> {
-                String text = in.nextString();
-                return number(in, text);
-            }
+        return switch (in.peek()) {
+            case BEGIN_ARRAY -> list(in);
+            case BEGIN_OBJECT -> map(in);
+            case STRING -> in.nextString();
+            case BOOLEAN -> in.nextBoolean();
+            case NUMBER -> number(in, in.nextString());
             default -> {
                 in.nextNull();
-                return null;
+                yield null;
             }
+        };
+    }
+
+    private List<@Nullable Object> list(JsonReader in) throws IOException {
+        List<@Nullable Object> list = new ArrayList<>();
+        in.beginArray();
+        while (in.hasNext()) {
+            list.add(read(in));
         }
+        in.endArray();
+        return list;
+    }
+
+    private Map<String, @Nullable Object> map(JsonReader in) throws IOException {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        in.beginObject();
+        while (in.hasNext()) {
+            map.put(in.nextName(), read(in));
+        }
+        in.endObject();
+        return map;
     }
 
     /** A whole number, as it is written, is a long. */

@@ -40,20 +40,15 @@ final class Defaults {
     }
 
     private void check(Class<?> of, Supplier<JsonElement> maker, Members members) {
-        String found;
         try {
             fill(maker.get(), members);
-            return;
         } catch (FormatProblem problem) {
             throw new IllegalArgumentException("defaults of " + of.getName() + ": " + problem.getMessage(), problem);
-        } catch (StackOverflowError endless) {
-            found = "that each one lacks a member for which the next one is made";
-            throw new IllegalArgumentException(
-                    "defaults of " + of.getName() + ": found " + found + ", expected an end", endless);
         } catch (RuntimeException thrown) {
-            found = thrown.getClass().getName() + " thrown";
             throw new IllegalArgumentException(
-                    "defaults of " + of.getName() + ": found " + found + ", expected an object", thrown);
+                    "defaults of " + of.getName() + ": found "
+                            + thrown.getClass().getName() + " thrown, expected an object",
+                    thrown);
         }
     }
 
@@ -97,14 +92,16 @@ final class Defaults {
     /** Whether a member is missing or JSON null, here or in an object that is a member, so that an object of the class has to be made. */
     private static boolean lacks(JsonObject object, Members at) {
         Set<String> there = object.entrySet().stream()
-                .filter(member -> {
-                    Members inside = at.at(at.present(member.getKey()));
-                    return member.getValue() instanceof JsonObject part && inside.areFixed()
-                            ? !lacks(part, inside)
-                            : !member.getValue().isJsonNull() || inside.knowNull();
-                })
+                .filter(member -> isThere(member.getValue(), at.at(at.present(member.getKey()))))
                 .map(member -> at.present(member.getKey()))
                 .collect(Collectors.toSet());
         return !there.containsAll(at.names());
+    }
+
+    private static boolean isThere(JsonElement value, Members inside) {
+        if (value instanceof JsonObject part && inside.areFixed()) {
+            return !lacks(part, inside);
+        }
+        return !value.isJsonNull() || inside.knowNull();
     }
 }

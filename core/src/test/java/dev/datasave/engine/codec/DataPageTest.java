@@ -150,7 +150,7 @@ class DataPageTest {
         } else if (back instanceof Queue<?> && expected instanceof Queue<?>) {
             return back.toString().equals(expected.toString());
         } else if (back instanceof java.util.concurrent.atomic.AtomicBoolean
-                || back instanceof Number && !(back instanceof Comparable<?>)) {
+                || (back instanceof Number && !(back instanceof Comparable<?>))) {
             return back.toString().equals(String.valueOf(expected));
         } else if (back instanceof java.util.SequencedCollection<?> || back instanceof java.util.SequencedMap<?, ?>) {
             return back.equals(expected) && back.toString().equals(String.valueOf(expected));

@@ -60,7 +60,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What a profile's class may hold: one row of {@code docs/data.md} each. The value is put into the one member of a record, and the row says what becomes of it. */
-@SuppressWarnings({"JavaUtilDate", "rawtypes", "JdkObsolete", "ClassCanBeStatic", "unused"}) // what games have
+@SuppressWarnings({
+    "JavaUtilDate",
+    "rawtypes",
+    "JdkObsolete",
+    "ClassCanBeStatic",
+    "HidingField",
+    "ArrayRecordComponent",
+    "unused"
+}) // what games have
 final class DataRows {
     /** What becomes of a value. */
     enum Fate {
