@@ -119,10 +119,20 @@ public final class LiveState<T> {
         lastWords = Thread.currentThread();
     }
 
-    /** Ends all edits, so that the final snapshot can be taken. This method doesn't wait for the lock, but the snapshot does. */
+    /** Ends the edits of listeners that have returned. Those that are passed over may edit until the {@link #last} snapshot is taken. */
     public void endLastWords() {
-        isSilent = true;
         lastWords = null;
+    }
+
+    /** The final snapshot, which waits for an edit under way; nobody edits any more from then on. Not on the loop. */
+    public Snapshot<T> last() {
+        gate.enter();
+        try {
+            isSilent = true;
+        } finally {
+            gate.exit();
+        }
+        return snapshot(true);
     }
 
     private void checkEditable() {

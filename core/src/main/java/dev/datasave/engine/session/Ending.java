@@ -123,10 +123,7 @@ final class Ending<T> {
                 live.endLastWords();
             }
         };
-        loop.home().run(session.home(), session.profileId(), "onLastSave, onRelease", all, inTime -> {
-            live.endLastWords();
-            told();
-        });
+        loop.home().run(session.home(), session.profileId(), "onLastSave, onRelease", all, inTime -> told());
     }
 
     private void told() {
@@ -139,7 +136,7 @@ final class Ending<T> {
         if (state == EndState.AWAITS_SAVE && !session.saver().isBusy()) {
             on(EndState.Event.IDLE);
             switch (finale) {
-                case STATE, CLEANSED -> session.snapshots().take(true, this::write, this::writeWithoutData);
+                case STATE, CLEANSED -> session.snapshots().takeLast(this::write, this::writeWithoutData);
                 case STORED ->
                     session.strays().passOn(session.id(), session.token(), claim, () -> finish(session.saved()));
                 case REMOVED, PURGED -> remove();
@@ -207,7 +204,7 @@ final class Ending<T> {
 
     private void readAgain() {
         if (state == EndState.WRITES) {
-            session.snapshots().take(true, this::write, this::writeWithoutData);
+            session.snapshots().takeLast(this::write, this::writeWithoutData);
         }
     }
 

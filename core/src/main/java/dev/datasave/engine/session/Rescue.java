@@ -92,8 +92,7 @@ final class Rescue<T> {
             taken(state, write);
         } else {
             session.snapshots()
-                    .elsewhere(
-                            true,
+                    .lastElsewhere(
                             fresh -> taken(
                                     fresh,
                                     session.chain()

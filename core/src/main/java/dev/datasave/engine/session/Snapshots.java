@@ -13,23 +13,37 @@ record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> h
 
     /** Takes a snapshot off the loop; {@code whole} encodes the data even if it seems unchanged. */
     void take(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
-        Attempt<T> attempt = new Attempt<>(state, () -> state.snapshot(whole));
+        take(() -> state.snapshot(whole), then, failed);
+    }
+
+    /** Takes the last snapshot of the session, off the loop: nobody edits any more from then on. */
+    void takeLast(Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+        take(state::last, then, failed);
+    }
+
+    private void take(Supplier<Snapshot<T>> snapshot, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+        Attempt<T> attempt = new Attempt<>(state, snapshot);
         if (home.isPresent() && !session.kind().format().immutable()) {
             session.loop().home().run(home, session.profileId(), "reading data for a save", attempt, inTime -> {
                 if (inTime) {
                     attempt.answer(then, failed);
                 } else {
-                    elsewhere(whole, then, failed);
+                    elsewhere(new Attempt<>(state, snapshot), then, failed);
                 }
             });
         } else {
-            elsewhere(whole, then, failed);
+            elsewhere(attempt, then, failed);
         }
     }
 
     /** Takes a snapshot, always on a user thread. */
     void elsewhere(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
         elsewhere(new Attempt<>(state, () -> state.snapshot(whole)), then, failed);
+    }
+
+    /** Takes the last snapshot of the session, always on a user thread. */
+    void lastElsewhere(Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
+        elsewhere(new Attempt<>(state, state::last), then, failed);
     }
 
     /** Takes a snapshot for a report, without asking the validator. */

@@ -27,10 +27,8 @@ final class FaultsOfEnds {
                                 "Ending",
                                 "        LiveState<T> live = session.state();\n        Runnable all",
                                 "        LiveState<T> live = session.state();\n        told();\n        Runnable all")
-                        .in(
-                                "Ending",
-                                "            live.endLastWords();\n            told();",
-                                "            live.endLastWords();"),
+                        .in("Ending", "all, inTime -> told());", "all, inTime -> {});")
+                        .in("LiveState", "phase == Phase.ENDING && !isSilent;", "phase == Phase.ENDING;"),
                 PlantedFault.of(
                                 "unsaved state is not reported when the session is lost",
                                 "P10",
@@ -67,8 +65,8 @@ final class FaultsOfEnds {
                 PlantedFault.of("release before save", "P9", "the next server loads data without the last edits")
                         .in(
                                 "Ending",
-                                "case STATE, CLEANSED -> session.snapshots().take(true, this::write, this::writeWithoutData);",
-                                "case STATE, CLEANSED -> session.strays().passOn(session.id(), session.token(), claim, () -> session.snapshots().take(true, this::write, this::writeWithoutData));"),
+                                "case STATE, CLEANSED -> session.snapshots().takeLast(this::write, this::writeWithoutData);",
+                                "case STATE, CLEANSED -> session.strays().passOn(session.id(), session.token(), claim, () -> session.snapshots().takeLast(this::write, this::writeWithoutData));"),
                 PlantedFault.of(
                                 "lease removed before the sessions have ended",
                                 "P9",
