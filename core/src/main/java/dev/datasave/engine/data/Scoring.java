@@ -46,12 +46,12 @@ public record Scoring<T>(Ranking<T> ranking, LongSupplier now, BiConsumer<Profil
         if (value.isEmpty()) {
             return null;
         }
-        long time = 0;
-        if (ranking.ties() == Ranking.Ties.FIRST_COME) {
-            boolean isKept = before != null && before.value() == value.getAsLong();
-            time = isKept ? Math.abs(before.tie()) : now.getAsLong();
-        }
+        long time = ranking.ties() == Ranking.Ties.BY_KEY ? 0 : reached(value.getAsLong(), before);
         return new Content.Score(value.getAsLong(), ranking.isLowestFirst() ? time : -time);
+    }
+
+    private long reached(long value, Content.@Nullable Score before) {
+        return before != null && before.value() == value ? Math.abs(before.tie()) : now.getAsLong();
     }
 
     /** The score of a profile, or the one before where it can't be computed: no save is lost for a leaderboard. */
