@@ -40,7 +40,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--ranked",
             paramLabel = "N",
-            description = "How many entries to rank. A million takes 0.5 GB of disk and half a minute to fill.")
+            description = "How many entries to rank. A million takes 0.3 GB of disk and half a minute to fill.")
     private int ranked = 1_000_000;
 
     @Spec
