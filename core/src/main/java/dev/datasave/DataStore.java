@@ -2,7 +2,9 @@ package dev.datasave;
 
 import dev.datasave.spi.Page;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -101,6 +103,28 @@ public interface DataStore<T> {
     /** Removes one earlier revision for ever; true if there was one to remove. The current revision stays; use {@link #removeAsync} for that. */
     CompletableFuture<Boolean> removeVersionAsync(String key, long revision);
 
-    /** Lists the keys with a score in the range, in the order of their scores and, where these are equal, of their keys. */
-    CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging);
+    /**
+     * Lists the entries of the store's {@linkplain DataStoreOptions#rankedBy ranking} with a stored score in the range, each with its rank. A page numbers
+     * its places on from the page before, so what is stored between two pages can shift the numbers.
+     */
+    CompletableFuture<Page<Ranking.Place>> topAsync(Ranking.Range range, Paging paging);
+
+    /**
+     * The rank of an entry in the store's ranking, counted from 1 at the best end; empty if it is not listed. It counts the entries before this one on
+     * the storage's index, which takes longer the further down the list it stands.
+     */
+    CompletableFuture<OptionalLong> rankAsync(String key);
+
+    /** Counts the entries of the store's ranking with a stored score in the range; {@link Ranking.Range#all()} counts the whole list. */
+    CompletableFuture<Long> rankedCountAsync(Ranking.Range range);
+
+    /**
+     * Lists an entry's place in the store's ranking and those around it, the best first; empty if it is not listed. Near an end of the list, there are
+     * fewer places on that side. What is stored while this is read can leave an entry out or show it twice, and shift the ranks.
+     *
+     * @param before how many better places, 0 to 1,000
+     * @param after how many worse ones, 0 to 1,000
+     * @throws IllegalArgumentException if one of them is out of range
+     */
+    CompletableFuture<List<Ranking.Place>> rankingAroundAsync(String key, int before, int after);
 }

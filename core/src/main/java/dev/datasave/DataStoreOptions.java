@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,13 +17,13 @@ import java.util.function.UnaryOperator;
 public final class DataStoreOptions<T> {
     private final Optional<Codec<T>> codec;
     private final HistoryPolicy history;
-    private final Optional<ToDoubleFunction<? super T>> rankedBy;
+    private final Ranking<T> rankedBy;
     private final SortedMap<Integer, Migration> migrations;
 
     private DataStoreOptions(
             Optional<Codec<T>> codec,
             HistoryPolicy history,
-            Optional<ToDoubleFunction<? super T>> rankedBy,
+            Ranking<T> rankedBy,
             SortedMap<Integer, Migration> migrations) {
         this.codec = codec;
         this.history = history;
@@ -31,10 +31,10 @@ public final class DataStoreOptions<T> {
         this.migrations = migrations;
     }
 
-    /** The defaults: Gson, the standard history, scores as {@link WriteOptions} set them, no migrations. */
+    /** The defaults: Gson, the standard history, {@linkplain Ranking#byHand() scores by hand}, no migrations. */
     public static <T> DataStoreOptions<T> defaults() {
         return new DataStoreOptions<>(
-                Optional.empty(), HistoryPolicy.standard(), Optional.empty(), Collections.emptySortedMap());
+                Optional.empty(), HistoryPolicy.standard(), Ranking.byHand(), Collections.emptySortedMap());
     }
 
     /** How values become JSON; default {@link Codec#gson}. */
@@ -52,14 +52,20 @@ public final class DataStoreOptions<T> {
     }
 
     /**
-     * Computes the score from the value at every write, for {@link DataStore#topAsync}. By default {@link WriteOptions#score} sets the scores. If the
-     * function throws, or returns a number that is not finite, its write fails with {@link DataSaveException.InvalidData}.
+     * Ranks by a whole number, the highest first: {@code rankedBy(Ranking.by(score))}.
      *
-     * @param score a pure function; runs on the thread that encodes the value, never on the engine's loop
+     * @param score a pure function; runs on the thread that encodes the data, never on the engine's loop
      */
-    public DataStoreOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
-        Objects.requireNonNull(score, "rankedBy");
-        return new DataStoreOptions<>(codec, history, Optional.of(score), migrations);
+    public DataStoreOptions<T> rankedBy(ToLongFunction<? super T> score) {
+        return rankedBy(Ranking.<T>by(score));
+    }
+
+    /**
+     * Ranks the entries for {@link DataStore#topAsync}, {@link DataStore#rankAsync} and so on; default {@link Ranking#byHand()}. The score is computed
+     * from the value at every write. If a function of the ranking throws, its write fails with {@link DataSaveException.InvalidData}.
+     */
+    public DataStoreOptions<T> rankedBy(Ranking<T> ranking) {
+        return new DataStoreOptions<>(codec, history, Objects.requireNonNull(ranking, "rankedBy"), migrations);
     }
 
     /**
@@ -85,8 +91,8 @@ public final class DataStoreOptions<T> {
         return history;
     }
 
-    /** See {@link #rankedBy(ToDoubleFunction)}. */
-    public Optional<ToDoubleFunction<? super T>> rankedBy() {
+    /** See {@link #rankedBy(Ranking)}. */
+    public Ranking<T> rankedBy() {
         return rankedBy;
     }
 

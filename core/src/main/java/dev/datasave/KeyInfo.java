@@ -2,7 +2,7 @@ package dev.datasave;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -23,7 +23,7 @@ public record KeyInfo(
         Instant updated,
         Set<String> userIds,
         Map<String, String> metadata,
-        OptionalDouble score) {
+        OptionalLong score) {
 
     /** Copies the collections. */
     public KeyInfo {

@@ -1,7 +1,7 @@
 package dev.datasave;
 
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -152,17 +152,32 @@ public interface Profile<T> {
      */
     void metadata(String name, @Nullable String value);
 
-    /** The score for ordered views, if there is one. In a {@linkplain ProfileOptions#rankedBy ranked} store it is computed from the current data. */
-    OptionalDouble score();
+    /**
+     * The score by which the profile is ranked, if it has one. In a {@linkplain ProfileOptions#rankedBy ranked} store it is computed from the current
+     * data; empty if the ranking doesn't list that data.
+     */
+    OptionalLong score();
 
     /**
-     * Sets the score, or removes it if the argument is empty.
+     * Sets the score, or removes it if the argument is empty. In a store that is {@linkplain ProfileOptions#rankedBy ranked by} its data, an empty
+     * score is the same as {@link #listed listed(false)}, and any other is refused. A score that is set while the profile is not listed has no effect.
      *
      * @throws DataSaveException.NotActive if the profile is suspended or released
-     * @throws IllegalArgumentException if it is not finite
-     * @throws IllegalStateException if the store is {@linkplain ProfileOptions#rankedBy ranked by} its data
+     * @throws IllegalStateException if the argument has a score, and the store is ranked by its data
      */
-    void score(OptionalDouble score);
+    void score(OptionalLong score);
+
+    /** Whether the profile may stand in the store's ranking; true unless {@link #listed(boolean)} took it off. */
+    boolean isListed();
+
+    /**
+     * Takes the profile off the store's ranking, or lets it back. A profile that is off the list has no score, whatever its data is, on every server
+     * that loads it, until {@code listed(true)}, or until it is removed. A rollback does not change this. A score that was set by hand is gone then,
+     * and a computed one is computed anew.
+     *
+     * @throws DataSaveException.NotActive if the profile is suspended or released
+     */
+    void listed(boolean whether);
 
     /**
      * Adds a listener that is called before each background save and each explicit save, so that the game can copy in what it keeps elsewhere. It may

@@ -3,7 +3,7 @@ package dev.datasave;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -29,5 +29,5 @@ public record ProfileInfo(
         Instant updated,
         Set<String> userIds,
         Map<String, String> metadata,
-        OptionalDouble score,
+        OptionalLong score,
         Optional<Holder> holder) {}

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,7 +37,7 @@ public final class ProfileOptions<T> {
         private Duration autosave = Duration.ofSeconds(30);
         private boolean reconciles = true;
         private Optional<Executor> homeExecutor = Optional.empty();
-        private Optional<ToDoubleFunction<? super T>> rankedBy = Optional.empty();
+        private Ranking<T> rankedBy = Ranking.byHand();
         private Optional<Function<? super T, List<String>>> validator = Optional.empty();
         private SortedMap<Integer, Migration> migrations = Collections.emptySortedMap();
         private Map<String, BiFunction<T, JsonElement, T>> namedEdits = Map.of();
@@ -105,15 +105,21 @@ public final class ProfileOptions<T> {
     }
 
     /**
-     * Computes the score from the data at every save, for {@link ProfileStore#topAsync}. By default {@link Profile#score} sets the scores. If the
-     * function throws, or returns a number that is not finite, the profile is saved all the same, with the score that it was loaded with, and
-     * {@link DataSaveListener#listenerFailed} is called.
+     * Ranks by a whole number, the highest first: {@code rankedBy(Ranking.by(score))}.
      *
      * @param score a pure function; runs on the thread that encodes the data, never on the engine's loop
      */
-    public ProfileOptions<T> rankedBy(ToDoubleFunction<? super T> score) {
-        Objects.requireNonNull(score, "rankedBy");
-        return with(copy -> copy.rankedBy = Optional.of(score));
+    public ProfileOptions<T> rankedBy(ToLongFunction<? super T> score) {
+        return rankedBy(Ranking.<T>by(score));
+    }
+
+    /**
+     * Ranks the profiles for {@link ProfileStore#topAsync}, {@link ProfileStore#rankAsync} and so on; default {@link Ranking#byHand()}. The score is
+     * computed from the data at every save. If a function of the ranking throws, the profile is saved all the same, with the score that it had, and
+     * {@link DataSaveListener#listenerFailed} is called.
+     */
+    public ProfileOptions<T> rankedBy(Ranking<T> ranking) {
+        return with(copy -> copy.rankedBy = Objects.requireNonNull(ranking, "rankedBy"));
     }
 
     /**
@@ -209,8 +215,8 @@ public final class ProfileOptions<T> {
         return parts.homeExecutor;
     }
 
-    /** See {@link #rankedBy(ToDoubleFunction)}. */
-    public Optional<ToDoubleFunction<? super T>> rankedBy() {
+    /** See {@link #rankedBy(Ranking)}. */
+    public Ranking<T> rankedBy() {
         return parts.rankedBy;
     }
 

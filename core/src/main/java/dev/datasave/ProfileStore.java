@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -237,8 +238,30 @@ public interface ProfileStore<T> {
      */
     CompletableFuture<EditOutcome> messageAgainAsync(String key, String messageId, String why);
 
-    /** Lists the profiles with a stored score in the range, in the order of their scores and, where these are equal, of their keys. */
-    CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging);
+    /**
+     * Lists the profiles of the store's {@linkplain ProfileOptions#rankedBy ranking} with a stored score in the range, each with its rank. A page numbers
+     * its places on from the page before, so what is stored between two pages can shift the numbers.
+     */
+    CompletableFuture<Page<Ranking.Place>> topAsync(Ranking.Range range, Paging paging);
+
+    /**
+     * The rank of a profile in the store's ranking, counted from 1 at the best end; empty if it is not listed. It counts the profiles before this one on
+     * the storage's index, which takes longer the further down the list it stands.
+     */
+    CompletableFuture<OptionalLong> rankAsync(String key);
+
+    /** Counts the profiles of the store's ranking with a stored score in the range; {@link Ranking.Range#all()} counts the whole list. */
+    CompletableFuture<Long> rankedCountAsync(Ranking.Range range);
+
+    /**
+     * Lists a profile's place in the store's ranking and those around it, the best first; empty if it is not listed. Near an end of the list, there are
+     * fewer places on that side. What is stored while this is read can leave an entry out or show it twice, and shift the ranks.
+     *
+     * @param before how many better places, 0 to 1,000
+     * @param after how many worse ones, 0 to 1,000
+     * @throws IllegalArgumentException if one of them is out of range
+     */
+    CompletableFuture<List<Ranking.Place>> rankingAroundAsync(String key, int before, int after);
 
     /** The living session that holds a profile, on whatever server; empty if there is none. */
     CompletableFuture<Optional<Holder>> holderAsync(String key);

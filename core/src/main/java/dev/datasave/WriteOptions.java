@@ -4,22 +4,28 @@ import dev.datasave.spi.Limits;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The user ids, metadata and score that a write to a {@link DataStore} sets beside the value. Immutable: every method returns a changed copy. */
 public final class WriteOptions {
-    private static final WriteOptions DEFAULTS = new WriteOptions(Optional.empty(), Optional.empty(), Optional.empty());
+    private static final WriteOptions DEFAULTS =
+            new WriteOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private final Optional<Set<String>> userIds;
     private final Optional<Map<String, String>> metadata;
-    private final Optional<OptionalDouble> score;
+    private final Optional<OptionalLong> score;
+    private final Optional<Boolean> listed;
 
     private WriteOptions(
-            Optional<Set<String>> userIds, Optional<Map<String, String>> metadata, Optional<OptionalDouble> score) {
+            Optional<Set<String>> userIds,
+            Optional<Map<String, String>> metadata,
+            Optional<OptionalLong> score,
+            Optional<Boolean> listed) {
         this.userIds = userIds;
         this.metadata = metadata;
         this.score = score;
+        this.listed = listed;
     }
 
     /** The defaults: user ids, metadata and score stay as they are. */
@@ -34,7 +40,7 @@ public final class WriteOptions {
      */
     public WriteOptions userIds(Set<String> newUserIds) {
         Objects.requireNonNull(newUserIds, "userIds");
-        return new WriteOptions(Optional.of(Set.copyOf(Limits.checkUserIds(newUserIds))), metadata, score);
+        return new WriteOptions(Optional.of(Set.copyOf(Limits.checkUserIds(newUserIds))), metadata, score, listed);
     }
 
     /**
@@ -44,20 +50,23 @@ public final class WriteOptions {
      */
     public WriteOptions metadata(Map<String, String> newMetadata) {
         Objects.requireNonNull(newMetadata, "metadata");
-        return new WriteOptions(userIds, Optional.of(Map.copyOf(Limits.checkMetadata(newMetadata))), score);
+        return new WriteOptions(userIds, Optional.of(Map.copyOf(Limits.checkMetadata(newMetadata))), score, listed);
     }
 
     /**
-     * Replaces the score for ordered views, or removes it if the argument is empty; by default it stays the same.
-     *
-     * @throws IllegalArgumentException if it is not finite
+     * Replaces the score for ordered views, or removes it if the argument is empty; by default it stays the same. In a store that is
+     * {@linkplain DataStoreOptions#rankedBy ranked by} its values, an empty score is the same as {@link #listed listed(false)}, and any other is refused.
      */
-    public WriteOptions score(OptionalDouble newScore) {
-        Objects.requireNonNull(newScore, "score");
-        if (newScore.isPresent() && !Double.isFinite(newScore.getAsDouble())) {
-            throw new IllegalArgumentException("score: found " + newScore.getAsDouble() + ", expected a finite number");
-        }
-        return new WriteOptions(userIds, metadata, Optional.of(newScore));
+    public WriteOptions score(OptionalLong newScore) {
+        return new WriteOptions(userIds, metadata, Optional.of(Objects.requireNonNull(newScore, "score")), listed);
+    }
+
+    /**
+     * Takes the entry off the store's ranking, or lets it back; by default it stays as it is. An entry that is off the list has no score, whatever
+     * its value is and whoever sets one, until a write with {@code listed(true)}, or until it is removed.
+     */
+    public WriteOptions listed(boolean whether) {
+        return new WriteOptions(userIds, metadata, score, Optional.of(whether));
     }
 
     /** See {@link #userIds(Set)}; empty = as they are. */
@@ -70,8 +79,13 @@ public final class WriteOptions {
         return metadata;
     }
 
-    /** See {@link #score(OptionalDouble)}; empty = as it is. */
-    public Optional<OptionalDouble> score() {
+    /** See {@link #score(OptionalLong)}; empty = as it is. */
+    public Optional<OptionalLong> score() {
         return score;
+    }
+
+    /** See {@link #listed(boolean)}; empty = as it is. */
+    public Optional<Boolean> listed() {
+        return listed;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,33 +37,34 @@ class ArgumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "NaN, 0", "0, NaN", "NaN, NaN", "Infinity, -Infinity", "0, -4.9E-324"})
-    void aRangeOfScoresBeginsAtItsLowest(double lowest, double highest) {
+    @CsvSource({"1, 0", "0, -1", "9223372036854775807, -9223372036854775808"})
+    void aRangeOfScoresBeginsAtItsLowest(long lowest, long highest) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ScoreRange.between(lowest, highest))
+                .isThrownBy(() -> Ranking.Range.between(lowest, highest))
                 .withMessage("range of scores: found " + lowest + " to " + highest + ", expected the lowest first");
     }
 
     @Test
     void aRangeOfScoresMayBeOneScoreOrAll() {
-        assertThat(ScoreRange.between(2.5, 2.5).fromLowest()).isEqualTo(new ScoreRange(2.5, 2.5, true));
-        assertThat(ScoreRange.between(Double.MAX_VALUE, Double.POSITIVE_INFINITY)
-                        .lowestFirst())
-                .isFalse();
-        assertThat(ScoreRange.all())
-                .isEqualTo(new ScoreRange(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false));
+        assertThat(Ranking.Range.between(2, 2).fromLast()).isEqualTo(new Ranking.Range(2, 2, true));
+        assertThat(Ranking.Range.all()).isEqualTo(new Ranking.Range(Long.MIN_VALUE, Long.MAX_VALUE, false));
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void aScoreIsFinite(double score) {
+    @ValueSource(ints = {-1, 10})
+    void aDecimalScoreHasAtMostNineDigits(int digits) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> OPTIONS.score(OptionalDouble.of(score)))
-                .withMessage("score: found " + score + ", expected a finite number");
-        assertThat(OPTIONS.score(OptionalDouble.of(-Double.MAX_VALUE)).score()).isPresent();
-        assertThat(OPTIONS.score(OptionalDouble.empty()).score())
-                .as("removed, not as it is")
-                .contains(OptionalDouble.empty());
+                .isThrownBy(() -> Ranking.<Double>byDecimal(number -> number, digits))
+                .withMessage("digits of a score: found " + digits + ", expected 0 to 9");
+    }
+
+    @Test
+    void aScoreIsSetRemovedOrLeftAsItIs() {
+        assertThat(OPTIONS.score()).isEmpty();
+        assertThat(OPTIONS.score(OptionalLong.of(Long.MIN_VALUE)).score()).contains(OptionalLong.of(Long.MIN_VALUE));
+        assertThat(OPTIONS.score(OptionalLong.empty()).score()).contains(OptionalLong.empty());
+        assertThat(OPTIONS.listed()).isEmpty();
+        assertThat(OPTIONS.listed(false).metadata(Map.of()).listed()).contains(false);
     }
 
     @Test
@@ -118,11 +119,11 @@ class ArgumentsTest {
     void oneOptionOfAWriteLeavesTheOthersAsTheyAre() {
         WriteOptions all = OPTIONS.userIds(Set.of())
                 .metadata(Map.of())
-                .score(OptionalDouble.empty())
+                .score(OptionalLong.empty())
                 .userIds(Set.of("u"));
         assertThat(all.userIds()).contains(Set.of("u"));
         assertThat(all.metadata()).contains(Map.of());
-        assertThat(all.score()).contains(OptionalDouble.empty());
+        assertThat(all.score()).contains(OptionalLong.empty());
         assertThat(OPTIONS.userIds()).as("as they are").isEmpty();
     }
 }

@@ -91,7 +91,7 @@ class ProfileOptionsTest {
                 "history", () -> OPTIONS.history(null),
                 "autosave", () -> OPTIONS.autosave(null),
                 "homeExecutor", () -> OPTIONS.homeExecutor(null),
-                "rankedBy", () -> OPTIONS.rankedBy(null),
+                "rankedBy", () -> OPTIONS.rankedBy((Ranking<String>) null),
                 "validator", () -> OPTIONS.validator(null),
                 "edit", () -> OPTIONS.namedEdit("x", null));
         missing.forEach((name, call) ->
@@ -99,7 +99,7 @@ class ProfileOptionsTest {
         Map<String, Runnable> missingOfRecords = Map.of(
                 "codec", () -> RECORDS.codec(null),
                 "history", () -> RECORDS.history(null),
-                "rankedBy", () -> RECORDS.rankedBy(null),
+                "rankedBy", () -> RECORDS.rankedBy((Ranking<String>) null),
                 "step", () -> RECORDS.migration(1, 0, null));
         missingOfRecords.forEach((name, call) ->
                 assertThatNullPointerException().isThrownBy(call::run).withMessage(name));
@@ -120,7 +120,7 @@ class ProfileOptionsTest {
                 .migration(2, 1, tree -> tree);
         assertThat(all.codec()).contains(codec);
         assertThat(all.reconciles()).isFalse();
-        assertThat(all.rankedBy()).isPresent();
+        assertThat(all.rankedBy().score("abc")).hasValue(3);
         assertThat(all.validator()).isPresent();
         assertThat(all.namedEdits()).containsOnlyKeys("x");
         assertThat(all.homeExecutor()).isPresent();
@@ -133,7 +133,7 @@ class ProfileOptionsTest {
                 .migration(1, 0, tree -> tree)
                 .history(revision -> null);
         assertThat(records.codec()).contains(codec);
-        assertThat(records.rankedBy()).isPresent();
+        assertThat(records.rankedBy().score("abc")).hasValue(3);
         assertThat(records.migrations()).containsOnlyKeys(1);
     }
 }

@@ -45,6 +45,11 @@ record CountingStorage(Storage storage, LongAdder profileWrites, LongAdder engin
     }
 
     @Override
+    public long count(EntryQuery.Scope.Scores scope) {
+        return storage.count(scope);
+    }
+
+    @Override
     public Page<Entry> versions(VersionQuery query) {
         return storage.versions(query);
     }

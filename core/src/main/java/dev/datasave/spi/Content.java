@@ -1,5 +1,6 @@
 package dev.datasave.spi;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param userIds the people connected to the entry, at most {@link Limits#USER_IDS}; unmodifiable, without order
  * @param metadata pairs of texts, at most {@link Limits#METADATA_BYTES} together; unmodifiable
  * @param holder the token of the session that holds the entry, or null; at most {@link Limits#HOLDER_BYTES}
- * @param score a finite number for ordered views, or null
+ * @param score the place in ordered views, or null; a tombstone has none (see {@link Write})
  * @param system the engine's own small JSON text, opaque to the storage, or null
  */
 public record Content(
@@ -20,7 +21,7 @@ public record Content(
         Set<String> userIds,
         Map<String, String> metadata,
         @Nullable String holder,
-        @Nullable Double score,
+        @Nullable Score score,
         @Nullable String system) {
 
     /** The content of a removed entry: no value, no user ids, no holder. */
@@ -29,7 +30,7 @@ public record Content(
     /**
      * Checks all parts and copies the collections.
      *
-     * @throws IllegalArgumentException if a part breaks R10 or the score is not finite
+     * @throws IllegalArgumentException if a part breaks R10
      */
     public Content {
         Limits.checkJson("value", value, Limits.VALUE_BYTES);
@@ -37,8 +38,27 @@ public record Content(
         metadata = Map.copyOf(Limits.checkMetadata(metadata));
         Limits.checkNullable("holder", holder, Limits.HOLDER_BYTES);
         Limits.checkJson("system", system, Limits.SYSTEM_BYTES);
-        if (score != null && !Double.isFinite(score)) {
-            throw new IllegalArgumentException("score: found " + score + ", expected a finite number");
+    }
+
+    /**
+     * Where an entry stands in ordered views: by value, then by tie, then by the bytes of its key. Storages keep both numbers exactly and give them no
+     * other meaning.
+     *
+     * @param value the score itself
+     * @param tie the order among equal values; 0 = by key only
+     */
+    public record Score(long value, long tie) implements Comparable<Score> {
+        private static final Comparator<Score> ORDER =
+                Comparator.comparingLong(Score::value).thenComparingLong(Score::tie);
+
+        /** A score whose ties are broken by key. */
+        public static Score of(long value) {
+            return new Score(value, 0);
+        }
+
+        @Override
+        public int compareTo(Score other) {
+            return ORDER.compare(this, other);
         }
     }
 

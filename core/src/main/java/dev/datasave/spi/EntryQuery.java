@@ -1,5 +1,6 @@
 package dev.datasave.spi;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,31 @@ public record EntryQuery(
     public EntryQuery {
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit of a page: found " + limit + ", expected 1 to 1000");
+        }
+    }
+
+    /**
+     * A place in the order of scores: by value, tie, and the bytes of the key.
+     *
+     * @param score the score there
+     * @param key the key there; it may be empty, which is before all keys
+     */
+    public record Place(Content.Score score, String key) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparing(Place::score).thenComparing(Place::key, Utf8Order.INSTANCE);
+
+        /**
+         * Checks the key.
+         *
+         * @throws IllegalArgumentException if it breaks R10
+         */
+        public Place {
+            Limits.check("key of a place", key, 0, Limits.KEY_BYTES);
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
         }
     }
 
@@ -112,24 +138,32 @@ public record EntryQuery(
         }
 
         /**
-         * The entries of a store that have a score in a range; in the order of score, key.
+         * The entries of a store that have a score with a value in a range; in the order of value, tie, key.
          *
          * @param store the store
-         * @param from the lowest score, inclusive; negative infinity for no bound
-         * @param to the highest score, inclusive; positive infinity for no bound
-         * @param descending whether the highest scores come first; keys with equal scores then descend too
+         * @param from the lowest value, inclusive; {@link Long#MIN_VALUE} for no bound
+         * @param to the highest value, inclusive; {@link Long#MAX_VALUE} for no bound
+         * @param descending whether the highest come first; ties and keys then descend too
+         * @param after if given, only the entries that come after this place in the query's order; no entry has to stand there
          */
-        record Scores(String store, double from, double to, boolean descending) implements Scope {
+        record Scores(
+                String store,
+                long from,
+                long to,
+                boolean descending,
+                @Nullable Place after) implements Scope {
             /**
-             * Checks the store and the range.
+             * Checks the store.
              *
-             * @throws IllegalArgumentException if the store's name breaks R10, or a bound is NaN
+             * @throws IllegalArgumentException if the store's name breaks R10
              */
             public Scores {
                 Limits.checkStore(store);
-                if (Double.isNaN(from) || Double.isNaN(to)) {
-                    throw new IllegalArgumentException("bound of a score: found NaN, expected a number");
-                }
+            }
+
+            /** These scores, but only those that come after a place. */
+            public Scores after(Place place) {
+                return new Scores(store, from, to, descending, place);
             }
         }
     }
@@ -160,8 +194,13 @@ public record EntryQuery(
     }
 
     /** The entries with a score in the range, 100 on a page, with values. */
-    public static EntryQuery scores(String store, double from, double to, boolean descending) {
-        return new EntryQuery(new Scope.Scores(store, from, to, descending), true, 100, null);
+    public static EntryQuery scores(String store, long from, long to, boolean descending) {
+        return scores(new Scope.Scores(store, from, to, descending, null));
+    }
+
+    /** The entries of that scope, 100 on a page, with values. */
+    public static EntryQuery scores(Scope.Scores scope) {
+        return new EntryQuery(scope, true, 100, null);
     }
 
     /** This query without values. */

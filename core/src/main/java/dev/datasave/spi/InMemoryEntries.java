@@ -2,8 +2,12 @@ package dev.datasave.spi;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -18,6 +22,7 @@ import java.util.stream.Stream;
 final class InMemoryEntries {
     private final NavigableMap<String, Slot> slots = new TreeMap<>(Utf8Order.INSTANCE);
     private final NavigableMap<String, Slot> held = new TreeMap<>(Utf8Order.INSTANCE);
+    private final Map<String, NavigableMap<EntryQuery.Place, Slot>> scored = new HashMap<>();
 
     /** A superseded revision and when it may be removed; {@link Instant#MAX} = never. */
     private record Version(Entry entry, Instant end) {}
@@ -67,6 +72,37 @@ final class InMemoryEntries {
         return entries(held.tailMap(place, inclusive).values());
     }
 
+    /** The place of an entry that has a score. */
+    static EntryQuery.Place scoredPlace(Entry entry) {
+        return new EntryQuery.Place(
+                Objects.requireNonNull(entry.content().score()), entry.id().key());
+    }
+
+    /** The entries with a score in the range, in the order of the query. */
+    Stream<Entry> scored(EntryQuery.Scope.Scores query) {
+        NavigableMap<EntryQuery.Place, Slot> all = scored.getOrDefault(query.store(), Collections.emptyNavigableMap());
+        EntryQuery.Place after = query.after();
+        EntryQuery.Place low = beforeAll(query.from());
+        EntryQuery.Place high = query.to() == Long.MAX_VALUE ? null : beforeAll(query.to() + 1);
+        if (after != null && query.descending()) {
+            high = high == null || after.compareTo(high) < 0 ? after : high;
+        } else if (after != null) {
+            low = after.compareTo(low) > 0 ? after : low;
+        }
+        if (high != null && low.compareTo(high) >= 0) {
+            return Stream.empty();
+        }
+        NavigableMap<EntryQuery.Place, Slot> between =
+                high == null ? all.tailMap(low, false) : all.subMap(low, false, high, false);
+        return (query.descending() ? between.descendingMap() : between)
+                .values().stream().map(slot -> slot.current);
+    }
+
+    /** A place where no entry stands: before all entries with that value. */
+    private static EntryQuery.Place beforeAll(long value) {
+        return new EntryQuery.Place(new Content.Score(value, Long.MIN_VALUE), "");
+    }
+
     private static Stream<Entry> entries(Collection<Slot> slots) {
         return slots.stream().map(slot -> slot.current).filter(entry -> !entry.isTombstone());
     }
@@ -87,7 +123,7 @@ final class InMemoryEntries {
             slot = new Slot(entry);
             slots.put(place(entry.id()), slot);
         } else {
-            unhold(slot.current);
+            unlist(slot.current);
             if (!(superseded instanceof Retention.Drop)) {
                 slot.history.put(slot.current.revision(), new Version(slot.current, end));
             }
@@ -95,6 +131,9 @@ final class InMemoryEntries {
         }
         if (entry.content().holder() != null) {
             held.put(heldPlace(entry), slot);
+        }
+        if (entry.content().score() != null) {
+            scored.computeIfAbsent(entry.id().store(), store -> new TreeMap<>()).put(scoredPlace(entry), slot);
         }
     }
 
@@ -108,13 +147,18 @@ final class InMemoryEntries {
     void forget(EntryId id) {
         Slot slot = slots.remove(place(id));
         if (slot != null) {
-            unhold(slot.current);
+            unlist(slot.current);
         }
     }
 
-    private void unhold(Entry entry) {
+    /** Takes an entry off the lists by holder and by score. */
+    private void unlist(Entry entry) {
         if (entry.content().holder() != null) {
             held.remove(heldPlace(entry));
+        }
+        NavigableMap<EntryQuery.Place, Slot> ranking = scored.get(entry.id().store());
+        if (entry.content().score() != null && ranking != null) {
+            ranking.remove(scoredPlace(entry));
         }
     }
 
@@ -143,7 +187,7 @@ final class InMemoryEntries {
                 }
             }
             if (removed < limit && slot.history.isEmpty() && isOver(slot.current, now)) {
-                unhold(slot.current);
+                unlist(slot.current);
                 all.remove();
                 removed++;
             }
@@ -172,5 +216,6 @@ final class InMemoryEntries {
     void clear() {
         slots.clear();
         held.clear();
+        scored.clear();
     }
 }

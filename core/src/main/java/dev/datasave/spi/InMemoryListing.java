@@ -1,6 +1,5 @@
 package dev.datasave.spi;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,7 +25,7 @@ final class InMemoryListing {
     private static Function<Entry, String> place(EntryQuery.Scope scope) {
         return switch (scope) {
             case EntryQuery.Scope.Holder held -> InMemoryEntries::heldPlace;
-            case EntryQuery.Scope.Scores scores -> entry -> Rank.of(entry).cursor();
+            case EntryQuery.Scope.Scores scores -> entry -> cursor(InMemoryEntries.scoredPlace(entry));
             case EntryQuery.Scope.Keys keys -> InMemoryListing::placeOf;
             case EntryQuery.Scope.User user -> InMemoryListing::placeOf;
             case EntryQuery.Scope.Past past -> InMemoryListing::placeOf;
@@ -87,40 +86,25 @@ final class InMemoryListing {
 
     private static Stream<Entry> scored(
             InMemoryEntries entries, EntryQuery.Scope.Scores scores, @Nullable String cursor) {
-        Comparator<Rank> order = scores.descending() ? Rank.ORDER.reversed() : Rank.ORDER;
-        Rank last = cursor == null ? null : Rank.parse(cursor);
-        return entries.from(InMemoryEntries.joined(scores.store(), ""), true)
-                .takeWhile(entry -> entry.id().store().equals(scores.store()))
-                .filter(entry -> isBetween(scores.from(), entry.content().score(), scores.to()))
-                .filter(entry -> last == null || order.compare(Rank.of(entry), last) > 0)
-                .sorted(Comparator.comparing(Rank::of, order));
+        EntryQuery.Place last = cursor == null ? null : parse(cursor);
+        return entries.scored(last == null ? scores : scores.after(last));
     }
 
-    private static boolean isBetween(double from, @Nullable Double score, double to) {
-        return score != null && from <= score && score <= to;
+    /** How many entries have a score in the range. */
+    static long count(InMemoryEntries entries, EntryQuery.Scope.Scores scores) {
+        return entries.scored(scores).count();
     }
 
-    /** The place of an entry in the order of scores. Zero has no sign there. */
-    private record Rank(double score, String key) {
-        static final Comparator<Rank> ORDER =
-                Comparator.comparingDouble(Rank::score).thenComparing(Rank::key, Utf8Order.INSTANCE);
+    private static String cursor(EntryQuery.Place place) {
+        return place.score().value() + "\0" + place.score().tie() + "\0" + place.key();
+    }
 
-        static Rank of(Entry entry) {
-            Double score = entry.content().score();
-            return new Rank((score == null ? 0 : score) + 0.0, entry.id().key());
+    private static EntryQuery.Place parse(String cursor) {
+        String[] parts = cursor.split("\0", -1);
+        if (parts.length != 3) {
+            throw foreign();
         }
-
-        static Rank parse(String cursor) {
-            int end = cursor.indexOf('\0');
-            if (end < 0) {
-                throw foreign();
-            }
-            return new Rank(Double.longBitsToDouble(number(cursor.substring(0, end))), cursor.substring(end + 1));
-        }
-
-        String cursor() {
-            return Double.doubleToLongBits(score) + "\0" + key;
-        }
+        return new EntryQuery.Place(new Content.Score(number(parts[0]), number(parts[1])), parts[2]);
     }
 
     private static Page<Entry> page(Stream<Entry> found, int limit, Function<Entry, String> place) {

@@ -106,6 +106,11 @@ final class InMemoryStorage implements Storage {
     }
 
     @Override
+    public long count(EntryQuery.Scope.Scores scope) {
+        return open(() -> InMemoryListing.count(entries, scope));
+    }
+
+    @Override
     public Page<Entry> versions(VersionQuery query) {
         return open(() -> InMemoryListing.versions(entries, query));
     }

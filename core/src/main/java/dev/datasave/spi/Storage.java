@@ -54,6 +54,12 @@ public interface Storage extends AutoCloseable {
     /** Lists one page of the current entries that match the query, in the query's order; without tombstones, unless the scope asks for them. */
     Page<Entry> list(EntryQuery query);
 
+    /**
+     * Counts the entries that {@link #list} would list for this scope, all pages together. Read from the index of scores alone: about 1,000,000 entries
+     * must be counted within the call time-out (R8).
+     */
+    long count(EntryQuery.Scope.Scores scope);
+
     /** Lists one page of an entry's history: its kept superseded revisions, never the current one. */
     Page<Entry> versions(VersionQuery query);
 

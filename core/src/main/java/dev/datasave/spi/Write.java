@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param expectedRevision the revision that the write is based on; 0 = the entry does not exist
  * @param expectedWriteId the write id of that revision; null exactly if the revision is 0
  * @param writeId this write's own id, 1 to {@link Limits#WRITE_ID_BYTES} bytes; a repeated write is recognised by it (R8)
- * @param content the new content; null = forget: the entry is removed with its history and without a tombstone, which is meant only for entries that
+ * @param content the new content, without a score if it is a tombstone; null = forget: the entry is removed with its history and without a tombstone, which is meant only for entries that
  *     a late write may bring back without harm
  * @param durability what an accepted write survives
  * @param superseded how long the revision that this write supersedes is kept
@@ -30,8 +30,8 @@ public record Write(
     /**
      * Checks the parts.
      *
-     * @throws IllegalArgumentException if only one of expected revision and expected write id is given, a write id breaks R10, or there is no entry
-     *     to forget
+     * @throws IllegalArgumentException if only one of expected revision and expected write id is given, a write id breaks R10, there is no entry to
+     *     forget, or a tombstone has a score
      */
     public Write {
         if (expectedRevision < 0 || (expectedRevision == 0) != (expectedWriteId == null)) {
@@ -43,6 +43,9 @@ public record Write(
         Limits.check("write id", writeId, 1, Limits.WRITE_ID_BYTES);
         if (content == null && expectedRevision == 0) {
             throw new IllegalArgumentException("forget of " + id + ": found no base, expected the entry to forget");
+        }
+        if (content != null && content.value() == null && content.score() != null) {
+            throw new IllegalArgumentException("tombstone of " + id + ": found a score, expected none");
         }
     }
 

@@ -78,7 +78,7 @@ final class Parsers {
     private static Storage storage() {
         Storage storage = Storage.inMemory();
         for (int i = 0; i < 3; i++) {
-            Content content = new Content("{}", Set.of("u1"), Map.of(), "inc/" + i, (double) i, null);
+            Content content = new Content("{}", Set.of("u1"), Map.of(), "inc/" + i, Content.Score.of(i), null);
             EntryId id = new EntryId("Players", "k/" + i);
             storage.write(List.of(Write.put(id, Optional.empty(), "a" + i, content)), Atomicity.EACH);
             Optional<dev.datasave.spi.Entry> first = storage.read(List.of(id)).getFirst();

@@ -130,6 +130,11 @@ class InMemoryModelTest {
         }
 
         @Override
+        public long count(EntryQuery.Scope.Scores scope) {
+            return entries.count(scope);
+        }
+
+        @Override
         public Page<Entry> versions(VersionQuery query) {
             return entries.versions(query);
         }

@@ -192,12 +192,13 @@ class LimitsTest {
                 .withMessageContaining("metadata value of \"x\": found null");
     }
 
-    @ParameterizedTest
-    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void scoresAreFinite(double score) {
+    @Test
+    void aTombstoneHasNoScore() {
+        EntryId id = new EntryId("s", "k");
+        Content scored = new Content(null, Set.of(), Map.of(), null, Content.Score.of(0), null);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Content("1", Set.of(), Map.of(), null, score, null))
-                .withMessage("score: found " + score + ", expected a finite number");
+                .isThrownBy(() -> Write.put(id, Optional.empty(), "w", scored))
+                .withMessage("tombstone of s/k: found a score, expected none");
     }
 
     @Test
@@ -218,7 +219,7 @@ class LimitsTest {
                     .withMessageContaining("found " + limit);
         }
         assertThatIllegalArgumentException().isThrownBy(() -> EntryQuery.holder(""));
-        assertThatIllegalArgumentException().isThrownBy(() -> EntryQuery.scores("s", Double.NaN, 1, false));
+        assertThatIllegalArgumentException().isThrownBy(() -> EntryQuery.scores("~".repeat(101), 0, 1, false));
         assertThatIllegalArgumentException().isThrownBy(() -> EntryQuery.keys("s", "k".repeat(401)));
     }
 }

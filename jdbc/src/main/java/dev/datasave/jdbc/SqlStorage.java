@@ -97,6 +97,12 @@ public final class SqlStorage implements Storage {
     }
 
     @Override
+    public long count(EntryQuery.Scope.Scores scope) {
+        checkOpen();
+        return dialect.read(link -> Queries.count(link, scope));
+    }
+
+    @Override
     public Page<Entry> versions(VersionQuery query) {
         checkOpen();
         return dialect.read(link -> Queries.versions(link, query));

@@ -14,6 +14,7 @@ import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.ProfileVersion;
+import dev.datasave.Ranking;
 import dev.datasave.SaveResult;
 import dev.datasave.UserDataOptions;
 import dev.datasave.WriteOptions;
@@ -25,7 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +68,11 @@ final class FixtureDay {
 
     static DataStore<Guild> guilds(DataSave server) {
         return server.dataStore(
-                "Guild", Guild.class, DataStoreOptions.<Guild>defaults().history(HistoryPolicy.everything()));
+                "Guild",
+                Guild.class,
+                DataStoreOptions.<Guild>defaults()
+                        .history(HistoryPolicy.everything())
+                        .rankedBy(Ranking.<Guild>byHand().ties(Ranking.Ties.FIRST_COME)));
     }
 
     static <T> T join(CompletableFuture<T> future) {
@@ -118,7 +123,7 @@ final class FixtureDay {
         rich.addUserId("u2");
         rich.removeUserId("8421");
         rich.metadata("rank", "gold ü");
-        rich.score(OptionalDouble.of(12.5));
+        rich.score(OptionalLong.of(13));
         assertThat(join(rich.grantOnceAsync("order-1", purse -> purse.earn(100))))
                 .isInstanceOf(GrantResult.Granted.class);
         saved(rich.releaseAsync());
@@ -143,9 +148,9 @@ final class FixtureDay {
                 WriteOptions.defaults()
                         .userIds(Set.of("8421"))
                         .metadata(Map.of("colour", "blue"))
-                        .score(OptionalDouble.of(-7.25))));
+                        .score(OptionalLong.of(-7))));
         unused = join(guilds.setAsync(
-                "hawks", new Guild("Hawks", 9), WriteOptions.defaults().score(OptionalDouble.of(8))));
+                "hawks", new Guild("Hawks", 9), WriteOptions.defaults().score(OptionalLong.of(8))));
         unused = join(guilds.setAsync("foxes", new Guild("Foxes", 4)));
         unused = join(guilds.removeAsync("foxes"));
         unused = join(guilds.setAsync("old", new Guild("Old", 1)));

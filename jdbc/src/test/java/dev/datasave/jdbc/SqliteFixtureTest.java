@@ -12,17 +12,17 @@ import dev.datasave.DataEntry;
 import dev.datasave.DataSave;
 import dev.datasave.DataStore;
 import dev.datasave.GrantResult;
-import dev.datasave.KeyInfo;
 import dev.datasave.LoadOptions;
 import dev.datasave.Message;
 import dev.datasave.Paging;
 import dev.datasave.Profile;
 import dev.datasave.ProfileVersion;
-import dev.datasave.ScoreRange;
+import dev.datasave.Ranking;
 import dev.datasave.WipeResult;
 import dev.datasave.jdbc.FixtureDay.Gift;
 import dev.datasave.jdbc.FixtureDay.Guild;
 import dev.datasave.jdbc.FixtureDay.Purse;
+import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -124,7 +124,7 @@ class SqliteFixtureTest {
             assertThat(rich.content().userIds()).containsExactly("u2");
             assertThat(rich.content().metadata()).isEqualTo(Map.of("rank", "gold ü"));
             assertThat(rich.content().holder()).isNull();
-            assertThat(rich.content().score()).isEqualTo(12.5);
+            assertThat(rich.content().score()).isEqualTo(Content.Score.of(13));
             assertThat(JsonParser.parseString(String.valueOf(rich.content().system()))
                             .getAsJsonObject()
                             .get("loads")
@@ -140,7 +140,16 @@ class SqliteFixtureTest {
             assertThat(history.getLast().updated()).isEqualTo(rich.created());
             assertThat(history.getLast().content().userIds()).containsExactly("8421");
             assertThat(history.getLast().content().holder()).matches("[a-z2-7]{16}/[a-z2-7]{16}");
-            assertThat(history.getFirst().content().score()).isEqualTo(12.5);
+            assertThat(history.getFirst().content().score()).isEqualTo(Content.Score.of(13));
+
+            Content.Score hawks = read(storage, "Guild", "hawks").content().score();
+            assertThat(hawks).isNotNull();
+            assertThat(hawks.value()).isEqualTo(8);
+            if (number(fixture) == 1) {
+                assertThat(hawks.tie()).as("ties came later").isZero();
+            } else {
+                isOfOurTime(Instant.ofEpochMilli(-hawks.tie()));
+            }
 
             Entry gone = read(storage, "Purse", "gone");
             assertThat(gone.isTombstone()).isTrue();
@@ -201,7 +210,7 @@ class SqliteFixtureTest {
             assertThat(rich.data()).isEqualTo(new Purse(110, List.of("sword")));
             assertThat(rich.info().loads()).isEqualTo(2);
             assertThat(rich.userIds()).containsExactly("u2");
-            assertThat(rich.score()).hasValue(12.5);
+            assertThat(rich.score()).hasValue(13);
             assertThat(join(rich.grantOnceAsync("order-1", purse -> purse.earn(100))))
                     .isEqualTo(new GrantResult.AlreadyGranted(3));
             rich.update(purse -> purse.earn(1));
@@ -251,9 +260,10 @@ class SqliteFixtureTest {
             assertThat(owls.value()).isEqualTo(new Guild("Night Owls", 2));
             assertThat(owls.info().metadata()).isEqualTo(Map.of("colour", "blue"));
             assertThat(value(join(guilds.getVersionAsync("owls", 1)))).isEqualTo(new Guild("Owls", 1));
-            assertThat(join(guilds.topAsync(ScoreRange.all(), PAGE)).items())
-                    .extracting(KeyInfo::key)
+            assertThat(join(guilds.topAsync(Ranking.Range.all(), PAGE)).items())
+                    .extracting(Ranking.Place::key)
                     .containsExactly("hawks", "owls");
+            assertThat(join(guilds.rankAsync("owls"))).hasValue(2);
             assertThat(join(guilds.getAsync("foxes"))).isEmpty();
             assertThat(value(join(guilds.getVersionAsync("foxes", 1)))).isEqualTo(new Guild("Foxes", 4));
             assertThat(join(purses(server).wipeProfileAsync("rich"))).isInstanceOf(WipeResult.Wiped.class);

@@ -36,8 +36,13 @@ abstract class HistoryRules extends Rule {
 
     @Test
     void aSupersededRevisionIsKeptWhole() {
-        Content full =
-                new Content("{\"a\": \"😀\"}", Set.of("u", "v"), Map.of("k", "ä"), "holder", 1.5, "{\"claim\": 1}");
+        Content full = new Content(
+                "{\"a\": \"😀\"}",
+                Set.of("u", "v"),
+                Map.of("k", "ä"),
+                "holder",
+                new Content.Score(1, 5),
+                "{\"claim\": 1}");
         Entry first = accepted(create("a", full));
         accepted(put(first, Content.of("{}")).superseding(Retention.pin()));
 

@@ -50,7 +50,7 @@ abstract class LimitRules extends Rule {
                 userIds(),
                 metadata(),
                 holder,
-                Double.MAX_VALUE,
+                new Content.Score(Long.MAX_VALUE, Long.MIN_VALUE),
                 "\"" + "s".repeat(Limits.SYSTEM_BYTES - 2) + "\"");
         Entry first = accepted(create("a", content));
         assertThat(first.content().value()).isEqualTo(content.value());

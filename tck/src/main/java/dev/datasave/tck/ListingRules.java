@@ -107,7 +107,8 @@ abstract class ListingRules extends Rule {
 
     @Test
     void valuesAreLeftOutOnDemand() {
-        Content content = new Content("{\"n\": 1}", Set.of("u"), Map.of("k", "v"), "holder", 1.0, "{\"s\": 1}");
+        Content content = new Content(
+                "{\"n\": 1}", Set.of("u"), Map.of("k", "v"), "holder", new Content.Score(1, -3), "{\"s\": 1}");
         Entry entry = accepted(create("a", content));
 
         for (EntryQuery query : List.of(
@@ -192,48 +193,6 @@ abstract class ListingRules extends Rule {
         Entry again = accepted(put(free, Content.of("1").withHolder("s1/z")));
         one(storage, Write.forget(again, writeId()));
         assertThat(ids(EntryQuery.holder("s"))).isEmpty();
-    }
-
-    @Test
-    void scoresAreListedInBothDirections() {
-        List<String> ascending = List.of("low", "a", "b", "\uffff", "😀", "high");
-        List<Double> scores = List.of(-1e300, -0.5, 0.0, 0.0, 0.0, 1e300);
-        shuffled(List.of(0, 1, 2, 3, 4, 5)).forEach(i -> accepted(create(ascending.get(i), scored(scores.get(i)))));
-        created("none", 1);
-        accepted(put(new EntryId("other", "x"), Optional.empty(), scored(0.0)));
-        List<String> descending = new ArrayList<>(ascending);
-        Collections.reverse(descending);
-
-        for (int limit : new int[] {1, 2, 6, 100}) {
-            assertThat(keys(everyScore(false).withLimit(limit))).isEqualTo(ascending);
-            assertThat(keys(everyScore(true).withLimit(limit))).isEqualTo(descending);
-        }
-        assertThat(keys(EntryQuery.scores(STORE, -0.5, 0, false))).containsExactly("a", "b", "\uffff", "😀");
-        assertThat(keys(EntryQuery.scores(STORE, 0.25, 1e299, false))).isEmpty();
-        assertThat(keys(EntryQuery.scores(STORE, 1, 0, true))).isEmpty();
-    }
-
-    @Test
-    void scorePagesGoOnWhateverHappenedBetween() {
-        for (String key : List.of("a", "b", "c", "d", "e")) {
-            accepted(create(key, scored(1.5)));
-        }
-        EntryQuery byTwo = everyScore(true).withLimit(2);
-        Page<Entry> first = storage.list(byTwo);
-        removed(current(id("d")));
-        removed(current(id("c")));
-        accepted(create("z", scored(1.5)));
-        accepted(create("y", scored(1.25)));
-
-        assertThat(keys(byTwo.from(first.next()))).containsExactly("b", "a", "y");
-    }
-
-    private static EntryQuery everyScore(boolean descending) {
-        return EntryQuery.scores(STORE, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, descending);
-    }
-
-    private static Content scored(double score) {
-        return new Content("1", Set.of(), Map.of(), null, score, null);
     }
 
     private List<EntryId> ids(EntryQuery query) {

@@ -23,8 +23,13 @@ abstract class RefusalRules extends Rule {
     @Test
     void aRefusalCarriesTheWholeCurrentEntry() {
         Entry first = created("a", 1);
-        Content full =
-                new Content("{\"a\": \"😀\"}", Set.of("u", "v"), Map.of("k", "ä"), "holder", 1.5, "{\"claim\": 1}");
+        Content full = new Content(
+                "{\"a\": \"😀\"}",
+                Set.of("u", "v"),
+                Map.of("k", "ä"),
+                "holder",
+                new Content.Score(1, 5),
+                "{\"claim\": 1}");
         Entry second = accepted(put(first, full));
 
         same(refused(put(first, number(3))).orElseThrow(), second);

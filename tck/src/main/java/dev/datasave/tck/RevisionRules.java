@@ -41,15 +41,16 @@ abstract class RevisionRules extends Rule {
 
     @Test
     void aTombstoneKeepsItsOtherParts() {
-        Content content = new Content(null, Set.of("u"), Map.of("why", "asked"), "holder", 1.5, "{\"receipt\": 1}");
+        Content content = new Content(null, Set.of("u"), Map.of("why", "asked"), "holder", null, "{\"receipt\": 1}");
 
         same(accepted(put(created("a", 1), content)).content(), content);
     }
 
     @Test
     void aTombstoneIsNeverListed() {
-        Content content = new Content("{}", Set.of("u"), Map.of(), "holder", 1.0, null);
-        accepted(put(accepted(create("a", content)), content.withValue(null)));
+        Content content = new Content("{}", Set.of("u"), Map.of(), "holder", Content.Score.of(1), null);
+        Content tombstone = new Content(null, Set.of("u"), Map.of(), "holder", null, null);
+        accepted(put(accepted(create("a", content)), tombstone));
 
         assertThat(keys(EntryQuery.keys(STORE, ""))).isEmpty();
         assertThat(keys(EntryQuery.user("u"))).isEmpty();

@@ -20,7 +20,7 @@ record Seen(EntryId id, long revision, String writeId, Part content, Instant cre
             Set<String> userIds,
             Map<String, String> metadata,
             Optional<String> holder,
-            Optional<Double> score,
+            Optional<Content.Score> score,
             JsonElement system) {}
 
     static Seen of(Entry entry) {

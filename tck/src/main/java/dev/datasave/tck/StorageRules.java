@@ -142,6 +142,13 @@ public abstract class StorageRules {
     }
 
     @Nested
+    class R10Scores extends ScoreRules {
+        R10Scores() {
+            super(StorageRules.this);
+        }
+    }
+
+    @Nested
     class DeclaredCapabilities extends CapabilityRules {
         DeclaredCapabilities() {
             super(StorageRules.this);

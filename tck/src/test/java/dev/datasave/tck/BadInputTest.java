@@ -10,7 +10,6 @@ import dev.datasave.ProfileStore;
 import dev.datasave.spi.EntryQuery;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,9 +166,6 @@ class BadInputTest extends GameOnNetwork {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("user id");
         assertThatThrownBy(() -> profile.addUserId("")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> profile.score(OptionalDouble.of(Double.NaN)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("NaN");
         for (int i = 0; i < 100; i++) {
             profile.addUserId("u" + i);
         }

@@ -58,6 +58,12 @@ class BrokenStoragesTest {
                 arguments(BrokenNames.PagesByNumber.class, "R10Listing"),
                 arguments(BrokenNames.ListsInUtf16Order.class, "R10Listing"),
                 arguments(BrokenNames.TakesPrefixesAsPatterns.class, "R10Listing"),
+                arguments(BrokenScores.RoundsScores.class, "R10Scores"),
+                arguments(BrokenScores.ForgetsTies.class, "R10Scores"),
+                arguments(BrokenScores.CountsOnePage.class, "R10Scores"),
+                arguments(BrokenScores.CountsFromTheBeginning.class, "R10Scores"),
+                arguments(BrokenScores.CountsThePlaceToo.class, "R10Scores"),
+                arguments(BrokenScores.ListsFromTheBeginning.class, "R10Scores"),
                 arguments(BrokenReads.LosesSignals.class, "DeclaredCapabilities"),
                 arguments(BrokenReads.NeverCloses.class, "DeclaredCapabilities"));
     }

@@ -10,7 +10,7 @@ import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
 import dev.datasave.Paging;
 import dev.datasave.ProfileVersion;
-import dev.datasave.ScoreRange;
+import dev.datasave.Ranking;
 import dev.datasave.WriteOptions;
 import dev.datasave.spi.EntryQuery;
 import java.time.Instant;
@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -148,9 +147,6 @@ class DataStoreBadInputTest extends DataStoreOnNetwork {
         assertThatThrownBy(() -> with.userIds(many))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("101");
-        assertThatThrownBy(() -> with.score(OptionalDouble.of(Double.NaN)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("NaN");
     }
 
     @Test
@@ -162,11 +158,15 @@ class DataStoreBadInputTest extends DataStoreOnNetwork {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("1 to 1000");
         }
-        assertThatThrownBy(() -> ScoreRange.between(2, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ScoreRange.between(Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Ranking.Range.between(2, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> guilds.rankingAroundAsync("owls", -1, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found -1, expected 0 to 1000");
+        assertThatThrownBy(() -> guilds.rankAsync("")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> guilds.listKeysAsync("\ud800", PAGE)).isInstanceOf(IllegalArgumentException.class);
-        for (var call : List.of(
-                guilds.topAsync(ScoreRange.all(), PAGE.after("foreign")),
+        for (var call : List.<CompletableFuture<?>>of(
+                guilds.topAsync(Ranking.Range.all(), PAGE.after("foreign")),
+                guilds.topAsync(Ranking.Range.all(), PAGE.after("7 foreign")),
                 guilds.listVersionsAsync("owls", ProfileVersion.Range.all(), PAGE.after("foreign")))) {
             assertThatThrownBy(() -> network.await(call))
                     .hasCauseInstanceOf(IllegalArgumentException.class)

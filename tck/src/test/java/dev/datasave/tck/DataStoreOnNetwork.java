@@ -68,11 +68,11 @@ abstract class DataStoreOnNetwork extends GameOnNetwork {
     }
 
     /** All pages of a list, each checked against the size that was asked for. */
-    List<KeyInfo> all(int size, Function<Paging, CompletableFuture<Page<KeyInfo>>> list) {
-        List<KeyInfo> found = new ArrayList<>();
+    <T> List<T> all(int size, Function<Paging, CompletableFuture<Page<T>>> list) {
+        List<T> found = new ArrayList<>();
         Paging paging = Paging.first(size);
         for (int pages = 0; pages < 1000; pages++) {
-            Page<KeyInfo> page = network.await(list.apply(paging));
+            Page<T> page = network.await(list.apply(paging));
             assertThat(page.items()).hasSizeLessThanOrEqualTo(size);
             found.addAll(page.items());
             if (page.next() == null) {

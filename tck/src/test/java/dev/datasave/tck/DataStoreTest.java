@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -167,18 +167,18 @@ class DataStoreTest extends DataStoreOnNetwork {
         WriteOptions all = WriteOptions.defaults()
                 .userIds(Set.of("1", "2"))
                 .metadata(Map.of("town", "York"))
-                .score(OptionalDouble.of(-3.5));
+                .score(OptionalLong.of(-3));
         written(guilds.setAsync("owls", OWLS, all));
         written(guilds.setAsync("owls", OWLS.joined()));
         KeyInfo kept = written(guilds.updateAsync("owls", present -> Optional.of(OWLS)))
                 .info();
         assertThat(kept.userIds()).containsExactlyInAnyOrder("1", "2");
         assertThat(kept.metadata()).isEqualTo(Map.of("town", "York"));
-        assertThat(kept.score()).hasValue(-3.5);
+        assertThat(kept.score()).hasValue(-3);
         KeyInfo changed = written(guilds.updateAsync(
                         "owls",
                         present -> Optional.of(OWLS),
-                        WriteOptions.defaults().userIds(Set.of("2")).score(OptionalDouble.empty())))
+                        WriteOptions.defaults().userIds(Set.of("2")).score(OptionalLong.empty())))
                 .info();
         assertThat(changed.userIds()).containsExactly("2");
         assertThat(changed.metadata()).isEqualTo(Map.of("town", "York"));

@@ -82,7 +82,7 @@ class ExportTest extends PeopleOnNetwork {
     void everything() {
         Profile<Purse> profile = eves(a, "k");
         profile.metadata("colour", "blue");
-        profile.score(java.util.OptionalDouble.of(2.5));
+        profile.score(java.util.OptionalLong.of(9007199254740993L));
         network.await(profile.grantOnceAsync("r-1", purse -> purse.earn(5)));
         saved(profile.saveAsync());
         give(a, "k", "a gift");
@@ -99,7 +99,7 @@ class ExportTest extends PeopleOnNetwork {
                 .isEqualTo(JsonParser.parseString("{\"coins\":8,\"items\":[\"" + SECRET + "\"]}"));
         assertThat(entry.get("metadata")).isEqualTo(JsonParser.parseString("{\"colour\":\"blue\"}"));
         assertThat(entry.get("userIds")).isEqualTo(JsonParser.parseString("[\"" + EVE + "\"]"));
-        assertThat(entry.get("score").getAsDouble()).isEqualTo(2.5);
+        assertThat(entry.get("score").getAsString()).isEqualTo("9007199254740993");
         assertThat(entry.get("connection").getAsString()).isEqualTo("USER_ID");
         assertThat(Instant.parse(entry.get("created").getAsString()))
                 .isEqualTo(profile.info().created());

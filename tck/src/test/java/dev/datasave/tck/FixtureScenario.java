@@ -17,6 +17,7 @@ import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.ProfileVersion;
+import dev.datasave.Ranking;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.UserDataOptions;
 import dev.datasave.WhenHeld;
@@ -32,7 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -69,12 +70,17 @@ final class FixtureScenario extends Spooling {
                 Purse::fresh,
                 ProfileOptions.<Purse>defaults()
                         .history(HistoryPolicy.everything())
+                        .rankedBy(Ranking.<Purse>byHand().ties(Ranking.Ties.FIRST_COME))
                         .namedEdit("fine", (purse, amount) -> purse.earn(-amount.getAsLong())));
     }
 
     static DataStore<Guild> guilds(DataSave server) {
         return server.dataStore(
-                "Guild", Guild.class, DataStoreOptions.<Guild>defaults().history(HistoryPolicy.everything()));
+                "Guild",
+                Guild.class,
+                DataStoreOptions.<Guild>defaults()
+                        .history(HistoryPolicy.everything())
+                        .rankedBy(Ranking.<Guild>byHand().ties(Ranking.Ties.FIRST_COME)));
     }
 
     static Purse with(Purse purse, Gift gift) {
@@ -165,6 +171,9 @@ final class FixtureScenario extends Spooling {
         granted(wiped, "order-9");
         release(wiped);
         assertThat(network.await(store(lobby).wipeProfileAsync("wiped"))).isInstanceOf(WipeResult.Wiped.class);
+        Profile<Purse> banned = profile(lobby, "banned", 99);
+        banned.listed(false);
+        release(banned);
         ProfileStore<Ship> ships = lobby.profileStore(
                 "Ship",
                 Ship.class,
@@ -181,7 +190,7 @@ final class FixtureScenario extends Spooling {
         saved(rich.saveAsync());
         rich.addUserId("u2");
         rich.metadata("rank", "gold ü");
-        rich.score(OptionalDouble.of(12.5));
+        rich.score(OptionalLong.of(13));
         rich.update(purse -> purse.earn(5));
         saved(rich.saveAsync());
         assertThat(network.await(store(lobby).pinAsync("rich", 2, "before the war")))
@@ -215,7 +224,7 @@ final class FixtureScenario extends Spooling {
 
     private void messages() {
         Profile<Purse> mail = profile(lobby, "mail", 1);
-        mail.score(OptionalDouble.of(3));
+        mail.score(OptionalLong.of(3));
         release(mail);
         send("mail", new Gift("hat", 1));
         assertThat(network.await(store(lobby).messageAsync("mail", new Gift("cake", 2), Duration.ofHours(1))))
@@ -246,9 +255,9 @@ final class FixtureScenario extends Spooling {
                 WriteOptions.defaults()
                         .userIds(Set.of("8421"))
                         .metadata(Map.of("colour", "blue"))
-                        .score(OptionalDouble.of(7)));
+                        .score(OptionalLong.of(7)));
         put(guilds, "owls", new Guild("Night Owls", 3), WriteOptions.defaults());
-        put(guilds, "hawks", new Guild("Hawks", 9), WriteOptions.defaults().score(OptionalDouble.of(8.5)));
+        put(guilds, "hawks", new Guild("Hawks", 9), WriteOptions.defaults().score(OptionalLong.of(9)));
         put(guilds, "foxes", new Guild("Foxes", 4), WriteOptions.defaults());
         assertThat(network.await(guilds.removeAsync("foxes"))).isInstanceOf(DataResult.Written.class);
     }
@@ -271,7 +280,7 @@ final class FixtureScenario extends Spooling {
         DataSave wreck = spooling("wreck");
         Profile<Purse> spooled = unsaved(wreck, "spooled", 7);
         spooled.metadata("clan", "blue");
-        spooled.score(OptionalDouble.of(4.5));
+        spooled.score(OptionalLong.of(5));
         unsaved(wreck, "conflict", 8);
         unsaved(wreck, "gone", 9);
         Profile<Purse> shared = unsaved(wreck, "shared", 10);

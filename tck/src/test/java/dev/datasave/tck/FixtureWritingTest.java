@@ -84,7 +84,8 @@ class FixtureWritingTest {
                         "reader",
                         "rollbacks",
                         "schema",
-                        "takenBack");
+                        "takenBack",
+                        "unlisted");
         assertThat(members(fixture, "~message", Content::value))
                 .containsExactly("asker", "expires", "from", "key", "payload", "store", "type");
     }

@@ -40,6 +40,11 @@ class Forwarding implements Storage {
     }
 
     @Override
+    public long count(EntryQuery.Scope.Scores scope) {
+        return good.count(scope);
+    }
+
+    @Override
     public Page<Entry> versions(VersionQuery query) {
         return good.versions(query);
     }

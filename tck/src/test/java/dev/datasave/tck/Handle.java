@@ -44,6 +44,11 @@ final class Handle extends Forwarding {
     }
 
     @Override
+    public long count(EntryQuery.Scope.Scores scope) {
+        return open().count(scope);
+    }
+
+    @Override
     public Page<Entry> versions(VersionQuery query) {
         return open().versions(query);
     }

@@ -219,7 +219,8 @@ class MessageLimitsTest extends MailOnNetwork {
         network.advance(seconds(1));
         EntryId real = messageEntries().getFirst().id();
         String incarnation = b.incarnation();
-        Content garbage = new Content("{\"store\":7}", Set.of(), Map.of(), "mail:" + incarnation, 1.0, null);
+        Content garbage =
+                new Content("{\"store\":7}", Set.of(), Map.of(), "mail:" + incarnation, Content.Score.of(1), null);
         network.storage()
                 .write(
                         List.of(

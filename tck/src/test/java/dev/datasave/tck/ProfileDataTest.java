@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -186,11 +186,11 @@ class ProfileDataTest extends GameOnNetwork {
         Profile<Purse> profile = load(purses(a), "k", DEFAULTS.userId("8421"));
         profile.addUserId("8422");
         profile.metadata("rank", "gold");
-        profile.score(OptionalDouble.of(12.5));
+        profile.score(OptionalLong.of(Long.MAX_VALUE));
         Profile<Purse> next = load(purses(server("b")), "k");
         assertThat(next.userIds()).containsExactlyInAnyOrder("8421", "8422");
         assertThat(next.metadata()).containsEntry("rank", "gold");
-        assertThat(next.score()).hasValue(12.5);
+        assertThat(next.score()).hasValue(Long.MAX_VALUE);
         assertThat(next.info().loads()).isEqualTo(2);
     }
 

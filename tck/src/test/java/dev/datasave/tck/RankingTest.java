@@ -7,98 +7,201 @@ import dev.datasave.DataSave;
 import dev.datasave.DataSaveException;
 import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
-import dev.datasave.KeyInfo;
-import dev.datasave.Profile;
-import dev.datasave.ProfileOptions;
-import dev.datasave.ProfileStore;
-import dev.datasave.ScoreRange;
-import dev.datasave.Transaction;
+import dev.datasave.Ranking;
 import dev.datasave.WriteOptions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Ordered views by score, of data stores and of profile stores. */
+/** Rankings of data stores: their order, ranks, counts and windows, and who is not in them. */
 class RankingTest extends DataStoreOnNetwork {
+    private static final Ranking.Range ALL = Ranking.Range.all();
+
     private final DataSave a = server("a");
 
-    /** A mutable value. */
-    static final class Runner {
-        double seconds;
-    }
-
-    private static DataStore<Guild> ranked(DataSave server) {
+    private static DataStore<Guild> ranked(DataSave server, Ranking<Guild> ranking) {
         return server.dataStore(
-                "Guild", Guild.class, DataStoreOptions.<Guild>defaults().rankedBy(Guild::members));
+                "Guild", Guild.class, DataStoreOptions.<Guild>defaults().rankedBy(ranking));
     }
 
-    private static ProfileStore<Purse> rankedPurses(DataSave server) {
-        return server.profileStore(
-                "Purse",
-                Purse.class,
-                Purse::fresh,
-                ProfileOptions.<Purse>defaults().rankedBy(purse -> purse.coins() == 13 ? Double.NaN : purse.coins()));
+    private static Ranking<Guild> byMembers() {
+        return Ranking.by(Guild::members);
     }
 
-    private List<String> top(DataStore<?> store, ScoreRange range, int size) {
-        return keys(all(size, paging -> store.topAsync(range, paging)));
+    private void put(DataStore<Guild> guilds, String key, int members) {
+        written(guilds.setAsync(key, new Guild("G", members)));
     }
 
-    private List<String> top(ProfileStore<?> store, ScoreRange range, int size) {
-        return keys(all(size, paging -> store.topAsync(range, paging)));
+    private List<Ranking.Place> places(DataStore<?> store, Ranking.Range range, int size) {
+        return all(size, paging -> store.topAsync(range, paging));
+    }
+
+    private List<String> top(DataStore<?> store, Ranking.Range range, int size) {
+        return places(store, range, size).stream().map(Ranking.Place::key).toList();
+    }
+
+    private List<Long> ranks(DataStore<?> store, Ranking.Range range, int size) {
+        return places(store, range, size).stream().map(Ranking.Place::rank).toList();
+    }
+
+    private List<String> around(DataStore<?> store, String key, int before, int after) {
+        return network.await(store.rankingAroundAsync(key, before, after)).stream()
+                .map(place -> place.rank() + " " + place.key())
+                .toList();
+    }
+
+    private long rank(DataStore<?> store, String key) {
+        return network.await(store.rankAsync(key)).orElse(0);
     }
 
     @Test
-    @DisplayName("the view is by score, then by key, highest first; removed and unscored entries are not in it")
-    void theViewIsOrdered() {
-        DataStore<Guild> guilds = ranked(a);
+    @DisplayName("the list is by score, then by key, highest first; removed and unscored entries are not in it")
+    void theListIsOrdered() {
+        DataStore<Guild> guilds = ranked(a, byMembers());
         int[] members = {3, -7, 3, 0, 12, 3};
         for (int i = 0; i < members.length; i++) {
-            written(guilds.setAsync("g" + i, new Guild("G", members[i])));
+            put(guilds, "g" + i, members[i]);
         }
         for (int size = 1; size <= 7; size++) {
-            assertThat(top(guilds, ScoreRange.all(), size)).containsExactly("g4", "g5", "g2", "g0", "g3", "g1");
-            assertThat(top(guilds, ScoreRange.all().fromLowest(), size))
-                    .containsExactly("g1", "g3", "g0", "g2", "g5", "g4");
-            assertThat(top(guilds, ScoreRange.between(0, 3), size)).containsExactly("g5", "g2", "g0", "g3");
+            assertThat(top(guilds, ALL, size)).containsExactly("g4", "g5", "g2", "g0", "g3", "g1");
+            assertThat(ranks(guilds, ALL, size)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+            assertThat(top(guilds, ALL.fromLast(), size)).containsExactly("g1", "g3", "g0", "g2", "g5", "g4");
+            assertThat(ranks(guilds, ALL.fromLast(), size)).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+            Ranking.Range part = Ranking.Range.between(0, 3);
+            assertThat(top(guilds, part, size)).containsExactly("g5", "g2", "g0", "g3");
+            assertThat(ranks(guilds, part, size)).containsExactly(2L, 3L, 4L, 5L);
+            assertThat(ranks(guilds, part.fromLast(), size)).containsExactly(5L, 4L, 3L, 2L);
         }
-        assertThat(top(guilds, ScoreRange.between(-0.0, 0.0), 5)).containsExactly("g3");
-        assertThat(top(guilds, ScoreRange.between(13, Double.POSITIVE_INFINITY), 5))
-                .isEmpty();
+        assertThat(top(guilds, Ranking.Range.between(13, Long.MAX_VALUE), 5)).isEmpty();
         written(guilds.removeAsync("g4"));
         written(guilds.updateAsync("g1", present -> present.map(entry -> new Guild("G", 100))));
-        assertThat(top(guilds, ScoreRange.all(), 2)).containsExactly("g1", "g5", "g2", "g0", "g3");
-        KeyInfo first =
-                all(9, paging -> guilds.topAsync(ScoreRange.all(), paging)).getFirst();
-        assertThat(first.score()).hasValue(100);
-        assertThat(first.revision()).isEqualTo(2);
+        assertThat(top(guilds, ALL, 2)).containsExactly("g1", "g5", "g2", "g0", "g3");
+        Ranking.Place first = places(guilds, ALL, 9).getFirst();
+        assertThat(first.score()).isEqualTo(100);
+        assertThat(first.info().revision()).isEqualTo(2);
     }
 
     @Test
-    @DisplayName("scores that are set by hand make a view too; without one an entry is not in it")
+    @DisplayName("scores are exact longs, from the lowest to the highest")
+    void scoresAreExact() {
+        DataStore<Long> numbers = a.dataStore(
+                "Number", Long.class, DataStoreOptions.<Long>defaults().rankedBy(Long::longValue));
+        List<Long> ascending =
+                List.of(Long.MIN_VALUE, 9007199254740992L, 9007199254740993L, Long.MAX_VALUE - 1, Long.MAX_VALUE);
+        ascending.forEach(number -> written(numbers.setAsync("n" + number, number)));
+        assertThat(places(numbers, ALL.fromLast(), 2).stream().map(Ranking.Place::score))
+                .isEqualTo(ascending);
+        assertThat(rank(numbers, "n9007199254740993")).isEqualTo(3);
+        assertThat(rank(numbers, "n9007199254740992")).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("one's own rank, the count, and the window around a key, in either direction")
+    void ranksCountsAndWindows() {
+        for (Ranking<Guild> ranking : List.of(byMembers(), byMembers().lowestFirst())) {
+            DataSave server = server(ranking.isLowestFirst() ? "races" : "points");
+            DataStore<Guild> guilds = ranked(server, ranking);
+            for (int i = 1; i <= 9; i++) {
+                put(guilds, "g" + i, ranking.isLowestFirst() ? i : 10 - i);
+            }
+            assertThat(top(guilds, ALL, 4)).startsWith("g1", "g2", "g3").hasSize(9);
+            for (int i = 1; i <= 9; i++) {
+                assertThat(rank(guilds, "g" + i)).isEqualTo(i);
+            }
+            assertThat(network.await(guilds.rankAsync("nobody"))).isEmpty();
+            assertThat(network.await(guilds.rankedCountAsync(ALL))).isEqualTo(9);
+            assertThat(network.await(guilds.rankedCountAsync(Ranking.Range.between(2, 4))))
+                    .isEqualTo(3);
+            assertThat(ranks(guilds, Ranking.Range.between(4, 6), 2)).containsExactly(4L, 5L, 6L);
+            assertThat(ranks(guilds, Ranking.Range.between(4, 6).fromLast(), 2)).containsExactly(6L, 5L, 4L);
+            assertThat(around(guilds, "g5", 1, 2)).containsExactly("4 g4", "5 g5", "6 g6", "7 g7");
+            assertThat(around(guilds, "g1", 3, 1)).containsExactly("1 g1", "2 g2");
+            assertThat(around(guilds, "g9", 1, 1000)).containsExactly("8 g8", "9 g9");
+            assertThat(around(guilds, "g5", 0, 0)).containsExactly("5 g5");
+            assertThat(around(guilds, "nobody", 1, 1)).isEmpty();
+            network.closeServer(server);
+        }
+    }
+
+    @Test
+    @DisplayName("ties by who was first: kept while the score stays, lost when it changes; in either direction")
+    void firstCome() {
+        for (Ranking<Guild> ranking : List.of(byMembers(), byMembers().lowestFirst())) {
+            DataSave server = server(ranking.isLowestFirst() ? "races" : "points");
+            DataStore<Guild> guilds = server.dataStore(
+                    ranking.isLowestFirst() ? "Race" : "Guild",
+                    Guild.class,
+                    DataStoreOptions.<Guild>defaults().rankedBy(ranking.ties(Ranking.Ties.FIRST_COME)));
+            for (String key : List.of("m", "z", "a")) {
+                put(guilds, key, 5);
+                network.advance(seconds(1));
+            }
+            assertThat(top(guilds, ALL, 2)).containsExactly("m", "z", "a");
+            written(guilds.setAsync("m", new Guild("renamed", 5)));
+            assertThat(rank(guilds, "m")).isEqualTo(1);
+            put(guilds, "m", 6);
+            put(guilds, "m", 5);
+            assertThat(top(guilds, ALL, 2)).containsExactly("z", "a", "m");
+            assertThat(around(guilds, "a", 1, 1)).containsExactly("1 z", "2 a", "3 m");
+            written(guilds.removeAsync("z"));
+            put(guilds, "z", 5);
+            assertThat(top(guilds, ALL.fromLast(), 2)).containsExactly("z", "m", "a");
+            network.closeServer(server);
+        }
+    }
+
+    @Test
+    @DisplayName("scores that are set by hand make a list too; without one an entry is not in it")
     void scoresByHand() {
         DataStore<Guild> guilds = guilds(a);
+        WriteOptions with = WriteOptions.defaults();
         written(guilds.setAsync("none", OWLS));
-        written(guilds.setAsync("half", OWLS, WriteOptions.defaults().score(OptionalDouble.of(0.5))));
-        written(guilds.setAsync("minus", OWLS, WriteOptions.defaults().score(OptionalDouble.of(-1e300))));
-        assertThat(top(guilds, ScoreRange.all(), 1)).containsExactly("half", "minus");
-        written(guilds.setAsync("half", OWLS, WriteOptions.defaults().score(OptionalDouble.empty())));
-        assertThat(top(guilds, ScoreRange.all(), 1)).containsExactly("minus");
+        written(guilds.setAsync("one", OWLS, with.score(OptionalLong.of(1))));
+        written(guilds.setAsync("minus", OWLS, with.score(OptionalLong.of(Long.MIN_VALUE))));
+        assertThat(top(guilds, ALL, 1)).containsExactly("one", "minus");
+        written(guilds.setAsync("one", OWLS, with.score(OptionalLong.empty())));
+        assertThat(top(guilds, ALL, 1)).containsExactly("minus");
+    }
+
+    @Test
+    @DisplayName("a condition, NaN, an empty score and listed(false) keep an entry off the list")
+    void whoIsNotListed() {
+        DataStore<Guild> guilds = ranked(
+                a,
+                Ranking.<Guild>byDecimal(guild -> guild.members() == 0 ? Double.NaN : 1.0 / guild.members(), 2)
+                        .unless(guild -> guild.title().equals("Bots")));
+        WriteOptions with = WriteOptions.defaults();
+        written(guilds.setAsync("owls", new Guild("Owls", 3)));
+        assertThat(places(guilds, ALL, 1).getFirst().score()).isEqualTo(33);
+        written(guilds.setAsync("bots", new Guild("Bots", 1)));
+        put(guilds, "nan", 0);
+        assertThat(top(guilds, ALL, 5)).containsExactly("owls");
+        written(guilds.setAsync("bots", new Guild("People", 1)));
+        assertThat(top(guilds, ALL, 5)).containsExactly("bots", "owls");
+        put(guilds, "bots", 0);
+        assertThat(network.await(guilds.rankAsync("bots"))).isEmpty();
+        written(guilds.setAsync("owls", OWLS, with.score(OptionalLong.empty())));
+        written(guilds.setAsync("owls", OWLS));
+        assertThat(network.await(guilds.rankedCountAsync(ALL))).isZero();
+        written(guilds.setAsync("owls", OWLS, with.listed(true)));
+        assertThat(rank(guilds, "owls")).isEqualTo(1);
     }
 
     @Test
     @DisplayName(
-            "a function that throws, or answers no finite number, fails its write with the key; nothing is written")
+            "a function that throws, or a number without a place, fails its write with the key; nothing is written")
     void unrankedValuesAreRefused() {
-        DataStore<Guild> guilds = a.dataStore(
-                "Guild", Guild.class, DataStoreOptions.<Guild>defaults().rankedBy(guild -> switch (guild.members()) {
-                    case 0 -> Double.NaN;
-                    case 1 -> Double.POSITIVE_INFINITY;
-                    case 2 -> throw new IllegalStateException("no rank today");
-                    default -> guild.members();
-                }));
+        DataStore<Guild> guilds = ranked(
+                a,
+                Ranking.byDecimal(
+                        guild -> switch (guild.members()) {
+                            case 0 -> 1e300;
+                            case 1 -> Double.POSITIVE_INFINITY;
+                            case 2 -> throw new IllegalStateException("no rank today");
+                            default -> guild.members();
+                        },
+                        0));
         written(guilds.setAsync("owls", new Guild("Owls", 5)));
         for (int members = 0; members < 3; members++) {
             Guild unranked = new Guild("Owls", members);
@@ -112,95 +215,10 @@ class RankingTest extends DataStoreOnNetwork {
         }
         assertThat(entry("Guild", "owls").revision()).isEqualTo(1);
         assertThatThrownBy(() ->
-                        guilds.setAsync("owls", OWLS, WriteOptions.defaults().score(OptionalDouble.of(1))))
+                        guilds.setAsync("owls", OWLS, WriteOptions.defaults().score(OptionalLong.of(1))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("Guild");
         assertThat(written(guilds.setAsync("owls", new Guild("Owls", 6))).info().score())
                 .hasValue(6);
-    }
-
-    @Test
-    @DisplayName("profiles are ranked from their first load on, at saves, releases and transactions")
-    void profilesAreRanked() {
-        ProfileStore<Purse> purses = rankedPurses(a);
-        Profile<Purse> alice = load(purses, "alice");
-        Profile<Purse> bob = load(purses, "bob");
-        assertThat(top(purses, ScoreRange.all(), 5)).containsExactly("bob", "alice");
-        assertThat(entry("alice").content().score()).isZero();
-        alice.update(purse -> purse.earn(30));
-        assertThat(alice.score()).hasValue(30);
-        assertThat(alice.info().score()).hasValue(30);
-        saved(alice.saveAsync());
-        assertThat(top(purses, ScoreRange.all(), 1)).containsExactly("alice", "bob");
-        assertThat(network.await(a.transactAsync(Transaction.Participants.of(alice, bob), tx -> {
-                    tx.update(alice, purse -> purse.earn(-25));
-                    tx.update(bob, purse -> purse.earn(25));
-                    return true;
-                })))
-                .isEqualTo(new Transaction.Result.Committed());
-        assertThat(top(purses, ScoreRange.all(), 1)).containsExactly("bob", "alice");
-        alice.update(purse -> purse.earn(100));
-        saved(alice.releaseAsync());
-        assertThat(entry("alice").content().score()).isEqualTo(105.0);
-        assertThat(top(rankedPurses(server("b")), ScoreRange.between(25, 104), 1))
-                .containsExactly("bob");
-        assertThatThrownBy(() -> bob.score(OptionalDouble.of(1)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Purse/bob");
-    }
-
-    @Test
-    @DisplayName("a handover carries the score that the last state has")
-    void handoversCarryTheScore() {
-        Profile<Purse> profile = load(rankedPurses(a), "k");
-        profile.onLastSave(reason -> profile.update(purse -> purse.earn(8)));
-        load(rankedPurses(server("b")), "k");
-        assertThat(entry("k").content().score()).isEqualTo(8.0);
-    }
-
-    @Test
-    @DisplayName(
-            "a profile that can't be ranked is saved all the same, with the score it was loaded with, and that is told")
-    void noSaveIsLostForALeaderboard() {
-        List<Throwable> told = new ArrayList<>();
-        DataSave c = network.server(
-                "c",
-                builder -> builder.listener(new dev.datasave.DataSaveListener() {
-                    @Override
-                    public void listenerFailed(dev.datasave.ProfileId profile, Throwable cause) {
-                        told.add(cause);
-                    }
-                }));
-        Profile<Purse> profile = load(rankedPurses(c), "k");
-        profile.update(purse -> purse.earn(7));
-        saved(profile.releaseAsync());
-        Profile<Purse> again = load(rankedPurses(c), "k");
-        again.update(purse -> purse.earn(6));
-        saved(again.releaseAsync());
-        assertThat(entry("k").content().value()).contains("13");
-        assertThat(entry("k").content().score()).isEqualTo(7.0);
-        network.advance(seconds(1));
-        assertThat(told)
-                .isNotEmpty()
-                .allSatisfy(cause -> assertThat(cause)
-                        .isInstanceOf(DataSaveException.InvalidData.class)
-                        .hasMessageContaining("Purse/k")
-                        .hasMessageContaining("NaN"));
-    }
-
-    @Test
-    @DisplayName("mutable data is ranked as it was encoded")
-    void mutableDataIsRanked() {
-        ProfileStore<Runner> runners = a.profileStore(
-                "Runner",
-                Runner.class,
-                Runner::new,
-                ProfileOptions.<Runner>defaults().rankedBy(runner -> runner.seconds));
-        Profile<Runner> slow = load(runners, "slow");
-        Profile<Runner> quick = load(runners, "quick");
-        slow.edit(runner -> runner.seconds = 90.5);
-        quick.data().seconds = 9.25;
-        network.advance(seconds(65));
-        assertThat(top(runners, ScoreRange.between(1, 100).fromLowest(), 1)).containsExactly("quick", "slow");
     }
 }

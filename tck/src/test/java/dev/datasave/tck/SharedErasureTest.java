@@ -34,7 +34,7 @@ class SharedErasureTest extends PeopleOnNetwork {
                         Set.of(EVE, BOB),
                         Map.of("founder", SECRET),
                         null,
-                        3.0,
+                        new Content.Score(3, 7),
                         null));
     }
 
@@ -65,7 +65,8 @@ class SharedErasureTest extends PeopleOnNetwork {
         assertThat(asked.getFirst().metadata()).containsEntry("founder", SECRET);
         Entry guild = entry("Guild", "owls");
         assertThat(guild.content())
-                .isEqualTo(new Content("{\"coins\":2,\"items\":[]}", Set.of(BOB), Map.of(), null, 3.0, null));
+                .isEqualTo(new Content(
+                        "{\"coins\":2,\"items\":[]}", Set.of(BOB), Map.of(), null, new Content.Score(3, 7), null));
         assertThat(guild.revision()).isEqualTo(3);
     }
 

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -54,13 +54,13 @@ class SpoolTest extends Spooling {
         Profile<Purse> profile = unsaved(a, "k", 5);
         profile.addUserId("u1");
         profile.metadata("clan", "red ü");
-        profile.score(OptionalDouble.of(0.1));
+        profile.score(OptionalLong.of(9007199254740993L));
         closeInOutage(a);
         DataSave next = restarted("a");
         Profile<Purse> again = load(purses(next), "k");
         assertThat(again.userIds()).containsExactlyInAnyOrder("k", "u1");
         assertThat(again.metadata()).containsEntry("clan", "red ü");
-        assertThat(again.score()).hasValue(0.1);
+        assertThat(again.score()).hasValue(9007199254740993L);
         assertThat(again.info().loads()).isEqualTo(2);
     }
 

@@ -23,6 +23,8 @@ import dev.datasave.tck.network.Journal;
 import dev.datasave.tck.network.VirtualDisk;
 import dev.datasave.tck.network.VirtualNetwork;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -258,7 +259,9 @@ record StoredFixture(Instant taken, List<Revisions> entries, Map<String, String>
         new TreeMap<>(content.metadata()).forEach(metadata::addProperty);
         json.add("metadata", metadata);
         json.addProperty("holder", content.holder());
-        json.addProperty("score", content.score());
+        Content.Score score = content.score();
+        json.addProperty("score", score == null ? null : score.value());
+        json.addProperty("tie", score == null ? null : score.tie());
         json.add("system", tree(content.system()));
         json.add("value", tree(content.value()));
         return json;
@@ -282,6 +285,16 @@ record StoredFixture(Instant taken, List<Revisions> entries, Map<String, String>
         return new StoredFixture(Instant.parse(json.get("taken").getAsString()), entries, spool);
     }
 
+    /** Before ties came, scores were decimal. They are rounded half away from zero, as storages do it when they migrate their tables. */
+    private static Content.@Nullable Score score(JsonObject json) {
+        if (json.get("score").isJsonNull()) {
+            return null;
+        }
+        BigDecimal value = json.get("score").getAsBigDecimal().setScale(0, RoundingMode.HALF_UP);
+        return new Content.Score(
+                value.longValueExact(), json.has("tie") ? json.get("tie").getAsLong() : 0);
+    }
+
     private static Entry entry(EntryId id, JsonObject json) {
         Set<String> userIds = new HashSet<>();
         json.getAsJsonArray("userIds").forEach(userId -> userIds.add(userId.getAsString()));
@@ -289,13 +302,12 @@ record StoredFixture(Instant taken, List<Revisions> entries, Map<String, String>
         json.getAsJsonObject("metadata")
                 .entrySet()
                 .forEach(pair -> metadata.put(pair.getKey(), pair.getValue().getAsString()));
-        Optional<JsonElement> score = Optional.of(json.get("score")).filter(found -> !found.isJsonNull());
         Content content = new Content(
                 text(json.get("value")),
                 userIds,
                 metadata,
                 json.get("holder").isJsonNull() ? null : json.get("holder").getAsString(),
-                score.map(JsonElement::getAsDouble).orElse(null),
+                score(json),
                 text(json.get("system")));
         return new Entry(
                 id,

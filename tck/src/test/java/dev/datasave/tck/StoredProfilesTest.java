@@ -1,6 +1,7 @@
 package dev.datasave.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.datasave.ConnectedEntry;
 import dev.datasave.DataEntry;
@@ -19,9 +20,11 @@ import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.ProfileVersion;
 import dev.datasave.ProfileView;
+import dev.datasave.Ranking;
 import dev.datasave.RollbackOutcome;
-import dev.datasave.ScoreRange;
 import dev.datasave.UserDataOptions;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
 import dev.datasave.tck.FixtureScenario.Guild;
 import dev.datasave.tck.FixtureScenario.Ship;
@@ -29,7 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -81,7 +84,7 @@ class StoredProfilesTest extends ReadingFixtures {
         assertThat(second(info.created())).isEqualTo(at("00:02:00"));
         assertThat(info.userIds()).containsExactlyInAnyOrder("8421", "u2");
         assertThat(info.metadata()).isEqualTo(Map.of("rank", "gold ü"));
-        assertThat(info.score()).hasValue(12.5);
+        assertThat(info.score()).hasValue(13);
         profile.update(purse -> purse.earn(1));
         assertThat(saved(profile.releaseAsync()).revision()).isEqualTo(10);
     }
@@ -252,6 +255,23 @@ class StoredProfilesTest extends ReadingFixtures {
         assertThat(load(store, "argo").data()).isEqualTo(new Ship("Argo", 20));
     }
 
+    @Test
+    @DisplayName("since version 2: who was taken off the list stays off, and ties have times")
+    void whoIsOffTheList() {
+        assumeTrue(stands(new EntryId("Purse", "banned")), "a fixture of version 2 or later");
+        Profile<Purse> banned = loaded(server, "banned");
+        assertThat(banned.isListed()).isFalse();
+        banned.score(OptionalLong.of(1000));
+        saved(banned.saveAsync());
+        assertThat(network.await(store(server).rankAsync("banned"))).isEmpty();
+        banned.listed(true);
+        banned.score(OptionalLong.of(1000));
+        saved(banned.releaseAsync());
+        assertThat(network.await(store(server).rankAsync("banned"))).hasValue(1);
+        assertThat(entry("Guild", "owls").content().score())
+                .isEqualTo(new Content.Score(7, -at("00:05:00").toEpochMilli() - 1));
+    }
+
     private static Guild value(Optional<DataEntry<Guild>> entry) {
         return entry.orElseThrow().value();
     }
@@ -267,7 +287,7 @@ class StoredProfilesTest extends ReadingFixtures {
         assertThat(second(info.created())).isEqualTo(at("00:05:00"));
         assertThat(info.userIds()).containsExactly("8421");
         assertThat(info.metadata()).isEqualTo(Map.of("colour", "blue"));
-        assertThat(info.score()).isEqualTo(OptionalDouble.of(7));
+        assertThat(info.score()).isEqualTo(OptionalLong.of(7));
 
         assertThat(each(
                         network.await(guilds.listVersionsAsync("owls", ProfileVersion.Range.all(), PAGE))
@@ -279,7 +299,10 @@ class StoredProfilesTest extends ReadingFixtures {
                 .isEqualTo(new Guild("Night Owls", 3));
         assertThat(each(network.await(guilds.listKeysAsync("", PAGE)).items(), KeyInfo::key))
                 .containsExactly("hawks", "old", "owls");
-        assertThat(each(network.await(guilds.topAsync(ScoreRange.all(), PAGE)).items(), KeyInfo::key))
+        assertThat(each(
+                        network.await(guilds.topAsync(Ranking.Range.all(), PAGE))
+                                .items(),
+                        Ranking.Place::key))
                 .containsExactly("hawks", "owls");
 
         assertThat(network.await(guilds.getAsync("foxes"))).isEmpty();
@@ -300,10 +323,11 @@ class StoredProfilesTest extends ReadingFixtures {
     @DisplayName("profiles in the order of their scores, by key, and by person")
     void lists() {
         assertThat(each(
-                        network.await(store(server).topAsync(ScoreRange.all(), PAGE))
+                        network.await(store(server).topAsync(Ranking.Range.all(), PAGE))
                                 .items(),
-                        KeyInfo::key))
+                        Ranking.Place::key))
                 .containsExactly("rich", "mail");
+        assertThat(network.await(store(server).rankAsync("mail"))).hasValue(2);
         assertThat(each(
                         network.await(store(server).profileKeysAsync("asked-", PAGE))
                                 .items(),

@@ -179,7 +179,7 @@ class StoredServersTest extends ReadingFixtures {
         assertThat(spooled.data()).isEqualTo(purse(7));
         assertThat(spooled.userIds()).containsExactly("spooled");
         assertThat(spooled.metadata()).isEqualTo(Map.of("clan", "blue"));
-        assertThat(spooled.score()).hasValue(4.5);
+        assertThat(spooled.score()).hasValue(5);
         assertThat(spooled.info().loads()).isEqualTo(2);
         assertThat(spooled.info().revision()).isEqualTo(3);
         assertThat(loaded(server, "conflict").data()).isEqualTo(purse(100));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ public final class DataFormat<T> {
     private final boolean reconciles;
     private final boolean readsEverything;
     private final Function<? super T, List<String>> validator;
-    private final Optional<Ranking<T>> ranking;
+    private final Optional<Scoring<T>> scoring;
     private final Shape<T> shape;
     private final Members members;
     private final boolean immutable;
@@ -56,7 +57,7 @@ public final class DataFormat<T> {
             Class<T> type,
             Supplier<? extends T> template,
             ProfileOptions<T> options,
-            Optional<Ranking<T>> ranking) {
+            Optional<Scoring<T>> scoring) {
         this(
                 store,
                 type,
@@ -64,7 +65,7 @@ public final class DataFormat<T> {
                 options.codec(),
                 options.migrations(),
                 options.reconciles(),
-                ranking,
+                scoring,
                 options.validator().orElse(data -> List.of()),
                 false);
     }
@@ -76,7 +77,7 @@ public final class DataFormat<T> {
             Optional<Codec<T>> codec,
             SortedMap<Integer, Migration> migrations,
             boolean reconciles,
-            Optional<Ranking<T>> ranking,
+            Optional<Scoring<T>> scoring,
             Function<? super T, List<String>> validator,
             boolean readsEverything) {
         this.readsEverything = readsEverything;
@@ -85,7 +86,7 @@ public final class DataFormat<T> {
         this.codec = codec.orElseGet(() -> Codec.gson(type));
         this.migrations = migrations;
         this.reconciles = reconciles;
-        this.ranking = ranking;
+        this.scoring = scoring;
         this.validator = validator;
         this.shape = Shape.of(type);
         boolean ours = GsonCodec.isOurs(this.codec);
@@ -142,18 +143,22 @@ public final class DataFormat<T> {
 
     /** True if the store computes its scores. */
     public boolean isRanked() {
-        return ranking.isPresent();
+        return scoring.isPresent() && scoring.get().computes();
     }
 
     /** The score of a profile's data; {@code before} where the store computes none, or it can't be computed. */
-    @Nullable
-    public Double score(ProfileId id, T data, @Nullable Double before) {
-        return ranking.isPresent() ? ranking.get().scoreOf(id, data, before) : before;
+    public Content.@Nullable Score score(ProfileId id, T data, Content.@Nullable Score before) {
+        return isRanked() ? scoring.orElseThrow().scoreOf(id, data, before) : before;
+    }
+
+    /** The score that the game sets by hand, in place of {@code before}. */
+    public Content.@Nullable Score score(OptionalLong value, Content.@Nullable Score before) {
+        return scoring.orElseThrow().stamped(value, before);
     }
 
     /** What is saved beside the data, with the score of a ranked store. */
     public Meta ranked(ProfileId id, T data, Meta meta) {
-        return isRanked() ? meta.withScore(score(id, data, meta.score())) : meta;
+        return isRanked() && meta.isListed() ? meta.withScore(score(id, data, meta.score())) : meta;
     }
 
     /** The newest schema version that can be read. */

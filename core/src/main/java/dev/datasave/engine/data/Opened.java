@@ -26,13 +26,13 @@ public record Opened<T>(
         boolean differs,
         int schema,
         int oldestReader,
-        @Nullable Double score) {
+        Content.@Nullable Score score) {
 
     /** A new profile, from the template. */
     public static <T> Opened<T> fresh(DataFormat<T> format, ProfileId id) {
         DataFormat.Decoded<T> made = format.fresh();
         String text = format.encode(made.data(), null);
-        Double score = format.score(id, made.data(), null);
+        Content.Score score = format.score(id, made.data(), null);
         return new Opened<>(made.data(), null, text, false, made.schema(), made.oldestReader(), score);
     }
 

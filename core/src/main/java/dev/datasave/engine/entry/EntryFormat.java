@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param counters what is counted, and the versions of the schema
  * @param times when it was written
  * @param memory what outlives the profile
+ * @param isUnlisted whether it was taken off the store's ranking until further notice
  * @param note what an operator did in this revision, and why (P13), or null
  * @param rest members that this version doesn't know; they are kept
  */
@@ -25,6 +26,7 @@ public record EntryFormat(
         Counters counters,
         Times times,
         Memory memory,
+        boolean isUnlisted,
         @Nullable JsonObject note,
         @Nullable JsonObject rest) {
 
@@ -107,7 +109,7 @@ public record EntryFormat(
 
     public static EntryFormat fresh(int schema, int oldestReader) {
         return new EntryFormat(
-                new Counters(0, 0, schema, oldestReader), new Times(0, false, 0), Memory.NONE, null, null);
+                new Counters(0, 0, schema, oldestReader), new Times(0, false, 0), Memory.NONE, false, null, null);
     }
 
     /**
@@ -124,9 +126,10 @@ public record EntryFormat(
         Counters counters = Counters.take(json);
         Times times = Times.take(json);
         Memory memory = Memory.take(json);
+        boolean isUnlisted = take(json, "unlisted") != 0;
         JsonElement noted = json.remove("note");
         JsonObject note = noted == null ? null : JsonFields.object("note", noted);
-        return new EntryFormat(counters, times, memory, note, json.isEmpty() ? null : json);
+        return new EntryFormat(counters, times, memory, isUnlisted, note, json.isEmpty() ? null : json);
     }
 
     /**
@@ -177,6 +180,7 @@ public record EntryFormat(
         counters.addTo(json);
         times.addTo(json);
         memory.addTo(json);
+        addUnlessZero(json, "unlisted", isUnlisted ? 1 : 0);
         if (note != null) {
             json.add("note", note);
         }
@@ -202,7 +206,7 @@ public record EntryFormat(
     }
 
     private EntryFormat with(Counters newCounters) {
-        return new EntryFormat(newCounters, times, memory, note, rest);
+        return new EntryFormat(newCounters, times, memory, isUnlisted, note, rest);
     }
 
     public EntryFormat withErased(Erased erased) {
@@ -218,16 +222,21 @@ public record EntryFormat(
     }
 
     private EntryFormat with(Memory newMemory) {
-        return new EntryFormat(counters, times, newMemory, note, rest);
+        return new EntryFormat(counters, times, newMemory, isUnlisted, note, rest);
     }
 
     public EntryFormat withNote(@Nullable JsonObject newNote) {
-        return new EntryFormat(counters, times, memory, newNote, rest);
+        return new EntryFormat(counters, times, memory, isUnlisted, newNote, rest);
+    }
+
+    public EntryFormat withUnlisted(boolean whether) {
+        return new EntryFormat(counters, times, memory, whether, note, rest);
     }
 
     /** The format of a revision on top of this one, which was written at {@code updated}. */
     public EntryFormat next(@Nullable Instant updated, boolean ends) {
         long at = updated == null ? 0 : updated.toEpochMilli();
-        return new EntryFormat(counters, new Times(at, ends, times.end ? at : times.endBefore), memory, null, rest);
+        return new EntryFormat(
+                counters, new Times(at, ends, times.end ? at : times.endBefore), memory, isUnlisted, null, rest);
     }
 }

@@ -6,8 +6,8 @@ import dev.datasave.KeyInfo;
 import dev.datasave.Paging;
 import dev.datasave.ProfileInfo;
 import dev.datasave.ProfileView;
-import dev.datasave.ScoreRange;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
@@ -20,7 +20,6 @@ import dev.datasave.spi.VersionQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +83,6 @@ public record Reads(Loop loop) {
                 found -> new Page<>(found.items().stream().map(Reads::info).toList(), found.next()));
     }
 
-    public CompletableFuture<Page<KeyInfo>> top(String store, ScoreRange range, Paging paging) {
-        return list(EntryQuery.scores(store, range.lowest(), range.highest(), !range.lowestFirst()), paging);
-    }
-
     /** The entry as it is now. */
     public static Function<Storage, Optional<Entry>> current(EntryId id) {
         return storage -> storage.read(List.of(id)).getFirst();
@@ -133,7 +128,6 @@ public record Reads(Loop loop) {
     private static <T> ProfileView<T> shown(Seen seen, Function<Entry, T> opener) {
         Entry entry = seen.entry();
         Content content = entry.content();
-        Double score = content.score();
         ProfileInfo info = new ProfileInfo(
                 entry.id().store(),
                 entry.id().key(),
@@ -143,14 +137,13 @@ public record Reads(Loop loop) {
                 entry.updated(),
                 content.userIds(),
                 content.metadata(),
-                score == null ? OptionalDouble.empty() : OptionalDouble.of(score),
+                Meta.shown(content.score()),
                 seen.holder());
         return new ProfileView<>(opener.apply(entry), info);
     }
 
     public static KeyInfo info(Entry entry) {
         Content content = entry.content();
-        Double score = content.score();
         return new KeyInfo(
                 entry.id().key(),
                 entry.revision(),
@@ -158,6 +151,6 @@ public record Reads(Loop loop) {
                 entry.updated(),
                 content.userIds(),
                 content.metadata(),
-                score == null ? OptionalDouble.empty() : OptionalDouble.of(score));
+                Meta.shown(content.score()));
     }
 }

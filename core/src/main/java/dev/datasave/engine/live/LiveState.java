@@ -285,7 +285,7 @@ public final class LiveState<T> {
             T frozen = stored.data();
             data = frozen != null ? frozen : draft.data();
             leftover = draft.leftover();
-            meta = draft.meta();
+            meta = stored.meta();
             metaVersion = stored.metaVersion();
             touched = false;
             saved(stored);
@@ -357,8 +357,7 @@ public final class LiveState<T> {
             boolean metaChanged = metaVersion != savedMetaVersion;
             isNew = frozen != savedData && !frozen.equals(savedData);
             touched = false;
-            taken = new Snapshot<>(
-                    frozen, null, isNew || metaChanged || isBehind, format.ranked(id, frozen, meta), metaVersion);
+            taken = new Snapshot<>(frozen, null, isNew || metaChanged || isBehind, ranked(frozen, checks), metaVersion);
         } finally {
             gate.exit();
         }
@@ -379,11 +378,19 @@ public final class LiveState<T> {
             if (isNew && checks) {
                 check(data);
             }
-            return new Snapshot<>(
-                    null, text, isNew || metaChanged || isBehind, format.ranked(id, data, meta), metaVersion);
+            return new Snapshot<>(null, text, isNew || metaChanged || isBehind, ranked(data, checks), metaVersion);
         } finally {
             gate.exit();
         }
+    }
+
+    /** The meta with the score of a ranked store. What is to be saved is remembered, so that whoever keeps a score keeps the time of reaching it. */
+    private Meta ranked(T frozen, boolean isToBeSaved) {
+        Meta ranked = format.ranked(id, frozen, meta);
+        if (isToBeSaved) {
+            meta = ranked;
+        }
+        return ranked;
     }
 
     /** The snapshot is stored. */

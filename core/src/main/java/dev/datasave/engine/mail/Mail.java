@@ -100,7 +100,9 @@ public final class Mail implements Post {
     }
 
     static Content content(NewMessage message, Set<String> userIds, Optional<Entry> profile) {
-        Double due = message.expires().map(time -> (double) time.toEpochMilli()).orElse(null);
+        Content.Score due = message.expires()
+                .map(time -> Content.Score.of(time.toEpochMilli()))
+                .orElse(null);
         return new Content(
                 message.value(), userIds, Map.of(), addressOf(profile).orElse(null), due, Erased.addressed(profile));
     }

@@ -33,13 +33,13 @@ public final class MailSweep {
 
     /** Handles the next page of messages that are due; after the last page the first again. */
     public void sweep() {
-        double now = loop.clock().now().toEpochMilli();
+        long now = loop.clock().now().toEpochMilli();
         String from = cursor;
         loop.port()
                 .call(
                         storage -> {
-                            Page<Entry> page = storage.list(
-                                    EntryQuery.scores(Addresses.MESSAGES, Double.NEGATIVE_INFINITY, now, false)
+                            Page<Entry> page =
+                                    storage.list(EntryQuery.scores(Addresses.MESSAGES, Long.MIN_VALUE, now, false)
                                             .withLimit(PAGE)
                                             .from(from));
                             return new Due(

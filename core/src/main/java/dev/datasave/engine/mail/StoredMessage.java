@@ -96,7 +96,7 @@ public record StoredMessage(
                 content.userIds(),
                 Map.of(DEAD, "expired"),
                 null,
-                (double) now.plus(DEAD_KEPT).toEpochMilli(),
+                Content.Score.of(now.plus(DEAD_KEPT).toEpochMilli()),
                 content.system());
     }
 

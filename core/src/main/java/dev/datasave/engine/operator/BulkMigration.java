@@ -6,6 +6,7 @@ import dev.datasave.engine.data.NewerSchemaException;
 import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.history.Reads;
 import dev.datasave.engine.loop.Loop;
@@ -195,8 +196,9 @@ public final class BulkMigration<T> {
         EntryFormat format =
                 EntryFormat.of(entry).next(entry.updated(), false).withSchema(opened.schema(), opened.oldestReader());
         Content before = entry.content();
-        Double score = kind.format().score(Addresses.profile(entry.id()), opened.data(), before.score());
-        Content content = new Content(opened.text(), before.userIds(), before.metadata(), null, score, format.text());
+        Meta meta = kind.format().ranked(Addresses.profile(entry.id()), opened.data(), Meta.of(before, format));
+        Content content =
+                new Content(opened.text(), meta.userIds(), meta.metadata(), null, meta.score(), format.text());
         return new Migrated(content, format);
     }
 

@@ -78,8 +78,9 @@ final class EntryJson {
             json.name(pair.getKey()).value(pair.getValue());
         }
         json.endObject();
-        if (content.score() != null) {
-            json.name("score").value(content.score());
+        Content.Score score = content.score();
+        if (score != null) {
+            json.name("score").value(score.value());
         }
         value(content.value());
     }

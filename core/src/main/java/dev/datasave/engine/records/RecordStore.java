@@ -9,12 +9,13 @@ import dev.datasave.Holder;
 import dev.datasave.KeyInfo;
 import dev.datasave.Paging;
 import dev.datasave.ProfileVersion;
-import dev.datasave.ScoreRange;
+import dev.datasave.Ranking;
 import dev.datasave.WriteOptions;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.history.Reads;
+import dev.datasave.engine.history.Standings;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.records.Update.Result;
 import dev.datasave.spi.Entry;
@@ -24,8 +25,10 @@ import dev.datasave.spi.Page;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.VersionQuery;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -34,6 +37,7 @@ public final class RecordStore<T> implements DataStore<T> {
     private final Loop loop;
     private final Updates updates;
     private final Reads reads;
+    private final Standings standings;
     private final String name;
     private final Class<T> type;
     private final DataStoreOptions<T> options;
@@ -51,10 +55,11 @@ public final class RecordStore<T> implements DataStore<T> {
         this.loop = loop;
         this.updates = updates;
         this.reads = new Reads(loop);
+        this.standings = new Standings(reads, name, options.rankedBy().isLowestFirst());
         this.name = name;
         this.type = type;
         this.options = options;
-        this.values = new Values<>(name, type, options, loop.events());
+        this.values = new Values<>(name, type, options, loop);
     }
 
     @Override
@@ -161,7 +166,7 @@ public final class RecordStore<T> implements DataStore<T> {
     }
 
     private void checkScore(WriteOptions with) {
-        if (values.isRanked() && with.score().isPresent()) {
+        if (values.isRanked() && with.score().orElse(OptionalLong.empty()).isPresent()) {
             throw new IllegalStateException(
                     "store \"" + name + "\": found a score set, expected none where the store is ranked by its values");
         }
@@ -173,8 +178,23 @@ public final class RecordStore<T> implements DataStore<T> {
     }
 
     @Override
-    public CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging) {
-        return reads.top(name, range, paging);
+    public CompletableFuture<Page<Ranking.Place>> topAsync(Ranking.Range range, Paging paging) {
+        return standings.top(range, paging);
+    }
+
+    @Override
+    public CompletableFuture<OptionalLong> rankAsync(String key) {
+        return standings.rank(key);
+    }
+
+    @Override
+    public CompletableFuture<Long> rankedCountAsync(Ranking.Range range) {
+        return standings.count(range);
+    }
+
+    @Override
+    public CompletableFuture<List<Ranking.Place>> rankingAroundAsync(String key, int before, int after) {
+        return standings.around(key, before, after);
     }
 
     @Override

@@ -6,17 +6,17 @@ import dev.datasave.DataStoreOptions;
 import dev.datasave.WriteOptions;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.NewerSchemaException;
-import dev.datasave.engine.data.Ranking;
+import dev.datasave.engine.data.Scoring;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.history.Reads;
-import dev.datasave.engine.loop.Events;
+import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,33 +29,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Values<T> {
     private final DataFormat<T> format;
-    private final Optional<Ranking<T>> ranking;
+    private final Scoring<T> scoring;
 
     /**
      * The values of a store.
      *
      * @throws IllegalArgumentException if the default codec can't handle the type
      */
-    Values(String store, Class<T> type, DataStoreOptions<T> options, Events events) {
+    Values(String store, Class<T> type, DataStoreOptions<T> options, Loop loop) {
         this.format = DataFormat.of(store, type, options);
-        this.ranking = options.rankedBy().map(function -> new Ranking<>(function, events::listenerFailed));
+        this.scoring = new Scoring<>(
+                options.rankedBy(), () -> loop.clock().now().toEpochMilli(), loop.events()::listenerFailed);
     }
 
     /**
      * A value that is ready to be stored.
      *
-     * @param score what the store's ranking says; null where it has none
+     * @param score what the store's ranking computes; empty where it computes none, or the value is not listed
      */
-    public record Encoded<T>(
-            T value,
-            String text,
-            int schema,
-            int oldestReader,
-            @Nullable Double score) {}
+    public record Encoded<T>(T value, String text, int schema, int oldestReader, OptionalLong score) {}
 
     /** True if scores are computed, not set. */
     boolean isRanked() {
-        return ranking.isPresent();
+        return scoring.computes();
     }
 
     /** True if nobody can change a value that was handed out. */
@@ -97,8 +93,7 @@ public final class Values<T> {
         return named(id, () -> {
             T frozen = format.freeze(value);
             String text = format.encode(frozen, from.leftover());
-            Double score =
-                    ranking.map(rank -> rank.score("entry " + id, frozen)).orElse(null);
+            OptionalLong score = isRanked() ? scoring.score("entry " + id, frozen) : OptionalLong.empty();
             return new Encoded<>(frozen, text, from.schema(), from.oldestReader(), score);
         });
     }
@@ -117,10 +112,24 @@ public final class Values<T> {
                 options.userIds().or(() -> before.map(Content::userIds)).orElse(Set.of());
         Map<String, String> metadata =
                 options.metadata().or(() -> before.map(Content::metadata)).orElse(Map.of());
-        Double kept = options.score().isPresent()
-                ? nullable(options.score().get())
-                : before.map(Content::score).orElse(null);
-        return new Content(encoded.text(), userIds, metadata, null, isRanked() ? encoded.score() : kept, system.text());
+        boolean isUnlisted = isUnlisted(options, system);
+        Content.Score score = isUnlisted
+                ? null
+                : score(encoded, options, before.map(Content::score).orElse(null));
+        String text = system.withUnlisted(isUnlisted).text();
+        return new Content(encoded.text(), userIds, metadata, null, score, text);
+    }
+
+    private boolean isUnlisted(WriteOptions options, EntryFormat system) {
+        if (options.listed().isPresent()) {
+            return !options.listed().get();
+        }
+        return (isRanked() && options.score().isPresent()) || system.isUnlisted();
+    }
+
+    private Content.@Nullable Score score(Encoded<T> encoded, WriteOptions options, Content.@Nullable Score before) {
+        Optional<OptionalLong> made = isRanked() ? Optional.of(encoded.score()) : options.score();
+        return made.isPresent() ? scoring.stamped(made.get(), before) : before;
     }
 
     /** The tombstone of a removal. It remembers earlier erasures (P14). */
@@ -129,10 +138,6 @@ public final class Values<T> {
         EntryFormat system =
                 base.map(entry -> first.next(entry.updated(), false)).orElse(first);
         return Content.TOMBSTONE.withSystem(system.text());
-    }
-
-    private static @Nullable Double nullable(OptionalDouble score) {
-        return score.isPresent() ? score.getAsDouble() : null;
     }
 
     /** Data of a newer schema is never overwritten. */

@@ -19,15 +19,16 @@ import dev.datasave.ProfileState;
 import dev.datasave.ProfileStore;
 import dev.datasave.ProfileVersion;
 import dev.datasave.ProfileView;
+import dev.datasave.Ranking;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.SaveResult;
-import dev.datasave.ScoreRange;
 import dev.datasave.WipeResult;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.NewerSchemaException;
-import dev.datasave.engine.data.Ranking;
+import dev.datasave.engine.data.Scoring;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.history.Reads;
+import dev.datasave.engine.history.Standings;
 import dev.datasave.engine.history.Versions;
 import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
@@ -74,6 +75,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     private final Supplier<? extends T> template;
     private final Kind<T> kind;
     private final Reads reads;
+    private final Standings standings;
     private final Pins<T> pins;
     private final Waits<T> waits;
     private final Edits<T> edits;
@@ -97,10 +99,12 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
         this.messages = messages;
         this.type = type;
         this.template = template;
-        Optional<Ranking<T>> ranking =
-                options.rankedBy().map(function -> new Ranking<>(function, loop.events()::listenerFailed));
-        this.kind = Kind.of(name, new DataFormat<>(name, type, template, options, ranking), options, this);
+        Ranking<T> ranking = options.rankedBy();
+        Scoring<T> scoring =
+                new Scoring<>(ranking, () -> loop.clock().now().toEpochMilli(), loop.events()::listenerFailed);
+        this.kind = Kind.of(name, new DataFormat<>(name, type, template, options, Optional.of(scoring)), options, this);
         this.reads = new Reads(loop);
+        this.standings = new Standings(reads, name, ranking.isLowestFirst());
         this.pins = new Pins<>(loop, operator, kind);
         this.waits = new Waits<>(loop);
         this.edits = new Edits<>(loop, operator, kind);
@@ -277,8 +281,23 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     }
 
     @Override
-    public CompletableFuture<Page<KeyInfo>> topAsync(ScoreRange range, Paging paging) {
-        return reads.top(kind.name(), range, paging);
+    public CompletableFuture<Page<Ranking.Place>> topAsync(Ranking.Range range, Paging paging) {
+        return standings.top(range, paging);
+    }
+
+    @Override
+    public CompletableFuture<OptionalLong> rankAsync(String key) {
+        return standings.rank(key);
+    }
+
+    @Override
+    public CompletableFuture<Long> rankedCountAsync(Ranking.Range range) {
+        return standings.count(range);
+    }
+
+    @Override
+    public CompletableFuture<List<Ranking.Place>> rankingAroundAsync(String key, int before, int after) {
+        return standings.around(key, before, after);
     }
 
     @Override

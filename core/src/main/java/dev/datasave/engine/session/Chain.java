@@ -110,7 +110,8 @@ public final class Chain {
 
     /** The write of the snapshot on top of the stored revision, as one of several writes that share an id. */
     Link next(Snapshot<?> snapshot, @Nullable Token holder, boolean power, EntryFormat format, String writeId) {
-        EntryFormat marked = format.withMarks(snapshot.meta().marks());
+        EntryFormat marked = format.withMarks(snapshot.meta().marks())
+                .withUnlisted(!snapshot.meta().isListed());
         Content content = new Content(
                 snapshot.text(),
                 snapshot.meta().userIds(),

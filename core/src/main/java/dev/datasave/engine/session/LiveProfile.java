@@ -14,7 +14,7 @@ import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.live.LiveState;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -159,25 +159,34 @@ public final class LiveProfile<T> implements Profile<T> {
     }
 
     @Override
-    public OptionalDouble score() {
+    public OptionalLong score() {
         DataFormat<T> format = session.kind().format();
         Meta meta = format.isRanked() ? state.read(data -> format.ranked(id(), data, state.meta())) : state.meta();
-        Double score = meta.score();
-        return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
+        return meta.shownScore();
     }
 
     @Override
-    public void score(OptionalDouble score) {
+    public void score(OptionalLong score) {
         Objects.requireNonNull(score, "score");
-        if (session.kind().format().isRanked()) {
+        DataFormat<T> format = session.kind().format();
+        if (!format.isRanked()) {
+            state.change(meta -> meta.withScore(format.score(score, meta.score())));
+        } else if (score.isEmpty()) {
+            listed(false);
+        } else {
             throw new IllegalStateException("score of profile " + id()
                     + ": found one to set, expected none in a store that is ranked by its data");
         }
-        if (score.isPresent() && !Double.isFinite(score.getAsDouble())) {
-            throw new IllegalArgumentException(
-                    "score of profile " + id() + ": found " + score.getAsDouble() + ", expected a finite number");
-        }
-        state.change(meta -> meta.withScore(score.isPresent() ? score.getAsDouble() : null));
+    }
+
+    @Override
+    public boolean isListed() {
+        return state.meta().isListed();
+    }
+
+    @Override
+    public void listed(boolean whether) {
+        state.change(meta -> meta.withListed(whether));
     }
 
     @Override

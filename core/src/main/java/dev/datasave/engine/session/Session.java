@@ -56,12 +56,7 @@ public final class Session<T> implements Holdings.Holding {
         this.chain = new Chain(loop(), kind, id, token, found.with(format));
         this.home = home;
         this.state = new LiveState<>(
-                profileId(),
-                kind.format(),
-                lease(),
-                loop().environment(),
-                opened,
-                Meta.of(entry.content(), format.memory().marks()));
+                profileId(), kind.format(), lease(), loop().environment(), opened, Meta.of(entry.content(), format));
         this.profile = new LiveProfile<>(state, this);
         this.saver = new Saver<>(this);
     }

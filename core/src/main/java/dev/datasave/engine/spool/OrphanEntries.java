@@ -7,6 +7,7 @@ import dev.datasave.ProfileInfo;
 import dev.datasave.ReleaseReason;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.loop.Pages;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +88,6 @@ public final class OrphanEntries {
         Content content = entry.content();
         JsonObject origin = JsonFields.object(
                 EntryFormat.object(String.valueOf(content.system()), "system of " + entry.id()), PART);
-        Double score = content.score();
         JsonElement stored = JsonText.parse(String.valueOf(content.value()));
         ProfileInfo info = new ProfileInfo(
                 profile.store(),
@@ -99,7 +98,7 @@ public final class OrphanEntries {
                 entry.updated(),
                 content.userIds(),
                 content.metadata(),
-                score == null ? OptionalDouble.empty() : OptionalDouble.of(score),
+                Meta.shown(content.score()),
                 Optional.empty());
         return new Orphan<>(
                 entry.id().key(),

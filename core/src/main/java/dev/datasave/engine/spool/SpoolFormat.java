@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The format of a {@link SpoolFile} on the disk: two lines of JSON. The first is a head with the version of the format and the checksum of the second
@@ -63,7 +64,9 @@ final class SpoolFormat {
         JsonObject metadata = new JsonObject();
         content.metadata().forEach(metadata::addProperty);
         json.add("metadata", metadata);
-        json.addProperty("score", content.score());
+        Content.Score score = content.score();
+        json.addProperty("score", score == null ? null : score.value());
+        json.addProperty("tie", score == null ? null : score.tie());
         json.add("system", JsonText.parse(String.valueOf(content.system())));
         json.add("value", JsonText.parse(String.valueOf(content.value())));
         return json;
@@ -123,7 +126,6 @@ final class SpoolFormat {
         if (store.startsWith("~")) {
             throw new IllegalArgumentException("store: found \"" + store + "\", expected one of the game's");
         }
-        JsonElement score = json.get("score");
         Map<String, String> metadata = new HashMap<>();
         JsonFields.object(json, "metadata")
                 .entrySet()
@@ -133,7 +135,7 @@ final class SpoolFormat {
                 JsonFields.texts("userIds", json.get("userIds")),
                 metadata,
                 null,
-                score == null || score.isJsonNull() ? null : score.getAsDouble(),
+                score(json.get("score"), json.get("tie")),
                 JsonFields.object(json, "system").toString());
         return new SpoolFile(
                 SpoolFile.write(
@@ -150,6 +152,22 @@ final class SpoolFormat {
                 JsonFields.text(json, "server"),
                 ReleaseReason.valueOf(JsonFields.text(json, "reason")),
                 JsonFields.number(json, "at"));
+    }
+
+    /** Earlier versions wrote a decimal number and no tie. It is rounded, half away from zero, as in a database's tables. */
+    static Content.@Nullable Score score(@Nullable JsonElement value, @Nullable JsonElement tie) {
+        if (value == null || value.isJsonNull()) {
+            return null;
+        }
+        return tie == null
+                ? Content.Score.of(rounded(value.getAsDouble()))
+                : new Content.Score(JsonFields.number("score", value), JsonFields.number("tie", tie));
+    }
+
+    private static long rounded(double score) {
+        double whole = Math.rint(score);
+        boolean isHalf = Math.abs(score - whole) == 0.5;
+        return (long) (isHalf ? score + Math.signum(score) * 0.5 : whole);
     }
 
     private static String checksum(byte[] bytes, int from) {

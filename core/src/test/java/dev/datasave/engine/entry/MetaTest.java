@@ -3,6 +3,7 @@ package dev.datasave.engine.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.datasave.spi.Content;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is saved beside a profile's data: every change is a copy, and none goes beyond the limits (R10). */
 class MetaTest {
-    private static final Meta META = new Meta(Set.of("u1"), Map.of("clan", "red"), 2.5, Marks.NONE);
+    private static final Content.Score SCORE = new Content.Score(2, 5);
+    private static final Meta META = new Meta(Set.of("u1"), Map.of("clan", "red"), SCORE, true, Marks.NONE);
 
     @Test
     void whatChangesNothingIsTheSame() {
@@ -25,12 +27,24 @@ class MetaTest {
     @Test
     void oneThingChangesAndTheOthersStay() {
         assertThat(META.withUserIds(Set.of("u1", "u2")))
-                .isEqualTo(new Meta(Set.of("u1", "u2"), Map.of("clan", "red"), 2.5, Marks.NONE));
-        assertThat(META.withoutUserId("u1")).isEqualTo(new Meta(Set.of(), Map.of("clan", "red"), 2.5, Marks.NONE));
-        assertThat(META.withMetadata("clan", null)).isEqualTo(new Meta(Set.of("u1"), Map.of(), 2.5, Marks.NONE));
+                .isEqualTo(new Meta(Set.of("u1", "u2"), Map.of("clan", "red"), SCORE, true, Marks.NONE));
+        assertThat(META.withoutUserId("u1"))
+                .isEqualTo(new Meta(Set.of(), Map.of("clan", "red"), SCORE, true, Marks.NONE));
+        assertThat(META.withMetadata("clan", null))
+                .isEqualTo(new Meta(Set.of("u1"), Map.of(), SCORE, true, Marks.NONE));
         assertThat(META.withMetadata("clan", "").metadata()).containsExactly(Map.entry("clan", ""));
         assertThat(META.withScore(null).score()).isNull();
-        assertThat(META.withScore(null).withScore(2.5)).isEqualTo(META);
+        assertThat(META.withScore(null).withScore(SCORE)).isEqualTo(META);
+    }
+
+    @Test
+    void whoIsOffTheListHasNoScore() {
+        assertThat(META.withListed(true)).isSameAs(META);
+        Meta off = META.withListed(false);
+        assertThat(off.score()).isNull();
+        assertThat(off.withScore(SCORE)).isSameAs(off);
+        assertThat(off.withListed(true).score()).isNull();
+        assertThat(off.withListed(true).withScore(SCORE)).isEqualTo(META);
     }
 
     @Test

@@ -211,6 +211,7 @@ class ProfileLockModelTest {
                         Set.of(),
                         Map.of(),
                         null,
+                        true,
                         EntryFormat.fresh(0, 0).memory().marks()));
     }
 

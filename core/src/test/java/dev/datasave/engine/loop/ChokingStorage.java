@@ -43,6 +43,11 @@ record ChokingStorage(Storage inside, List<List<String>> batches) implements Sto
     }
 
     @Override
+    public long count(EntryQuery.Scope.Scores scope) {
+        return inside.count(scope);
+    }
+
+    @Override
     public Page<Entry> versions(VersionQuery query) {
         return inside.versions(query);
     }

@@ -147,7 +147,7 @@ class MessageFormatTest {
             assertThat(StoredMessage.of(entry).asPending().isDead()).isTrue();
             assertThat(content.holder()).as("no longer addressed").isNull();
             assertThat(content.score())
-                    .isEqualTo((double) NOW.plus(Duration.ofDays(30)).toEpochMilli());
+                    .isEqualTo(Content.Score.of(NOW.plus(Duration.ofDays(30)).toEpochMilli()));
         });
         assertThat(stored(letter.again()).expires()).isEmpty();
     }

@@ -62,7 +62,7 @@ class ExportFileTest {
                 Set.of("zed", "amy", "u1", "Bob", "ü", "kim", "9"),
                 Map.of("zz", "2", "a", "😀", "Mm", ""),
                 null,
-                2.5,
+                Content.Score.of(2),
                 "{\"secret\":1}");
         file.entry(
                 described("k", Optional.of(new Holder("lobby-2", "inc", Instant.EPOCH))),
@@ -108,7 +108,7 @@ class ExportFileTest {
                 + "\"incarnation\":\"inc\",\"since\":\"1970-01-01T00:00:00Z\"},\"notSaved\":\"the storage was away\","
                 + "\"shared\":true," + created + state
                 + "false,\"userIds\":[\"9\",\"Bob\",\"amy\",\"kim\",\"u1\",\"zed\",\"ü\"],"
-                + "\"metadata\":{\"Mm\":\"\",\"a\":\"😀\",\"zz\":\"2\"},\"score\":2.5,"
+                + "\"metadata\":{\"Mm\":\"\",\"a\":\"😀\",\"zz\":\"2\"},\"score\":2,"
                 + "\"value\":{\"coins\":12345678901234567890,\"half\":0.50},"
                 + "\"history\":[{" + plain + ",\"text\":\"no JSON\"},{" + state
                 + "true,\"userIds\":[],\"metadata\":{}},{" + plain + ",\"value\":[]}],"

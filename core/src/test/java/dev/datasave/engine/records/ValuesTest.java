@@ -16,9 +16,10 @@ import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,17 +33,13 @@ class ValuesTest {
     private final ManualEnvironment environment = new ManualEnvironment();
 
     private Values<JsonObject> values(DataStoreOptions<JsonObject> options) {
-        return new Values<>(
-                "Clans",
-                JsonObject.class,
-                options,
-                environment.loop(environment.storage()).events());
+        return new Values<>("Clans", JsonObject.class, options, environment.loop(environment.storage()));
     }
 
     private final Values<JsonObject> values = values(DataStoreOptions.defaults());
 
     private static Optional<Entry> entry(@Nullable String value, @Nullable String system) {
-        Content content = new Content(value, Set.of("u1"), Map.of("a", "b"), null, 2.5, system);
+        Content content = new Content(value, Set.of("u1"), Map.of("a", "b"), null, new Content.Score(2, 7), system);
         return Optional.of(new Entry(ID, 3, "w3", content, Instant.EPOCH, Instant.ofEpochMilli(5_000)));
     }
 
@@ -86,12 +83,12 @@ class ValuesTest {
         assertThat(kept.value()).isEqualTo("{\"size\":5}");
         assertThat(kept.userIds()).containsExactly("u1");
         assertThat(kept.metadata()).containsOnlyKeys("a");
-        assertThat(kept.score()).isEqualTo(2.5);
+        assertThat(kept.score()).isEqualTo(new Content.Score(2, 7));
         assertThat(kept.system()).isEqualTo("{\"loads\":2,\"before\":5000,\"newer\":1}");
         WriteOptions all = WriteOptions.defaults()
                 .userIds(Set.of())
                 .metadata(Map.of("c", "d"))
-                .score(OptionalDouble.empty());
+                .score(OptionalLong.empty());
         Content changed = values.content(ID, base, values.encode(ID, clan(5)), all);
         assertThat(changed.userIds()).isEmpty();
         assertThat(changed.metadata()).containsOnlyKeys("c");
@@ -130,16 +127,45 @@ class ValuesTest {
     @Test
     void aRankedStoreComputesItsScoresAndRefusesWhatItCanNotRank() {
         Values<JsonObject> ranked = values(DataStoreOptions.<JsonObject>defaults()
-                .rankedBy(clan -> 1.0 / clan.get("size").getAsInt()));
+                .rankedBy(clan -> 12 / clan.get("size").getAsInt()));
         Content content = ranked.content(
                 ID,
                 entry("{}", null),
                 ranked.encode(ID, clan(4)),
-                WriteOptions.defaults().score(OptionalDouble.of(9)));
-        assertThat(content.score()).as("not what the options say").isEqualTo(0.25);
+                WriteOptions.defaults().metadata(Map.of()));
+        assertThat(content.score()).isEqualTo(Content.Score.of(3));
         assertThatExceptionOfType(InvalidData.class)
                 .isThrownBy(() -> ranked.encode(ID, clan(0)))
-                .withMessage("entry Clans/red: can't be ranked: found Infinity, expected a finite number");
+                .withMessage("entry Clans/red: can't be ranked: / by zero");
+    }
+
+    @Test
+    void whatWasTakenOffTheListStaysOffUntilItIsLetBack() {
+        Values<JsonObject> ranked = values(DataStoreOptions.<JsonObject>defaults()
+                .rankedBy(clan -> clan.get("size").getAsLong()));
+        WriteOptions options = WriteOptions.defaults();
+        Optional<Entry> now = entry("{}", null);
+        for (WriteOptions off : List.of(options.listed(false), options.score(OptionalLong.empty()))) {
+            now = written(ranked, now, off);
+            assertThat(now.orElseThrow().content().score()).isNull();
+            assertThat(now.orElseThrow().content().system()).contains("\"unlisted\":1");
+            now = written(ranked, now, options);
+            assertThat(now.orElseThrow().content().score()).isNull();
+            now = written(ranked, now, options.listed(true));
+            assertThat(now.orElseThrow().content().score()).isEqualTo(Content.Score.of(4));
+            assertThat(now.orElseThrow().content().system()).doesNotContain("unlisted");
+        }
+        Optional<Entry> off = written(values, now, options.listed(false));
+        assertThat(written(values, off, options.score(OptionalLong.of(9)))
+                        .orElseThrow()
+                        .content()
+                        .score())
+                .isNull();
+    }
+
+    private static Optional<Entry> written(Values<JsonObject> values, Optional<Entry> base, WriteOptions options) {
+        Content content = values.content(ID, base, values.encode(ID, clan(4)), options);
+        return Optional.of(new Entry(ID, 4, "w4", content, Instant.EPOCH, Instant.EPOCH));
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ import dev.datasave.WriteOptions;
 import dev.datasave.engine.loop.ManualEnvironment;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,8 +131,8 @@ class StoresTest {
                         "store \"Clans\": found values of com.google.gson.JsonObject, expected Integer, Long or Double"
                                 + " to increment");
         DataStore<Long> ranked = server.dataStore(
-                "Ranked", Long.class, DataStoreOptions.<Long>defaults().rankedBy(Long::doubleValue));
-        WriteOptions scored = WriteOptions.defaults().score(OptionalDouble.of(1));
+                "Ranked", Long.class, DataStoreOptions.<Long>defaults().rankedBy(Long::longValue));
+        WriteOptions scored = WriteOptions.defaults().score(OptionalLong.of(1));
         assertThatIllegalStateException()
                 .isThrownBy(() -> ranked.setAsync("a", 1L, scored))
                 .withMessage(

@@ -3,6 +3,7 @@ package dev.datasave.engine.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.datasave.ReleaseReason;
 import dev.datasave.engine.entry.Token;
@@ -24,13 +25,15 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of the spool: nothing is changed on the way, nothing broken is taken for whole. */
 class SpoolFormatTest {
     private static final String VALUE =
             "{\"name\":\"Zoë \\\"<&>\\\" \\u2028\",\"coins\":12345678901234567890,\"half\":0.1,\"none\":null,\"list\":[1,2.50,{}]}";
 
-    private static SpoolFile file(String value, Retention superseded, @Nullable Double score) {
+    private static SpoolFile file(String value, Retention superseded, Content.@Nullable Score score) {
         Content content = new Content(
                 value, Set.of("u2", "u1"), Map.of("clan", "red ü"), null, score, "{\"loads\":3,\"newer\":[1]}");
         return new SpoolFile(
@@ -45,7 +48,7 @@ class SpoolFormatTest {
     }
 
     private static SpoolFile file() {
-        return file(VALUE, Retention.keep(Duration.ofHours(24)), 0.1);
+        return file(VALUE, Retention.keep(Duration.ofHours(24)), new Content.Score(9007199254740993L, -5));
     }
 
     @Test
@@ -132,8 +135,23 @@ class SpoolFormatTest {
     void aFileOfVersionOneIsReadForEver() throws IOException {
         try (InputStream in = getClass().getResourceAsStream("spool-1.json")) {
             byte[] bytes = Objects.requireNonNull(in).readAllBytes();
-            assertThat(SpoolFormat.parse(bytes)).isEqualTo(file());
+            assertThat(SpoolFormat.parse(bytes))
+                    .isEqualTo(file(VALUE, Retention.keep(Duration.ofHours(24)), Content.Score.of(0)));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12.5, 13",
+        "-12.5, -13",
+        "12.49, 12",
+        "-0.5, -1",
+        "9007199254740992.0, 9007199254740992",
+        "1e300, 9223372036854775807"
+    })
+    void aDecimalScoreOfEarlierVersionsIsRounded(String decimal, long score) {
+        JsonElement number = JsonParser.parseString(decimal);
+        assertThat(SpoolFormat.score(number, null)).isEqualTo(Content.Score.of(score));
     }
 
     @Test

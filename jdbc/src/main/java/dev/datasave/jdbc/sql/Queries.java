@@ -2,6 +2,7 @@ package dev.datasave.jdbc.sql;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.EntryQuery.Scope;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -82,21 +84,63 @@ public final class Queries {
     }
 
     private static Page<Entry> scores(Link link, EntryQuery query, Scope.Scores scores) throws SQLException {
-        List<String> after = cursor("scores", 2, query.cursor());
-        double first = scores.descending() ? scores.to() : scores.from();
+        List<String> after = cursor("scores", 3, query.cursor());
+        Place first = after.isEmpty() ? beginning(scores) : place(after);
         return page(
                 link,
                 query.limit(),
                 scores.descending() ? "list_scores_descending" : "list_scores_ascending",
-                entry -> cursor(
-                        "scores",
-                        String.valueOf(entry.content().score()),
-                        entry.id().key()),
+                Queries::scoreCursor,
                 query.values(),
                 scores.store(),
-                after.isEmpty() ? first : number(after.get(0)),
-                after.isEmpty() ? (scores.descending() ? LAST : "") : after.get(1),
+                first.value(),
+                first.tie(),
+                first.key(),
                 scores.descending() ? scores.from() : scores.to());
+    }
+
+    /** Counts what {@link #list} lists for this scope. */
+    public static long count(Link link, Scope.Scores scores) throws SQLException {
+        Place first = beginning(scores);
+        return link.first(
+                        scores.descending() ? "count_scores_descending" : "count_scores_ascending",
+                        row -> row.getLong(1),
+                        scores.store(),
+                        first.value(),
+                        first.tie(),
+                        first.key(),
+                        scores.descending() ? scores.from() : scores.to())
+                .orElse(0L);
+    }
+
+    /** A place in the order of scores, before the first entry of a list. Its key may be one that no entry can have. */
+    private record Place(long value, long tie, String key) {}
+
+    /** Where the list begins: at its bound, or at the place after which it begins if that is further on. */
+    private static Place beginning(Scope.Scores scores) {
+        EntryQuery.Place after = scores.after();
+        if (after != null) {
+            long value = after.score().value();
+            if (scores.descending() ? value <= scores.to() : value >= scores.from()) {
+                return new Place(value, after.score().tie(), after.key());
+            }
+        }
+        return scores.descending()
+                ? new Place(scores.to(), Long.MAX_VALUE, LAST)
+                : new Place(scores.from(), Long.MIN_VALUE, "");
+    }
+
+    private static Place place(List<String> cursor) {
+        return new Place(number(cursor.get(0)), number(cursor.get(1)), cursor.get(2));
+    }
+
+    private static String scoreCursor(Entry entry) {
+        Content.Score score = Objects.requireNonNull(entry.content().score());
+        return cursor(
+                "scores",
+                Long.toString(score.value()),
+                Long.toString(score.tie()),
+                entry.id().key());
     }
 
     public static Page<Entry> versions(Link link, VersionQuery query) throws SQLException {
@@ -105,9 +149,9 @@ public final class Queries {
         long low = only == null ? 0 : only;
         long high = only == null ? Long.MAX_VALUE : only;
         if (!after.isEmpty() && query.descending()) {
-            high = Math.min(high, revision(after.get(0)) - 1);
+            high = Math.min(high, number(after.get(0)) - 1);
         } else if (!after.isEmpty()) {
-            low = Math.max(low, revision(after.get(0)) + 1);
+            low = Math.max(low, number(after.get(0)) + 1);
         }
         return page(
                 link,
@@ -190,15 +234,7 @@ public final class Queries {
         return place;
     }
 
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw foreign(e);
-        }
-    }
-
-    private static long revision(String text) {
+    private static long number(String text) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {

@@ -24,25 +24,25 @@ public final class Rows {
 
     private Rows() {}
 
-    /** Reads the entry in the columns store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value. */
+    /** Reads the entry in the columns store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value. */
     public static Entry entry(ResultSet row) throws SQLException {
         String store = row.getString(1);
         String key = row.getString(2);
         try {
             Content content = new Content(
-                    row.getString(12),
+                    row.getString(13),
                     userIds(row.getString(5)),
                     metadata(row.getString(6)),
                     row.getString(7),
                     score(row, 8),
-                    row.getString(9));
+                    row.getString(10));
             return new Entry(
                     new EntryId(store, key),
                     row.getLong(3),
                     row.getString(4),
                     content,
-                    Instant.ofEpochMilli(row.getLong(10)),
-                    Instant.ofEpochMilli(row.getLong(11)));
+                    Instant.ofEpochMilli(row.getLong(11)),
+                    Instant.ofEpochMilli(row.getLong(12)));
         } catch (RuntimeException e) {
             throw new StorageFailed(
                     "entry " + store + "/" + key + ": found a row that DataSave does not write, expected R10 to hold",
@@ -50,9 +50,20 @@ public final class Rows {
         }
     }
 
-    public static @Nullable Double score(ResultSet row, int column) throws SQLException {
-        double score = row.getDouble(column);
-        return row.wasNull() ? null : score;
+    /** Reads the score whose value is in that column, and whose tie is in the next. */
+    public static Content.@Nullable Score score(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : new Content.Score(value, row.getLong(column + 1));
+    }
+
+    /** The column of a score's value. */
+    public static @Nullable Long value(Content.@Nullable Score score) {
+        return score == null ? null : score.value();
+    }
+
+    /** The column of a score's tie. */
+    public static @Nullable Long tie(Content.@Nullable Score score) {
+        return score == null ? null : score.tie();
     }
 
     public static String text(Set<String> userIds) {

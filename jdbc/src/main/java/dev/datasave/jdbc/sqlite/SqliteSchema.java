@@ -10,7 +10,7 @@ import java.time.Duration;
  * application_id that the file belongs to DataSave.
  */
 final class SqliteSchema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     /** The letters DSAV. */
     static final int APPLICATION_ID = 0x44534156;
 

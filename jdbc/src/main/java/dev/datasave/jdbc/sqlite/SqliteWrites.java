@@ -40,7 +40,7 @@ final class SqliteWrites {
             String writeId,
             String userIds,
             @Nullable String holder,
-            @Nullable Double score,
+            Content.@Nullable Score score,
             long created,
             long updated,
             boolean alive) {}
@@ -104,9 +104,9 @@ final class SqliteWrites {
                         row.getString(3),
                         row.getString(4),
                         Rows.score(row, 5),
-                        row.getLong(6),
                         row.getLong(7),
-                        row.getBoolean(8)),
+                        row.getLong(8),
+                        row.getBoolean(9)),
                 write.id().store(),
                 write.id().key());
     }
@@ -142,7 +142,8 @@ final class SqliteWrites {
                         write.expectedWriteId(),
                         Rows.text(content.userIds()),
                         content.holder(),
-                        content.score())
+                        Rows.value(content.score()),
+                        Rows.tie(content.score()))
                 == 1;
     }
 
@@ -175,7 +176,8 @@ final class SqliteWrites {
                 || !Objects.equals(head.get().score, content.score());
         if (indexed) {
             values.add(content.holder());
-            values.add(content.score());
+            values.add(Rows.value(content.score()));
+            values.add(Rows.tie(content.score()));
         }
         values.add(content.system());
         values.add(born ? now.toEpochMilli() : head.get().created);

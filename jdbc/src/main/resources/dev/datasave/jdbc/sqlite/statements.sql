@@ -20,12 +20,12 @@ PRAGMA wal_checkpoint(PASSIVE);
 PRAGMA wal_checkpoint(RESTART);
 
 -- read
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
 FROM entry
 WHERE store = ? AND key = ?;
 
 -- head
-SELECT revision, write_id, user_ids, holder, score, created, updated, value IS NOT NULL
+SELECT revision, write_id, user_ids, holder, score, tie, created, updated, value IS NOT NULL
 FROM entry
 WHERE store = ? AND key = ?;
 
@@ -33,15 +33,15 @@ WHERE store = ? AND key = ?;
 UPDATE entry
 SET revision = revision + 1, write_id = ?, metadata = ?, system = ?, updated = ?, value = ?
 WHERE store = ? AND key = ? AND revision = ? AND write_id = ?
-  AND user_ids = ? AND holder IS ? AND score IS ? AND value IS NOT NULL;
+  AND user_ids = ? AND holder IS ? AND score IS ? AND tie IS ? AND value IS NOT NULL;
 
 -- insert
-INSERT INTO entry (revision, write_id, user_ids, metadata, holder, score, system, created, updated, value, store, key)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO entry (revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value, store, key)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- update
 UPDATE entry
-SET revision = ?, write_id = ?, user_ids = ?, metadata = ?, holder = ?, score = ?, system = ?, created = ?, updated = ?,
+SET revision = ?, write_id = ?, user_ids = ?, metadata = ?, holder = ?, score = ?, tie = ?, system = ?, created = ?, updated = ?,
   value = ?
 WHERE store = ? AND key = ?;
 
@@ -60,9 +60,9 @@ INSERT OR IGNORE INTO entry_user (user_id, store, key) VALUES (?, ?, ?);
 DELETE FROM entry_user WHERE user_id = ? AND store = ? AND key = ?;
 
 -- keep_superseded
-INSERT OR REPLACE INTO history (store, key, revision, write_id, user_ids, metadata, holder, score, system, created,
+INSERT OR REPLACE INTO history (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created,
   updated, expires, value)
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, ?, value
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, ?, value
 FROM entry
 WHERE store = ? AND key = ?;
 
@@ -76,21 +76,21 @@ UPDATE history SET expires = ? WHERE store = ? AND key = ? AND revision = ?;
 DELETE FROM history WHERE store = ? AND key = ? AND revision = ?;
 
 -- versions_ascending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
 FROM history
 WHERE store = ? AND key = ? AND revision BETWEEN ? AND ? AND updated BETWEEN ? AND ?
 ORDER BY revision
 LIMIT ?;
 
 -- versions_descending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
 FROM history
 WHERE store = ? AND key = ? AND revision BETWEEN ? AND ? AND updated BETWEEN ? AND ?
 ORDER BY revision DESC
 LIMIT ?;
 
 -- list_keys
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM entry
 WHERE store = ? AND key >= ? AND key < ? AND value IS NOT NULL
@@ -98,7 +98,7 @@ ORDER BY key
 LIMIT ?;
 
 -- list_user
-SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM entry_user AS u JOIN entry AS e ON e.store = u.store AND e.key = u.key
 WHERE u.user_id = ? AND (u.store, u.key) > (?, ?)
@@ -106,7 +106,7 @@ ORDER BY u.store, u.key
 LIMIT ?;
 
 -- list_past
-SELECT e.store, e.key, e.revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT e.store, e.key, e.revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM history_user AS u CROSS JOIN entry AS e ON e.store = u.store AND e.key = u.key
 WHERE u.user_id = ? AND (u.store, u.key) > (?, ?)
@@ -115,7 +115,7 @@ ORDER BY u.store, u.key
 LIMIT ?;
 
 -- list_removed
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM entry AS e
 WHERE store = ? AND key >= ? AND key < ? AND value IS NULL
@@ -124,7 +124,7 @@ ORDER BY key
 LIMIT ?;
 
 -- list_holder
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM entry INDEXED BY entry_by_holder
 WHERE (holder, store, key) > (?, ?, ?) AND holder < ? AND value IS NOT NULL
@@ -132,20 +132,30 @@ ORDER BY holder, store, key
 LIMIT ?;
 
 -- list_scores_ascending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM entry INDEXED BY entry_by_score
-WHERE store = ? AND (score, key) > (?, ?) AND score <= ? AND value IS NOT NULL
-ORDER BY score, key
+WHERE store = ? AND (score, tie, key) > (?, ?, ?) AND score <= ?
+ORDER BY score, tie, key
 LIMIT ?;
 
 -- list_scores_descending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM entry INDEXED BY entry_by_score
-WHERE store = ? AND (score, key) < (?, ?) AND score >= ? AND value IS NOT NULL
-ORDER BY score DESC, key DESC
+WHERE store = ? AND (score, tie, key) < (?, ?, ?) AND score >= ?
+ORDER BY score DESC, tie DESC, key DESC
 LIMIT ?;
+
+-- count_scores_ascending
+SELECT count(*)
+FROM entry INDEXED BY entry_by_score
+WHERE store = ? AND (score, tie, key) > (?, ?, ?) AND score <= ?;
+
+-- count_scores_descending
+SELECT count(*)
+FROM entry INDEXED BY entry_by_score
+WHERE store = ? AND (score, tie, key) < (?, ?, ?) AND score >= ?;
 
 -- sweep_history
 DELETE FROM history WHERE id IN (SELECT id FROM history WHERE expires <= ? ORDER BY expires LIMIT ?);

@@ -51,7 +51,7 @@ final class Cursors implements AutoCloseable {
     }
 
     private void write(EntryId id, Optional<Entry> base, int number) {
-        Content content = new Content("{}", Set.of("u"), Map.of(), "h" + number, (double) number, null);
+        Content content = new Content("{}", Set.of("u"), Map.of(), "h" + number, Content.Score.of(number), null);
         Write write = Write.put(
                         id, base, "w" + number + base.map(Entry::revision).orElse(0L), content)
                 .superseding(Retention.pin());

@@ -96,8 +96,8 @@ class LinkTest {
 
     @Test
     void aStatementThatFailedCanBeUsedAgain() throws SQLException {
-        Object[] alice = {1L, "w", "[]", "{}", null, null, null, 0L, 0L, "1", "players", "alice"};
-        Object[] bob = {1L, "w", "[]", "{}", null, 2.5, null, 0L, 0L, "1", "players", "bob"};
+        Object[] alice = {1L, "w", "[]", "{}", null, null, null, null, 0L, 0L, "1", "players", "alice"};
+        Object[] bob = {1L, "w", "[]", "{}", null, 2L, 5L, null, 0L, 0L, "1", "players", "bob"};
         assertThat(link.update("insert", alice)).isEqualTo(1);
         assertThatThrownBy(() -> link.update("insert", alice))
                 .isInstanceOf(SQLException.class)

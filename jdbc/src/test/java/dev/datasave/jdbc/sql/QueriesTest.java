@@ -47,7 +47,7 @@ class QueriesTest {
     }
 
     private void insert(String key, long revision, long updated, String value) throws SQLException {
-        link.update("insert", revision, "w", "[]", "{}", null, null, null, 0L, updated, value, "players", key);
+        link.update("insert", revision, "w", "[]", "{}", null, null, null, null, 0L, updated, value, "players", key);
     }
 
     private void supersede(long revision, long updated) throws SQLException {

@@ -41,12 +41,14 @@ class RowsTest {
             String userIds,
             String metadata,
             @Nullable String holder,
-            @Nullable Double score,
+            @Nullable Long score,
+            @Nullable Long tie,
             @Nullable String system,
             @Nullable String value)
             throws SQLException {
         link.update(
-                "insert", 7L, "w7", userIds, metadata, holder, score, system, 1000L, 2000L, value, "players", "alice");
+                "insert", 7L, "w7", userIds, metadata, holder, score, tie, system, 1000L, 2000L, value, "players",
+                "alice");
     }
 
     private Entry read() throws SQLException {
@@ -60,13 +62,14 @@ class RowsTest {
                 Set.of("u2", "u\"1", "<ü😀>"),
                 Map.of("clan", "A\\B", "a", ""),
                 "incarnation/token",
-                -2.5,
+                new Content.Score(Long.MIN_VALUE, -2),
                 "{}");
         insert(
                 Rows.text(content.userIds()),
                 Rows.text(content.metadata()),
                 content.holder(),
-                content.score(),
+                Rows.value(content.score()),
+                Rows.tie(content.score()),
                 content.system(),
                 content.value());
         assertThat(read())
@@ -81,7 +84,7 @@ class RowsTest {
 
     @Test
     void whatIsNotThereIsNullAndNotZero() throws SQLException {
-        insert("[]", "{}", null, null, null, null);
+        insert("[]", "{}", null, null, null, null, null);
         assertThat(read().content()).isEqualTo(new Content(null, Set.of(), Map.of(), null, null, null));
     }
 
@@ -98,17 +101,15 @@ class RowsTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "user ids that are no JSON; [u1; {}; 0.5",
-                "user ids that are no array; {\"u1\":1}; {}; 0.5",
-                "user ids in an array of arrays; [[],[]]; {}; 0.5",
-                "metadata that is no JSON; []; {clan; 0.5",
-                "metadata that is no object; []; [\"clan\"]; 0.5",
-                "metadata with an object in it; []; {\"clan\":{}}; 0.5",
-                "a score beyond all numbers; []; {}; Infinity",
+                "user ids that are no JSON; [u1; {}",
+                "user ids that are no array; {\"u1\":1}; {}",
+                "user ids in an array of arrays; [[],[]]; {}",
+                "metadata that is no JSON; []; {clan",
+                "metadata that is no object; []; [\"clan\"]",
+                "metadata with an object in it; []; {\"clan\":{}}",
             })
-    void aRowThatDataSaveDoesNotWriteIsNamed(String what, String userIds, String metadata, double score)
-            throws SQLException {
-        insert(userIds, metadata, null, score, null, "secret");
+    void aRowThatDataSaveDoesNotWriteIsNamed(String what, String userIds, String metadata) throws SQLException {
+        insert(userIds, metadata, null, null, null, null, "secret");
         assertThatThrownBy(this::read)
                 .as(what)
                 .isInstanceOf(StorageFailed.class)

@@ -38,7 +38,9 @@ class SqlTest {
                 "sweep_history",
                 "sweep_tombstones",
                 "count_due",
-                "count_history"
+                "count_history",
+                "count_scores_ascending",
+                "count_scores_descending"
             })
     void theStatementsOfTheSharedCodeAreThere(String name) {
         assertThat(sql.statement(name)).isNotBlank().doesNotContain("-- ").doesNotEndWith(";");

@@ -94,7 +94,7 @@ class WritesTest {
     }
 
     private static void supersede(Link link, long revision, @Nullable Long expires) throws SQLException {
-        link.update("insert", revision, "w", "[]", "{}", null, null, null, 0L, 0L, "1", "players", "alice");
+        link.update("insert", revision, "w", "[]", "{}", null, null, null, null, 0L, 0L, "1", "players", "alice");
         link.update("keep_superseded", expires, "players", "alice");
         link.update("delete", "players", "alice");
     }
@@ -147,7 +147,20 @@ class WritesTest {
             Instant over = NOW.minus(Limits.TOMBSTONE_KEPT);
             for (String key : List.of("b", "c")) {
                 link.update(
-                        "insert", 2L, "w", "[]", "{}", null, null, null, 0L, over.toEpochMilli(), null, "players", key);
+                        "insert",
+                        2L,
+                        "w",
+                        "[]",
+                        "{}",
+                        null,
+                        null,
+                        null,
+                        null,
+                        0L,
+                        over.toEpochMilli(),
+                        null,
+                        "players",
+                        key);
             }
             Instant tooEarly = NOW.minusMillis(1);
             assertThat(Writes.sweep(link, 10, tooEarly)).as("the history alone").isEqualTo(1);

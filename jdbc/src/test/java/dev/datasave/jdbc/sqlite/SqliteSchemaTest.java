@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.jdbc.sql.Sql;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -53,7 +58,7 @@ class SqliteSchemaTest {
         SqlStorage.sqlite(file).close();
         try (Raw raw = new Raw(file)) {
             assertThat(raw.first("PRAGMA application_id")).isEqualTo("1146306902");
-            assertThat(raw.first("PRAGMA user_version")).isEqualTo("2");
+            assertThat(raw.first("PRAGMA user_version")).isEqualTo("3");
             assertThat(raw.first("PRAGMA journal_mode")).isEqualTo("wal");
             assertThat(raw.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", 1))
                     .containsExactly("entry", "entry_user", "history", "history_user");
@@ -65,9 +70,44 @@ class SqliteSchemaTest {
         createFirstVersion();
         SqlStorage.sqlite(file).close();
         try (Raw raw = new Raw(file)) {
-            assertThat(raw.first("PRAGMA user_version")).isEqualTo("2");
+            assertThat(raw.first("PRAGMA user_version")).isEqualTo("3");
             assertThat(raw.first("SELECT count(*) FROM history_user")).isEqualTo("0");
             assertThat(raw.first("SELECT revision FROM entry")).isEqualTo("4");
+        }
+    }
+
+    /** Whole scores stay exact. Others are rounded, halves away from zero, and a tombstone loses its score. */
+    @ParameterizedTest
+    @CsvSource({
+        "5.0, 5",
+        "-5.0, -5",
+        "9007199254740992.0, 9007199254740992",
+        "1795000000123.0, 1795000000123",
+        "12.5, 13",
+        "-12.5, -13",
+        "0.49, 0",
+        "-0.5, -1",
+        "1e300, 9223372036854775807",
+        "-1e300, -9223372036854775808"
+    })
+    void decimalScoresBecomeWholeOnes(String decimal, long score) throws SQLException {
+        createFirstVersion();
+        try (Raw raw = new Raw(file)) {
+            raw.run("UPDATE entry SET score = " + decimal);
+            raw.run("INSERT INTO entry (store, key, revision, write_id, user_ids, metadata, score, created, updated)"
+                    + " VALUES ('s', 'removed', 4, 'w', '[]', '{}', 7.0, 0, 0)");
+            raw.run("INSERT INTO history (store, key, revision, write_id, user_ids, metadata, score, created, updated,"
+                    + " value) VALUES ('s', 'k', 3, 'w', '[\"u\"]', '{}', " + decimal + ", 0, 0, '1')");
+        }
+        try (Storage storage = SqlStorage.sqlite(file)) {
+            EntryQuery all = EntryQuery.scores("s", Long.MIN_VALUE, Long.MAX_VALUE, true);
+            assertThat(storage.list(all).items())
+                    .extracting(entry -> entry.content().score())
+                    .containsExactly(Content.Score.of(score));
+            assertThat(storage.versions(VersionQuery.all(new EntryId("s", "k"))).items())
+                    .extracting(entry -> entry.content().score())
+                    .containsExactly(Content.Score.of(score));
+            assertThat(storage.list(EntryQuery.past("u")).items()).hasSize(1);
         }
     }
 
@@ -102,14 +142,14 @@ class SqliteSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 4711})
+    @ValueSource(ints = {4, 4711})
     void aFileOfALaterReleaseIsRefused(int version) throws Exception {
         SqlStorage.sqlite(file).close();
         try (Raw raw = new Raw(file)) {
             raw.run("PRAGMA user_version = " + version);
         }
         refused("found schema version " + version
-                + ", expected at most 2, which is what this release of DataSave knows; it is left as it is");
+                + ", expected at most 3, which is what this release of DataSave knows; it is left as it is");
     }
 
     @ParameterizedTest

@@ -88,6 +88,11 @@ final class ServerStorage implements Storage {
     }
 
     @Override
+    public long count(EntryQuery.Scope.Scores scope) {
+        return operate("count", () -> storage.count(scope), false);
+    }
+
+    @Override
     public Page<Entry> versions(VersionQuery query) {
         return operate("versions", () -> storage.versions(query), false);
     }

@@ -108,6 +108,11 @@ public final class VirtualStorage implements Storage {
     }
 
     @Override
+    public long count(EntryQuery.Scope.Scores scope) {
+        return now().count(scope);
+    }
+
+    @Override
     public Page<Entry> versions(VersionQuery query) {
         return now().versions(query);
     }
