@@ -23,18 +23,25 @@ public final class Benchmarks {
      * The project's benchmarks on SQLite.
      *
      * @param stored how many profiles the benchmark {@code stored} compares with 1,000: 1,000 to 10,000,000
-     * @throws IllegalArgumentException if that is out of range
+     * @param ranked how many entries the benchmark {@code ranking} ranks: 1,000 to 10,000,000
+     * @throws IllegalArgumentException if one of them is out of range
      */
-    public static Benchmarks standard(int stored) {
-        if (stored < 1000 || stored > 10_000_000) {
-            throw new IllegalArgumentException("stored profiles: found " + stored + ", expected 1000 to 10000000");
-        }
+    public static Benchmarks standard(int stored, int ranked) {
+        check("stored profiles", stored);
+        check("ranked entries", ranked);
         return new Benchmarks(List.of(
                 new SavesBenchmark(2000, 60_000, 15),
                 new HandoverBenchmark(200, 1000),
                 new IdleBenchmark(100_000, 10),
                 new ShutdownBenchmark(10_000, 3),
-                new StoredBenchmark(1000, stored, 25)));
+                new StoredBenchmark(1000, stored, 25),
+                new RankingBenchmark(ranked, 25)));
+    }
+
+    private static void check(String what, int number) {
+        if (number < 1000 || number > 10_000_000) {
+            throw new IllegalArgumentException(what + ": found " + number + ", expected 1000 to 10000000");
+        }
     }
 
     /** The names of all benchmarks, in the order in which they run. */

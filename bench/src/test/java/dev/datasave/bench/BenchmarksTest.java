@@ -62,7 +62,8 @@ class BenchmarksTest {
         assertThatThrownBy(() -> benchmarks.run(Optional.of("c"), name -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("benchmark: found c, expected one of a, b");
-        assertThatThrownBy(() -> Benchmarks.standard(999)).hasMessageContaining("found 999");
+        assertThatThrownBy(() -> Benchmarks.standard(999, 1000)).hasMessageContaining("stored profiles: found 999");
+        assertThatThrownBy(() -> Benchmarks.standard(1000, 999)).hasMessageContaining("ranked entries: found 999");
     }
 
     /** A benchmark that fails, and leaves files behind. */
@@ -107,9 +108,10 @@ class BenchmarksTest {
                 new HandoverBenchmark(2, 4),
                 new IdleBenchmark(10, 1),
                 new ShutdownBenchmark(20, 1),
-                new StoredBenchmark(5, 10, 1)));
+                new StoredBenchmark(5, 10, 1),
+                new RankingBenchmark(300, 1)));
         List<Result> results = small.run(Optional.empty(), name -> {});
-        assertThat(results).hasSize(15).allSatisfy(result -> {
+        assertThat(results).hasSize(21).allSatisfy(result -> {
             assertThat(result.storage()).isEqualTo("SQLite");
             assertThat(result.unit()).isNotBlank();
         });

@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true,
         description = "Measures DataSave next to the raw limit of SQLite in the same run. Takes some minutes.")
 final class BenchCommand implements Callable<Integer> {
-    @Option(names = "--only", paramLabel = "NAME", description = "One of saves, handover, idle, shutdown, stored.")
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "One of saves, handover, idle, shutdown, stored, ranking.")
     private @Nullable String only;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
@@ -34,6 +37,12 @@ final class BenchCommand implements Callable<Integer> {
                     "How many stored profiles to compare with 1000. A million takes 4 GB of disk and some minutes.")
     private int stored = 100_000;
 
+    @Option(
+            names = "--ranked",
+            paramLabel = "N",
+            description = "How many entries to rank. A million takes 0.5 GB of disk and half a minute to fill.")
+    private int ranked = 1_000_000;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -42,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
         CommandLine line = spec.commandLine();
         List<Result> results;
         try {
-            results = Benchmarks.standard(stored)
+            results = Benchmarks.standard(stored, ranked)
                     .run(Optional.ofNullable(only), name -> line.getErr().println("measuring " + name + " ..."));
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(line, String.valueOf(e.getMessage()), e);

@@ -148,14 +148,16 @@ ORDER BY score DESC, tie DESC, key DESC
 LIMIT ?;
 
 -- count_scores_ascending
-SELECT count(*)
-FROM entry INDEXED BY entry_by_score
-WHERE store = ? AND (score, tie, key) > (?, ?, ?) AND score <= ?;
+SELECT
+  (SELECT count(*) FROM entry INDEXED BY entry_by_score WHERE store = ?1 AND score > ?2 AND score <= ?5)
+  + (SELECT count(*) FROM entry INDEXED BY entry_by_score
+     WHERE ?2 <= ?5 AND store = ?1 AND score = ?2 AND (tie, key) > (?3, ?4));
 
 -- count_scores_descending
-SELECT count(*)
-FROM entry INDEXED BY entry_by_score
-WHERE store = ? AND (score, tie, key) < (?, ?, ?) AND score >= ?;
+SELECT
+  (SELECT count(*) FROM entry INDEXED BY entry_by_score WHERE store = ?1 AND score < ?2 AND score >= ?5)
+  + (SELECT count(*) FROM entry INDEXED BY entry_by_score
+     WHERE ?2 >= ?5 AND store = ?1 AND score = ?2 AND (tie, key) < (?3, ?4));
 
 -- sweep_history
 DELETE FROM history WHERE id IN (SELECT id FROM history WHERE expires <= ? ORDER BY expires LIMIT ?);
