@@ -49,7 +49,8 @@ final class PostgresSignals implements ServerSignals {
         this.errors = errors;
         this.channel = "datasave_" + options.schema();
         this.notifier = new PostgresNotifier(source, channel, options.callTimeout(), errors);
-        this.thread = Thread.ofPlatform().daemon().name("datasave-postgres-listen").unstarted(this::listen);
+        this.thread =
+                Thread.ofPlatform().daemon().name("datasave-postgres-listen").unstarted(this::listen);
     }
 
     /** Begins to listen, and finds out whether signals arrive. */
@@ -95,7 +96,10 @@ final class PostgresSignals implements ServerSignals {
                 pause = hear(connection) ? SHORTEST_PAUSE : DEAF;
             } catch (SQLException | RuntimeException e) {
                 if (!closed && pause.equals(SHORTEST_PAUSE)) {
-                    LOG.log(System.Logger.Level.WARNING, errors + ": found no way to listen; signals are late", errors.explain(e));
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            errors + ": found no way to listen; signals are late",
+                            errors.explain(e));
                 }
                 push.complete(false);
                 Duration longer = pause.multipliedBy(2);
@@ -116,13 +120,14 @@ final class PostgresSignals implements ServerSignals {
         if (!hearsItself(connection, postgres)) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    errors + ": found that LISTEN delivers nothing, as behind a pooler in transaction mode; handovers are"
+                    errors
+                            + ": found that LISTEN delivers nothing, as behind a pooler in transaction mode; handovers are"
                             + " slower. SqlOptions.listeningUrl takes a URL that leads past the pooler");
             push.complete(false);
             return false;
         }
-        push.complete(true);
         wakeAll();
+        push.complete(true);
         while (!closed) {
             PGNotification[] heard = postgres.getNotifications((int) SILENCE.toMillis());
             if (heard != null && heard.length > 0) {

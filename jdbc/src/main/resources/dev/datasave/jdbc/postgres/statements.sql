@@ -64,7 +64,7 @@ WITH
       value
     FROM w, clock
     WHERE base = 0
-    ORDER BY store, key
+    ORDER BY store COLLATE "C", key COLLATE "C"
     ON CONFLICT DO NOTHING
     RETURNING store, key, user_ids, value),
   kept AS (
@@ -81,12 +81,11 @@ WITH
     ON CONFLICT DO NOTHING),
   purged AS (
     DELETE FROM {schema}.history AS h USING fit AS f WHERE h.store = f.store AND h.key = f.key AND f.purges),
+  absent AS MATERIALIZED (
+    SELECT id, store, key FROM fit, json_array_elements_text(old_users::json) AS u(id)
+    WHERE old_users <> new_users AND id NOT IN (SELECT json_array_elements_text(new_users::json))),
   left_users AS (
-    DELETE FROM {schema}.entry_user AS e
-    USING (
-      SELECT id, store, key FROM fit, json_array_elements_text(old_users::json) AS u(id)
-      WHERE old_users <> new_users AND id NOT IN (SELECT json_array_elements_text(new_users::json))) AS f
-    WHERE e.user_id = f.id AND e.store = f.store AND e.key = f.key),
+    DELETE FROM {schema}.entry_user AS e USING absent AS a WHERE e.user_id = a.id AND e.store = a.store AND e.key = a.key),
   joined_users AS (
     INSERT INTO {schema}.entry_user (user_id, store, key)
     SELECT id, store, key FROM fit, json_array_elements_text(new_users::json) AS u(id) WHERE old_users <> new_users

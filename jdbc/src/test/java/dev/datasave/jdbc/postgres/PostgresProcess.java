@@ -1,5 +1,8 @@
 package dev.datasave.jdbc.postgres;
 
+import dev.datasave.jdbc.SqlOptions;
+import dev.datasave.jdbc.SqlStorage;
+import dev.datasave.spi.Storage;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,8 +55,7 @@ final class PostgresProcess implements AutoCloseable {
         try {
             Files.createDirectories(HOME);
             removeLeftovers();
-            Path data =
-                    HOME.resolve(ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet());
+            Path data = HOME.resolve(ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet());
             return new PostgresProcess(data, start(data, 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -121,6 +123,10 @@ final class PostgresProcess implements AutoCloseable {
 
     String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database + "?user=postgres";
+    }
+
+    Storage open(String schema) {
+        return SqlStorage.open(url(), SqlOptions.defaults().schema(schema));
     }
 
     Connection connect() throws SQLException {
