@@ -1,8 +1,8 @@
 package dev.datasave.jdbc.postgres;
 
-import dev.datasave.jdbc.server.Connections;
 import dev.datasave.jdbc.server.DriverSource;
 import dev.datasave.jdbc.server.JdbcUrl;
+import dev.datasave.jdbc.server.LinkPool;
 import dev.datasave.jdbc.server.ServerDialect;
 import dev.datasave.jdbc.server.ServerErrors;
 import dev.datasave.jdbc.server.ServerOptions;
@@ -42,8 +42,7 @@ public final class Postgres {
         PostgresSettings first = PostgresSettings.first(options, options.listeningUrl() != null);
         try {
             PostgresSettings settings = settle(driver, place, first, errors);
-            DataSource source =
-                    DriverSource.of(driver, place, settings.ofConnection(place, !settings.isPooled()));
+            DataSource source = DriverSource.of(driver, place, settings.ofConnection(place, !settings.isPooled()));
             return open(source, true, listening(driver, place, settings), settings, errors, ahead);
         } catch (SQLException e) {
             throw errors.explain(e);
@@ -72,7 +71,8 @@ public final class Postgres {
 
     private static ServerErrors errors(JdbcUrl url, ServerOptions options) {
         Set<String> secrets = new HashSet<>();
-        for (@Nullable String each : new @Nullable String[] {options.password(), secret(url), secretOfListening(options)}) {
+        for (@Nullable
+        String each : new @Nullable String[] {options.password(), secret(url), secretOfListening(options)}) {
             if (each != null && !each.isEmpty()) {
                 secrets.add(each);
             }
@@ -86,7 +86,11 @@ public final class Postgres {
     }
 
     private static @Nullable String secret(JdbcUrl url) {
-        return SECRETS.stream().map(url.settings()::get).filter(each -> each != null).findFirst().orElse(null);
+        return SECRETS.stream()
+                .map(url.settings()::get)
+                .filter(each -> each != null)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Finds out by a first connection whether there is a pooler in between, and what the server is like. */
@@ -129,15 +133,15 @@ public final class Postgres {
         Sql sql = new Sql(
                 "postgres", Map.of("schema", '"' + options.schema() + '"', "settings", settings.ofTransaction()));
         PostgresServer server = new PostgresServer(sql, settings, ahead);
-        Connections connections = pool
-                ? Connections.pool(source, server, "datasave-" + options.schema(), options)
-                : Connections.of(source, server);
+        LinkPool links = pool
+                ? LinkPool.pool(source, server, "datasave-" + options.schema(), options)
+                : LinkPool.of(source, server);
         try {
-            connections.use(link -> new PostgresSchema(link, sql, options, errors).prepare());
+            links.use(link -> new PostgresSchema(link, sql, options, errors).prepare());
             PostgresSignals signals = PostgresSignals.open(listening, options, errors);
-            return new ServerDialect(server, connections, signals, errors, options);
+            return new ServerDialect(server, links, signals, errors, options);
         } catch (SQLException | RuntimeException e) {
-            connections.close();
+            links.close();
             throw e;
         }
     }

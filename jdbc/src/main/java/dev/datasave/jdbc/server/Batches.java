@@ -31,16 +31,17 @@ final class Batches {
     /** A statement carries no more than that, so that neither side runs out of memory. */
     private static final int CHUNK_CHARACTERS = 16 << 20;
 
-    private static final Comparator<Write> ORDER =
-            Comparator.comparing((Write write) -> write.id().store()).thenComparing(write -> write.id().key());
+    private static final Comparator<Write> ORDER = Comparator.comparing(
+                    (Write write) -> write.id().store())
+            .thenComparing(write -> write.id().key());
 
     private final Server server;
-    private final Transactions transactions;
+    private final Attempts attempts;
     private final Map<EntryId, WriteResult> results = new HashMap<>();
 
-    Batches(Server server, Transactions transactions) {
+    Batches(Server server, Attempts attempts) {
         this.server = server;
-        this.transactions = transactions;
+        this.attempts = attempts;
     }
 
     List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) throws SQLException {
@@ -64,7 +65,7 @@ final class Batches {
     private void each(List<Write> writes) throws SQLException {
         for (List<Write> open = writes; !open.isEmpty(); open = rest(open)) {
             for (List<Write> chunk : chunks(open)) {
-                written(chunk, transactions.single(link -> server.apply(link, chunk)));
+                written(chunk, attempts.single(link -> server.apply(link, chunk)));
             }
         }
     }
@@ -75,14 +76,14 @@ final class Batches {
         if (left.isEmpty()) {
             return left;
         }
-        transactions.checkTime("others that wrote the same entries");
-        return judge(left, transactions.single(link -> server.find(link, ids(left), false)));
+        attempts.checkTime("others that wrote the same entries");
+        return judge(left, attempts.single(link -> server.find(link, ids(left), false)));
     }
 
     private void all(List<Write> writes) throws SQLException {
-        while (transactions.tentatively(link -> all(link, writes, writes)).isEmpty()) {
-            transactions.checkTime("others that wrote the same entries");
-            if (transactions.tentatively(link -> locked(link, writes)).isPresent()) {
+        while (attempts.tentatively(link -> all(link, writes, writes)).isEmpty()) {
+            attempts.checkTime("others that wrote the same entries");
+            if (attempts.tentatively(link -> locked(link, writes)).isPresent()) {
                 return;
             }
         }

@@ -20,7 +20,7 @@ public interface Server {
 
     /**
      * Whether even a single statement runs in a transaction that begins with {@code begin_write}, because the connection has no settings of its own:
-     * a pooler gives it to others between two transactions.
+     * a pooler gives it to others between two attempts.
      */
     boolean isPooled();
 

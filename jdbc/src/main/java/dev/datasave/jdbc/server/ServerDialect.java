@@ -31,16 +31,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServerDialect implements Dialect {
     private final Server server;
-    private final Connections connections;
+    private final LinkPool links;
     private final ServerSignals signals;
     private final ErrorText errors;
     private final Duration timeout;
     private final ThreadPoolExecutor threads;
 
     public ServerDialect(
-            Server server, Connections connections, ServerSignals signals, ErrorText errors, ServerOptions options) {
+            Server server, LinkPool links, ServerSignals signals, ErrorText errors, ServerOptions options) {
         this.server = server;
-        this.connections = connections;
+        this.links = links;
         this.signals = signals;
         this.errors = errors;
         this.timeout = options.callTimeout();
@@ -54,15 +54,15 @@ public final class ServerDialect implements Dialect {
         this.threads.allowCoreThreadTimeOut(true);
     }
 
-    /** The work of one call, with its transactions. */
+    /** The work of one call, with its attempts. */
     @FunctionalInterface
     private interface Work<T> {
-        T run(Transactions transactions) throws SQLException;
+        T run(Attempts attempts) throws SQLException;
     }
 
     private <T> T call(boolean reads, Work<T> work) {
         long deadline = System.nanoTime() + timeout.toNanos() * 9 / 10;
-        Call<T> call = new Call<>(link -> work.run(new Transactions(server, link, deadline)), false, 0, timeout);
+        Call<T> call = new Call<>(link -> work.run(new Attempts(server, link, deadline)), false, 0, timeout);
         try {
             threads.execute(() -> run(call, reads));
         } catch (RejectedExecutionException e) {
@@ -76,7 +76,7 @@ public final class ServerDialect implements Dialect {
             return;
         }
         try {
-            connections.use(call::evaluate).run();
+            links.use(call::evaluate).run();
         } catch (SQLException e) {
             boolean hasTime = call.deadline() - System.nanoTime() > 0;
             if (mayRepeat && hasTime && server.trouble(e) == Server.Trouble.LOST) {
@@ -91,17 +91,17 @@ public final class ServerDialect implements Dialect {
 
     @Override
     public <T> T read(Body<T> body) {
-        return call(true, transactions -> transactions.reading(body));
+        return call(true, attempts -> attempts.reading(body));
     }
 
     @Override
     public <T> T query(Body<T> body) {
-        return call(true, transactions -> transactions.single(body));
+        return call(true, attempts -> attempts.single(body));
     }
 
     @Override
     public <T> T write(boolean powerSafe, int weight, Body<T> body) {
-        return call(false, transactions -> transactions.writing(body));
+        return call(false, attempts -> attempts.writing(body));
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class ServerDialect implements Dialect {
         if (writes.isEmpty()) {
             return List.of();
         }
-        return call(false, transactions -> new Batches(server, transactions).carryOut(writes, atomicity));
+        return call(false, attempts -> new Batches(server, attempts).carryOut(writes, atomicity));
     }
 
     @Override
@@ -156,6 +156,6 @@ public final class ServerDialect implements Dialect {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        connections.close();
+        links.close();
     }
 }

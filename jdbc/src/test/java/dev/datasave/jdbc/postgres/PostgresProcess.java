@@ -146,6 +146,14 @@ final class PostgresProcess implements AutoCloseable {
         }
     }
 
+    /** A new user who needs this password to log in; nobody else needs one. */
+    void demandPassword(String user, String password) throws IOException, SQLException {
+        run("CREATE ROLE " + user + " LOGIN SUPERUSER PASSWORD '" + password + "'");
+        Path rules = data.resolve("pg_hba.conf");
+        Files.writeString(rules, "host all " + user + " all scram-sha-256\n" + Files.readString(rules));
+        run("SELECT pg_reload_conf()");
+    }
+
     /** A new, empty schema for a test. */
     static String newSchema(Class<?> test) {
         String name = test.getSimpleName().toLowerCase(Locale.ROOT);

@@ -11,12 +11,12 @@ import java.util.Optional;
  * The transactions of one call on its connection. One that the database has certainly rolled back, as after a deadlock, is repeated until the call's
  * time is over; after any other error, nothing is known and nothing is repeated (R8).
  */
-final class Transactions {
+final class Attempts {
     private final Server server;
     private final Link link;
     private final long deadline;
 
-    Transactions(Server server, Link link, long deadline) {
+    Attempts(Server server, Link link, long deadline) {
         this.server = server;
         this.link = link;
         this.deadline = deadline;

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * The connections to a server: a pool of our own, or the user's. A connection that is no longer sound is thrown away and not given back, whatever it
  * says of itself; after a lost one, the idle ones are thrown away too, because they most likely led to the same server.
  */
-public final class Connections implements AutoCloseable {
+public final class LinkPool implements AutoCloseable {
     private final DataSource source;
     private final Server server;
     private final @Nullable HikariDataSource pool;
 
-    private Connections(DataSource source, Server server, @Nullable HikariDataSource pool) {
+    private LinkPool(DataSource source, Server server, @Nullable HikariDataSource pool) {
         this.source = source;
         this.server = server;
         this.pool = pool;
     }
 
     /** A pool of our own over this source. It opens connections when they are needed. */
-    public static Connections pool(DataSource source, Server server, String name, ServerOptions options) {
+    public static LinkPool pool(DataSource source, Server server, String name, ServerOptions options) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(source);
         config.setPoolName(name);
@@ -39,12 +39,12 @@ public final class Connections implements AutoCloseable {
         config.setValidationTimeout(Math.max(250, Math.min(options.serverMillis(), 1000)));
         config.setInitializationFailTimeout(-1);
         HikariDataSource pool = new HikariDataSource(config);
-        return new Connections(pool, server, pool);
+        return new LinkPool(pool, server, pool);
     }
 
     /** The user's own pool, which stays open when this is closed. */
-    public static Connections of(DataSource source, Server server) {
-        return new Connections(source, server, null);
+    public static LinkPool of(DataSource source, Server server) {
+        return new LinkPool(source, server, null);
     }
 
     /** Runs a body with a connection of its own. If it throws, it has rolled back. */
