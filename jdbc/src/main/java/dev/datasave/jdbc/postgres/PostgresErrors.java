@@ -26,26 +26,29 @@ final class PostgresErrors {
 
     static String meaning(SQLException error) {
         String state = state(error);
-        String found =
-                switch (state) {
-                    case "28P01", "28000" -> "found that the server refuses this user or password";
-                    case "3D000" -> "found no such database, expected one that the user has created";
-                    case "42501" -> "found that the user has not the rights for this, expected the ones in docs/storages.md";
-                    case "25006" -> "found a read-only server, expected the primary; with several hosts in the URL, add"
-                            + " targetServerType=primary";
-                    case "53100" -> "found no room on the server's disk, expected some; nothing was changed";
-                    case "53300" -> "found that the server has no connection left, expected max_connections to be larger or"
-                            + " SqlOptions.connections smaller";
-                    case "55P03" -> "found entries locked by another transaction for the whole call time-out; nothing was changed";
-                    case "57014" -> "found the statement unfinished at the end of the call time-out; nothing was changed";
-                    case "57P03" -> "found the server starting or stopping";
-                    case "26000", "42P05" -> "found prepared statements that a pooler mixes up, expected prepareThreshold=0"
-                            + " in the URL of the pool";
-                    case "42P01", "3F000", "42703" -> "found the tables gone or changed, expected the ones that DataSave made";
-                    case "40001", "40P01" -> "found conflicts with other transactions until the end of the call time-out;"
-                            + " nothing was changed";
-                    default -> state.startsWith("08") ? "found no way to the server, or lost it" : "found an error";
-                };
+        String found = switch (state) {
+            case "28P01", "28000" -> "found that the server refuses this user or password";
+            case "3D000" -> "found no such database, expected one that the user has created";
+            case "42501" -> "found that the user has not the rights for this, expected the ones in docs/storages.md";
+            case "25006" ->
+                "found a read-only server, expected the primary; with several hosts in the URL, add"
+                        + " targetServerType=primary";
+            case "53100" -> "found no room on the server's disk, expected some; nothing was changed";
+            case "53300" ->
+                "found that the server has no connection left, expected max_connections to be larger or"
+                        + " SqlOptions.connections smaller";
+            case "55P03" ->
+                "found entries locked by another transaction for the whole call time-out; nothing was changed";
+            case "57014" -> "found the statement unfinished at the end of the call time-out; nothing was changed";
+            case "57P03" -> "found the server starting or stopping";
+            case "26000", "42P05" ->
+                "found prepared statements that a pooler mixes up, expected prepareThreshold=0"
+                        + " in the URL of the pool";
+            case "42P01", "3F000", "42703" -> "found the tables gone or changed, expected the ones that DataSave made";
+            case "40001", "40P01" ->
+                "found conflicts with other transactions until the end of the call time-out;" + " nothing was changed";
+            default -> trouble(error) == Trouble.LOST ? "found no way to the server, or lost it" : "found an error";
+        };
         return found + " (" + (state.isEmpty() ? "no SQLSTATE" : "SQLSTATE " + state) + ": " + error.getMessage() + ")";
     }
 
