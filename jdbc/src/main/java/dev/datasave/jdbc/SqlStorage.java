@@ -1,12 +1,12 @@
 package dev.datasave.jdbc;
 
 import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.jdbc.postgres.Postgres;
 import dev.datasave.jdbc.sql.CheckedSignals;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.Queries;
 import dev.datasave.jdbc.sql.Writes;
 import dev.datasave.jdbc.sqlite.SqliteDialect;
-import dev.datasave.jdbc.postgres.Postgres;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -93,8 +93,9 @@ public final class SqlStorage implements Storage {
             return new SqlStorage(Postgres.open(jdbcUrl, options.values()));
         }
         String[] parts = jdbcUrl.split(":", 3);
-        throw new IllegalArgumentException("JDBC URL: found " + (parts.length < 3 ? "none" : parts[0] + ":" + parts[1] + ":…")
-                + ", expected one that begins with " + SQLITE + " or " + Postgres.SCHEME);
+        throw new IllegalArgumentException(
+                "JDBC URL: found " + (parts.length < 3 ? "none" : parts[0] + ":" + parts[1] + ":…")
+                        + ", expected one that begins with " + SQLITE + " or " + Postgres.SCHEME);
     }
 
     private static String file(String place) {
@@ -158,7 +159,7 @@ public final class SqlStorage implements Storage {
     @Override
     public long count(EntryQuery.Scope.Scores scope) {
         checkOpen();
-        return dialect.read(link -> Queries.count(link, scope));
+        return dialect.query(link -> Queries.count(link, scope));
     }
 
     @Override

@@ -62,8 +62,7 @@ final class PostgresServer implements Server {
         link.visit(
                 "apply",
                 row -> {
-                    applied.put(
-                            new EntryId(row.getString(1), row.getString(2)), Instant.ofEpochMilli(row.getLong(3)));
+                    applied.put(new EntryId(row.getString(1), row.getString(2)), Instant.ofEpochMilli(row.getLong(3)));
                     return true;
                 },
                 texts(writes, write -> write.id().store()),
@@ -78,9 +77,8 @@ final class PostgresServer implements Server {
                 contents(writes, content -> Rows.text(content.userIds())),
                 contents(writes, content -> Rows.text(content.metadata())),
                 contents(writes, Content::holder),
-                writes.stream()
-                        .map(write -> write.content() == null ? null : write.content().score())
-                        .toArray(Double[]::new),
+                scores(writes, Rows::value),
+                scores(writes, Rows::tie),
                 contents(writes, Content::system),
                 contents(writes, Content::value),
                 ahead.get().toMillis());
@@ -95,6 +93,15 @@ final class PostgresServer implements Server {
     private static @Nullable Long keptMillis(Write write) {
         Long end = keeps(write) ? Writes.end(write.superseded(), Instant.EPOCH) : null;
         return end == null || end > Long.MAX_VALUE / 2 ? null : end;
+    }
+
+    private static @Nullable Long[] scores(
+            List<Write> writes, Function<Content.@Nullable Score, @Nullable Long> column) {
+        return writes.stream()
+                .map(write -> write.content() == null
+                        ? null
+                        : column.apply(write.content().score()))
+                .toArray(Long[]::new);
     }
 
     private static @Nullable String[] contents(List<Write> writes, Function<Content, @Nullable String> part) {
@@ -127,7 +134,9 @@ final class PostgresServer implements Server {
     @Override
     public Instant now(Link link) throws SQLException {
         return link.first(
-                        "now", row -> Instant.ofEpochMilli(row.getLong(1)), ahead.get().toMillis())
+                        "now",
+                        row -> Instant.ofEpochMilli(row.getLong(1)),
+                        ahead.get().toMillis())
                 .orElseThrow();
     }
 

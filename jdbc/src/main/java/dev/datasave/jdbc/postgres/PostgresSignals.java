@@ -117,7 +117,7 @@ final class PostgresSignals implements ServerSignals {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + channel);
         }
-        if (!hearsItself(connection, postgres)) {
+        if (!hearsItself(postgres)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     errors
@@ -132,19 +132,17 @@ final class PostgresSignals implements ServerSignals {
             PGNotification[] heard = postgres.getNotifications((int) SILENCE.toMillis());
             if (heard != null && heard.length > 0) {
                 List.of(heard).forEach(each -> wake(each.getParameter()));
-            } else if (!closed && !hearsItself(connection, postgres)) {
+            } else if (!closed && !hearsItself(postgres)) {
                 throw new SQLException("a LISTEN that delivers nothing any more", "08000");
             }
         }
         return true;
     }
 
-    private boolean hearsItself(Connection connection, PGConnection postgres) throws SQLException {
+    /** The echo comes from another connection: a pooler would pass on what a connection tells itself. */
+    private boolean hearsItself(PGConnection postgres) throws SQLException {
         String echo = ' ' + UUID.randomUUID().toString(); // no name begins with a blank
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN; SET LOCAL synchronous_commit = off; SELECT pg_notify('" + channel + "', '" + echo
-                    + "'); COMMIT");
-        }
+        notifier.send(echo);
         boolean found = false;
         long end = System.nanoTime() + ECHO.toNanos();
         for (long left = ECHO.toMillis(); !found && left > 0; left = (end - System.nanoTime()) / 1_000_000) {

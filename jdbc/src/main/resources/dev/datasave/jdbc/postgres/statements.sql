@@ -14,11 +14,11 @@ ROLLBACK;
 SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint + ?;
 
 -- find
-SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value
+SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
 FROM unnest(?::text[], ?::text[]) AS w(store, key) JOIN {schema}.entry AS e ON e.store = w.store AND e.key = w.key;
 
 -- find_locking
-SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value
+SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
 FROM unnest(?::text[], ?::text[]) AS w(store, key) JOIN {schema}.entry AS e ON e.store = w.store AND e.key = w.key
 ORDER BY e.store, e.key
 FOR UPDATE OF e;
@@ -28,11 +28,11 @@ WITH
   w AS (
     SELECT *
     FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[], ?::bigint[],
-        ?::text[], ?::text[], ?::text[], ?::float8[], ?::text[], ?::text[])
-      AS w(store, key, base, base_id, write_id, forgets, purges, keeps, kept, user_ids, metadata, holder, score, system, value)),
+        ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+      AS w(store, key, base, base_id, write_id, forgets, purges, keeps, kept, user_ids, metadata, holder, score, tie, system, value)),
   locked AS MATERIALIZED (
     SELECT w.*, e.revision AS old_revision, e.write_id AS old_id, e.user_ids AS old_user_ids, e.metadata AS old_metadata,
-      e.holder AS old_holder, e.score AS old_score, e.system AS old_system, e.created AS old_created, e.updated AS old_updated,
+      e.holder AS old_holder, e.score AS old_score, e.tie AS old_tie, e.system AS old_system, e.created AS old_created, e.updated AS old_updated,
       e.removed AS old_removed, e.value AS old_value
     FROM w JOIN {schema}.entry AS e ON e.store = w.store AND e.key = w.key
     ORDER BY e.store, e.key
@@ -47,7 +47,7 @@ WITH
   changed AS (
     UPDATE {schema}.entry AS e
     SET revision = f.base + 1, write_id = f.write_id, user_ids = f.user_ids, metadata = f.metadata, holder = f.holder,
-      score = f.score, system = f.system, value = f.value, updated = f.now,
+      score = f.score, tie = f.tie, system = f.system, value = f.value, updated = f.now,
       created = CASE WHEN f.old_removed IS NOT NULL AND f.value IS NOT NULL THEN f.now ELSE f.old_created END,
       removed = CASE WHEN f.value IS NULL THEN f.now END
     FROM fit AS f
@@ -59,8 +59,8 @@ WITH
     RETURNING e.store, e.key),
   born AS (
     INSERT INTO {schema}.entry
-      (store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, removed, value)
-    SELECT store, key, 1, write_id, user_ids, metadata, holder, score, system, now, now, CASE WHEN value IS NULL THEN now END,
+      (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, removed, value)
+    SELECT store, key, 1, write_id, user_ids, metadata, holder, score, tie, system, now, now, CASE WHEN value IS NULL THEN now END,
       value
     FROM w, clock
     WHERE base = 0
@@ -69,8 +69,8 @@ WITH
     RETURNING store, key, user_ids, value),
   kept AS (
     INSERT INTO {schema}.history
-      (store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, expires, value)
-    SELECT store, key, old_revision, old_id, old_user_ids, old_metadata, old_holder, old_score, old_system, old_created,
+      (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, expires, value)
+    SELECT store, key, old_revision, old_id, old_user_ids, old_metadata, old_holder, old_score, old_tie, old_system, old_created,
       old_updated, now + kept, old_value
     FROM fit
     WHERE keeps
@@ -105,21 +105,21 @@ UPDATE {schema}.history SET expires = ?::bigint WHERE store = ? AND key = ? AND 
 DELETE FROM {schema}.history WHERE store = ? AND key = ? AND revision = ?;
 
 -- versions_ascending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
 FROM {schema}.history
 WHERE store = ? AND key = ? AND revision BETWEEN ? AND ? AND updated BETWEEN ? AND ?
 ORDER BY revision
 LIMIT ?;
 
 -- versions_descending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated, value
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
 FROM {schema}.history
 WHERE store = ? AND key = ? AND revision BETWEEN ? AND ? AND updated BETWEEN ? AND ?
 ORDER BY revision DESC
 LIMIT ?;
 
 -- list_keys
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM {schema}.entry
 WHERE store = ? AND key >= ? AND key < ? AND removed IS NULL
@@ -127,7 +127,7 @@ ORDER BY key
 LIMIT ?;
 
 -- list_removed
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM {schema}.entry AS e
 WHERE store = ? AND key >= ? AND key < ? AND removed IS NOT NULL
@@ -136,7 +136,7 @@ ORDER BY key
 LIMIT ?;
 
 -- list_user
-SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM {schema}.entry_user AS u JOIN {schema}.entry AS e ON e.store = u.store AND e.key = u.key
 WHERE u.user_id = ? AND (u.store, u.key) > (?, ?)
@@ -144,7 +144,7 @@ ORDER BY u.store, u.key
 LIMIT ?;
 
 -- list_past
-SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM (
     SELECT DISTINCT store, key FROM {schema}.history_user WHERE user_id = ? AND (store, key) > (?, ?) ORDER BY store, key
@@ -153,7 +153,7 @@ ORDER BY e.store, e.key
 LIMIT ?;
 
 -- list_holder
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM {schema}.entry
 WHERE (holder, store, key) > (?, ?, ?) AND holder < ? AND removed IS NULL
@@ -161,20 +161,26 @@ ORDER BY holder, store, key
 LIMIT ?;
 
 -- list_scores_ascending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM {schema}.entry
-WHERE store = ? AND (score, key) > (?, ?) AND score <= ? AND removed IS NULL
-ORDER BY score, key
+WHERE store = ? AND (score, tie, key) > (?, ?, ?) AND score <= ?
+ORDER BY score, tie, key
 LIMIT ?;
 
 -- list_scores_descending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, system, created, updated,
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
   CASE WHEN ? THEN value END
 FROM {schema}.entry
-WHERE store = ? AND (score, key) < (?, ?) AND score >= ? AND removed IS NULL
-ORDER BY score DESC, key DESC
+WHERE store = ? AND (score, tie, key) < (?, ?, ?) AND score >= ?
+ORDER BY score DESC, tie DESC, key DESC
 LIMIT ?;
+
+-- count_scores_ascending
+SELECT count(*) FROM {schema}.entry WHERE store = ? AND (score, tie, key) > (?, ?, ?) AND score <= ?;
+
+-- count_scores_descending
+SELECT count(*) FROM {schema}.entry WHERE store = ? AND (score, tie, key) < (?, ?, ?) AND score >= ?;
 
 -- sweep_history
 DELETE FROM {schema}.history

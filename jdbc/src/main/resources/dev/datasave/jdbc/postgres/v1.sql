@@ -6,7 +6,8 @@ CREATE TABLE {schema}.entry (
   user_ids  text NOT NULL,
   metadata  text NOT NULL,
   holder    text COLLATE "C",
-  score     double precision,
+  score     bigint,
+  tie       bigint,
   system    text,
   created   bigint NOT NULL,
   updated   bigint NOT NULL,
@@ -17,7 +18,7 @@ CREATE TABLE {schema}.entry (
 
 CREATE INDEX entry_by_holder ON {schema}.entry (holder, store, key) WHERE holder IS NOT NULL;
 
-CREATE INDEX entry_by_score ON {schema}.entry (store, score, key) WHERE score IS NOT NULL;
+CREATE INDEX entry_by_score ON {schema}.entry (store, score, tie, key) WHERE score IS NOT NULL;
 
 CREATE INDEX entry_by_removal ON {schema}.entry (removed) WHERE removed IS NOT NULL;
 
@@ -36,7 +37,8 @@ CREATE TABLE {schema}.history (
   user_ids  text NOT NULL,
   metadata  text NOT NULL,
   holder    text COLLATE "C",
-  score     double precision,
+  score     bigint,
+  tie       bigint,
   system    text,
   created   bigint NOT NULL,
   updated   bigint NOT NULL,
@@ -59,13 +61,13 @@ CREATE TABLE {schema}.history_user (
 CREATE INDEX history_user_by_revision ON {schema}.history_user (store, key, revision);
 
 CREATE VIEW {schema}.entry_json AS
-SELECT store, key, revision, value::json AS value, user_ids::json AS user_ids, metadata::json AS metadata, holder, score,
+SELECT store, key, revision, value::json AS value, user_ids::json AS user_ids, metadata::json AS metadata, holder, score, tie,
   system::json AS system, to_timestamp(created / 1000.0) AS created, to_timestamp(updated / 1000.0) AS updated
 FROM {schema}.entry
 WHERE removed IS NULL;
 
 CREATE VIEW {schema}.history_json AS
-SELECT store, key, revision, value::json AS value, user_ids::json AS user_ids, metadata::json AS metadata, holder, score,
+SELECT store, key, revision, value::json AS value, user_ids::json AS user_ids, metadata::json AS metadata, holder, score, tie,
   system::json AS system, to_timestamp(created / 1000.0) AS created, to_timestamp(updated / 1000.0) AS updated,
   to_timestamp(expires / 1000.0) AS expires
 FROM {schema}.history;

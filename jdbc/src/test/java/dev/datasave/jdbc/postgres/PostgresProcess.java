@@ -1,11 +1,14 @@
 package dev.datasave.jdbc.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Storage;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,14 +31,15 @@ import java.util.stream.Stream;
 final class PostgresProcess implements AutoCloseable {
     private static final Path HOME =
             Path.of(System.getProperty("java.io.tmpdir"), "datasave-postgres-" + System.getProperty("user.name"));
+    private static final Pattern NAME = Pattern.compile("\\d+-\\d+");
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final Path data;
-    private EmbeddedPostgres server;
+    private final int port;
 
-    private PostgresProcess(Path data, EmbeddedPostgres server) {
+    private PostgresProcess(Path data, int port) {
         this.data = data;
-        this.server = server;
+        this.port = port;
     }
 
     /** One server for all tests of this JVM. */
@@ -53,16 +58,49 @@ final class PostgresProcess implements AutoCloseable {
     /** A server that a test can maltreat. */
     static PostgresProcess start() {
         try {
-            Files.createDirectories(HOME);
-            removeLeftovers();
-            Path data = HOME.resolve(ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet());
+            Path data = newFolder();
             return new PostgresProcess(data, start(data, 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static EmbeddedPostgres start(Path data, int port) throws IOException {
+    /** A server of programs that are installed on this machine. */
+    static PostgresProcess installed(Path programs) throws IOException, InterruptedException {
+        Path data = newFolder();
+        int port = freePort();
+        run(programs.resolve("initdb"), "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C");
+        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=";
+        run(programs.resolve("pg_ctl"), "-D", data, "-o", options, "-l", data.resolve("log"), "-w", "start");
+        return new PostgresProcess(data, port);
+    }
+
+    private static void run(Object... command) throws IOException, InterruptedException {
+        String[] words = Stream.of(command).map(Object::toString).toArray(String[]::new);
+        Optional<String> failure = DebianPackages.run(HOME, DebianPackages.notAsRoot(words));
+        if (failure.isPresent()) {
+            throw new IOException(failure.get());
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A new name in the folder of all servers, in which nothing is left from JVMs that have ended. */
+    static Path newFolder() throws IOException {
+        Files.createDirectories(HOME);
+        removeLeftovers();
+        return HOME.resolve(ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet());
+    }
+
+    static Path home() {
+        return HOME;
+    }
+
+    private static int start(Path data, int port) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -71,12 +109,14 @@ final class PostgresProcess implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on");
-        return (port == 0 ? builder : builder.setPort(port)).start();
+        return (port == 0 ? builder : builder.setPort(port)).start().getPort();
     }
 
     private static void removeLeftovers() throws IOException {
         try (Stream<Path> folders = Files.list(HOME)) {
-            for (Path folder : folders.toList()) {
+            for (Path folder : folders.filter(
+                            each -> NAME.matcher(each.getFileName().toString()).matches())
+                    .toList()) {
                 long owner = Long.parseLong(folder.getFileName().toString().split("-")[0]);
                 if (ProcessHandle.of(owner).isEmpty()) {
                     handle(folder).ifPresent(PostgresProcess::destroy);
@@ -94,13 +134,15 @@ final class PostgresProcess implements AutoCloseable {
     }
 
     private static Optional<ProcessHandle> handle(Path data) throws IOException {
-        Path file = data.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return Optional.empty();
+        for (String name : List.of("postmaster.pid", "pgbouncer.pid")) {
+            Path file = data.resolve(name);
+            if (Files.exists(file)) {
+                long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
+                return ProcessHandle.of(pid)
+                        .filter(process -> process.info().command().orElse("").matches(".*(postgres|pgbouncer)"));
+            }
         }
-        long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
-        return ProcessHandle.of(pid)
-                .filter(process -> process.info().command().orElse("").contains("postgres"));
+        return Optional.empty();
     }
 
     private static void remove(Path folder) throws IOException {
@@ -114,7 +156,7 @@ final class PostgresProcess implements AutoCloseable {
     }
 
     int port() {
-        return server.getPort();
+        return port;
     }
 
     String url() {
@@ -191,20 +233,14 @@ final class PostgresProcess implements AutoCloseable {
 
     /** Starts it on the same data and port. */
     void startAgain() throws IOException {
-        int port = port();
         Files.deleteIfExists(data.resolve("epg-lock"));
-        server = start(data, port);
+        assertThat(start(data, port)).isEqualTo(port);
     }
 
     @Override
     public void close() {
         try {
             handle(data).ifPresent(PostgresProcess::destroy);
-            server.close();
-        } catch (IOException | RuntimeException gone) {
-            // what counts is that the process and its files are gone
-        }
-        try {
             remove(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
