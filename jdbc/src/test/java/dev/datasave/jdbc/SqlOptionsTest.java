@@ -23,8 +23,10 @@ class SqlOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0.1S", "PT1H"})
     void boundsThemselvesAreAllowed(Duration bound) {
-        assertThat(SqlOptions.defaults().callTimeout(bound).values().callTimeout()).isEqualTo(bound);
-        assertThat(SqlOptions.defaults().openTimeout(bound).values().openTimeout()).isEqualTo(bound);
+        assertThat(SqlOptions.defaults().callTimeout(bound).values().callTimeout())
+                .isEqualTo(bound);
+        assertThat(SqlOptions.defaults().openTimeout(bound).values().openTimeout())
+                .isEqualTo(bound);
     }
 
     @Test
@@ -33,6 +35,7 @@ class SqlOptionsTest {
         assertThat(SqlOptions.defaults().values().callTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(slow.values().callTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(slow.values().openTimeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(slow.openTimeout(Duration.ofMinutes(2)).values().callTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(slow.openTimeout(Duration.ofMinutes(2)).values().callTimeout())
+                .isEqualTo(Duration.ofMinutes(1));
     }
 }

@@ -28,8 +28,7 @@ record PostgresFacts(
     private static final int WATCHES_CLIENTS = 140000;
     private static final System.Logger LOG = System.getLogger("dev.datasave");
 
-    private static final String QUESTION =
-            """
+    private static final String QUESTION = """
             SELECT current_setting('server_version_num')::int, current_setting('server_encoding'),
               pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean,
               current_setting('fsync')::boolean AND current_setting('full_page_writes')::boolean,
@@ -54,7 +53,8 @@ record PostgresFacts(
     void check(ServerErrors server) {
         if (version < OLDEST) {
             throw new StorageFailed(
-                    server + ": found version " + version / 10000 + ", expected 13 or newer; nothing was changed", null);
+                    server + ": found version " + version / 10000 + ", expected 13 or newer; nothing was changed",
+                    null);
         }
         if (!encoding.equals("UTF8")) {
             throw new StorageFailed(
@@ -64,7 +64,8 @@ record PostgresFacts(
         }
         if (readOnly) {
             throw new StorageFailed(
-                    server + ": found a read-only server or user, expected a primary that takes writes; with several hosts"
+                    server
+                            + ": found a read-only server or user, expected a primary that takes writes; with several hosts"
                             + " in the URL, add targetServerType=primary",
                     null);
         }

@@ -103,9 +103,10 @@ final class PostgresSchema {
 
     /** The version of the tables, or 0 without any. Refuses tables of other applications and of newer releases. */
     private int version() throws SQLException {
-        String tables = link.execute("SELECT coalesce(string_agg(c.relname, ', ' ORDER BY c.relname), '') FROM pg_class AS c"
-                + " JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = '" + schema
-                + "' AND c.relname IN " + OUR_TABLES);
+        String tables =
+                link.execute("SELECT coalesce(string_agg(c.relname, ', ' ORDER BY c.relname), '') FROM pg_class AS c"
+                        + " JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = '" + schema
+                        + "' AND c.relname IN " + OUR_TABLES);
         if (tables.isEmpty()) {
             return 0;
         }
@@ -136,8 +137,8 @@ final class PostgresSchema {
                 + " WHERE NOT has_table_privilege('\"" + schema + "\".' || t, r)");
         if (!missing.isEmpty()) {
             throw new StorageFailed(
-                    errors + ": found that the user has no right to " + missing + ", expected SELECT, INSERT, UPDATE and"
-                            + " DELETE on all tables of the schema",
+                    errors + ": found that the user has no right to " + missing
+                            + ", expected SELECT, INSERT, UPDATE and" + " DELETE on all tables of the schema",
                     null);
         }
     }

@@ -2,6 +2,7 @@ package dev.datasave.jdbc.postgres;
 
 import dev.datasave.jdbc.server.JdbcUrl;
 import dev.datasave.jdbc.server.ServerOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.StringJoiner;
@@ -20,7 +21,13 @@ record PostgresSettings(
         ServerOptions options, boolean isPooled, boolean isPowerSafe, boolean raisesCommit, boolean watchesClients) {
     /** Settings of the URL that we don't leave to chance. */
     private static final List<String> OURS = List.of(
-            "autosave", "connectTimeout", "loginTimeout", "socketTimeout", "logServerErrorDetail", "readOnly", "stringtype");
+            "autosave",
+            "connectTimeout",
+            "loginTimeout",
+            "socketTimeout",
+            "logServerErrorDetail",
+            "readOnly",
+            "stringtype");
 
     /** The settings before anything is known of the server. */
     static PostgresSettings first(ServerOptions options, boolean isPooled) {
@@ -33,7 +40,7 @@ record PostgresSettings(
 
     private List<String> values(String sign) {
         long server = options.serverMillis();
-        List<String> values = new java.util.ArrayList<>();
+        List<String> values = new ArrayList<>();
         values.add("statement_timeout" + sign + server);
         values.add("lock_timeout" + sign + Math.max(1, server - server / 20));
         values.add("idle_in_transaction_session_timeout" + sign
@@ -49,11 +56,7 @@ record PostgresSettings(
 
     /** What follows the BEGIN of a transaction. */
     String ofTransaction() {
-        StringJoiner text = new StringJoiner("");
-        if (isPooled) {
-            values(" = ").forEach(value -> text.add("; SET LOCAL " + value));
-        }
-        return text.toString();
+        return isPooled ? "; SET LOCAL " + String.join("; SET LOCAL ", values(" = ")) : "";
     }
 
     /** What a connection to this URL is opened with. */

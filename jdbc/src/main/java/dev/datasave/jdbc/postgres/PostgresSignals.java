@@ -13,13 +13,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 
 /**
  * Signals by LISTEN and NOTIFY. All handles of a schema listen to one channel, on a connection that does nothing else; the name is the payload. Now
@@ -64,7 +64,7 @@ final class PostgresSignals implements ServerSignals {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             signals.push.complete(false);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
         return signals;
@@ -83,9 +83,18 @@ final class PostgresSignals implements ServerSignals {
     @Override
     public Subscription listen(String server, Runnable wake) {
         List<Runnable> of = listeners.computeIfAbsent(server, name -> new CopyOnWriteArrayList<>());
-        Runnable own = wake::run; // an object of its own, also if the same one listens twice
-        of.add(own);
-        return () -> of.remove(own);
+        of.add(wake);
+        return once(() -> of.remove(wake));
+    }
+
+    /** A listener may be there twice, and closing one of its subscriptions twice must not end the other. */
+    private static Subscription once(Runnable end) {
+        AtomicBoolean open = new AtomicBoolean(true);
+        return () -> {
+            if (open.compareAndSet(true, false)) {
+                end.run();
+            }
+        };
     }
 
     private void listen() {
@@ -113,11 +122,11 @@ final class PostgresSignals implements ServerSignals {
 
     /** Listens until this is closed or the connection is lost; returns false if LISTEN is dead on it. */
     private boolean hear(Connection connection) throws SQLException {
-        PGConnection postgres = connection.unwrap(PGConnection.class);
+        Notifications notifications = Notifications.of(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute("LISTEN " + channel);
         }
-        if (!hearsItself(postgres)) {
+        if (!hearsItself(notifications)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     errors
@@ -129,10 +138,9 @@ final class PostgresSignals implements ServerSignals {
         wakeAll();
         push.complete(true);
         while (!closed) {
-            PGNotification[] heard = postgres.getNotifications((int) SILENCE.toMillis());
-            if (heard != null && heard.length > 0) {
-                List.of(heard).forEach(each -> wake(each.getParameter()));
-            } else if (!closed && !hearsItself(postgres)) {
+            List<String> heard = notifications.await(SILENCE.toMillis());
+            heard.forEach(this::wake);
+            if (heard.isEmpty() && !closed && !hearsItself(notifications)) {
                 throw new SQLException("a LISTEN that delivers nothing any more", "08000");
             }
         }
@@ -140,17 +148,15 @@ final class PostgresSignals implements ServerSignals {
     }
 
     /** The echo comes from another connection: a pooler would pass on what a connection tells itself. */
-    private boolean hearsItself(PGConnection postgres) throws SQLException {
+    private boolean hearsItself(Notifications notifications) throws SQLException {
         String echo = ' ' + UUID.randomUUID().toString(); // no name begins with a blank
         notifier.send(echo);
         boolean found = false;
         long end = System.nanoTime() + ECHO.toNanos();
         for (long left = ECHO.toMillis(); !found && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-            PGNotification[] heard = postgres.getNotifications((int) left);
-            for (PGNotification each : heard == null ? new PGNotification[0] : heard) {
-                found |= each.getParameter().equals(echo);
-                wake(each.getParameter());
-            }
+            List<String> heard = notifications.await(left);
+            found |= heard.contains(echo);
+            heard.forEach(this::wake);
         }
         return found;
     }

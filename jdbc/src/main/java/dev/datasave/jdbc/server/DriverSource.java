@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -38,23 +38,23 @@ public final class DriverSource implements DataSource {
      * @param artifact what to add if it is missing, as Maven and Gradle name it
      */
     public static Driver driver(String className, String artifact, String database) {
-        for (@Nullable ClassLoader loader : List.of(DriverSource.class, Thread.class).stream()
-                .map(type -> type == Thread.class ? Thread.currentThread().getContextClassLoader() : type.getClassLoader())
-                .toList()) {
-            try {
-                return (Driver) Class.forName(className, true, loader)
-                        .getDeclaredConstructor()
-                        .newInstance();
-            } catch (ClassNotFoundException next) {
-                continue;
-            } catch (ReflectiveOperationException | ClassCastException e) {
-                throw new StorageFailed(database + ": found the driver " + className + " unusable", e);
-            }
+        return load(className, DriverSource.class.getClassLoader(), database)
+                .or(() -> load(className, Thread.currentThread().getContextClassLoader(), database))
+                .orElseThrow(() -> new StorageFailed(
+                        database + ": found no driver " + className + ", expected the artifact " + artifact
+                                + " among the dependencies of the game",
+                        null));
+    }
+
+    private static Optional<Driver> load(String className, @Nullable ClassLoader loader, String database) {
+        try {
+            Class<?> found = Class.forName(className, true, loader);
+            return Optional.of((Driver) found.getDeclaredConstructor().newInstance());
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new StorageFailed(database + ": found the driver " + className + " unusable", e);
         }
-        throw new StorageFailed(
-                database + ": found no driver " + className + ", expected the artifact " + artifact
-                        + " among the dependencies of the game",
-                null);
     }
 
     @Override

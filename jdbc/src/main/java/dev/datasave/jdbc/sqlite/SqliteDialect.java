@@ -49,8 +49,7 @@ public final class SqliteDialect implements Dialect {
     private final FileSignals signals;
     private final SqliteScrub scrub;
 
-    private SqliteDialect(
-            SqliteFile file, Duration timeout, InstantSource clock, Link anchor, FileSignals signals) {
+    private SqliteDialect(SqliteFile file, Duration timeout, InstantSource clock, Link anchor, FileSignals signals) {
         this.file = file;
         this.timeout = timeout;
         this.clock = clock;

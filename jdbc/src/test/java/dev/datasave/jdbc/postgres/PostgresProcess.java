@@ -55,11 +55,11 @@ final class PostgresProcess implements AutoCloseable {
         return Shared.SERVER;
     }
 
-    /** A server that a test can maltreat. */
-    static PostgresProcess start() {
+    /** A server that a test can maltreat, with these settings besides: names and values by turns. */
+    static PostgresProcess start(String... settings) {
         try {
             Path data = newFolder();
-            return new PostgresProcess(data, start(data, 0));
+            return new PostgresProcess(data, start(data, 0, settings));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,7 +100,7 @@ final class PostgresProcess implements AutoCloseable {
         return HOME;
     }
 
-    private static int start(Path data, int port) throws IOException {
+    private static int start(Path data, int port, String... settings) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -109,6 +109,9 @@ final class PostgresProcess implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on");
+        for (int i = 0; i < settings.length; i += 2) {
+            builder.setServerConfig(settings[i], settings[i + 1]);
+        }
         return (port == 0 ? builder : builder.setPort(port)).start().getPort();
     }
 

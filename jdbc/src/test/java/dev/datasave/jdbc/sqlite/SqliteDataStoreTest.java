@@ -39,8 +39,8 @@ class SqliteDataStoreTest extends DataStoreFeatures {
     @ParameterizedTest
     @ValueSource(strings = {"count_scores_ascending", "count_scores_descending"})
     void scoresAreCountedOnTheIndexAlone(String statement) throws Exception {
-        SqlStorage.sqlite(file).close();
-        try (Raw raw = new Raw(file)) {
+        open().close();
+        try (Raw raw = new Raw(directory.resolve("players.db"))) {
             List<String> plan = raw.all("EXPLAIN QUERY PLAN " + new Sql("sqlite").statement(statement), 4);
             assertThat(plan)
                     .filteredOn(step -> step.contains("entry"))
