@@ -1,9 +1,5 @@
 package dev.datasave.jdbc.postgres;
 
-import static dev.datasave.jdbc.postgres.PostgresWrites.create;
-import static dev.datasave.jdbc.postgres.PostgresWrites.put;
-import static dev.datasave.jdbc.postgres.PostgresWrites.read;
-import static dev.datasave.jdbc.postgres.PostgresWrites.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,41 +64,44 @@ class PostgresFaultsTest {
         BlockingQueue<Boolean> heard = new LinkedBlockingQueue<>();
         try (Storage storage = open(schema, Duration.ofSeconds(5))) {
             storage.signals().listen("server-1", () -> heard.add(true));
-            create(storage, "a", "1");
+            PostgresWrites.create(storage, "a", "1");
             for (int i = 0; i < 3; i++) {
                 cutAllConnections();
-                assertThat(read(storage, "a")).isPresent();
+                assertThat(PostgresWrites.read(storage, "a")).isPresent();
                 cutAllConnections();
-                Write next = put(storage, "a", "w" + i, "2");
+                Write next = PostgresWrites.put(storage, "a", "w" + i, "2");
                 cutAllConnections();
-                assertThatThrownBy(() -> write(storage, next))
+                assertThatThrownBy(() -> PostgresWrites.write(storage, next))
                         .isInstanceOf(StorageFailed.class)
                         .hasMessageContaining("found no way to the server, or lost it");
-                assertThat(write(storage, next)).isInstanceOf(WriteResult.Written.class);
+                assertThat(PostgresWrites.write(storage, next)).isInstanceOf(WriteResult.Written.class);
                 awaitASignal(storage, heard);
             }
-            assertThat(read(storage, "a").orElseThrow().revision()).isEqualTo(4);
+            assertThat(PostgresWrites.read(storage, "a").orElseThrow().revision())
+                    .isEqualTo(4);
         }
     }
 
     @Test
     void aStoppedServerFailsCallsInTimeAndALateWriteIsRecognised_R8() throws Exception {
         try (Storage storage = open(schema, Duration.ofSeconds(1))) {
-            create(storage, "a", "1");
-            Write late = put(storage, "a", "late", "2");
+            PostgresWrites.create(storage, "a", "1");
+            Write late = PostgresWrites.put(storage, "a", "late", "2");
             server.freeze();
             try {
                 for (int i = 0; i < 12; i++) { // more than there are connections
                     long begin = System.nanoTime();
-                    assertThatThrownBy(() -> write(storage, late)).isInstanceOf(StorageFailed.class);
+                    assertThatThrownBy(() -> PostgresWrites.write(storage, late))
+                            .isInstanceOf(StorageFailed.class);
                     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1300));
                 }
             } finally {
                 server.thaw();
             }
             awaitAnAnswer(storage);
-            assertThat(write(storage, late)).isInstanceOf(WriteResult.Written.class);
-            assertThat(read(storage, "a").orElseThrow().revision()).isEqualTo(2);
+            assertThat(PostgresWrites.write(storage, late)).isInstanceOf(WriteResult.Written.class);
+            assertThat(PostgresWrites.read(storage, "a").orElseThrow().revision())
+                    .isEqualTo(2);
         }
     }
 
@@ -110,7 +109,7 @@ class PostgresFaultsTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
             try {
-                assertThat(read(storage, "a")).isPresent();
+                assertThat(PostgresWrites.read(storage, "a")).isPresent();
                 return;
             } catch (StorageFailed notYet) {
                 assertThat(System.nanoTime()).as("no answer").isLessThan(end);
@@ -141,7 +140,8 @@ class PostgresFaultsTest {
             }
             over.set(true);
             writer.join();
-            assertThat(read(storage, "a").orElseThrow().revision()).isBetween(confirmed.get(), sent.get());
+            assertThat(PostgresWrites.read(storage, "a").orElseThrow().revision())
+                    .isBetween(confirmed.get(), sent.get());
         }
     }
 
@@ -150,9 +150,9 @@ class PostgresFaultsTest {
         Write next = null;
         while (true) {
             try {
-                next = next == null ? put(storage, "a", "w" + confirmed.get(), "1") : next;
+                next = next == null ? PostgresWrites.put(storage, "a", "w" + confirmed.get(), "1") : next;
                 sent.set(next.expectedRevision() + 1);
-                assertThat(write(storage, next)).isEqualTo(written(storage, next));
+                assertThat(PostgresWrites.write(storage, next)).isEqualTo(written(storage, next));
                 confirmed.set(next.expectedRevision() + 1);
                 return;
             } catch (StorageFailed unknown) {
@@ -163,7 +163,8 @@ class PostgresFaultsTest {
 
     private static WriteResult written(Storage storage, Write write) {
         return new WriteResult.Written(
-                write.expectedRevision() + 1, read(storage, "a").orElseThrow().updated());
+                write.expectedRevision() + 1,
+                PostgresWrites.read(storage, "a").orElseThrow().updated());
     }
 
     private static void awaitMore(AtomicLong counter, long than) {

@@ -120,7 +120,8 @@ final class PostgresProcess implements AutoCloseable {
             for (Path folder : folders.filter(
                             each -> NAME.matcher(each.getFileName().toString()).matches())
                     .toList()) {
-                long owner = Long.parseLong(folder.getFileName().toString().split("-")[0]);
+                String name = folder.getFileName().toString();
+                long owner = Long.parseLong(name.substring(0, name.indexOf('-')));
                 if (ProcessHandle.of(owner).isEmpty()) {
                     handle(folder).ifPresent(PostgresProcess::destroy);
                     remove(folder);

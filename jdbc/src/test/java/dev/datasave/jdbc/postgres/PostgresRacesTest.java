@@ -1,8 +1,5 @@
 package dev.datasave.jdbc.postgres;
 
-import static dev.datasave.jdbc.postgres.PostgresWrites.create;
-import static dev.datasave.jdbc.postgres.PostgresWrites.id;
-import static dev.datasave.jdbc.postgres.PostgresWrites.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,13 +62,13 @@ class PostgresRacesTest {
     @Test
     void aDeadlockWithAnotherProgramIsRepeatedUntilItIsDone_R8() throws Exception {
         try (Storage storage = server.open(schema)) {
-            create(storage, "a", "1");
-            create(storage, "b", "1");
+            PostgresWrites.create(storage, "a", "1");
+            PostgresWrites.create(storage, "b", "1");
             try (Connection other =
                     locking("SET deadlock_timeout = '60s'", "UPDATE %s.entry SET metadata = '{}' WHERE key = 'b'")) {
                 List<Write> both = List.of(
-                        Write.put(id("a"), read(storage, "a"), "w2", Content.of("2")),
-                        Write.put(id("b"), read(storage, "b"), "w2", Content.of("2")));
+                        Write.put(PostgresWrites.id("a"), PostgresWrites.read(storage, "a"), "w2", Content.of("2")),
+                        Write.put(PostgresWrites.id("b"), PostgresWrites.read(storage, "b"), "w2", Content.of("2")));
                 CompletableFuture<List<WriteResult>> writing =
                         CompletableFuture.supplyAsync(() -> storage.write(both, Atomicity.ALL));
                 awaitABlockedStatement();
@@ -79,8 +76,10 @@ class PostgresRacesTest {
                 other.commit();
                 assertThat(writing.get(10, TimeUnit.SECONDS)).hasOnlyElementsOfType(WriteResult.Written.class);
             }
-            assertThat(read(storage, "a").orElseThrow().revision()).isEqualTo(2);
-            assertThat(read(storage, "b").orElseThrow().revision()).isEqualTo(2);
+            assertThat(PostgresWrites.read(storage, "a").orElseThrow().revision())
+                    .isEqualTo(2);
+            assertThat(PostgresWrites.read(storage, "b").orElseThrow().revision())
+                    .isEqualTo(2);
         }
     }
 
@@ -88,8 +87,8 @@ class PostgresRacesTest {
     void aRowThatAnotherProgramLocksFailsTheCallInTimeAndNothingIsWrittenLater_R8() throws Exception {
         SqlOptions hasty = SqlOptions.defaults().schema(schema).callTimeout(Duration.ofSeconds(1));
         try (Storage storage = SqlStorage.open(server.url(), hasty)) {
-            create(storage, "a", "1");
-            create(storage, "b", "1");
+            PostgresWrites.create(storage, "a", "1");
+            PostgresWrites.create(storage, "b", "1");
             Write late = PostgresWrites.put(storage, "a", "w2", "2");
             try (Connection other = locking("SELECT 1 FROM %s.entry WHERE key = 'a' FOR UPDATE")) {
                 long begin = System.nanoTime();
@@ -101,7 +100,8 @@ class PostgresRacesTest {
                         .isInstanceOf(WriteResult.Written.class);
                 other.rollback();
             }
-            assertThat(read(storage, "a").orElseThrow().revision()).isEqualTo(1);
+            assertThat(PostgresWrites.read(storage, "a").orElseThrow().revision())
+                    .isEqualTo(1);
             assertThat(PostgresWrites.write(storage, late)).isInstanceOf(WriteResult.Written.class);
         }
     }
@@ -123,7 +123,7 @@ class PostgresRacesTest {
             }
             long revisions = 0;
             for (int key = 0; key < 40; key++) {
-                Entry entry = read(one, "k" + key).orElseThrow();
+                Entry entry = PostgresWrites.read(one, "k" + key).orElseThrow();
                 revisions += entry.revision();
                 assertThat(one.versions(VersionQuery.all(entry.id()).withLimit(1000))
                                 .items())
@@ -144,7 +144,7 @@ class PostgresRacesTest {
                 List<EntryId> ids = random.ints(0, 40)
                         .distinct()
                         .limit(2 + random.nextInt(30))
-                        .mapToObj(key -> id("k" + key))
+                        .mapToObj(key -> PostgresWrites.id("k" + key))
                         .toList();
                 String writeId = "w-" + seed + "-" + round;
                 List<Optional<Entry>> bases = storage.read(ids);
