@@ -2,7 +2,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.datasave.jdbc {
     requires transitive dev.datasave.core;
-    requires java.sql;
+    requires transitive java.sql;
+    requires com.zaxxer.hikari;
     requires org.xerial.sqlitejdbc;
 
     exports dev.datasave.jdbc;

@@ -114,9 +114,20 @@ final class FloorPlan {
                     TCK + ".simulation",
                     "The game that is played and the trouble that is made.",
                     TCK + ".network " + TCK + ".checker"),
-            annex(JDBC, "What users name.", JDBC + ".sql " + JDBC + ".sqlite"),
+            annex(
+                    JDBC,
+                    "What users name.",
+                    JDBC + ".sql " + JDBC + ".sqlite " + JDBC + ".server " + JDBC + ".postgres"),
             annex(JDBC + ".sql", "What is the same for all databases.", ""),
-            annex(JDBC + ".sqlite", "One file, many processes.", JDBC + ".sql"));
+            annex(JDBC + ".sqlite", "One file, many processes.", JDBC + ".sql"),
+            annex(
+                    JDBC + ".server",
+                    "What databases that are servers have in common: connections, time-outs, repeats, batches.",
+                    JDBC + ".sql"),
+            annex(
+                    JDBC + ".postgres",
+                    "PostgreSQL: tables, statements, LISTEN and NOTIFY.",
+                    JDBC + ".sql " + JDBC + ".server"));
 
     private FloorPlan() {}
 

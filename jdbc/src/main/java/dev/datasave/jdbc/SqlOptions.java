@@ -1,20 +1,26 @@
 package dev.datasave.jdbc;
 
+import dev.datasave.jdbc.server.ServerOptions;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
-/** The options of an SQL storage. Immutable: every method returns a changed copy. */
+/**
+ * The options of an SQL storage. Immutable: every method returns a changed copy. What a database has no use for has no effect there, so that the same
+ * options go with any URL.
+ */
 public final class SqlOptions {
-    private static final SqlOptions DEFAULTS = new SqlOptions(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    private static final SqlOptions DEFAULTS = new SqlOptions(
+            new ServerOptions(Duration.ofSeconds(5), Duration.ofSeconds(30), 8, "datasave", null, null, null));
+    private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    private static final int MOST_CONNECTIONS = 1000;
 
-    private final Duration callTimeout;
-    private final Duration openTimeout;
+    private final ServerOptions values;
 
-    private SqlOptions(Duration callTimeout, Duration openTimeout) {
-        this.callTimeout = callTimeout;
-        this.openTimeout = openTimeout;
+    private SqlOptions(ServerOptions values) {
+        this.values = values;
     }
 
-    /** The default options: calls end within 5 s, and opening within 30 s. */
+    /** The default options: calls end within 5 s, and opening within 30 s; up to 8 connections, schema {@code datasave}. */
     public static SqlOptions defaults() {
         return DEFAULTS;
     }
@@ -25,7 +31,7 @@ public final class SqlOptions {
      * @throws IllegalArgumentException if it is not 100 ms to 1 hour
      */
     public SqlOptions callTimeout(Duration newCallTimeout) {
-        return new SqlOptions(checked("callTimeout", newCallTimeout), openTimeout);
+        return new SqlOptions(values.callTimeout(checked("callTimeout", newCallTimeout)));
     }
 
     /**
@@ -35,7 +41,48 @@ public final class SqlOptions {
      * @throws IllegalArgumentException if it is not 100 ms to 1 hour
      */
     public SqlOptions openTimeout(Duration newOpenTimeout) {
-        return new SqlOptions(callTimeout, checked("openTimeout", newOpenTimeout));
+        return new SqlOptions(values.openTimeout(checked("openTimeout", newOpenTimeout)));
+    }
+
+    /**
+     * Sets how many connections to a database server are open at most, besides two for signals; default 8. SQLite has its own. With a {@link
+     * javax.sql.DataSource} of yours, it is how many calls run at once.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 1,000
+     */
+    public SqlOptions connections(int newConnections) {
+        if (newConnections < 1 || newConnections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException(
+                    "connections: found " + newConnections + ", expected 1 to " + MOST_CONNECTIONS);
+        }
+        return new SqlOptions(values.connections(newConnections));
+    }
+
+    /**
+     * Sets the name under which the tables stand on a database server, so that several games can share one database; default {@code datasave}. On
+     * PostgreSQL it is a schema. Storages with different names know nothing of each other. SQLite has a file for each game instead.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 40 of the characters a–z, 0–9 and _, beginning with a letter
+     */
+    public SqlOptions schema(String newSchema) {
+        if (!SCHEMA.matcher(newSchema).matches()) {
+            throw new IllegalArgumentException(
+                    "schema: found \"" + newSchema + "\", expected 1 to 40 of a-z, 0-9 and _, beginning with a letter");
+        }
+        return new SqlOptions(values.schema(newSchema));
+    }
+
+    /** Sets who connects to a database server, instead of the user and the password in the URL. The password is shown nowhere. */
+    public SqlOptions login(String user, String password) {
+        return new SqlOptions(values.login(user, password));
+    }
+
+    /**
+     * Sets a second URL of the same database, for signals: it leads to the server directly, where the storage's own URL leads to a pooler that passes
+     * on no signals. By default, both are the same. It also says that there is such a pooler.
+     */
+    public SqlOptions listeningUrl(String newListeningUrl) {
+        return new SqlOptions(values.listeningUrl(newListeningUrl));
     }
 
     private static Duration checked(String name, Duration timeout) {
@@ -45,11 +92,13 @@ public final class SqlOptions {
         return timeout;
     }
 
-    Duration callTimeout() {
-        return callTimeout;
+    ServerOptions values() {
+        return values;
     }
 
-    Duration openTimeout() {
-        return openTimeout;
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return values.toString();
     }
 }

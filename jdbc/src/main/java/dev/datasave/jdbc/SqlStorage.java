@@ -1,5 +1,7 @@
 package dev.datasave.jdbc;
 
+import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.jdbc.postgres.Postgres;
 import dev.datasave.jdbc.sql.CheckedSignals;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.Queries;
@@ -19,13 +21,14 @@ import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 
 /**
  * Entries in an SQL database, in tables that the storage creates and migrates itself. Values, user ids and metadata are plain JSON there, to be read
@@ -34,14 +37,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Thread-safe. {@link #close()} lets calls in flight end.
  */
 public final class SqlStorage implements Storage {
+    private static final String SQLITE = "jdbc:sqlite:";
+
     private final Dialect dialect;
-    private final InstantSource clock;
     private final Signals signals;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    SqlStorage(Dialect dialect, InstantSource clock) {
+    SqlStorage(Dialect dialect) {
         this.dialect = dialect;
-        this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
         this.signals = new CheckedSignals(dialect.signals(), this::checkOpen);
     }
 
@@ -64,8 +67,65 @@ public final class SqlStorage implements Storage {
      *     SqlOptions#openTimeout openTimeout}
      */
     public static Storage sqlite(Path file, SqlOptions options) {
-        return new SqlStorage(
-                SqliteDialect.open(file, options.callTimeout(), options.openTimeout()), InstantSource.system());
+        return new SqlStorage(SqliteDialect.open(
+                file, options.values().callTimeout(), options.values().openTimeout()));
+    }
+
+    /** The storage at a JDBC URL, as {@link #open(String, SqlOptions)} with {@linkplain SqlOptions#defaults() defaults}. */
+    public static Storage open(String jdbcUrl) {
+        return open(jdbcUrl, SqlOptions.defaults());
+    }
+
+    /**
+     * The storage at a JDBC URL, so that a configuration file can name it: {@code jdbc:sqlite:players.db} or {@code
+     * jdbc:postgresql://host:5432/database}. Its tables are created or migrated if necessary. The driver of a database server is a dependency of
+     * yours: {@code org.postgresql:postgresql}.
+     *
+     * @throws IllegalArgumentException if the URL is of no database that DataSave knows, or has a password in the wrong place
+     * @throws dev.datasave.DataSaveException.StorageFailed as {@link #sqlite(Path)}; if the driver is missing; if the server can't be reached, refuses
+     *     the user, is too old or read-only, has another encoding than UTF-8, has no rights for the user, or has tables of that name that belong to
+     *     another application or a newer release. Nothing is changed then. No message contains a password
+     */
+    public static Storage open(String jdbcUrl, SqlOptions options) {
+        if (jdbcUrl.startsWith(SQLITE)) {
+            return sqlite(Path.of(file(jdbcUrl.substring(SQLITE.length()))), options);
+        } else if (jdbcUrl.startsWith(Postgres.SCHEME)) {
+            return new SqlStorage(Postgres.open(jdbcUrl, options.values()));
+        }
+        String[] parts = jdbcUrl.split(":", 3);
+        throw new IllegalArgumentException(
+                "JDBC URL: found " + (parts.length < 3 ? "none" : parts[0] + ":" + parts[1] + ":…")
+                        + ", expected one that begins with " + SQLITE + " or " + Postgres.SCHEME);
+    }
+
+    private static String file(String place) {
+        if (place.isEmpty() || place.startsWith(":") || place.startsWith("file:") || place.contains("?")) {
+            throw new IllegalArgumentException("JDBC URL: found " + SQLITE + place + ", expected " + SQLITE
+                    + " and the path of a file; SQLite's own settings are DataSave's");
+        }
+        return place;
+    }
+
+    /**
+     * The storage in the database server to which your pool of connections leads; so far, PostgreSQL. The pool stays open when the storage is closed.
+     * One connection of it listens to signals and one sends them for as long as the storage is open, unless there is a {@link SqlOptions#listeningUrl
+     * listeningUrl}. If it leads to a pooler in transaction mode, it needs {@code prepareThreshold=0}.
+     *
+     * @throws IllegalArgumentException if it leads to another database
+     * @throws dev.datasave.DataSaveException.StorageFailed as {@link #open(String, SqlOptions)}
+     */
+    public static Storage of(DataSource source, SqlOptions options) {
+        String product;
+        try (Connection connection = source.getConnection()) {
+            product = connection.getMetaData().getDatabaseProductName();
+        } catch (SQLException e) {
+            throw new StorageFailed("a DataSource: found no connection, expected one", e);
+        }
+        if (!product.equals("PostgreSQL")) {
+            throw new IllegalArgumentException("DataSource: found one of " + product
+                    + ", expected PostgreSQL; an SQLite file is opened by its path");
+        }
+        return new SqlStorage(Postgres.of(source, options.values()));
     }
 
     @Override
@@ -82,7 +142,7 @@ public final class SqlStorage implements Storage {
         checkOpen();
         List<Write> batch = List.copyOf(writes);
         try {
-            return dialect.carryOut(batch, atomicity, clock);
+            return dialect.carryOut(batch, atomicity);
         } finally {
             if (batch.stream().anyMatch(write -> write.purgesHistory() && !write.isForget())) {
                 dialect.purged();
@@ -93,26 +153,26 @@ public final class SqlStorage implements Storage {
     @Override
     public Page<Entry> list(EntryQuery query) {
         checkOpen();
-        return dialect.read(link -> Queries.list(link, query));
+        return dialect.query(link -> Queries.list(link, query));
     }
 
     @Override
     public long count(EntryQuery.Scope.Scores scope) {
         checkOpen();
-        return dialect.read(link -> Queries.count(link, scope));
+        return dialect.query(link -> Queries.count(link, scope));
     }
 
     @Override
     public Page<Entry> versions(VersionQuery query) {
         checkOpen();
-        return dialect.read(link -> Queries.versions(link, query));
+        return dialect.query(link -> Queries.versions(link, query));
     }
 
     @Override
     public boolean retain(EntryId id, long revision, Retention retention) {
         checkOpen();
         try {
-            return dialect.write(true, 1, link -> Writes.retain(link, id, revision, retention, clock.instant()));
+            return dialect.write(true, 1, link -> Writes.retain(link, id, revision, retention, dialect.now(link)));
         } finally {
             if (retention instanceof Retention.Drop) {
                 dialect.purged();
@@ -126,13 +186,13 @@ public final class SqlStorage implements Storage {
             throw new IllegalArgumentException("limit of a sweep: found " + limit + ", expected at least 1");
         }
         checkOpen();
-        return dialect.write(false, Math.min(limit, 1000), link -> Writes.sweep(link, limit, clock.instant()));
+        return dialect.write(false, Math.min(limit, 1000), link -> Writes.sweep(link, limit, dialect.now(link)));
     }
 
     @Override
     public Backlog backlog() {
         checkOpen();
-        return dialect.read(link -> Queries.backlog(link, clock.instant()));
+        return dialect.read(link -> Queries.backlog(link, dialect.now(link)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Which package of this module may name which: the shared SQL names no other, a database's package names the shared SQL only, and the face names all.
- * It is read from the sources: from imports and from qualified names, also those in comments.
+ * Which package of this module may name which: the shared SQL names no other, what servers have in common and the database in a file name the
+ * shared SQL only, a database server's package names both, and the face names all. It is read from the sources: from imports and from qualified names, also those in comments.
  */
 class PackagesTest {
     private static final Path SOURCES = Path.of("src", "main", "java");
@@ -48,7 +49,11 @@ class PackagesTest {
         "sql/Rows, /** As {@link dev.datasave.jdbc.sqlite.SqliteFile}. */",
         "sqlite/SqliteFile, import dev.datasave.jdbc.SqlOptions;",
         "sqlite/SqliteFile, final class Planted extends dev.datasave.jdbc.SqlStorage {}",
-        "sqlite/SqliteFile, import dev.datasave.jdbc.postgres.PostgresDialect;",
+        "sqlite/SqliteFile, import dev.datasave.jdbc.postgres.Postgres;",
+        "sqlite/SqliteFile, import dev.datasave.jdbc.server.Server;",
+        "server/Server, import dev.datasave.jdbc.postgres.Postgres;",
+        "postgres/Postgres, import dev.datasave.jdbc.SqlOptions;",
+        "postgres/Postgres, import dev.datasave.jdbc.sqlite.SqliteFile;",
     })
     void plantedNameIsFound(String file, String planted, @TempDir Path copy) throws IOException {
         copySources(copy);
@@ -83,7 +88,11 @@ class PackagesTest {
 
     /** Packages are named by what follows the face's name; the face itself is empty. */
     private static boolean mayName(String from, String to) {
-        return from.isEmpty() || to.equals(from) || (!from.equals("sql") && to.equals("sql"));
+        boolean isServer = !Set.of("sql", "server", "sqlite").contains(from);
+        return from.isEmpty()
+                || to.equals(from)
+                || (!from.equals("sql") && to.equals("sql"))
+                || (isServer && to.equals("server"));
     }
 
     private static List<Path> javaFiles(Path folder) throws IOException {

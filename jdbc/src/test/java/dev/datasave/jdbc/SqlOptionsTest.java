@@ -23,16 +23,19 @@ class SqlOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0.1S", "PT1H"})
     void boundsThemselvesAreAllowed(Duration bound) {
-        assertThat(SqlOptions.defaults().callTimeout(bound).callTimeout()).isEqualTo(bound);
-        assertThat(SqlOptions.defaults().openTimeout(bound).openTimeout()).isEqualTo(bound);
+        assertThat(SqlOptions.defaults().callTimeout(bound).values().callTimeout())
+                .isEqualTo(bound);
+        assertThat(SqlOptions.defaults().openTimeout(bound).values().openTimeout())
+                .isEqualTo(bound);
     }
 
     @Test
     void aChangeIsACopy() {
         SqlOptions slow = SqlOptions.defaults().callTimeout(Duration.ofMinutes(1));
-        assertThat(SqlOptions.defaults().callTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(slow.callTimeout()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(slow.openTimeout()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(slow.openTimeout(Duration.ofMinutes(2)).callTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(SqlOptions.defaults().values().callTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(slow.values().callTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(slow.values().openTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(slow.openTimeout(Duration.ofMinutes(2)).values().callTimeout())
+                .isEqualTo(Duration.ofMinutes(1));
     }
 }

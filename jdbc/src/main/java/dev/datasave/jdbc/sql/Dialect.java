@@ -8,7 +8,7 @@ import dev.datasave.spi.Signals;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.sql.SQLException;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +36,11 @@ public interface Dialect extends AutoCloseable {
     /** Runs a body in a read transaction of its own, which sees one point in time. */
     <T> T read(Body<T> body);
 
+    /** Runs a body of one query, which sees one point in time even without a transaction; by default like {@link #read}. */
+    default <T> T query(Body<T> body) {
+        return read(body);
+    }
+
     /**
      * Runs a body in a write transaction, which it may share with others, and returns when that is committed. Only for writes that compare nothing;
      * the others go through {@link #carryOut}.
@@ -54,10 +59,14 @@ public interface Dialect extends AutoCloseable {
      * a power cut where a write asks for that. The dialect decides how many transactions it needs, and how other writers of the same entries are kept
      * out meanwhile.
      *
+     * <p>The time of what is written (R4) is read once nobody else can change the entries.
+     *
      * @param writes of different entries
-     * @param clock gives the time of what is written (R4); it is read once nobody else can change the entries
      */
-    List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity, InstantSource clock);
+    List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity);
+
+    /** The time by the storage's clock (R4), to the millisecond. */
+    Instant now(Link link) throws SQLException;
 
     /** Tells that history was purged or dropped. Its contents should vanish from the database's files, too, as far as that is possible. */
     default void purged() {}

@@ -36,7 +36,7 @@ public final class Link implements AutoCloseable {
 
     /** Looks at rows until it answers false. */
     @FunctionalInterface
-    interface RowVisitor {
+    public interface RowVisitor {
         boolean visit(ResultSet row) throws SQLException;
     }
 
@@ -106,7 +106,7 @@ public final class Link implements AutoCloseable {
     }
 
     /** Shows the rows of a named query to the visitor. */
-    void visit(String name, RowVisitor visitor, @Nullable Object... values) throws SQLException {
+    public void visit(String name, RowVisitor visitor, @Nullable Object... values) throws SQLException {
         using(name, values, statement -> {
             try (ResultSet rows = statement.executeQuery()) {
                 boolean more = true;

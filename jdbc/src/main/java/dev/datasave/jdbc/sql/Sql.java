@@ -25,11 +25,18 @@ import java.util.stream.Collectors;
  */
 public final class Sql {
     private final String folder;
+    private final Map<String, String> words;
     private final Map<String, String> statements;
 
     /** Reads {@code statements.sql} of the database's folder: each statement stands under a comment that is its name. */
     public Sql(String database) {
+        this(database, Map.of());
+    }
+
+    /** Like {@link #Sql(String)}; a word in braces, like <code>{schema}</code>, stands for the text that the map has for it. */
+    public Sql(String database, Map<String, String> words) {
         this.folder = "/dev/datasave/jdbc/" + database;
+        this.words = Map.copyOf(words);
         this.statements = Arrays.stream(text("statements.sql").split("(?m)^-- "))
                 .filter(part -> !part.isBlank())
                 .map(part -> part.split("\n", 2))
@@ -59,7 +66,11 @@ public final class Sql {
             if (in == null) {
                 throw new IllegalStateException("resource " + name + ": found none, expected it in this module");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String read = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, String> word : words.entrySet()) {
+                read = read.replace("{" + word.getKey() + "}", word.getValue());
+            }
+            return read;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,7 +16,9 @@ import dev.datasave.spi.WriteResult;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class SqliteDialect implements Dialect {
 
     private final SqliteFile file;
     private final Duration timeout;
+    private final InstantSource clock;
     private final Link anchor;
     private final Deque<Link> idle = new ConcurrentLinkedDeque<>();
     private final ThreadPoolExecutor readers;
@@ -46,9 +49,10 @@ public final class SqliteDialect implements Dialect {
     private final FileSignals signals;
     private final SqliteScrub scrub;
 
-    private SqliteDialect(SqliteFile file, Duration timeout, Link anchor, FileSignals signals) {
+    private SqliteDialect(SqliteFile file, Duration timeout, InstantSource clock, Link anchor, FileSignals signals) {
         this.file = file;
         this.timeout = timeout;
+        this.clock = clock;
         this.anchor = anchor;
         this.signals = signals;
         this.readers = new ThreadPoolExecutor(
@@ -65,13 +69,17 @@ public final class SqliteDialect implements Dialect {
 
     /** Opens the file within the second time-out. The call time-out limits every later call. */
     public static SqliteDialect open(Path path, Duration callTimeout, Duration openTimeout) {
+        return open(path, callTimeout, openTimeout, InstantSource.system());
+    }
+
+    static SqliteDialect open(Path path, Duration callTimeout, Duration openTimeout, InstantSource clock) {
         SqliteFile file = new SqliteFile(path);
         NativeLibrary.load(file);
         long deadline = System.nanoTime() + openTimeout.toNanos();
         try {
             Link anchor = SqliteSchema.prepare(file, deadline);
             try {
-                return new SqliteDialect(file, callTimeout, anchor, new FileSignals(file));
+                return new SqliteDialect(file, callTimeout, clock, anchor, new FileSignals(file));
             } catch (RuntimeException e) {
                 close(anchor, e);
                 throw e;
@@ -165,12 +173,18 @@ public final class SqliteDialect implements Dialect {
 
     /** Uses one transaction, which other calls may share: a refused write leaves nothing in it. */
     @Override
-    public List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity, InstantSource clock) {
+    public List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) {
         boolean powerSafe = writes.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
         return write(
                 powerSafe,
                 SqliteWrites.weight(writes),
-                link -> new SqliteWrites(link, clock.instant()).carryOut(writes, atomicity));
+                link -> new SqliteWrites(link, now(link)).carryOut(writes, atomicity));
+    }
+
+    /** A file has no clock of its own: it is the clock of the machine that all its processes share. */
+    @Override
+    public Instant now(Link link) {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.datasave.jdbc.sqlite;
 
+import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A JVM of its own that works for a test; it says on standard output what it has done. */
-final class OtherProcess implements AutoCloseable {
+public final class OtherProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader lines;
 
@@ -29,12 +30,12 @@ final class OtherProcess implements AutoCloseable {
         this.lines = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static OtherProcess start(String... arguments) throws IOException {
+    public static OtherProcess start(String... arguments) throws IOException {
         return start(List.of(), arguments);
     }
 
     /** Starts it with options for the JVM. */
-    static OtherProcess start(List<String> options, String... arguments) throws IOException {
+    public static OtherProcess start(List<String> options, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
         builder.command().addAll(options);
@@ -53,7 +54,7 @@ final class OtherProcess implements AutoCloseable {
         return new OtherProcess(builder.start());
     }
 
-    String line() throws IOException {
+    public String line() throws IOException {
         String line = lines.readLine();
         if (line == null) {
             throw new IOException("the other process has ended");
@@ -62,14 +63,14 @@ final class OtherProcess implements AutoCloseable {
     }
 
     /** Says something to it on its standard input. */
-    void say(String line) throws IOException {
+    public void say(String line) throws IOException {
         Writer writer = process.outputWriter(StandardCharsets.UTF_8);
         writer.write(line + "\n");
         writer.flush();
     }
 
     /** Kills it (SIGKILL) and returns what it had said before. */
-    List<String> kill() {
+    public List<String> kill() {
         process.toHandle().destroyForcibly(); // Process.destroyForcibly() closes the streams
         List<String> rest = lines.lines().toList();
         process.onExit().join();
@@ -90,13 +91,23 @@ final class OtherProcess implements AutoCloseable {
             open(Path.of(arguments[1]));
             return;
         }
-        try (Storage storage = SqlStorage.sqlite(Path.of(arguments[1]))) {
+        try (Storage storage = opened(arguments[1])) {
             switch (arguments[0]) {
                 case "count" -> count(storage, arguments[2], Write.Durability.valueOf(arguments[3]));
                 case "listen" -> listen(storage, arguments[2], arguments[3]);
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
+    }
+
+    /** Opens what a URL or the path of a file names; before a URL, a schema and @ can stand. */
+    public static Storage opened(String place) {
+        int at = place.indexOf("@jdbc:");
+        if (at >= 0) {
+            return SqlStorage.open(
+                    place.substring(at + 1), SqlOptions.defaults().schema(place.substring(0, at)));
+        }
+        return SqlStorage.sqlite(Path.of(place));
     }
 
     /** Opens the file at each line that it is told, and says how that went; once it is open, it stays so. */

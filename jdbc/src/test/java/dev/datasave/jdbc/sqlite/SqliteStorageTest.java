@@ -18,7 +18,7 @@ class SqliteStorageTest extends StorageRules {
     protected Storage open() {
         InstantSource clock = () -> InstantSource.system().instant().plus(ahead);
         Path file = directory.resolve("players.db");
-        return Storages.on(SqliteDialect.open(file, Duration.ofSeconds(5), Duration.ofSeconds(5)), clock);
+        return Storages.on(SqliteDialect.open(file, Duration.ofSeconds(5), Duration.ofSeconds(5), clock));
     }
 
     @Override

@@ -18,7 +18,6 @@ import dev.datasave.spi.WriteResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,7 @@ class SqliteWriterTest {
     void open() {
         file = directory.resolve("players.db");
         dialect = SqliteDialect.open(file, Duration.ofSeconds(30), Duration.ofSeconds(30));
-        storage = Storages.on(dialect, InstantSource.system());
+        storage = Storages.on(dialect);
     }
 
     @AfterEach

@@ -1,0 +1,114 @@
+package dev.datasave.jdbc.postgres;
+
+import dev.datasave.jdbc.server.ServerErrors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends signals on a connection of its own, so that they wait for no save, and in transactions of their own: a NOTIFY takes a lock of the whole
+ * server at its commit, and makes the commit fail when the queue is full. Its commit does not wait for the disk. Names that come in while one
+ * transaction is under way go together in the next one.
+ */
+final class PostgresNotifier {
+    private final DataSource source;
+    private final String channel;
+    private final Duration timeout;
+    private final ServerErrors errors;
+    private final Set<String> due = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Connection open;
+
+    PostgresNotifier(DataSource source, String channel, Duration timeout, ServerErrors errors) {
+        this.source = source;
+        this.channel = channel;
+        this.timeout = timeout;
+        this.errors = errors;
+    }
+
+    /** Returns once the server has the signal, or gives up when that takes too long. */
+    void send(String server) {
+        due.add(server);
+        try {
+            if (!lock.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                return; // a hint that comes late is of no use (P6)
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            if (due.contains(server)) { // else whoever had the lock has sent it
+                sendAll();
+            }
+        } catch (SQLException e) {
+            throw errors.explain(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sendAll() throws SQLException {
+        Set<String> names = Set.copyOf(due);
+        due.removeAll(names);
+        String calls = names.stream()
+                .map(name -> "pg_notify('" + channel + "', '" + name.replace("'", "''") + "')")
+                .collect(Collectors.joining(", "));
+        String text = "BEGIN; SET LOCAL synchronous_commit = off; SELECT " + calls + "; COMMIT";
+        boolean used = open != null;
+        try {
+            execute(text);
+        } catch (SQLException e) {
+            discard();
+            if (PostgresErrors.NOTIFY_QUEUE_FULL.equals(e.getSQLState())) {
+                execute("SELECT pg_notification_queue_usage()"); // this alone makes the server forget what nobody needs
+            } else if (!used) {
+                throw e;
+            }
+            execute(text);
+        }
+    }
+
+    private void execute(String text) throws SQLException {
+        Connection connection = open;
+        if (connection == null) {
+            connection = source.getConnection();
+            open = connection;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        } catch (SQLException e) {
+            discard();
+            throw e;
+        }
+    }
+
+    private void discard() {
+        Connection old = open;
+        open = null;
+        if (old != null) {
+            try (old) {
+                old.abort(Runnable::run);
+            } catch (SQLException e) {
+                System.getLogger("dev.datasave").log(System.Logger.Level.DEBUG, "a lost connection", e);
+            }
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            discard();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.datasave.jdbc.postgres;
+
+import dev.datasave.jdbc.server.Server;
+import dev.datasave.jdbc.sql.Link;
+import dev.datasave.jdbc.sql.Rows;
+import dev.datasave.jdbc.sql.Sql;
+import dev.datasave.jdbc.sql.Writes;
+import dev.datasave.spi.Capability;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Write;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL's statements and errors. A whole batch is one statement, which works on arrays. */
+final class PostgresServer implements Server {
+    private final Sql sql;
+    private final PostgresSettings settings;
+    private final Supplier<Duration> ahead;
+
+    /** Has a clock that goes ahead of the server's. */
+    PostgresServer(Sql sql, PostgresSettings settings, Supplier<Duration> ahead) {
+        this.sql = sql;
+        this.settings = settings;
+        this.ahead = ahead;
+    }
+
+    @Override
+    public Sql sql() {
+        return sql;
+    }
+
+    @Override
+    public boolean isPooled() {
+        return settings.isPooled();
+    }
+
+    @Override
+    public Trouble trouble(SQLException error) {
+        return PostgresErrors.trouble(error);
+    }
+
+    @Override
+    public String meaning(SQLException error) {
+        return PostgresErrors.meaning(error);
+    }
+
+    @Override
+    public Map<EntryId, Instant> apply(Link link, List<Write> writes) throws SQLException {
+        Map<EntryId, Instant> applied = new HashMap<>();
+        link.visit(
+                "apply",
+                row -> {
+                    applied.put(new EntryId(row.getString(1), row.getString(2)), Instant.ofEpochMilli(row.getLong(3)));
+                    return true;
+                },
+                texts(writes, write -> write.id().store()),
+                texts(writes, write -> write.id().key()),
+                writes.stream().map(Write::expectedRevision).toArray(Long[]::new),
+                texts(writes, Write::expectedWriteId),
+                texts(writes, Write::writeId),
+                flags(writes, Write::isForget),
+                flags(writes, write -> write.isForget() || write.purgesHistory()),
+                flags(writes, PostgresServer::keeps),
+                writes.stream().map(PostgresServer::keptMillis).toArray(Long[]::new),
+                contents(writes, content -> Rows.text(content.userIds())),
+                contents(writes, content -> Rows.text(content.metadata())),
+                contents(writes, Content::holder),
+                scores(writes, Rows::value),
+                scores(writes, Rows::tie),
+                contents(writes, Content::system),
+                contents(writes, Content::value),
+                ahead.get().toMillis());
+        return applied;
+    }
+
+    private static boolean keeps(Write write) {
+        return !write.isForget() && !write.purgesHistory() && !(write.superseded() instanceof Retention.Drop);
+    }
+
+    /** How long the superseded revision is kept; null for ever. */
+    private static @Nullable Long keptMillis(Write write) {
+        Long end = keeps(write) ? Writes.end(write.superseded(), Instant.EPOCH) : null;
+        return end == null || end > Long.MAX_VALUE / 2 ? null : end;
+    }
+
+    private static @Nullable Long[] scores(
+            List<Write> writes, Function<Content.@Nullable Score, @Nullable Long> column) {
+        return writes.stream()
+                .map(write -> write.content() == null
+                        ? null
+                        : column.apply(write.content().score()))
+                .toArray(Long[]::new);
+    }
+
+    private static @Nullable String[] contents(List<Write> writes, Function<Content, @Nullable String> part) {
+        return texts(writes, write -> write.content() == null ? null : part.apply(write.content()));
+    }
+
+    private static @Nullable String[] texts(List<Write> writes, Function<Write, @Nullable String> part) {
+        return writes.stream().map(part).toArray(String[]::new);
+    }
+
+    private static Boolean[] flags(List<Write> writes, Function<Write, Boolean> part) {
+        return writes.stream().map(part).toArray(Boolean[]::new);
+    }
+
+    @Override
+    public Map<EntryId, Entry> find(Link link, List<EntryId> ids, boolean locking) throws SQLException {
+        Map<EntryId, Entry> found = new HashMap<>();
+        link.visit(
+                locking ? "find_locking" : "find",
+                row -> {
+                    Entry entry = Rows.entry(row);
+                    found.put(entry.id(), entry);
+                    return true;
+                },
+                ids.stream().map(EntryId::store).toArray(String[]::new),
+                ids.stream().map(EntryId::key).toArray(String[]::new));
+        return found;
+    }
+
+    @Override
+    public Instant now(Link link) throws SQLException {
+        return link.first(
+                        "now",
+                        row -> Instant.ofEpochMilli(row.getLong(1)),
+                        ahead.get().toMillis())
+                .orElseThrow();
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        Set<Capability> all = EnumSet.allOf(Capability.class);
+        all.remove(Capability.PUSH);
+        if (!settings.isPowerSafe()) {
+            all.remove(Capability.POWER_SAFE);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.datasave.jdbc.server;
+
+import dev.datasave.jdbc.sql.Link;
+import dev.datasave.jdbc.sql.Sql;
+import dev.datasave.spi.Capability;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Write;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Everything that differs between the databases that are servers. {@link ServerDialect} makes a dialect of it. Thread-safe. */
+public interface Server {
+
+    /** Its SQL texts. {@code begin_write} states the isolation level READ COMMITTED, see {@link #find}. */
+    Sql sql();
+
+    /**
+     * Whether even a single statement runs in a transaction that begins with {@code begin_write}, because the connection has no settings of its own:
+     * a pooler gives it to others between two attempts.
+     */
+    boolean isPooled();
+
+    /** What an error means for the call and for its connection. Decided by the code that the database gives, never by class or text. */
+    Trouble trouble(SQLException error);
+
+    /** What an error means for people: "found …, expected …". Never contains what was written. */
+    String meaning(SQLException error);
+
+    /** What an error means for the call and for its connection. */
+    enum Trouble {
+        /** The database has rolled back the transaction, and the same one may succeed at the next try. */
+        NOT_DONE,
+        /** The connection is of no use any more, whatever its own methods say, and the others of the pool may be in the same state. */
+        LOST,
+        /** Everything else: the connection goes on after a rollback. */
+        OTHER
+    }
+
+    /**
+     * Carries out those writes that are based on the current entry (R1, R6), each completely or not at all, and leaves the others. It locks the
+     * entries in the order in which the writes are given, and changes them afterwards. An entry that another transaction creates meanwhile is one of
+     * "the others".
+     *
+     * @param writes of different entries, in the order of their ids
+     * @return the ids of the writes that were carried out, each with its time
+     */
+    Map<EntryId, Instant> apply(Link link, List<Write> writes) throws SQLException;
+
+    /**
+     * The current entries with these ids, tombstones included. At READ COMMITTED, a statement sees everything that was committed before it began.
+     *
+     * @param ids in order, if they are to be locked
+     * @param locking whether the entries stay locked until the transaction ends; ids without an entry are not locked
+     */
+    Map<EntryId, Entry> find(Link link, List<EntryId> ids, boolean locking) throws SQLException;
+
+    /** The time by the server's clock (R4), to the millisecond. */
+    Instant now(Link link) throws SQLException;
+
+    /** What storages on this server can do, but for {@link Capability#PUSH}, which its signals decide. */
+    Set<Capability> capabilities();
+}
