@@ -205,6 +205,9 @@ public interface ProfileStore<T> {
      */
     CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Duration expiry);
 
+    /** Like {@link #messageAsync(String, Object)}, with the options that say whether the message expires and who sends it. */
+    CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Message.SendOptions options);
+
     /** Lists the messages that wait for a profile, and its dead letters of the last 30 days; those of each sender in order. */
     CompletableFuture<List<Message.Pending>> pendingMessagesAsync(String key);
 

@@ -81,6 +81,9 @@ public interface Transaction {
      */
     void message(ProfileStore<?> store, String key, Object message, Duration expiry);
 
+    /** Like {@link #message(ProfileStore, String, Object)}, with the options that say whether it expires and who sends it. */
+    void message(ProfileStore<?> store, String key, Object message, Message.SendOptions options);
+
     /** The outcome of a transaction (P12). In every case but {@link Committed} nothing was changed, neither in memory nor in the storage. */
     sealed interface Result {
 

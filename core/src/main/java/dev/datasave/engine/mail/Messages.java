@@ -1,5 +1,6 @@
 package dev.datasave.engine.mail;
 
+import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
 import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
@@ -14,7 +15,6 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Storage;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +34,8 @@ public final class Messages {
         this.mail = mail;
     }
 
-    public CompletableFuture<Message.Outcome> send(EntryId to, Object message, Optional<Duration> expiry) {
-        NewMessage outgoing = mail.format().outgoing(to, message, expiry);
+    public CompletableFuture<Message.Outcome> send(EntryId to, Object message, Message.SendOptions options) {
+        NewMessage outgoing = mail.format().outgoing(to, message, options);
         return loop.ask(future -> mail.sending().send(outgoing, future));
     }
 
@@ -61,6 +61,12 @@ public final class Messages {
     public CompletableFuture<Message.Change> edit(EntryId profile, String id, Object message) {
         MessageEdit edit = new MessageEdit.Edit(mail.format().typed(message));
         return mail.edits().change(profile, Mail.entryId(profile, id), edit);
+    }
+
+    /** Gives a message that waits other content of the same type. */
+    public CompletableFuture<Message.Change> rewrite(StoredMessage message, JsonElement payload) {
+        MessageEdit edit = new MessageEdit.Edit(new MessageFormat.Typed(message.type(), payload));
+        return mail.edits().change(message.profile(), message.entry().id(), edit);
     }
 
     /**

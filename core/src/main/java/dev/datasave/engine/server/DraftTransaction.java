@@ -1,6 +1,7 @@
 package dev.datasave.engine.server;
 
 import dev.datasave.DataStore;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
 import dev.datasave.Transaction;
@@ -125,13 +126,17 @@ final class DraftTransaction implements Transaction {
 
     @Override
     public void message(ProfileStore<?> store, String key, Object message) {
-        check();
-        drafts.send(messages.outgoing(stores.profileOf(store, key), message, Optional.empty()));
+        message(store, key, message, Message.SendOptions.defaults());
     }
 
     @Override
     public void message(ProfileStore<?> store, String key, Object message, Duration expiry) {
+        message(store, key, message, Message.SendOptions.defaults().expiry(expiry));
+    }
+
+    @Override
+    public void message(ProfileStore<?> store, String key, Object message, Message.SendOptions options) {
         check();
-        drafts.send(messages.outgoing(stores.profileOf(store, key), message, Optional.of(expiry)));
+        drafts.send(messages.outgoing(stores.profileOf(store, key), message, options));
     }
 }

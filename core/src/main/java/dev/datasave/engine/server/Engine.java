@@ -100,7 +100,7 @@ public final class Engine {
         this.mail = new Mail(loop, sessions, loads, commits, this::history);
         this.messages = new Messages(loop, sessions, mail);
         this.operator = new Operator(loop, sessions, loads, commits, mail);
-        this.people = new People(loop, loads, removals);
+        this.people = new People(loop, loads, removals, messages);
         this.stores = new Stores(loop, loads, removals, messages, operator, updates);
         this.transactions = new Transactions(loop, commits, stores, sessions, mail.format());
         this.sweeper = new Sweeper(loop, leases);

@@ -317,12 +317,17 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
 
     @Override
     public CompletableFuture<Message.Outcome> messageAsync(String key, Object message) {
-        return messages.send(id(key), message, Optional.empty());
+        return messageAsync(key, message, Message.SendOptions.defaults());
     }
 
     @Override
     public CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Duration expiry) {
-        return messages.send(id(key), message, Optional.of(expiry));
+        return messageAsync(key, message, Message.SendOptions.defaults().expiry(expiry));
+    }
+
+    @Override
+    public CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Message.SendOptions options) {
+        return messages.send(id(key), message, options);
     }
 
     @Override
