@@ -210,7 +210,8 @@ class SentMessageErasureTest extends PeopleOnNetwork {
         network.advance(seconds(5));
         assertThat(erasing).isNotDone();
         saved(bob.saveAsync());
-        assertThat(done(network.await(erasing))).containsExactly("~message USER_ID HISTORY_ERASED");
+        ErasureReceipt receipt = network.await(erasing);
+        assertThat(done(receipt)).as(receipt.toString()).containsExactly("~message USER_ID HISTORY_ERASED");
         assertThat(bob.data().coins()).isEqualTo(1);
         assertNothingIsLeft();
     }

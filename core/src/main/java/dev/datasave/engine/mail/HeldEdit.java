@@ -142,6 +142,7 @@ final class HeldEdit<T> implements Commit.Done {
                 box.list(); // an edited message is delivered again
             } else {
                 box.shelf().release(id);
+                box.saved(); // this commit may have stored that the message was acknowledged
             }
         });
         done.decided(isChanged);
