@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFormat<T> {
     private final String store;
-    private final Supplier<? extends T> template;
+    private final Template<T> template;
+    private final String key;
     private final Codec<T> codec;
     private final SortedMap<Integer, Migration> migrations;
     private final boolean reconciles;
@@ -46,6 +47,16 @@ public final class DataFormat<T> {
     private final Members members;
     private final boolean immutable;
 
+    /** Like the other constructor, with a template that makes the same for all keys. */
+    public DataFormat(
+            String store,
+            Class<T> type,
+            Supplier<? extends T> template,
+            ProfileOptions<T> options,
+            Optional<Ranking<T>> ranking) {
+        this(store, type, Template.of(template), options, ranking);
+    }
+
     /**
      * The format of a store.
      *
@@ -54,7 +65,7 @@ public final class DataFormat<T> {
     public DataFormat(
             String store,
             Class<T> type,
-            Supplier<? extends T> template,
+            Template<T> template,
             ProfileOptions<T> options,
             Optional<Ranking<T>> ranking) {
         this(
@@ -72,7 +83,7 @@ public final class DataFormat<T> {
     private DataFormat(
             String store,
             Class<T> type,
-            Supplier<? extends T> template,
+            Template<T> template,
             Optional<Codec<T>> codec,
             SortedMap<Integer, Migration> migrations,
             boolean reconciles,
@@ -82,6 +93,7 @@ public final class DataFormat<T> {
         this.readsEverything = readsEverything;
         this.store = store;
         this.template = template;
+        this.key = "";
         this.codec = codec.orElseGet(() -> Codec.gson(type));
         this.migrations = migrations;
         this.reconciles = reconciles;
@@ -93,12 +105,32 @@ public final class DataFormat<T> {
         this.members = ours ? Members.of(type) : Map.class.isAssignableFrom(type) ? Members.NONE : Members.ROOT;
     }
 
+    private DataFormat(DataFormat<T> all, String key) {
+        this.store = all.store;
+        this.template = all.template;
+        this.key = key;
+        this.codec = all.codec;
+        this.migrations = all.migrations;
+        this.reconciles = all.reconciles;
+        this.readsEverything = all.readsEverything;
+        this.validator = all.validator;
+        this.ranking = all.ranking;
+        this.shape = all.shape;
+        this.members = all.members;
+        this.immutable = all.immutable;
+    }
+
+    /** The format of the profile of that key; this one, if the template makes the same for all keys. */
+    public DataFormat<T> forKey(String profileKey) {
+        return template.isKeyed() ? new DataFormat<>(this, profileKey) : this;
+    }
+
     /** Stored trees as they are, whatever their schema: for work that does not look at the game's data. */
     public static DataFormat<JsonElement> raw(String store) {
         return new DataFormat<>(
                 store,
                 JsonElement.class,
-                JsonObject::new,
+                Template.of(JsonObject::new),
                 Optional.empty(),
                 Collections.emptySortedMap(),
                 false,
@@ -115,7 +147,7 @@ public final class DataFormat<T> {
         return new DataFormat<>(
                 store,
                 type,
-                none,
+                Template.of(none),
                 options.codec(),
                 options.migrations(),
                 false,
@@ -288,7 +320,7 @@ public final class DataFormat<T> {
     }
 
     private T made() {
-        T made = template.get();
+        T made = template.make().apply(key);
         if (made == null) {
             throw new FormatProblem("$", "null", "data from the template");
         }

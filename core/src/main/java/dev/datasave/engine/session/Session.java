@@ -57,7 +57,7 @@ public final class Session<T> implements Holdings.Holding {
         this.home = home;
         this.state = new LiveState<>(
                 profileId(),
-                kind.format(),
+                kind.format().forKey(id.key()),
                 lease(),
                 loop().environment(),
                 opened,
