@@ -173,8 +173,8 @@ public final class DataSave implements AutoCloseable {
     /**
      * Erases a person from all stores (P14), in passes that are repeated until one finds no entry. Sessions end on whatever server they are, with
      * {@link ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} elsewhere. Value, history, messages and receipts are purged, and a
-     * tombstone refuses writes that arrive late. Entries that other people share are given to {@link UserDataOptions#detach}. An erased key can be
-     * loaded again at once and then starts from the template; this erasure leaves the new data alone.
+     * tombstone refuses writes that arrive late. Entries that other people share are given to {@link UserDataOptions#detach}, and messages that the
+     * person sent and that wait for others to {@link UserDataOptions#sentMessages}. An erased key can be loaded again at once and then starts from the template; this erasure leaves the new data alone.
      *
      * <p>It is safe to run again, also after a crash in the middle. Completes with a receipt when nothing is left to erase or the timeout is over;
      * the receipt then names what could not be done. The future fails with {@link DataSaveException.StorageFailed} only if the storage never
