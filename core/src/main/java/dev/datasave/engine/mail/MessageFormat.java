@@ -100,7 +100,7 @@ public final class MessageFormat {
     }
 
     /** A message's type and its content as JSON. */
-    record Typed(String type, JsonElement payload) {}
+    public record Typed(String type, JsonElement payload) {}
 
     /**
      * Encodes a message.
@@ -108,7 +108,7 @@ public final class MessageFormat {
      * @throws IllegalArgumentException if the class has no name
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
      */
-    Typed typed(Object message) {
+    public Typed typed(Object message) {
         String type = typeName(typeOf(Objects.requireNonNull(message, "message")));
         Codec<Object> codec = codecOf(type, message);
         return new Typed(type, guarded(type, "be encoded", () -> codec.encode(message)));

@@ -5,8 +5,8 @@ import dev.datasave.DataSaveException;
 import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.entry.Addresses;
-import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Pages;
 import dev.datasave.engine.session.Session;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The public side of messages (P11). Methods may be called from any thread. */
 public final class Messages {
@@ -81,7 +82,7 @@ public final class Messages {
                     .call(
                             storage -> pending(storage, profile, consumed),
                             found -> loop.answer(future, found),
-                            failure -> loop.fail(future, wrapped(failure)));
+                            failure -> loop.fail(future, wrapped("listing messages failed", failure)));
         });
     }
 
@@ -92,20 +93,21 @@ public final class Messages {
                 .toList();
         Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
         Set<String> consumed = new HashSet<>(consumedHere);
-        stored.filter(entry -> !entry.isTombstone())
-                .ifPresent(entry ->
-                        consumed.addAll(EntryFormat.of(entry).memory().marks().consumed()));
+        consumed.addAll(Marks.consumed(stored));
         Erased erased = Erased.of(stored);
         return messages.stream()
                 .filter(message -> !message.isRequest() && !consumed.contains(message.id()))
                 .filter(message -> !erased.wasSentBefore(message.entry()))
-                .map(StoredMessage::asPending)
+                .map(message -> message.asPending(StoredMessage.isDead(message.entry())))
                 .toList();
     }
 
-    private static Throwable wrapped(Throwable failure) {
-        return failure instanceof DataSaveException known
-                ? known
-                : new DataSaveException.StorageFailed("listing messages failed", failure);
+    /** Seizes a message of a session here, so that a transaction can change it. Null if it is seized; {@code later} runs when it is free. Loop only. */
+    public @Nullable Seized seize(Session<?> session, String id, Runnable later) {
+        return Seized.of(mail.boxes(), session, id, later);
+    }
+
+    static Throwable wrapped(String what, Throwable failure) {
+        return failure instanceof DataSaveException known ? known : new DataSaveException.StorageFailed(what, failure);
     }
 }

@@ -155,7 +155,7 @@ public record StoredMessage(
         }
     }
 
-    Message.Pending asPending() {
-        return new Message.Pending(id(), type, payload, from, entry.created(), expires, isDead(entry));
+    Message.Pending asPending(boolean isDead) {
+        return new Message.Pending(id(), type, payload, from, entry.created(), expires, isDead);
     }
 }

@@ -105,7 +105,7 @@ public final class Engine {
         this.operator = new Operator(loop, sessions, loads, commits, mail);
         this.people = new People(loop, loads, removals, messages);
         this.stores = new Stores(loop, loads, removals, messages, operator, updates);
-        this.transactions = new Transactions(loop, commits, stores, sessions, mail.format());
+        this.transactions = new Transactions(loop, commits, stores, sessions, mail.format(), messages);
         this.sweeper = new Sweeper(loop, leases);
         inbox.attach(loads);
         sessions.watch(autosave);

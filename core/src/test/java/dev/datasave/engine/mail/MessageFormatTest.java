@@ -145,7 +145,7 @@ class MessageFormatTest {
         dead.ifPresent(content -> {
             Entry entry = new Entry(letter.entry().id(), 2, "w", content, NOW, NOW);
             assertThat(StoredMessage.isPending(entry)).isFalse();
-            assertThat(StoredMessage.of(entry).asPending().isDead()).isTrue();
+            assertThat(StoredMessage.isDead(entry)).isTrue();
             assertThat(content.holder()).as("no longer addressed").isNull();
             assertThat(content.score())
                     .isEqualTo((double) NOW.plus(Duration.ofDays(30)).toEpochMilli());
