@@ -45,7 +45,10 @@ public record ConnectedEntry(
         userIds = Set.copyOf(userIds);
     }
 
-    /** True if it is one of DataSave's own entries. These are exported and erased together with the profile that they belong to. */
+    /**
+     * True if it is one of DataSave's own entries. These are exported and erased together with the profile that they belong to; a message also by itself,
+     * for those who sent it.
+     */
     public boolean isInternal() {
         return store.startsWith("~");
     }

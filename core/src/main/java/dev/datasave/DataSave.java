@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,24 @@ public final class DataSave implements AutoCloseable {
     public <T> ProfileStore<T> profileStore(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
         return engine.profileStore(name, type, template, options);
+    }
+
+    /** Like {@link #keyedProfileStore(String, Class, Function, ProfileOptions)}, with default options. */
+    public <T> ProfileStore<T> keyedProfileStore(String name, Class<T> type, Function<String, ? extends T> template) {
+        return keyedProfileStore(name, type, template, ProfileOptions.defaults());
+    }
+
+    /**
+     * Like {@link #profileStore(String, Class, Supplier, ProfileOptions)}, but the template gets the key of the profile.
+     *
+     * @param template makes the data of a new profile of that key; also fills in what older data of that key lacks; called on a virtual thread
+     * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}, or the codec can't handle the type
+     * @throws IllegalStateException if a store of that name is open with another type, or as a data store
+     * @throws DataSaveException.Closed after {@link #close()}
+     */
+    public <T> ProfileStore<T> keyedProfileStore(
+            String name, Class<T> type, Function<String, ? extends T> template, ProfileOptions<T> options) {
+        return engine.keyedProfileStore(name, type, template, options);
     }
 
     /**
@@ -154,8 +173,8 @@ public final class DataSave implements AutoCloseable {
     /**
      * Erases a person from all stores (P14), in passes that are repeated until one finds no entry. Sessions end on whatever server they are, with
      * {@link ReleaseReason#REMOVED} here and {@link ReleaseReason#HANDED_OVER} elsewhere. Value, history, messages and receipts are purged, and a
-     * tombstone refuses writes that arrive late. Entries that other people share are given to {@link UserDataOptions#detach}. An erased key can be
-     * loaded again at once and then starts from the template; this erasure leaves the new data alone.
+     * tombstone refuses writes that arrive late. Entries that other people share are given to {@link UserDataOptions#detach}, and messages that the
+     * person sent and that wait for others to {@link UserDataOptions#sentMessages}. An erased key can be loaded again at once and then starts from the template; this erasure leaves the new data alone.
      *
      * <p>It is safe to run again, also after a crash in the middle. Completes with a receipt when nothing is left to erase or the timeout is over;
      * the receipt then names what could not be done. The future fails with {@link DataSaveException.StorageFailed} only if the storage never

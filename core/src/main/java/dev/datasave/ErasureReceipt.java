@@ -7,6 +7,9 @@ import java.util.List;
  * The record of an erasure: the entries that were found of a person, and what was done with each (P14). It names the person and the keys, so keep it
  * no longer than it is needed as evidence.
  *
+ * <p>A message that the person sent to somebody else's profile is found only if it was sent with the person as its
+ * {@linkplain Message.SendOptions#sender sender}. What a message says without that, and what operators wrote as their reason, is not looked at.
+ *
  * @param userId the person
  * @param begun when the erasure began, by this server's clock
  * @param lastPass when the last pass ended, by this server's clock
@@ -35,7 +38,7 @@ public record ErasureReceipt(
      * @param connection how it was found
      * @param done what was done
      * @param revision the revision that was written to do it; 0 if none was written
-     * @param note the reason, if nothing was done; else empty
+     * @param note the reason, if nothing was done; the class and the receiver of a message that the person sent; else empty
      */
     public record Item(
             String store, String key, ConnectedEntry.Connection connection, Done done, long revision, String note) {}
@@ -44,11 +47,11 @@ public record ErasureReceipt(
     public enum Done {
         /** Its value and all of its history are gone; a tombstone refuses writes that arrive late. */
         ERASED,
-        /** Others share it, so it was rewritten without the person, and all of its history is gone. */
+        /** Others share it, or it is a message to somebody else. It was rewritten without the person, and all of its history is gone. */
         DETACHED,
         /** It was no longer connected to the person. The revisions of its history that were connected are gone. */
         HISTORY_ERASED,
-        /** {@link UserDataOptions.Detach} decided to keep it. */
+        /** {@link UserDataOptions.Detach} or {@link UserDataOptions.SentMessages} decided to keep it. */
         KEPT,
         /** It could not be done; the note says why. */
         NOT_DONE

@@ -1,13 +1,18 @@
 package dev.datasave;
 
 import com.google.gson.JsonElement;
+import dev.datasave.spi.Limits;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -56,6 +61,66 @@ public interface Message<T, M> {
      * @throws NullPointerException if the function returns null
      */
     boolean acknowledge(UnaryOperator<T> change);
+
+    /** How a message is sent. Immutable: every method returns a changed copy. */
+    final class SendOptions {
+        private static final int MOST_SENDERS = 10;
+        private static final SendOptions DEFAULTS = new SendOptions(Optional.empty(), Set.of());
+
+        private final Optional<Duration> expiry;
+        private final Set<String> senders;
+
+        private SendOptions(Optional<Duration> expiry, Set<String> senders) {
+            this.expiry = expiry;
+            this.senders = senders;
+        }
+
+        /** The defaults: the message does not expire, and is connected to no sender. */
+        public static SendOptions defaults() {
+            return DEFAULTS;
+        }
+
+        /**
+         * The message becomes a dead letter if it is not acknowledged within that time; by default it never does.
+         *
+         * @throws IllegalArgumentException if the time is not positive
+         */
+        public SendOptions expiry(Duration time) {
+            Objects.requireNonNull(time, "expiry");
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException("expiry of a message: found " + time + ", expected a positive time");
+            }
+            return new SendOptions(Optional.of(time), senders);
+        }
+
+        /**
+         * Adds a person who sends the message, up to 10. The message is connected to the person: it is found by {@link DataSave#exportUserAsync},
+         * and by {@link DataSave#eraseUserAsync}, which asks {@link UserDataOptions#sentMessages} what becomes of it. Without a sender, a message is
+         * found as data of its receiver only.
+         *
+         * @param userId the person's user id
+         * @throws IllegalArgumentException if it is not 1 to 100 bytes of UTF-8 (R10), or there would be more than 10 senders
+         */
+        public SendOptions sender(String userId) {
+            Set<String> more = new HashSet<>(senders);
+            more.addAll(Limits.checkUserIds(Set.of(Objects.requireNonNull(userId, "user id"))));
+            if (more.size() > MOST_SENDERS) {
+                throw new IllegalArgumentException(
+                        "senders of a message: found " + more.size() + ", expected at most " + MOST_SENDERS);
+            }
+            return new SendOptions(expiry, Set.copyOf(more));
+        }
+
+        /** See {@link #expiry(Duration)}; empty = never. */
+        public Optional<Duration> expiry() {
+            return expiry;
+        }
+
+        /** See {@link #sender}; unmodifiable. */
+        public Set<String> senders() {
+            return senders;
+        }
+    }
 
     /** The outcome of sending a message (P11). */
     sealed interface Outcome {

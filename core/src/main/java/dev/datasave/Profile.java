@@ -72,6 +72,15 @@ public interface Profile<T> {
     /** The data of the newest revision known to be stored; a copy if the data is mutable. */
     T lastSavedData();
 
+    /**
+     * The user ids of the newest revision known to be stored; unmodifiable. {@link #userIds} also has what is not stored yet. Right after the load these
+     * may still lack the user ids of the {@linkplain LoadOptions#userId load's options}.
+     */
+    Set<String> lastSavedUserIds();
+
+    /** The metadata of the newest revision known to be stored; unmodifiable. {@link #metadata()} also has what is not stored yet. */
+    Map<String, String> lastSavedMetadata();
+
     /** The state at this moment. */
     ProfileState state();
 

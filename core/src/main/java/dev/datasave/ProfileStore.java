@@ -1,16 +1,23 @@
 package dev.datasave;
 
 import com.google.gson.JsonElement;
+import dev.datasave.spi.Limits;
 import dev.datasave.spi.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The session-locked profiles of one kind. Every method may be called from any thread; futures complete on virtual threads.
@@ -91,6 +98,25 @@ public interface ProfileStore<T> {
      * @throws IllegalArgumentException if this server does not know the edit, or the reason is empty, too long or not representable
      */
     CompletableFuture<EditOutcome> editAsync(String key, String edit, JsonElement arguments, String why);
+
+    /** Like {@link #editAsync(String, UnaryOperator, String)}; the same revision also has what the options change beside the data. */
+    CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, EditOptions options, String why);
+
+    /**
+     * Like {@link #editAsync(String, String, JsonElement, String)}; the same revision also has what the options change beside the data. A server that runs
+     * a release of DataSave without such edits doesn't answer: {@link EditOutcome.Expired}.
+     */
+    CompletableFuture<EditOutcome> editAsync(
+            String key, String edit, JsonElement arguments, EditOptions options, String why);
+
+    /**
+     * Changes only what is beside a profile's data, wherever the profile is loaded, and without ending its session (P13). It is applied exactly once or
+     * not at all; the outcome says which. If the result would break a limit of R10, it is {@link EditOutcome.Refused}.
+     *
+     * @param why the operator's reason, 1 to 1,000 bytes of UTF-8
+     * @throws IllegalArgumentException if the reason is empty, too long or not representable
+     */
+    CompletableFuture<EditOutcome> editAsync(String key, EditOptions options, String why);
 
     /**
      * Gives a profile the data of an older revision, wherever it is loaded, and also if it is not loaded or was removed (P13, F21). The older
@@ -206,6 +232,9 @@ public interface ProfileStore<T> {
      */
     CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Duration expiry);
 
+    /** Like {@link #messageAsync(String, Object)}, with the options that say whether the message expires and who sends it. */
+    CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Message.SendOptions options);
+
     /** Lists the messages that wait for a profile, and its dead letters of the last 30 days; those of each sender in order. */
     CompletableFuture<List<Message.Pending>> pendingMessagesAsync(String key);
 
@@ -270,4 +299,81 @@ public interface ProfileStore<T> {
      * The same store over a private in-memory storage, for tests: nothing done with it reaches the real storage. Every call returns the same object.
      */
     ProfileStore<T> mock();
+
+    /** What an edit changes beside a profile's data: user ids and metadata. Immutable: every method returns a changed copy. */
+    final class EditOptions {
+        private static final EditOptions NOTHING = new EditOptions(Set.of(), Set.of(), Map.of());
+
+        private final Set<String> added;
+        private final Set<String> removed;
+        private final Map<String, Optional<String>> metadata;
+
+        private EditOptions(Set<String> added, Set<String> removed, Map<String, Optional<String>> metadata) {
+            this.added = added;
+            this.removed = removed;
+            this.metadata = metadata;
+        }
+
+        /** The defaults: user ids and metadata stay as they are. */
+        public static EditOptions defaults() {
+            return NOTHING;
+        }
+
+        /**
+         * Connects one more person to the profile.
+         *
+         * @throws IllegalArgumentException if the user id is not 1 to 100 bytes of UTF-8 (R10)
+         */
+        public EditOptions addUserId(String userId) {
+            return new EditOptions(with(added, userId), without(removed, userId), metadata);
+        }
+
+        /**
+         * Disconnects a person from the profile.
+         *
+         * @throws IllegalArgumentException if the user id is not 1 to 100 bytes of UTF-8 (R10)
+         */
+        public EditOptions removeUserId(String userId) {
+            return new EditOptions(without(added, userId), with(removed, userId), metadata);
+        }
+
+        /**
+         * Sets one pair of the metadata, or removes it if the value is null.
+         *
+         * @throws IllegalArgumentException if the pair breaks R10: all metadata are at most 4 KiB of UTF-8 together
+         */
+        public EditOptions metadata(String name, @Nullable String value) {
+            Limits.checkMetadata(Map.of(Objects.requireNonNull(name, "name of metadata"), value == null ? "" : value));
+            Map<String, Optional<String>> all = new HashMap<>(metadata);
+            all.put(name, Optional.ofNullable(value));
+            return new EditOptions(added, removed, Map.copyOf(all));
+        }
+
+        private static Set<String> with(Set<String> some, String userId) {
+            Set<String> more = new HashSet<>(some);
+            more.addAll(Limits.checkUserIds(Set.of(Objects.requireNonNull(userId, "user id"))));
+            return Set.copyOf(more);
+        }
+
+        private static Set<String> without(Set<String> some, String userId) {
+            Set<String> fewer = new HashSet<>(some);
+            fewer.remove(userId);
+            return Set.copyOf(fewer);
+        }
+
+        /** See {@link #addUserId}; unmodifiable. */
+        public Set<String> addedUserIds() {
+            return added;
+        }
+
+        /** See {@link #removeUserId}; unmodifiable. */
+        public Set<String> removedUserIds() {
+            return removed;
+        }
+
+        /** See {@link #metadata(String, String)}; an empty value removes the pair; unmodifiable. */
+        public Map<String, Optional<String>> metadata() {
+            return metadata;
+        }
+    }
 }

@@ -81,6 +81,26 @@ public interface Transaction {
      */
     void message(ProfileStore<?> store, String key, Object message, Duration expiry);
 
+    /** Like {@link #message(ProfileStore, String, Object)}, with the options that say whether it expires and who sends it. */
+    void message(ProfileStore<?> store, String key, Object message, Message.SendOptions options);
+
+    /**
+     * Withdraws a message that waits, as part of the transaction: it can't be acknowledged any more if, and only if, everything else is stored (P11). If
+     * its profile is active on this server, that profile takes part.
+     *
+     * @param messageId as in {@link Message.Outcome.Sent} or {@link Message.Pending}
+     * @return false, with nothing done, if no such message waits: there never was one, or it was acknowledged or withdrawn, or has expired
+     * @throws IllegalArgumentException if the message does not {@linkplain Participants#and(ProfileStore, String, String) take part}
+     */
+    boolean withdrawMessage(ProfileStore<?> store, String key, String messageId);
+
+    /**
+     * Like {@link #withdrawMessage}, but replaces the content of the message, which keeps its id, its place and its expiry, and is delivered again.
+     *
+     * @throws DataSaveException.InvalidData if it can't be turned into JSON
+     */
+    boolean editMessage(ProfileStore<?> store, String key, String messageId, Object message);
+
     /** The outcome of a transaction (P12). In every case but {@link Committed} nothing was changed, neither in memory nor in the storage. */
     sealed interface Result {
 
@@ -114,29 +134,34 @@ public interface Transaction {
         record TooManyMessages(ProfileId profile, int limit) implements Result {}
 
         /**
-         * A living server holds an entry of a data store as a profile.
+         * A living server holds an entry of a data store as a profile, or another server holds the profile of a message that takes part.
          *
-         * @param entry the entry
+         * @param entry the entry, or the profile
          * @param by the session that holds it
          */
         record Held(ProfileId entry, Holder by) implements Result {}
 
         /**
-         * For 5 s, another writer always changed an entry of a data store first.
+         * For 5 s, another writer always changed an entry of a data store, or a message or its profile, first.
          *
          * @param entry the entry
          */
         record Contended(ProfileId entry) implements Result {}
     }
 
-    /** The profiles and entries that take part in a transaction (P12). Immutable: every method returns a changed copy. */
+    /** The profiles, entries and waiting messages that take part in a transaction (P12). Immutable: every method returns a changed copy. */
     static final class Participants {
         private final List<Profile<?>> profiles;
         private final List<SharedEntry> entries;
+        private final List<WaitingMessage> messages;
 
-        private Participants(Collection<? extends Profile<?>> profiles, Collection<SharedEntry> entries) {
+        private Participants(
+                Collection<? extends Profile<?>> profiles,
+                Collection<SharedEntry> entries,
+                Collection<WaitingMessage> messages) {
             this.profiles = List.copyOf(profiles);
             this.entries = List.copyOf(entries);
+            this.messages = List.copyOf(messages);
         }
 
         /** The given profiles, which must be active on this server. */
@@ -146,21 +171,34 @@ public interface Transaction {
 
         /** The given profiles, which must be active on this server. */
         public static Participants of(Collection<? extends Profile<?>> profiles) {
-            return new Participants(Objects.requireNonNull(profiles, "profiles"), List.of());
+            return new Participants(Objects.requireNonNull(profiles, "profiles"), List.of(), List.of());
         }
 
         /** These participants and one profile more. */
         public Participants and(Profile<?> profile) {
             List<Profile<?>> more = new ArrayList<>(profiles);
             more.add(Objects.requireNonNull(profile, "profile"));
-            return new Participants(more, entries);
+            return new Participants(more, entries, messages);
         }
 
         /** These participants and one entry of a data store more, whether it exists or not. */
         public Participants and(DataStore<?> store, String key) {
             List<SharedEntry> more = new ArrayList<>(entries);
             more.add(new SharedEntry(store, key));
-            return new Participants(profiles, more);
+            return new Participants(profiles, more, messages);
+        }
+
+        /**
+         * These participants and one message more that may be withdrawn or edited, whether it waits or not. Its profile must not be held by another server.
+         *
+         * @param store the store of the profile that the message is for
+         * @param key the key of that profile
+         * @param messageId as in {@link Message.Outcome.Sent} or {@link Message.Pending}
+         */
+        public Participants and(ProfileStore<?> store, String key, String messageId) {
+            List<WaitingMessage> more = new ArrayList<>(messages);
+            more.add(new WaitingMessage(store, key, messageId));
+            return new Participants(profiles, entries, more);
         }
 
         /** The profiles; unmodifiable. */
@@ -171,6 +209,27 @@ public interface Transaction {
         /** The entries of data stores; unmodifiable. */
         public List<SharedEntry> entries() {
             return entries;
+        }
+
+        /** The messages that may be withdrawn or edited; unmodifiable. */
+        public List<WaitingMessage> messages() {
+            return messages;
+        }
+
+        /**
+         * A message that waits.
+         *
+         * @param store the store of the profile that it is for
+         * @param key the key of that profile
+         * @param id its id
+         */
+        public record WaitingMessage(ProfileStore<?> store, String key, String id) {
+            /** Checks that none is null. */
+            public WaitingMessage {
+                Objects.requireNonNull(store, "store");
+                Objects.requireNonNull(key, "key");
+                Objects.requireNonNull(id, "id");
+            }
         }
 
         /**

@@ -3,6 +3,7 @@ package dev.datasave;
 import com.google.gson.JsonElement;
 import dev.datasave.spi.Limits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,18 @@ public final class UserDataOptions {
     public static final String USER_ID = "{userId}";
 
     private static final UserDataOptions DEFAULTS = new UserDataOptions(
-            List.of(), Set.of(), Optional.empty(), Format.JSON, Duration.ofMinutes(2), Duration.ofSeconds(10));
+            List.of(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Format.JSON,
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(10));
 
     private final List<KeyTemplate> keyTemplates;
     private final Set<String> sharedStores;
     private final Optional<Detach> detach;
+    private final Optional<SentMessages> sentMessages;
     private final Format format;
     private final Duration timeout;
     private final Duration quiet;
@@ -34,12 +42,14 @@ public final class UserDataOptions {
             List<KeyTemplate> keyTemplates,
             Set<String> sharedStores,
             Optional<Detach> detach,
+            Optional<SentMessages> sentMessages,
             Format format,
             Duration timeout,
             Duration quiet) {
         this.keyTemplates = keyTemplates;
         this.sharedStores = sharedStores;
         this.detach = detach;
+        this.sentMessages = sentMessages;
         this.format = format;
         this.timeout = timeout;
         this.quiet = quiet;
@@ -81,7 +91,7 @@ public final class UserDataOptions {
         }
         List<KeyTemplate> more = new ArrayList<>(keyTemplates);
         more.add(new KeyTemplate(store, template));
-        return new UserDataOptions(List.copyOf(more), sharedStores, detach, format, timeout, quiet);
+        return new UserDataOptions(List.copyOf(more), sharedStores, detach, sentMessages, format, timeout, quiet);
     }
 
     /**
@@ -93,7 +103,7 @@ public final class UserDataOptions {
         checkOwn(store);
         Set<String> more =
                 Stream.concat(sharedStores.stream(), Stream.of(store)).collect(Collectors.toUnmodifiableSet());
-        return new UserDataOptions(keyTemplates, more, detach, format, timeout, quiet);
+        return new UserDataOptions(keyTemplates, more, detach, sentMessages, format, timeout, quiet);
     }
 
     /**
@@ -102,13 +112,25 @@ public final class UserDataOptions {
      */
     public UserDataOptions detach(Detach newDetach) {
         Objects.requireNonNull(newDetach, "detach");
-        return new UserDataOptions(keyTemplates, sharedStores, Optional.of(newDetach), format, timeout, quiet);
+        return new UserDataOptions(
+                keyTemplates, sharedStores, Optional.of(newDetach), sentMessages, format, timeout, quiet);
+    }
+
+    /**
+     * Decides about messages that the person {@linkplain Message.SendOptions#sender sent} and that wait for somebody else's profile. They may hold goods
+     * that belong to that profile already. So by default they are not erased, and the receipt names them as not done. To drop them, whatever they hold:
+     * {@code sentMessages(message -> Detach.Outcome.remove())}.
+     */
+    public UserDataOptions sentMessages(SentMessages newSentMessages) {
+        Objects.requireNonNull(newSentMessages, "sentMessages");
+        return new UserDataOptions(
+                keyTemplates, sharedStores, detach, Optional.of(newSentMessages), format, timeout, quiet);
     }
 
     /** The file format of an export; default {@link Format#JSON}. */
     public UserDataOptions format(Format newFormat) {
         Objects.requireNonNull(newFormat, "format");
-        return new UserDataOptions(keyTemplates, sharedStores, detach, newFormat, timeout, quiet);
+        return new UserDataOptions(keyTemplates, sharedStores, detach, sentMessages, newFormat, timeout, quiet);
     }
 
     /**
@@ -118,7 +140,7 @@ public final class UserDataOptions {
      */
     public UserDataOptions timeout(Duration newTimeout) {
         check("timeout", newTimeout, Duration.ofMillis(1));
-        return new UserDataOptions(keyTemplates, sharedStores, detach, format, newTimeout, quiet);
+        return new UserDataOptions(keyTemplates, sharedStores, detach, sentMessages, format, newTimeout, quiet);
     }
 
     /**
@@ -129,7 +151,7 @@ public final class UserDataOptions {
      */
     public UserDataOptions quiet(Duration newQuiet) {
         check("quiet", newQuiet, Duration.ZERO);
-        return new UserDataOptions(keyTemplates, sharedStores, detach, format, timeout, newQuiet);
+        return new UserDataOptions(keyTemplates, sharedStores, detach, sentMessages, format, timeout, newQuiet);
     }
 
     /** See {@link #keyTemplate}. */
@@ -145,6 +167,11 @@ public final class UserDataOptions {
     /** See {@link #detach(Detach)}. */
     public Optional<Detach> detach() {
         return detach;
+    }
+
+    /** See {@link #sentMessages(SentMessages)}. */
+    public Optional<SentMessages> sentMessages() {
+        return sentMessages;
     }
 
     /** See {@link #format(Format)}. */
@@ -212,6 +239,11 @@ public final class UserDataOptions {
                 return new Rewrite(value, metadata);
             }
 
+            /** Like {@link #rewrite(JsonElement, Map)}, without metadata, which messages don't have. */
+            static Outcome rewrite(JsonElement value) {
+                return new Rewrite(value, Map.of());
+            }
+
             /** The entry is removed, with its history. */
             static Outcome remove() {
                 return new Remove();
@@ -245,5 +277,33 @@ public final class UserDataOptions {
          * @param why the reason, noted in the receipt
          */
         record Keep(String why) implements Outcome {}
+    }
+
+    /**
+     * Takes one person out of a message that the person sent and that waits for somebody else's profile (P14). It is called on a virtual thread, perhaps
+     * several times, so it should have no side effects. If it throws, the message stays as it is and the receipt says so. Wherever the profile is
+     * loaded, the change is made as {@link ProfileStore#editMessageAsync} and {@link ProfileStore#withdrawMessageAsync} make it: the profile gets the
+     * message as it was before or as it is afterwards, never both.
+     */
+    @FunctionalInterface
+    public interface SentMessages {
+
+        /**
+         * Decides what happens to the message: {@link Detach.Outcome#rewrite(JsonElement) rewritten}, it keeps its id and its place; removed, it is
+         * withdrawn, and what it held is lost unless the game gives it back.
+         */
+        Detach.Outcome detach(Sent message);
+
+        /**
+         * A message that waits.
+         *
+         * @param to the profile that it waits for
+         * @param id its id, unique among those of that profile
+         * @param type the {@link Message.Name} of its class, or its simple name
+         * @param payload its content; a copy, which may be changed and returned
+         * @param sent when it was sent, by the storage's clock
+         * @param userId the person to be detached
+         */
+        record Sent(ProfileId to, String id, String type, JsonElement payload, Instant sent, String userId) {}
     }
 }

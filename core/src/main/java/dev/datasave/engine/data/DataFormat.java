@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFormat<T> {
     private final String store;
-    private final @Nullable Supplier<? extends T> template;
+    private final @Nullable Template<T> template;
+    private final String key;
     private final Codec<T> codec;
     private final SortedMap<Integer, Migration> migrations;
     private final boolean reconciles;
@@ -51,6 +52,16 @@ public final class DataFormat<T> {
     private final Defaults defaults;
     private final boolean immutable;
 
+    /** Like the other constructor, with a template that makes the same for all keys. */
+    public DataFormat(
+            String store,
+            Class<T> type,
+            Supplier<? extends T> template,
+            ProfileOptions<T> options,
+            Optional<Scoring<T>> scoring) {
+        this(store, type, Template.of(template), options, scoring);
+    }
+
     /**
      * The format of a store.
      *
@@ -59,7 +70,7 @@ public final class DataFormat<T> {
     public DataFormat(
             String store,
             Class<T> type,
-            Supplier<? extends T> template,
+            Template<T> template,
             ProfileOptions<T> options,
             Optional<Scoring<T>> scoring) {
         this(
@@ -78,7 +89,7 @@ public final class DataFormat<T> {
     private DataFormat(
             String store,
             Class<T> type,
-            @Nullable Supplier<? extends T> template,
+            @Nullable Template<T> template,
             Optional<Codec<T>> codec,
             SortedMap<Integer, Migration> migrations,
             boolean reconciles,
@@ -89,6 +100,7 @@ public final class DataFormat<T> {
         this.readsEverything = readsEverything;
         this.store = store;
         this.template = template;
+        this.key = "";
         this.codec = codec.orElseGet(() -> Codec.gson(type));
         this.migrations = migrations;
         this.reconciles = reconciles;
@@ -101,12 +113,33 @@ public final class DataFormat<T> {
         this.defaults = new Defaults(type, members, defaults);
     }
 
+    private DataFormat(DataFormat<T> all, String key) {
+        this.store = all.store;
+        this.template = all.template;
+        this.key = key;
+        this.codec = all.codec;
+        this.migrations = all.migrations;
+        this.reconciles = all.reconciles;
+        this.readsEverything = all.readsEverything;
+        this.validator = all.validator;
+        this.scoring = all.scoring;
+        this.shape = all.shape;
+        this.members = all.members;
+        this.defaults = all.defaults;
+        this.immutable = all.immutable;
+    }
+
+    /** The format of the profile of that key; this one, if the template makes the same for all keys. */
+    public DataFormat<T> forKey(String profileKey) {
+        return template != null && template.isKeyed() ? new DataFormat<>(this, profileKey) : this;
+    }
+
     /** Stored trees as they are, whatever their schema: for work that does not look at the game's data. */
     public static DataFormat<JsonElement> raw(String store) {
         return new DataFormat<>(
                 store,
                 JsonElement.class,
-                JsonObject::new,
+                Template.of(JsonObject::new),
                 Optional.empty(),
                 Collections.emptySortedMap(),
                 false,
@@ -313,7 +346,7 @@ public final class DataFormat<T> {
     }
 
     private T made() {
-        T made = template == null ? null : template.get();
+        T made = template == null ? null : template.make().apply(key);
         if (made == null) {
             throw new FormatProblem("$", "null", "data from the template");
         }

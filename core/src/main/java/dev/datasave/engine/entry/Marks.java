@@ -4,9 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.engine.json.JsonFields;
+import dev.datasave.spi.Entry;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,13 @@ public record Marks(Set<String> consumed, Set<String> takenBack) {
         JsonElement consumed = system.remove(CONSUMED);
         JsonElement takenBack = system.remove(TAKEN_BACK);
         return consumed == null ? NONE : of(ids(CONSUMED, consumed), ids(TAKEN_BACK, takenBack));
+    }
+
+    /** The ids of the messages that a profile has consumed, as its entry says. */
+    public static Set<String> consumed(Optional<Entry> profile) {
+        return profile.filter(entry -> !entry.isTombstone())
+                .map(entry -> EntryFormat.of(entry).memory().marks().consumed())
+                .orElse(Set.of());
     }
 
     private static Set<String> ids(String name, @Nullable JsonElement array) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.datasave.spi.EntryId;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,13 @@ public final class JsonFields {
             return object;
         }
         throw other(name, element, "an object");
+    }
+
+    /** An array of these texts, sorted. */
+    public static JsonArray array(Collection<String> texts) {
+        JsonArray array = new JsonArray(texts.size());
+        texts.stream().sorted().forEach(array::add);
+        return array;
     }
 
     public static JsonArray array(String name, @Nullable JsonElement element) {

@@ -63,6 +63,7 @@ public final class LiveState<T> {
     private volatile Meta meta;
     private volatile long metaVersion;
     private volatile long savedMetaVersion;
+    private volatile Meta savedMeta;
     private volatile @Nullable T savedData;
     private volatile @Nullable String savedText;
 
@@ -77,6 +78,7 @@ public final class LiveState<T> {
         this.touched = opened.differs();
         this.isBehind = opened.differs();
         this.meta = meta;
+        this.savedMeta = meta;
         if (format.immutable()) {
             this.savedData = opened.data();
         } else {
@@ -215,6 +217,11 @@ public final class LiveState<T> {
 
     public Meta meta() {
         return meta;
+    }
+
+    /** The meta of the newest revision known to be stored. */
+    public Meta savedMeta() {
+        return savedMeta;
     }
 
     /** Changes the meta that is saved beside the data. */
@@ -408,7 +415,10 @@ public final class LiveState<T> {
 
     /** The snapshot is stored. */
     public void saved(Snapshot<T> snapshot) {
-        savedMetaVersion = Math.max(savedMetaVersion, snapshot.metaVersion());
+        if (snapshot.metaVersion() >= savedMetaVersion) {
+            savedMetaVersion = snapshot.metaVersion();
+            savedMeta = snapshot.meta();
+        }
         if (snapshot.text() != null) {
             isBehind = false;
             if (format.immutable()) {

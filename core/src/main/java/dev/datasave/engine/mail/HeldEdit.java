@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ final class HeldEdit<T> implements Commit.Done {
     private final MessageEdit edit;
     private final @Nullable Request request;
     private final Done done;
-    private @Nullable Mailbox<T> mailbox;
+    private @Nullable Seized seized;
     private volatile long changedRevision;
 
     /** Is told the outcome, once. */
@@ -74,38 +73,32 @@ final class HeldEdit<T> implements Commit.Done {
             done.notNow(Optional.empty());
             return;
         }
-        Mailbox<T> box = boxes.of(session);
-        if (box.shelf().seize(id, this::start)) {
-            mailbox = box;
-            Delivery delivery = box.shelf().get(id);
+        Seized taken = Seized.of(boxes, session, id, this::start);
+        if (taken != null) {
+            seized = taken;
             Set<EntryId> reads = new HashSet<>(Set.of(entry));
             if (request != null) {
                 reads.add(request.entry());
             }
-            commits.of(List.of(session), reads, drafts -> apply(drafts, delivery), this)
+            commits.of(List.of(session), reads, drafts -> apply(drafts, taken), this)
                     .start();
         }
     }
 
     /** On a user thread. */
-    private boolean apply(Drafts drafts, @Nullable Delivery delivery) {
+    private boolean apply(Drafts drafts, Seized taken) {
         changedRevision = 0;
         if (request != null && !request.isOpen(drafts)) {
             return false;
         }
         Draft<T> draft = drafts.of(session);
         Optional<Entry> base = drafts.entry(entry);
-        boolean isConsumed = draft.meta().marks().consumed().contains(id);
-        Optional<Content> after = base.filter(found -> !isConsumed && StoredMessage.isPending(found))
-                .map(StoredMessage::of)
-                .filter(message -> !message.isRequest())
-                .flatMap(message -> edit.on(message, loop.clock().now()));
+        Set<String> consumed = draft.meta().marks().consumed();
+        Optional<Content> after = edit.on(base, consumed, loop.clock().now());
         if (after.isPresent()) {
             draft.touch();
             drafts.write(new SideWrite(entry, base, after.get(), Mail.REMOVED));
-            if (delivery != null) {
-                drafts.whenStored(delivery::close);
-            }
+            drafts.whenStored(taken::close);
             changedRevision = base.orElseThrow().revision();
         }
         if (request != null) {
@@ -135,27 +128,18 @@ final class HeldEdit<T> implements Commit.Done {
     }
 
     private void decided() {
-        boolean isChanged = changedRevision > 0;
-        withMailbox(box -> {
-            if (isChanged) {
-                box.shelf().end(id, changedRevision);
-                box.list(); // an edited message is delivered again
-            } else {
-                box.shelf().release(id);
-            }
-        });
-        done.decided(isChanged);
+        free(changedRevision);
+        done.decided(changedRevision > 0);
     }
 
     private void undecided(Optional<Throwable> failure) {
-        withMailbox(box -> box.shelf().release(id));
+        free(0);
         done.notNow(failure);
     }
 
-    private void withMailbox(Consumer<Mailbox<T>> step) {
-        Mailbox<T> box = mailbox;
-        if (box != null) {
-            step.accept(box);
+    private void free(long revision) {
+        if (seized != null) {
+            seized.free(revision);
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Limits;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Storage;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,8 +192,10 @@ public final class Mail implements Post {
     private AddressedMessage addressed(NewMessage message, Map<EntryId, Target> targets) {
         Optional<Entry> profile =
                 Objects.requireNonNull(targets.get(message.to())).profile();
-        Set<String> userIds = profile.map(entry -> entry.content().userIds()).orElse(Set.of());
-        Content content = content(message, userIds, profile);
+        Set<String> userIds = new LinkedHashSet<>(message.senders());
+        profile.ifPresent(entry -> userIds.addAll(entry.content().userIds()));
+        Set<String> connected = userIds.stream().limit(Limits.USER_IDS).collect(Collectors.toUnmodifiableSet());
+        Content content = content(message, connected, profile);
         return new AddressedMessage(
                 new SideWrite(newId(message.to()), Optional.empty(), content, Retention.drop()), message.to());
     }

@@ -230,6 +230,17 @@ final class Mailbox<T> {
         removedHere.retainAll(consumed());
     }
 
+    /** A seized message is free again. It was changed at that revision; at none if that is 0. */
+    void free(String id, long changedRevision) {
+        if (changedRevision > 0) {
+            shelf.end(id, changedRevision);
+            list(); // an edited message is delivered again
+        } else {
+            shelf.release(id);
+            saved(); // what was written may be that the message was acknowledged
+        }
+    }
+
     private void remove(String id, Entry entry, Content tombstone) {
         if (shelf.seize(id, this::saved)) {
             removeSeized(id, entry, tombstone);

@@ -4,14 +4,24 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.engine.json.JsonFields;
 import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** A change of a message that waits (P11). */
-sealed interface MessageEdit {
+public sealed interface MessageEdit {
 
     /** The message's new content; empty if there is nothing to change. */
     Optional<Content> on(StoredMessage waiting, Instant now);
+
+    /** The new content of the message in that entry; empty if none waits there, or it was acknowledged. */
+    default Optional<Content> on(Optional<Entry> entry, Set<String> consumed, Instant now) {
+        return entry.filter(StoredMessage::isPending)
+                .map(StoredMessage::of)
+                .filter(message -> !message.isRequest() && !consumed.contains(message.id()))
+                .flatMap(message -> on(message, now));
+    }
 
     /** The change as the payload of a request. */
     JsonObject json();

@@ -113,15 +113,7 @@ final class MessageEdits {
 
     private void expired(boolean isChanged, StoredMessage waiting) {
         if (isChanged) {
-            Message.Pending message = waiting.asPending();
-            Message.Pending dead = new Message.Pending(
-                    message.id(),
-                    message.type(),
-                    message.payload(),
-                    message.from(),
-                    message.sent(),
-                    message.expires(),
-                    true);
+            Message.Pending dead = waiting.asPending(true);
             loop.events().tell(listener -> listener.messageExpired(Addresses.profile(waiting.profile()), dead));
         }
     }

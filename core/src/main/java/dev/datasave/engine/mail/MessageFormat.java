@@ -85,29 +85,22 @@ public final class MessageFormat {
     /**
      * Makes a message to be sent.
      *
-     * @throws IllegalArgumentException if the time is not positive, or the class has no name
+     * @throws IllegalArgumentException if the class has no name
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
      */
-    public NewMessage outgoing(EntryId to, Object message, Optional<Duration> expiry) {
-        expiry.ifPresent(MessageFormat::checkExpiry);
-        Typed typed = typed(message);
-        return outgoing(to, typed.type, typed.payload, expiry, Optional.empty());
+    public NewMessage outgoing(EntryId to, Object message, Message.SendOptions options) {
+        return outgoing(to, typed(message), options, Optional.empty());
     }
 
     /** Makes a request of the engine, whose sender waits for an answer (P13). */
     NewMessage request(EntryId to, String type, JsonElement payload, Duration deadline) {
+        Message.SendOptions options = Message.SendOptions.defaults().expiry(deadline);
         return outgoing(
-                to, type, payload, Optional.of(deadline), Optional.of(loop.ids().incarnation()));
-    }
-
-    private static void checkExpiry(Duration expiry) {
-        if (expiry.isNegative() || expiry.isZero()) {
-            throw new IllegalArgumentException("expiry of a message: found " + expiry + ", expected a positive time");
-        }
+                to, new Typed(type, payload), options, Optional.of(loop.ids().incarnation()));
     }
 
     /** A message's type and its content as JSON. */
-    record Typed(String type, JsonElement payload) {}
+    public record Typed(String type, JsonElement payload) {}
 
     /**
      * Encodes a message.
@@ -115,7 +108,7 @@ public final class MessageFormat {
      * @throws IllegalArgumentException if the class has no name
      * @throws DataSaveException.InvalidData if it can't be turned into JSON, or exceeds a limit (R10)
      */
-    Typed typed(Object message) {
+    public Typed typed(Object message) {
         String type = typeName(typeOf(Objects.requireNonNull(message, "message")));
         Codec<Object> codec = codecOf(type, message);
         return new Typed(type, guarded(type, "be encoded", () -> codec.encode(message)));
@@ -130,14 +123,16 @@ public final class MessageFormat {
         }
     }
 
-    private NewMessage outgoing(
-            EntryId to, String type, JsonElement payload, Optional<Duration> expiry, Optional<String> asker) {
+    private NewMessage outgoing(EntryId to, Typed message, Message.SendOptions options, Optional<String> asker) {
         JsonObject json = JsonFields.object(to);
         json.addProperty("from", loop.ids().serverName());
         asker.ifPresent(incarnation -> json.addProperty("asker", incarnation));
-        Optional<Instant> expires = expiry.map(this::after);
+        Optional<Instant> expires = options.expiry().map(this::after);
         expires.ifPresent(time -> json.addProperty("expires", time.toEpochMilli()));
-        return new NewMessage(to, text(json, type, payload), expires);
+        if (!options.senders().isEmpty()) {
+            json.add(StoredMessage.SENDERS, JsonFields.array(options.senders()));
+        }
+        return new NewMessage(to, text(json, message.type, message.payload), expires, options.senders());
     }
 
     /** The moment that far from now. A longer time than 100 years counts as 100 years, because {@link Instant} has a limit. */

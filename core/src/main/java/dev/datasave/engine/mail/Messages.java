@@ -1,11 +1,12 @@
 package dev.datasave.engine.mail;
 
+import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
 import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.entry.Addresses;
-import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Pages;
 import dev.datasave.engine.session.Session;
@@ -14,13 +15,13 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Storage;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The public side of messages (P11). Methods may be called from any thread. */
 public final class Messages {
@@ -34,8 +35,8 @@ public final class Messages {
         this.mail = mail;
     }
 
-    public CompletableFuture<Message.Outcome> send(EntryId to, Object message, Optional<Duration> expiry) {
-        NewMessage outgoing = mail.format().outgoing(to, message, expiry);
+    public CompletableFuture<Message.Outcome> send(EntryId to, Object message, Message.SendOptions options) {
+        NewMessage outgoing = mail.format().outgoing(to, message, options);
         return loop.ask(future -> mail.sending().send(outgoing, future));
     }
 
@@ -63,6 +64,12 @@ public final class Messages {
         return mail.edits().change(profile, Mail.entryId(profile, id), edit);
     }
 
+    /** Gives a message that waits other content of the same type. */
+    public CompletableFuture<Message.Change> rewrite(StoredMessage message, JsonElement payload) {
+        MessageEdit edit = new MessageEdit.Edit(new MessageFormat.Typed(message.type(), payload));
+        return mail.edits().change(message.profile(), message.entry().id(), edit);
+    }
+
     /**
      * Lists the stored messages that wait for a profile, without those that a session of this server has acknowledged, whether that is saved or not.
      */
@@ -75,7 +82,7 @@ public final class Messages {
                     .call(
                             storage -> pending(storage, profile, consumed),
                             found -> loop.answer(future, found),
-                            failure -> loop.fail(future, wrapped(failure)));
+                            failure -> loop.fail(future, wrapped("listing messages failed", failure)));
         });
     }
 
@@ -86,20 +93,21 @@ public final class Messages {
                 .toList();
         Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
         Set<String> consumed = new HashSet<>(consumedHere);
-        stored.filter(entry -> !entry.isTombstone())
-                .ifPresent(entry ->
-                        consumed.addAll(EntryFormat.of(entry).memory().marks().consumed()));
+        consumed.addAll(Marks.consumed(stored));
         Erased erased = Erased.of(stored);
         return messages.stream()
                 .filter(message -> !message.isRequest() && !consumed.contains(message.id()))
                 .filter(message -> !erased.wasSentBefore(message.entry()))
-                .map(StoredMessage::asPending)
+                .map(message -> message.asPending(StoredMessage.isDead(message.entry())))
                 .toList();
     }
 
-    private static Throwable wrapped(Throwable failure) {
-        return failure instanceof DataSaveException known
-                ? known
-                : new DataSaveException.StorageFailed("listing messages failed", failure);
+    /** Seizes a message of a session here, so that a transaction can change it. Null if it is seized; {@code later} runs when it is free. Loop only. */
+    public @Nullable Seized seize(Session<?> session, String id, Runnable later) {
+        return Seized.of(mail.boxes(), session, id, later);
+    }
+
+    static Throwable wrapped(String what, Throwable failure) {
+        return failure instanceof DataSaveException known ? known : new DataSaveException.StorageFailed(what, failure);
     }
 }

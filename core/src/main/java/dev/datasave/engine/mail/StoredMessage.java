@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the sender's name
  * @param asker the incarnation that waits for the answer to a request; empty for other messages
  * @param expires when it expires
+ * @param senders the people who sent it; its entry is connected to them, too
  */
 public record StoredMessage(
         Entry entry,
@@ -38,7 +40,11 @@ public record StoredMessage(
         JsonElement payload,
         String from,
         String asker,
-        Optional<Instant> expires) {
+        Optional<Instant> expires,
+        Set<String> senders) {
+    /** The member of its JSON that names the people who sent it; absent if there are none. */
+    public static final String SENDERS = "senders";
+
     private static final String DEAD = "dead";
     private static final Duration DEAD_KEPT = Duration.ofDays(30);
 
@@ -58,7 +64,8 @@ public record StoredMessage(
                 JsonFields.text(json, "from"),
                 JsonFields.text(json, "asker", ""),
                 Optional.ofNullable(json.get("expires"))
-                        .map(time -> Instant.ofEpochMilli(JsonFields.number("expires", time))));
+                        .map(time -> Instant.ofEpochMilli(JsonFields.number("expires", time))),
+                json.has(SENDERS) ? JsonFields.texts(SENDERS, json.get(SENDERS)) : Set.of());
     }
 
     /** The id of the message in that entry. */
@@ -72,11 +79,11 @@ public record StoredMessage(
     }
 
     /** Whether the entry, read with or without its value, is a dead letter. */
-    static boolean isDead(Entry entry) {
+    public static boolean isDead(Entry entry) {
         return entry.content().metadata().containsKey(DEAD);
     }
 
-    String id() {
+    public String id() {
         return idOf(entry.id());
     }
 
@@ -84,7 +91,7 @@ public record StoredMessage(
         return type.startsWith("~");
     }
 
-    boolean isExpired(Instant now) {
+    public boolean isExpired(Instant now) {
         return expires.filter(end -> !end.isAfter(now)).isPresent();
     }
 
@@ -105,7 +112,7 @@ public record StoredMessage(
         JsonObject json =
                 EntryFormat.object(Objects.requireNonNull(entry.content().value()), "message " + entry.id());
         json.remove("expires");
-        return new NewMessage(profile, JsonText.write(json), Optional.empty());
+        return new NewMessage(profile, JsonText.write(json), Optional.empty(), senders);
     }
 
     /**
@@ -148,7 +155,7 @@ public record StoredMessage(
         }
     }
 
-    Message.Pending asPending() {
-        return new Message.Pending(id(), type, payload, from, entry.created(), expires, isDead(entry));
+    Message.Pending asPending(boolean isDead) {
+        return new Message.Pending(id(), type, payload, from, entry.created(), expires, isDead);
     }
 }

@@ -3,16 +3,14 @@ package dev.datasave.engine.mail;
 import dev.datasave.DataSaveException;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.Holder;
-import dev.datasave.engine.entry.Addresses;
-import dev.datasave.engine.entry.EntryFormat;
-import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.commit.Untouched;
+import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.spi.Retention;
 import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +71,12 @@ final class UnheldEdit {
                             return new Found(
                                     where,
                                     read.get(1),
-                                    where.isHeld() ? Optional.empty() : after(read.get(0), read.get(1)),
+                                    where.isHeld()
+                                            ? Optional.empty()
+                                            : edit.on(
+                                                    read.get(1),
+                                                    Marks.consumed(read.get(0)),
+                                                    loop.clock().now()),
                                     policies.apply(profile.store()));
                         },
                         this::found,
@@ -82,25 +85,10 @@ final class UnheldEdit {
 
     private record Found(Whereabouts where, Optional<Entry> stored, Optional<Content> after, HistoryPolicy history) {}
 
-    /** The message's new content. Called off the loop, because it parses. */
-    private Optional<Content> after(Optional<Entry> owner, Optional<Entry> stored) {
-        boolean isConsumed = owner.filter(entry -> !entry.isTombstone())
-                .filter(entry ->
-                        EntryFormat.of(entry).memory().marks().consumed().contains(StoredMessage.idOf(message)))
-                .isPresent();
-        return stored.filter(found -> !isConsumed && StoredMessage.isPending(found))
-                .map(StoredMessage::of)
-                .filter(waiting -> !waiting.isRequest())
-                .flatMap(waiting -> edit.on(waiting, loop.clock().now()));
-    }
-
     private void unread(Throwable failure) {
         boolean isOver = loop.environment().monotonicNanos() - begun >= PATIENCE.toNanos();
         if (isOver || failure instanceof IllegalArgumentException) {
-            done.failed(
-                    failure instanceof DataSaveException known
-                            ? known
-                            : new DataSaveException.StorageFailed("reading a message failed", failure));
+            done.failed(Messages.wrapped("reading a message failed", failure));
         } else {
             loop.retry(looks++, this::start);
         }
@@ -119,7 +107,7 @@ final class UnheldEdit {
             String writeId = loop.ids().writeId();
             Write of = Write.put(message, found.stored(), writeId, found.after().get());
             submit(List.of(
-                    touch(where.entry(), found.history(), writeId),
+                    Untouched.of(loop, profile, where.entry(), found.history()).write(writeId),
                     of.durable(Write.Durability.POWER).superseding(Mail.REMOVED)));
         }
     }
@@ -138,25 +126,5 @@ final class UnheldEdit {
                         },
                         failure -> done.failed(new DataSaveException.StorageFailed(
                                 "changing a message failed, outcome unknown", failure)));
-    }
-
-    /** Writes the profile's entry with the same content, even a tombstone, under a new revision; without its holder if that is a dead server. */
-    private Write touch(Optional<Entry> entry, HistoryPolicy history, String writeId) {
-        Content content =
-                entry.map(UnheldEdit::untouched).orElse(Content.TOMBSTONE).withHolder(null);
-        Retention superseded = loop.retention(
-                Addresses.profile(profile),
-                () -> Stored.retention(entry, history, loop.ids().incarnation()));
-        return Write.put(profile, entry, writeId, content)
-                .durable(Write.Durability.POWER)
-                .superseding(superseded);
-    }
-
-    private static Content untouched(Entry profile) {
-        Content content = profile.content();
-        return profile.isTombstone()
-                ? content
-                : content.withSystem(
-                        EntryFormat.of(profile).next(profile.updated(), false).text());
     }
 }

@@ -1,5 +1,6 @@
 package dev.datasave.engine.operator;
 
+import dev.datasave.ProfileStore.EditOptions;
 import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Session;
 import java.util.function.Consumer;
@@ -12,8 +13,10 @@ import java.util.function.UnaryOperator;
  * @param why the reason given
  * @param by which server asked for it
  * @param function what it does to the data
+ * @param options what it does beside the data
  */
-record Edit<T>(String action, String why, String by, UnaryOperator<T> function) implements OperatorAct<T> {
+record Edit<T>(String action, String why, String by, UnaryOperator<T> function, EditOptions options)
+        implements OperatorAct<T> {
 
     @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
@@ -26,6 +29,13 @@ record Edit<T>(String action, String why, String by, UnaryOperator<T> function) 
             }
             if (after == null) {
                 return new ActResult.Refused("the edit returned null");
+            }
+            if (!BesideEdit.isNothing(options)) {
+                try {
+                    draft.meta(BesideEdit.changed(options, draft.meta()));
+                } catch (IllegalArgumentException beyond) {
+                    return new ActResult.Refused(String.valueOf(beyond.getMessage()));
+                }
             }
             draft.data(after);
             draft.note(OperatorAct.note(action, why, by));

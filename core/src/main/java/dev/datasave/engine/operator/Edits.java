@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.EditOutcome;
 import dev.datasave.NotLoadedReason;
+import dev.datasave.ProfileStore.EditOptions;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.loop.Loop;
@@ -12,6 +13,7 @@ import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.engine.session.Kind;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -31,12 +33,20 @@ public final class Edits<T> {
         this.kind = kind;
     }
 
-    public CompletableFuture<EditOutcome> edit(EntryId id, UnaryOperator<T> function, String why) {
-        return carryOut(id, new Edit<>("edit", checkedReason(why), by(), function), Edits::edited);
+    public CompletableFuture<EditOutcome> edit(EntryId id, UnaryOperator<T> function, EditOptions options, String why) {
+        Objects.requireNonNull(options, "options");
+        return carryOut(id, new Edit<>("edit", checkedReason(why), by(), function, options), Edits::edited);
     }
 
-    public CompletableFuture<EditOutcome> edit(EntryId id, String name, JsonElement arguments, String why) {
-        OperatorAct<T> edit = named(name, arguments.deepCopy(), checkedReason(why), by())
+    public CompletableFuture<EditOutcome> edit(EntryId id, EditOptions options, String why) {
+        Objects.requireNonNull(options, "options");
+        return carryOut(id, new BesideEdit<>(options, checkedReason(why), by()), Edits::edited);
+    }
+
+    public CompletableFuture<EditOutcome> edit(
+            EntryId id, String name, JsonElement arguments, EditOptions options, String why) {
+        Objects.requireNonNull(options, "options");
+        OperatorAct<T> edit = named(name, arguments.deepCopy(), checkedReason(why), by(), options)
                 .orElseThrow(() -> new IllegalArgumentException("store \"" + kind.name() + "\": found no edit named \""
                         + name + "\", expected one of its options: "
                         + kind.options().namedEdits().keySet()));
@@ -63,9 +73,10 @@ public final class Edits<T> {
         return Limits.check("reason", why, 1, 1000);
     }
 
-    private Optional<OperatorAct<T>> named(String name, JsonElement arguments, String why, String by) {
+    private Optional<OperatorAct<T>> named(
+            String name, JsonElement arguments, String why, String by, EditOptions options) {
         BiFunction<T, JsonElement, T> edit = kind.options().namedEdits().get(name);
-        return edit == null ? Optional.empty() : Optional.of(new NamedEdit<>(name, arguments, why, by, edit));
+        return edit == null ? Optional.empty() : Optional.of(new NamedEdit<>(name, arguments, why, by, edit, options));
     }
 
     /**
@@ -85,8 +96,18 @@ public final class Edits<T> {
                         : OptionalLong.empty();
                 yield Optional.of(new Rollback<>(JsonFields.number(payload, "revision"), seen, why, by));
             }
-            default -> named(JsonFields.text(payload, "edit"), JsonFields.element(payload, "arguments"), why, by);
+            case OperatorAct.CHANGE -> {
+                EditOptions options = BesideEdit.of(payload);
+                yield payload.has("edit")
+                        ? named(payload, why, by, options)
+                        : Optional.of(new BesideEdit<>(options, why, by));
+            }
+            default -> named(payload, why, by, EditOptions.defaults());
         };
+    }
+
+    private Optional<OperatorAct<T>> named(JsonObject payload, String why, String by, EditOptions options) {
+        return named(JsonFields.text(payload, "edit"), JsonFields.element(payload, "arguments"), why, by, options);
     }
 
     private <R> CompletableFuture<R> carryOut(EntryId id, OperatorAct<T> act, Function<Operator.Answer, R> outcome) {

@@ -2,6 +2,7 @@ package dev.datasave.engine.operator;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.ProfileStore.EditOptions;
 import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Session;
 import java.util.Optional;
@@ -16,8 +17,15 @@ import java.util.function.Consumer;
  * @param why the reason given
  * @param by which server asked for it
  * @param function what it does to the data
+ * @param options what it does beside the data
  */
-record NamedEdit<T>(String name, JsonElement arguments, String why, String by, BiFunction<T, JsonElement, T> function)
+record NamedEdit<T>(
+        String name,
+        JsonElement arguments,
+        String why,
+        String by,
+        BiFunction<T, JsonElement, T> function,
+        EditOptions options)
         implements OperatorAct<T> {
 
     @Override
@@ -25,12 +33,16 @@ record NamedEdit<T>(String name, JsonElement arguments, String why, String by, B
         JsonObject payload = OperatorAct.payload(why, by);
         payload.addProperty("edit", name);
         payload.add("arguments", arguments.deepCopy());
-        return Optional.of(new Travel(EDIT, payload));
+        if (BesideEdit.isNothing(options)) {
+            return Optional.of(new Travel(EDIT, payload));
+        }
+        BesideEdit.add(options, payload);
+        return Optional.of(new Travel(CHANGE, payload));
     }
 
     @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
-        new Edit<T>("edit " + name, why, by, data -> function.apply(data, arguments.deepCopy()))
+        new Edit<T>("edit " + name, why, by, data -> function.apply(data, arguments.deepCopy()), options)
                 .prepare(port, session, then, failed);
     }
 }

@@ -22,10 +22,13 @@ interface OperatorAct<T> {
     /** The types of requests in which acts travel. */
     String EDIT = "~edit";
 
+    /** An edit that changes something beside the data; a type of its own, because a server that doesn't know it must not do half of it. */
+    String CHANGE = "~change";
+
     String ROLLBACK = "~rollback";
     String PIN = "~pin";
     String AGAIN = "~again";
-    List<String> TYPES = List.of(EDIT, PIN, ROLLBACK, AGAIN);
+    List<String> TYPES = List.of(EDIT, CHANGE, PIN, ROLLBACK, AGAIN);
 
     /** How an act gets to the owner's server. */
     record Travel(String type, JsonObject payload) {}

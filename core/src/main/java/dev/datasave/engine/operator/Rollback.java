@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.datasave.ReleaseReason;
 import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.commit.Receipts;
+import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.Opened;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Ancestry;
@@ -111,8 +112,9 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
             EntryFormat then = EntryFormat.of(target);
             Opened<T> opened;
             try {
-                opened = Opened.stored(
-                        session.kind().format(), String.valueOf(target.content().value()), then);
+                DataFormat<T> format =
+                        session.kind().format().forKey(session.id().key());
+                opened = Opened.stored(format, String.valueOf(target.content().value()), then);
             } catch (RuntimeException unreadable) {
                 return new ActResult.Refused(String.valueOf(unreadable.getMessage()));
             }

@@ -105,7 +105,7 @@ final class Belongings {
                 .purging();
         errand.write(write, decision -> {
             if (decision.written()) {
-                erasure.did(entry.id(), Connection.PROFILE, Done.ERASED, decision.revision());
+                erasure.did(entry.id(), Connection.PROFILE, Done.ERASED, decision.revision(), "");
                 then.run();
             } else {
                 again(entry, then);

@@ -171,7 +171,7 @@ final class Detachment {
     }
 
     /** What is wrong, without the message of what the game threw: it may hold data that is to be erased. */
-    private static String words(Throwable thrown) {
+    static String words(Throwable thrown) {
         @Nullable String message = thrown instanceof FormatProblem ? thrown.getMessage() : null;
         return message == null ? "found " + thrown.getClass().getName() + " thrown, expected an outcome" : message;
     }

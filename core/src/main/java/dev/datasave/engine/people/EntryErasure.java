@@ -12,6 +12,7 @@ import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *       Removals}); a record that nobody holds is written at once. What belongs to a profile is erased before it, so that it can be found after a
  *       crash in between. But receipts are erased after it: as long as the profile is there, nothing must be granted twice (P12).
  *   <li>An entry that is shared with others: {@link Detachment}. A message or receipt of a shared profile only loses the user id.
+ *   <li>A message that the person sent to another profile: {@link SentMessage}.
  *   <li>An entry that is no longer connected: {@link PastErasure}.
  * </ul>
  *
@@ -49,6 +51,7 @@ final class EntryErasure {
     private int refusals;
     private boolean isUnreadable;
     private String doing = "reading it";
+    private String note = "";
 
     EntryErasure(Erasure erasure, EntryId id, Connection how) {
         this.erasure = erasure;
@@ -70,6 +73,11 @@ final class EntryErasure {
     /** What it is doing, for those who ask why it takes so long. */
     String doing() {
         return doing;
+    }
+
+    /** What it is, for the receipt. */
+    void note(String what) {
+        note = what;
     }
 
     void doing(String what) {
@@ -94,13 +102,7 @@ final class EntryErasure {
         } else if (entry.isTombstone() || (!connections.connects(entry) && how != Connection.KEY_TEMPLATE)) {
             past(entry);
         } else if (Addresses.isEngines(id)) {
-            if (connections.isShared(entry) && DISCONNECTED.contains(id.store())) {
-                disconnect(entry);
-            } else if (id.store().equals(Addresses.RECEIPTS)) {
-                receipt(entry);
-            } else {
-                tombstone(entry);
-            }
+            engines(entry);
         } else if (connections.isShared(entry)
                 || erasure.options().sharedStores().contains(id.store())) {
             new Detachment(this, entry, needsSession(where, entry)).start();
@@ -109,6 +111,24 @@ final class EntryErasure {
             new Belongings(erasure, id).prepare(this::take);
         } else {
             belongings(() -> tombstone(entry));
+        }
+    }
+
+    private void engines(Entry entry) {
+        StoredMessage message = SentMessage.in(entry).orElse(null);
+        Set<String> others = new HashSet<>(entry.content().userIds());
+        others.remove(connections.userId());
+        if (message != null) {
+            others.removeAll(message.senders());
+        }
+        if (message != null && message.senders().contains(connections.userId())) {
+            new SentMessage(this, message).start();
+        } else if (!others.isEmpty() && DISCONNECTED.contains(id.store())) {
+            disconnect(entry);
+        } else if (id.store().equals(Addresses.RECEIPTS)) {
+            receipt(entry);
+        } else {
+            tombstone(entry);
         }
     }
 
@@ -233,7 +253,7 @@ final class EntryErasure {
         if (revision > 0) {
             erasure.erasedAt(id, revision, at);
         }
-        erasure.did(id, how, done, revision);
+        erasure.did(id, how, done, revision, note);
         over();
     }
 

@@ -13,6 +13,7 @@ import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.mail.Messages;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import java.time.Instant;
@@ -44,6 +45,7 @@ final class Erasure {
     private final Loop loop;
     private final Removals removals;
     private final Loads loads;
+    private final Messages messages;
     private final Connections connections;
     private final UserDataOptions options;
     private final CompletableFuture<ErasureReceipt> answer;
@@ -77,11 +79,13 @@ final class Erasure {
             Connections connections,
             Removals removals,
             Loads loads,
+            Messages messages,
             UserDataOptions options,
             CompletableFuture<ErasureReceipt> answer) {
         this.loop = loop;
         this.removals = removals;
         this.loads = loads;
+        this.messages = messages;
         this.connections = connections;
         this.options = options;
         this.answer = answer;
@@ -162,11 +166,11 @@ final class Erasure {
     }
 
     /** Something was done to that entry. A later pass may have more to do. */
-    void did(EntryId id, Connection how, Done done, long revision) {
+    void did(EntryId id, Connection how, Done done, long revision, String note) {
         hasChanged = true;
         Item before = items.get(id);
         Connection first = before == null ? connected.getOrDefault(id, how) : before.connection();
-        items.put(id, new Item(id.store(), id.key(), first, done, revision, ""));
+        items.put(id, new Item(id.store(), id.key(), first, done, revision, note));
     }
 
     /** It is kept on purpose. */
@@ -236,6 +240,10 @@ final class Erasure {
 
     Loads loads() {
         return loads;
+    }
+
+    Messages messages() {
+        return messages;
     }
 
     Errand errand() {

@@ -7,6 +7,7 @@ import dev.datasave.UserDataOptions;
 import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.mail.Messages;
 import dev.datasave.spi.Page;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -20,11 +21,13 @@ public final class People {
     private final Loop loop;
     private final Loads loads;
     private final Removals removals;
+    private final Messages messages;
 
-    public People(Loop loop, Loads loads, Removals removals) {
+    public People(Loop loop, Loads loads, Removals removals, Messages messages) {
         this.loop = loop;
         this.loads = loads;
         this.removals = removals;
+        this.messages = messages;
     }
 
     public CompletableFuture<Page<ConnectedEntry>> connectedEntriesAsync(
@@ -52,6 +55,6 @@ public final class People {
 
     public CompletableFuture<ErasureReceipt> eraseUserAsync(String userId, UserDataOptions options) {
         Connections connections = new Connections(loop, loads.sessions(), userId, options);
-        return loop.ask(answer -> new Erasure(loop, connections, removals, loads, options, answer).start());
+        return loop.ask(answer -> new Erasure(loop, connections, removals, loads, messages, options, answer).start());
     }
 }

@@ -1,6 +1,7 @@
 package dev.datasave.engine.server;
 
 import dev.datasave.DataStore;
+import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
 import dev.datasave.Transaction;
@@ -9,6 +10,7 @@ import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.live.Draft;
+import dev.datasave.engine.mail.MessageEdit;
 import dev.datasave.engine.mail.MessageFormat;
 import dev.datasave.engine.records.RecordStore;
 import dev.datasave.engine.records.Values;
@@ -28,14 +30,16 @@ import java.util.function.UnaryOperator;
 final class DraftTransaction implements Transaction {
     private final Stores stores;
     private final MessageFormat messages;
+    private final MessageChanges changes;
     private final Drafts drafts;
     private final Thread worker = Thread.currentThread();
     private final Map<EntryId, Optional<?>> changed = new HashMap<>();
     private volatile boolean hasEnded;
 
-    DraftTransaction(Stores stores, MessageFormat messages, Drafts drafts) {
+    DraftTransaction(Stores stores, MessageFormat messages, MessageChanges changes, Drafts drafts) {
         this.stores = stores;
         this.messages = messages;
+        this.changes = changes;
         this.drafts = drafts;
     }
 
@@ -125,13 +129,30 @@ final class DraftTransaction implements Transaction {
 
     @Override
     public void message(ProfileStore<?> store, String key, Object message) {
-        check();
-        drafts.send(messages.outgoing(stores.profileOf(store, key), message, Optional.empty()));
+        message(store, key, message, Message.SendOptions.defaults());
     }
 
     @Override
     public void message(ProfileStore<?> store, String key, Object message, Duration expiry) {
+        message(store, key, message, Message.SendOptions.defaults().expiry(expiry));
+    }
+
+    @Override
+    public void message(ProfileStore<?> store, String key, Object message, Message.SendOptions options) {
         check();
-        drafts.send(messages.outgoing(stores.profileOf(store, key), message, Optional.of(expiry)));
+        drafts.send(messages.outgoing(stores.profileOf(store, key), message, options));
+    }
+
+    @Override
+    public boolean withdrawMessage(ProfileStore<?> store, String key, String messageId) {
+        check();
+        return changes.change(drafts, stores.profileOf(store, key), messageId, new MessageEdit.Withdraw());
+    }
+
+    @Override
+    public boolean editMessage(ProfileStore<?> store, String key, String messageId, Object message) {
+        check();
+        MessageEdit edit = new MessageEdit.Edit(messages.typed(message));
+        return changes.change(drafts, stores.profileOf(store, key), messageId, edit);
     }
 }

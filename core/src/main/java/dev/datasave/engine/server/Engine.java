@@ -15,6 +15,7 @@ import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
 import dev.datasave.engine.commit.Receipts;
+import dev.datasave.engine.data.Template;
 import dev.datasave.engine.handover.Inbox;
 import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.lease.Leases;
@@ -38,10 +39,12 @@ import dev.datasave.spi.Signals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -100,9 +103,9 @@ public final class Engine {
         this.mail = new Mail(loop, sessions, loads, commits, this::history);
         this.messages = new Messages(loop, sessions, mail);
         this.operator = new Operator(loop, sessions, loads, commits, mail);
-        this.people = new People(loop, loads, removals);
+        this.people = new People(loop, loads, removals, messages);
         this.stores = new Stores(loop, loads, removals, messages, operator, updates);
-        this.transactions = new Transactions(loop, commits, stores, sessions, mail.format());
+        this.transactions = new Transactions(loop, commits, stores, sessions, mail.format(), messages);
         this.sweeper = new Sweeper(loop, leases);
         inbox.attach(loads);
         sessions.watch(autosave);
@@ -251,6 +254,15 @@ public final class Engine {
 
     public <T> ProfileStore<T> profileStore(
             String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
+        return profileStore(name, type, Template.of(Objects.requireNonNull(template, "template")), options);
+    }
+
+    public <T> ProfileStore<T> keyedProfileStore(
+            String name, Class<T> type, Function<String, ? extends T> template, ProfileOptions<T> options) {
+        return profileStore(name, type, Template.ofKey(Objects.requireNonNull(template, "template")), options);
+    }
+
+    <T> ProfileStore<T> profileStore(String name, Class<T> type, Template<T> template, ProfileOptions<T> options) {
         return stores.profiles(name, type, template, options);
     }
 

@@ -17,6 +17,7 @@ import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileState;
 import dev.datasave.ProfileStore;
+import dev.datasave.ProfileStore.EditOptions;
 import dev.datasave.ProfileVersion;
 import dev.datasave.ProfileView;
 import dev.datasave.Ranking;
@@ -26,6 +27,7 @@ import dev.datasave.WipeResult;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.NewerSchemaException;
 import dev.datasave.engine.data.Scoring;
+import dev.datasave.engine.data.Template;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.history.Reads;
 import dev.datasave.engine.history.Standings;
@@ -61,7 +63,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     private final Removals removals;
     private final Messages messages;
     private final Class<T> type;
-    private final Supplier<? extends T> template;
+    private final Template<T> template;
     private final Kind<T> kind;
     private final Reads reads;
     private final Standings standings;
@@ -91,7 +92,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
             Operator operator,
             String name,
             Class<T> type,
-            Supplier<? extends T> template,
+            Template<T> template,
             ProfileOptions<T> options) {
         this.loop = loop;
         this.loads = loads;
@@ -257,12 +258,28 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
 
     @Override
     public CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, String why) {
-        return edits.edit(id(key), edit, why);
+        return edits.edit(id(key), edit, EditOptions.defaults(), why);
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> editAsync(String key, UnaryOperator<T> edit, EditOptions beside, String why) {
+        return edits.edit(id(key), edit, beside, why);
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> editAsync(String key, EditOptions beside, String why) {
+        return edits.edit(id(key), beside, why);
     }
 
     @Override
     public CompletableFuture<EditOutcome> editAsync(String key, String edit, JsonElement arguments, String why) {
-        return edits.edit(id(key), edit, arguments, why);
+        return edits.edit(id(key), edit, arguments, EditOptions.defaults(), why);
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> editAsync(
+            String key, String edit, JsonElement arguments, EditOptions beside, String why) {
+        return edits.edit(id(key), edit, arguments, beside, why);
     }
 
     @Override
@@ -336,12 +353,17 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
 
     @Override
     public CompletableFuture<Message.Outcome> messageAsync(String key, Object message) {
-        return messages.send(id(key), message, Optional.empty());
+        return messageAsync(key, message, Message.SendOptions.defaults());
     }
 
     @Override
     public CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Duration expiry) {
-        return messages.send(id(key), message, Optional.of(expiry));
+        return messageAsync(key, message, Message.SendOptions.defaults().expiry(expiry));
+    }
+
+    @Override
+    public CompletableFuture<Message.Outcome> messageAsync(String key, Object message, Message.SendOptions options) {
+        return messages.send(id(key), message, options);
     }
 
     @Override

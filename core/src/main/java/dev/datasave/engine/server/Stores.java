@@ -6,6 +6,7 @@ import dev.datasave.DataStoreOptions;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.engine.data.Template;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
@@ -60,10 +61,8 @@ final class Stores {
      */
     private record Open(Sort sort, Class<?> type, Object store, HistoryPolicy history) {}
 
-    <T> ProfileStore<T> profiles(
-            String name, Class<T> type, Supplier<? extends T> template, ProfileOptions<T> options) {
+    <T> ProfileStore<T> profiles(String name, Class<T> type, Template<T> template, ProfileOptions<T> options) {
         Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(template, "template");
         Objects.requireNonNull(options, "options");
         @SuppressWarnings("unchecked") // sort and type are compared
         GameProfiles<T> store = (GameProfiles<T>) open(

@@ -6,6 +6,7 @@ import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.mail.MessageFormat;
+import dev.datasave.engine.mail.Messages;
 import dev.datasave.engine.session.LiveProfile;
 import dev.datasave.engine.session.Session;
 import dev.datasave.engine.session.Sessions;
@@ -24,20 +25,28 @@ public final class Transactions {
     private final Commits commits;
     private final Stores stores;
     private final Sessions sessions;
-    private final MessageFormat messages;
+    private final MessageFormat format;
+    private final Messages messages;
 
-    Transactions(Loop loop, Commits commits, Stores stores, Sessions sessions, MessageFormat messages) {
+    Transactions(
+            Loop loop, Commits commits, Stores stores, Sessions sessions, MessageFormat format, Messages messages) {
         this.loop = loop;
         this.commits = commits;
         this.stores = stores;
         this.sessions = sessions;
+        this.format = format;
         this.messages = messages;
     }
 
     public CompletableFuture<Transaction.Result> transactAsync(
             Transaction.Participants participants, Predicate<? super Transaction> function) {
-        return run(participants.profiles(), entries(participants), drafts -> {
-            DraftTransaction transaction = new DraftTransaction(stores, messages, drafts);
+        MessageChanges changes = new MessageChanges(loop, sessions, messages, stores::history);
+        participants
+                .messages()
+                .forEach(message -> changes.add(stores.profileOf(message.store(), message.key()), message.id()));
+        return run(participants.profiles(), entries(participants), changes, drafts -> {
+            changes.begin();
+            DraftTransaction transaction = new DraftTransaction(stores, format, changes, drafts);
             try {
                 return function.test(transaction);
             } finally {
@@ -47,21 +56,26 @@ public final class Transactions {
     }
 
     public CompletableFuture<Transaction.Result> saveTogetherAsync(Collection<? extends Profile<?>> profiles) {
-        return run(profiles, Set.of(), drafts -> {
+        return run(profiles, Set.of(), new MessageChanges(loop, sessions, messages, stores::history), drafts -> {
             drafts.touchAll();
             return true;
         });
     }
 
     private CompletableFuture<Transaction.Result> run(
-            Collection<? extends Profile<?>> profiles, Set<EntryId> entries, Commit.Work work) {
+            Collection<? extends Profile<?>> profiles, Set<EntryId> entries, MessageChanges changes, Commit.Work work) {
         Map<Object, Session<?>> taking = new LinkedHashMap<>();
         for (Profile<?> profile : profiles) {
             Session<?> session = session(profile);
             taking.put(session.id(), session);
         }
-        return loop.ask(future -> commits.of(taking.values(), entries, work, new Completing(loop, future))
-                .start());
+        return loop.ask(future -> changes.seize(() -> {
+            changes.addSessions(taking);
+            Set<EntryId> reads = new LinkedHashSet<>(entries);
+            reads.addAll(changes.reads());
+            commits.of(taking.values(), reads, work, changes.freeing(new Completing(loop, future)))
+                    .start();
+        }));
     }
 
     private Set<EntryId> entries(Transaction.Participants participants) {

@@ -79,9 +79,9 @@ public final class Kind<T> {
     public Opened<T> open(EntryId id, Optional<Entry> entry) {
         String value = entry.map(found -> found.content().value()).orElse(null);
         if (entry.isEmpty() || value == null) {
-            return Opened.fresh(format, Addresses.profile(id));
+            return Opened.fresh(format.forKey(id.key()), Addresses.profile(id));
         }
-        return Opened.stored(format, value, EntryFormat.of(entry.get()));
+        return Opened.stored(format.forKey(id.key()), value, EntryFormat.of(entry.get()));
     }
 
     /** The reason for a load that ends with this exception; {@code isStored} says whether the profile has stored data. */

@@ -92,6 +92,16 @@ public final class LiveProfile<T> implements Profile<T> {
     }
 
     @Override
+    public Set<String> lastSavedUserIds() {
+        return state.savedMeta().userIds();
+    }
+
+    @Override
+    public Map<String, String> lastSavedMetadata() {
+        return state.savedMeta().metadata();
+    }
+
+    @Override
     public ProfileState state() {
         return state.state();
     }

@@ -56,7 +56,12 @@ public final class Session<T> implements Holdings.Holding {
         this.chain = new Chain(loop(), kind, id, token, found.with(format));
         this.home = home;
         this.state = new LiveState<>(
-                profileId(), kind.format(), lease(), loop().environment(), opened, Meta.of(entry.content(), format));
+                profileId(),
+                kind.format().forKey(id.key()),
+                lease(),
+                loop().environment(),
+                opened,
+                Meta.of(entry.content(), format));
         this.profile = new LiveProfile<>(state, this);
         this.saver = new Saver<>(this);
     }

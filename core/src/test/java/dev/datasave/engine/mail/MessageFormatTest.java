@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.datasave.DataSaveException.InvalidData;
+import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.data.DataSamples;
 import dev.datasave.engine.entry.Addresses;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages between the game's objects and entries (P11). */
 class MessageFormatTest {
+    private static final Message.SendOptions PLAIN = Message.SendOptions.defaults();
     private static final EntryId TO = new EntryId("Players", "k");
     private static final Instant NOW = Instant.parse("2024-02-29T12:00:00Z");
     private final ManualEnvironment environment = new ManualEnvironment();
@@ -59,7 +61,7 @@ class MessageFormatTest {
     @Test
     void anObjectTravelsAsItsClassSays() {
         DataSamples.Item item = new DataSamples.Item("axe 😀", 2, List.of("old"));
-        StoredMessage sent = stored(format.outgoing(TO, item, Optional.empty()));
+        StoredMessage sent = stored(format.outgoing(TO, item, PLAIN));
         assertThat(sent.profile()).isEqualTo(TO);
         assertThat(sent.type()).isEqualTo("Item");
         assertThat(sent.from()).isEqualTo("lobby-1");
@@ -67,22 +69,21 @@ class MessageFormatTest {
         assertThat(sent.expires()).isEmpty();
         assertThat(MessageFormat.decode(format.codec(DataSamples.Item.class), sent.type(), sent.payload()))
                 .isEqualTo(item);
-        assertThat(stored(format.outgoing(TO, DataSamples.Color.GREEN, Optional.empty()))
-                        .payload())
+        assertThat(stored(format.outgoing(TO, DataSamples.Color.GREEN, PLAIN)).payload())
                 .isEqualTo(new JsonPrimitive("vert"));
     }
 
     @Test
     void anExpiryIsATimeOfTheStoragesClockAndFarAwayIsForEver() {
         loop.clock().read(NOW);
-        assertThat(format.outgoing(TO, "x", Optional.of(Duration.ofMillis(1))).expires())
+        assertThat(format.outgoing(TO, "x", PLAIN.expiry(Duration.ofMillis(1))).expires())
                 .contains(NOW.plusMillis(1));
-        assertThat(stored(format.outgoing(TO, "x", Optional.of(Duration.ofSeconds(Long.MAX_VALUE))))
+        assertThat(stored(format.outgoing(TO, "x", PLAIN.expiry(Duration.ofSeconds(Long.MAX_VALUE))))
                         .expires())
                 .contains(NOW.plus(Duration.ofDays(36_500)));
         for (Duration wrong : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> format.outgoing(TO, "x", Optional.of(wrong)))
+                    .isThrownBy(() -> PLAIN.expiry(wrong))
                     .withMessage("expiry of a message: found " + wrong + ", expected a positive time");
         }
     }
@@ -90,20 +91,20 @@ class MessageFormatTest {
     @Test
     void whatCanNotTravelIsNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> format.outgoing(TO, new Object() {}, Optional.empty()))
+                .isThrownBy(() -> format.outgoing(TO, new Object() {}, PLAIN))
                 .withMessageContaining(" without a name, expected one with a name");
         assertThatExceptionOfType(InvalidData.class)
-                .isThrownBy(() -> format.outgoing(TO, Thread.currentThread(), Optional.empty()))
+                .isThrownBy(() -> format.outgoing(TO, Thread.currentThread(), PLAIN))
                 .withMessageStartingWith("message Thread can't be encoded: ");
         assertThatExceptionOfType(InvalidData.class)
-                .isThrownBy(() -> format.outgoing(TO, Double.NaN, Optional.empty()))
+                .isThrownBy(() -> format.outgoing(TO, Double.NaN, PLAIN))
                 .withMessage(
                         "message Double can't be encoded: at $: found NaN or an infinity, expected a finite number");
         assertThatExceptionOfType(InvalidData.class)
-                .isThrownBy(() -> format.outgoing(TO, "\ud800", Optional.empty()))
+                .isThrownBy(() -> format.outgoing(TO, "\ud800", PLAIN))
                 .withMessageStartingWith("message String can't be encoded: value: found a lone surrogate U+D800");
         assertThatExceptionOfType(InvalidData.class)
-                .isThrownBy(() -> format.outgoing(TO, "x".repeat(4 << 20), Optional.empty()))
+                .isThrownBy(() -> format.outgoing(TO, "x".repeat(4 << 20), PLAIN))
                 .withMessageStartingWith("message String can't be encoded: value: found ");
         assertThatExceptionOfType(InvalidData.class)
                 .isThrownBy(() ->
@@ -144,7 +145,7 @@ class MessageFormatTest {
         dead.ifPresent(content -> {
             Entry entry = new Entry(letter.entry().id(), 2, "w", content, NOW, NOW);
             assertThat(StoredMessage.isPending(entry)).isFalse();
-            assertThat(StoredMessage.of(entry).asPending().isDead()).isTrue();
+            assertThat(StoredMessage.isDead(entry)).isTrue();
             assertThat(content.holder()).as("no longer addressed").isNull();
             assertThat(content.score())
                     .isEqualTo(Content.Score.of(NOW.plus(Duration.ofDays(30)).toEpochMilli()));

@@ -116,6 +116,37 @@ public abstract class MessageFeatures extends Feature {
     }
 
     @Test
+    void messagesAreSentWithdrawnAndEditedInOneStep_P12() throws InterruptedException {
+        try (DataSave a = server("a");
+                DataSave b = server("b")) {
+            String axe = sent(bags(b).messageAsync("alice", new Gift("axe")));
+            String bow = sent(bags(b).messageAsync("bob", new Gift("bow")));
+            load(a, "alice");
+            Transaction.Participants all =
+                    Transaction.Participants.of().and(bags(a), "alice", axe).and(bags(a), "bob", bow);
+            assertThat(a.transactAsync(all, tx -> {
+                                tx.message(bags(a), "bob", new Gift("cap"));
+                                return tx.withdrawMessage(bags(a), "alice", axe)
+                                        && tx.editMessage(bags(a), "bob", bow, new Gift("bell"));
+                            })
+                            .join())
+                    .isEqualTo(new Transaction.Result.Committed());
+            CountDownLatch taken = new CountDownLatch(2);
+            Profile<Bag> bob = load(b, "bob");
+            bob.onMessage(Gift.class, message -> {
+                message.acknowledge(bag -> bag.with(message.payload().item()));
+                taken.countDown();
+            });
+            assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(bob.data().items()).containsExactlyInAnyOrder("bell", "cap");
+            assertThat(bags(a).pendingMessagesAsync("alice").join()).isEmpty();
+            assertThat(a.transactAsync(all, tx -> tx.withdrawMessage(bags(a), "bob", bow))
+                            .join())
+                    .isInstanceOf(Transaction.Result.Held.class);
+        }
+    }
+
+    @Test
     void messagesAreWithdrawnEditedAndExpire_P11() throws InterruptedException {
         CompletableFuture<Message.Pending> expired = new CompletableFuture<>();
         DataSaveListener listener = new DataSaveListener() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.DataSave;
+import dev.datasave.EditOutcome;
 import dev.datasave.ErasureReceipt;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
+import dev.datasave.Message;
 import dev.datasave.Paging;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
@@ -35,7 +37,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +237,75 @@ class SqliteErasureTest {
                             .join()
                             .items())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void whatAPersonSentIsRewrittenWhereItsReceiverPlays() throws Exception {
+        UserDataOptions anonymous = OPTIONS.sentMessages(message -> {
+            JsonObject payload = message.payload().getAsJsonObject();
+            payload.addProperty("from", "somebody");
+            return UserDataOptions.Detach.Outcome.rewrite(payload);
+        });
+        Message.SendOptions signed = Message.SendOptions.defaults().sender("eve.");
+        try (DataSave a = DataSave.builder(SqlStorage.sqlite(file))
+                        .serverName("a")
+                        .build();
+                DataSave b = DataSave.builder(SqlStorage.sqlite(file))
+                        .serverName("b")
+                        .build()) {
+            for (String key : List.of("offline", "online")) {
+                assertThat(purses(a)
+                                .messageAsync(key, new Gift(secret("eve."), 5), signed)
+                                .join())
+                        .isInstanceOf(Message.Outcome.Sent.class);
+            }
+            Profile<JsonObject> online = load(b, "online", "bob.");
+            ErasureReceipt receipt = a.eraseUserAsync("eve.", anonymous).join();
+            assertThat(receipt.isComplete()).as(receipt.toString()).isTrue();
+            assertThat(receipt.items())
+                    .extracting(ErasureReceipt.Item::done)
+                    .containsExactly(ErasureReceipt.Done.DETACHED, ErasureReceipt.Done.DETACHED);
+            for (Profile<JsonObject> profile : List.of(online, load(b, "offline", "bob."))) {
+                CompletableFuture<Gift> got = new CompletableFuture<>();
+                profile.onMessage(Gift.class, message -> {
+                    message.acknowledge(UnaryOperator.identity());
+                    got.complete(message.payload());
+                });
+                assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo(new Gift("somebody", 5));
+            }
+        }
+        assertThat(allBytes()).doesNotContain(secret("eve."));
+    }
+
+    /** A message that names its giver. */
+    private record Gift(String from, int coins) {}
+
+    @Test
+    void anEditCarriesUserIdsAndMetadataToTheOwner() {
+        try (DataSave a = DataSave.builder(SqlStorage.sqlite(file))
+                        .serverName("a")
+                        .build();
+                DataSave b = DataSave.builder(SqlStorage.sqlite(file))
+                        .serverName("b")
+                        .build()) {
+            Profile<JsonObject> profile = load(b, "k", "bob.");
+            ProfileStore.EditOptions options = ProfileStore.EditOptions.defaults()
+                    .addUserId("eve.")
+                    .removeUserId("bob.")
+                    .metadata("banned", "yes");
+            assertThat(purses(a).editAsync("k", options, "why").join())
+                    .isInstanceOfSatisfying(
+                            EditOutcome.Applied.class,
+                            applied -> assertThat(applied.where()).isEqualTo(EditOutcome.Where.OWNER));
+            assertThat(profile.saveAsync().join()).isNotNull(); // comes after the edit has shown itself to the owner
+            assertThat(profile.isActive()).isTrue();
+            assertThat(profile.lastSavedUserIds()).containsExactly("eve.");
+            assertThat(profile.lastSavedMetadata()).isEqualTo(Map.of("banned", "yes"));
+            assertThat(a.connectedEntriesAsync("eve.", OPTIONS, Paging.first(10))
+                            .join()
+                            .items())
+                    .hasSize(1);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  */
 final class DeedRules {
     private final Findings found;
+    private final MarkRules marks;
     private final Map<EntryId, Set<String>> stored = new HashMap<>();
     private final Map<String, Game> undone = new HashMap<>();
     private final Map<EntryId, Set<String>> derived = new HashMap<>();
@@ -23,6 +24,7 @@ final class DeedRules {
 
     DeedRules(Findings found) {
         this.found = found;
+        this.marks = new MarkRules(found);
     }
 
     void game(Game game) {
@@ -111,6 +113,7 @@ final class DeedRules {
                 }
             }
         }
+        marks.written(written);
         found.ledger.profile(written, made, replaced);
         erasure(written, after);
     }

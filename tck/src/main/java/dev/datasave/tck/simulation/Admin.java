@@ -5,7 +5,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.datasave.EditOutcome;
+import dev.datasave.ErasureReceipt;
 import dev.datasave.Message;
+import dev.datasave.ProfileStore;
+import dev.datasave.ProfileStore.EditOptions;
 import dev.datasave.RollbackOutcome;
 import dev.datasave.UserDataOptions;
 import dev.datasave.spi.Entry;
@@ -14,13 +17,17 @@ import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Storage;
 import dev.datasave.tck.checker.Goods;
 import dev.datasave.tck.checker.Ledger;
+import dev.datasave.tck.checker.MarkRules;
 import dev.datasave.tck.network.Faults;
 import dev.datasave.tck.network.GameEvent;
 import dev.datasave.tck.network.VirtualNetwork;
 import dev.datasave.tck.simulation.Crowd.Mailed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -127,9 +134,21 @@ final class Admin {
     }
 
     private static String bonus(GameServer server, EntryId id) {
-        String deed = server.newName("bonus ");
+        String name = server.newName("bonus ");
+        int how = new SplittableRandom(name.hashCode()).nextInt(4);
+        String deed = how < 2 ? name : name + MarkRules.MARKED;
+        EditOptions mark = EditOptions.defaults().metadata(MarkRules.MARK, deed);
         JsonPrimitive arguments = new JsonPrimitive(id.key() + " " + deed);
-        edited(server, id, deed, server.store().editAsync(id.key(), GameServer.BONUS, arguments, deed));
+        ProfileStore<Score> store = server.store();
+        edited(
+                server,
+                id,
+                deed,
+                switch (how) {
+                    case 0, 1 -> store.editAsync(id.key(), GameServer.BONUS, arguments, deed);
+                    case 2 -> store.editAsync(id.key(), GameServer.BONUS, arguments, mark, deed);
+                    default -> store.editAsync(id.key(), mark, deed);
+                });
         return deed + " for " + id.key();
     }
 
@@ -194,13 +213,42 @@ final class Admin {
                 UserDataOptions.defaults().timeout(Duration.ofMillis(random.nextLong(12_000, 60_000)));
         UserDataOptions options = byKey ? patient.keyTemplate(id.store(), UserDataOptions.USER_ID) : patient;
         String person = GameServer.userId(id);
+        Map<String, EntryId> sent = new HashMap<>();
+        UserDataOptions all = decided(server, new SplittableRandom(person.hashCode() + begun.toEpochMilli()), sent)
+                .map(options::sentMessages)
+                .orElse(options);
         server.see(id, 0, new GameEvent.Removing(true));
-        server.expect("erasure of " + person, id, server.dataSave().eraseUserAsync(person, options), receipt -> {
+        server.expect("erasure of " + person, id, server.dataSave().eraseUserAsync(person, all), receipt -> {
+            receipt.items().stream()
+                    .filter(item -> item.done() == ErasureReceipt.Done.ERASED
+                            && !item.note().isEmpty())
+                    .map(item -> item.key().substring(item.key().indexOf('/') + 1))
+                    .forEach(message -> server.see(
+                            Objects.requireNonNull(sent.get(message), "asked about what was removed"),
+                            0,
+                            new GameEvent.NotDone("take " + message)));
             if (receipt.isComplete()) {
                 server.see(id, 0, new GameEvent.Erased(left(id, begun, byKey)));
             }
         });
         return "erases " + id.key();
+    }
+
+    /** What becomes of gifts that the person sent and that wait: some erasures rewrite them, some remove them, others say nothing of them. */
+    private static Optional<UserDataOptions.SentMessages> decided(
+            GameServer server, RandomGenerator luck, Map<String, EntryId> asked) {
+        int dice = luck.nextInt(5);
+        return dice == 0
+                ? Optional.empty()
+                : Optional.of(message -> {
+                    EntryId to = new EntryId(message.to().store(), message.to().key());
+                    asked.put(message.id(), to);
+                    if (dice < 3) {
+                        return UserDataOptions.Detach.Outcome.rewrite(message.payload());
+                    }
+                    server.see(to, 0, new GameEvent.Withdrawing(message.id()));
+                    return UserDataOptions.Detach.Outcome.remove();
+                });
     }
 
     /** Older data that is still connected to the person, now or in history; with {@code byKey}, also data of the person's profile. */
@@ -213,10 +261,20 @@ final class Admin {
                         EntryQuery.keys(Ledger.MESSAGES, ""),
                         EntryQuery.keys("~receipt", ""))
                 .flatMap(query -> storage.list(query.withLimit(1000)).items().stream())
-                .filter(entry -> entry.content().userIds().contains(person) || (byKey && isFor(id, entry)))
+                .filter(entry -> entry.content().userIds().contains(person)
+                        || isFrom(person, entry)
+                        || (byKey && isFor(id, entry)))
                 .filter(entry -> entry.updated().isBefore(before))
                 .map(entry -> entry.id() + " r" + entry.revision())
                 .toList();
+    }
+
+    private static boolean isFrom(String person, Entry entry) {
+        JsonElement json = JsonParser.parseString(String.valueOf(entry.content().value()));
+        return entry.id().store().equals(Ledger.MESSAGES)
+                && json instanceof JsonObject value
+                && value.has("senders")
+                && value.getAsJsonArray("senders").contains(new JsonPrimitive(person));
     }
 
     private static boolean isFor(EntryId profile, Entry entry) {

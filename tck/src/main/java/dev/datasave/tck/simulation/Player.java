@@ -168,13 +168,15 @@ final class Player {
 
     private String send(GameServer server, EntryId to, Map<String, Long> goods) {
         String gift = server.newName("gift ");
+        Message.SendOptions options = GameServer.signed(id, gift);
         server.see(to, 0, new GameEvent.Sending(gift));
-        server.expect(gift, to, server.store().messageAsync(to.key(), new Visit.Gift(gift, goods)), outcome -> {
-            if (outcome instanceof Message.Outcome.Sent(var message)) {
-                server.see(to, 0, new GameEvent.Sent(message));
-                crowd.mailed(to, message);
-            }
-        });
+        server.expect(
+                gift, to, server.store().messageAsync(to.key(), new Visit.Gift(gift, goods), options), outcome -> {
+                    if (outcome instanceof Message.Outcome.Sent(var message)) {
+                        server.see(to, 0, new GameEvent.Sent(message));
+                        crowd.mailed(to, message);
+                    }
+                });
         return "is the occasion for " + server + " to send " + gift + " to " + to.key();
     }
 }

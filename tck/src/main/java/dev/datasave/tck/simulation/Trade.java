@@ -41,7 +41,8 @@ final class Trade {
         String gift = giver.server().newName("gift ");
         return trade.transact(Transaction.Participants.of(giver.profile()), tx -> {
             Map<String, Long> given = trade.pick(tx.data(giver.profile()), pick);
-            tx.message(giver.server().store(), to.key(), new Visit.Gift(gift, given));
+            tx.message(
+                    giver.server().store(), to.key(), new Visit.Gift(gift, given), GameServer.signed(giver.id(), gift));
             return trade.change(tx, giver, Goods.minus(Goods.NONE, given));
         });
     }

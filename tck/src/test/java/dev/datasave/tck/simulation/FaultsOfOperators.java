@@ -124,6 +124,40 @@ final class FaultsOfOperators {
                                 "erasure takes the answer of a request",
                                 "P13",
                                 "the asker is told that nothing was done")
-                        .in("StoredMessage", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"));
+                        .in("StoredMessage", "!outcome.has(\"applied\")", "outcome.has(\"applied\")"),
+                PlantedFault.of(
+                                "erasure passes over what the person sent",
+                                "P14",
+                                "messages that the person sent still name the person")
+                        .in(
+                                "EntryErasure",
+                                "            new SentMessage(this, message).start();",
+                                "            nothing();"),
+                PlantedFault.of(
+                                "a message is not connected to its sender",
+                                "P14",
+                                "erasure does not find what the person sent")
+                        .in("Mail", "new LinkedHashSet<>(message.senders());", "new LinkedHashSet<>();"),
+                PlantedFault.of(
+                                "erasure removes a message behind its owner's back",
+                                "P14",
+                                "a message that counts as removed is taken afterwards")
+                        .in(
+                                "SentMessage",
+                                "change(erasure.messages().withdraw(message.profile(), message.id()), this::withdrawn);",
+                                "step.tombstone(message.entry());"),
+                PlantedFault.of(
+                                "an edit travels without what it changes beside the data",
+                                "P13",
+                                "half of an edit is stored")
+                        .in(
+                                "NamedEdit",
+                                "if (BesideEdit.isNothing(options)) {",
+                                "if (BesideEdit.isNothing(options) || !why.isEmpty()) {"),
+                PlantedFault.of(
+                                "what an edit changed beside the data is stored but not shown",
+                                "P13",
+                                "the owner's next save undoes it")
+                        .in("LiveState", "            meta = stored.meta();", ""));
     }
 }
