@@ -134,12 +134,13 @@ public record Reads(Loop loop) {
         Entry entry = seen.entry();
         Content content = entry.content();
         Double score = content.score();
+        EntryFormat format = EntryFormat.of(entry);
         ProfileInfo info = new ProfileInfo(
                 entry.id().store(),
                 entry.id().key(),
                 entry.revision(),
-                EntryFormat.of(entry).counters().loads(),
-                entry.created(),
+                format.counters().loads(),
+                format.memory().way().born(entry.created()),
                 entry.updated(),
                 content.userIds(),
                 content.metadata(),

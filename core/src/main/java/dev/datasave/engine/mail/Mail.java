@@ -6,6 +6,7 @@ import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.entry.Token;
@@ -138,8 +139,8 @@ public final class Mail implements Post {
         return entryId(profile, sender + "/" + String.format(Locale.ROOT, "%012d", ++sent));
     }
 
-    /** A profile that messages go to. {@code pending} is the number of messages that wait for it, if it had to be counted. */
-    private record Target(Optional<Entry> profile, int pending) {}
+    /** A profile that messages go to, under its present key. {@code pending} is the number of messages that wait for it, if it had to be counted. */
+    private record Target(Departure.Place place, int pending) {}
 
     /** Finds out where the profiles are and turns the messages into entries, or tells which profile has too many messages waiting. */
     @Override
@@ -178,19 +179,21 @@ public final class Mail implements Post {
         Map<EntryId, Target> targets = new HashMap<>();
         for (int i = 0; i < profiles.size(); i++) {
             EntryId profile = profiles.get(i);
-            int pending = toCount.contains(profile) ? MailListing.pending(storage, profile) : 0;
-            targets.put(profile, new Target(found.get(i), pending));
+            Departure.Place place = Departure.follow(storage, profile, found.get(i));
+            int pending = toCount.contains(profile) ? MailListing.pending(storage, place.id()) : 0;
+            targets.put(profile, new Target(place, pending));
         }
         return targets;
     }
 
     private AddressedMessage addressed(NewMessage message, Map<EntryId, Target> targets) {
-        Optional<Entry> profile =
-                Objects.requireNonNull(targets.get(message.to())).profile();
+        Departure.Place place =
+                Objects.requireNonNull(targets.get(message.to())).place();
+        Optional<Entry> profile = place.entry();
         Set<String> userIds = profile.map(entry -> entry.content().userIds()).orElse(Set.of());
-        Content content = content(message, userIds, profile);
+        Content content = content(MessageFormat.to(place.id(), message), userIds, profile);
         return new AddressedMessage(
-                new SideWrite(newId(message.to()), Optional.empty(), content, Retention.drop()), message.to());
+                new SideWrite(newId(place.id()), Optional.empty(), content, Retention.drop()), place.id());
     }
 
     /** The messages are stored: signals the servers that they are addressed to, and checks whether the addresses are still right. */

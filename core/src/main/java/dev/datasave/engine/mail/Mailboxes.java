@@ -1,10 +1,13 @@
 package dev.datasave.engine.mail;
 
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Session;
 import dev.datasave.engine.session.SessionWatcher;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Storage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -64,12 +67,27 @@ final class Mailboxes implements SessionWatcher {
         }
     }
 
+    private record First(List<Settling.Forwarded> late, MailListing listing) {}
+
+    /** What was sent to the profile's former keys, and came there late, is brought here first (P15). */
+    private First first(Storage storage, Session<?> session) {
+        List<Settling.Forwarded> late = new ArrayList<>();
+        session.stored().format().memory().way().stays().stream()
+                .map(stay -> new EntryId(session.id().store(), stay.key()))
+                .filter(former -> !former.equals(session.id()))
+                .distinct()
+                .forEach(former -> late.addAll(new Settling(storage, loop.ids()::writeId).late(former)));
+        return new First(late, MailListing.of(storage, session.id(), Set.of()));
+    }
+
     private void listFirst(Session<?> session) {
         if (unlisted.contains(session)) {
             loop.port()
                     .call(
-                            storage -> MailListing.of(storage, session.id(), Set.of()),
-                            found -> {
+                            storage -> first(storage, session),
+                            first -> {
+                                mail.forwarding().brought(first.late());
+                                MailListing found = first.listing();
                                 if (unlisted.contains(session)) {
                                     Mailbox<?> box = bySession.get(session);
                                     if (box != null || !found.isEmpty()) {

@@ -4,15 +4,18 @@ import dev.datasave.DataSaveException;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.Holder;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.lease.Whereabouts;
+import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +46,9 @@ final class UnheldEdit {
         /** A living server holds the profile: nothing was done. */
         void held(Holder by);
 
+        /** The profile was moved to another key, and its messages with it (P15): nothing was done. */
+        void moved(EntryId to);
+
         /** The storage failed; the change may have been stored. */
         void failed(Throwable failure);
     }
@@ -72,6 +78,7 @@ final class UnheldEdit {
                             Whereabouts where = Whereabouts.of(storage, profile, read.get(0), own);
                             return new Found(
                                     where,
+                                    present(storage, read.get(0)),
                                     read.get(1),
                                     where.isHeld() ? Optional.empty() : after(read.get(0), read.get(1)),
                                     policies.apply(profile.store()));
@@ -80,7 +87,23 @@ final class UnheldEdit {
                         this::unread);
     }
 
-    private record Found(Whereabouts where, Optional<Entry> stored, Optional<Content> after, HistoryPolicy history) {}
+    private record Found(
+            Whereabouts where,
+            EntryId present,
+            Optional<Entry> stored,
+            Optional<Content> after,
+            HistoryPolicy history) {}
+
+    /** The profile's present key. If its move there is not finished, that is done first. */
+    private EntryId present(Storage storage, Optional<Entry> owner) {
+        if (Departure.of(owner).isPresent()) {
+            return new Settling(storage, loop.ids()::writeId).follow(profile);
+        }
+        if (Settling.isOpen(owner)) {
+            var unused = new Settling(storage, loop.ids()::writeId).steps(profile);
+        }
+        return profile;
+    }
 
     /** The message's new content. Called off the loop, because it parses. */
     private Optional<Content> after(Optional<Entry> owner, Optional<Entry> stored) {
@@ -110,6 +133,10 @@ final class UnheldEdit {
         Whereabouts where = found.where();
         if (where.isHeld()) {
             done.held(where.holder().orElseThrow());
+        } else if (!found.present().equals(profile)) {
+            done.moved(found.present());
+        } else if (Settling.isOpen(where.entry())) {
+            loop.retry(looks++, this::start); // what was just read may have stood elsewhere
         } else if (found.after().isEmpty()) {
             done.decided(false);
         } else if (!loop.port().isAtomic()) {

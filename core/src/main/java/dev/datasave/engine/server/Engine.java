@@ -24,6 +24,7 @@ import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.mail.Mail;
 import dev.datasave.engine.mail.Messages;
+import dev.datasave.engine.operator.Moves;
 import dev.datasave.engine.operator.Operator;
 import dev.datasave.engine.people.People;
 import dev.datasave.engine.records.Updates;
@@ -101,7 +102,7 @@ public final class Engine {
         this.messages = new Messages(loop, sessions, mail);
         this.operator = new Operator(loop, sessions, loads, commits, mail);
         this.people = new People(loop, loads, removals);
-        this.stores = new Stores(loop, loads, removals, messages, operator, updates);
+        this.stores = new Stores(loop, loads, removals, messages, operator, new Moves(loop, loads), updates);
         this.transactions = new Transactions(loop, commits, stores, sessions, mail.format());
         this.sweeper = new Sweeper(loop, leases);
         inbox.attach(loads);
