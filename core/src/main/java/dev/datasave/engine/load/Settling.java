@@ -8,6 +8,7 @@ import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.entry.Way;
 import dev.datasave.engine.loop.Pages;
+import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
@@ -96,6 +97,17 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
         return now;
     }
 
+    /** The present key of a profile whose entry was just read. If its move is not finished, it is finished first. */
+    public EntryId present(EntryId id, Optional<Entry> read) {
+        if (Departure.of(read).isPresent()) {
+            return follow(id);
+        }
+        if (isOpen(read)) {
+            var unused = steps(id);
+        }
+        return id;
+    }
+
     /**
      * A message that came under the old key of a moved profile, and stands under the new key now.
      *
@@ -104,6 +116,16 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
      * @param address its new address
      */
     public record Forwarded(EntryId message, EntryId profile, Optional<String> address) {}
+
+    /** Brings here what was written under the former keys of a session's profile after it had gone. */
+    public List<Forwarded> late(Session<?> session) {
+        return session.stored().format().memory().way().stays().stream()
+                .map(stay -> new EntryId(session.id().store(), stay.key()))
+                .filter(former -> !former.equals(session.id()))
+                .distinct()
+                .flatMap(former -> late(former).stream())
+                .toList();
+    }
 
     /** Brings on what was written under a key after its profile had gone. */
     public List<Forwarded> late(EntryId from) {

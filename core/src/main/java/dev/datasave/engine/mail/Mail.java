@@ -40,12 +40,12 @@ import org.jspecify.annotations.Nullable;
  * far as the sender knows ({@link Forwarding}). A server that loads the profile later finds the message by its key.
  *
  * <p>{@link Sending} writes messages, {@link MailRound} finds those that are addressed to this server, {@link Mailboxes} deliver them,
- * {@link MessageEdits} withdraws and edits them, {@link MailSweep} cleans up. Loop only, except the making of messages from objects.
+ * {@link MessageEdits} withdraws and edits them. Loop only, except the making of messages from objects.
  */
 public final class Mail implements Post {
     static final int MOST_PENDING = 1000;
     /** How long a revision is kept that another server wrote, so that this server can find out that its write was accepted (P10). */
-    static final Retention FOREIGN = Retention.keep(Duration.ofHours(24));
+    public static final Retention FOREIGN = Retention.keep(Duration.ofHours(24));
     /** How long the content of a consumed, withdrawn or edited message is kept, so that a rollback can find it. */
     public static final Retention REMOVED = Retention.keep(Duration.ofDays(30));
 
@@ -59,7 +59,6 @@ public final class Mail implements Post {
     private final Mailboxes boxes;
     private final Requests requests;
     private final MessageEdits edits;
-    private final MailSweep sweep;
     private final Map<String, RequestHandler> handlers = new HashMap<>();
     private final PendingCounts counts = new PendingCounts();
     private final List<MailRound> rounds = new ArrayList<>(); // that of the current incarnation comes first
@@ -81,7 +80,6 @@ public final class Mail implements Post {
         this.boxes = new Mailboxes(loop, this);
         this.requests = new Requests(loop, this);
         this.edits = new MessageEdits(loop, this, sessions, commits, policies);
-        this.sweep = new MailSweep(loop, sessions, edits);
         rounds.add(new MailRound(loop, this, sender));
     }
 
@@ -130,8 +128,11 @@ public final class Mail implements Post {
         return edits;
     }
 
-    public MailSweep sweep() {
-        return sweep;
+    /** Expires a message that is due, if no server holds its profile. */
+    public void expire(StoredMessage message) {
+        if (sessions.session(message.profile()) == null) {
+            edits.expireFree(message);
+        }
     }
 
     /** The entry's id for a new message. */
@@ -191,7 +192,7 @@ public final class Mail implements Post {
                 Objects.requireNonNull(targets.get(message.to())).place();
         Optional<Entry> profile = place.entry();
         Set<String> userIds = profile.map(entry -> entry.content().userIds()).orElse(Set.of());
-        Content content = content(MessageFormat.to(place.id(), message), userIds, profile);
+        Content content = content(message.to(place.id()), userIds, profile);
         return new AddressedMessage(
                 new SideWrite(newId(place.id()), Optional.empty(), content, Retention.drop()), place.id());
     }

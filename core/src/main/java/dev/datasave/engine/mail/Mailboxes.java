@@ -6,8 +6,6 @@ import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Session;
 import dev.datasave.engine.session.SessionWatcher;
 import dev.datasave.spi.EntryId;
-import dev.datasave.spi.Storage;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -67,24 +65,16 @@ final class Mailboxes implements SessionWatcher {
         }
     }
 
+    /** The first listing, and what was sent to the profile's former keys, came there late, and was brought here before it (P15). */
     private record First(List<Settling.Forwarded> late, MailListing listing) {}
-
-    /** What was sent to the profile's former keys, and came there late, is brought here first (P15). */
-    private First first(Storage storage, Session<?> session) {
-        List<Settling.Forwarded> late = new ArrayList<>();
-        session.stored().format().memory().way().stays().stream()
-                .map(stay -> new EntryId(session.id().store(), stay.key()))
-                .filter(former -> !former.equals(session.id()))
-                .distinct()
-                .forEach(former -> late.addAll(new Settling(storage, loop.ids()::writeId).late(former)));
-        return new First(late, MailListing.of(storage, session.id(), Set.of()));
-    }
 
     private void listFirst(Session<?> session) {
         if (unlisted.contains(session)) {
             loop.port()
                     .call(
-                            storage -> first(storage, session),
+                            storage -> new First(
+                                    new Settling(storage, loop.ids()::writeId).late(session),
+                                    MailListing.of(storage, session.id(), Set.of())),
                             first -> {
                                 mail.forwarding().brought(first.late());
                                 MailListing found = first.listing();

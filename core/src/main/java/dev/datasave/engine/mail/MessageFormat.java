@@ -146,16 +146,6 @@ public final class MessageFormat {
         return loop.clock().now().plus(time.compareTo(longest) < 0 ? time : longest);
     }
 
-    /** The same message to that profile. */
-    static NewMessage to(EntryId profile, NewMessage message) {
-        if (message.to().equals(profile)) {
-            return message;
-        }
-        JsonObject json = EntryFormat.object(message.value(), "message to " + message.to());
-        json.addProperty("key", profile.key());
-        return new NewMessage(profile, JsonText.write(json), message.expires());
-    }
-
     /** The stored text of a message, with type and payload replaced. */
     static String edited(StoredMessage waiting, Typed typed) {
         JsonObject json = EntryFormat.object(

@@ -72,7 +72,7 @@ public record StoredMessage(
     }
 
     /** Whether the entry, read with or without its value, is a dead letter. */
-    static boolean isDead(Entry entry) {
+    public static boolean isDead(Entry entry) {
         return entry.content().metadata().containsKey(DEAD);
     }
 
@@ -80,7 +80,7 @@ public record StoredMessage(
         return idOf(entry.id());
     }
 
-    boolean isRequest() {
+    public boolean isRequest() {
         return type.startsWith("~");
     }
 

@@ -4,7 +4,6 @@ import dev.datasave.DataSaveException;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.Holder;
 import dev.datasave.engine.entry.Addresses;
-import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.lease.Whereabouts;
@@ -15,7 +14,6 @@ import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
-import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +76,7 @@ final class UnheldEdit {
                             Whereabouts where = Whereabouts.of(storage, profile, read.get(0), own);
                             return new Found(
                                     where,
-                                    present(storage, read.get(0)),
+                                    new Settling(storage, loop.ids()::writeId).present(profile, read.get(0)),
                                     read.get(1),
                                     where.isHeld() ? Optional.empty() : after(read.get(0), read.get(1)),
                                     policies.apply(profile.store()));
@@ -93,17 +91,6 @@ final class UnheldEdit {
             Optional<Entry> stored,
             Optional<Content> after,
             HistoryPolicy history) {}
-
-    /** The profile's present key. If its move there is not finished, that is done first. */
-    private EntryId present(Storage storage, Optional<Entry> owner) {
-        if (Departure.of(owner).isPresent()) {
-            return new Settling(storage, loop.ids()::writeId).follow(profile);
-        }
-        if (Settling.isOpen(owner)) {
-            var unused = new Settling(storage, loop.ids()::writeId).steps(profile);
-        }
-        return profile;
-    }
 
     /** The message's new content. Called off the loop, because it parses. */
     private Optional<Content> after(Optional<Entry> owner, Optional<Entry> stored) {

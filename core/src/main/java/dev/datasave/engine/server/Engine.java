@@ -78,6 +78,7 @@ public final class Engine {
     private final Stores stores;
     private final Transactions transactions;
     private final Sweeper sweeper;
+    private final MailSweep mails;
     private final CompletableFuture<CloseReport> closed;
     private final Queue<Signals.Subscription> subscriptions = new ConcurrentLinkedQueue<>();
     private Environment.Timer mailSweep = () -> {};
@@ -105,6 +106,7 @@ public final class Engine {
         this.stores = new Stores(loop, loads, removals, messages, operator, new Moves(loop, loads), updates);
         this.transactions = new Transactions(loop, commits, stores, sessions, mail.format());
         this.sweeper = new Sweeper(loop, leases);
+        this.mails = new MailSweep(loop, mail);
         inbox.attach(loads);
         sessions.watch(autosave);
         sessions.watch(loads);
@@ -176,7 +178,7 @@ public final class Engine {
 
     private void sweepMail() {
         if (!loop.isClosing()) {
-            mail.sweep().sweep();
+            mails.sweep();
             spool.scan();
             mailSweep = loop.environment().schedule(MAIL_SWEEP, this::sweepMail);
         }
