@@ -52,6 +52,13 @@ public sealed interface NotLoadedReason {
      */
     record Unavailable(Throwable cause) implements NotLoadedReason {}
 
+    /**
+     * The profile was {@linkplain ProfileStore#moveProfileAsync moved} to another key (P15). Load that key instead.
+     *
+     * @param to the key under which the profile is now, however often it was moved
+     */
+    record Moved(String to) implements NotLoadedReason {}
+
     /** This server is closing or closed. */
     record Closing() implements NotLoadedReason {}
 }

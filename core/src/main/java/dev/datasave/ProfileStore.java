@@ -144,6 +144,54 @@ public interface ProfileStore<T> {
     CompletableFuture<WipeResult> wipeProfileAsync(String key);
 
     /**
+     * Moves a profile to another key: from an offline UUID to the online one, to a new id, into another account (P15). Data, user ids, metadata, score,
+     * waiting messages, receipts and orphans go with it, and no message or purchase has its effect a second time. The operation takes the profile from
+     * its holder, as {@link #wipeProfileAsync} does: a session on this server ends with {@link ReleaseReason#MOVED}, one on another server with {@link
+     * ReleaseReason#HANDED_OVER}.
+     *
+     * <p>The old key remembers where the profile has gone. A load of it ends as {@link NotLoadedReason.Moved}; messages, edits and rollbacks that name it
+     * reach the profile under its new key. Older revisions and their pins stay under the old key, where they can be viewed. The profile can be rolled
+     * back to one of them by {@link #rollbackAsync} with the old key. It can be moved on, and back.
+     *
+     * <p>No crash leaves a profile under both keys or under none. If the future fails, or this server dies, call again: the answer is then as if it had
+     * not been interrupted. The next load of either key finishes an interrupted move, too.
+     *
+     * @param why the operator's reason, 1 to 1,000 bytes of UTF-8; history shows it under both keys
+     * @throws IllegalArgumentException if both keys are the same, or the reason is empty, too long or not representable
+     */
+    CompletableFuture<MoveOutcome> moveProfileAsync(String from, String to, String why);
+
+    /** The outcome of a move (P15). In every case but {@link Moved} this call has changed nothing. */
+    sealed interface MoveOutcome {
+        /**
+         * The profile is under the new key, with everything that belongs to it; also if an earlier call has moved it.
+         *
+         * @param revision its first revision there; 0 if it was removed since
+         */
+        record Moved(long revision) implements MoveOutcome {}
+
+        /** There is a profile under the new key already. To merge two, see <i>Moving a profile</i> in the documentation. */
+        record TargetExists() implements MoveOutcome {}
+
+        /** There is no profile under the old key. */
+        record Absent() implements MoveOutcome {}
+
+        /**
+         * The profile was moved before, to another key.
+         *
+         * @param to where it is now
+         */
+        record MovedElsewhere(String to) implements MoveOutcome {}
+
+        /**
+         * The profile could not be taken from its holder.
+         *
+         * @param reason why it could not be loaded
+         */
+        record NotPossible(NotLoadedReason reason) implements MoveOutcome {}
+    }
+
+    /**
      * Lists the profile's orphans, the one with the oldest base first: final states from a server's
      * {@linkplain DataSave.Builder#spoolDirectory spool} that no longer fit when they could be stored. They are kept until they are discarded or the
      * profile is erased.

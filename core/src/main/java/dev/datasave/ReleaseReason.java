@@ -17,5 +17,7 @@ public enum ReleaseReason {
     /** The stored profile was removed. */
     REMOVED,
     /** An operator rolled the profile back (P13). Copies of its data that the game still has are out of date. */
-    ROLLED_BACK
+    ROLLED_BACK,
+    /** An operator moved the profile to another key (P15), under which it can be loaded. */
+    MOVED
 }

@@ -13,7 +13,8 @@ final class StateTables {
             "session.SaverState",
             "session.EndState",
             "spool.ReplayState",
-            "mail.MailboxState");
+            "mail.MailboxState",
+            "operator.MoveState");
 
     private StateTables() {}
 

@@ -46,9 +46,15 @@ public final class Receipts {
      *
      * @param profile the profile that it belongs to
      * @param name the id that the shop gave it
-     * @param revision the first revision of the profile that holds the grant
+     * @param revision the number of the profile's first revision that holds the grant; 0 or less if that is one of a former key ({@code Way})
+     * @param arrived the revision with which the profile came to its present key, for a receipt of a former key; else 0
      */
-    public record Receipt(EntryId profile, String name, long revision) {
+    public record Receipt(EntryId profile, String name, long revision, long arrived) {
+        /** The first revision under the profile's present key that holds the grant. */
+        public long since() {
+            return Math.max(revision, arrived);
+        }
+
         /** Empty if it can't be read. */
         public static Optional<Receipt> read(Entry entry) {
             try {
@@ -62,7 +68,10 @@ public final class Receipts {
             JsonObject json =
                     EntryFormat.object(Objects.requireNonNull(entry.content().value()), "receipt " + entry.id());
             return new Receipt(
-                    JsonFields.entryId(json), JsonFields.text(json, "receipt"), JsonFields.number(json, "revision"));
+                    JsonFields.entryId(json),
+                    JsonFields.text(json, "receipt"),
+                    JsonFields.number(json, "revision"),
+                    JsonFields.number(json, "arrived", 0));
         }
     }
 
@@ -99,7 +108,7 @@ public final class Receipts {
 
     /** Whether the receipt belongs to an earlier life of the profile, because an erasure has not come to it yet (P14). */
     private static boolean isOfEarlierLife(Session<?> session, Receipt receipt) {
-        return receipt.revision() < session.stored().format().memory().erased().whole();
+        return receipt.since() < session.stored().format().memory().erased().whole();
     }
 
     private static GrantResult found(Session<?> session, Receipt receipt, boolean again) {
@@ -110,9 +119,9 @@ public final class Receipts {
         }
         boolean isPart = stored.format().memory().ancestry().descends(stored.revision(), receipt.revision());
         if (isPart) {
-            return new GrantResult.AlreadyGranted(receipt.revision());
+            return new GrantResult.AlreadyGranted(receipt.since());
         }
-        return again ? new GrantResult.Granted(stored.revision() + 1) : new GrantResult.TakenBack(receipt.revision());
+        return again ? new GrantResult.Granted(stored.revision() + 1) : new GrantResult.TakenBack(receipt.since());
     }
 
     private SideWrite entry(

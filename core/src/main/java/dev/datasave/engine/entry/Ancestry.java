@@ -61,6 +61,13 @@ public record Ancestry(List<Jump> jumps) {
         return new Ancestry(List.copyOf(more.subList(Math.max(0, more.size() - MOST), more.size())));
     }
 
+    /** The same with other numbers: {@code last} becomes 0, and those before it negative ({@link Way}). */
+    Ancestry after(long last) {
+        return new Ancestry(jumps.stream()
+                .map(jump -> new Jump(jump.at() - last, jump.to() - last))
+                .toList());
+    }
+
     /** Whether the state of {@code revision} builds on that of {@code ancestor}, or both are the same. */
     public boolean descends(long revision, long ancestor) {
         long from = revision;

@@ -92,18 +92,20 @@ public record EntryFormat(
      * @param erased the erasures (P14)
      * @param marks the messages that it got (P11)
      * @param ancestry the rollbacks (P13)
+     * @param way the moves (P15)
      */
-    public record Memory(Erased erased, Marks marks, Ancestry ancestry) {
-        private static final Memory NONE = new Memory(Erased.NOTHING, Marks.NONE, Ancestry.STRAIGHT);
+    public record Memory(Erased erased, Marks marks, Ancestry ancestry, Way way) {
+        private static final Memory NONE = new Memory(Erased.NOTHING, Marks.NONE, Ancestry.STRAIGHT, Way.NONE);
 
         private static Memory take(JsonObject system) {
-            return new Memory(Erased.take(system), Marks.take(system), Ancestry.take(system));
+            return new Memory(Erased.take(system), Marks.take(system), Ancestry.take(system), Way.take(system));
         }
 
         private void addTo(JsonObject system) {
             erased.addTo(system);
             marks.addTo(system);
             ancestry.addTo(system);
+            way.addTo(system);
         }
     }
 
@@ -142,6 +144,7 @@ public record EntryFormat(
         EntryFormat left = fresh(0, 0)
                 .withErased(memory.erased)
                 .withMarks(memory.marks.rolledBackTo(Marks.NONE))
+                .withWay(memory.way)
                 .withAncestry(memory.ancestry.with(new Ancestry.Jump(at, 0)));
         return Content.TOMBSTONE.withSystem(left.text());
     }
@@ -152,6 +155,25 @@ public record EntryFormat(
         return removed.flatMap(Erased::format)
                 .map(before -> first.with(before.memory))
                 .orElse(first);
+    }
+
+    /**
+     * The first format of a profile under a new key (P15). What the new key remembers of an earlier life stays hidden behind a jump, as after a removal.
+     *
+     * @param left the profile's last entry under the old key
+     * @param before what stands under the new key
+     */
+    public static EntryFormat arrived(Entry left, Optional<Entry> before) {
+        EntryFormat format = of(left).next(left.updated(), true);
+        Marks had = before.flatMap(Erased::format)
+                .map(earlier -> earlier.memory.marks)
+                .orElse(Marks.NONE);
+        long next = before.map(Entry::revision).orElse(0L) + 1;
+        return format.with(new Memory(
+                Erased.of(before),
+                format.memory.marks.and(had),
+                format.memory.ancestry.after(left.revision()).with(new Ancestry.Jump(next, 0)),
+                format.memory.way.from(left, next)));
     }
 
     /**
@@ -210,15 +232,19 @@ public record EntryFormat(
     }
 
     public EntryFormat withErased(Erased erased) {
-        return with(new Memory(erased, memory.marks, memory.ancestry));
+        return with(new Memory(erased, memory.marks, memory.ancestry, memory.way));
     }
 
     public EntryFormat withMarks(Marks marks) {
-        return with(new Memory(memory.erased, marks, memory.ancestry));
+        return with(new Memory(memory.erased, marks, memory.ancestry, memory.way));
     }
 
     public EntryFormat withAncestry(Ancestry ancestry) {
-        return with(new Memory(memory.erased, memory.marks, ancestry));
+        return with(new Memory(memory.erased, memory.marks, ancestry, memory.way));
+    }
+
+    public EntryFormat withWay(Way way) {
+        return with(new Memory(memory.erased, memory.marks, memory.ancestry, way));
     }
 
     private EntryFormat with(Memory newMemory) {

@@ -108,8 +108,12 @@ public record Erased(long whole, long part) {
 
     /** The {@code system} part of a message. It remembers the present revision of the profile that the message is for. */
     public static String addressed(Optional<Entry> profile) {
+        return addressedAt(profile.map(Entry::revision).orElse(0L));
+    }
+
+    static String addressedAt(long revision) {
         JsonObject system = new JsonObject();
-        system.addProperty(ADDRESSED_AT, profile.map(Entry::revision).orElse(0L));
+        system.addProperty(ADDRESSED_AT, revision);
         return system.toString();
     }
 

@@ -76,6 +76,15 @@ public record Marks(Set<String> consumed, Set<String> takenBack) {
         return of(more, takenBack);
     }
 
+    /** Those of both. */
+    Marks and(Marks others) {
+        Set<String> all = new LinkedHashSet<>(others.consumed);
+        all.addAll(consumed);
+        Set<String> back = new LinkedHashSet<>(others.takenBack);
+        back.addAll(takenBack);
+        return of(all, back);
+    }
+
     /** A rollback restores the data of a revision with the marks {@code older}. The effect of all other messages is gone. */
     public Marks rolledBackTo(Marks older) {
         Set<String> gone = new LinkedHashSet<>(consumed);

@@ -128,12 +128,13 @@ public record Reads(Loop loop) {
     private static <T> ProfileView<T> shown(Seen seen, Function<Entry, T> opener) {
         Entry entry = seen.entry();
         Content content = entry.content();
+        EntryFormat format = EntryFormat.of(entry);
         ProfileInfo info = new ProfileInfo(
                 entry.id().store(),
                 entry.id().key(),
                 entry.revision(),
-                EntryFormat.of(entry).counters().loads(),
-                entry.created(),
+                format.counters().loads(),
+                format.memory().way().born(entry.created()),
                 entry.updated(),
                 content.userIds(),
                 content.metadata(),

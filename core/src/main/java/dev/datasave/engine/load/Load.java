@@ -9,6 +9,7 @@ import dev.datasave.NotLoadedReason;
 import dev.datasave.ReleaseReason;
 import dev.datasave.WhenHeld;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.lease.Leases;
@@ -253,7 +254,11 @@ final class Load<T> {
 
     private void decide(Sight sight) {
         Token holder = sight.holder();
-        if (holder == null) {
+        if (!kind.isRaw() && Departure.of(sight.profile()).isPresent()) {
+            follow();
+        } else if (Settling.isOpen(sight.profile())) {
+            settle();
+        } else if (holder == null) {
             taking.take(sight, Acquired.FREE);
         } else if (holder.isSameSession(token)) {
             Acquired how = contest.isClaiming() ? Acquired.HANDOVER : Acquired.FREE;
@@ -270,6 +275,30 @@ final class Load<T> {
         } else {
             held(sight, holder);
         }
+    }
+
+    /** The profile was moved to another key (P15): finishes the move if need be, and answers where the profile is. */
+    private void follow() {
+        loop.port()
+                .call(
+                        storage -> new Settling(storage, loop.ids()::writeId).follow(id),
+                        now -> unlessAnswered(() -> {
+                            if (now.equals(id)) {
+                                look(); // it has come back meanwhile, or was erased
+                            } else {
+                                cancel(new NotLoadedReason.Moved(now.key()));
+                            }
+                        }),
+                        failure -> unlessAnswered(() -> sawNothing(failure)));
+    }
+
+    /** The profile was moved to this key, and the move is not finished (P15): finishes it, and looks again. */
+    private void settle() {
+        loop.port()
+                .call(
+                        storage -> new Settling(storage, loop.ids()::writeId).steps(id),
+                        done -> look(),
+                        failure -> unlessAnswered(() -> sawNothing(failure)));
     }
 
     private void held(Sight sight, Token holder) {

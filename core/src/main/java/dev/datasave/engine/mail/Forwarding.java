@@ -1,5 +1,7 @@
 package dev.datasave.engine.mail;
 
+import dev.datasave.engine.entry.Departure;
+import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
@@ -12,7 +14,8 @@ import java.util.Set;
 
 /**
  * Forwards messages. If the holder of a profile has changed while a message to it was written, the message is addressed anew until its address and
- * the holder agree. A message that is addressed to no server is found by the next load. Loop only.
+ * the holder agree. A message that is addressed to no server is found by the next load. A message to a profile that was moved meanwhile is brought
+ * under its new key (P15). Loop only.
  */
 final class Forwarding {
     private final Loop loop;
@@ -40,6 +43,11 @@ final class Forwarding {
     }
 
     private void found(EntryId message, EntryId profile, Optional<String> believed, List<Optional<Entry>> found) {
+        if (Departure.of(found.get(0)).isPresent()) {
+            underWay.remove(message);
+            bring(profile, 0);
+            return;
+        }
         Optional<String> address = Mail.addressOf(found.get(0));
         Entry entry = found.get(1).filter(StoredMessage::isPending).orElse(null);
         if (entry == null
@@ -64,5 +72,22 @@ final class Forwarding {
                             }
                         },
                         failure -> {});
+    }
+
+    /** Brings on the messages that came under the old key of a moved profile (P15). */
+    private void bring(EntryId from, int failures) {
+        loop.port()
+                .call(
+                        storage -> new Settling(storage, loop.ids()::writeId).late(from),
+                        this::brought,
+                        failure -> loop.retry(failures, () -> bring(from, failures + 1)));
+    }
+
+    /** Messages stand under another key now: signals the servers that they are addressed to, and checks whether the addresses are still right. */
+    void brought(List<Settling.Forwarded> all) {
+        for (Settling.Forwarded one : all) {
+            mail.tell(one.address());
+            follow(one.message(), one.profile(), one.address());
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.entry.Token;
@@ -42,12 +43,12 @@ import org.jspecify.annotations.Nullable;
  * far as the sender knows ({@link Forwarding}). A server that loads the profile later finds the message by its key.
  *
  * <p>{@link Sending} writes messages, {@link MailRound} finds those that are addressed to this server, {@link Mailboxes} deliver them,
- * {@link MessageEdits} withdraws and edits them, {@link MailSweep} cleans up. Loop only, except the making of messages from objects.
+ * {@link MessageEdits} withdraws and edits them. Loop only, except the making of messages from objects.
  */
 public final class Mail implements Post {
     static final int MOST_PENDING = 1000;
     /** How long a revision is kept that another server wrote, so that this server can find out that its write was accepted (P10). */
-    static final Retention FOREIGN = Retention.keep(Duration.ofHours(24));
+    public static final Retention FOREIGN = Retention.keep(Duration.ofHours(24));
     /** How long the content of a consumed, withdrawn or edited message is kept, so that a rollback can find it. */
     public static final Retention REMOVED = Retention.keep(Duration.ofDays(30));
 
@@ -61,7 +62,6 @@ public final class Mail implements Post {
     private final Mailboxes boxes;
     private final Requests requests;
     private final MessageEdits edits;
-    private final MailSweep sweep;
     private final Map<String, RequestHandler> handlers = new HashMap<>();
     private final PendingCounts counts = new PendingCounts();
     private final List<MailRound> rounds = new ArrayList<>(); // that of the current incarnation comes first
@@ -83,7 +83,6 @@ public final class Mail implements Post {
         this.boxes = new Mailboxes(loop, this);
         this.requests = new Requests(loop, this);
         this.edits = new MessageEdits(loop, this, sessions, commits, policies);
-        this.sweep = new MailSweep(loop, sessions, edits);
         rounds.add(new MailRound(loop, this, sender));
     }
 
@@ -134,8 +133,11 @@ public final class Mail implements Post {
         return edits;
     }
 
-    public MailSweep sweep() {
-        return sweep;
+    /** Expires a message that is due, if no server holds its profile. */
+    public void expire(StoredMessage message) {
+        if (sessions.session(message.profile()) == null) {
+            edits.expireFree(message);
+        }
     }
 
     /** The entry's id for a new message. */
@@ -143,8 +145,8 @@ public final class Mail implements Post {
         return entryId(profile, sender + "/" + String.format(Locale.ROOT, "%012d", ++sent));
     }
 
-    /** A profile that messages go to. {@code pending} is the number of messages that wait for it, if it had to be counted. */
-    private record Target(Optional<Entry> profile, int pending) {}
+    /** A profile that messages go to, under its present key. {@code pending} is the number of messages that wait for it, if it had to be counted. */
+    private record Target(Departure.Place place, int pending) {}
 
     /** Finds out where the profiles are and turns the messages into entries, or tells which profile has too many messages waiting. */
     @Override
@@ -183,21 +185,23 @@ public final class Mail implements Post {
         Map<EntryId, Target> targets = new HashMap<>();
         for (int i = 0; i < profiles.size(); i++) {
             EntryId profile = profiles.get(i);
-            int pending = toCount.contains(profile) ? MailListing.pending(storage, profile) : 0;
-            targets.put(profile, new Target(found.get(i), pending));
+            Departure.Place place = Departure.follow(storage, profile, found.get(i));
+            int pending = toCount.contains(profile) ? MailListing.pending(storage, place.id()) : 0;
+            targets.put(profile, new Target(place, pending));
         }
         return targets;
     }
 
     private AddressedMessage addressed(NewMessage message, Map<EntryId, Target> targets) {
-        Optional<Entry> profile =
-                Objects.requireNonNull(targets.get(message.to())).profile();
+        Departure.Place place =
+                Objects.requireNonNull(targets.get(message.to())).place();
+        Optional<Entry> profile = place.entry();
         Set<String> userIds = new LinkedHashSet<>(message.senders());
         profile.ifPresent(entry -> userIds.addAll(entry.content().userIds()));
         Set<String> connected = userIds.stream().limit(Limits.USER_IDS).collect(Collectors.toUnmodifiableSet());
-        Content content = content(message, connected, profile);
+        Content content = content(message.to(place.id()), connected, profile);
         return new AddressedMessage(
-                new SideWrite(newId(message.to()), Optional.empty(), content, Retention.drop()), message.to());
+                new SideWrite(newId(place.id()), Optional.empty(), content, Retention.drop()), place.id());
     }
 
     /** The messages are stored: signals the servers that they are addressed to, and checks whether the addresses are still right. */

@@ -1,6 +1,7 @@
 package dev.datasave.engine.mail;
 
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.session.Session;
 import dev.datasave.engine.session.SessionWatcher;
@@ -64,12 +65,19 @@ final class Mailboxes implements SessionWatcher {
         }
     }
 
+    /** The first listing, and what was sent to the profile's former keys, came there late, and was brought here before it (P15). */
+    private record First(List<Settling.Forwarded> late, MailListing listing) {}
+
     private void listFirst(Session<?> session) {
         if (unlisted.contains(session)) {
             loop.port()
                     .call(
-                            storage -> MailListing.of(storage, session.id(), Set.of()),
-                            found -> {
+                            storage -> new First(
+                                    new Settling(storage, loop.ids()::writeId).late(session),
+                                    MailListing.of(storage, session.id(), Set.of())),
+                            first -> {
+                                mail.forwarding().brought(first.late());
+                                MailListing found = first.listing();
                                 if (unlisted.contains(session)) {
                                     Mailbox<?> box = bySession.get(session);
                                     if (box != null || !found.isEmpty()) {

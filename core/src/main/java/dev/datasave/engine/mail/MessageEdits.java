@@ -101,6 +101,11 @@ final class MessageEdits {
                             public void held(Holder by) {} // the holder expires it
 
                             @Override
+                            public void moved(EntryId to) {
+                                mail.forwarding().follow(waiting.entry().id(), waiting.profile(), Optional.empty());
+                            }
+
+                            @Override
                             public void failed(Throwable failure) {} // the next sweep tries again
                         })
                 .start();
@@ -194,6 +199,11 @@ final class MessageEdits {
             var unused = mail.requests()
                     .ask(profile, REQUEST, payload, Duration.ofNanos(leftNanos()))
                     .whenComplete((answer, failure) -> loop.environment().onLoop(() -> answered(by, answer, failure)));
+        }
+
+        @Override
+        public void moved(EntryId to) {
+            new Attempt(to, Mail.entryId(to, StoredMessage.idOf(message)), edit, future).begin();
         }
 
         private void answered(Holder by, Requests.@Nullable Answer answer, @Nullable Throwable failure) {

@@ -5,6 +5,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.loop.Loop;
@@ -92,6 +93,10 @@ public final class Messages {
                 .map(StoredMessage::of)
                 .toList();
         Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
+        Departure.Place place = Departure.follow(storage, profile, stored);
+        if (!place.id().equals(profile)) {
+            return pending(storage, place.id(), consumedHere);
+        }
         Set<String> consumed = new HashSet<>(consumedHere);
         consumed.addAll(Marks.consumed(stored));
         Erased erased = Erased.of(stored);

@@ -87,7 +87,7 @@ public record StoredMessage(
         return idOf(entry.id());
     }
 
-    boolean isRequest() {
+    public boolean isRequest() {
         return type.startsWith("~");
     }
 
@@ -107,12 +107,13 @@ public record StoredMessage(
                 content.system());
     }
 
-    /** A new message to the same profile with the same content, which does not expire. */
-    public NewMessage again() {
+    /** A new message with the same content, which does not expire, to the same profile; {@code to} is its present key. */
+    public NewMessage again(EntryId to) {
         JsonObject json =
                 EntryFormat.object(Objects.requireNonNull(entry.content().value()), "message " + entry.id());
         json.remove("expires");
-        return new NewMessage(profile, JsonText.write(json), Optional.empty(), senders);
+        json.addProperty("key", to.key());
+        return new NewMessage(to, JsonText.write(json), Optional.empty(), senders);
     }
 
     /**

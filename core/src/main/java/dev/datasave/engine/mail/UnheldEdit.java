@@ -6,6 +6,7 @@ import dev.datasave.Holder;
 import dev.datasave.engine.commit.Untouched;
 import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.lease.Whereabouts;
+import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Content;
@@ -41,6 +42,9 @@ final class UnheldEdit {
         /** A living server holds the profile: nothing was done. */
         void held(Holder by);
 
+        /** The profile was moved to another key, and its messages with it (P15): nothing was done. */
+        void moved(EntryId to);
+
         /** The storage failed; the change may have been stored. */
         void failed(Throwable failure);
     }
@@ -70,6 +74,7 @@ final class UnheldEdit {
                             Whereabouts where = Whereabouts.of(storage, profile, read.get(0), own);
                             return new Found(
                                     where,
+                                    new Settling(storage, loop.ids()::writeId).present(profile, read.get(0)),
                                     read.get(1),
                                     where.isHeld()
                                             ? Optional.empty()
@@ -83,7 +88,12 @@ final class UnheldEdit {
                         this::unread);
     }
 
-    private record Found(Whereabouts where, Optional<Entry> stored, Optional<Content> after, HistoryPolicy history) {}
+    private record Found(
+            Whereabouts where,
+            EntryId present,
+            Optional<Entry> stored,
+            Optional<Content> after,
+            HistoryPolicy history) {}
 
     private void unread(Throwable failure) {
         boolean isOver = loop.environment().monotonicNanos() - begun >= PATIENCE.toNanos();
@@ -98,6 +108,10 @@ final class UnheldEdit {
         Whereabouts where = found.where();
         if (where.isHeld()) {
             done.held(where.holder().orElseThrow());
+        } else if (!found.present().equals(profile)) {
+            done.moved(found.present());
+        } else if (Settling.isOpen(where.entry())) {
+            loop.retry(looks++, this::start); // what was just read may have stood elsewhere
         } else if (found.after().isEmpty()) {
             done.decided(false);
         } else if (!loop.port().isAtomic()) {

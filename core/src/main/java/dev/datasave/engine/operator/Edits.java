@@ -57,7 +57,7 @@ public final class Edits<T> {
         if (revision < 1) {
             throw new IllegalArgumentException("revision of a rollback: found " + revision + ", expected at least 1");
         }
-        return carryOut(id, new Rollback<>(revision, seen, checkedReason(why), by()), Edits::rolledBack);
+        return carryOut(id, new Rollback<>(id.key(), revision, seen, checkedReason(why), by()), Edits::rolledBack);
     }
 
     public CompletableFuture<EditOutcome> messageAgain(EntryId id, String messageId, String why) {
@@ -84,7 +84,7 @@ public final class Edits<T> {
      *
      * @throws IllegalArgumentException if the payload is none of such a request
      */
-    Optional<OperatorAct<T>> act(String type, JsonObject payload) {
+    Optional<OperatorAct<T>> act(EntryId id, String type, JsonObject payload) {
         String why = JsonFields.text(payload, "why");
         String by = JsonFields.text(payload, "by");
         return switch (type) {
@@ -94,7 +94,8 @@ public final class Edits<T> {
                 OptionalLong seen = payload.has("seen")
                         ? OptionalLong.of(JsonFields.number(payload, "seen"))
                         : OptionalLong.empty();
-                yield Optional.of(new Rollback<>(JsonFields.number(payload, "revision"), seen, why, by));
+                String key = JsonFields.text(payload, "key", id.key());
+                yield Optional.of(new Rollback<>(key, JsonFields.number(payload, "revision"), seen, why, by));
             }
             case OperatorAct.CHANGE -> {
                 EditOptions options = BesideEdit.of(payload);

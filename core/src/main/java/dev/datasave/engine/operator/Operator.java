@@ -12,6 +12,7 @@ import dev.datasave.Transaction;
 import dev.datasave.WhenHeld;
 import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Commits;
+import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.load.Loads;
@@ -83,7 +84,12 @@ public final class Operator {
             OperatorAct<T> act,
             long untilNanos,
             Consumer<Answer> done,
-            Consumer<Throwable> failed) {}
+            Consumer<Throwable> failed) {
+        /** The same for the profile of another key. */
+        private Order<T> of(EntryId other) {
+            return new Order<>(kind, other, act, untilNanos, done, failed);
+        }
+    }
 
     /** Carries out an act wherever the profile's session is. Either {@code done} or {@code failed} is told. */
     <T> void act(Kind<T> kind, EntryId id, OperatorAct<T> act, Consumer<Answer> done, Consumer<Throwable> failed) {
@@ -120,11 +126,15 @@ public final class Operator {
     private <T> void look(Order<T> order) {
         loop.port()
                 .call(
-                        storage -> storage.read(List.of(order.id())).getFirst(),
+                        storage -> Departure.follow(
+                                storage,
+                                order.id(),
+                                storage.read(List.of(order.id())).getFirst()),
                         found -> {
-                            boolean isThere =
-                                    found.filter(entry -> !entry.isTombstone()).isPresent();
-                            if (isThere || (order.act().mayCreate() && found.isPresent())) {
+                            if (!found.id().equals(order.id())) {
+                                act(order.of(found.id())); // it was moved (P15)
+                            } else if (found.isThere()
+                                    || (order.act().mayCreate() && found.entry().isPresent())) {
                                 take(order);
                             } else {
                                 order.done().accept(new Answer.Absent());
@@ -156,6 +166,7 @@ public final class Operator {
                     switch (reason) {
                         case NotLoadedReason.Held(var by) -> travel(order, by);
                         case NotLoadedReason.Superseded superseded -> act(order);
+                        case NotLoadedReason.Moved moved -> act(order);
                         default -> order.done().accept(new Answer.NotPossible(reason));
                     }
                 },
@@ -195,7 +206,7 @@ public final class Operator {
     /** Another server asks for an act on a session that is here. */
     private <T> void asked(Session<T> session, String type, Request request) {
         OperatorAct<T> act = new Edits<>(loop, this, session.kind())
-                .act(type, JsonFields.object("payload", request.payload()))
+                .act(session.id(), type, JsonFields.object("payload", request.payload()))
                 .orElseGet(() -> OperatorAct.refusing("server " + loop.ids().serverName() + " does not know the edit"));
         answer(session, act, request);
     }

@@ -41,7 +41,7 @@ record Resending<T>(String messageId, String why, String by) implements Operator
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
         EntryId message = Mail.entryId(session.id(), messageId);
         port.call(
-                storage -> newest(storage, message),
+                storage -> newest(storage, message).or(() -> underFormerKeys(storage, session)),
                 found -> then.accept(new Prepared(session, message, found)),
                 failed);
     }
@@ -52,6 +52,14 @@ record Resending<T>(String messageId, String why, String by) implements Operator
                 .or(() -> storage.versions(VersionQuery.all(message)).items().stream()
                         .filter(entry -> !entry.isTombstone())
                         .findFirst());
+    }
+
+    /** The message as it was under a key that the profile had before it was moved (P15). */
+    private Optional<Entry> underFormerKeys(Storage storage, Session<?> session) {
+        return session.stored().format().memory().way().stays().stream()
+                .map(stay -> new EntryId(session.id().store(), stay.key()))
+                .flatMap(former -> newest(storage, Mail.entryId(former, messageId)).stream())
+                .findFirst();
     }
 
     private static Optional<Entry> withContent(Optional<Entry> entry) {
@@ -88,7 +96,7 @@ record Resending<T>(String messageId, String why, String by) implements Operator
                 return new ActResult.Refused("message " + messageId + ": found nothing of it in the history,"
                         + " which keeps it for 30 days after it was acknowledged");
             }
-            drafts.send(StoredMessage.of(entry).again());
+            drafts.send(StoredMessage.of(entry).again(session.id()));
             waiting.ifPresent(old -> drafts.write(new SideWrite(message, waiting, Content.TOMBSTONE, Mail.REMOVED)));
             draft.meta(draft.meta().withMarks(marks.sentAgain(messageId)));
             draft.note(OperatorAct.note("message " + messageId + " again", why, by));

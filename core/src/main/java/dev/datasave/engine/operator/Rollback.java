@@ -17,6 +17,7 @@ import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.session.Finale;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Storage;
@@ -32,17 +33,19 @@ import org.jspecify.annotations.Nullable;
  * A rollback to an older revision (P13). It pins that revision, saves the present state, and stores the older one's data on top, with user ids and
  * metadata as they are. Unless the game listens for such a replacement, the session ends with it, so that data that the game still has can't undo it (F21).
  *
+ * @param key the key under which the older revision was written; an earlier one, if the profile was moved since (P15)
  * @param revision the older revision
  * @param seen the revision that the operator saw, if the rollback is to be refused when there is a newer one
  * @param why the reason given
  * @param by which server asked for it
  */
-record Rollback<T>(long revision, OptionalLong seen, String why, String by) implements OperatorAct<T> {
+record Rollback<T>(String key, long revision, OptionalLong seen, String why, String by) implements OperatorAct<T> {
     private static final int MOST_RECEIPTS = 1000;
 
     @Override
     public Optional<Travel> travel() {
         JsonObject payload = OperatorAct.payload(why, by);
+        payload.addProperty("key", key);
         payload.addProperty("revision", revision);
         seen.ifPresent(number -> payload.addProperty("seen", number));
         return Optional.of(new Travel(ROLLBACK, payload));
@@ -56,21 +59,28 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
     @Override
     public void prepare(StoragePort port, Session<T> session, Consumer<Ready<T>> then, Consumer<Throwable> failed) {
         port.call(
-                storage -> Found.of(storage, session, revision),
+                storage -> Found.of(storage, session, new EntryId(session.id().store(), key), revision),
                 found -> then.accept(new Prepared(session, found)),
                 failed);
     }
 
     /** What is stored of the older revision, and the receipts of the profile. */
-    private record Found(Optional<Entry> target, List<Receipts.Receipt> receipts) {
-        static Found of(Storage storage, Session<?> session, long revision) {
-            storage.retain(session.id(), revision, Retention.pin());
-            Optional<Entry> target = storage.versions(VersionQuery.revision(session.id(), revision)).items().stream()
+    private record Found(Optional<Entry> target, long number, List<Receipts.Receipt> receipts) {
+        static Found of(Storage storage, Session<?> session, EntryId id, long revision) {
+            OptionalLong number = session.stored()
+                    .format()
+                    .memory()
+                    .way()
+                    .number(id.key(), revision, session.id().key());
+            if (number.isEmpty()) {
+                return new Found(Optional.empty(), 0, List.of()); // another profile's, which had that key before
+            }
+            storage.retain(id, revision, Retention.pin());
+            Optional<Entry> target = storage.versions(VersionQuery.revision(id, revision)).items().stream()
                     .findFirst()
-                    .or(() -> storage.read(List.of(session.id()))
-                            .getFirst()
-                            .filter(entry -> entry.revision() == revision));
-            return new Found(target.filter(entry -> !entry.isTombstone()), receipts(storage, session));
+                    .or(() -> storage.read(List.of(id)).getFirst().filter(entry -> entry.revision() == revision));
+            return new Found(
+                    target.filter(entry -> !entry.isTombstone()), number.getAsLong(), receipts(storage, session));
         }
 
         private static List<Receipts.Receipt> receipts(Storage storage, Session<?> session) {
@@ -120,8 +130,8 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
             }
             Stored present = session.stored();
             draft.replace(opened.data(), opened.leftover());
-            draft.note(OperatorAct.note("rollback to revision " + revision, why, by));
-            draft.rolledBackTo(revision);
+            draft.note(OperatorAct.note("rollback to revision " + revision + ofFormerKey(), why, by));
+            draft.rolledBackTo(found.number());
             if (!session.isHeardWhenReplaced()) {
                 draft.endSession();
             }
@@ -135,10 +145,14 @@ record Rollback<T>(long revision, OptionalLong seen, String why, String by) impl
             return new ActResult.RolledBack(next, present.revision(), takenBack(present, next), messages);
         }
 
+        private String ofFormerKey() {
+            return key.equals(session.id().key()) ? "" : " of key " + key;
+        }
+
         /** The grants that are part of the present state and not of the older one. */
         private List<String> takenBack(Stored present, long next) {
             Ancestry before = present.format().memory().ancestry();
-            Ancestry after = before.with(new Ancestry.Jump(next, revision));
+            Ancestry after = before.with(new Ancestry.Jump(next, found.number()));
             return found.receipts().stream()
                     .filter(receipt -> before.descends(present.revision(), receipt.revision())
                             && !after.descends(next, receipt.revision()))

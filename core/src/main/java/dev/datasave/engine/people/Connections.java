@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -59,7 +60,7 @@ final class Connections {
         this.named = options.keyTemplates().stream()
                 .map(template ->
                         new EntryId(template.store(), template.template().replace(UserDataOptions.USER_ID, userId)))
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toCollection(ConcurrentHashMap::newKeySet));
     }
 
     String userId() {
@@ -69,6 +70,11 @@ final class Connections {
     /** The entries that key templates name, whether or not they exist. */
     Set<EntryId> named() {
         return named;
+    }
+
+    /** Counts an entry as named, because what a key template names was moved there, or comes from there (P15). */
+    void alsoName(EntryId id) {
+        named.add(id);
     }
 
     boolean connects(Entry entry) {

@@ -7,15 +7,18 @@ import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.engine.commit.Receipts;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.load.Removals;
+import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,12 +94,28 @@ final class EntryErasure {
     void start() {
         Holder own = loop.ids().self(Instant.EPOCH);
         errand.ask(
-                storage -> Whereabouts.of(storage, id, storage.read(List.of(id)).getFirst(), own), this::saw);
+                storage -> {
+                    Whereabouts where = Whereabouts.of(
+                            storage, id, storage.read(List.of(id)).getFirst(), own);
+                    return new Seen(where, present(storage, where.entry()));
+                },
+                this::saw);
     }
 
-    private void saw(Whereabouts where) {
+    /** An entry, and the present key of its profile, if that was moved to another one. */
+    private record Seen(Whereabouts where, EntryId present) {}
+
+    /** If the profile was moved, its move is finished first: what belongs to it stands under one key then. */
+    private EntryId present(Storage storage, Optional<Entry> entry) {
+        return Departure.of(entry).isPresent() ? new Settling(storage, loop.ids()::writeId).follow(id) : id;
+    }
+
+    private void saw(Seen seen) {
+        Whereabouts where = seen.where();
         Entry entry = where.entry().orElse(null);
-        if (entry == null || erasure.isNew(entry)) {
+        if (!seen.present().equals(id) && how == Connection.KEY_TEMPLATE && erasure.isFirst(seen.present(), id)) {
+            over(); // what the key template names has moved there, and the mark here is all that says so
+        } else if (entry == null || erasure.isNew(entry)) {
             erasure.nothing(id);
             belongings(this::over); // messages to it may have arrived late
         } else if (entry.isTombstone() || (!connections.connects(entry) && how != Connection.KEY_TEMPLATE)) {
@@ -108,9 +127,11 @@ final class EntryErasure {
             new Detachment(this, entry, needsSession(where, entry)).start();
         } else if (needsSession(where, entry)) {
             doing = "preparing what belongs to it";
-            new Belongings(erasure, id).prepare(this::take);
+            new FormerKeys(erasure, id).erase(entry, () -> {
+                new Belongings(erasure, id).prepare(this::take);
+            });
         } else {
-            belongings(() -> tombstone(entry));
+            new FormerKeys(erasure, id).erase(entry, () -> belongings(() -> tombstone(entry)));
         }
     }
 
@@ -218,7 +239,7 @@ final class EntryErasure {
         }
         errand.ask(storage -> storage.read(List.of(receipt.profile())).getFirst(), profile -> {
             boolean livesOn = profile.filter(found -> !found.isTombstone()).isPresent();
-            if (livesOn && !Erased.covers(profile, receipt.revision())) {
+            if (livesOn && !Erased.covers(profile, receipt.since())) {
                 disconnect(entry);
             } else {
                 tombstone(entry);

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Erasure {
     private static final int AT_ONCE = 16;
+    private static final int MOST_DEFERRED = 5;
 
     private final Loop loop;
     private final Removals removals;
@@ -58,6 +59,7 @@ final class Erasure {
     private final Set<EntryErasure> running = new LinkedHashSet<>();
     private final Set<EntryId> known = new HashSet<>();
     private final Set<String> stillThere = new HashSet<>();
+    private final Map<EntryId, Integer> deferred = new HashMap<>();
     private Map<EntryId, Connection> connected = Map.of();
     private Instant lastPass;
     private int passes;
@@ -192,6 +194,17 @@ final class Erasure {
         cannot(id, how, why);
     }
 
+    /**
+     * Whether the profile of a key is to be dealt with before the mark at the key from which it was moved. Then this pass leaves the mark, and the next
+     * one deals with both.
+     */
+    boolean isFirst(EntryId profile, EntryId mark) {
+        connections.alsoName(profile);
+        boolean isOpen = !items.containsKey(profile) && deferred.merge(mark, 1, Integer::sum) <= MOST_DEFERRED;
+        hasChanged |= isOpen;
+        return isOpen;
+    }
+
     /** Nothing is left to do to it: what an earlier pass could not do, somebody else has done. */
     void nothing(EntryId id) {
         items.computeIfPresent(id, (same, item) -> item.done() == Done.NOT_DONE ? null : item);
@@ -221,7 +234,7 @@ final class Erasure {
         }
         if (entry.id().store().equals(Addresses.RECEIPTS) && !entry.isTombstone()) {
             return Receipts.Receipt.read(entry)
-                    .filter(receipt -> receipt.revision() > profile.revision())
+                    .filter(receipt -> receipt.since() > profile.revision())
                     .isPresent(); // one of the next life may stand on top of one of the life before
         }
         boolean isMessage = entry.id().store().equals(Addresses.MESSAGES) && !entry.isTombstone();

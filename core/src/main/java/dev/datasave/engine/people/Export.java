@@ -4,12 +4,14 @@ import dev.datasave.ConnectedEntry;
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.DataSaveException;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Pages;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -91,7 +93,23 @@ final class Export {
         return Addresses.OF_PROFILES.contains(id.store()) && hashes.contains(Addresses.hashOf(id));
     }
 
-    private record Found(Optional<Entry> current, ConnectedEntry described, boolean isEmpty) {}
+    private record Found(Optional<Entry> current, ConnectedEntry described, boolean isEmpty, List<EntryId> others) {}
+
+    /** Under which other keys there is data of the profile: where it was moved to, or where it was before (P15). */
+    private List<EntryId> others(Storage storage, EntryId id, Optional<Entry> current) {
+        EntryId present = Departure.follow(storage, id, current).id();
+        boolean isTheirs = current.filter(connections::isOf).isPresent();
+        return !present.equals(id) && connections.named().contains(id)
+                ? List.of(present)
+                : isTheirs ? FormerKeys.standing(storage, current.orElseThrow()) : List.of();
+    }
+
+    private void also(EntryId id) {
+        if (hashes.add(Addresses.hash(id))) {
+            waiting.add(Map.entry(id, Connection.PROFILE));
+        }
+        connections.alsoName(id);
+    }
 
     private void read(EntryId id, Connection how) {
         errand.ask(
@@ -105,9 +123,14 @@ final class Export {
                                                             .withLimit(1))
                                                     .items()
                                                     .isEmpty());
-                    return new Found(current, Connections.describe(storage, id, how, current), isEmpty);
+                    return new Found(
+                            current,
+                            Connections.describe(storage, id, how, current),
+                            isEmpty,
+                            others(storage, id, current));
                 },
                 found -> {
+                    found.others().forEach(this::also);
                     if (found.isEmpty()) {
                         next(); // it is gone meanwhile, or a key template names nothing
                     } else {

@@ -25,6 +25,7 @@ import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.mail.Mail;
 import dev.datasave.engine.mail.Messages;
+import dev.datasave.engine.operator.Moves;
 import dev.datasave.engine.operator.Operator;
 import dev.datasave.engine.people.People;
 import dev.datasave.engine.records.Updates;
@@ -80,6 +81,7 @@ public final class Engine {
     private final Stores stores;
     private final Transactions transactions;
     private final Sweeper sweeper;
+    private final MailSweep mails;
     private final CompletableFuture<CloseReport> closed;
     private final Queue<Signals.Subscription> subscriptions = new ConcurrentLinkedQueue<>();
     private Environment.Timer mailSweep = () -> {};
@@ -104,9 +106,10 @@ public final class Engine {
         this.messages = new Messages(loop, sessions, mail);
         this.operator = new Operator(loop, sessions, loads, commits, mail);
         this.people = new People(loop, loads, removals, messages);
-        this.stores = new Stores(loop, loads, removals, messages, operator, updates);
+        this.stores = new Stores(loop, loads, removals, messages, operator, new Moves(loop, loads), updates);
         this.transactions = new Transactions(loop, commits, stores, sessions, mail.format(), messages);
         this.sweeper = new Sweeper(loop, leases);
+        this.mails = new MailSweep(loop, mail);
         inbox.attach(loads);
         sessions.watch(autosave);
         sessions.watch(loads);
@@ -178,7 +181,7 @@ public final class Engine {
 
     private void sweepMail() {
         if (!loop.isClosing()) {
-            mail.sweep().sweep();
+            mails.sweep();
             spool.scan();
             mailSweep = loop.environment().schedule(MAIL_SWEEP, this::sweepMail);
         }

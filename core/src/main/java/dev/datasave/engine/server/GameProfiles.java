@@ -40,6 +40,7 @@ import dev.datasave.engine.loop.SystemEnvironment;
 import dev.datasave.engine.mail.Messages;
 import dev.datasave.engine.operator.BulkMigration;
 import dev.datasave.engine.operator.Edits;
+import dev.datasave.engine.operator.Moves;
 import dev.datasave.engine.operator.Operator;
 import dev.datasave.engine.operator.Pins;
 import dev.datasave.engine.session.Kind;
@@ -72,6 +73,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     private final Loads loads;
     private final Removals removals;
     private final Messages messages;
+    private final Moves moves;
     private final Class<T> type;
     private final Template<T> template;
     private final Kind<T> kind;
@@ -90,6 +92,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
             Removals removals,
             Messages messages,
             Operator operator,
+            Moves moves,
             String name,
             Class<T> type,
             Template<T> template,
@@ -98,6 +101,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
         this.loads = loads;
         this.removals = removals;
         this.messages = messages;
+        this.moves = moves;
         this.type = type;
         this.template = template;
         Ranking<T> ranking = options.rankedBy();
@@ -330,6 +334,11 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
             case Removals.Outcome.Absent absent -> new WipeResult.Absent();
             case Removals.Outcome.NotHad(var reason) -> new WipeResult.NotPossible(reason);
         };
+    }
+
+    @Override
+    public CompletableFuture<MoveOutcome> moveProfileAsync(String from, String to, String why) {
+        return moves.move(id(from), id(to), why);
     }
 
     @Override

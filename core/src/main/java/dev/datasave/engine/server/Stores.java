@@ -12,6 +12,7 @@ import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.mail.Messages;
+import dev.datasave.engine.operator.Moves;
 import dev.datasave.engine.operator.Operator;
 import dev.datasave.engine.records.RecordStore;
 import dev.datasave.engine.records.Updates;
@@ -29,15 +30,24 @@ final class Stores {
     private final Removals removals;
     private final Messages messages;
     private final Operator operator;
+    private final Moves moves;
     private final Updates updates;
     private final Map<String, Open> open = new HashMap<>();
 
-    Stores(Loop loop, Loads loads, Removals removals, Messages messages, Operator operator, Updates updates) {
+    Stores(
+            Loop loop,
+            Loads loads,
+            Removals removals,
+            Messages messages,
+            Operator operator,
+            Moves moves,
+            Updates updates) {
         this.loop = loop;
         this.loads = loads;
         this.removals = removals;
         this.messages = messages;
         this.operator = operator;
+        this.moves = moves;
         this.updates = updates;
     }
 
@@ -72,7 +82,8 @@ final class Stores {
                 () -> new Open(
                         Sort.PROFILES,
                         type,
-                        new GameProfiles<>(loop, loads, removals, messages, operator, name, type, template, options),
+                        new GameProfiles<>(
+                                loop, loads, removals, messages, operator, moves, name, type, template, options),
                         options.history()));
         return store;
     }

@@ -175,7 +175,7 @@ public final class Session<T> implements Holdings.Holding {
                 id.key(),
                 now.revision(),
                 now.format().counters().loads(),
-                now.created(),
+                now.format().memory().way().born(now.created()),
                 now.updated(),
                 meta.userIds(),
                 meta.metadata(),

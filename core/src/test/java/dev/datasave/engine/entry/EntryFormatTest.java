@@ -43,7 +43,8 @@ class EntryFormatTest {
                 .isEqualTo(new EntryFormat.Memory(
                         new Erased(6, 7),
                         new Marks(Set.of("a/1", "a/2"), Set.of("a/1")),
-                        new Ancestry(List.of(new Ancestry.Jump(8, 2)))));
+                        new Ancestry(List.of(new Ancestry.Jump(8, 2))),
+                        Way.NONE));
     }
 
     @Test

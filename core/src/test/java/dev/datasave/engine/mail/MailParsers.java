@@ -35,7 +35,7 @@ public final class MailParsers {
                                         letter.payload(),
                                         letter.from(),
                                         letter.expires()));
-                        Parser.storable(letter.again().value())
+                        Parser.storable(letter.again(letter.profile()).value())
                                 .map(StoredMessage::of)
                                 .ifPresent(sent -> assertThat(sent.payload()).isEqualTo(letter.payload()));
                         Parser.orRefused(

@@ -150,7 +150,7 @@ class MessageFormatTest {
             assertThat(content.score())
                     .isEqualTo(Content.Score.of(NOW.plus(Duration.ofDays(30)).toEpochMilli()));
         });
-        assertThat(stored(letter.again()).expires()).isEmpty();
+        assertThat(stored(letter.again(letter.profile())).expires()).isEmpty();
     }
 
     @Test

@@ -39,6 +39,7 @@ final class Answers {
             case NotLoadedReason.NewerSchema(var found, var known) ->
                 "newer-schema found version " + found + ", expected at most " + known;
             case NotLoadedReason.Unavailable(var cause) -> "unavailable " + cause;
+            case NotLoadedReason.Moved(var to) -> "moved to " + to;
             case NotLoadedReason.Closing() -> "closing this server is closing";
         };
         return "refused " + text.replaceAll("\\p{Cntrl}+", " ");

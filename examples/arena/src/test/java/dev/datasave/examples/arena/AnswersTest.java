@@ -33,6 +33,7 @@ class AnswersTest {
                 Arguments.of(
                         new NotLoadedReason.Unavailable(new IllegalStateException("two\nlines")),
                         "unavailable java.lang.IllegalStateException: two lines"),
+                Arguments.of(new NotLoadedReason.Moved("uuid"), "moved to uuid"),
                 Arguments.of(new NotLoadedReason.Closing(), "closing this server is closing"));
     }
 

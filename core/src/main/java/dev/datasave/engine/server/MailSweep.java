@@ -1,8 +1,9 @@
-package dev.datasave.engine.mail;
+package dev.datasave.engine.server;
 
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Loop;
-import dev.datasave.engine.session.Sessions;
+import dev.datasave.engine.mail.Mail;
+import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
@@ -17,22 +18,20 @@ import org.jspecify.annotations.Nullable;
  * Looks from time to time for messages that are due. One that has expired while no server holds its profile becomes a dead letter. Dead letters that
  * are old enough, and requests whose asker never came back, are removed for good. Loop only.
  */
-public final class MailSweep {
+final class MailSweep {
     private static final int PAGE = 100;
 
     private final Loop loop;
-    private final Sessions sessions;
-    private final MessageEdits edits;
+    private final Mail mail;
     private @Nullable String cursor;
 
-    MailSweep(Loop loop, Sessions sessions, MessageEdits edits) {
+    MailSweep(Loop loop, Mail mail) {
         this.loop = loop;
-        this.sessions = sessions;
-        this.edits = edits;
+        this.mail = mail;
     }
 
     /** Handles the next page of messages that are due; after the last page the first again. */
-    public void sweep() {
+    void sweep() {
         long now = loop.clock().now().toEpochMilli();
         String from = cursor;
         loop.port()
@@ -76,8 +75,8 @@ public final class MailSweep {
                             Content.TOMBSTONE)
                     .superseding(message.isRequest() ? Mail.FOREIGN : Retention.drop());
             loop.queue().submit(write, false, decision -> {}, failure -> {});
-        } else if (sessions.session(message.profile()) == null) {
-            edits.expireFree(message);
+        } else {
+            mail.expire(message);
         }
     }
 }

@@ -1,0 +1,183 @@
+package dev.datasave.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.datasave.DataSave;
+import dev.datasave.GrantResult;
+import dev.datasave.NotLoadedReason;
+import dev.datasave.Profile;
+import dev.datasave.ProfileStore.MoveOutcome;
+import dev.datasave.ServerInfo;
+import dev.datasave.spi.Write;
+import dev.datasave.tck.network.Faults;
+import java.util.Comparator;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A move that is interrupted after each of its writes, and finished by somebody else. */
+class MoveCrashTest extends MoveOnNetwork {
+    private static final int MOST_WRITES = 60;
+
+    private int made;
+
+    /** Who goes on after the crash. */
+    enum Finisher {
+        /** The operator calls again, on another server. */
+        OPERATOR,
+        /** The next load of the new key. */
+        NEW_KEY,
+        /** The next load of the old key. */
+        OLD_KEY
+    }
+
+    /** Takes so many writes of that server, but no renewals of leases, then none; the server dies at the first that is not taken. */
+    private Predicate<Write> killedAfter(int writes, DataSave server, String incarnation) {
+        made = 0;
+        return write -> {
+            if (!write.writeId().startsWith(incarnation) || write.id().store().equals("~lease")) {
+                return false;
+            }
+            boolean isOver = ++made > writes;
+            if (isOver && network.isAlive(server)) {
+                network.kill(server);
+            }
+            return isOver;
+        };
+    }
+
+    private void interrupted(String from, String to, int writes) {
+        DataSave dies = server("dies");
+        network.advance(seconds(1));
+        String incarnation = dies.servers().stream()
+                .filter(server -> server.serverName().equals("dies"))
+                .max(Comparator.comparing(ServerInfo::since))
+                .orElseThrow()
+                .incarnation();
+        network.breakWrites(killedAfter(writes, dies, incarnation));
+        var unused = moving(dies, from, to);
+        network.advance(seconds(20));
+        network.breakWrites(write -> false);
+        if (network.isAlive(dies)) {
+            network.closeServer(dies);
+        }
+    }
+
+    private void finish(DataSave server, String from, String to, Finisher by) {
+        switch (by) {
+            case OPERATOR -> assertMoves(server, from, to);
+            case NEW_KEY -> {
+                NotLoadedReason moved = refusalOrNull(server, from);
+                if (moved == null) {
+                    assertMoves(server, from, to); // nothing of it was carried out
+                }
+            }
+            case OLD_KEY -> {
+                if (keys().contains(from)) {
+                    assertMoves(server, from, to);
+                }
+                assertThat(refusal(purses(server).loadProfileAsync(from))).isEqualTo(new NotLoadedReason.Moved(to));
+            }
+        }
+    }
+
+    private NotLoadedReason refusalOrNull(DataSave server, String key) {
+        return keys().contains(key) ? null : new NotLoadedReason.Moved(key);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Finisher.class)
+    @DisplayName(
+            "P15: after a crash at any write, the profile is under one key, and whoever comes next finishes the move")
+    void crashAtEachWrite(Finisher by) {
+        DataSave other = server("other");
+        int writes = 0;
+        do {
+            String from = by + "-from-" + writes;
+            String to = by + "-to-" + writes;
+            player(other, from);
+            interrupted(from, to, writes);
+            assertThat(keys())
+                    .filteredOn(key -> key.equals(from) || key.equals(to))
+                    .hasSize(1);
+            finish(other, from, to, by);
+            assertHasAllOnce(other, to);
+        } while (made > writes++ && writes < MOST_WRITES);
+        assertThat(writes).isBetween(5, MOST_WRITES - 1);
+    }
+
+    @Test
+    @DisplayName("P15: the same on the way back, with a message that came late under the key that was left")
+    void crashAtEachWriteOfTheWayBack() {
+        DataSave other = server("other");
+        int writes = 0;
+        do {
+            String home = "home-" + writes;
+            String away = "away-" + writes;
+            player(other, home);
+            assertMoves(other, home, away);
+            interrupted(away, home, writes);
+            finish(other, away, home, Finisher.OPERATOR);
+            assertHasAllOnce(other, home);
+        } while (made > writes++ && writes < MOST_WRITES);
+    }
+
+    @Test
+    @DisplayName("P15: with lost replies, errors and delays, and messages and purchases meanwhile, all is there once")
+    void inStorms() {
+        for (int run = 0; run < 40; run++) {
+            String from = "from-" + run;
+            String to = "to-" + run;
+            DataSave one = server("one");
+            DataSave two = server("two");
+            player(one, from);
+            network.faults(Faults.storm(network.random()));
+            var moving = moving(one, from, to);
+            var again = moving(two, from, to);
+            var sent = purses(two).messageAsync(from, new Gift("late", 1));
+            var load = purses(two).loadProfileAsync(from);
+            network.advance(seconds(40));
+            network.faults(Faults.calm());
+            network.outage(java.time.Duration.ZERO);
+            network.advance(seconds(90));
+            assertThat(moving).isDone();
+            assertThat(again).isDone();
+            assertThat(load).isDone();
+            network.closeServer(one);
+            network.closeServer(two);
+            DataSave last = server("last");
+            assertThat(move(last, from, to)).isInstanceOf(MoveOutcome.Moved.class);
+            Profile<Purse> profile = loadTaking(last, to);
+            network.advance(seconds(20));
+            int late = sent.isCompletedExceptionally() ? 0 : 1;
+            assertThat(profile.data().coins()).as("run " + run).isBetween(115L, 115L + late);
+            assertThat(profile.data().items()).doesNotHaveDuplicates().contains("first", "second");
+            assertThat(buy(profile, "sword")).isInstanceOf(GrantResult.AlreadyGranted.class);
+            saved(profile.releaseAsync());
+            network.closeServer(last);
+        }
+        network.advance(seconds(5));
+        assertNoMessageIsLeft();
+    }
+
+    @Test
+    @DisplayName("P15: a server that held the old key while it stood still can't bring the profile back")
+    void lateAutosave() {
+        DataSave sleeper = server("sleeper");
+        DataSave other = server("other");
+        Profile<Purse> profile = load(purses(sleeper), "old");
+        profile.update(purse -> purse.earn(3));
+        saved(profile.saveAsync());
+        profile.update(purse -> purse.earn(100));
+        network.pause(sleeper);
+        network.advance(seconds(15));
+        assertMoves(other, "old", "new");
+        network.resume(sleeper);
+        network.advance(seconds(120));
+        assertThat(keys()).containsExactly("new");
+        assertThat(load(purses(other), "new").data().coins()).isEqualTo(3);
+        assertThat(lost).isNotEmpty();
+    }
+}
