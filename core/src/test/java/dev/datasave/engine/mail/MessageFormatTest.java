@@ -93,7 +93,7 @@ class MessageFormatTest {
                 .isThrownBy(() -> format.outgoing(TO, new Object() {}, Optional.empty()))
                 .withMessageContaining(" without a name, expected one with a name");
         assertThatExceptionOfType(InvalidData.class)
-                .isThrownBy(() -> format.outgoing(TO, Thread.currentThread(), Optional.empty()))
+                .isThrownBy(() -> format.outgoing(TO, new Thread(), Optional.empty()))
                 .withMessageStartingWith("message Thread can't be encoded: ");
         assertThatExceptionOfType(InvalidData.class)
                 .isThrownBy(() -> format.outgoing(TO, Double.NaN, Optional.empty()))
