@@ -8,11 +8,8 @@ import dev.datasave.engine.live.LiveState;
 import dev.datasave.engine.live.Snapshot;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.SaveQueue;
-import dev.datasave.engine.spool.OrphanEntries;
-import dev.datasave.engine.spool.SpoolFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * when that write is durable, refused, or given up. Loop only.
  */
 final class Ending<T> {
-    /** How often a last state is read that can't be read: for about a second and a half. */
-    private static final int MOST_READS = 6;
-
     private final Session<T> session;
     private final Loop loop;
     private final List<CompletableFuture<SaveResult>> waiting = new ArrayList<>(1);
@@ -33,9 +27,8 @@ final class Ending<T> {
     private Finale finale = Finale.STATE;
     private @Nullable Claim claim;
     private final Rescue<T> rescue;
+    private final Unreadable<T> unreadable;
     private EndState state = EndState.NEW;
-    private int reads;
-    private boolean isLossTold;
     private @Nullable SaveResult result;
     private @Nullable SaveResult answered;
     private SaveQueue.@Nullable Job job;
@@ -46,6 +39,7 @@ final class Ending<T> {
         this.loop = session.loop();
         this.reason = reason;
         this.rescue = new Rescue<>(session, this);
+        this.unreadable = new Unreadable<>(session, this, rescue);
     }
 
     ReleaseReason reason() {
@@ -203,51 +197,21 @@ final class Ending<T> {
         }
     }
 
-    /**
-     * The last state can't be read, or is refused. Perhaps a task of the game changes it at this moment: so it is read again, a few times. Then what can be
-     * kept of it becomes an orphan, the game is told, and the entry is freed or handed over as it is stored (F5).
-     */
     private void writeWithoutData(Throwable failure) {
-        if (state != EndState.WRITES) {
-            return;
+        if (state == EndState.WRITES) {
+            unreadable.failed(failure);
         }
-        loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
-        if (!session.state().isRefused() && ++reads < MOST_READS) {
-            loop.retry(reads - 1, () -> {
-                if (state == EndState.WRITES) {
-                    session.snapshots().take(true, this::write, this::writeWithoutData);
-                }
-            });
-            return;
-        }
-        isLossTold = true;
-        loop.elsewhere(
-                session.state()::salvaged, found -> keep(found, failure), thrown -> keep(Optional.empty(), failure));
     }
 
-    private void keep(Optional<Snapshot<T>> found, Throwable failure) {
-        session.losses().tell(found.map(Snapshot::text), reason, failure, Optional.empty());
-        if (found.isEmpty()) {
-            passOn();
-            return;
+    /** Reads the last state once more and writes it. */
+    void readAgain() {
+        if (state == EndState.WRITES) {
+            session.snapshots().take(true, this::write, this::writeWithoutData);
         }
-        Chain chain = session.chain();
-        SpoolFile file = rescue.file(chain.next(found.get(), null, true, chain.nextFormat(true), rescue.writeId()));
-        loop.queue()
-                .submitBriefly(
-                        List.of(OrphanEntries.write(file)),
-                        true,
-                        group -> {
-                            if (group.written()) {
-                                String orphan = OrphanEntries.idOf(file).key();
-                                loop.events().tell(listener -> listener.orphanKept(session.profileId(), orphan));
-                            }
-                            passOn();
-                        },
-                        notKept -> passOn());
     }
 
-    private void passOn() {
+    /** Ends the session without a last state: its entry is freed or handed over as it is stored. */
+    void passOn() {
         session.strays().passOn(session.id(), session.token(), claim, () -> finish(new SaveResult.NotSaved(reason)));
     }
 
@@ -292,7 +256,7 @@ final class Ending<T> {
             job.cancel();
         }
         session.state().notSaved();
-        if (isLossTold) {
+        if (unreadable.isLossTold()) {
             finish(new SaveResult.NotSaved(reason));
         } else if (storesState()) {
             rescue.giveUp(cause, () -> finish(new SaveResult.NotSaved(reason)));
