@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Benchmarks {
         return new Benchmarks(List.of(
                 new SavesBenchmark(2000, 60_000, 15),
                 new HandoverBenchmark(200, 1000),
-                new IdleBenchmark(100_000, 10),
+                new IdleBenchmark(100_000, Duration.ofSeconds(10), Duration.ofSeconds(2)),
                 new ShutdownBenchmark(10_000, 3),
                 new StoredBenchmark(1000, stored, 25),
                 new RankingBenchmark(ranked, 25)));

@@ -3,6 +3,7 @@ package dev.datasave.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +12,14 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** The cost of loaded profiles that nobody touches: heap beyond their data, writes, processor time. */
-record IdleBenchmark(int profiles, int seconds) implements Benchmark {
+/**
+ * The cost of loaded profiles that nobody touches: heap beyond their data, writes, processor time.
+ *
+ * @param profiles how many
+ * @param watched how long writes and processor time are counted
+ * @param settling the work that loading left behind is done when no profile was written for so long
+ */
+record IdleBenchmark(int profiles, Duration watched, Duration settling) implements Benchmark {
 
     /** Small immutable data, so that many profiles fit into the heap. */
     record Fixed(long money, String name, List<String> owned) {
@@ -51,6 +58,8 @@ record IdleBenchmark(int profiles, int seconds) implements Benchmark {
         Idle changing = measure(folder.resolve("changing.db"), Changing.class, Changing::of, profiles);
         double changingData = heapOf(Changing::of);
         String many = String.format(Locale.ROOT, "%,d idle profiles", profiles);
+        String writes = "writes in "
+                + BigDecimal.valueOf(watched.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
         return List.of(
                 Result.sqlite(
                         many + ", immutable: heap of each beyond data; raw: data",
@@ -66,11 +75,9 @@ record IdleBenchmark(int profiles, int seconds) implements Benchmark {
                         many + ": heartbeat writes; raw: none loaded",
                         nothing.engineWrites,
                         fixed.engineWrites,
-                        "writes in " + seconds + " s"),
-                Result.sqlite(
-                        many + ", immutable: other writes", 0, fixed.profileWrites, "writes in " + seconds + " s"),
-                Result.sqlite(
-                        many + ", mutable: other writes", 0, changing.profileWrites, "writes in " + seconds + " s"),
+                        writes),
+                Result.sqlite(many + ", immutable: other writes", 0, fixed.profileWrites, writes),
+                Result.sqlite(many + ", mutable: other writes", 0, changing.profileWrites, writes),
                 Result.sqlite(
                         many + ", immutable: processor; raw: none loaded",
                         nothing.cpuPercent,
@@ -96,7 +103,7 @@ record IdleBenchmark(int profiles, int seconds) implements Benchmark {
             long profile = node.storage().profileWrites().sum();
             long cpu = cpuNanos();
             long start = System.nanoTime();
-            TimeUnit.SECONDS.sleep(seconds);
+            TimeUnit.NANOSECONDS.sleep(watched.toNanos());
             double cpuShare = 100.0 * (cpuNanos() - cpu) / (System.nanoTime() - start);
             return new Idle(
                     heap,
@@ -112,12 +119,11 @@ record IdleBenchmark(int profiles, int seconds) implements Benchmark {
         }
     }
 
-    /** Waits until no profile was written for two seconds: then all work that loading left behind is done. */
-    private static void settle(CountingStorage storage) throws InterruptedException {
+    private void settle(CountingStorage storage) throws InterruptedException {
         long before;
         do {
             before = storage.profileWrites().sum();
-            TimeUnit.SECONDS.sleep(2);
+            TimeUnit.NANOSECONDS.sleep(settling.toNanos());
         } while (storage.profileWrites().sum() != before);
     }
 
@@ -134,10 +140,10 @@ record IdleBenchmark(int profiles, int seconds) implements Benchmark {
         }
     }
 
-    private static long usedHeap() throws InterruptedException {
+    private long usedHeap() throws InterruptedException {
         for (int i = 0; i < 3; i++) {
             System.gc();
-            TimeUnit.MILLISECONDS.sleep(200);
+            TimeUnit.NANOSECONDS.sleep(settling.toNanos() / 10);
         }
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }

@@ -85,7 +85,7 @@ record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchm
         try (RawSqlite raw = new RawSqlite(rawFile, false, 0, autosaved);
                 Node<PlayerData> node = Node.ofPlayers(ourFile, "saves", Duration.ofSeconds(1))) {
             List<Profile<PlayerData>> loaded = node.load(autosaved, RawSqlite::key);
-            for (int round = -1; round < 3; round++) {
+            for (int round = -1; round < Math.min(rounds, 3); round++) {
                 double rawSeconds = raw.updateAll(BATCH);
                 double ourSeconds = awaitAutosaves(node.storage(), loaded);
                 if (round >= 0) {

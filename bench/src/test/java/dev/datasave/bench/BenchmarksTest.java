@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,7 @@ class BenchmarksTest {
         Benchmarks small = new Benchmarks(List.of(
                 new SavesBenchmark(20, 20, 1),
                 new HandoverBenchmark(2, 4),
-                new IdleBenchmark(10, 1),
+                new IdleBenchmark(10, Duration.ofMillis(100), Duration.ofMillis(200)),
                 new ShutdownBenchmark(20, 1),
                 new StoredBenchmark(5, 10, 1),
                 new RankingBenchmark(300, 1)));

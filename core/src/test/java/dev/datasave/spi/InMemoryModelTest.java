@@ -15,8 +15,10 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.util.LoggingLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Every call of the storage in memory takes effect at one moment (R1, R3, R5), under any interleaving; {@code -Ddatasave.interleavings=} for more. */
+@Isolated("lincheck changes loaded classes")
 class InMemoryModelTest {
     private static final String MORE = "datasave.interleavings";
     private static final int SCENARIOS = Integer.getInteger(MORE, 6);

@@ -16,8 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What is over is not kept in memory. Real threads. */
+@Isolated("awaits the garbage collector")
 @Timeout(120)
 class LeakTest {
     private record Counter(long count) {}

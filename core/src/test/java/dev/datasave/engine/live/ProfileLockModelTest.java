@@ -33,6 +33,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.util.LoggingLevel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What the game and the engine do to a profile's data at the same time, each as if at one moment, and without a deadlock: edits, reads, snapshots,
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>On running threads only: where lincheck chooses the interleavings, it replaces hash codes, and Gson finds nothing in its caches any more.
  */
+@Isolated("lincheck changes loaded classes")
 class ProfileLockModelTest {
     private static final int SCENARIOS = Integer.getInteger("datasave.interleavings", 6);
 

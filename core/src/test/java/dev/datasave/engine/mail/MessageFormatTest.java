@@ -94,7 +94,7 @@ class MessageFormatTest {
                 .isThrownBy(() -> format.outgoing(TO, new Object() {}, PLAIN))
                 .withMessageContaining(" without a name, expected one with a name");
         assertThatExceptionOfType(InvalidData.class)
-                .isThrownBy(() -> format.outgoing(TO, Thread.currentThread(), PLAIN))
+                .isThrownBy(() -> format.outgoing(TO, new Thread(), PLAIN))
                 .withMessageStartingWith("message Thread can't be encoded: ");
         assertThatExceptionOfType(InvalidData.class)
                 .isThrownBy(() -> format.outgoing(TO, Double.NaN, PLAIN))

@@ -34,11 +34,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An export is one whole document, or it is not there (P14). */
+@Isolated("changes the default locale")
 class ExportFileTest {
     private static final Instant NOW = Instant.parse("2024-02-29T23:59:59.5Z");
     private static final EntryId ID = new EntryId("Players", "k");

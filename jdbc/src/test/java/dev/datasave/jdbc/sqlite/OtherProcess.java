@@ -41,6 +41,8 @@ public final class OtherProcess implements AutoCloseable {
         builder.command().addAll(options);
         builder.command()
                 .addAll(List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         String.join(

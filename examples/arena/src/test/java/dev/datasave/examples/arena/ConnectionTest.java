@@ -22,8 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Clients that don't do what they should, through real sockets. */
+@Isolated("looks at all threads")
 @Timeout(30)
 class ConnectionTest {
     private static final int FLOOD = 1_000_000;
