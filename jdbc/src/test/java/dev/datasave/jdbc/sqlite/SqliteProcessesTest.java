@@ -9,10 +9,6 @@ import dev.datasave.spi.Storage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,20 +56,5 @@ class SqliteProcessesTest {
         return lines.isEmpty()
                 ? before
                 : Long.parseLong(lines.get(lines.size() - 1).strip());
-    }
-
-    @Test
-    void signalsReachAnotherProcessAndComeBack() throws Exception {
-        Path file = directory.resolve("players.db");
-        BlockingQueue<Boolean> woken = new LinkedBlockingQueue<>();
-        try (Storage storage = SqlStorage.sqlite(file);
-                OtherProcess other = OtherProcess.start("listen", file.toString(), "there", "here")) {
-            storage.signals().listen("here", () -> woken.add(true));
-            assertThat(other.line()).isEqualTo("listening");
-            for (int i = 0; i < 20; i++) {
-                storage.signals().send("there");
-                assertThat(woken.poll(10, TimeUnit.SECONDS)).isTrue();
-            }
-        }
     }
 }
