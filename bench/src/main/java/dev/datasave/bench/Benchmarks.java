@@ -58,10 +58,7 @@ public final class Benchmarks {
      * @throws IOException if its files can't be written, or if another process that it needs ends
      */
     public List<Result> run(Optional<String> only, Consumer<String> begins) throws IOException {
-        if (only.isPresent() && !names().contains(only.get())) {
-            throw new IllegalArgumentException(
-                    "benchmark: found " + only.get() + ", expected one of " + String.join(", ", names()));
-        }
+        check(only);
         List<Result> results = new ArrayList<>();
         for (Benchmark benchmark : all) {
             if (only.isEmpty() || only.get().equals(benchmark.name())) {
@@ -70,6 +67,18 @@ public final class Benchmarks {
             }
         }
         return results;
+    }
+
+    /**
+     * Checks the name of a benchmark.
+     *
+     * @throws IllegalArgumentException if none has it
+     */
+    public void check(Optional<String> only) {
+        if (only.isPresent() && !names().contains(only.get())) {
+            throw new IllegalArgumentException(
+                    "benchmark: found " + only.get() + ", expected one of " + String.join(", ", names()));
+        }
     }
 
     private static List<Result> run(Benchmark benchmark) throws IOException {

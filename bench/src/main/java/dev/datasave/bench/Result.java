@@ -47,7 +47,7 @@ public record Result(String storage, String metric, double raw, double ours, dou
                 Locale.ROOT, "%-8s %-58s %12s %12s %8s  %s", storage, metric, text(raw), text(ours), text(ratio), unit);
     }
 
-    private static String text(double value) {
+    static String text(double value) {
         return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : Double.toString(value);
     }
 }

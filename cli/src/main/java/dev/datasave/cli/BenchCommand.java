@@ -1,9 +1,13 @@
 package dev.datasave.cli;
 
 import dev.datasave.bench.Benchmarks;
+import dev.datasave.bench.Comparison;
 import dev.datasave.bench.Result;
+import dev.datasave.bench.SideBySide;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,24 +47,59 @@ final class BenchCommand implements Callable<Integer> {
             description = "How many entries to rank. A million takes 0.3 GB of disk and half a minute to fill.")
     private int ranked = 1_000_000;
 
+    @Option(
+            names = "--against",
+            paramLabel = "DIR",
+            description = "Compare this build with another checkout of DataSave: run the benchmarks of both in turn.")
+    private @Nullable Path against;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "How often both run, with --against.")
+    private int rounds = 5;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
         CommandLine line = spec.commandLine();
-        List<Result> results;
         try {
-            results = Benchmarks.standard(stored, ranked)
-                    .run(Optional.ofNullable(only), name -> line.getErr().println("measuring " + name + " ..."));
+            Benchmarks benchmarks = Benchmarks.standard(stored, ranked);
+            benchmarks.check(Optional.ofNullable(only));
+            if (against == null) {
+                measure(benchmarks, line);
+            } else {
+                compare(against, line);
+            }
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(line, String.valueOf(e.getMessage()), e);
         }
+        return 0;
+    }
+
+    private void measure(Benchmarks benchmarks, CommandLine line) throws IOException {
+        List<Result> results =
+                benchmarks.run(Optional.ofNullable(only), name -> line.getErr().println("measuring " + name + " ..."));
         line.getOut().println(Result.head());
         results.forEach(result -> line.getOut().println(result.line()));
-        if (json != null) {
-            Files.writeString(json, Result.json(results));
+        write(Result.json(results));
+    }
+
+    private void compare(Path checkout, CommandLine line) throws IOException {
+        List<String> options = new ArrayList<>();
+        if (only != null) {
+            options.addAll(List.of("--only", only));
         }
-        return 0;
+        options.addAll(List.of("--stored", Integer.toString(stored)));
+        List<Comparison> comparisons = SideBySide.against(checkout, Main.class.getName())
+                .run(options, rounds, what -> line.getErr().println("running " + what + " ..."));
+        line.getOut().println(Comparison.head());
+        comparisons.forEach(comparison -> line.getOut().println(comparison.line()));
+        write(Comparison.json(comparisons));
+    }
+
+    private void write(String text) throws IOException {
+        if (json != null) {
+            Files.writeString(json, text);
+        }
     }
 }

@@ -39,6 +39,9 @@ class ExitCodesTest {
                 "bench --stored 999      | stored profiles: found 999, expected 1000 to 10000000",
                 "bench --stored 10000001 | stored profiles: found 10000001, expected 1000 to 10000000",
                 "bench --stored many     | Invalid value for option '--stored': 'many' is not an int",
+                "bench --against nowhere | --against: found no program",
+                "bench --against nowhere --only x | benchmark: found x, expected one of",
+                "bench --rounds two      | Invalid value for option '--rounds': 'two' is not an int",
                 "demo --servers 0        | --servers: found 0, expected 1 to 20",
                 "demo --servers 21       | --servers: found 21, expected 1 to 20",
                 "demo --players 5001     | --players: found 5001, expected 1 to 5000",
@@ -65,7 +68,7 @@ class ExitCodesTest {
             value = {
                 "server   | --name --port --data --spool --keep-history",
                 "demo     | --servers --players --seconds --seed --json --keep",
-                "bench    | --only --json --stored",
+                "bench    | --only --json --stored --against --rounds",
                 "simulate | --seeds --json",
             })
     void helpShowsTheOptionsOfACommand(String command, String options) {

@@ -80,6 +80,11 @@ final class SqliteFile implements ErrorText {
         return turn;
     }
 
+    /** The database file, without symbolic links. */
+    Path path() {
+        return path;
+    }
+
     Path beside(String suffix) {
         return path.resolveSibling(path.getFileName() + suffix);
     }
@@ -130,12 +135,21 @@ final class SqliteFile implements ErrorText {
 
     /** The rights that files beside the database file get: the same. */
     FileAttribute<?>[] rights() throws IOException {
+        Optional<Set<PosixFilePermission>> rights = permissions();
+        return rights.isEmpty()
+                ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights.get())};
+    }
+
+    /** The rights of the database file, or those that a new one gets; none where files have no such rights. */
+    Optional<Set<PosixFilePermission>> permissions() throws IOException {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
+            return Optional.empty();
         }
-        Set<PosixFilePermission> rights =
-                Files.exists(path) ? Files.getPosixFilePermissions(path) : PosixFilePermissions.fromString("rw-------");
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)};
+        return Optional.of(
+                Files.exists(path)
+                        ? Files.getPosixFilePermissions(path)
+                        : PosixFilePermissions.fromString("rw-------"));
     }
 
     /** Connects and sets up the connection; closes it if that fails. */

@@ -45,7 +45,7 @@ class FileSignalsTest {
 
     @Test
     void aFileThatIsTooShortIsFilledUp() {
-        assertThat(file).hasSize(4096 * Long.BYTES);
+        assertThat(file).hasSize(2 * 4096 * Long.BYTES);
     }
 
     @Test

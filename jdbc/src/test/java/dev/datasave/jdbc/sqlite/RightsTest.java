@@ -6,6 +6,7 @@ import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Signals;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may read the database file and what lies beside it. */
@@ -58,6 +60,26 @@ class RightsTest {
     @ValueSource(strings = {"players.db", "a&b=c?.db"})
     void newFilesAreTheirOwnersOnly(String name) throws IOException {
         assertThat(rights(directory.resolve(name))).isEqualTo(all(name, "rw-------"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-------, rwx------", "rw-rw----, rwxrwx---"})
+    void socketsAreForWhoeverMayWriteTheFile(String ofFile, String ofFolder) throws IOException {
+        Path file = Files.createFile(directory.resolve("players.db"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(ofFile));
+        Path folder = directory.resolve("players.db-sockets");
+        try (Storage storage = SqlStorage.sqlite(file);
+                Signals.Subscription listening = storage.signals().listen("here", () -> {});
+                Stream<Path> sockets = Files.list(folder)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .isEqualTo(ofFolder);
+            assertThat(sockets)
+                    .singleElement()
+                    .satisfies(
+                            socket -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                                    .isEqualTo(ofFile));
+        }
+        assertThat(folder).doesNotExist();
     }
 
     @Test
