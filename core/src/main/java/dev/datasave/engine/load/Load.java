@@ -253,7 +253,10 @@ final class Load<T> {
 
     private void decide(Sight sight) {
         Token holder = sight.holder();
-        if (holder == null) {
+        String damage = sight.damage();
+        if (damage != null) {
+            fail(new DataSaveException.InvalidData(damage, null), true);
+        } else if (holder == null) {
             taking.take(sight, Acquired.FREE);
         } else if (holder.isSameSession(token)) {
             Acquired how = contest.isClaiming() ? Acquired.HANDOVER : Acquired.FREE;

@@ -62,7 +62,7 @@ public final class MailSweep {
     private static Optional<StoredMessage> readable(Entry entry) {
         try {
             return Optional.of(StoredMessage.of(entry));
-        } catch (IllegalArgumentException broken) {
+        } catch (IllegalArgumentException | IllegalStateException broken) {
             return Optional.empty(); // the next load of its profile reports it
         }
     }
