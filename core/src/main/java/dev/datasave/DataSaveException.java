@@ -24,7 +24,15 @@ public abstract sealed class DataSaveException extends RuntimeException {
 
         /** Names the profile and its state. */
         public NotActive(ProfileId profile, ProfileState state) {
-            super("profile " + profile + ": found it " + state + ", expected ACTIVE for an edit", null);
+            this(profile, state, null);
+        }
+
+        /** Names the profile, its state, and why it is suspended, if it is. */
+        public NotActive(ProfileId profile, ProfileState state, @Nullable String why) {
+            super(
+                    "profile " + profile + ": found it " + state + (why == null ? "" : " (" + why + ")")
+                            + ", expected ACTIVE for an edit",
+                    null);
             this.profile = profile;
             this.state = state;
         }
@@ -94,9 +102,29 @@ public abstract sealed class DataSaveException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1;
 
-        /** Says what was found and what was expected. */
+        private final boolean isLasting;
+
+        /** Says what was found and what was expected. The failure may pass. */
         public StorageFailed(String message, @Nullable Throwable cause) {
+            this(message, cause, false);
+        }
+
+        private StorageFailed(String message, @Nullable Throwable cause, boolean isLasting) {
             super(message, cause);
+            this.isLasting = isLasting;
+        }
+
+        /** A failure of which the storage knows that it lasts until somebody mends it: a missing table or file, a full disk, no right to write. */
+        public static StorageFailed lasting(String message, @Nullable Throwable cause) {
+            return new StorageFailed(message, cause, true);
+        }
+
+        /**
+         * True if the storage knows that the failure lasts until somebody mends it. Then profiles are suspended at once; otherwise only if it has not
+         * passed when the lease ends.
+         */
+        public boolean isLasting() {
+            return isLasting;
         }
     }
 

@@ -82,18 +82,48 @@ public interface DataSaveListener {
                 System.Logger.Level.WARNING, "A save fails, and is tried again", profile.toString(), cause);
     }
 
+    /**
+     * The storage has found an entry damaged: it does not match its checksum, or its place in the file can't be read. It is not delivered and stays as it is.
+     * By default it is logged.
+     *
+     * @param store a store's name, or one of DataSave's own, which begin with {@code ~}
+     * @param damage what was found and expected
+     */
+    default void entryDamaged(String store, String key, String damage) {
+        EventLog.OF_PROCESS.log(System.Logger.Level.ERROR, "A stored entry is damaged", damage, null);
+    }
+
     /** A storage call failed. It is tried again where that is needed. */
     default void storageFailed(Throwable cause) {
         EventLog.OF_PROCESS.log(System.Logger.Level.WARNING, "A call of the storage failed", "", cause);
     }
 
-    /** This server's lease has ended. All its profiles are suspended (P3). */
-    default void suspended() {
+    /**
+     * This server's lease has ended, or the storage fails for a reason that lasts. All its profiles are suspended (P3).
+     *
+     * @param why what the storage has answered, or that it has not
+     */
+    default void suspended(String why) {
         EventLog.OF_PROCESS.log(
-                System.Logger.Level.WARNING,
-                "Suspended: this server can't renew its lease, and refuses edits",
-                "",
-                null);
+                System.Logger.Level.WARNING, "Suspended: this server refuses all edits for now", why, null);
+    }
+
+    /**
+     * One profile is suspended, because the storage does not take its state, while it takes others: at once if the storage knows that this lasts, else
+     * after as long as a lease is valid. The state is kept and sent again until it is stored. If the session ends before, the state goes to the spool,
+     * or is reported as {@link #lostUpdate}.
+     *
+     * @param why what the storage has answered
+     */
+    default void profileSuspended(ProfileId profile, String why) {
+        EventLog.OF_PROCESS.log(
+                System.Logger.Level.ERROR, "Suspended: a profile refuses edits for now", profile + ": " + why, null);
+    }
+
+    /** The storage has taken the state of a profile that was suspended alone. It has resumed, unless the server is suspended. */
+    default void profileResumed(ProfileId profile) {
+        EventLog.OF_PROCESS.log(
+                System.Logger.Level.INFO, "Resumed: the profile can be stored again", profile.toString(), null);
     }
 
     /** The lease is valid again. The profiles have resumed (P3). */

@@ -2,6 +2,7 @@ package dev.datasave;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param userIds the people connected to it; unmodifiable
  * @param metadata its metadata; unmodifiable
  * @param score its score for ordered views, if it has one
+ * @param damage what the storage has found wrong with it, if anything: the key may then be wrong, too, and user ids, metadata and score are left out
  */
 public record KeyInfo(
         String key,
@@ -23,7 +25,8 @@ public record KeyInfo(
         Instant updated,
         Set<String> userIds,
         Map<String, String> metadata,
-        OptionalLong score) {
+        OptionalLong score,
+        Optional<String> damage) {
 
     /** Copies the collections. */
     public KeyInfo {

@@ -1,6 +1,7 @@
 package dev.datasave;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@link ProfileState#ACTIVE}: edits are accepted and saved in the background.
- *   <li>{@link ProfileState#SUSPENDED}: the server has lost touch with the storage; edits are refused, and the profile may become active again.
+ *   <li>{@link ProfileState#SUSPENDED}: the server has lost touch with the storage, or the profile can't be stored ({@link #suspension} says why);
+ *       edits are refused, and the profile may become active again.
  *   <li>{@link ProfileState#RELEASED}: the session has ended; edits are refused for ever.
  * </ul>
  *
@@ -83,6 +85,12 @@ public interface Profile<T> {
 
     /** The state at this moment. */
     ProfileState state();
+
+    /**
+     * Why the profile is {@linkplain ProfileState#SUSPENDED suspended} at this moment, in words for the owner of the server, not for players: what the
+     * storage has answered, or that it has not. Empty in every other state.
+     */
+    Optional<String> suspension();
 
     /** True if {@link #state()} is {@link ProfileState#ACTIVE}. */
     default boolean isActive() {
@@ -201,7 +209,7 @@ public interface Profile<T> {
     /** Adds a listener that is called after each stored save, with its revision. */
     void onAfterSave(Consumer<SaveResult.Saved> listener);
 
-    /** Adds a listener that is called when the profile is suspended. */
+    /** Adds a listener that is called when the profile is suspended; {@link #suspension} says why. */
     void onSuspended(Runnable listener);
 
     /** Adds a listener that is called when the profile has become active again. */

@@ -28,6 +28,9 @@ import java.util.Set;
  *   <li><b>R10</b> limits are checked before any I/O, see {@link Limits}.
  * </ul>
  *
+ * <p>What can't be read as it was written is answered as a {@linkplain Entry#isDamaged damaged} entry, or fails the call. It is never answered with other data,
+ * nor as if it did not exist. A refusal never carries a damaged entry; that write fails instead.
+ *
  * <p>A method called after {@link #close()} throws {@link IllegalStateException}. Closing twice is fine. Calls in flight end normally or with an
  * exception.
  */
@@ -82,6 +85,14 @@ public interface Storage extends AutoCloseable {
      * Tombstones don't count.
      */
     Backlog backlog();
+
+    /**
+     * Looks for damage in everything that is stored, and returns what it finds in words without payloads, one line for each; at most a hundred, none if all
+     * is sound. It may take minutes, is not limited by the call time-out, and changes nothing. Other calls go on. By default it looks at nothing.
+     */
+    default List<String> check() {
+        return List.of();
+    }
 
     /** Push between servers. Every call returns the same object. */
     Signals signals();

@@ -10,14 +10,17 @@ import java.util.regex.Pattern;
  */
 public final class SqlOptions {
     private static final SqlOptions DEFAULTS = new SqlOptions(
-            new ServerOptions(Duration.ofSeconds(5), Duration.ofSeconds(30), 8, "datasave", null, null, null));
+            new ServerOptions(Duration.ofSeconds(5), Duration.ofSeconds(30), 8, "datasave", null, null, null), true);
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final int MOST_CONNECTIONS = 1000;
 
     private final ServerOptions values;
 
-    private SqlOptions(ServerOptions values) {
+    private final boolean refusesDamaged;
+
+    private SqlOptions(ServerOptions values, boolean refusesDamaged) {
         this.values = values;
+        this.refusesDamaged = refusesDamaged;
     }
 
     /** The default options: calls end within 5 s, and opening within 30 s; up to 8 connections, schema {@code datasave}. */
@@ -31,7 +34,7 @@ public final class SqlOptions {
      * @throws IllegalArgumentException if it is not 100 ms to 1 hour
      */
     public SqlOptions callTimeout(Duration newCallTimeout) {
-        return new SqlOptions(values.callTimeout(checked("callTimeout", newCallTimeout)));
+        return new SqlOptions(values.callTimeout(checked("callTimeout", newCallTimeout)), refusesDamaged);
     }
 
     /**
@@ -41,7 +44,7 @@ public final class SqlOptions {
      * @throws IllegalArgumentException if it is not 100 ms to 1 hour
      */
     public SqlOptions openTimeout(Duration newOpenTimeout) {
-        return new SqlOptions(values.openTimeout(checked("openTimeout", newOpenTimeout)));
+        return new SqlOptions(values.openTimeout(checked("openTimeout", newOpenTimeout)), refusesDamaged);
     }
 
     /**
@@ -55,7 +58,7 @@ public final class SqlOptions {
             throw new IllegalArgumentException(
                     "connections: found " + newConnections + ", expected 1 to " + MOST_CONNECTIONS);
         }
-        return new SqlOptions(values.connections(newConnections));
+        return new SqlOptions(values.connections(newConnections), refusesDamaged);
     }
 
     /**
@@ -69,12 +72,12 @@ public final class SqlOptions {
             throw new IllegalArgumentException(
                     "schema: found \"" + newSchema + "\", expected 1 to 40 of a-z, 0-9 and _, beginning with a letter");
         }
-        return new SqlOptions(values.schema(newSchema));
+        return new SqlOptions(values.schema(newSchema), refusesDamaged);
     }
 
     /** Sets who connects to a database server, instead of the user and the password in the URL. The password is shown nowhere. */
     public SqlOptions login(String user, String password) {
-        return new SqlOptions(values.login(user, password));
+        return new SqlOptions(values.login(user, password), refusesDamaged);
     }
 
     /**
@@ -82,7 +85,17 @@ public final class SqlOptions {
      * on no signals. By default, both are the same. It also says that there is such a pooler.
      */
     public SqlOptions listeningUrl(String newListeningUrl) {
-        return new SqlOptions(values.listeningUrl(newListeningUrl));
+        return new SqlOptions(values.listeningUrl(newListeningUrl), refusesDamaged);
+    }
+
+    /**
+     * Opens an SQLite file although its pages are found damaged; by default it is refused. Entries that can be read and match their checksums are
+     * delivered, the others are told as damaged. Meant for looking at what can be rescued: writing can spread the damage. Pages are checked at opening if
+     * the file has at most 64 MiB, because that takes time; {@link dev.datasave.spi.Storage#check} checks everything. Other databases check their pages
+     * themselves.
+     */
+    public SqlOptions openDamaged() {
+        return new SqlOptions(values, false);
     }
 
     private static Duration checked(String name, Duration timeout) {
@@ -100,5 +113,9 @@ public final class SqlOptions {
     @Override
     public String toString() {
         return values.toString();
+    }
+
+    boolean refusesDamaged() {
+        return refusesDamaged;
     }
 }

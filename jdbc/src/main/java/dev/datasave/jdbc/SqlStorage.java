@@ -54,7 +54,7 @@ public final class SqlStorage implements Storage {
      * data, and {@code -signal}, which holds nothing permanent. Not for network file systems.
      *
      * @throws dev.datasave.DataSaveException.StorageFailed if the directory does not exist, or the file can't be written, is no SQLite database,
-     *     belongs to another application, is damaged, or has a newer schema; it is left unchanged then
+     *     belongs to another application, is found {@linkplain SqlOptions#openDamaged damaged}, or has a newer schema; it is left unchanged then
      */
     public static Storage sqlite(Path file) {
         return sqlite(file, SqlOptions.defaults());
@@ -68,7 +68,7 @@ public final class SqlStorage implements Storage {
      */
     public static Storage sqlite(Path file, SqlOptions options) {
         return new SqlStorage(SqliteDialect.open(
-                file, options.values().callTimeout(), options.values().openTimeout()));
+                file, options.values().callTimeout(), options.values().openTimeout(), options.refusesDamaged()));
     }
 
     /** The storage at a JDBC URL, as {@link #open(String, SqlOptions)} with {@linkplain SqlOptions#defaults() defaults}. */
@@ -193,6 +193,12 @@ public final class SqlStorage implements Storage {
     public Backlog backlog() {
         checkOpen();
         return dialect.read(link -> Queries.backlog(link, dialect.now(link)));
+    }
+
+    @Override
+    public List<String> check() {
+        checkOpen();
+        return dialect.check();
     }
 
     @Override

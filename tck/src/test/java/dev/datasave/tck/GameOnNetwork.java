@@ -173,13 +173,28 @@ abstract class GameOnNetwork {
         }
 
         @Override
-        public void suspended() {
+        public void suspended(String why) {
             note("suspended");
         }
 
         @Override
         public void resumed() {
             note("resumed");
+        }
+
+        @Override
+        public void profileSuspended(ProfileId profile, String why) {
+            note("profileSuspended " + profile.key() + ": " + why);
+        }
+
+        @Override
+        public void profileResumed(ProfileId profile) {
+            note("profileResumed " + profile.key());
+        }
+
+        @Override
+        public void entryDamaged(String store, String key, String damage) {
+            note("entryDamaged " + store + "/" + key);
         }
 
         @Override

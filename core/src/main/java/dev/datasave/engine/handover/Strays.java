@@ -3,6 +3,7 @@ package dev.datasave.engine.handover;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.SoundStorage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -55,7 +56,8 @@ public final class Strays {
     private void passOn(EntryId id, Token token, @Nullable Claim to, Runnable done, int failures) {
         loop.port()
                 .call(
-                        storage -> storage.read(List.of(id)).getFirst(),
+                        storage ->
+                                SoundStorage.readAsStored(storage, List.of(id)).getFirst(),
                         found -> freeFound(id, token, to, done, found),
                         failure -> again(id, token, to, done, failures));
     }
@@ -70,7 +72,9 @@ public final class Strays {
 
     private void freeFound(EntryId id, Token token, @Nullable Claim to, Runnable done, Optional<Entry> found) {
         Entry entry = found.orElse(null);
-        if (entry == null || !token.isSameSession(Token.parse(entry.content().holder()))) {
+        if (entry == null
+                || entry.isDamaged()
+                || !token.isSameSession(Token.parse(entry.content().holder()))) {
             if (to != null) {
                 dealtWith.accept(id);
             }
@@ -125,7 +129,7 @@ public final class Strays {
     private void scanned(Page<Entry> page) {
         cursor = page.next();
         for (Entry entry : page.items()) {
-            Token token = Token.parse(entry.content().holder());
+            Token token = entry.isDamaged() ? null : Token.parse(entry.content().holder());
             if (token != null) {
                 freeUnlessUsed(entry.id(), token);
             }

@@ -144,7 +144,7 @@ public record Reads(Loop loop) {
     }
 
     public static KeyInfo info(Entry entry) {
-        Content content = entry.content();
+        Content content = entry.isDamaged() ? Content.TOMBSTONE : entry.content();
         return new KeyInfo(
                 entry.id().key(),
                 entry.revision(),
@@ -152,6 +152,7 @@ public record Reads(Loop loop) {
                 entry.updated(),
                 content.userIds(),
                 content.metadata(),
-                Meta.shown(content.score()));
+                Meta.shown(content.score()),
+                Optional.ofNullable(entry.damage()));
     }
 }

@@ -14,6 +14,7 @@ import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Pages;
+import dev.datasave.engine.loop.SoundStorage;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -98,7 +99,8 @@ public record Versions(Storage storage, EntryId id) {
 
     Page<ProfileVersion> page(ProfileVersion.Range range, Paging paging) {
         Place place = Place.of(paging.cursor());
-        Entry current = storage.read(List.of(id)).getFirst().orElse(null);
+        Entry current =
+                SoundStorage.readAsStored(storage, List.of(id)).getFirst().orElse(null);
         if (current == null) {
             return new Page<>(List.of(), null);
         }
@@ -188,7 +190,7 @@ public record Versions(Storage storage, EntryId id) {
     private static ProfileVersion shown(
             Entry entry, boolean isCurrent, Map<Long, ProfileVersion.Pin> pins, Map<String, String> servers) {
         EntryFormat format = readable(entry);
-        String value = entry.content().value();
+        String value = entry.isDamaged() ? null : entry.content().value();
         return new ProfileVersion(
                 entry.revision(),
                 isCurrent,
@@ -227,7 +229,7 @@ public record Versions(Storage storage, EntryId id) {
     private Map<Long, ProfileVersion.Pin> pins() {
         Map<Long, ProfileVersion.Pin> pins = new HashMap<>();
         EntryQuery query = EntryQuery.keys(Addresses.PINS, Addresses.prefix(id)).withLimit(1000);
-        Pages.all(storage, query).forEach(entry -> {
+        Pages.all(storage, query).filter(entry -> !entry.isDamaged()).forEach(entry -> {
             PinFormat pin = PinFormat.of(entry);
             if (pin.isDone()) {
                 pins.put(pin.revision(), pin.shown(entry));

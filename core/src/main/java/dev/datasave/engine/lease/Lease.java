@@ -1,5 +1,6 @@
 package dev.datasave.engine.lease;
 
+import dev.datasave.DataSaveException;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Ids;
 import dev.datasave.engine.loop.Loop;
@@ -41,16 +42,20 @@ public final class Lease {
     /** By how many milliseconds the wall clock was set back in all. */
     private volatile long setBack;
 
+    /** Why there is no valid lease, as far as it is known; null if nothing failed since the last renewal. */
+    private volatile @Nullable String trouble;
+
     private Moment observed;
     private @Nullable Base base;
     private LeaseState state = LeaseState.BEGINNING;
     private long suspendedAt;
+    private boolean isBeating;
     private Environment.Timer timer = () -> {};
     private Environment.Timer watchdog = () -> {};
 
     /** Is told how the lease changes, on behalf of the sessions. */
     public interface Owner {
-        void suspended();
+        void suspended(String why);
 
         void resumed();
 
@@ -113,7 +118,29 @@ public final class Lease {
     }
 
     public void start() {
+        loop.port().onLastingFailure(this::probe);
         beat();
+    }
+
+    /** For how long a renewal counts, in nanoseconds. */
+    public long validNanos() {
+        return validNanos;
+    }
+
+    /** Why there is no valid lease, in words for the owner. From any thread. */
+    public String whyEnded() {
+        String known = trouble;
+        return known != null
+                ? known
+                : "the lease was not renewed in time: this server stood still, or its clock jumped";
+    }
+
+    /** A call has failed for a reason that lasts: finds out at once whether the storage still takes a renewal. */
+    private void probe() {
+        if (state == LeaseState.VALID && !isBeating && isValid()) {
+            timer.cancel();
+            beat();
+        }
     }
 
     private void beat() {
@@ -127,12 +154,31 @@ public final class Lease {
         Moment sent = now();
         String writeId = ids.writeId(own);
         String secondWriteId = ids.writeId(own);
+        isBeating = true;
         loop.port()
                 .call(
                         Environment.Lane.HEARTBEAT,
                         storage -> round(storage, own, before, writeId, secondWriteId),
                         round -> answered(own, sent, round),
-                        failure -> checkEnd());
+                        failure -> failed(own, sent, failure));
+    }
+
+    /** If the failure lasts, profiles are suspended at once: what they would accept until the lease ends could not be stored. */
+    private void failed(String own, Moment sent, Throwable failure) {
+        isBeating = false;
+        if (own.equals(ids.incarnation())) {
+            boolean isLasting = failure instanceof DataSaveException.StorageFailed found && found.isLasting();
+            trouble = (isLasting ? "the storage fails: " : "the lease was not renewed in time: ") + worded(failure);
+            if (isLasting && state != LeaseState.ENDED && sent.nanos() - mark.nanos() > 0) {
+                mark = expired();
+            }
+        }
+        checkEnd();
+    }
+
+    private static String worded(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
     }
 
     private Round round(Storage storage, String own, @Nullable Base before, String writeId, String secondWriteId) {
@@ -190,6 +236,7 @@ public final class Lease {
     }
 
     private void answered(String own, Moment sent, Round round) {
+        isBeating = false;
         if (state == LeaseState.ENDED || !own.equals(ids.incarnation())) {
             return;
         }
@@ -200,6 +247,7 @@ public final class Lease {
         if (sent.nanos() - mark.nanos() > 0) {
             mark = sent;
             base = round.base;
+            trouble = null;
         }
         owner.renewed(round.base.updated());
         owner.inboxRead(round.inbox);
@@ -210,6 +258,7 @@ public final class Lease {
         String newName = ids.reincarnate();
         base = null;
         mark = expired();
+        trouble = "another server has removed this server's lease";
         checkEnd();
         loop.events().tell(listener -> listener.reincarnated(newName));
         owner.reincarnated();
@@ -235,7 +284,7 @@ public final class Lease {
         } else {
             if (move(LeaseState.Event.FOUND_ENDED) == LeaseState.VALID) {
                 suspendedAt = environment.monotonicNanos();
-                owner.suspended();
+                owner.suspended(whyEnded());
             }
             long left = settings.outageGrace().toNanos() - (environment.monotonicNanos() - suspendedAt);
             if (left > 0) {

@@ -21,7 +21,7 @@ record LeaseFormat(String name, Duration time) {
     private static final long LONGEST_MILLIS = 3_600_000;
 
     static LeaseFormat of(Entry lease) {
-        String value = lease.content().value();
+        String value = lease.isDamaged() ? null : lease.content().value();
         JsonObject json = value == null ? null : object(value);
         return json == null
                 ? new LeaseFormat(NAMELESS, Duration.ofMillis(STANDARD_MILLIS))

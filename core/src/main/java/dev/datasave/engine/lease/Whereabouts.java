@@ -3,6 +3,7 @@ package dev.datasave.engine.lease;
 import dev.datasave.Holder;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Token;
+import dev.datasave.engine.loop.SoundStorage;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;
@@ -70,7 +71,7 @@ public record Whereabouts(EntryId id, Optional<Entry> entry, Optional<Holder> ho
     private static Optional<Entry> lease(Storage storage, Token token) {
         return token.incarnation().isEmpty()
                 ? Optional.empty()
-                : storage.read(List.of(new EntryId(Addresses.LEASES, token.incarnation())))
+                : SoundStorage.readAsStored(storage, List.of(new EntryId(Addresses.LEASES, token.incarnation())))
                         .getFirst()
                         .filter(lease -> !lease.isTombstone());
     }

@@ -48,6 +48,7 @@ public final class LiveState<T> {
     private final Gate gate = new Gate();
 
     private volatile Phase phase = Phase.OPEN;
+    private volatile @Nullable String trouble;
     private volatile @Nullable Thread lastWords;
     private volatile boolean isSilent;
     private volatile T data;
@@ -88,10 +89,32 @@ public final class LiveState<T> {
 
     public ProfileState state() {
         return switch (phase) {
-            case OPEN -> lease.isValid() ? ProfileState.ACTIVE : ProfileState.SUSPENDED;
+            case OPEN -> trouble == null && lease.isValid() ? ProfileState.ACTIVE : ProfileState.SUSPENDED;
             case DETACHED -> ProfileState.SUSPENDED;
             case ENDING, GONE -> ProfileState.RELEASED;
         };
+    }
+
+    /** Why the profile is suspended at this moment; empty if it is not. */
+    public Optional<String> suspension() {
+        String own = trouble;
+        return switch (phase) {
+            case OPEN -> lease.isValid() ? Optional.ofNullable(own) : Optional.of(lease.whyEnded());
+            case DETACHED ->
+                Optional.of("another server has removed this server's lease, and the profile is not written anew yet");
+            case ENDING, GONE -> Optional.empty();
+        };
+    }
+
+    /** Sets why no state of this profile can be stored, or null if one can; true if that is a change from one to the other. */
+    public boolean trouble(@Nullable String why) {
+        boolean was = isInTrouble();
+        trouble = why;
+        return was != isInTrouble();
+    }
+
+    public boolean isInTrouble() {
+        return trouble != null;
     }
 
     public synchronized void phase(Phase next) {
@@ -143,7 +166,7 @@ public final class LiveState<T> {
         boolean may =
                 now == ProfileState.ACTIVE || (speaks && Thread.currentThread().equals(lastWords));
         if (!may) {
-            throw new DataSaveException.NotActive(id, now);
+            throw new DataSaveException.NotActive(id, now, suspension().orElse(null));
         }
     }
 

@@ -72,7 +72,7 @@ final class Contest {
     private static @Nullable Claim readable(Entry entry) {
         try {
             return Claim.parse(entry);
-        } catch (IllegalArgumentException foreign) {
+        } catch (IllegalArgumentException | IllegalStateException foreign) {
             return null;
         }
     }

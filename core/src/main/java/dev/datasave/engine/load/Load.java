@@ -254,7 +254,10 @@ final class Load<T> {
 
     private void decide(Sight sight) {
         Token holder = sight.holder();
-        if (!kind.isRaw() && Departure.of(sight.profile()).isPresent()) {
+        String damage = sight.damage();
+        if (damage != null) {
+            fail(new DataSaveException.InvalidData(damage, null), true);
+        } else if (!kind.isRaw() && Departure.of(sight.profile()).isPresent()) {
             follow();
         } else if (Settling.isOpen(sight.profile())) {
             settle();

@@ -3,6 +3,7 @@ package dev.datasave.engine.load;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.handover.Claim;
+import dev.datasave.engine.loop.SoundStorage;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;
@@ -31,7 +32,7 @@ record Sight(String own, Optional<Entry> profile, Optional<Entry> claim, Optiona
             ids.add(profile);
             ids.add(Claim.idFor(profile));
         }
-        List<Optional<Entry>> found = storage.read(ids);
+        List<Optional<Entry>> found = SoundStorage.readAsStored(storage, ids);
         List<Optional<Entry>> entries = new ArrayList<>();
         List<Optional<Entry>> claims = new ArrayList<>();
         for (int i = 0; i < found.size(); i += 2) {
@@ -59,7 +60,7 @@ record Sight(String own, Optional<Entry> profile, Optional<Entry> claim, Optiona
                 .toList();
         Map<String, Entry> leases = new HashMap<>();
         if (!ids.isEmpty()) {
-            for (Optional<Entry> lease : storage.read(ids)) {
+            for (Optional<Entry> lease : SoundStorage.readAsStored(storage, ids)) {
                 lease.filter(entry -> !entry.isTombstone())
                         .ifPresent(entry -> leases.put(entry.id().key(), entry));
             }
@@ -68,10 +69,18 @@ record Sight(String own, Optional<Entry> profile, Optional<Entry> claim, Optiona
     }
 
     private static @Nullable Token holder(Optional<Entry> profile) {
-        return profile.map(entry -> Token.parse(entry.content().holder())).orElse(null);
+        return profile.filter(entry -> !entry.isDamaged())
+                .map(entry -> Token.parse(entry.content().holder()))
+                .orElse(null);
     }
 
-    /** The token of the session that holds the profile; null if it is free. */
+    /** What the storage has found wrong with the profile's entry; null if it is sound, or there is none. */
+    @Nullable
+    String damage() {
+        return profile.map(Entry::damage).orElse(null);
+    }
+
+    /** The token of the session that holds the profile; null if it is free, or damaged. */
     @Nullable
     Token holder() {
         return holder(profile);

@@ -48,7 +48,7 @@ public final class Pages {
 
     /**
      * Gives each page to {@code step}, which runs what it is given to go on to the next one; after the last page, that is {@code then}. A call that fails
-     * is repeated like any other of the errand. Loop only.
+     * is repeated like any other of the errand, and so is one that finds a damaged entry. Loop only.
      */
     public static void each(Errand errand, EntryQuery query, BiConsumer<List<Entry>, Runnable> step, Runnable then) {
         each(errand, of(query), null, step, then);
@@ -66,7 +66,11 @@ public final class Pages {
             BiConsumer<List<Entry>, Runnable> step,
             Runnable then) {
         errand.ask(
-                storage -> listing.from(storage, cursor),
+                storage -> {
+                    Page<Entry> page = listing.from(storage, cursor);
+                    page.items().forEach(SoundStorage::check);
+                    return page;
+                },
                 page -> step.accept(
                         page.items(),
                         page.next() == null ? then : () -> each(errand, listing, page.next(), step, then)));

@@ -19,16 +19,17 @@ import java.util.function.Function;
 public final class StoragePort {
     private static final Duration OVERDUE = Duration.ofSeconds(7);
 
-    private final Storage storage;
+    private final SoundStorage storage;
     private final Environment environment;
     private final Events events;
     private final List<Runnable> onSignOfLife = new ArrayList<>();
+    private final List<Runnable> onLastingFailure = new ArrayList<>();
     private long successes;
     private int underWay;
     private Runnable whenIdle = () -> {};
 
     StoragePort(Storage storage, Environment environment, Events events) {
-        this.storage = storage;
+        this.storage = new SoundStorage(storage, events);
         this.environment = environment;
         this.events = events;
     }
@@ -140,6 +141,11 @@ public final class StoragePort {
         onSignOfLife.add(listener);
     }
 
+    /** Runs after each call that failed for a reason that lasts until somebody mends it. */
+    public void onLastingFailure(Runnable listener) {
+        onLastingFailure.add(listener);
+    }
+
     /** How many calls have succeeded, but for signals. It tells a broken write from a broken storage. */
     public long successes() {
         return successes;
@@ -176,6 +182,9 @@ public final class StoragePort {
                 timer.cancel();
                 events.tell(listener -> listener.storageFailed(failure));
                 failed.accept(failure);
+                if (failure instanceof DataSaveException.StorageFailed found && found.isLasting()) {
+                    onLastingFailure.forEach(Runnable::run);
+                }
             }
         }
     }

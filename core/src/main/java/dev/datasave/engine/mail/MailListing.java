@@ -2,6 +2,7 @@ package dev.datasave.engine.mail;
 
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Pages;
+import dev.datasave.engine.loop.SoundStorage;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -28,23 +29,28 @@ record MailListing(Set<String> present, List<StoredMessage> fresh, Map<EntryId, 
     /** Lists the messages by key, and reads the pending ones that are not known yet. */
     static MailListing of(Storage storage, EntryId profile, Set<String> known) {
         Set<String> present = new HashSet<>();
+        Map<EntryId, RuntimeException> broken = new HashMap<>();
         List<EntryId> unknown = new ArrayList<>();
         for (Entry entry : entries(storage, profile)) {
             String id = StoredMessage.idOf(entry.id());
             present.add(id);
-            if (!StoredMessage.isDead(entry) && !known.contains(id)) {
+            if (entry.isDamaged()) {
+                broken.put(entry.id(), new IllegalStateException(entry.damage()));
+            } else if (!StoredMessage.isDead(entry) && !known.contains(id)) {
                 unknown.add(entry.id());
             }
         }
         List<StoredMessage> fresh = new ArrayList<>();
-        Map<EntryId, RuntimeException> broken = new HashMap<>();
         for (int i = 0; i < unknown.size(); i += READS) {
-            for (Optional<Entry> entry : storage.read(unknown.subList(i, Math.min(i + READS, unknown.size())))) {
-                entry.filter(StoredMessage::isPending).ifPresent(pending -> {
+            for (Optional<Entry> entry :
+                    SoundStorage.readAsStored(storage, unknown.subList(i, Math.min(i + READS, unknown.size())))) {
+                entry.ifPresent(found -> {
                     try {
-                        fresh.add(StoredMessage.of(pending));
-                    } catch (IllegalArgumentException unreadable) {
-                        broken.put(pending.id(), unreadable);
+                        if (StoredMessage.isPending(found)) {
+                            fresh.add(StoredMessage.of(found));
+                        }
+                    } catch (IllegalArgumentException | IllegalStateException unreadable) {
+                        broken.put(found.id(), unreadable);
                     }
                 });
             }
@@ -55,7 +61,7 @@ record MailListing(Set<String> present, List<StoredMessage> fresh, Map<EntryId, 
     /** How many messages are pending. */
     static int pending(Storage storage, EntryId profile) {
         return (int) entries(storage, profile).stream()
-                .filter(entry -> !StoredMessage.isDead(entry))
+                .filter(entry -> entry.isDamaged() || !StoredMessage.isDead(entry))
                 .count();
     }
 

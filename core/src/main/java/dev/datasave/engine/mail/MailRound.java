@@ -3,6 +3,7 @@ package dev.datasave.engine.mail;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.OnceMore;
+import dev.datasave.engine.loop.SoundStorage;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
@@ -108,9 +109,10 @@ final class MailRound {
         List<EntryId> firsts = each.stream().map(List::getFirst).toList();
         loop.port()
                 .call(
-                        storage -> storage.read(firsts).stream()
-                                .map(entry ->
-                                        entry.filter(StoredMessage::isPending).flatMap(this::profileOf))
+                        storage -> SoundStorage.readAsStored(storage, firsts).stream()
+                                .map(entry -> entry.filter(
+                                                found -> !found.isDamaged() && StoredMessage.isPending(found))
+                                        .flatMap(this::profileOf))
                                 .toList(),
                         profiles -> {
                             for (int i = 0; i < profiles.size(); i++) {

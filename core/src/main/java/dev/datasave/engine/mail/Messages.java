@@ -90,6 +90,7 @@ public final class Messages {
     private static List<Message.Pending> pending(Storage storage, EntryId profile, Set<String> consumedHere) {
         List<StoredMessage> messages = Pages.all(
                         storage, EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile)))
+                .filter(entry -> !entry.isDamaged())
                 .map(StoredMessage::of)
                 .toList();
         Optional<Entry> stored = storage.read(List.of(profile)).getFirst();

@@ -189,8 +189,8 @@ public final class Engine {
 
     private final class LeaseOwner implements Lease.Owner {
         @Override
-        public void suspended() {
-            loop.events().tell(listener -> listener.suspended());
+        public void suspended(String why) {
+            loop.events().tell(listener -> listener.suspended(why));
             sessions.forEach(Session::suspended);
         }
 

@@ -61,7 +61,7 @@ final class MailSweep {
     private static Optional<StoredMessage> readable(Entry entry) {
         try {
             return Optional.of(StoredMessage.of(entry));
-        } catch (IllegalArgumentException broken) {
+        } catch (IllegalArgumentException | IllegalStateException broken) {
             return Optional.empty(); // the next load of its profile reports it
         }
     }

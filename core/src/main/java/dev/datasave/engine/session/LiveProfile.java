@@ -14,6 +14,7 @@ import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.live.LiveState;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +105,11 @@ public final class LiveProfile<T> implements Profile<T> {
     @Override
     public ProfileState state() {
         return state.state();
+    }
+
+    @Override
+    public Optional<String> suspension() {
+        return state.suspension();
     }
 
     @Override

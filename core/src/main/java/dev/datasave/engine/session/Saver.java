@@ -179,6 +179,7 @@ final class Saver<T> {
                         link.write(),
                         link.isPowerSafe(),
                         decision -> {
+                            session.trouble().over();
                             if (decision.written()) {
                                 session.chain().accepted(link, decision.revision(), decision.updated());
                                 if (snapshot != null) {
@@ -189,7 +190,10 @@ final class Saver<T> {
                             }
                             decided.accept(decision);
                         },
-                        failure -> loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure)));
+                        failure -> {
+                            loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
+                            session.trouble().failed(failure);
+                        });
     }
 
     private void decided(Snapshot<T> snapshot, List<CompletableFuture<SaveResult>> asked, SaveQueue.Decision decision) {

@@ -41,6 +41,7 @@ public final class Session<T> implements Holdings.Holding {
     private final Chain chain;
     private final Saver<T> saver;
     private final Listeners listeners = new Listeners();
+    private final Trouble trouble = new Trouble(this);
     private final Optional<Executor> home;
     private boolean isPublished;
     private @Nullable Ending<T> ending;
@@ -104,6 +105,10 @@ public final class Session<T> implements Holdings.Holding {
 
     Listeners listeners() {
         return listeners;
+    }
+
+    Trouble trouble() {
+        return trouble;
     }
 
     public Optional<Executor> home() {
@@ -423,14 +428,19 @@ public final class Session<T> implements Holdings.Holding {
         return end;
     }
 
+    /** The lease has ended. */
     public void suspended() {
-        if (ending == null) {
-            listeners.suspended().forEach(listener -> tell("onSuspended", listener));
+        if (ending == null && !state.isInTrouble()) {
+            tellSuspended();
         }
     }
 
+    void tellSuspended() {
+        listeners.suspended().forEach(listener -> tell("onSuspended", listener));
+    }
+
     public void resumed() {
-        if (ending == null && state.phase() == LiveState.Phase.OPEN) {
+        if (ending == null && state.phase() == LiveState.Phase.OPEN && !state.isInTrouble()) {
             listeners.resumed().forEach(listener -> tell("onResumed", listener));
             sessions.tellWatchers(watcher -> watcher.resumed(this));
         }

@@ -70,7 +70,9 @@ public final class OrphanEntries {
     /** Lists the entries of a profile's orphans. Blocking. */
     public static List<Entry> list(Storage storage, EntryId profile) {
         EntryQuery query = EntryQuery.keys(Addresses.ORPHANS, Addresses.prefix(profile));
-        return Pages.all(storage, query.withLimit(20)).toList();
+        return Pages.all(storage, query.withLimit(20))
+                .filter(entry -> !entry.isDamaged())
+                .toList();
     }
 
     /**

@@ -32,7 +32,7 @@ class LeaseTest {
 
     private final class Owner implements Lease.Owner {
         @Override
-        public void suspended() {
+        public void suspended(String why) {
             log.add("suspended");
         }
 

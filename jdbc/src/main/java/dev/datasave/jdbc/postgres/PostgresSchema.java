@@ -14,7 +14,7 @@ import java.time.Duration;
  * DataSave.
  */
 final class PostgresSchema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final System.Logger LOG = System.getLogger("dev.datasave");
     private static final Duration SILENCE = Duration.ofSeconds(1);

@@ -1,6 +1,7 @@
 package dev.datasave.jdbc.postgres;
 
 import dev.datasave.jdbc.server.Server;
+import dev.datasave.jdbc.sql.Checksums;
 import dev.datasave.jdbc.sql.Link;
 import dev.datasave.jdbc.sql.Rows;
 import dev.datasave.jdbc.sql.Sql;
@@ -81,6 +82,8 @@ final class PostgresServer implements Server {
                 scores(writes, Rows::tie),
                 contents(writes, Content::system),
                 contents(writes, Content::value),
+                numbers(writes, write -> Checksums.ofValue(value(write))),
+                numbers(writes, PostgresServer::checksum),
                 ahead.get().toMillis());
         return applied;
     }
@@ -102,6 +105,27 @@ final class PostgresServer implements Server {
                         ? null
                         : column.apply(write.content().score()))
                 .toArray(Long[]::new);
+    }
+
+    private static @Nullable String value(Write write) {
+        return write.content() == null ? null : write.content().value();
+    }
+
+    /** The checksum without the two times, which the statement adds; null for a forgotten entry. */
+    private static @Nullable Long checksum(Write write) {
+        Content content = write.content();
+        return content == null
+                ? null
+                : Checksums.ofRest(
+                        write.id(),
+                        write.expectedRevision() + 1,
+                        write.writeId(),
+                        content,
+                        Checksums.ofValue(content.value()));
+    }
+
+    private static @Nullable Long[] numbers(List<Write> writes, Function<Write, @Nullable Long> number) {
+        return writes.stream().map(number).toArray(Long[]::new);
     }
 
     private static @Nullable String[] contents(List<Write> writes, Function<Content, @Nullable String> part) {

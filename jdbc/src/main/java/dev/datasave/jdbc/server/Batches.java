@@ -1,6 +1,7 @@
 package dev.datasave.jdbc.server;
 
 import dev.datasave.jdbc.sql.Link;
+import dev.datasave.jdbc.sql.Writes;
 import dev.datasave.jdbc.sql.Writes.Verdict;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
@@ -111,7 +112,7 @@ final class Batches {
             return all(link, fitting, writes);
         }
         for (Write write : writes) {
-            results.put(write.id(), new Refused(Optional.ofNullable(current.get(write.id()))));
+            results.put(write.id(), Writes.refusal(Optional.ofNullable(current.get(write.id()))));
         }
         return Optional.of(false);
     }
@@ -134,7 +135,7 @@ final class Batches {
             switch (Verdict.of(write, revision, entry == null ? null : entry.writeId())) {
                 case FITS -> fitting.add(write);
                 case REPEATED -> results.put(write.id(), new Written(revision, updated(entry)));
-                case REFUSED -> results.put(write.id(), new Refused(Optional.ofNullable(entry)));
+                case REFUSED -> results.put(write.id(), Writes.refusal(Optional.ofNullable(entry)));
             }
         }
         return fitting;

@@ -4,6 +4,7 @@ import dev.datasave.jdbc.sql.Call;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.ErrorText;
 import dev.datasave.jdbc.sql.Link;
+import dev.datasave.jdbc.sql.Queries;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -14,6 +15,7 @@ import dev.datasave.spi.WriteResult;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ import java.util.concurrent.TimeUnit;
  * connection if its own was lost, because a pool finds out only at the next use that the server was restarted.
  */
 public final class ServerDialect implements Dialect {
+    private static final int MOST_DAMAGES = 100;
+
     private final Server server;
     private final LinkPool links;
     private final ServerSignals signals;
@@ -120,6 +124,30 @@ public final class ServerDialect implements Dialect {
             return List.of();
         }
         return call(false, attempts -> new Batches(server, attempts).carryOut(writes, atomicity));
+    }
+
+    @Override
+    public List<String> check() {
+        List<String> damages = new ArrayList<>();
+        try {
+            Queries.check(
+                    this::query,
+                    "check_entries",
+                    row -> List.of(row.getString(1), row.getString(2)),
+                    List.of("", ""),
+                    damages,
+                    MOST_DAMAGES);
+            Queries.check(
+                    this::query,
+                    "check_history",
+                    row -> List.of(row.getString(1), row.getString(2), row.getLong(3)),
+                    List.of("", "", 0L),
+                    damages,
+                    MOST_DAMAGES);
+        } catch (SQLException e) {
+            throw errors.explain(e);
+        }
+        return List.copyOf(damages.subList(0, Math.min(damages.size(), MOST_DAMAGES)));
     }
 
     @Override

@@ -50,7 +50,10 @@ public interface Dialect extends AutoCloseable {
      */
     <T> T write(boolean powerSafe, int weight, Body<T> body);
 
-    /** The current entries in the order of the ids, tombstones included; empty where there is none. */
+    /**
+     * The current entries in the order of the ids, tombstones included; empty where there is none. A damaged entry is answered as such. That there is none
+     * should not depend on a single index, where the database does not check its pages itself.
+     */
     List<Optional<Entry>> find(List<EntryId> ids);
 
     /**
@@ -67,6 +70,12 @@ public interface Dialect extends AutoCloseable {
 
     /** The time by the storage's clock (R4), to the millisecond. */
     Instant now(Link link) throws SQLException;
+
+    /**
+     * Looks for damage in all that is stored: at least a row that does not match its {@linkplain Checksums checksum}, and what the database itself can find.
+     * One line for each, at most a hundred. It is not limited by the call time-out, and other calls go on meanwhile.
+     */
+    List<String> check();
 
     /** Tells that history was purged or dropped. Its contents should vanish from the database's files, too, as far as that is possible. */
     default void purged() {}

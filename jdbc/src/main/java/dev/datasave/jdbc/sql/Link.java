@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +147,18 @@ public final class Link implements AutoCloseable {
             try (ResultSet rows = statement.getResultSet()) {
                 return rows.next() ? String.valueOf(rows.getString(1)) : "";
             }
+        }
+    }
+
+    /** Runs a query that is used once; returns the first column of all its rows. */
+    public List<String> all(String text) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(text)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(String.valueOf(rows.getString(1)));
+            }
+            return found;
         }
     }
 

@@ -4,11 +4,13 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.EntryQuery.Scope;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage.Backlog;
 import dev.datasave.spi.VersionQuery;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lists by key, user, holder, score and revision, and counts what a sweep would remove. A cursor is the place of the last item, as a JSON array that
  * begins with the kind of query. The next page begins after it, so an entry that appears or disappears in between never makes another one show twice
- * or not at all.
+ * or not at all. A damaged entry may show twice.
  */
 public final class Queries {
     /** A page ends early here, so that a thousand entries of 4 MiB don't fill the memory. */
@@ -63,7 +65,7 @@ public final class Queries {
                 link,
                 query.limit(),
                 "list_" + kind,
-                entry -> cursor(kind, entry.id().key()),
+                place -> cursor(kind, place.id().key()),
                 query.values(),
                 store,
                 after.isEmpty() ? prefix : behind(within(prefix, after.get(0))),
@@ -76,7 +78,7 @@ public final class Queries {
                 link,
                 query.limit(),
                 "list_" + kind,
-                entry -> cursor(kind, entry.id().store(), entry.id().key()),
+                place -> cursor(kind, place.id().store(), place.id().key()),
                 query.values(),
                 userId,
                 after.isEmpty() ? "" : after.get(0),
@@ -85,7 +87,7 @@ public final class Queries {
 
     private static Page<Entry> scores(Link link, EntryQuery query, Scope.Scores scores) throws SQLException {
         List<String> after = cursor("scores", 3, query.cursor());
-        Place first = after.isEmpty() ? beginning(scores) : place(after);
+        ScorePlace first = after.isEmpty() ? beginning(scores) : place(after);
         return page(
                 link,
                 query.limit(),
@@ -101,7 +103,7 @@ public final class Queries {
 
     /** Counts what {@link #list} lists for this scope. */
     public static long count(Link link, Scope.Scores scores) throws SQLException {
-        Place first = beginning(scores);
+        ScorePlace first = beginning(scores);
         return link.first(
                         scores.descending() ? "count_scores_descending" : "count_scores_ascending",
                         row -> row.getLong(1),
@@ -114,33 +116,33 @@ public final class Queries {
     }
 
     /** A place in the order of scores, before the first entry of a list. Its key may be one that no entry can have. */
-    private record Place(long value, long tie, String key) {}
+    private record ScorePlace(long value, long tie, String key) {}
 
     /** Where the list begins: at its bound, or at the place after which it begins if that is further on. */
-    private static Place beginning(Scope.Scores scores) {
+    private static ScorePlace beginning(Scope.Scores scores) {
         EntryQuery.Place after = scores.after();
         if (after != null) {
             long value = after.score().value();
             if (scores.descending() ? value <= scores.to() : value >= scores.from()) {
-                return new Place(value, after.score().tie(), after.key());
+                return new ScorePlace(value, after.score().tie(), after.key());
             }
         }
         return scores.descending()
-                ? new Place(scores.to(), Long.MAX_VALUE, LAST)
-                : new Place(scores.from(), Long.MIN_VALUE, "");
+                ? new ScorePlace(scores.to(), Long.MAX_VALUE, LAST)
+                : new ScorePlace(scores.from(), Long.MIN_VALUE, "");
     }
 
-    private static Place place(List<String> cursor) {
-        return new Place(number(cursor.get(0)), number(cursor.get(1)), cursor.get(2));
+    private static ScorePlace place(List<String> cursor) {
+        return new ScorePlace(number(cursor.get(0)), number(cursor.get(1)), cursor.get(2));
     }
 
-    private static String scoreCursor(Entry entry) {
-        Content.Score score = Objects.requireNonNull(entry.content().score());
+    private static String scoreCursor(Item place) {
+        Content.Score score = Objects.requireNonNull(place.score());
         return cursor(
                 "scores",
                 Long.toString(score.value()),
                 Long.toString(score.tie()),
-                entry.id().key());
+                place.id().key());
     }
 
     public static Page<Entry> versions(Link link, VersionQuery query) throws SQLException {
@@ -157,7 +159,7 @@ public final class Queries {
                 link,
                 query.limit(),
                 query.descending() ? "versions_descending" : "versions_ascending",
-                entry -> cursor("versions", Long.toString(entry.revision())),
+                place -> cursor("versions", Long.toString(place.revision())),
                 query.id().store(),
                 query.id().key(),
                 low,
@@ -175,15 +177,85 @@ public final class Queries {
         return new Backlog(due, all, now);
     }
 
-    /** Reads one row more than the page holds, to learn whether another page follows. */
+    private static final int CHECKED_ROWS = 500;
+
+    /** Runs a body of one query. */
+    @FunctionalInterface
+    public interface Runner {
+        <T> T run(Dialect.Body<T> body) throws SQLException;
+    }
+
+    /** Where a row stands in the order of a check. */
+    @FunctionalInterface
+    public interface Place {
+        List<Object> of(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Compares the checksums of all rows of a table, and adds the damage to the list until that has so many lines. {@code statement} names the table;
+     * it begins behind a place.
+     */
+    public static void check(
+            Runner runner, String statement, Place place, List<Object> first, List<String> damages, int most)
+            throws SQLException {
+        for (List<Object> after = first; !after.isEmpty() && damages.size() < most; ) {
+            List<Object> from = after;
+            after = runner.run(link -> check(link, statement, place, from, damages));
+        }
+    }
+
+    /** Checks the next rows; returns where they end, or nothing after the last. */
+    private static List<Object> check(
+            Link link, String statement, Place place, List<Object> after, List<String> damages) throws SQLException {
+        List<Object> values = new ArrayList<>(after);
+        values.add((long) CHECKED_ROWS);
+        List<Object> last = new ArrayList<>();
+        int[] rows = {0};
+        link.visit(
+                statement,
+                row -> {
+                    Entry entry = Rows.entry(row);
+                    if (entry.damage() != null) {
+                        damages.add(entry.damage() + "; revision " + entry.revision());
+                    }
+                    if (++rows[0] == CHECKED_ROWS) {
+                        last.addAll(place.of(row));
+                    }
+                    return true;
+                },
+                values.toArray());
+        return last;
+    }
+
+    /** What a cursor is made of. */
+    private record Item(EntryId id, long revision, @Nullable String holder, Content.@Nullable Score score) {
+        static Item of(Entry entry) {
+            return new Item(
+                    entry.id(),
+                    entry.revision(),
+                    entry.content().holder(),
+                    entry.content().score());
+        }
+
+        static Item of(Entry damaged, ResultSet row) throws SQLException {
+            return new Item(damaged.id(), damaged.revision(), row.getString(7), Rows.score(row, 8));
+        }
+    }
+
+    /**
+     * Reads one row more than the page holds, to learn whether another page follows. The next page begins after the last sound entry, because the place of
+     * a damaged one may be wrong; only if all of a page is damaged, it begins after that.
+     */
     private static Page<Entry> page(
-            Link link, int limit, String statement, Function<Entry, String> cursorOf, Object... values)
+            Link link, int limit, String statement, Function<Item, String> cursorOf, Object... values)
             throws SQLException {
         List<Object> all = new ArrayList<>(List.of(values));
         all.add((long) limit + 1);
+        boolean hasValues = !Boolean.FALSE.equals(values[0]); // the first parameter of all lists but versions
         List<Entry> items = new ArrayList<>();
         int[] characters = {0};
         boolean[] more = {false};
+        @Nullable Item[] last = {null, null};
         link.visit(
                 statement,
                 row -> {
@@ -191,18 +263,24 @@ public final class Queries {
                         more[0] = true;
                         return false;
                     }
-                    Entry entry = Rows.entry(row);
-                    String value = entry.content().value();
-                    characters[0] += value == null ? 0 : value.length();
+                    Entry entry = Rows.entry(row, hasValues);
+                    if (entry.isDamaged()) {
+                        last[1] = Item.of(entry, row);
+                    } else {
+                        last[0] = Item.of(entry);
+                        String value = entry.content().value();
+                        characters[0] += value == null ? 0 : value.length();
+                    }
                     return items.add(entry);
                 },
                 all.toArray());
-        return new Page<>(items, more[0] ? cursorOf.apply(items.get(items.size() - 1)) : null);
+        Item end = last[0] == null ? last[1] : last[0];
+        return new Page<>(items, more[0] && end != null ? cursorOf.apply(end) : null);
     }
 
-    private static String holderCursor(Entry entry) {
-        String holder = String.valueOf(entry.content().holder());
-        return cursor("holder", holder, entry.id().store(), entry.id().key());
+    private static String holderCursor(Item place) {
+        String holder = String.valueOf(place.holder());
+        return cursor("holder", holder, place.id().store(), place.id().key());
     }
 
     private static String cursor(String kind, String... place) {

@@ -24,10 +24,27 @@ public final class Rows {
 
     private Rows() {}
 
-    /** Reads the entry in the columns store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value. */
+    /**
+     * Reads the entry in the columns store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value, value_checksum,
+     * checksum, and compares the {@linkplain Checksums checksums}. A row that does not match them, or could not have been written by DataSave, is
+     * answered as a damaged entry.
+     */
     public static Entry entry(ResultSet row) throws SQLException {
+        return entry(row, true);
+    }
+
+    /** Like {@link #entry}, but the value may have been left out. */
+    static Entry entry(ResultSet row, boolean hasValue) throws SQLException {
         String store = row.getString(1);
         String key = row.getString(2);
+        long revision = row.getLong(3);
+        String writeId = String.valueOf(row.getString(4));
+        long created = row.getLong(11);
+        long updated = row.getLong(12);
+        Long ofValue = number(row, 14);
+        Long ofRest = number(row, 15);
+        EntryId id = id(store, key);
+        String damage;
         try {
             Content content = new Content(
                     row.getString(13),
@@ -36,18 +53,32 @@ public final class Rows {
                     row.getString(7),
                     score(row, 8),
                     row.getString(10));
-            return new Entry(
-                    new EntryId(store, key),
-                    row.getLong(3),
-                    row.getString(4),
-                    content,
-                    Instant.ofEpochMilli(row.getLong(11)),
-                    Instant.ofEpochMilli(row.getLong(12)));
+            damage = Checksums.damage(id, revision, writeId, content, ofValue, ofRest, created + updated, hasValue);
+            if (damage == null) {
+                return new Entry(id, revision, writeId, content, time(created), time(updated));
+            }
         } catch (RuntimeException e) {
-            throw new StorageFailed(
-                    "entry " + store + "/" + key + ": found a row that DataSave does not write, expected R10 to hold",
-                    e);
+            damage = "found a row that DataSave does not write, expected R10 to hold";
         }
+        return Entry.damaged(
+                id, revision, writeId, time(created), time(updated), "entry " + store + "/" + key + ": " + damage);
+    }
+
+    private static EntryId id(String store, String key) {
+        try {
+            return new EntryId(store, key);
+        } catch (RuntimeException e) {
+            throw new StorageFailed("entry " + store + "/" + key + ": found an id that DataSave does not write", e);
+        }
+    }
+
+    private static Instant time(long millis) {
+        return Instant.ofEpochMilli(millis);
+    }
+
+    private static @Nullable Long number(ResultSet row, int column) throws SQLException {
+        long number = row.getLong(column);
+        return row.wasNull() ? null : number;
     }
 
     /** Reads the score whose value is in that column, and whose tie is in the next. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  *   <li>{@code list_keys}, {@code list_removed}, {@code list_user}, {@code list_past}, {@code list_holder}, {@code list_scores_ascending}, {@code
  *       list_scores_descending}, {@code versions_ascending}, {@code versions_descending}, whose rows are entries (see {@link Rows#entry});
  *   <li>{@code retain_version}, {@code drop_version}, {@code sweep_history}, {@code sweep_tombstones};
+ *   <li>{@code check_entries}, {@code check_history}, whose rows are entries, too, and which begin behind a place of the dialect's choice;
  *   <li>{@code count_due}, {@code count_history}, {@code count_scores_ascending}, {@code count_scores_descending}: like the lists by
  *       score, from a place (value, tie, key) to a bound of the value.
  * </ul>

@@ -1,15 +1,19 @@
 package dev.datasave.jdbc.sql;
 
+import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,19 @@ public final class Writes {
             boolean fits = revision == write.expectedRevision() && Objects.equals(writeId, write.expectedWriteId());
             return fits ? FITS : REFUSED;
         }
+    }
+
+    /**
+     * The refusal of a write, with the current entry (R7).
+     *
+     * @throws StorageFailed if that entry is damaged: nobody is to take it for what was written
+     */
+    public static WriteResult.Refused refusal(Optional<Entry> current) {
+        String damage = current.map(Entry::damage).orElse(null);
+        if (damage != null) {
+            throw StorageFailed.lasting(damage + "; a write that is not based on it was refused", null);
+        }
+        return new WriteResult.Refused(current);
     }
 
     /** The user ids that an entry with this content is listed under: none for a tombstone, whatever its content names. */

@@ -5,7 +5,6 @@ import dev.datasave.jdbc.sql.Call;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.ErrorText;
 import dev.datasave.jdbc.sql.Link;
-import dev.datasave.jdbc.sql.Rows;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -67,17 +65,27 @@ public final class SqliteDialect implements Dialect {
         this.scrub = new SqliteScrub(file);
     }
 
-    /** Opens the file within the second time-out. The call time-out limits every later call. */
+    /** Opens the file, unless it is found damaged; otherwise like {@link #open(Path, Duration, Duration, boolean)}. */
     public static SqliteDialect open(Path path, Duration callTimeout, Duration openTimeout) {
-        return open(path, callTimeout, openTimeout, InstantSource.system());
+        return open(path, callTimeout, openTimeout, true);
+    }
+
+    /** Opens the file within the second time-out. The call time-out limits every later call. A file that is found damaged is refused, or not. */
+    public static SqliteDialect open(Path path, Duration callTimeout, Duration openTimeout, boolean refusesDamaged) {
+        return open(path, callTimeout, openTimeout, refusesDamaged, InstantSource.system());
     }
 
     static SqliteDialect open(Path path, Duration callTimeout, Duration openTimeout, InstantSource clock) {
+        return open(path, callTimeout, openTimeout, true, clock);
+    }
+
+    private static SqliteDialect open(
+            Path path, Duration callTimeout, Duration openTimeout, boolean refusesDamaged, InstantSource clock) {
         SqliteFile file = new SqliteFile(path);
         NativeLibrary.load(file);
         long deadline = System.nanoTime() + openTimeout.toNanos();
         try {
-            Link anchor = SqliteSchema.prepare(file, deadline);
+            Link anchor = SqliteSchema.prepare(file, deadline, refusesDamaged);
             try {
                 return new SqliteDialect(file, callTimeout, clock, anchor, new FileSignals(file));
             } catch (RuntimeException e) {
@@ -159,16 +167,19 @@ public final class SqliteDialect implements Dialect {
         return call.await(file);
     }
 
-    /** Reads one entry after the other. Each takes microseconds, because there is no network in between. */
     @Override
     public List<Optional<Entry>> find(List<EntryId> ids) {
-        return read(link -> {
-            List<Optional<Entry>> found = new ArrayList<>(ids.size());
-            for (EntryId id : ids) {
-                found.add(link.first("read", Rows::entry, id.store(), id.key()));
-            }
-            return List.copyOf(found);
-        });
+        return read(link -> SqliteReads.find(link, ids));
+    }
+
+    /** Reads on a connection of its own, in the caller's thread, for as long as it takes. */
+    @Override
+    public List<String> check() {
+        try (Link link = file.connect("query_only = ON")) {
+            return SqliteReads.check(link);
+        } catch (SQLException e) {
+            throw file.explain(e);
+        }
     }
 
     /** Uses one transaction, which other calls may share: a refused write leaves nothing in it. */

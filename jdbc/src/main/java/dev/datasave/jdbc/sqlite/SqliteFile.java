@@ -130,7 +130,7 @@ final class SqliteFile implements ErrorText {
     }
 
     private void fail(String change) {
-        throw new StorageFailed(this + ": " + change, null);
+        throw StorageFailed.lasting(this + ": " + change, null);
     }
 
     /** The rights that files beside the database file get: the same. */
@@ -248,6 +248,19 @@ final class SqliteFile implements ErrorText {
                 || is(e, SQLiteErrorCode.SQLITE_TOOBIG);
     }
 
+    /** True if a page, or what stands on it, can't be what SQLite has written. */
+    static boolean isDamage(SQLException e) {
+        return is(e, SQLiteErrorCode.SQLITE_CORRUPT) || is(e, SQLiteErrorCode.SQLITE_TOOBIG);
+    }
+
+    /** True if the same call will fail again until somebody does something about it: not because of a lock, and not at random. */
+    private static boolean isLasting(SQLException e) {
+        return !(e instanceof SQLTimeoutException)
+                && !isBusy(e)
+                && !is(e, SQLiteErrorCode.SQLITE_INTERRUPT)
+                && !is(e, SQLiteErrorCode.SQLITE_NOMEM);
+    }
+
     private static boolean is(SQLException e, SQLiteErrorCode code) {
         return (e.getErrorCode() & 0xff) == code.code;
     }
@@ -255,7 +268,8 @@ final class SqliteFile implements ErrorText {
     @Override
     public RuntimeException explain(@Nullable Throwable cause) {
         if (cause instanceof SQLException e) {
-            return new StorageFailed(this + ": " + meaning(e), e);
+            String message = this + ": " + meaning(e);
+            return isLasting(e) ? StorageFailed.lasting(message, e) : new StorageFailed(message, e);
         }
         return cause instanceof RuntimeException e ? e : new StorageFailed(this + ": found " + cause, cause);
     }
@@ -271,6 +285,8 @@ final class SqliteFile implements ErrorText {
             return "found it read-only, expected a file that this process can write";
         } else if (is(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
             return "found it damaged, expected a whole SQLite database; it is left as it is";
+        } else if (String.valueOf(e.getMessage()).contains("UNIQUE constraint failed: entry.")) {
+            return "found a stored entry that the index of keys has lost, expected none under a new key; the file is damaged";
         } else if (is(e, SQLiteErrorCode.SQLITE_NOTADB)) {
             return "found something else, expected an SQLite database; it is left as it is";
         } else if (is(e, SQLiteErrorCode.SQLITE_CANTOPEN)) {

@@ -2,33 +2,48 @@ package dev.datasave.jdbc.sqlite;
 
 import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.jdbc.sql.Link;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Creates and migrates the tables: script {@code v<n>.sql} leads from version n - 1 to n. SQLite's user_version says the version, and its
  * application_id that the file belongs to DataSave.
  */
 final class SqliteSchema {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
     /** The letters DSAV. */
     static final int APPLICATION_ID = 0x44534156;
+
+    /** Checking the pages of this much takes about a quarter of a second. */
+    private static final long CHECKED_BYTES = 64L << 20;
 
     private static final System.Logger LOG = System.getLogger("dev.datasave");
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private SqliteSchema() {}
 
-    /** Checks the file through a read-only connection, then brings it up to date. Returns a connection. */
     static Link prepare(SqliteFile file, long deadline) throws SQLException {
-        return file.turn().take(deadline, () -> prepareInTurn(file, deadline));
+        return prepare(file, deadline, true);
     }
 
-    private static Link prepareInTurn(SqliteFile file, long deadline) throws SQLException {
+    /** Checks the file through a read-only connection, then brings it up to date. Returns a connection. */
+    static Link prepare(SqliteFile file, long deadline, boolean refusesDamaged) throws SQLException {
+        return file.turn().take(deadline, () -> prepareInTurn(file, deadline, refusesDamaged));
+    }
+
+    private static Link prepareInTurn(SqliteFile file, long deadline, boolean refusesDamaged) throws SQLException {
         if (file.hasContent()) {
             waiting(file, deadline, () -> {
                 try (Link link = file.connect(true)) {
-                    return version(file, link);
+                    int version = version(file, link);
+                    if (file.size() <= CHECKED_BYTES) {
+                        check(file, link, refusesDamaged);
+                    }
+                    return version;
+                } catch (IOException e) {
+                    throw new StorageFailed(file + ": found " + e, e);
                 }
             });
         }
@@ -41,6 +56,20 @@ final class SqliteSchema {
         } catch (SQLException | RuntimeException e) {
             link.close();
             throw e;
+        }
+    }
+
+    private static void check(SqliteFile file, Link link, boolean refusesDamaged) throws SQLException {
+        Optional<String> damage = SqliteReads.quickCheck(link);
+        if (damage.isPresent()) {
+            String found = file + ": found it damaged (" + damage.get() + "), expected a whole SQLite database";
+            if (refusesDamaged) {
+                throw StorageFailed.lasting(
+                        found + "; it is left as it is. Restore a backup, or look at what can be rescued"
+                                + " with SqlOptions.openDamaged()",
+                        null);
+            }
+            LOG.log(System.Logger.Level.ERROR, found + "; it is opened all the same");
         }
     }
 

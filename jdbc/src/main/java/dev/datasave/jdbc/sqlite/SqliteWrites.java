@@ -1,5 +1,6 @@
 package dev.datasave.jdbc.sqlite;
 
+import dev.datasave.jdbc.sql.Checksums;
 import dev.datasave.jdbc.sql.Link;
 import dev.datasave.jdbc.sql.Rows;
 import dev.datasave.jdbc.sql.Writes;
@@ -14,6 +15,7 @@ import dev.datasave.spi.WriteResult.Written;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -112,8 +114,7 @@ final class SqliteWrites {
     }
 
     private Refused refusal(Write write) throws SQLException {
-        return new Refused(
-                link.first("read", Rows::entry, write.id().store(), write.id().key()));
+        return Writes.refusal(SqliteReads.find(link, write.id()));
     }
 
     /**
@@ -129,6 +130,7 @@ final class SqliteWrites {
                 || !(write.superseded() instanceof Retention.Drop)) {
             return false;
         }
+        Long valueChecksum = Checksums.ofValue(content.value());
         return link.update(
                         "replace_value",
                         write.writeId(),
@@ -136,6 +138,8 @@ final class SqliteWrites {
                         content.system(),
                         now.toEpochMilli(),
                         content.value(),
+                        valueChecksum,
+                        checksum(write, content, valueChecksum),
                         write.id().store(),
                         write.id().key(),
                         write.expectedRevision(),
@@ -145,6 +149,12 @@ final class SqliteWrites {
                         Rows.value(content.score()),
                         Rows.tie(content.score()))
                 == 1;
+    }
+
+    /** The checksum of the written row, without the time of its creation. */
+    private long checksum(Write write, Content content, @Nullable Long valueChecksum) {
+        long revision = write.expectedRevision() + 1;
+        return Checksums.ofRest(write.id(), revision, write.writeId(), content, valueChecksum) + now.toEpochMilli();
     }
 
     private void apply(Write write, Optional<Head> head) throws SQLException {
@@ -179,14 +189,17 @@ final class SqliteWrites {
             values.add(Rows.value(content.score()));
             values.add(Rows.tie(content.score()));
         }
+        long created = born ? now.toEpochMilli() : head.get().created;
+        Long valueChecksum = Checksums.ofValue(content.value());
         values.add(content.system());
-        values.add(born ? now.toEpochMilli() : head.get().created);
+        values.add(created);
         values.add(now.toEpochMilli());
         values.add(content.value());
-        values.add(write.id().store());
-        values.add(write.id().key());
-        String statement = head.isEmpty() ? "insert" : indexed ? "update" : "update_unindexed";
-        link.update(statement, values.toArray());
+        List<@Nullable Object> sums = Arrays.asList(valueChecksum, checksum(write, content, valueChecksum) + created);
+        List<String> place = List.of(write.id().store(), write.id().key());
+        values.addAll(head.isEmpty() ? place : sums);
+        values.addAll(head.isEmpty() ? sums : place);
+        link.update(head.isEmpty() ? "insert" : indexed ? "update" : "update_unindexed", values.toArray());
     }
 
     /** Keeps the list by user id as {@link Writes#listedUnder} says. */

@@ -14,11 +14,13 @@ ROLLBACK;
 SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint + ?;
 
 -- find
-SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
+SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum
 FROM unnest(?::text[], ?::text[]) AS w(store, key) JOIN {schema}.entry AS e ON e.store = w.store AND e.key = w.key;
 
 -- find_locking
-SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
+SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum
 FROM unnest(?::text[], ?::text[]) AS w(store, key) JOIN {schema}.entry AS e ON e.store = w.store AND e.key = w.key
 ORDER BY e.store, e.key
 FOR UPDATE OF e;
@@ -28,12 +30,13 @@ WITH
   w AS (
     SELECT *
     FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::boolean[], ?::boolean[], ?::boolean[], ?::bigint[],
-        ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
-      AS w(store, key, base, base_id, write_id, forgets, purges, keeps, kept, user_ids, metadata, holder, score, tie, system, value)),
+        ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+      AS w(store, key, base, base_id, write_id, forgets, purges, keeps, kept, user_ids, metadata, holder, score, tie, system, value,
+        value_checksum, checksum)),
   locked AS MATERIALIZED (
     SELECT w.*, e.revision AS old_revision, e.write_id AS old_id, e.user_ids AS old_user_ids, e.metadata AS old_metadata,
       e.holder AS old_holder, e.score AS old_score, e.tie AS old_tie, e.system AS old_system, e.created AS old_created, e.updated AS old_updated,
-      e.removed AS old_removed, e.value AS old_value
+      e.removed AS old_removed, e.value AS old_value, e.value_checksum AS old_value_checksum, e.checksum AS old_checksum
     FROM w JOIN {schema}.entry AS e ON e.store = w.store AND e.key = w.key
     ORDER BY e.store, e.key
     FOR UPDATE OF e),
@@ -49,6 +52,9 @@ WITH
     SET revision = f.base + 1, write_id = f.write_id, user_ids = f.user_ids, metadata = f.metadata, holder = f.holder,
       score = f.score, tie = f.tie, system = f.system, value = f.value, updated = f.now,
       created = CASE WHEN f.old_removed IS NOT NULL AND f.value IS NOT NULL THEN f.now ELSE f.old_created END,
+      value_checksum = f.value_checksum,
+      checksum = f.checksum + f.now
+        + CASE WHEN f.old_removed IS NOT NULL AND f.value IS NOT NULL THEN f.now ELSE f.old_created END,
       removed = CASE WHEN f.value IS NULL THEN f.now END
     FROM fit AS f
     WHERE e.store = f.store AND e.key = f.key AND NOT f.forgets
@@ -59,9 +65,10 @@ WITH
     RETURNING e.store, e.key),
   born AS (
     INSERT INTO {schema}.entry
-      (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, removed, value)
+      (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, removed, value,
+        value_checksum, checksum)
     SELECT store, key, 1, write_id, user_ids, metadata, holder, score, tie, system, now, now, CASE WHEN value IS NULL THEN now END,
-      value
+      value, value_checksum, checksum + now + now
     FROM w, clock
     WHERE base = 0
     ORDER BY store COLLATE "C", key COLLATE "C"
@@ -69,9 +76,10 @@ WITH
     RETURNING store, key, user_ids, value),
   kept AS (
     INSERT INTO {schema}.history
-      (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, expires, value)
+      (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, expires, value,
+        value_checksum, checksum)
     SELECT store, key, old_revision, old_id, old_user_ids, old_metadata, old_holder, old_score, old_tie, old_system, old_created,
-      old_updated, now + kept, old_value
+      old_updated, now + kept, old_value, old_value_checksum, old_checksum
     FROM fit
     WHERE keeps
     RETURNING store, key, revision, user_ids),
@@ -105,14 +113,16 @@ UPDATE {schema}.history SET expires = ?::bigint WHERE store = ? AND key = ? AND 
 DELETE FROM {schema}.history WHERE store = ? AND key = ? AND revision = ?;
 
 -- versions_ascending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum
 FROM {schema}.history
 WHERE store = ? AND key = ? AND revision BETWEEN ? AND ? AND updated BETWEEN ? AND ?
 ORDER BY revision
 LIMIT ?;
 
 -- versions_descending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum
 FROM {schema}.history
 WHERE store = ? AND key = ? AND revision BETWEEN ? AND ? AND updated BETWEEN ? AND ?
 ORDER BY revision DESC
@@ -120,7 +130,7 @@ LIMIT ?;
 
 -- list_keys
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM {schema}.entry
 WHERE store = ? AND key >= ? AND key < ? AND removed IS NULL
 ORDER BY key
@@ -128,7 +138,7 @@ LIMIT ?;
 
 -- list_removed
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM {schema}.entry AS e
 WHERE store = ? AND key >= ? AND key < ? AND removed IS NOT NULL
   AND EXISTS (SELECT 1 FROM {schema}.history AS h WHERE h.store = e.store AND h.key = e.key)
@@ -137,7 +147,7 @@ LIMIT ?;
 
 -- list_user
 SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM {schema}.entry_user AS u JOIN {schema}.entry AS e ON e.store = u.store AND e.key = u.key
 WHERE u.user_id = ? AND (u.store, u.key) > (?, ?)
 ORDER BY u.store, u.key
@@ -145,7 +155,7 @@ LIMIT ?;
 
 -- list_past
 SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM (
     SELECT DISTINCT store, key FROM {schema}.history_user WHERE user_id = ? AND (store, key) > (?, ?) ORDER BY store, key
   ) AS u JOIN {schema}.entry AS e ON e.store = u.store AND e.key = u.key
@@ -154,7 +164,7 @@ LIMIT ?;
 
 -- list_holder
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM {schema}.entry
 WHERE (holder, store, key) > (?, ?, ?) AND holder < ? AND removed IS NULL
 ORDER BY holder, store, key
@@ -162,7 +172,7 @@ LIMIT ?;
 
 -- list_scores_ascending
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM {schema}.entry
 WHERE store = ? AND (score, tie, key) > (?, ?, ?) AND score <= ?
 ORDER BY score, tie, key
@@ -170,7 +180,7 @@ LIMIT ?;
 
 -- list_scores_descending
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM {schema}.entry
 WHERE store = ? AND (score, tie, key) < (?, ?, ?) AND score >= ?
 ORDER BY score DESC, tie DESC, key DESC
@@ -201,3 +211,19 @@ SELECT count(*) FROM {schema}.history WHERE expires <= ?;
 
 -- count_history
 SELECT count(*) FROM (SELECT 1 FROM {schema}.history LIMIT ?) AS counted;
+
+-- check_entries
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum
+FROM {schema}.entry
+WHERE (store, key) > (?, ?)
+ORDER BY store, key
+LIMIT ?;
+
+-- check_history
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum
+FROM {schema}.history
+WHERE (store, key, revision) > (?, ?, ?)
+ORDER BY store, key, revision
+LIMIT ?;

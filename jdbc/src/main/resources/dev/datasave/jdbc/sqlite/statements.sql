@@ -20,34 +20,41 @@ PRAGMA wal_checkpoint(PASSIVE);
 PRAGMA wal_checkpoint(RESTART);
 
 -- read
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
-FROM entry
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum
+FROM entry INDEXED BY sqlite_autoindex_entry_1
 WHERE store = ? AND key = ?;
+
+-- confirm
+SELECT 1 FROM entry INDEXED BY entry_confirmed WHERE key = ? AND store = ?;
 
 -- head
 SELECT revision, write_id, user_ids, holder, score, tie, created, updated, value IS NOT NULL
-FROM entry
+FROM entry INDEXED BY sqlite_autoindex_entry_1
 WHERE store = ? AND key = ?;
 
 -- replace_value
 UPDATE entry
-SET revision = revision + 1, write_id = ?, metadata = ?, system = ?, updated = ?, value = ?
+SET revision = revision + 1, write_id = ?, metadata = ?, system = ?, updated = ?, value = ?, value_checksum = ?,
+  checksum = ? + created
 WHERE store = ? AND key = ? AND revision = ? AND write_id = ?
   AND user_ids = ? AND holder IS ? AND score IS ? AND tie IS ? AND value IS NOT NULL;
 
 -- insert
-INSERT INTO entry (revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value, store, key)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO entry (revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value, store, key,
+  value_checksum, checksum)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- update
 UPDATE entry
 SET revision = ?, write_id = ?, user_ids = ?, metadata = ?, holder = ?, score = ?, tie = ?, system = ?, created = ?, updated = ?,
-  value = ?
+  value = ?, value_checksum = ?, checksum = ?
 WHERE store = ? AND key = ?;
 
 -- update_unindexed
 UPDATE entry
-SET revision = ?, write_id = ?, user_ids = ?, metadata = ?, system = ?, created = ?, updated = ?, value = ?
+SET revision = ?, write_id = ?, user_ids = ?, metadata = ?, system = ?, created = ?, updated = ?, value = ?,
+  value_checksum = ?, checksum = ?
 WHERE store = ? AND key = ?;
 
 -- delete
@@ -61,8 +68,9 @@ DELETE FROM entry_user WHERE user_id = ? AND store = ? AND key = ?;
 
 -- keep_superseded
 INSERT OR REPLACE INTO history (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created,
-  updated, expires, value)
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, ?, value
+  updated, expires, value, value_checksum, checksum)
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, ?, value,
+  value_checksum, checksum
 FROM entry
 WHERE store = ? AND key = ?;
 
@@ -76,14 +84,16 @@ UPDATE history SET expires = ? WHERE store = ? AND key = ? AND revision = ?;
 DELETE FROM history WHERE store = ? AND key = ? AND revision = ?;
 
 -- versions_ascending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum
 FROM history
 WHERE store = ? AND key = ? AND revision BETWEEN ? AND ? AND updated BETWEEN ? AND ?
 ORDER BY revision
 LIMIT ?;
 
 -- versions_descending
-SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum
 FROM history
 WHERE store = ? AND key = ? AND revision BETWEEN ? AND ? AND updated BETWEEN ? AND ?
 ORDER BY revision DESC
@@ -91,7 +101,7 @@ LIMIT ?;
 
 -- list_keys
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM entry
 WHERE store = ? AND key >= ? AND key < ? AND value IS NOT NULL
 ORDER BY key
@@ -99,7 +109,7 @@ LIMIT ?;
 
 -- list_user
 SELECT e.store, e.key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM entry_user AS u JOIN entry AS e ON e.store = u.store AND e.key = u.key
 WHERE u.user_id = ? AND (u.store, u.key) > (?, ?)
 ORDER BY u.store, u.key
@@ -107,7 +117,7 @@ LIMIT ?;
 
 -- list_past
 SELECT e.store, e.key, e.revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM history_user AS u CROSS JOIN entry AS e ON e.store = u.store AND e.key = u.key
 WHERE u.user_id = ? AND (u.store, u.key) > (?, ?)
 GROUP BY u.store, u.key
@@ -116,7 +126,7 @@ LIMIT ?;
 
 -- list_removed
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM entry AS e
 WHERE store = ? AND key >= ? AND key < ? AND value IS NULL
   AND EXISTS (SELECT 1 FROM history AS h WHERE h.store = e.store AND h.key = e.key)
@@ -125,7 +135,7 @@ LIMIT ?;
 
 -- list_holder
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM entry INDEXED BY entry_by_holder
 WHERE (holder, store, key) > (?, ?, ?) AND holder < ? AND value IS NOT NULL
 ORDER BY holder, store, key
@@ -133,7 +143,7 @@ LIMIT ?;
 
 -- list_scores_ascending
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM entry INDEXED BY entry_by_score
 WHERE store = ? AND (score, tie, key) > (?, ?, ?) AND score <= ?
 ORDER BY score, tie, key
@@ -141,7 +151,7 @@ LIMIT ?;
 
 -- list_scores_descending
 SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
-  CASE WHEN ? THEN value END
+  CASE WHEN ? THEN value END, value_checksum, checksum
 FROM entry INDEXED BY entry_by_score
 WHERE store = ? AND (score, tie, key) < (?, ?, ?) AND score >= ?
 ORDER BY score DESC, tie DESC, key DESC
@@ -176,3 +186,19 @@ WHERE id IN (
     AND NOT EXISTS (SELECT 1 FROM history AS h WHERE h.store = e.store AND h.key = e.key)
   ORDER BY updated
   LIMIT ?);
+
+-- check_entries
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum, id
+FROM entry
+WHERE id > ?
+ORDER BY id
+LIMIT ?;
+
+-- check_history
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value,
+  value_checksum, checksum, id
+FROM history
+WHERE id > ?
+ORDER BY id
+LIMIT ?;

@@ -30,7 +30,7 @@ class PostgresIndexesTest {
     @BeforeAll
     static void fill() throws Exception {
         storage = PostgresProcess.shared().open(SCHEMA);
-        for (int from = 0; from < 4000; from += 1000) {
+        for (int from = 0; from < 12_000; from += 1000) {
             List<Write> writes = new ArrayList<>();
             for (int i = from; i < from + 1000; i++) {
                 Content content = new Content(

@@ -152,8 +152,8 @@ class OpenedFilesTest {
                 .leaseTime(Duration.ofSeconds(1))
                 .listener(new DataSaveListener() {
                     @Override
-                    public void suspended() {
-                        events.add("suspended");
+                    public void suspended(String why) {
+                        events.add("suspended: " + why);
                     }
 
                     @Override
@@ -164,7 +164,7 @@ class OpenedFilesTest {
         try (DataSave server = builder.build()) {
             GameProcess.load(server, "alice");
             Files.move(file, aside);
-            assertThat(events.take()).isEqualTo("suspended");
+            assertThat(events.take()).contains("the storage fails: ", "that players.db was moved or deleted");
             assertThat(file).doesNotExist();
             Files.move(aside, file);
             assertThat(events.take()).isEqualTo("resumed");

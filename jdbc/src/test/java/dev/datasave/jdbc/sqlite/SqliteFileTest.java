@@ -57,6 +57,28 @@ class SqliteFileTest {
                 .hasCause(cause);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, true",
+        "3, true",
+        "5, false",
+        "6, false",
+        "7, false",
+        "8, true",
+        "9, false",
+        "10, true",
+        "11, true",
+        "13, true",
+        "15, false",
+        "19, true"
+    })
+    void whatDoesNotPassByItselfIsLasting(int code, boolean isLasting) {
+        assertThat(file.explain(new SQLException("", null, code)))
+                .isInstanceOfSatisfying(
+                        StorageFailed.class,
+                        failed -> assertThat(failed.isLasting()).isEqualTo(isLasting));
+    }
+
     @Test
     void otherErrorsStayWhatTheyAre() {
         IllegalArgumentException own = new IllegalArgumentException("cursor");

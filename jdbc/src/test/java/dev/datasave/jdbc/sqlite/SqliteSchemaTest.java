@@ -58,7 +58,7 @@ class SqliteSchemaTest {
         SqlStorage.sqlite(file).close();
         try (Raw raw = new Raw(file)) {
             assertThat(raw.first("PRAGMA application_id")).isEqualTo("1146306902");
-            assertThat(raw.first("PRAGMA user_version")).isEqualTo("3");
+            assertThat(raw.first("PRAGMA user_version")).isEqualTo("4");
             assertThat(raw.first("PRAGMA journal_mode")).isEqualTo("wal");
             assertThat(raw.all("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", 1))
                     .containsExactly("entry", "entry_user", "history", "history_user");
@@ -70,7 +70,7 @@ class SqliteSchemaTest {
         createFirstVersion();
         SqlStorage.sqlite(file).close();
         try (Raw raw = new Raw(file)) {
-            assertThat(raw.first("PRAGMA user_version")).isEqualTo("3");
+            assertThat(raw.first("PRAGMA user_version")).isEqualTo("4");
             assertThat(raw.first("SELECT count(*) FROM history_user")).isEqualTo("0");
             assertThat(raw.first("SELECT revision FROM entry")).isEqualTo("4");
         }
@@ -137,19 +137,19 @@ class SqliteSchemaTest {
             raw.run("PRAGMA user_version = " + version);
         }
         refused("found another application's database (application_id " + application + ", user_version " + version
-                + ", 12 tables and indexes), expected one of DataSave (application_id 1146306902) or an empty file;"
+                + ", 13 tables and indexes), expected one of DataSave (application_id 1146306902) or an empty file;"
                 + " it is left as it is");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 4711})
+    @ValueSource(ints = {5, 4711})
     void aFileOfALaterReleaseIsRefused(int version) throws Exception {
         SqlStorage.sqlite(file).close();
         try (Raw raw = new Raw(file)) {
             raw.run("PRAGMA user_version = " + version);
         }
         refused("found schema version " + version
-                + ", expected at most 3, which is what this release of DataSave knows; it is left as it is");
+                + ", expected at most 4, which is what this release of DataSave knows; it is left as it is");
     }
 
     @ParameterizedTest

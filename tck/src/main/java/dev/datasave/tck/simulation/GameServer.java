@@ -140,7 +140,13 @@ final class GameServer {
         default void storageFailed(Throwable cause) {}
 
         @Override
-        default void suspended() {}
+        default void suspended(String why) {}
+
+        @Override
+        default void profileSuspended(ProfileId profile, String why) {}
+
+        @Override
+        default void profileResumed(ProfileId profile) {}
 
         @Override
         default void resumed() {}

@@ -26,7 +26,7 @@ final class FaultsOfLeases {
                                 "a server that stood still edits a profile that another server owns now")
                         .in(
                                 "LiveState",
-                                "case OPEN -> lease.isValid() ? ProfileState.ACTIVE : ProfileState.SUSPENDED;",
+                                "case OPEN -> trouble == null && lease.isValid() ? ProfileState.ACTIVE : ProfileState.SUSPENDED;",
                                 "case OPEN -> ProfileState.ACTIVE;"),
                 PlantedFault.of(
                                 "another's lease judged by the clock",
@@ -113,6 +113,6 @@ final class FaultsOfLeases {
                                 "if (sent.isLaterThan(lastContact, GAP) || now.isLaterThan(sent, GAP)) {",
                                 "if (lastContact.nanos() == Long.MIN_VALUE) {"),
                 PlantedFault.of("grace without end", "P3", "players play on for hours with data that can't be saved")
-                        .in("Lease", "owner.graceOver();", "owner.suspended();"));
+                        .in("Lease", "owner.graceOver();", "owner.suspended(whyEnded());"));
     }
 }

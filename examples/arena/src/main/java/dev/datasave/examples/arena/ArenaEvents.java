@@ -93,8 +93,8 @@ public final class ArenaEvents implements DataSaveListener {
     }
 
     @Override
-    public void suspended() {
-        tell("suspended", "no contact with the storage, players can't be changed");
+    public void suspended(String why) {
+        tell("suspended", "players can't be changed: " + why);
     }
 
     @Override
