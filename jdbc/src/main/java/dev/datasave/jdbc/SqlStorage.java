@@ -32,7 +32,8 @@ import javax.sql.DataSource;
 
 /**
  * Entries in an SQL database, in tables that the storage creates and migrates itself. Values, user ids and metadata are plain JSON there, to be read
- * with SQL. Do not write them by other means: that breaks the promises of revisions.
+ * with SQL. Do not write them by other means: that breaks the promises of revisions, and a row
+ * that does not match its checksum counts as damaged.
  *
  * <p>Thread-safe. {@link #close()} lets calls in flight end.
  */

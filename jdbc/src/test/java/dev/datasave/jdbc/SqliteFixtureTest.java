@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * which every later build opens beside the old ones:
  *
  * <pre>
- * ./mvnw -pl jdbc -am test -Dtest=SqliteFixtureWritingTest -Dsurefire.failIfNoSpecifiedTests=false -Ddatasave.fixtures.write=2
+ * ./mvnw -pl jdbc -am test -Dtest=SqliteFixtureWritingTest -Dsurefire.failIfNoSpecifiedTests=false -Ddatasave.fixtures.write=4
  * </pre>
  */
 @ParameterizedClass
@@ -155,6 +155,14 @@ class SqliteFixtureTest {
             assertThat(gone.isTombstone()).isTrue();
             assertThat(gone.revision()).isEqualTo(4);
             assertThat(storage.versions(VersionQuery.all(gone.id())).items()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("nothing of it is damaged, with checksums or without")
+    void isSound() {
+        try (Storage storage = SqlStorage.sqlite(file)) {
+            assertThat(storage.check()).isEmpty();
         }
     }
 
