@@ -215,7 +215,7 @@ final class SocketFolder {
                     living.get().close();
                 }
             } catch (IOException busy) {
-                continue; // it has too many callers, or belongs to another user
+                // It has too many callers, or belongs to another user: it lives.
             }
         }
         Instant limit = Instant.now().minus(ABANDONED);
