@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -186,8 +187,9 @@ final class SignalHub {
                 fallBack(e instanceof IOException io ? io : new IOException(e));
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SILENT_MILLIS));
             }
-            for (Ear ear : called) {
-                called.remove(ear);
+            for (Iterator<Ear> all = called.iterator(); all.hasNext(); ) {
+                Ear ear = all.next();
+                all.remove();
                 ear.wake();
             }
             ears.values().forEach(this::look);

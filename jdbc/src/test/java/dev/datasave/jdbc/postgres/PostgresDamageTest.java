@@ -1,6 +1,5 @@
 package dev.datasave.jdbc.postgres;
 
-import static dev.datasave.jdbc.postgres.PostgresWrites.create;
 import static dev.datasave.jdbc.postgres.PostgresWrites.id;
 import static dev.datasave.jdbc.postgres.PostgresWrites.put;
 import static dev.datasave.jdbc.postgres.PostgresWrites.read;
@@ -41,7 +40,7 @@ class PostgresDamageTest {
 
     @Test
     void whatWasWrittenInAnyWayIsSound() {
-        create(storage, "born", "1");
+        PostgresWrites.create(storage, "born", "1");
         write(storage, put(storage, "born", "w2", "2").superseding(Retention.pin()));
         Content rich = new Content(
                 "{\"a\":1e400}",
@@ -77,8 +76,8 @@ class PostgresDamageTest {
                 "checksum = NULL"
             })
     void aPartThatWasChangedDamagesItsEntryAlone(String change) throws Exception {
-        create(storage, "alice", "1");
-        create(storage, "bob", "1");
+        PostgresWrites.create(storage, "alice", "1");
+        PostgresWrites.create(storage, "bob", "1");
         run("UPDATE %s.entry SET " + change + " WHERE key = 'bob'");
         Entry bob = read(storage, "bob").orElseThrow();
         assertThat(bob.damage()).startsWith("entry players/bob: found ");
@@ -91,8 +90,8 @@ class PostgresDamageTest {
 
     @Test
     void aListAndAHistoryShowWhatIsDamaged() throws Exception {
-        create(storage, "alice", "1");
-        create(storage, "bob", "1");
+        PostgresWrites.create(storage, "alice", "1");
+        PostgresWrites.create(storage, "bob", "1");
         write(storage, put(storage, "alice", "w2", "2").superseding(Retention.pin()));
         run("UPDATE %s.entry SET metadata = '{\"a\":\"b\"}' WHERE key = 'bob'");
         run("UPDATE %s.history SET value = '7'");
@@ -107,7 +106,7 @@ class PostgresDamageTest {
 
     @Test
     void anEntryFromBeforeChecksumsIsReadAndGetsOneAtItsNextWrite() throws Exception {
-        create(storage, "alice", "1");
+        PostgresWrites.create(storage, "alice", "1");
         run("UPDATE %s.entry SET checksum = NULL, value_checksum = NULL");
         assertThat(read(storage, "alice").orElseThrow().content().value()).isEqualTo("1");
         assertThat(write(storage, put(storage, "alice", "w2", "2"))).isInstanceOf(WriteResult.Written.class);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may read the database file and what lies beside it. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a file has the rights of its directory there")
+@SuppressWarnings("try") // resources that only have to be open
 class RightsTest {
     @TempDir
     private Path directory;
