@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.StressOptions;
@@ -100,6 +101,7 @@ class InMemoryModelTest {
                 boolean fits = current.map(entry -> entry.revision() == write.expectedRevision()
                                 && entry.writeId().equals(write.expectedWriteId()))
                         .orElse(write.expectedRevision() == 0);
+                LockSupport.parkNanos(1); // lets another thread come between, on a busy machine too
                 if (fits) {
                     WriteResult result =
                             entries.write(List.of(write), Atomicity.EACH).getFirst();

@@ -25,10 +25,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Signals through sockets, between processes that are killed, deaf, without sockets, or no servers at all. */
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "names of sockets and rights differ there")
+@Isolated("looks at the threads and the log that all tests share")
 @SuppressWarnings("try") // resources that only have to be open
 class SignalProcessesTest {
     private static final int ROUNDS = 20;
