@@ -29,14 +29,15 @@ final class DeedRules {
 
     void game(Game game) {
         found.ledger.game(game.seen());
+        found.moves.game(game);
         found.replacements.asked(game.id(), game.seen());
         switch (game.seen()) {
             case GameEvent.Derived(var from, var to, var deed, var made) -> {
                 found.states.derived(from, to, deed, made);
-                derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(to);
+                derived.computeIfAbsent(Goods.person(game.id()), id -> new HashSet<>()).add(to);
             }
             case GameEvent.Edited edited ->
-                derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(edited.to());
+                derived.computeIfAbsent(Goods.person(game.id()), id -> new HashSet<>()).add(edited.to());
             case GameEvent.Done(var deed) -> {
                 found.count(Count.DONE);
                 if (!isStored(game.id(), deed) && !found.wasSetBackSince(Duration.ZERO)) {
@@ -62,7 +63,7 @@ final class DeedRules {
 
     private void wasGranted(Game game, String deed, boolean isPart) {
         String state =
-                found.lineage.current(game.id()).flatMap(found.states::of).orElse(States.FRESH);
+                found.moves.present(game.id()).flatMap(found.states::of).orElse(States.FRESH);
         boolean isThere = found.states.deeds(state, States.FRESH).stream()
                 .anyMatch(done -> done.name().equals(deed));
         Duration loaded = found.sessions.loadedAt(game);
@@ -75,7 +76,7 @@ final class DeedRules {
     }
 
     private boolean isStored(EntryId id, String deed) {
-        return stored.getOrDefault(id, Set.of()).contains(deed);
+        return stored.getOrDefault(Goods.person(id), Set.of()).contains(deed);
     }
 
     private static String rule(String deed) {
@@ -95,7 +96,7 @@ final class DeedRules {
      */
     void written(Written written, String before, String after, boolean replaced) {
         EntryId id = written.id();
-        Set<String> all = stored.computeIfAbsent(id, any -> new HashSet<>());
+        Set<String> all = stored.computeIfAbsent(Goods.person(id), any -> new HashSet<>());
         found.replacements.why(written).ifPresent(all::add);
         Map<String, Long> made = Goods.NONE;
         if (!replaced) {
@@ -120,7 +121,7 @@ final class DeedRules {
 
     private void erasure(Written written, String after) {
         if (found.replacements.erases(written)) {
-            erased.addAll(derived.getOrDefault(written.id(), Set.of()));
+            erased.addAll(derived.getOrDefault(Goods.person(written.id()), Set.of()));
         } else if (holdsErased(after) && !found.wasSetBackSince(Duration.ZERO)) {
             found.report(written, "P14", "stored state " + after + ", which holds what was erased");
         }

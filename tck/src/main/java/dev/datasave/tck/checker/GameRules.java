@@ -41,7 +41,7 @@ final class GameRules {
 
     private void loaded(Game game, String state) {
         found.count(Count.LOADED);
-        Optional<String> stored = found.lineage.current(game.id()).flatMap(found.states::of);
+        Optional<String> stored = found.moves.present(game.id()).flatMap(found.states::of);
         Duration began = found.sessions.began(game);
         if (found.wasSetBackSince(began) || found.replacements.wasReplacedSince(game.id(), began) || stored.isEmpty()) {
             return;
