@@ -34,10 +34,12 @@ final class DeedRules {
         switch (game.seen()) {
             case GameEvent.Derived(var from, var to, var deed, var made) -> {
                 found.states.derived(from, to, deed, made);
-                derived.computeIfAbsent(Goods.person(game.id()), id -> new HashSet<>()).add(to);
+                derived.computeIfAbsent(Goods.person(game.id()), id -> new HashSet<>())
+                        .add(to);
             }
             case GameEvent.Edited edited ->
-                derived.computeIfAbsent(Goods.person(game.id()), id -> new HashSet<>()).add(edited.to());
+                derived.computeIfAbsent(Goods.person(game.id()), id -> new HashSet<>())
+                        .add(edited.to());
             case GameEvent.Done(var deed) -> {
                 found.count(Count.DONE);
                 if (!isStored(game.id(), deed) && !found.wasSetBackSince(Duration.ZERO)) {
@@ -62,8 +64,7 @@ final class DeedRules {
     }
 
     private void wasGranted(Game game, String deed, boolean isPart) {
-        String state =
-                found.moves.present(game.id()).flatMap(found.states::of).orElse(States.FRESH);
+        String state = found.moves.present(game.id()).flatMap(found.states::of).orElse(States.FRESH);
         boolean isThere = found.states.deeds(state, States.FRESH).stream()
                 .anyMatch(done -> done.name().equals(deed));
         Duration loaded = found.sessions.loadedAt(game);

@@ -86,7 +86,8 @@ public final class Ledger {
         if (gift.isPresent() && !waiting.containsKey(id) && !taken.contains(messageId(id))) {
             Map<String, Long> goods = goods(gift.get());
             String name = gift.get().get("name").getAsString();
-            boolean follows = isWaiting(messageId(id)); // a moved profile, if it is removed under the old key with the same write
+            boolean follows =
+                    isWaiting(messageId(id)); // a moved profile, if it is removed under the old key with the same write
             gifts.put(messageId(id), name);
             waiting.put(id, goods);
             there = Goods.plus(there, goods);

@@ -33,7 +33,10 @@ final class MoveRules {
         switch (game.seen()) {
             case GameEvent.Moving(var to) -> asked.add(step(game, to));
             case GameEvent.Moved(var to) -> {
-                if (done.stream().noneMatch(step -> step.to().equals(step(game, to).to())) && isKnown()) {
+                if (done.stream()
+                                .noneMatch(
+                                        step -> step.to().equals(step(game, to).to()))
+                        && isKnown()) {
                     found.report(game, "P15", "answered that the profile was moved to " + to + ", but it was not");
                 }
             }
@@ -91,8 +94,10 @@ final class MoveRules {
         } else {
             done.add(new Step(left.id(), written.id()));
             Entry before = left.before().orElseThrow();
-            boolean isWhole = before.content().withHolder(null).withSystem(null).equals(after.content()
-                    .withSystem(null));
+            boolean isWhole = before.content()
+                    .withHolder(null)
+                    .withSystem(null)
+                    .equals(after.content().withSystem(null));
             if (!isWhole) {
                 found.report(written, "P15", "is not what " + left.id() + " was");
             }

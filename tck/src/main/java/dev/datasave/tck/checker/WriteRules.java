@@ -235,7 +235,8 @@ final class WriteRules {
                 found.report(
                         written,
                         "P13",
-                        "rolled back to state " + after + ", but revision " + to.get().revision() + " was " + then);
+                        "rolled back to state " + after + ", but revision "
+                                + to.get().revision() + " was " + then);
             }
         } else if (isRemoval(written) && found.replacements.mayBeRemoved(written.id())) {
             found.count(Count.REMOVED);

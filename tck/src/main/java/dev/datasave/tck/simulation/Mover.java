@@ -42,16 +42,15 @@ final class Mover {
         boolean isToldAtOnce = random.nextBoolean();
         server.see(from, 0, new GameEvent.Moving(to.key()));
         String why = server.newName("move ");
-        server.expect(
-                why, from, server.store().moveProfileAsync(from.key(), to.key(), why), outcome -> {
-                    server.note(why + " of " + from.key() + " to " + to.key() + ": " + outcome);
-                    if (outcome instanceof MoveOutcome.Moved) {
-                        server.see(from, 0, new GameEvent.Moved(to.key()));
-                        if (isToldAtOnce) {
-                            player.moved(to);
-                        }
-                    }
-                });
+        server.expect(why, from, server.store().moveProfileAsync(from.key(), to.key(), why), outcome -> {
+            server.note(why + " of " + from.key() + " to " + to.key() + ": " + outcome);
+            if (outcome instanceof MoveOutcome.Moved) {
+                server.see(from, 0, new GameEvent.Moved(to.key()));
+                if (isToldAtOnce) {
+                    player.moved(to);
+                }
+            }
+        });
         return "moves " + from.key() + " to " + to.key() + " on " + server;
     }
 

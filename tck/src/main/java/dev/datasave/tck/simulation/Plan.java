@@ -48,7 +48,8 @@ record Plan(long seed, Faults faults, int players, List<Step> steps) {
             often(steps, Mischief.NAME, random.nextDouble(5, 40), random);
         }
         if (hasMoves(seed)) {
-            SplittableRandom apart = new SplittableRandom(seed * 37 + 5); // so that the other steps are those that they would be without
+            SplittableRandom apart =
+                    new SplittableRandom(seed * 37 + 5); // so that the other steps are those that they would be without
             often(steps, Mover.NAME, apart.nextDouble(4, 30), apart);
         }
         steps.sort(Comparator.comparing(Step::at));
