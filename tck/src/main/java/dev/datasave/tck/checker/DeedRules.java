@@ -34,12 +34,10 @@ final class DeedRules {
         switch (game.seen()) {
             case GameEvent.Derived(var from, var to, var deed, var made) -> {
                 found.states.derived(from, to, deed, made);
-                derived.computeIfAbsent(Goods.person(game.id()), id -> new HashSet<>())
-                        .add(to);
+                derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(to);
             }
             case GameEvent.Edited edited ->
-                derived.computeIfAbsent(Goods.person(game.id()), id -> new HashSet<>())
-                        .add(edited.to());
+                derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(edited.to());
             case GameEvent.Done(var deed) -> {
                 found.count(Count.DONE);
                 if (!isStored(game.id(), deed) && !found.wasSetBackSince(Duration.ZERO)) {
@@ -120,9 +118,23 @@ final class DeedRules {
         erasure(written, after);
     }
 
+    /** Checks one half of a move: it makes nothing. */
+    void moved(Written written, String after) {
+        found.replacements
+                .why(written)
+                .ifPresent(stored.computeIfAbsent(Goods.person(written.id()), any -> new HashSet<>())::add);
+        found.ledger.profile(written, Goods.NONE, false);
+        erasure(written, after);
+    }
+
     private void erasure(Written written, String after) {
         if (found.replacements.erases(written)) {
-            erased.addAll(derived.getOrDefault(Goods.person(written.id()), Set.of()));
+            if (!found.moves.isMark(written.before())) { // what went from there is erased where it is now
+                erased.addAll(derived.getOrDefault(written.id(), Set.of()));
+                written.before()
+                        .flatMap(found.states::of)
+                        .ifPresent(state -> erased.addAll(found.states.path(state, States.FRESH)));
+            }
         } else if (holdsErased(after) && !found.wasSetBackSince(Duration.ZERO)) {
             found.report(written, "P14", "stored state " + after + ", which holds what was erased");
         }

@@ -80,7 +80,7 @@ final class MoveRules {
             found.report(written, "P15", "was moved to " + to + ", which nobody asked for");
         }
         leaving.put(to, written);
-        found.deeds.written(written, States.FRESH, States.FRESH, false);
+        found.deeds.moved(written, States.FRESH);
     }
 
     private void arrived(Written written) {
@@ -102,7 +102,7 @@ final class MoveRules {
                 found.report(written, "P15", "is not what " + left.id() + " was");
             }
         }
-        found.deeds.written(written, state, state, false);
+        found.deeds.moved(written, state);
     }
 
     /** Notes that time has passed. */
@@ -130,6 +130,11 @@ final class MoveRules {
             to = goneTo(entry);
         }
         return entry;
+    }
+
+    /** Whether that is the mark at a key from which a profile went. */
+    boolean isMark(Optional<Entry> entry) {
+        return goneTo(entry).isPresent();
     }
 
     private static boolean isThere(Optional<Entry> entry) {
