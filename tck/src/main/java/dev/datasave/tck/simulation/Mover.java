@@ -36,7 +36,7 @@ final class Mover {
     }
 
     private String move(GameServer server, Player player, RandomGenerator random) {
-        List<EntryId> known = List.copyOf(player.keys());
+        List<EntryId> known = player.keys();
         EntryId from = random.nextInt(5) == 0 ? known.get(random.nextInt(known.size())) : player.id();
         EntryId to = another(from, random);
         boolean isToldAtOnce = random.nextBoolean();

@@ -45,8 +45,8 @@ final class Player {
     }
 
     /** All keys that the player ever had. */
-    Set<EntryId> keys() {
-        return Set.copyOf(keys);
+    List<EntryId> keys() {
+        return List.copyOf(keys);
     }
 
     /** The game hears that the player's profile is under another key. */
