@@ -20,7 +20,9 @@ final class DeedRules {
     private final Map<EntryId, Set<String>> stored = new HashMap<>();
     private final Map<String, Game> undone = new HashMap<>();
     private final Map<EntryId, Set<String>> derived = new HashMap<>();
+    private final Map<EntryId, Set<String>> everDerived = new HashMap<>();
     private final Set<String> erased = new HashSet<>();
+    private final Set<String> forgotten = new HashSet<>();
 
     DeedRules(Findings found) {
         this.found = found;
@@ -34,10 +36,9 @@ final class DeedRules {
         switch (game.seen()) {
             case GameEvent.Derived(var from, var to, var deed, var made) -> {
                 found.states.derived(from, to, deed, made);
-                derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(to);
+                derived(game, to);
             }
-            case GameEvent.Edited edited ->
-                derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(edited.to());
+            case GameEvent.Edited edited -> derived(game, edited.to());
             case GameEvent.Done(var deed) -> {
                 found.count(Count.DONE);
                 if (!isStored(game.id(), deed) && !found.wasSetBackSince(Duration.ZERO)) {
@@ -118,6 +119,19 @@ final class DeedRules {
         erasure(written, after);
     }
 
+    private void derived(Game game, String state) {
+        derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(state);
+        everDerived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(state);
+    }
+
+    /** What was made under one key goes with the profile to another. */
+    void goes(EntryId from, EntryId to) {
+        Set<String> states = derived.remove(from);
+        if (states != null) {
+            derived.computeIfAbsent(to, id -> new HashSet<>()).addAll(states);
+        }
+    }
+
     /** Checks one half of a move: it makes nothing. */
     void moved(Written written, String after) {
         found.replacements
@@ -129,7 +143,9 @@ final class DeedRules {
 
     private void erasure(Written written, String after) {
         if (found.replacements.erases(written)) {
-            if (!found.moves.isMark(written.before())) { // what went from there is erased where it is now
+            if (found.moves.isMark(written.before())) { // what went from there is erased where it is now
+                forgotten.addAll(everDerived.getOrDefault(written.id(), Set.of()));
+            } else {
                 erased.addAll(derived.getOrDefault(written.id(), Set.of()));
                 written.before()
                         .flatMap(found.states::of)
@@ -144,6 +160,13 @@ final class DeedRules {
     boolean holdsErased(String state) {
         return !erased.isEmpty()
                 && found.states.path(state, States.FRESH).stream().anyMatch(erased::contains);
+    }
+
+    /** Whether a state that comes late need not be kept: it holds erased data, or edits under a key of which the history was erased. */
+    boolean mayBeDropped(String state) {
+        return holdsErased(state)
+                || (!forgotten.isEmpty()
+                        && found.states.path(state, States.FRESH).stream().anyMatch(forgotten::contains));
     }
 
     /** Checks the end of the run. */

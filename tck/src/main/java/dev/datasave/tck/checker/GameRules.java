@@ -172,7 +172,7 @@ final class GameRules {
         noHolderIsLeft();
         found.spooled.forEach((state, game) -> {
             boolean isThere = found.states.wasStored(state) || found.orphans.contains(state);
-            boolean isErased = found.deeds.holdsErased(state);
+            boolean isErased = found.deeds.mayBeDropped(state);
             if (!isThere && !isErased && !found.wasSetBackSince(found.sessions.began(game))) {
                 found.report(game, "F18", "state " + state + " was spooled, but is neither stored nor an orphan");
             }

@@ -93,6 +93,7 @@ final class MoveRules {
             found.report(written, "P15", "came from nowhere");
         } else {
             done.add(new Step(left.id(), written.id()));
+            found.deeds.goes(left.id(), written.id());
             Entry before = left.before().orElseThrow();
             boolean isWhole = before.content()
                     .withHolder(null)
