@@ -120,7 +120,8 @@ final class DeedRules {
     }
 
     private void derived(Game game, String state) {
-        derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(state);
+        derived.computeIfAbsent(found.moves.place(game.id()), id -> new HashSet<>())
+                .add(state);
         everDerived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(state);
     }
 

@@ -123,14 +123,19 @@ final class MoveRules {
 
     /** What is stored of a profile, wherever it was moved. */
     Optional<Entry> present(EntryId id) {
+        return found.lineage.current(place(id));
+    }
+
+    /** Where a profile is now that was once under that key. */
+    EntryId place(EntryId id) {
         Set<EntryId> seen = new HashSet<>(Set.of(id));
-        Optional<Entry> entry = found.lineage.current(id);
-        Optional<EntryId> to = goneTo(entry);
+        EntryId place = id;
+        Optional<EntryId> to = goneTo(found.lineage.current(id));
         while (to.isPresent() && seen.add(to.get())) {
-            entry = found.lineage.current(to.get());
-            to = goneTo(entry);
+            place = to.get();
+            to = goneTo(found.lineage.current(place));
         }
-        return entry;
+        return place;
     }
 
     /** Whether that is the mark at a key from which a profile went. */

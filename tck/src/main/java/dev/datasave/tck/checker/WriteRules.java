@@ -103,7 +103,9 @@ final class WriteRules {
                 && !Findings.holder(written.after())
                         .flatMap(found.servers::ofHolder)
                         .equals(mine);
-        if (!author.equals(mine) && (author.isPresent() || !isEnd)) {
+        boolean isNobodys = Findings.holder(written.before()).isEmpty()
+                && Findings.holder(written.after()).isEmpty(); // no session, so no lease
+        if (!author.equals(mine) && (author.isPresent() || !(isEnd || isNobodys))) {
             found.report(
                     written,
                     "P1",

@@ -284,8 +284,7 @@ final class Admin {
         return json instanceof JsonObject value
                 && value.has("store")
                 && value.get("store").getAsString().equals(profile.store())
-                && Goods.person(new EntryId(profile.store(), value.get("key").getAsString()))
-                        .equals(Goods.person(profile));
+                && value.get("key").getAsString().equals(Goods.person(profile).key());
     }
 
     private static String withdraw(GameServer server, Mailed mail) {

@@ -49,9 +49,6 @@ final class FaultsOfMoves {
                                 "format.memory.ancestry.after(left.revision()).with(",
                                 "Ancestry.STRAIGHT.with("),
                 PlantedFault.of("a move steals the profile", "P15", "the player's last edits are lost")
-                        .in(
-                                "Moves",
-                                "LoadOptions.defaults().timeout(left());",
-                                "LoadOptions.defaults().timeout(left()).whenHeld(dev.datasave.WhenHeld.STEAL);"));
+                        .in("Moves", ".stealAfter(NEVER);", ".whenHeld(dev.datasave.WhenHeld.STEAL);"));
     }
 }
