@@ -29,6 +29,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** Signals through sockets, between processes that are killed, deaf, without sockets, or no servers at all. */
 @Timeout(60)
+@Isolated("looks at the threads and the log that all tests share")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "names of sockets and rights differ there")
 @Isolated("looks at the threads and the log that all tests share")
 @SuppressWarnings("try") // resources that only have to be open
