@@ -31,7 +31,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Timeout(60)
 @Isolated("looks at the threads and the log that all tests share")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "names of sockets and rights differ there")
-@Isolated("looks at the threads and the log that all tests share")
 @SuppressWarnings("try") // resources that only have to be open
 class SignalProcessesTest {
     private static final int ROUNDS = 20;
