@@ -52,7 +52,7 @@ public final class SqlStorage implements Storage {
     /**
      * The storage in an SQLite file, with {@linkplain SqlOptions#defaults() defaults}; a missing file is created. Any number of processes of one
      * machine can have it open, each with its own handle. Beside it lie {@code -wal} and {@code -shm}, which SQLite makes and which belong to the
-     * data, and {@code -signal}, which holds nothing permanent. Not for network file systems.
+     * data, and {@code -signal} and the folder {@code -sockets}, which hold nothing permanent. Not for network file systems.
      *
      * @throws dev.datasave.DataSaveException.StorageFailed if the directory does not exist, or the file can't be written, is no SQLite database,
      *     belongs to another application, is found {@linkplain SqlOptions#openDamaged damaged}, or has a newer schema; it is left unchanged then
