@@ -1,13 +1,14 @@
 package dev.datasave.jdbc.postgres;
 
-import static dev.datasave.jdbc.postgres.PostgresWrites.id;
-import static dev.datasave.jdbc.postgres.PostgresWrites.put;
-import static dev.datasave.jdbc.postgres.PostgresWrites.read;
-import static dev.datasave.jdbc.postgres.PostgresWrites.write;
+import static dev.datasave.jdbc.features.Players.id;
+import static dev.datasave.jdbc.features.Players.put;
+import static dev.datasave.jdbc.features.Players.read;
+import static dev.datasave.jdbc.features.Players.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.jdbc.features.Players;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
@@ -40,7 +41,7 @@ class PostgresDamageTest {
 
     @Test
     void whatWasWrittenInAnyWayIsSound() {
-        PostgresWrites.create(storage, "born", "1");
+        Players.create(storage, "born", "1");
         write(storage, put(storage, "born", "w2", "2").superseding(Retention.pin()));
         Content rich = new Content(
                 "{\"a\":1e400}",
@@ -76,8 +77,8 @@ class PostgresDamageTest {
                 "checksum = NULL"
             })
     void aPartThatWasChangedDamagesItsEntryAlone(String change) throws Exception {
-        PostgresWrites.create(storage, "alice", "1");
-        PostgresWrites.create(storage, "bob", "1");
+        Players.create(storage, "alice", "1");
+        Players.create(storage, "bob", "1");
         run("UPDATE %s.entry SET " + change + " WHERE key = 'bob'");
         Entry bob = read(storage, "bob").orElseThrow();
         assertThat(bob.damage()).startsWith("entry players/bob: found ");
@@ -90,8 +91,8 @@ class PostgresDamageTest {
 
     @Test
     void aListAndAHistoryShowWhatIsDamaged() throws Exception {
-        PostgresWrites.create(storage, "alice", "1");
-        PostgresWrites.create(storage, "bob", "1");
+        Players.create(storage, "alice", "1");
+        Players.create(storage, "bob", "1");
         write(storage, put(storage, "alice", "w2", "2").superseding(Retention.pin()));
         run("UPDATE %s.entry SET metadata = '{\"a\":\"b\"}' WHERE key = 'bob'");
         run("UPDATE %s.history SET value = '7'");
@@ -106,7 +107,7 @@ class PostgresDamageTest {
 
     @Test
     void anEntryFromBeforeChecksumsIsReadAndGetsOneAtItsNextWrite() throws Exception {
-        PostgresWrites.create(storage, "alice", "1");
+        Players.create(storage, "alice", "1");
         run("UPDATE %s.entry SET checksum = NULL, value_checksum = NULL");
         assertThat(read(storage, "alice").orElseThrow().content().value()).isEqualTo("1");
         assertThat(write(storage, put(storage, "alice", "w2", "2"))).isInstanceOf(WriteResult.Written.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
+import dev.datasave.jdbc.features.Players;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
@@ -64,44 +65,41 @@ class PostgresFaultsTest {
         BlockingQueue<Boolean> heard = new LinkedBlockingQueue<>();
         try (Storage storage = open(schema, Duration.ofSeconds(5))) {
             storage.signals().listen("server-1", () -> heard.add(true));
-            PostgresWrites.create(storage, "a", "1");
+            Players.create(storage, "a", "1");
             for (int i = 0; i < 3; i++) {
                 cutAllConnections();
-                assertThat(PostgresWrites.read(storage, "a")).isPresent();
+                assertThat(Players.read(storage, "a")).isPresent();
                 cutAllConnections();
-                Write next = PostgresWrites.put(storage, "a", "w" + i, "2");
+                Write next = Players.put(storage, "a", "w" + i, "2");
                 cutAllConnections();
-                assertThatThrownBy(() -> PostgresWrites.write(storage, next))
+                assertThatThrownBy(() -> Players.write(storage, next))
                         .isInstanceOf(StorageFailed.class)
                         .hasMessageContaining("found no way to the server, or lost it");
-                assertThat(PostgresWrites.write(storage, next)).isInstanceOf(WriteResult.Written.class);
+                assertThat(Players.write(storage, next)).isInstanceOf(WriteResult.Written.class);
                 awaitASignal(storage, heard);
             }
-            assertThat(PostgresWrites.read(storage, "a").orElseThrow().revision())
-                    .isEqualTo(4);
+            assertThat(Players.read(storage, "a").orElseThrow().revision()).isEqualTo(4);
         }
     }
 
     @Test
     void aStoppedServerFailsCallsInTimeAndALateWriteIsRecognised_R8() throws Exception {
         try (Storage storage = open(schema, Duration.ofSeconds(1))) {
-            PostgresWrites.create(storage, "a", "1");
-            Write late = PostgresWrites.put(storage, "a", "late", "2");
+            Players.create(storage, "a", "1");
+            Write late = Players.put(storage, "a", "late", "2");
             server.freeze();
             try {
                 for (int i = 0; i < 12; i++) { // more than there are connections
                     long begin = System.nanoTime();
-                    assertThatThrownBy(() -> PostgresWrites.write(storage, late))
-                            .isInstanceOf(StorageFailed.class);
+                    assertThatThrownBy(() -> Players.write(storage, late)).isInstanceOf(StorageFailed.class);
                     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1300));
                 }
             } finally {
                 server.thaw();
             }
             awaitAnAnswer(storage);
-            assertThat(PostgresWrites.write(storage, late)).isInstanceOf(WriteResult.Written.class);
-            assertThat(PostgresWrites.read(storage, "a").orElseThrow().revision())
-                    .isEqualTo(2);
+            assertThat(Players.write(storage, late)).isInstanceOf(WriteResult.Written.class);
+            assertThat(Players.read(storage, "a").orElseThrow().revision()).isEqualTo(2);
         }
     }
 
@@ -109,7 +107,7 @@ class PostgresFaultsTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (true) {
             try {
-                assertThat(PostgresWrites.read(storage, "a")).isPresent();
+                assertThat(Players.read(storage, "a")).isPresent();
                 return;
             } catch (StorageFailed notYet) {
                 assertThat(System.nanoTime()).as("no answer").isLessThan(end);
@@ -140,8 +138,7 @@ class PostgresFaultsTest {
             }
             over.set(true);
             writer.join();
-            assertThat(PostgresWrites.read(storage, "a").orElseThrow().revision())
-                    .isBetween(confirmed.get(), sent.get());
+            assertThat(Players.read(storage, "a").orElseThrow().revision()).isBetween(confirmed.get(), sent.get());
         }
     }
 
@@ -150,9 +147,9 @@ class PostgresFaultsTest {
         Write next = null;
         while (true) {
             try {
-                next = next == null ? PostgresWrites.put(storage, "a", "w" + confirmed.get(), "1") : next;
+                next = next == null ? Players.put(storage, "a", "w" + confirmed.get(), "1") : next;
                 sent.set(next.expectedRevision() + 1);
-                assertThat(PostgresWrites.write(storage, next)).isEqualTo(written(storage, next));
+                assertThat(Players.write(storage, next)).isEqualTo(written(storage, next));
                 confirmed.set(next.expectedRevision() + 1);
                 return;
             } catch (StorageFailed unknown) {
@@ -164,7 +161,7 @@ class PostgresFaultsTest {
     private static WriteResult written(Storage storage, Write write) {
         return new WriteResult.Written(
                 write.expectedRevision() + 1,
-                PostgresWrites.read(storage, "a").orElseThrow().updated());
+                Players.read(storage, "a").orElseThrow().updated());
     }
 
     private static void awaitMore(AtomicLong counter, long than) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
+import dev.datasave.jdbc.features.Players;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
@@ -62,13 +63,13 @@ class PostgresRacesTest {
     @Test
     void aDeadlockWithAnotherProgramIsRepeatedUntilItIsDone_R8() throws Exception {
         try (Storage storage = server.open(schema)) {
-            PostgresWrites.create(storage, "a", "1");
-            PostgresWrites.create(storage, "b", "1");
+            Players.create(storage, "a", "1");
+            Players.create(storage, "b", "1");
             try (Connection other =
                     locking("SET deadlock_timeout = '60s'", "UPDATE %s.entry SET metadata = '{}' WHERE key = 'b'")) {
                 List<Write> both = List.of(
-                        Write.put(PostgresWrites.id("a"), PostgresWrites.read(storage, "a"), "w2", Content.of("2")),
-                        Write.put(PostgresWrites.id("b"), PostgresWrites.read(storage, "b"), "w2", Content.of("2")));
+                        Write.put(Players.id("a"), Players.read(storage, "a"), "w2", Content.of("2")),
+                        Write.put(Players.id("b"), Players.read(storage, "b"), "w2", Content.of("2")));
                 CompletableFuture<List<WriteResult>> writing =
                         CompletableFuture.supplyAsync(() -> storage.write(both, Atomicity.ALL));
                 awaitABlockedStatement();
@@ -76,10 +77,8 @@ class PostgresRacesTest {
                 other.commit();
                 assertThat(writing.get(10, TimeUnit.SECONDS)).hasOnlyElementsOfType(WriteResult.Written.class);
             }
-            assertThat(PostgresWrites.read(storage, "a").orElseThrow().revision())
-                    .isEqualTo(2);
-            assertThat(PostgresWrites.read(storage, "b").orElseThrow().revision())
-                    .isEqualTo(2);
+            assertThat(Players.read(storage, "a").orElseThrow().revision()).isEqualTo(2);
+            assertThat(Players.read(storage, "b").orElseThrow().revision()).isEqualTo(2);
         }
     }
 
@@ -87,22 +86,21 @@ class PostgresRacesTest {
     void aRowThatAnotherProgramLocksFailsTheCallInTimeAndNothingIsWrittenLater_R8() throws Exception {
         SqlOptions hasty = SqlOptions.defaults().schema(schema).callTimeout(Duration.ofSeconds(1));
         try (Storage storage = SqlStorage.open(server.url(), hasty)) {
-            PostgresWrites.create(storage, "a", "1");
-            PostgresWrites.create(storage, "b", "1");
-            Write late = PostgresWrites.put(storage, "a", "w2", "2");
+            Players.create(storage, "a", "1");
+            Players.create(storage, "b", "1");
+            Write late = Players.put(storage, "a", "w2", "2");
             try (Connection other = locking("SELECT 1 FROM %s.entry WHERE key = 'a' FOR UPDATE")) {
                 long begin = System.nanoTime();
-                assertThatThrownBy(() -> PostgresWrites.write(storage, late))
+                assertThatThrownBy(() -> Players.write(storage, late))
                         .isInstanceOf(StorageFailed.class)
                         .hasMessageContaining("nothing was changed");
                 assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1500));
-                assertThat(PostgresWrites.write(storage, PostgresWrites.put(storage, "b", "w2", "2")))
+                assertThat(Players.write(storage, Players.put(storage, "b", "w2", "2")))
                         .isInstanceOf(WriteResult.Written.class);
                 other.rollback();
             }
-            assertThat(PostgresWrites.read(storage, "a").orElseThrow().revision())
-                    .isEqualTo(1);
-            assertThat(PostgresWrites.write(storage, late)).isInstanceOf(WriteResult.Written.class);
+            assertThat(Players.read(storage, "a").orElseThrow().revision()).isEqualTo(1);
+            assertThat(Players.write(storage, late)).isInstanceOf(WriteResult.Written.class);
         }
     }
 
@@ -123,7 +121,7 @@ class PostgresRacesTest {
             }
             long revisions = 0;
             for (int key = 0; key < 40; key++) {
-                Entry entry = PostgresWrites.read(one, "k" + key).orElseThrow();
+                Entry entry = Players.read(one, "k" + key).orElseThrow();
                 revisions += entry.revision();
                 assertThat(one.versions(VersionQuery.all(entry.id()).withLimit(1000))
                                 .items())
@@ -144,7 +142,7 @@ class PostgresRacesTest {
                 List<EntryId> ids = random.ints(0, 40)
                         .distinct()
                         .limit(2 + random.nextInt(30))
-                        .mapToObj(key -> PostgresWrites.id("k" + key))
+                        .mapToObj(key -> Players.id("k" + key))
                         .toList();
                 String writeId = "w-" + seed + "-" + round;
                 List<Optional<Entry>> bases = storage.read(ids);
