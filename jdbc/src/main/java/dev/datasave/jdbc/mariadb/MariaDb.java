@@ -5,6 +5,7 @@ import dev.datasave.jdbc.server.DriverSource;
 import dev.datasave.jdbc.server.JdbcUrl;
 import dev.datasave.jdbc.server.LinkPool;
 import dev.datasave.jdbc.server.Migration;
+import dev.datasave.jdbc.server.Server.Trouble;
 import dev.datasave.jdbc.server.ServerDialect;
 import dev.datasave.jdbc.server.ServerErrors;
 import dev.datasave.jdbc.server.ServerOptions;
@@ -79,28 +80,29 @@ public final class MariaDb {
             several.setInt(2, 0);
             boolean unused = several.execute();
         } catch (SQLException e) {
-            if (MariaErrors.trouble(e) == dev.datasave.jdbc.server.Server.Trouble.LOST) {
+            if (MariaErrors.trouble(e) == Trouble.LOST) {
                 throw e;
             }
             throw new StorageFailed(
                     errors + ": found a pool whose connections take one statement at a time, expected"
-                            + " allowMultiQueries=true and not useServerPrepStmts=true in its URL; nothing was changed",
+                            + " allowMultiQueries=true in its URL; nothing was changed",
                     e);
         }
     }
 
     private static Dialect open(LinkPool links, MariaServer server, ServerErrors errors, ServerOptions options)
             throws SQLException {
+        ServerDialect dialect = new ServerDialect(server, links, ServerSignals.NONE, errors, options);
         try {
             links.use(link -> {
                 MariaSchema tables = new MariaSchema(link, server.sql(), options.schema());
                 new Migration(tables, errors, MariaSchema.VERSION, options).prepare();
-                new MariaRehearsal(server, errors).play(link);
                 return true;
             });
-            return new ServerDialect(server, links, ServerSignals.NONE, errors, options);
+            boolean unused = dialect.write(true, 1, new MariaRehearsal(server, errors)::play);
+            return dialect;
         } catch (SQLException | RuntimeException e) {
-            links.close();
+            dialect.close();
             throw e;
         }
     }

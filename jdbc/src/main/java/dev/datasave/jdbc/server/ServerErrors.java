@@ -35,7 +35,7 @@ public record ServerErrors(String name, Set<String> secrets, Function<SQLExcepti
 
     @Override
     public RuntimeException explain(@Nullable Throwable cause) {
-        if (cause instanceof SQLTimeoutException timeout) {
+        if (cause instanceof SQLTimeoutException timeout && timeout.getSQLState() == null) { // our own
             return failed("found " + timeout.getMessage(), cause);
         } else if (cause instanceof SQLException error) {
             return failed(meaning.apply(error), cause);

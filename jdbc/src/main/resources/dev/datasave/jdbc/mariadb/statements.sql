@@ -18,17 +18,17 @@ SELECT TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', UTC_TIMESTAMP
 -- find
 SELECT e.store, e.`key`, e.revision, e.write_id, e.user_ids, e.metadata, e.holder, e.score, e.tie, e.`system`, e.created, e.updated, e.value,
   e.value_checksum, e.checksum
-FROM {ids} AS w STRAIGHT_JOIN `{schema}entry` AS e ON e.store = w.store AND e.`key` = w.name;
+FROM {ids} AS w STRAIGHT_JOIN `{schema}entry` AS e FORCE INDEX (PRIMARY) ON e.store = w.store AND e.`key` = w.name;
 
 -- find_locking
 SELECT e.store, e.`key`, e.revision, e.write_id, e.user_ids, e.metadata, e.holder, e.score, e.tie, e.`system`, e.created, e.updated, e.value,
   e.value_checksum, e.checksum
-FROM {ids} AS w STRAIGHT_JOIN `{schema}entry` AS e ON e.store = w.store AND e.`key` = w.name
+FROM {ids} AS w STRAIGHT_JOIN `{schema}entry` AS e FORCE INDEX (PRIMARY) ON e.store = w.store AND e.`key` = w.name
 FOR UPDATE;
 
 -- lock
 SELECT e.store, e.`key`, e.revision, e.write_id, e.user_ids, e.holder, e.score, e.tie, e.created, e.updated, e.removed IS NULL
-FROM {ids} AS w STRAIGHT_JOIN `{schema}entry` AS e ON e.store = w.store AND e.`key` = w.name
+FROM {ids} AS w STRAIGHT_JOIN `{schema}entry` AS e FORCE INDEX (PRIMARY) ON e.store = w.store AND e.`key` = w.name
 FOR UPDATE;
 
 -- insert
@@ -37,13 +37,13 @@ INSERT INTO `{schema}entry` (revision, write_id, user_ids, metadata, holder, sco
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- update
-UPDATE `{schema}entry`
+UPDATE `{schema}entry` FORCE INDEX (PRIMARY)
 SET revision = ?1, write_id = ?2, user_ids = ?3, metadata = ?4, holder = ?5, score = ?6, tie = ?7, `system` = ?8, created = ?9,
   updated = ?10, value = ?11, value_checksum = ?12, checksum = ?13
 WHERE store = ?14 AND `key` = ?15 AND revision = ?1 - 1;
 
 -- update_unindexed
-UPDATE `{schema}entry`
+UPDATE `{schema}entry` FORCE INDEX (PRIMARY)
 SET revision = ?1, write_id = ?2, user_ids = ?3, metadata = ?4, `system` = ?5, created = ?6, updated = ?7, value = ?8,
   value_checksum = ?9, checksum = ?10
 WHERE store = ?11 AND `key` = ?12 AND revision = ?1 - 1;
@@ -119,7 +119,7 @@ LIMIT ?5;
 SELECT e.store, e.`key`, e.revision, e.write_id, e.user_ids, e.metadata, e.holder, e.score, e.tie, e.`system`, e.created, e.updated,
   CASE WHEN ?1 THEN e.value END, e.value_checksum, e.checksum
 FROM `{schema}entry_user` AS u FORCE INDEX (PRIMARY)
-  STRAIGHT_JOIN `{schema}entry` AS e ON e.store = u.store AND e.`key` = u.`key`
+  STRAIGHT_JOIN `{schema}entry` AS e FORCE INDEX (PRIMARY) ON e.store = u.store AND e.`key` = u.`key`
 WHERE u.user_id = ?2 AND (u.store > ?3 OR u.store = ?3 AND u.`key` > ?4)
 ORDER BY u.store, u.`key`
 LIMIT ?5;
@@ -130,7 +130,7 @@ SELECT e.store, e.`key`, e.revision, e.write_id, e.user_ids, e.metadata, e.holde
 FROM (
     SELECT DISTINCT store, `key` FROM `{schema}history_user` FORCE INDEX (PRIMARY)
     WHERE user_id = ?2 AND (store > ?3 OR store = ?3 AND `key` > ?4)
-  ) AS u STRAIGHT_JOIN `{schema}entry` AS e ON e.store = u.store AND e.`key` = u.`key`
+  ) AS u STRAIGHT_JOIN `{schema}entry` AS e FORCE INDEX (PRIMARY) ON e.store = u.store AND e.`key` = u.`key`
 ORDER BY e.store, e.`key`
 LIMIT ?5;
 

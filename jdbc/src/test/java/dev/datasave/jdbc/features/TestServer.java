@@ -119,7 +119,10 @@ public abstract class TestServer implements AutoCloseable {
     /** How other programs name a table of a schema. */
     public abstract String table(String schema, String name);
 
-    /** Cuts the connections of all storages, and those of other tests but for the one that does it. */
+    /** How other programs name a column. */
+    public abstract String column(String name);
+
+    /** Cuts the connections of all storages. */
     public abstract void cutAllConnections() throws SQLException;
 
     /** How many statements on a schema's tables wait for a lock. */
@@ -153,6 +156,19 @@ public abstract class TestServer implements AutoCloseable {
                 return rows.next() ? String.valueOf(rows.getString(1)) : "";
             }
         }
+    }
+
+    /** A statement for a schema's tables; tables, and columns with special names, stand in it in braces. */
+    public final String on(String schema, String sql) {
+        return sql.replace("{entry}", table(schema, "entry"))
+                .replace("{history}", table(schema, "history"))
+                .replace("{key}", column("key"))
+                .replace("{system}", column("system"));
+    }
+
+    /** Like {@link #run}, on a schema's tables. */
+    public final String runOn(String schema, String sql) throws SQLException {
+        return run(on(schema, sql));
     }
 
     private ProcessHandle process() throws IOException {

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A real MariaDB. */
@@ -117,6 +119,11 @@ final class MariaProcess extends TestServer {
     }
 
     @Override
+    public String column(String name) {
+        return '`' + name + '`';
+    }
+
+    @Override
     public void cutAllConnections() throws SQLException {
         try (Connection connection = connect();
                 var statement = connection.createStatement()) {
@@ -139,8 +146,10 @@ final class MariaProcess extends TestServer {
         }
     }
 
+    /** The server renews this view only if nobody has looked at it for a tenth of a second. */
     @Override
     public int blocked(String schema) throws SQLException {
+        LockSupport.parkNanos(Duration.ofMillis(120).toNanos());
         return Integer.parseInt(run("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'"
                 + " AND trx_query LIKE '%" + schema + "%'"));
     }

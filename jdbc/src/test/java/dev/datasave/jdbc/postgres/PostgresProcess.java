@@ -97,6 +97,11 @@ final class PostgresProcess extends TestServer {
     }
 
     @Override
+    public String column(String name) {
+        return name;
+    }
+
+    @Override
     public void cutAllConnections() throws SQLException {
         run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'DataSave'");
     }
