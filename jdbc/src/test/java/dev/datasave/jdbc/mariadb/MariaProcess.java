@@ -106,6 +106,11 @@ final class MariaProcess extends TestServer {
         return "jdbc:mariadb://127.0.0.1:" + port() + "/" + database + "?user=root&sslMode=disable";
     }
 
+    /** The same for MySQL's driver. */
+    String mySqlUrl() {
+        return url().replace("jdbc:mariadb:", "jdbc:mysql:").replace("sslMode=disable", "sslMode=DISABLED");
+    }
+
     private void runIn(String database, String sql) throws SQLException {
         try (Connection connection = java.sql.DriverManager.getConnection(url(database));
                 var statement = connection.createStatement()) {
