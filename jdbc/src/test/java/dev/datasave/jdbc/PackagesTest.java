@@ -53,6 +53,7 @@ class PackagesTest {
         "sqlite/SqliteFile, import dev.datasave.jdbc.server.Server;",
         "server/Server, import dev.datasave.jdbc.postgres.Postgres;",
         "postgres/Postgres, import dev.datasave.jdbc.SqlOptions;",
+        "mariadb/MariaServer, import dev.datasave.jdbc.postgres.Postgres;",
         "postgres/Postgres, import dev.datasave.jdbc.sqlite.SqliteFile;",
     })
     void plantedNameIsFound(String file, String planted, @TempDir Path copy) throws IOException {
