@@ -38,7 +38,8 @@ public record ErasureReceipt(
      * @param connection how it was found
      * @param done what was done
      * @param revision the revision that was written to do it; 0 if none was written
-     * @param note the reason, if nothing was done; the class and the receiver of a message that the person sent; else empty
+     * @param note the reason, if nothing was done; the class and the receiver of a message that this erasure rewrote or
+     *     withdrew; else empty
      */
     public record Item(
             String store, String key, ConnectedEntry.Connection connection, Done done, long revision, String note) {}

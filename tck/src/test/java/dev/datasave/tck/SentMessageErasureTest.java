@@ -18,6 +18,8 @@ import dev.datasave.RollbackOutcome;
 import dev.datasave.Transaction;
 import dev.datasave.UserDataOptions;
 import dev.datasave.UserDataOptions.Detach.Outcome;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.EntryId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -214,6 +216,27 @@ class SentMessageErasureTest extends PeopleOnNetwork {
         assertThat(done(receipt)).as(receipt.toString()).containsExactly("~message USER_ID HISTORY_ERASED");
         assertThat(bob.data().coins()).isEqualTo(1);
         assertNothingIsLeft();
+    }
+
+    @Test
+    @DisplayName(
+            "P14: a message that is acknowledged and removed while the callback decides is not told of as withdrawn")
+    void acknowledgedMeanwhile() {
+        String id = give(FROM_EVE);
+        ErasureReceipt receipt = erased(a, OPTIONS.sentMessages(message -> {
+            assertThat(message.id()).isEqualTo(id);
+            put("~message", entryOf(id).key(), Content.TOMBSTONE); // as the owner removes it
+            return Outcome.remove();
+        }));
+        assertThat(done(receipt)).containsExactly("~message USER_ID ERASED");
+        assertThat(notes(receipt)).containsExactly("");
+    }
+
+    private EntryId entryOf(String message) {
+        return everWritten()
+                .filter(each -> each.key().endsWith("/" + message))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.datasave.cli.demo;
 
+import dev.datasave.cli.database.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,15 +17,15 @@ import java.util.random.RandomGenerator;
 
 /** All server processes of a run. Closing ends every process, however the run ends. */
 final class Processes implements AutoCloseable {
-    private final Path data;
+    private final Place place;
     private final Path folder;
     private final AtomicInteger started = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
     private final List<ServerProcess> all = new CopyOnWriteArrayList<>();
 
-    Processes(Path data, Path folder) {
-        this.data = data;
+    Processes(Place place, Path folder) {
+        this.place = place;
         this.folder = folder;
     }
 
@@ -51,7 +52,7 @@ final class Processes implements AutoCloseable {
             if (closed) {
                 throw new IOException("the run has ended");
             }
-            ServerProcess server = ServerProcess.start(name + "." + started.incrementAndGet(), name, data, folder);
+            ServerProcess server = ServerProcess.start(name + "." + started.incrementAndGet(), name, place, folder);
             all.add(server);
             return server;
         } finally {

@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The results of a run.
  *
  * @param options the settings
+ * @param storage the database, for people
+ * @param database what was done to it, if anything
  * @param outcome the result of the audit
  * @param crashed a line for each server that ended by itself, or did not end when told to
  * @param kills how many servers were killed
@@ -28,6 +31,8 @@ import java.util.Locale;
  */
 record Report(
         DemoOptions options,
+        String storage,
+        Optional<DatabaseChaos.Counted> database,
         Audit.Outcome outcome,
         List<String> crashed,
         int kills,
@@ -45,14 +50,7 @@ record Report(
     }
 
     void print(PrintWriter out) {
-        line(
-                out,
-                "%d servers, %d players, %d s, seed %d",
-                options.servers(),
-                options.players(),
-                options.seconds(),
-                options.seed());
-        line(out, "%d killed, %d stopped beyond the lease, %d actions", kills, pauses, actions);
+        printHead(out);
         out.println();
         line(out, "%-34s %8s %10s %10s %10s", "", "count", "p50 ms", "p99 ms", "max ms");
         row(out, "handover, both servers alive", handover);
@@ -84,6 +82,27 @@ record Report(
         out.flush();
     }
 
+    private void printHead(PrintWriter out) {
+        line(
+                out,
+                "%s, %d servers, %d players, %d s, seed %d",
+                storage,
+                options.servers(),
+                options.players(),
+                options.seconds(),
+                options.seed());
+        line(out, "%d killed, %d stopped beyond the lease, %d actions", kills, pauses, actions);
+        database.ifPresent(done -> line(
+                out,
+                "database: %d killed, %d stopped for %d s, %d restarted, %d connections cut; away for %.1f s in all",
+                done.kills(),
+                done.stops(),
+                DatabaseChaos.STOP.toSeconds(),
+                done.restarts(),
+                done.cuts(),
+                done.away().toMillis() / 1000.0));
+    }
+
     void write(Path file) throws IOException {
         JsonObject json = new JsonObject();
         JsonArray findings = new JsonArray();
@@ -105,11 +124,23 @@ record Report(
         json.addProperty("revisions", outcome.revisions());
         json.addProperty("kills", kills);
         json.addProperty("pauses", pauses);
+        json.addProperty("storage", storage);
+        database.ifPresent(done -> json.add("database", summary(done)));
         json.addProperty("servers", options.servers());
         json.addProperty("players", options.players());
         json.addProperty("seconds", options.seconds());
         json.addProperty("seed", options.seed());
         Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
+    }
+
+    private static JsonObject summary(DatabaseChaos.Counted done) {
+        JsonObject json = new JsonObject();
+        json.addProperty("kills", done.kills());
+        json.addProperty("stops", done.stops());
+        json.addProperty("restarts", done.restarts());
+        json.addProperty("cutConnections", done.cuts());
+        json.addProperty("awayMs", done.away().toMillis());
+        return json;
     }
 
     private static JsonObject summary(Latencies.Summary summary) {

@@ -92,6 +92,7 @@ final class EntryErasure {
     }
 
     void start() {
+        note = ""; // what is true of it now is found anew
         Holder own = loop.ids().self(Instant.EPOCH);
         errand.ask(
                 storage -> {

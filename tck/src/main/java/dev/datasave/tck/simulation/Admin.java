@@ -223,7 +223,6 @@ final class Admin {
                     .filter(item -> item.done() == ErasureReceipt.Done.ERASED
                             && !item.note().isEmpty())
                     .map(item -> item.key().substring(item.key().indexOf('/') + 1))
-                    .filter(message -> !server.wasTried("take " + message)) // it may have been taken just before
                     .forEach(message -> server.see(
                             Objects.requireNonNull(sent.get(message), "asked about what was removed"),
                             0,

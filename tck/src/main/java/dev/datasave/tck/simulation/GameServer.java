@@ -23,11 +23,9 @@ import dev.datasave.tck.network.VirtualNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -219,14 +217,8 @@ final class GameServer {
      */
     Score derive(EntryId id, long session, Score from, String deed, Map<String, Long> change, Map<String, Long> made) {
         Score to = from.next(newState(), change);
-        counters.derived.add(deed);
         see(id, session, new GameEvent.Derived(from.state(), to.state(), deed, made));
         return to;
-    }
-
-    /** Whether a deed was tried anywhere, so that it may have been done. */
-    boolean wasTried(String deed) {
-        return counters.derived.contains(deed);
     }
 
     DataSave dataSave() {
@@ -364,6 +356,5 @@ final class GameServer {
         private long states = 1;
         private long sessions;
         private long names = 1;
-        private final Set<String> derived = new HashSet<>();
     }
 }

@@ -139,6 +139,14 @@ final class FaultsOfOperators {
                                 "erasure does not find what the person sent")
                         .in("Mail", "new LinkedHashSet<>(message.senders());", "new LinkedHashSet<>();"),
                 PlantedFault.of(
+                                "erasure removes a message behind its owner's back",
+                                "P14",
+                                "a message that counts as removed is taken afterwards")
+                        .in(
+                                "SentMessage",
+                                "change(erasure.messages().withdraw(message.profile(), message.id()), this::withdrawn);",
+                                "step.tombstone(message.entry());"),
+                PlantedFault.of(
                                 "an edit travels without what it changes beside the data",
                                 "P13",
                                 "half of an edit is stored")
