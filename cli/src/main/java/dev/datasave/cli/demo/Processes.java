@@ -3,6 +3,7 @@ package dev.datasave.cli.demo;
 import dev.datasave.cli.database.Place;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,12 +12,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /** All server processes of a run. Closing ends every process, however the run ends. */
 final class Processes implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long PAUSE_MILLIS = 200;
+
     private final Place place;
     private final Path folder;
     private final AtomicInteger started = new AtomicInteger();
@@ -40,10 +45,30 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    /** Kills a server without warning and starts another one in its place. */
+    /** Kills a server without warning and starts another one in its place, again and again if the database is away just then. */
     void replace(ServerProcess server) throws IOException, InterruptedException {
         server.kill();
-        start(server.name()).awaitListening();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (boolean isUp = false; !isUp; ) {
+            try {
+                start(server.name()).awaitListening();
+                isUp = true;
+            } catch (IOException e) {
+                if (isClosed() || end - System.nanoTime() < 0) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private ServerProcess start(String name) throws IOException {
