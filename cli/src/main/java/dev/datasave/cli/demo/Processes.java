@@ -22,16 +22,22 @@ final class Processes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long PAUSE_MILLIS = 200;
 
-    private final Place place;
+    private final Places places;
     private final Path folder;
     private final AtomicInteger started = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
     private final List<ServerProcess> all = new CopyOnWriteArrayList<>();
 
-    Processes(Place place, Path folder) {
-        this.place = place;
+    Processes(Places places, Path folder) {
+        this.places = places;
         this.folder = folder;
+    }
+
+    /** Says where each process finds the database, by its label. */
+    @FunctionalInterface
+    interface Places {
+        Place of(String label) throws IOException;
     }
 
     /** Starts this many servers at once, and waits until all of them listen. */
@@ -77,7 +83,8 @@ final class Processes implements AutoCloseable {
             if (closed) {
                 throw new IOException("the run has ended");
             }
-            ServerProcess server = ServerProcess.start(name + "." + started.incrementAndGet(), name, place, folder);
+            String label = name + "." + started.incrementAndGet();
+            ServerProcess server = ServerProcess.start(label, name, places.of(label), folder);
             all.add(server);
             return server;
         } finally {
