@@ -71,7 +71,7 @@ public final class SqlOptions {
 
     /**
      * Sets the name under which the tables stand on a database server, so that several games can share one database; default {@code datasave}. On
-     * PostgreSQL it is a schema. Storages with different names know nothing of each other. SQLite has a file for each game instead.
+     * PostgreSQL it is a schema; on MariaDB and MySQL the tables' names begin with it. Storages with different names know nothing of each other. SQLite has a file for each game instead.
      *
      * @throws IllegalArgumentException if it is not 1 to 40 of the characters a–z, 0–9 and _, beginning with a letter
      */

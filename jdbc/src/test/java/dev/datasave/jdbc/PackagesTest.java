@@ -56,6 +56,7 @@ class PackagesTest {
         "network/Receiver, import dev.datasave.jdbc.sqlite.SqliteFile;",
         "network/Receiver, import dev.datasave.jdbc.server.Server;",
         "postgres/Postgres, import dev.datasave.jdbc.SqlOptions;",
+        "mariadb/MariaServer, import dev.datasave.jdbc.postgres.Postgres;",
         "postgres/Postgres, import dev.datasave.jdbc.sqlite.SqliteFile;",
     })
     void plantedNameIsFound(String file, String planted, @TempDir Path copy) throws IOException {
