@@ -186,10 +186,12 @@ public final class SqliteDialect implements Dialect {
     @Override
     public List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) {
         boolean powerSafe = writes.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
+        List<SqliteWrites.Summed> summed =
+                writes.stream().map(SqliteWrites.Summed::of).toList();
         return write(
                 powerSafe,
                 SqliteWrites.weight(writes),
-                link -> new SqliteWrites(link, now(link)).carryOut(writes, atomicity));
+                link -> new SqliteWrites(link, now(link)).carryOut(summed, atomicity));
     }
 
     /** A file has no clock of its own: it is the clock of the machine that all its processes share. */

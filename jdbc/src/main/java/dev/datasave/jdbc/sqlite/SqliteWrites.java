@@ -47,6 +47,20 @@ final class SqliteWrites {
             long updated,
             boolean alive) {}
 
+    /** A write with the checksums of its row, without the two times. They are computed before the writer's turn, because all writes wait for that. */
+    record Summed(Write write, @Nullable Long ofValue, long ofRest) {
+        static Summed of(Write write) {
+            Content content = write.content();
+            if (content == null) {
+                return new Summed(write, null, 0);
+            }
+            Long ofValue = Checksums.ofValue(content.value());
+            long revision = write.expectedRevision() + 1;
+            return new Summed(
+                    write, ofValue, Checksums.ofRest(write.id(), revision, write.writeId(), content, ofValue));
+        }
+    }
+
     /** Roughly how many small rows a batch writes. */
     static int weight(List<Write> writes) {
         return writes.stream().mapToInt(SqliteWrites::weight).sum();
@@ -58,22 +72,23 @@ final class SqliteWrites {
         return value == null ? 1 : 1 + value.length() / 4096;
     }
 
-    List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) throws SQLException {
+    List<WriteResult> carryOut(List<Summed> writes, Atomicity atomicity) throws SQLException {
         boolean refused = false;
         if (atomicity == Atomicity.ALL) {
-            for (Write write : writes) {
-                refused |= verdict(write, head(write)) == Verdict.REFUSED;
+            for (Summed each : writes) {
+                refused |= verdict(each.write, head(each.write)) == Verdict.REFUSED;
             }
         }
         List<WriteResult> results = new ArrayList<>(writes.size());
-        for (Write write : writes) {
-            results.add(refused ? refusal(write) : carryOut(write));
+        for (Summed each : writes) {
+            results.add(refused ? refusal(each.write) : carryOut(each));
         }
         return List.copyOf(results);
     }
 
-    private WriteResult carryOut(Write write) throws SQLException {
-        if (replaceValue(write)) {
+    private WriteResult carryOut(Summed summed) throws SQLException {
+        Write write = summed.write;
+        if (replaceValue(summed)) {
             return new Written(write.expectedRevision() + 1, now);
         }
         Optional<Head> head = head(write);
@@ -84,7 +99,7 @@ final class SqliteWrites {
                         write.expectedRevision() + 1,
                         Instant.ofEpochMilli(head.orElseThrow().updated()));
             case FITS -> {
-                apply(write, head);
+                apply(summed, head);
                 yield new Written(write.expectedRevision() + 1, now);
             }
         };
@@ -121,7 +136,8 @@ final class SqliteWrites {
      * Carries out the most frequent write, a save that changes no index and keeps no history, with one statement. False if the write is another one
      * or does not fit.
      */
-    private boolean replaceValue(Write write) throws SQLException {
+    private boolean replaceValue(Summed summed) throws SQLException {
+        Write write = summed.write;
         Content content = write.content();
         if (content == null
                 || content.value() == null
@@ -130,7 +146,6 @@ final class SqliteWrites {
                 || !(write.superseded() instanceof Retention.Drop)) {
             return false;
         }
-        Long valueChecksum = Checksums.ofValue(content.value());
         return link.update(
                         "replace_value",
                         write.writeId(),
@@ -138,8 +153,8 @@ final class SqliteWrites {
                         content.system(),
                         now.toEpochMilli(),
                         content.value(),
-                        valueChecksum,
-                        checksum(write, content, valueChecksum),
+                        summed.ofValue,
+                        summed.ofRest + now.toEpochMilli(),
                         write.id().store(),
                         write.id().key(),
                         write.expectedRevision(),
@@ -151,13 +166,8 @@ final class SqliteWrites {
                 == 1;
     }
 
-    /** The checksum of the written row, without the time of its creation. */
-    private long checksum(Write write, Content content, @Nullable Long valueChecksum) {
-        long revision = write.expectedRevision() + 1;
-        return Checksums.ofRest(write.id(), revision, write.writeId(), content, valueChecksum) + now.toEpochMilli();
-    }
-
-    private void apply(Write write, Optional<Head> head) throws SQLException {
+    private void apply(Summed summed, Optional<Head> head) throws SQLException {
+        Write write = summed.write;
         String store = write.id().store();
         String key = write.id().key();
         Content content = write.content();
@@ -170,11 +180,12 @@ final class SqliteWrites {
         if (content == null) {
             link.update("delete", store, key);
         } else {
-            put(write, content, head);
+            put(summed, content, head);
         }
     }
 
-    private void put(Write write, Content content, Optional<Head> head) throws SQLException {
+    private void put(Summed summed, Content content, Optional<Head> head) throws SQLException {
+        Write write = summed.write;
         boolean born = head.isEmpty() || (!head.get().alive && content.value() != null);
         List<@Nullable Object> values = new ArrayList<>();
         values.add(write.expectedRevision() + 1);
@@ -190,12 +201,11 @@ final class SqliteWrites {
             values.add(Rows.tie(content.score()));
         }
         long created = born ? now.toEpochMilli() : head.get().created;
-        Long valueChecksum = Checksums.ofValue(content.value());
         values.add(content.system());
         values.add(created);
         values.add(now.toEpochMilli());
         values.add(content.value());
-        List<@Nullable Object> sums = Arrays.asList(valueChecksum, checksum(write, content, valueChecksum) + created);
+        List<@Nullable Object> sums = Arrays.asList(summed.ofValue, summed.ofRest + now.toEpochMilli() + created);
         List<String> place = List.of(write.id().store(), write.id().key());
         values.addAll(head.isEmpty() ? place : sums);
         values.addAll(head.isEmpty() ? sums : place);
