@@ -1,10 +1,10 @@
 package dev.datasave.jdbc.sqlite;
 
-import dev.datasave.jdbc.sql.Checksums;
 import dev.datasave.jdbc.sql.Link;
 import dev.datasave.jdbc.sql.RowChange;
 import dev.datasave.jdbc.sql.RowChange.Head;
 import dev.datasave.jdbc.sql.Rows;
+import dev.datasave.jdbc.sql.SummedWrite;
 import dev.datasave.jdbc.sql.Writes;
 import dev.datasave.jdbc.sql.Writes.Verdict;
 import dev.datasave.spi.Atomicity;
@@ -45,22 +45,23 @@ final class SqliteWrites {
         return value == null ? 1 : 1 + value.length() / 4096;
     }
 
-    List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) throws SQLException {
+    List<WriteResult> carryOut(List<SummedWrite> writes, Atomicity atomicity) throws SQLException {
         boolean refused = false;
         if (atomicity == Atomicity.ALL) {
-            for (Write write : writes) {
-                refused |= verdict(write, head(write)) == Verdict.REFUSED;
+            for (SummedWrite each : writes) {
+                refused |= verdict(each.write(), head(each.write())) == Verdict.REFUSED;
             }
         }
         List<WriteResult> results = new ArrayList<>(writes.size());
-        for (Write write : writes) {
-            results.add(refused ? refusal(write) : carryOut(write));
+        for (SummedWrite each : writes) {
+            results.add(refused ? refusal(each.write()) : carryOut(each));
         }
         return List.copyOf(results);
     }
 
-    private WriteResult carryOut(Write write) throws SQLException {
-        if (replaceValue(write)) {
+    private WriteResult carryOut(SummedWrite summed) throws SQLException {
+        Write write = summed.write();
+        if (replaceValue(summed)) {
             return new Written(write.expectedRevision() + 1, now);
         }
         Optional<Head> head = head(write);
@@ -71,7 +72,7 @@ final class SqliteWrites {
                         write.expectedRevision() + 1,
                         Instant.ofEpochMilli(head.orElseThrow().updated()));
             case FITS -> {
-                new RowChange(write, head.orElse(null), now, false).into(link::update);
+                new RowChange(summed, head.orElse(null), now, false).into(link::update);
                 yield new Written(write.expectedRevision() + 1, now);
             }
         };
@@ -97,7 +98,8 @@ final class SqliteWrites {
      * Carries out the most frequent write, a save that changes no index and keeps no history, with one statement. False if the write is another one
      * or does not fit.
      */
-    private boolean replaceValue(Write write) throws SQLException {
+    private boolean replaceValue(SummedWrite summed) throws SQLException {
+        Write write = summed.write();
         Content content = write.content();
         if (content == null
                 || content.value() == null
@@ -106,7 +108,6 @@ final class SqliteWrites {
                 || !(write.superseded() instanceof Retention.Drop)) {
             return false;
         }
-        Long valueChecksum = Checksums.ofValue(content.value());
         return link.update(
                         "replace_value",
                         write.writeId(),
@@ -114,8 +115,8 @@ final class SqliteWrites {
                         content.system(),
                         now.toEpochMilli(),
                         content.value(),
-                        valueChecksum,
-                        RowChange.checksum(write, content, valueChecksum) + now.toEpochMilli(),
+                        summed.ofValue(),
+                        summed.ofRest() + now.toEpochMilli(),
                         write.id().store(),
                         write.id().key(),
                         write.expectedRevision(),

@@ -5,12 +5,18 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,8 @@ final class MariaProcess extends TestServer {
     private final MariaPrograms programs;
     private final List<String> options;
     private final @Nullable String given;
+
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
 
     private MariaProcess(MariaPrograms programs, Path data, int port, List<String> options, @Nullable String given) {
         super(data, port);
@@ -51,20 +59,26 @@ final class MariaProcess extends TestServer {
     /** A server that a test can maltreat, with these options besides. */
     static MariaProcess start(String... options) {
         try {
-            return start(MariaPrograms.ofDependency(), options);
+            return start(MariaPrograms.ofDependency(), Map.of(), options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static MariaProcess start(MariaPrograms programs, String... options) throws IOException {
+    /** A server whose folder has these files besides. */
+    static MariaProcess start(MariaPrograms programs, Map<String, String> files, String... options) throws IOException {
         Path data = newFolder(home("mariadb"));
         programs.install(data);
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(data.resolve(file.getKey()), file.getValue());
+        }
         MariaProcess server = new MariaProcess(programs, data, freePort(), List.of(options), null);
-        server.startAgain();
         try {
-            server.runIn("", "CREATE DATABASE " + DATABASE);
-        } catch (SQLException e) {
+            server.startAgain();
+            server.awaitCluster();
+            server.runIn("", "CREATE DATABASE IF NOT EXISTS " + DATABASE);
+        } catch (SQLException | IOException e) {
+            server.close();
             throw new IOException(e);
         }
         return server;
@@ -85,16 +99,32 @@ final class MariaProcess extends TestServer {
                 .redirectErrorStream(true)
                 .start();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        StringBuilder said = new StringBuilder();
         String line;
         do {
             line = lines.readLine();
             if (line == null) {
                 throw new IOException("MariaDB did not start: " + said);
             }
-            said.append(line).append('\n');
+            said.add(line + '\n');
         } while (!line.contains("ready for connections"));
-        Thread unused = Thread.ofVirtual().start(() -> lines.lines().forEach(each -> {}));
+        Thread unused = Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
+    }
+
+    /** A node of a cluster takes no statements before it has joined. */
+    private void awaitCluster() throws SQLException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        try (Connection connection = DriverManager.getConnection(url(""));
+                var statement = connection.createStatement()) {
+            boolean isReady = !options.contains("--wsrep-on=ON");
+            while (!isReady) {
+                if (System.nanoTime() - end > 0) {
+                    throw new SQLException("a cluster node that does not join: " + String.join("\n", said));
+                }
+                try (var row = statement.executeQuery("SHOW STATUS LIKE 'wsrep_ready'")) {
+                    isReady = row.next() && row.getString(2).equals("ON");
+                }
+            }
+        }
     }
 
     @Override
@@ -112,7 +142,7 @@ final class MariaProcess extends TestServer {
     }
 
     private void runIn(String database, String sql) throws SQLException {
-        try (Connection connection = java.sql.DriverManager.getConnection(url(database));
+        try (Connection connection = DriverManager.getConnection(url(database));
                 var statement = connection.createStatement()) {
             boolean unused = statement.execute(sql);
         }
