@@ -12,8 +12,16 @@ public interface DatabaseServer extends AutoCloseable {
     /** Its name and version, for people. */
     String name();
 
+    /** The port on which it listens at this machine. */
+    int port();
+
     /** Where it is reached. */
-    Place place();
+    default Place place() {
+        return place(port());
+    }
+
+    /** Where it is reached through another port, which leads to its own. */
+    Place place(int through);
 
     /** Kills all its processes at once (SIGKILL). */
     void kill() throws IOException, InterruptedException;

@@ -85,8 +85,13 @@ final class LocalPostgres implements DatabaseServer {
     }
 
     @Override
-    public Place place() {
-        return Place.server("jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres");
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Place place(int through) {
+        return Place.server("jdbc:postgresql://127.0.0.1:" + through + "/postgres?user=postgres");
     }
 
     /** Runs a statement; returns the first column of its first row, or an empty text. */

@@ -4,14 +4,16 @@ import dev.datasave.cli.database.DatabaseServer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Maltreats the database while the players play, once a minute: cuts its connections one by one, kills it (SIGKILL) and starts it again, stops it (SIGSTOP) for
  * longer than a lease, and restarts it in order.
  */
-final class DatabaseChaos implements Callable<Void> {
+final class DatabaseChaos implements Outage {
     /** How long the database is stopped. */
     static final Duration STOP = Duration.ofSeconds(15);
 
@@ -37,7 +39,7 @@ final class DatabaseChaos implements Callable<Void> {
      * @param cuts how many connections were cut
      * @param away for how long it did not answer, in all
      */
-    record Counted(int kills, int stops, int restarts, int cuts, Duration away) {
+    private record Counted(int kills, int stops, int restarts, int cuts, Duration away) {
         private Counted plus(int moreKills, int moreStops, int moreRestarts, Duration moreAway) {
             return new Counted(
                     kills + moreKills, stops + moreStops, restarts + moreRestarts, cuts, away.plus(moreAway));
@@ -46,11 +48,6 @@ final class DatabaseChaos implements Callable<Void> {
         private Counted cut(int more) {
             return new Counted(kills, stops, restarts, cuts + more, away);
         }
-
-        /** How much longer than usual things may have taken. */
-        Duration patience() {
-            return away.plus(RECOVERY.multipliedBy(kills + stops + restarts));
-        }
     }
 
     DatabaseChaos(DatabaseServer server, Duration length) {
@@ -58,8 +55,26 @@ final class DatabaseChaos implements Callable<Void> {
         this.length = length;
     }
 
-    Counted counted() {
-        return counted;
+    @Override
+    public Harm harm() {
+        Counted done = counted;
+        String line = String.format(
+                Locale.ROOT,
+                "%d killed, %d stopped for %d s, %d restarted, %d connections cut; away for %.1f s in all",
+                done.kills,
+                done.stops,
+                STOP.toSeconds(),
+                done.restarts,
+                done.cuts,
+                done.away.toMillis() / 1000.0);
+        Map<String, Long> figures = new LinkedHashMap<>();
+        figures.put("kills", (long) done.kills);
+        figures.put("stops", (long) done.stops);
+        figures.put("restarts", (long) done.restarts);
+        figures.put("cutConnections", (long) done.cuts);
+        figures.put("awayMs", done.away.toMillis());
+        Duration patience = done.away.plus(RECOVERY.multipliedBy(done.kills + done.stops + done.restarts));
+        return new Harm("database", line, figures, patience);
     }
 
     @Override

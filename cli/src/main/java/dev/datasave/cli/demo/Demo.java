@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +29,7 @@ public final class Demo {
         Folder folder = Folder.open(options.keep());
         try (Folder closed = folder) {
             Ground ground = Ground.of(options, closed.path());
-            Processes fleet = new Processes(ground.place(), folder.path());
+            Processes fleet = new Processes(ground::place, folder.path());
             Runnable cleanUp = () -> {
                 fleet.close();
                 ground.close();
@@ -58,16 +57,14 @@ public final class Demo {
         Duration length = Duration.ofSeconds(options.seconds());
         Game game = new Game(fleet, options.players(), length);
         Chaos chaos = new Chaos(fleet, ground.place(), options.seed(), length);
-        Optional<DatabaseChaos> outages = ground.server()
-                .filter(server -> options.havoc().contains(Havoc.DATABASE))
-                .map(server -> new DatabaseChaos(server, length));
+        List<Outage> outages = outages(ground, fleet, length);
         List<String> crashed = play(game, chaos, outages, logs);
-        Optional<DatabaseChaos.Counted> database = outages.map(DatabaseChaos::counted);
-        Audit.Outcome outcome = audit(ground, fleet, logs, database);
+        List<Outage.Harm> harms = outages.stream().map(Outage::harm).toList();
+        Audit.Outcome outcome = audit(ground, fleet, logs, harms);
         return new Report(
                 options,
                 ground.name(),
-                database,
+                harms,
                 outcome,
                 crashed,
                 chaos.kills(),
@@ -89,7 +86,7 @@ public final class Demo {
     }
 
     /** Plays until the time is over and all servers have ended; returns a line for each server that crashed or did not end. */
-    private List<String> play(Game game, Chaos chaos, Optional<DatabaseChaos> outages, List<PlayerLog> logs)
+    private List<String> play(Game game, Chaos chaos, List<Outage> outages, List<PlayerLog> logs)
             throws IOException, InterruptedException, ExecutionException {
         SplittableRandom seeds = new SplittableRandom(options.seed());
         List<Bot> players =
@@ -123,12 +120,21 @@ public final class Demo {
         return wrong;
     }
 
-    private List<Future<Void>> disorder(ExecutorService threads, Chaos chaos, Optional<DatabaseChaos> outages) {
+    private List<Outage> outages(Ground ground, Processes fleet, Duration length) {
+        List<Outage> outages = new ArrayList<>();
+        if (options.havoc().contains(Havoc.DATABASE)) {
+            ground.server().ifPresent(server -> outages.add(new DatabaseChaos(server, length)));
+        }
+        ground.cables().ifPresent(cables -> outages.add(new NetworkChaos(fleet, cables, options.seed(), length)));
+        return outages;
+    }
+
+    private List<Future<Void>> disorder(ExecutorService threads, Chaos chaos, List<Outage> outages) {
         List<Future<Void>> disorder = new ArrayList<>();
         if (options.havoc().contains(Havoc.SERVERS)) {
             disorder.add(threads.submit(chaos));
         }
-        outages.ifPresent(each -> disorder.add(threads.submit(each)));
+        outages.forEach(each -> disorder.add(threads.submit(each)));
         return disorder;
     }
 
@@ -144,10 +150,8 @@ public final class Demo {
         return wrong;
     }
 
-    private Audit.Outcome audit(
-            Ground ground, Processes fleet, List<PlayerLog> logs, Optional<DatabaseChaos.Counted> database) {
-        Duration patience = Audit.PATIENCE.plus(
-                database.map(DatabaseChaos.Counted::patience).orElse(Duration.ZERO));
+    private Audit.Outcome audit(Ground ground, Processes fleet, List<PlayerLog> logs, List<Outage.Harm> harms) {
+        Duration patience = harms.stream().map(Outage.Harm::away).reduce(Audit.PATIENCE, Duration::plus);
         try (Storage storage = ground.place().open();
                 Progress bar = new Progress("auditing", logs.size(), Progress.ON_TERMINAL, progress)) {
             int[] done = {0};

@@ -39,8 +39,9 @@ record DemoOptions(
         check("--players", players, 1, 5000);
         check("--seconds", seconds, 1, 3600);
         havoc = Set.copyOf(havoc);
-        if (havoc.contains(Havoc.DATABASE) && (jdbcUrl.isPresent() || storage == DatabaseKind.SQLITE)) {
-            throw new IllegalArgumentException("--chaos database: found "
+        boolean isServers = Set.of(Havoc.SERVERS).containsAll(havoc);
+        if (!isServers && (jdbcUrl.isPresent() || storage == DatabaseKind.SQLITE)) {
+            throw new IllegalArgumentException("--chaos other than servers: found "
                     + (jdbcUrl.isPresent() ? "--jdbc-url" : "--storage " + storage)
                     + ", expected a database server that the demo starts for itself: --storage postgres");
         }

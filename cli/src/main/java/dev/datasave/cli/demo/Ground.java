@@ -12,18 +12,22 @@ import java.util.Optional;
  * The storage of a run: an SQLite file in the run's folder, a server that the run has started for itself, or a database of the user's.
  *
  * @param name its kind, for people
- * @param place where each server process finds it
+ * @param place where it is
  * @param server the server, if the run has started one
+ * @param cables what leads to it, if the network is to be maltreated
  */
-record Ground(String name, Place place, Optional<DatabaseServer> server) implements AutoCloseable {
+record Ground(String name, Place place, Optional<DatabaseServer> server, Optional<Cables> cables)
+        implements AutoCloseable {
 
     static Ground of(DemoOptions options, Path folder) throws IOException {
         if (options.jdbcUrl().isPresent()) {
             return given(options.jdbcUrl().get());
         }
         Optional<DatabaseServer> server = options.storage().start(folder);
-        return server.map(started -> new Ground(started.name(), started.place(), server))
-                .orElseGet(() -> new Ground("SQLite", Place.file(folder.resolve("players.db")), server));
+        Optional<Cables> cables = server.filter(started -> options.havoc().contains(Havoc.NETWORK))
+                .map(Cables::new);
+        return server.map(started -> new Ground(started.name(), started.place(), server, cables))
+                .orElseGet(() -> new Ground("SQLite", Place.file(folder.resolve("players.db")), server, cables));
     }
 
     /** On a server of the user's, each run has tables of its own, so that it neither touches nor audits what others have stored. */
@@ -34,7 +38,13 @@ record Ground(String name, Place place, Optional<DatabaseServer> server) impleme
             throw new IOException("found a file " + place.path() + " already, expected none");
         }
         String[] words = url.split(":", 3);
-        return new Ground(words.length > 1 ? words[1].toLowerCase(Locale.ROOT) : "?", place, Optional.empty());
+        return new Ground(
+                words.length > 1 ? words[1].toLowerCase(Locale.ROOT) : "?", place, Optional.empty(), Optional.empty());
+    }
+
+    /** Where a server process finds it. */
+    Place place(String label) throws IOException {
+        return cables.isPresent() ? cables.get().place(label) : place;
     }
 
     /** What is left behind, for the user to remove; empty if nothing is. */
@@ -44,6 +54,7 @@ record Ground(String name, Place place, Optional<DatabaseServer> server) impleme
 
     @Override
     public void close() {
+        cables.ifPresent(Cables::close);
         server.ifPresent(DatabaseServer::close);
     }
 }

@@ -10,14 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The results of a run.
  *
  * @param options the settings
  * @param storage the database, for people
- * @param database what was done to it, if anything
+ * @param harms what was done to it, and to the network
  * @param outcome the result of the audit
  * @param crashed a line for each server that ended by itself, or did not end when told to
  * @param kills how many servers were killed
@@ -32,7 +31,7 @@ import java.util.Optional;
 record Report(
         DemoOptions options,
         String storage,
-        Optional<DatabaseChaos.Counted> database,
+        List<Outage.Harm> harms,
         Audit.Outcome outcome,
         List<String> crashed,
         int kills,
@@ -92,15 +91,7 @@ record Report(
                 options.seconds(),
                 options.seed());
         line(out, "%d killed, %d stopped beyond the lease, %d actions", kills, pauses, actions);
-        database.ifPresent(done -> line(
-                out,
-                "database: %d killed, %d stopped for %d s, %d restarted, %d connections cut; away for %.1f s in all",
-                done.kills(),
-                done.stops(),
-                DatabaseChaos.STOP.toSeconds(),
-                done.restarts(),
-                done.cuts(),
-                done.away().toMillis() / 1000.0));
+        harms.forEach(harm -> line(out, "%s: %s", harm.to(), harm.line()));
     }
 
     void write(Path file) throws IOException {
@@ -125,22 +116,16 @@ record Report(
         json.addProperty("kills", kills);
         json.addProperty("pauses", pauses);
         json.addProperty("storage", storage);
-        database.ifPresent(done -> json.add("database", summary(done)));
+        harms.forEach(harm -> {
+            JsonObject figures = new JsonObject();
+            harm.figures().forEach(figures::addProperty);
+            json.add(harm.to(), figures);
+        });
         json.addProperty("servers", options.servers());
         json.addProperty("players", options.players());
         json.addProperty("seconds", options.seconds());
         json.addProperty("seed", options.seed());
         Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
-    }
-
-    private static JsonObject summary(DatabaseChaos.Counted done) {
-        JsonObject json = new JsonObject();
-        json.addProperty("kills", done.kills());
-        json.addProperty("stops", done.stops());
-        json.addProperty("restarts", done.restarts());
-        json.addProperty("cutConnections", done.cuts());
-        json.addProperty("awayMs", done.away().toMillis());
-        return json;
     }
 
     private static JsonObject summary(Latencies.Summary summary) {

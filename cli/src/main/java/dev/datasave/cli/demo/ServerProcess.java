@@ -128,9 +128,9 @@ final class ServerProcess {
         return state == State.RUNNING && port.isDone() && !port.isCompletedExceptionally();
     }
 
-    /** True if it ended without being told to. */
+    /** True if it ended without being told to. One that has not even started is the trouble of whoever starts it. */
     boolean isCrashed() {
-        return crashed;
+        return crashed && upSince != 0;
     }
 
     /** Since when it has run without a break, by the driver's monotonic clock. */

@@ -65,7 +65,7 @@ class DemoOnServerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         options(DatabaseKind.POSTGRES, Optional.of("jdbc:postgresql://db/x"), Set.of(Havoc.DATABASE)))
-                .withMessageContaining("found --jdbc-url");
+                .withMessageContaining("--chaos other than servers: found --jdbc-url");
     }
 
     @Test

@@ -33,7 +33,7 @@ class ProcessesTest {
 
     @BeforeEach
     void name() {
-        fleet = new Processes(Place.file(folder.resolve("players.db")), folder);
+        fleet = new Processes(label -> Place.file(folder.resolve("players.db")), folder);
     }
 
     @AfterEach
@@ -87,7 +87,8 @@ class ProcessesTest {
 
     @Test
     void aServerThatCanNotStartIsNamedWithWhatItSaid() {
-        Processes broken = new Processes(Place.file(folder.resolve("nowhere").resolve("players.db")), folder);
+        Processes broken =
+                new Processes(label -> Place.file(folder.resolve("nowhere").resolve("players.db")), folder);
         assertThatThrownBy(() -> broken.start(1))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("lobby-1.1 did not start: server: SQLite file ")

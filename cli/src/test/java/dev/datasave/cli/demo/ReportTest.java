@@ -38,7 +38,7 @@ class ReportTest {
                         Optional.empty(),
                         Set.of(Havoc.SERVERS)),
                 "SQLite",
-                Optional.empty(),
+                List.of(),
                 new Audit.Outcome(findings, 12_345, 6),
                 crashed,
                 2,
