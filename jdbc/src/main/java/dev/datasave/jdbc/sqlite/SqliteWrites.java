@@ -28,6 +28,7 @@ import java.util.Optional;
 final class SqliteWrites {
     private final Link link;
     private final Instant now;
+    private boolean isAmongReleases;
 
     SqliteWrites(Link link, Instant now) {
         this.link = link;
@@ -72,6 +73,9 @@ final class SqliteWrites {
                         write.expectedRevision() + 1,
                         Instant.ofEpochMilli(head.orElseThrow().updated()));
             case FITS -> {
+                isAmongReleases = head.map(Head::holder).isPresent()
+                        && write.content() != null
+                        && write.content().holder() == null;
                 new RowChange(summed, head.orElse(null), now, false).into(link::update);
                 yield new Written(write.expectedRevision() + 1, now);
             }
@@ -96,7 +100,7 @@ final class SqliteWrites {
 
     /**
      * Carries out the most frequent write, a save that changes no index and keeps no history, with one statement. False if the write is another one
-     * or does not fit.
+     * or does not fit, or is probably a release, because the write before it was: a server that closes releases all its profiles.
      */
     private boolean replaceValue(SummedWrite summed) throws SQLException {
         Write write = summed.write();
@@ -105,6 +109,7 @@ final class SqliteWrites {
                 || content.value() == null
                 || write.expectedRevision() == 0
                 || write.purgesHistory()
+                || (isAmongReleases && content.holder() == null)
                 || !(write.superseded() instanceof Retention.Drop)) {
             return false;
         }
