@@ -3,6 +3,7 @@ package dev.datasave.peers;
 import dev.datasave.peers.GameServer.Seat;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +15,8 @@ final class Autosave implements AutoCloseable {
     Autosave(GameServer server, List<Seat> seats, Pace pace) {
         if (!server.savesByItself()) {
             long period = pace.autosave().toMillis();
-            timer.scheduleAtFixedRate(() -> save(server, seats), period, period, TimeUnit.MILLISECONDS);
+            Future<?> unused =
+                    timer.scheduleAtFixedRate(() -> save(server, seats), period, period, TimeUnit.MILLISECONDS);
         }
     }
 

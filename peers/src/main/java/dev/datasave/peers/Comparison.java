@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One run of everything, on a PostgreSQL and a Redis of its own. */
@@ -25,6 +24,7 @@ final class Comparison implements AutoCloseable {
     private final List<Peer> peers;
 
     Comparison(Sizes sizes) throws IOException, InterruptedException {
+        Main.quietLogs();
         this.sizes = sizes;
         folder = Files.createTempDirectory("datasave-peers");
         server = PostgresServer.start(folder.resolve("postgres"));
@@ -33,15 +33,20 @@ final class Comparison implements AutoCloseable {
         peers = Peers.all(site, sizes.pace());
     }
 
-    Report run(Set<String> parts, Consumer<String> begins) throws Exception {
+    /** Hears what is measured next, and what was measured already. */
+    interface Begins {
+        void accept(String part, Report measured) throws IOException;
+    }
+
+    Report run(Set<String> parts, Begins begins) throws Exception {
         Report report = new Report(peers);
         if (parts.contains("hops") || parts.contains("hours")) {
-            begins.accept("hops");
+            begins.accept("hops", report);
             prepare(peers, 1000);
             List<Figure> hops = new HopTimes(peers, sizes.hopRounds(), sizes.hopWarmUp(), sizes.hops()).run();
             report.add("A hop", hops);
             if (parts.contains("hours")) {
-                begins.accept("player-hours");
+                begins.accept("player-hours", report);
                 report.add(
                         "A player-hour",
                         new PlayerHours(sizes.pace(), peers, sizes.hourPlayers(), sizes.hourSeconds())
@@ -49,24 +54,24 @@ final class Comparison implements AutoCloseable {
             }
         }
         if (parts.contains("saves")) {
-            begins.accept("saves");
+            begins.accept("saves", report);
             saves(report);
         }
         if (parts.contains("crash")) {
-            begins.accept("crash");
+            begins.accept("crash", report);
             prepare(peers, 1000);
             report.add(
                     "A crash", new Crash(site, sizes.pace(), peers, sizes.crashPlayers(), sizes.crashSeconds()).run());
         }
         if (parts.contains("hostile")) {
-            begins.accept("hostile hops");
+            begins.accept("hostile hops", report);
             prepare(peers, 1000);
             report.add(
                     "Hostile hops",
                     new HostileHops(site, sizes.pace(), peers, sizes.hostileHops(), sizes.staleHops(), 1).run());
         }
         if (parts.contains("own")) {
-            begins.accept("DataSave's own goals");
+            begins.accept("DataSave's own goals", report);
             report.addOwn(new OwnNumbers(
                             site,
                             sizes.pace(),

@@ -4,8 +4,10 @@ import dev.datasave.peers.GameServer.Seat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** Many players at once. */
 final class Crowd {
@@ -43,8 +45,16 @@ final class Crowd {
             }));
         }
         List<T> results = new ArrayList<>();
+        @Nullable ExecutionException failure = null;
         for (Future<T> each : begun) {
-            results.add(each.get());
+            try {
+                results.add(each.get());
+            } catch (ExecutionException e) {
+                failure = e; // the others end first, because they need what the caller closes
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return results;
     }

@@ -58,7 +58,7 @@ record HopTimes(List<Peer> peers, int rounds, int warmUp, int hops) {
             p50.put(peer, of.millis(0.5));
             p99.put(peer, of.millis(0.99));
             max.put(peer, of.millis(1));
-            Traffic.Count spent = traffic.get(peer);
+            Traffic.Count spent = traffic.getOrDefault(peer, new Traffic.Count(0, 0, 0));
             statements.put(peer, (double) spent.statements() / all.size());
             trips.put(peer, (double) spent.roundTrips() / all.size());
             bytes.put(peer, spent.bytes() / 1e3 / all.size());

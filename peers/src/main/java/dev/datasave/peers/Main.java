@@ -1,5 +1,6 @@
 package dev.datasave.peers;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,13 +67,22 @@ public final class Main implements Callable<Integer> {
                     line, "--only: found " + parts + ", expected some of " + Comparison.PARTS);
         }
         try (Comparison comparison = new Comparison(quick ? Sizes.quick() : Sizes.full(stored))) {
-            Report report = comparison.run(parts, part -> line.getErr().println("measuring " + part + " ..."));
+            Report report = comparison.run(parts, (part, measured) -> begin(line, part, measured));
             line.getOut().println(report.text());
-            if (docs != null) {
-                report.write(docs, "./datasave peers " + String.join(" ", arguments(line)));
-            }
+            write(report, line);
         }
         return 0;
+    }
+
+    private void begin(CommandLine line, String part, Report measured) throws IOException {
+        line.getErr().println("measuring " + part + " ...");
+        write(measured, line); // what is measured is not lost if the rest fails
+    }
+
+    private void write(Report report, CommandLine line) throws IOException {
+        if (docs != null) {
+            report.write(docs, "./datasave peers " + String.join(" ", arguments(line)));
+        }
     }
 
     private static List<String> arguments(CommandLine line) {

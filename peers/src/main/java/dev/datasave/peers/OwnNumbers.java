@@ -120,7 +120,7 @@ record OwnNumbers(Site site, Pace pace, int rounds, int idle, int storm, int rel
     private double statementsPerMinute(WithDataSave ours, int profiles) throws Exception {
         try (WithDataSave.Server server = ours.open("idle")) {
             load(server, profiles);
-            TimeUnit.SECONDS.sleep(pace == Pace.QUICK ? 1 : 15); // the work that loading has left behind
+            TimeUnit.SECONDS.sleep(pace.isQuick() ? 1 : 15); // the work that loading has left behind
             Traffic.Count before = ours.traffic().count();
             TimeUnit.SECONDS.sleep(idleSeconds);
             return ours.traffic().count().since(before).statements() * 60.0 / idleSeconds;
@@ -150,7 +150,11 @@ record OwnNumbers(Site site, Pace pace, int rounds, int idle, int storm, int rel
                 for (int i = 0; i < storm; i++) {
                     loads.add(server.joinAsync(Peer.key(i)));
                 }
-                loads.forEach(load -> load.join().orElseThrow());
+                for (CompletableFuture<Optional<Seat>> load : loads) {
+                    if (load.join().isEmpty()) {
+                        throw new IllegalStateException("joins: found one refused");
+                    }
+                }
                 if (round >= 0) {
                     seconds.add((System.nanoTime() - start) / 1e9);
                 }

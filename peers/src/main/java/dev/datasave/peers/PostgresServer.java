@@ -57,7 +57,7 @@ final class PostgresServer implements AutoCloseable {
             return 0; // it has just ended, and counts for the postmaster
         }
         String stat = Files.readString(file);
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         double own = Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
         return withChildren ? own + Double.parseDouble(fields[13]) + Double.parseDouble(fields[14]) : own;
     }

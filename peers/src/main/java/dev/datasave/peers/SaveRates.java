@@ -3,74 +3,79 @@ package dev.datasave.peers;
 import dev.datasave.bench.Percentiles;
 import dev.datasave.peers.GameServer.Seat;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Saves of many changed players at once, until all are confirmed, and what a save costs the database. Rounds of all peers alternate. */
 record SaveRates(PostgresServer server, List<Peer> peers, int players, int rounds, int warmUp) {
 
-    /** The sums of all rounds of a peer. */
-    private static final class Spent {
+    /** A peer with its players, and the sums of its rounds. */
+    private static final class Measured {
+        private final Peer peer;
+        private final GameServer game;
+        private final List<Seat> seats;
         private final List<Double> rates = new ArrayList<>();
         private double cpuSeconds;
         private long statements;
         private long roundTrips;
         private long bytes;
+
+        private Measured(Peer peer, GameServer game, List<Seat> seats) {
+            this.peer = peer;
+            this.game = game;
+            this.seats = seats;
+        }
     }
 
     List<Figure> run() throws Exception {
-        Map<Peer, GameServer> servers = new HashMap<>();
-        Map<Peer, List<Seat>> seats = new HashMap<>();
-        Map<Peer, Spent> spent = new HashMap<>();
+        List<Measured> all = new ArrayList<>();
         try {
             for (Peer peer : peers) {
                 GameServer game = peer.open("lobby");
-                servers.put(peer, game);
-                seats.put(peer, Crowd.join(game, players));
-                spent.put(peer, new Spent());
+                all.add(new Measured(peer, game, Crowd.join(game, players)));
             }
             for (int round = -warmUp; round < rounds; round++) {
-                for (Peer peer : peers) {
-                    Spent of = round < 0 ? new Spent() : spent.get(peer);
-                    round(peer, servers.get(peer), seats.get(peer), of);
+                for (Measured each : all) {
+                    round(each, round >= 0);
                 }
             }
-            for (Peer peer : peers) {
-                Crowd.quit(seats.get(peer));
+            for (Measured each : all) {
+                List<Boolean> unused = Crowd.quit(each.seats);
             }
         } finally {
-            servers.values().forEach(GameServer::close);
+            all.forEach(each -> each.game.close());
         }
-        return figures(spent);
+        return figures(all);
     }
 
-    private void round(Peer peer, GameServer game, List<Seat> seats, Spent of) throws Exception {
+    private void round(Measured of, boolean counts) throws Exception {
         double cpu = server.cpuSeconds();
-        Traffic.Count before = peer.traffic().count();
+        Traffic.Count before = of.peer.traffic().count();
         long start = System.nanoTime();
-        seats.forEach(seat -> seat.earn(1));
-        int stored = game.saveAll(seats);
+        of.seats.forEach(seat -> seat.earn(1));
+        int stored = of.game.saveAll(of.seats);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (stored != players) {
             throw new IllegalStateException(
-                    peer.name() + ": found " + stored + " saves confirmed, expected all " + players);
+                    of.peer.name() + ": found " + stored + " saves confirmed, expected all " + players);
         }
-        Traffic.Count count = peer.traffic().count().since(before);
-        of.rates.add(players / seconds);
-        of.cpuSeconds += server.cpuSeconds() - cpu;
-        of.statements += count.statements();
-        of.roundTrips += count.roundTrips();
-        of.bytes += count.bytes();
+        if (counts) {
+            Traffic.Count count = of.peer.traffic().count().since(before);
+            of.rates.add(players / seconds);
+            of.cpuSeconds += server.cpuSeconds() - cpu;
+            of.statements += count.statements();
+            of.roundTrips += count.roundTrips();
+            of.bytes += count.bytes();
+        }
     }
 
-    private List<Figure> figures(Map<Peer, Spent> spent) {
+    private List<Figure> figures(List<Measured> all) {
         Figure rate = Figure.highest("saves", "1/s");
         Figure cpu = Figure.lowest("database processor per save", "us");
         Figure statements = Figure.lowest("statements per save", "");
         Figure trips = Figure.lowest("round trips per 1,000 saves", "");
         Figure bytes = Figure.lowest("bytes per save", "KB");
-        spent.forEach((peer, of) -> {
+        all.forEach(of -> {
+            Peer peer = of.peer;
             double saves = (double) players * of.rates.size();
             rate.put(peer, Percentiles.median(of.rates));
             cpu.put(peer, of.cpuSeconds * 1e6 / saves);

@@ -24,7 +24,7 @@ final class ServerProcess {
             Autosave autosave = new Autosave(server, seats, pace);
             System.out.println("in");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 System.out.println(
                         switch (words[0]) {
                             case "play" -> play(seats, Integer.parseInt(words[1]));

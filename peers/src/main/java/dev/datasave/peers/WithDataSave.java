@@ -58,8 +58,14 @@ record WithDataSave(Site site, String name, HistoryPolicy history, Pace pace) im
         }
     }
 
+    /** A machine on which many processes start at once may take longer to connect. */
+    private SqlOptions options() {
+        SqlOptions options = SqlOptions.defaults().schema(name);
+        return pace.isQuick() ? options.callTimeout(Duration.ofSeconds(20)) : options;
+    }
+
     private Storage storage() {
-        return SqlStorage.open(site.url(name), SqlOptions.defaults().schema(name));
+        return SqlStorage.open(site.url(name), options());
     }
 
     @Override
