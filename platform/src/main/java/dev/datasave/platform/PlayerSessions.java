@@ -53,7 +53,8 @@ import org.jspecify.annotations.Nullable;
  *       #gone} comes or {@link Builder#stillConnected} can tell. What is played is only released after the player was told to go.
  * </ul>
  *
- * <p>Every method may be called from any thread, and none waits, so a tick never does. Answers are completed on threads that may wait.
+ * <p>Every method may be called from any thread, and none waits, so a tick never does. Answers are completed on threads that may wait. A home thread may
+ * {@code join()} an answer, and at a stop has to on some platforms: like all futures of DataSave, it meanwhile runs what waits for that thread.
  *
  * @param <T> the profiles' data
  * @param <P> a connection: the server's own object for it, for instance a player or a channel
@@ -241,7 +242,12 @@ public final class PlayerSessions<T, P> {
         if (before.isEmpty()) {
             new Shutdown<>(premises, all()).begin(atMost, report);
         }
-        return before.orElse(report).copy();
+        CompletableFuture<ShutdownReport> first = before.orElse(report);
+        return all().stream()
+                .filter(Presence::hasBegun)
+                .findFirst()
+                .map(presence -> presence.waitable(first))
+                .orElseGet(first::copy);
     }
 
     private List<Presence<T, P>> all() {

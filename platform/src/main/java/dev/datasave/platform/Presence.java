@@ -58,7 +58,20 @@ final class Presence<T, P> {
 
     /** The answer; not the caller's to complete. */
     CompletableFuture<Arrival<T>> answer() {
-        return answer.copy();
+        return waitable(answer);
+    }
+
+    /** The same as a future of DataSave, which may be waited for on a home thread, because it runs what waits for that thread. */
+    <R> CompletableFuture<R> waitable(CompletableFuture<R> source) {
+        CompletableFuture<?> kind = locked(() -> load == null ? source : load);
+        CompletableFuture<R> waitable = kind.newIncompleteFuture();
+        CompletableFuture<?> unused = source.thenAccept(waitable::complete);
+        return waitable;
+    }
+
+    /** Whether the load has begun. */
+    boolean hasBegun() {
+        return locked(() -> load != null);
     }
 
     /** Completes when the connection holds nothing any more, with the outcome of the release if there was a profile. */

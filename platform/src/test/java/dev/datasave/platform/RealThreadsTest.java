@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +75,33 @@ class RealThreadsTest {
         assertThat(sessions.stop(Duration.ofSeconds(30)).join().unfinished()).isEmpty();
         EntryQuery held = new EntryQuery(new EntryQuery.Scope.Holder(server.incarnation() + "/"), false, 100, null);
         assertThat(storage.list(held).items()).isEmpty();
+    }
+
+    /** As a server does that stops on its game thread. */
+    @Test
+    void homeThreadCanWaitForTheStop() throws Exception {
+        try (ExecutorService gameThread = Executors.newSingleThreadExecutor();
+                DataSave other = DataSave.builder(storage)
+                        .keepStorageOpen()
+                        .homeExecutor(gameThread)
+                        .build()) {
+            List<Thread> kickedOn = new CopyOnWriteArrayList<>();
+            PlayerSessions<Purse, Object> here = PlayerSessions.<Purse, Object>builder(
+                            other.profileStore("Other", Purse.class, Purse::fresh),
+                            (connection, reason) -> kickedOn.add(Thread.currentThread()))
+                    .build();
+            assertThat(here.arriving("a", "alice").join()).isInstanceOf(Arrival.LetIn.class);
+            here.arrived("a");
+            ShutdownReport report = gameThread
+                    .submit(() -> {
+                        ShutdownReport stopped =
+                                here.stop(Duration.ofSeconds(30)).join();
+                        assertThat(kickedOn).containsExactly(Thread.currentThread());
+                        return stopped;
+                    })
+                    .get();
+            assertThat(report).isEqualTo(new ShutdownReport(1, 0, List.of(), List.of()));
+        }
     }
 
     private void comeAndGo(int times) {
