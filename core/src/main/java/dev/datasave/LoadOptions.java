@@ -12,9 +12,15 @@ import java.util.stream.Stream;
 /** How a profile is loaded. Immutable: every method returns a changed copy. */
 public final class LoadOptions {
     private static final LoadOptions DEFAULTS = new LoadOptions(
-            holder -> WhenHeld.FORCE_LOAD, Set.of(), Duration.ofSeconds(60), Duration.ofSeconds(30), Optional.empty());
+            always(WhenHeld.FORCE_LOAD),
+            Optional.of(WhenHeld.FORCE_LOAD),
+            Set.of(),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Optional.empty());
 
     private final Function<Optional<Holder>, WhenHeld> policy;
+    private final Optional<WhenHeld> always;
     private final Set<String> userIds;
     private final Duration timeout;
     private final Duration stealAfter;
@@ -22,11 +28,13 @@ public final class LoadOptions {
 
     private LoadOptions(
             Function<Optional<Holder>, WhenHeld> policy,
+            Optional<WhenHeld> always,
             Set<String> userIds,
             Duration timeout,
             Duration stealAfter,
             Optional<Executor> homeExecutor) {
         this.policy = policy;
+        this.always = always;
         this.userIds = userIds;
         this.timeout = timeout;
         this.stealAfter = stealAfter;
@@ -41,7 +49,11 @@ public final class LoadOptions {
     /** What to do while another living session holds the profile; default {@link WhenHeld#FORCE_LOAD}. A free profile is always loaded. */
     public LoadOptions whenHeld(WhenHeld always) {
         Objects.requireNonNull(always, "whenHeld");
-        return whenHeld(holder -> holder.isPresent() ? always : WhenHeld.FORCE_LOAD);
+        return new LoadOptions(always(always), Optional.of(always), userIds, timeout, stealAfter, homeExecutor);
+    }
+
+    private static Function<Optional<Holder>, WhenHeld> always(WhenHeld answer) {
+        return holder -> holder.isPresent() ? answer : WhenHeld.FORCE_LOAD;
     }
 
     /**
@@ -51,7 +63,7 @@ public final class LoadOptions {
      */
     public LoadOptions whenHeld(Function<Optional<Holder>, WhenHeld> newPolicy) {
         Objects.requireNonNull(newPolicy, "whenHeld");
-        return new LoadOptions(newPolicy, userIds, timeout, stealAfter, homeExecutor);
+        return new LoadOptions(newPolicy, Optional.empty(), userIds, timeout, stealAfter, homeExecutor);
     }
 
     /**
@@ -62,7 +74,8 @@ public final class LoadOptions {
     public LoadOptions userId(String userId) {
         Set<String> more = Stream.concat(userIds.stream(), Stream.of(Objects.requireNonNull(userId, "user id")))
                 .collect(Collectors.toUnmodifiableSet());
-        return new LoadOptions(policy, dev.datasave.spi.Limits.checkUserIds(more), timeout, stealAfter, homeExecutor);
+        return new LoadOptions(
+                policy, always, dev.datasave.spi.Limits.checkUserIds(more), timeout, stealAfter, homeExecutor);
     }
 
     /**
@@ -72,7 +85,7 @@ public final class LoadOptions {
      */
     public LoadOptions timeout(Duration newTimeout) {
         check("timeout", newTimeout);
-        return new LoadOptions(policy, userIds, newTimeout, stealAfter, homeExecutor);
+        return new LoadOptions(policy, always, userIds, newTimeout, stealAfter, homeExecutor);
     }
 
     /**
@@ -82,18 +95,28 @@ public final class LoadOptions {
      */
     public LoadOptions stealAfter(Duration newStealAfter) {
         check("stealAfter", newStealAfter);
-        return new LoadOptions(policy, userIds, timeout, newStealAfter, homeExecutor);
+        return new LoadOptions(policy, always, userIds, timeout, newStealAfter, homeExecutor);
     }
 
     /** Where this profile's listeners run and its mutable data is read for saving; usually the game thread. Default: the store's home executor. */
     public LoadOptions homeExecutor(Executor executor) {
         return new LoadOptions(
-                policy, userIds, timeout, stealAfter, Optional.of(Objects.requireNonNull(executor, "homeExecutor")));
+                policy,
+                always,
+                userIds,
+                timeout,
+                stealAfter,
+                Optional.of(Objects.requireNonNull(executor, "homeExecutor")));
     }
 
     /** See {@link #whenHeld(Function)}. */
     public Function<Optional<Holder>, WhenHeld> policy() {
         return policy;
+    }
+
+    /** What {@link #policy()} answers, if that is one of the four and no function of the caller's: it can be known without running code of the game. */
+    public Optional<WhenHeld> knownAnswer(Optional<Holder> holder) {
+        return always.map(answer -> holder.isPresent() ? answer : WhenHeld.FORCE_LOAD);
     }
 
     /** See {@link #userId}. */

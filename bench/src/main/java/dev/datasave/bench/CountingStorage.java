@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the writes to another storage, of profiles and of the engine's own entries. */
-record CountingStorage(Storage storage, LongAdder profileWrites, LongAdder engineWrites) implements Storage {
+/** Counts the writes to another storage, of profiles and of the engine's own entries, and the calls that make them. */
+record CountingStorage(Storage storage, LongAdder profileWrites, LongAdder engineWrites, LongAdder writeCalls)
+        implements Storage {
     CountingStorage(Storage storage) {
-        this(storage, new LongAdder(), new LongAdder());
+        this(storage, new LongAdder(), new LongAdder(), new LongAdder());
     }
 
     @Override
@@ -30,6 +31,7 @@ record CountingStorage(Storage storage, LongAdder profileWrites, LongAdder engin
                 .filter(write -> write.id().store().startsWith("~"))
                 .count();
         engineWrites.add(engines);
+        writeCalls.increment();
         profileWrites.add(writes.size() - engines);
         return results;
     }

@@ -48,6 +48,7 @@ class StoredServersTest extends ReadingFixtures {
         Profile<Purse> profile = loaded(server, "held");
         assertThat(network.now().minus(before)).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(4));
         assertThat(profile.data()).isEqualTo(purse(50));
+        network.advance(Duration.ofMillis(100)); // events are told beside the answer
         assertThat(events)
                 .contains("reader buried brink", "reader acquired TAKEOVER")
                 .doesNotContain("reader buried lobby");
@@ -136,7 +137,7 @@ class StoredServersTest extends ReadingFixtures {
         Entry claim = standing("~claim").getFirst();
         assertThat(claim.revision()).isEqualTo(2);
         assertThat(profileOf(network.await(load)).data()).isEqualTo(purse(50));
-        network.advance(seconds(1));
+        network.advance(seconds(2));
         assertThat(stands(claim.id())).isFalse();
     }
 

@@ -30,6 +30,7 @@ public final class Inbox {
     private Holdings holdings = Holdings.NOTHING;
     private final Map<EntryId, Entry> claims = new HashMap<>();
     private final Set<String> answered = new LinkedHashSet<>();
+    private Runnable afterwards = () -> {};
     private final OnceMore reading = new OnceMore(this::beginReading);
 
     public Inbox(Loop loop) {
@@ -47,8 +48,9 @@ public final class Inbox {
         return strays;
     }
 
-    /** Reads the inbox, after a signal for instance; if it is being read already, reads it once more after that. */
-    public void wake() {
+    /** Reads the inbox, after a signal for instance, and then takes the next step; if it is being read already, reads it once more after that. */
+    public void wake(Runnable then) {
+        afterwards = then;
         reading.ask();
     }
 
@@ -59,9 +61,14 @@ public final class Inbox {
                         storage -> storage.list(EntryQuery.holder(inbox).withLimit(1000)),
                         page -> {
                             read(page.items());
-                            reading.done();
+                            done();
                         },
-                        failure -> reading.done());
+                        failure -> done());
+    }
+
+    private void done() {
+        reading.done();
+        afterwards.run();
     }
 
     public void read(List<Entry> entries) {

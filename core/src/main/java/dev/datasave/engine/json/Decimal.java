@@ -58,7 +58,16 @@ public record Decimal(boolean isNegative, String digits, long exponent) {
     }
 
     private static boolean isDigits(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = 0; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** True if the texts are the same number. */
@@ -80,7 +89,7 @@ public record Decimal(boolean isNegative, String digits, long exponent) {
     static boolean isMisread(String number) {
         long value = 0;
         int start = number.startsWith("-") ? 1 : 0;
-        for (int i = start; i < number.length() && isDigits(number.substring(i, i + 1)); i++) {
+        for (int i = start; i < number.length() && isDigit(number.charAt(i)); i++) {
             if (i > start && value == 0) {
                 return true;
             }

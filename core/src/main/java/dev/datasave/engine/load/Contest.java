@@ -7,6 +7,7 @@ import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.handover.Claim;
 import dev.datasave.engine.handover.Strays;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.SaveQueue;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -14,6 +15,7 @@ import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ final class Contest {
     private @Nullable String placedWriteId;
     private @Nullable Token withdrawn;
     private boolean isPlacing;
+    private boolean isDelivered;
+    private boolean isAnswered;
     private long waitingSince;
     private long seen;
 
@@ -121,48 +125,63 @@ final class Contest {
         return new Place(new Claim(profile, holder, by, number, schema, 0), sight.claim());
     }
 
-    /** Writes the claim, then signals the holder. */
+    /** Writes the claim, and signals the holder. */
     void place(Place place, Runnable decided) {
         isPlacing = true;
-        Claim before = placed;
         String author = loop.ids().incarnation();
         String writeId = loop.ids().writeId();
         Write write = Write.put(
                         Claim.idFor(profile), place.on(), writeId, place.claim().content())
                 .superseding(Stored.retention(place.on(), author));
-        loop.queue()
-                .submit(
-                        write,
-                        true,
-                        decision -> {
-                            isPlacing = false;
-                            if (decision.written()) {
-                                if (before == null
-                                        || !before.holder().equals(place.claim().holder())) {
-                                    waitingSince = loop.environment().monotonicNanos();
-                                }
-                                placed = place.claim();
-                                placedWriteId = writeId;
-                                loop.signal(place.claim().holder().incarnation());
-                            }
-                            Token over = withdrawn;
-                            if (over == null) {
-                                decided.run();
-                            } else {
-                                withdraw(over);
-                            }
-                        },
-                        failure -> {});
+        Consumer<SaveQueue.Decision> then = decision -> {
+            isPlacing = false;
+            if (decision.written()) {
+                stands(place.claim(), writeId);
+            }
+            Token over = withdrawn;
+            if (over == null) {
+                decided.run();
+            } else {
+                withdraw(over, isDelivered);
+            }
+        };
+        String holder = place.claim().holder().incarnation();
+        loop.queue().waking(holder, () -> loop.queue().submit(write, true, then, failure -> {}));
     }
 
-    /** Ends the contest when the load is over: removes its claim if it is still in place, and watches for a handover that comes too late. */
-    void withdraw(Token token) {
+    private void stands(Claim claim, String writeId) {
+        Claim before = placed;
+        if (before == null || !before.holder().equals(claim.holder())) {
+            waitingSince = loop.environment().monotonicNanos();
+        }
+        placed = claim;
+        placedWriteId = writeId;
+    }
+
+    /** The profile was handed over. If the claim was removed in the same step, nothing is left to be done. */
+    void answered(Sight sight) {
+        isAnswered = sight.claim().filter(entry -> !entry.isTombstone()).isEmpty();
+    }
+
+    /**
+     * Ends the contest when the load is over. If it was delivered, the holder removes its claim; if the holder had not done so yet, that is looked after
+     * later. Otherwise the claim is removed now if it is still in place, and a handover that comes too late is watched for.
+     */
+    void withdraw(Token token, boolean wasDelivered) {
         withdrawn = token;
-        Claim own = placed;
-        if (own == null) {
+        isDelivered = wasDelivered;
+        if (placed == null || (wasDelivered && isAnswered)) {
             return;
         }
-        strays.watch(profile, token);
+        if (wasDelivered) {
+            loop.environment().schedule(Duration.ofSeconds(1), this::removeClaim);
+        } else {
+            strays.watch(profile, token);
+            removeClaim();
+        }
+    }
+
+    private void removeClaim() {
         String writeId = loop.ids().writeId();
         String standing = placedWriteId;
         loop.port()

@@ -116,7 +116,7 @@ final class Load<T> {
         boolean wasOver = state.isOver();
         state = LoadState.TABLE.next(state, event, loop.events(), id);
         if (state.isOver() && !wasOver) {
-            contest.withdraw(token);
+            contest.withdraw(token, state == LoadState.DELIVERED);
             loads.remove(this);
             loop.forEach(whenSettled, Runnable::run);
         }
@@ -265,6 +265,7 @@ final class Load<T> {
             taking.take(sight, Acquired.FREE);
         } else if (holder.isSameSession(token)) {
             Acquired how = contest.isClaiming() ? Acquired.HANDOVER : Acquired.FREE;
+            contest.answered(sight);
             if (holder.incarnation().equals(sight.own())) {
                 tokenUnder(sight.own());
                 taking.takeOver(sight.profile().orElseThrow(), how);
@@ -340,8 +341,13 @@ final class Load<T> {
         }
     }
 
-    /** Asks the options' policy, on a user thread, and goes on with its answer unless the load was answered meanwhile. */
+    /** Asks the options' policy, on a user thread if it is a function, and goes on with its answer unless the load was answered meanwhile. */
     void ask(Optional<Holder> holder, Consumer<WhenHeld> then) {
+        Optional<WhenHeld> known = options.knownAnswer(holder);
+        if (known.isPresent()) {
+            unlessAnswered(() -> then.accept(known.get()));
+            return;
+        }
         loop.elsewhere(
                 () -> Objects.requireNonNull(
                         options.policy().apply(holder), "whenHeld: found null, expected an answer"),

@@ -47,6 +47,7 @@ public final class SaveQueue {
     private final Set<Job> delayed = new LinkedHashSet<>();
     private final Set<EntryId> inFlight = new HashSet<>();
     private final Map<EntryId, Integer> uncertain = new HashMap<>();
+    private @Nullable String waking;
     private int batches;
     private long answers;
 
@@ -75,6 +76,7 @@ public final class SaveQueue {
         private final Consumer<GroupDecision> decided;
         private final Consumer<Throwable> failing;
         private final long queued = environment.monotonicNanos();
+        private final @Nullable String wakes = waking;
         private int attempts;
         private long successesAtLastSend;
         private int batchLimit = BATCH_WRITES;
@@ -184,8 +186,24 @@ public final class SaveQueue {
             Consumer<Throwable> failing) {
         Job job = new Job(writes, atomicity, hurry, decided, failing);
         (hurry ? urgent : normal).add(job);
-        pump();
+        if (waking == null) {
+            pump();
+        }
         return job;
+    }
+
+    /**
+     * Takes what the step submits as one batch, if it fits. When the storage has answered it, that server is woken at once, from there: the signal does
+     * not wait for the loop.
+     */
+    public void waking(String incarnation, Runnable submits) {
+        waking = incarnation;
+        try {
+            submits.run();
+        } finally {
+            waking = null;
+            pump();
+        }
     }
 
     /** Whether a write of the entry is under way, or has failed and may have been carried out all the same. */
@@ -244,8 +262,16 @@ public final class SaveQueue {
         long successesBefore = port.successes();
         List<Write> writes = batch.stream().flatMap(job -> job.writes.stream()).toList();
         Atomicity atomicity = batch.getFirst().atomicity;
+        List<String> woken = batch.stream()
+                .flatMap(job -> Stream.ofNullable(job.wakes))
+                .distinct()
+                .toList();
         port.call(
-                storage -> storage.write(writes, atomicity),
+                storage -> {
+                    List<WriteResult> answer = storage.write(writes, atomicity);
+                    StoragePort.wake(storage, woken);
+                    return answer;
+                },
                 results -> {
                     batches--;
                     answers++;

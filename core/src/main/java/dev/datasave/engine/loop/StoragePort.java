@@ -83,6 +83,15 @@ public final class StoragePort {
                 failure -> {});
     }
 
+    /** Wakes other servers in a call that has done its work. They are hints (P6): the call does not fail if they can't be sent. */
+    static void wake(Storage storage, List<String> incarnations) {
+        try {
+            incarnations.forEach(storage.signals()::send);
+        } catch (RuntimeException lost) {
+            return;
+        }
+    }
+
     /** Wakes other servers; hints (P6). */
     public void signal(List<String> incarnations) {
         signals(

@@ -173,9 +173,8 @@ public final class Engine {
     }
 
     private void woken() {
-        inbox.wake();
         loads.wake();
-        mail.wake();
+        inbox.wake(mail::wake);
         mail.requests().wake();
     }
 

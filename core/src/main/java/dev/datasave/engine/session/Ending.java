@@ -166,7 +166,15 @@ final class Ending<T> {
             Chain.Link link = finale == Finale.CLEANSED
                     ? session.chain().cleansed(snapshot, rescue.writeId())
                     : last(snapshot, claim);
-            job = session.saver().submit(link, snapshot, decision -> decided(snapshot, decision));
+            Claim served = claim;
+            if (served == null) {
+                job = session.saver().submit(link, snapshot, decision -> decided(snapshot, decision));
+            } else {
+                loop.queue().waking(served.by().incarnation(), () -> {
+                    job = session.saver().submit(link, snapshot, decision -> decided(snapshot, decision));
+                    session.sessions().inbox().forget(served.profile());
+                });
+            }
         }
     }
 
@@ -283,7 +291,9 @@ final class Ending<T> {
         waiting.clear();
         Claim served = claim;
         if (served != null && outcome instanceof SaveResult.Saved) {
-            loop.signal(served.by().incarnation());
+            if (!storesState()) {
+                loop.signal(served.by().incarnation()); // a write of the state has done so already
+            }
             session.sessions().inbox().forget(served.profile());
         }
         List<Runnable> then = List.copyOf(afterwards);

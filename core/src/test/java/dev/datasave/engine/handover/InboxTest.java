@@ -98,7 +98,7 @@ class InboxTest {
     private void claim(long number, int schema) {
         Claim claim = new Claim(PROFILE, own, new Token("other", "theirs"), number, schema, 0);
         write(Claim.idFor(PROFILE), claim.content());
-        inbox.wake();
+        inbox.wake(() -> {});
         environment.run();
     }
 
@@ -154,7 +154,7 @@ class InboxTest {
         environment.next(REFUSED);
         claim(7, 1);
         environment.pass(Duration.ofSeconds(10));
-        inbox.wake();
+        inbox.wake(() -> {});
         environment.run();
         Entry freed = stored(PROFILE).orElseThrow();
         assertThat(freed.content().holder()).isEqualTo("other/theirs");
@@ -204,7 +204,7 @@ class InboxTest {
         inbox.leaveNotice(PROFILE, new Token(loop.ids().incarnation(), "another session"));
         inbox.leaveNotice(PROFILE, own);
         environment.run();
-        inbox.wake();
+        inbox.wake(() -> {});
         environment.run();
         assertThat(log).containsExactly("stolen");
         assertThat(stored(new EntryId(Addresses.NOTICES, "ses"))).isEmpty();

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** Signals through sockets, between processes that are killed, deaf, without sockets, or no servers at all. */
 @Timeout(60)
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "names of sockets and rights differ there")
 @Isolated("looks at the threads and the log that all tests share")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "names of sockets and rights differ there")
 @SuppressWarnings("try") // resources that only have to be open
 class SignalProcessesTest {
     private static final int ROUNDS = 20;
