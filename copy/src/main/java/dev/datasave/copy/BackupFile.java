@@ -161,11 +161,11 @@ final class BackupFile {
 
     private CopyOutcome compare(Contents source, long all) throws IOException {
         try (Contents written = new FileContents(part)) {
-            Comparison comparison = new Comparison(source, written);
-            comparison.run(all, listener);
-            return comparison.count() == 0
+            BothSides sides = new BothSides(source, written);
+            sides.run(all, listener);
+            return sides.count() == 0
                     ? new CopyOutcome.Copied(source.tallies(), all, List.of())
-                    : new CopyOutcome.Different(comparison.differences(), comparison.count());
+                    : new CopyOutcome.Different(sides.differences(), sides.count());
         }
     }
 

@@ -25,11 +25,16 @@ import org.jspecify.annotations.Nullable;
  * of texts. Members that are missing are empty.
  */
 final class RevisionJson {
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
+    private final Set<String> userIds = new HashSet<>();
+    private final Map<String, String> metadata = new HashMap<>();
+    private boolean superseded;
+
     private RevisionJson() {}
 
     static void write(Revision revision, Writer to) throws IOException {
         Entry entry = revision.entry();
-        Content content = entry.content();
         JsonWriter json = new JsonWriter(to);
         json.setHtmlSafe(false);
         json.setSerializeNulls(false);
@@ -44,6 +49,12 @@ final class RevisionJson {
         json.name("writeId").value(entry.writeId());
         json.name("created").value(entry.created().toEpochMilli());
         json.name("updated").value(entry.updated().toEpochMilli());
+        write(entry.content(), json);
+        json.endObject();
+        json.flush();
+    }
+
+    private static void write(Content content, JsonWriter json) throws IOException {
         if (!content.userIds().isEmpty()) {
             json.name("userIds").beginArray();
             for (String id : new TreeSet<>(content.userIds())) {
@@ -65,8 +76,6 @@ final class RevisionJson {
         }
         json.name("system").value(content.system());
         json.name("value").value(content.value());
-        json.endObject();
-        json.flush();
     }
 
     /** An end beyond what milliseconds can say is as good as never. */
@@ -87,59 +96,62 @@ final class RevisionJson {
     static Revision read(Reader from) throws IOException {
         JsonReader json = new JsonReader(from);
         json.setStrictness(Strictness.STRICT);
-        Map<String, String> texts = new HashMap<>();
-        Map<String, Long> numbers = new HashMap<>();
-        Set<String> userIds = new HashSet<>();
-        Map<String, String> metadata = new HashMap<>();
-        boolean superseded = false;
+        RevisionJson line = new RevisionJson();
         json.beginObject();
         while (json.hasNext()) {
-            String name = json.nextName();
-            switch (name) {
-                case "store", "key", "writeId", "holder", "system", "value" -> texts.put(name, json.nextString());
-                case "revision", "end", "created", "updated", "score", "tie" -> numbers.put(name, json.nextLong());
-                case "superseded" -> superseded = json.nextBoolean();
-                case "userIds" -> {
-                    json.beginArray();
-                    while (json.hasNext()) {
-                        userIds.add(json.nextString());
-                    }
-                    json.endArray();
-                }
-                case "metadata" -> {
-                    json.beginObject();
-                    while (json.hasNext()) {
-                        metadata.put(json.nextName(), json.nextString());
-                    }
-                    json.endObject();
-                }
-                default -> throw new IllegalArgumentException("found a member \"" + name + "\", expected a revision's");
-            }
+            line.read(json.nextName(), json);
         }
         json.endObject();
         if (json.peek() != JsonToken.END_DOCUMENT) {
             throw new IllegalArgumentException("found more than one object, expected one");
         }
+        return line.revision();
+    }
+
+    private void read(String name, JsonReader json) throws IOException {
+        switch (name) {
+            case "store", "key", "writeId", "holder", "system", "value" -> texts.put(name, json.nextString());
+            case "revision", "end", "created", "updated", "score", "tie" -> numbers.put(name, json.nextLong());
+            case "superseded" -> superseded = json.nextBoolean();
+            case "userIds" -> {
+                json.beginArray();
+                while (json.hasNext()) {
+                    userIds.add(json.nextString());
+                }
+                json.endArray();
+            }
+            case "metadata" -> {
+                json.beginObject();
+                while (json.hasNext()) {
+                    metadata.put(json.nextName(), json.nextString());
+                }
+                json.endObject();
+            }
+            default -> throw new IllegalArgumentException("found a member \"" + name + "\", expected a revision's");
+        }
+    }
+
+    private Revision revision() {
         Long score = numbers.get("score");
         Content content = new Content(
                 texts.get("value"),
                 userIds,
                 metadata,
                 texts.get("holder"),
-                score == null ? null : new Content.Score(score, number(numbers, "tie")),
+                score == null ? null : new Content.Score(score, number("tie")),
                 texts.get("system"));
         Entry entry = new Entry(
-                new EntryId(text(texts, "store"), text(texts, "key")),
-                number(numbers, "revision"),
-                text(texts, "writeId"),
+                new EntryId(text("store"), text("key")),
+                number("revision"),
+                text("writeId"),
                 content,
-                Instant.ofEpochMilli(number(numbers, "created")),
-                Instant.ofEpochMilli(number(numbers, "updated")));
+                Instant.ofEpochMilli(number("created")),
+                Instant.ofEpochMilli(number("updated")));
         Long end = numbers.get("end");
         return new Revision(entry, superseded, end == null ? null : Instant.ofEpochMilli(end));
     }
 
-    private static String text(Map<String, String> texts, String name) {
+    private String text(String name) {
         String text = texts.get(name);
         if (text == null) {
             throw new IllegalArgumentException("found no \"" + name + "\", expected one");
@@ -147,7 +159,7 @@ final class RevisionJson {
         return text;
     }
 
-    private static long number(Map<String, Long> numbers, String name) {
+    private long number(String name) {
         Long number = numbers.get(name);
         if (number == null) {
             throw new IllegalArgumentException("found no \"" + name + "\", expected one");

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * and free their entries at the next load, because no server lives at the target.
  *
  * <ul>
- *   <li><b>One moment.</b> The source is read at one moment, both for the copy and for the comparison. What is saved afterwards is not in the copy.
+ *   <li><b>One moment.</b> The source is read at one moment, both for the copy and for the sides. What is saved afterwards is not in the copy.
  *   <li><b>Marked until it is whole.</b> A target storage is marked before the first write. No server starts on it until both sides were read again and found
  *       equal. The file of a backup gets its name only then.
  *   <li><b>Resumed.</b> After any end, even a killed process, the same copy goes on where it was. Nothing is ever added twice.
@@ -123,11 +123,11 @@ public final class StorageCopy {
     }
 
     private CopyOutcome compare(Contents source, Contents target, long added) throws IOException {
-        Comparison comparison = new Comparison(source, target);
-        comparison.run(source.count(), listener);
-        return comparison.count() == 0
+        BothSides sides = new BothSides(source, target);
+        sides.run(source.count(), listener);
+        return sides.count() == 0
                 ? new CopyOutcome.Copied(source.tallies(), added, List.of())
-                : new CopyOutcome.Different(comparison.differences(), comparison.count());
+                : new CopyOutcome.Different(sides.differences(), sides.count());
     }
 
     private void check(Contents source) throws IOException {

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads both sides in their common order and compares them revision by revision. */
-final class Comparison {
+final class BothSides {
     private static final int MOST = 100;
 
     private final Contents expected;
@@ -27,7 +27,7 @@ final class Comparison {
     private final List<String> differences = new ArrayList<>();
     private long count;
 
-    Comparison(Contents expected, Contents found) {
+    BothSides(Contents expected, Contents found) {
         this.expected = expected;
         this.found = found;
     }
