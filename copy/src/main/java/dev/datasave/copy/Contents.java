@@ -11,7 +11,7 @@ import java.util.Set;
 /** Everything of a place at one moment, but for what belongs to running servers and to this copy. */
 interface Contents extends AutoCloseable {
     /** Leases, claims and notices are between servers that run: no server may live elsewhere by a copied lease (P4). */
-    Set<String> LEFT_OUT = Set.of("~lease", "~claim", "~notice", Transfer.UNFINISHED.store());
+    Set<String> LEFT_OUT = Set.of("~lease", "~claim", "~notice", "~signal", Transfer.UNFINISHED.store());
 
     /** Everything at a place. */
     static Contents of(CopyPlace place) throws IOException {

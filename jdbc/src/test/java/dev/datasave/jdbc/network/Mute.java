@@ -8,6 +8,7 @@ import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.sql.SQLException;
@@ -48,6 +49,16 @@ public record Mute(Dialect dialect) implements Dialect {
     @Override
     public List<String> check() {
         return dialect.check();
+    }
+
+    @Override
+    public Storage.Transfer.View view() {
+        return dialect.view();
+    }
+
+    @Override
+    public int add(List<Storage.Transfer.Revision> revisions) {
+        return dialect.add(revisions);
     }
 
     @Override
