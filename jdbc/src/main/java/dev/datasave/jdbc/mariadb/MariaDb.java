@@ -12,6 +12,7 @@ import dev.datasave.jdbc.server.ServerOptions;
 import dev.datasave.jdbc.server.ServerSignals;
 import dev.datasave.jdbc.sql.Dialect;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,11 +39,13 @@ public final class MariaDb {
         JdbcUrl place = JdbcUrl.parse(url);
         MariaDriver driver = MariaDriver.of(url).orElseThrow();
         ServerErrors errors = ServerErrors.of(driver.database(), place, options, MariaErrors::meaning);
-        DriverSource source = DriverSource.of(driver.load(), place, MariaSettings.ofConnection(place, options));
+        Driver loaded = driver.load();
+        DriverSource source = DriverSource.of(loaded, place, MariaSettings.ofConnection(place, options));
         try {
             MariaFacts facts = facts(source);
             facts.check(errors);
             MariaServer server = new MariaServer(options.schema(), facts, ahead);
+            migrate(LinkPool.of(patient(loaded, place, facts, options), server), server, errors, options);
             DataSource beginning = source.beginningWith(MariaSettings.first(facts, options));
             LinkPool links = LinkPool.pool(beginning, server, "datasave-" + options.schema(), options);
             return open(links, server, errors, options);
@@ -61,6 +64,7 @@ public final class MariaDb {
             facts.checkPool(errors, options.callTimeout().toMillis());
             checkSeveral(source, errors);
             MariaServer server = new MariaServer(options.schema(), facts, () -> Duration.ZERO);
+            migrate(LinkPool.of(source, server), server, errors, options);
             return open(LinkPool.of(source, server), server, errors, options);
         } catch (SQLException e) {
             throw errors.explain(e);
@@ -90,18 +94,29 @@ public final class MariaDb {
         }
     }
 
-    private static Dialect open(LinkPool links, MariaServer server, ServerErrors errors, ServerOptions options)
+    /** Connections that may take as long as opening: changing tables can take longer than a call. */
+    private static DataSource patient(Driver driver, JdbcUrl place, MariaFacts facts, ServerOptions options) {
+        boolean isLonger = options.openTimeout().compareTo(options.callTimeout()) > 0;
+        ServerOptions patient = isLonger ? options.callTimeout(options.openTimeout()) : options;
+        return DriverSource.of(driver, place, MariaSettings.ofConnection(place, patient))
+                .beginningWith(MariaSettings.first(facts, patient));
+    }
+
+    private static void migrate(LinkPool links, MariaServer server, ServerErrors errors, ServerOptions options)
             throws SQLException {
+        boolean unused = links.use(link -> {
+            MariaSchema tables = new MariaSchema(link, server.sql(), options.schema());
+            new Migration(tables, errors, MariaSchema.VERSION, options).prepare();
+            return true;
+        });
+    }
+
+    private static Dialect open(LinkPool links, MariaServer server, ServerErrors errors, ServerOptions options) {
         ServerDialect dialect = new ServerDialect(server, links, ServerSignals.NONE, errors, options);
         try {
-            links.use(link -> {
-                MariaSchema tables = new MariaSchema(link, server.sql(), options.schema());
-                new Migration(tables, errors, MariaSchema.VERSION, options).prepare();
-                return true;
-            });
             boolean unused = dialect.write(true, 1, new MariaRehearsal(server, errors)::play);
             return dialect;
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             dialect.close();
             throw e;
         }

@@ -7,6 +7,7 @@ import dev.datasave.jdbc.sql.Link.Step;
 import dev.datasave.jdbc.sql.RowChange;
 import dev.datasave.jdbc.sql.Rows;
 import dev.datasave.jdbc.sql.Sql;
+import dev.datasave.jdbc.sql.SummedWrite;
 import dev.datasave.jdbc.sql.Writes.Verdict;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -25,8 +26,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * MariaDB's statements and errors. A batch takes two round trips, unless the server is a node of a cluster. The first one locks the entries in their order and looks at them; the second one
- * changes those that fit, and commits. Neither has an update that returns rows, or one statement that could do all of it.
+ * MariaDB's statements and errors. A batch takes two round trips, unless the server is a node of a cluster: the first one locks the entries in their
+ * order and looks at them, the second one changes those that fit, and commits. There is no update that returns rows, which could do it in one.
  */
 final class MariaServer implements Server {
     private static final Set<String> CHANGES_ONE =
@@ -98,13 +99,15 @@ final class MariaServer implements Server {
     }
 
     private Map<EntryId, Instant> apply(Link link, List<Write> writes, boolean alone) throws SQLException {
+        List<SummedWrite> summed = writes.stream().map(SummedWrite::of).toList();
         Locked locked = lock(link, writes, alone);
         List<Step> changes = new ArrayList<>();
         Map<EntryId, Instant> applied = new HashMap<>();
-        for (Write write : writes) {
+        for (SummedWrite each : summed) {
+            Write write = each.write();
             RowChange.Head head = locked.heads.get(write.id());
             if (fits(write, head)) {
-                new RowChange(write, head, locked.now, true).into((name, values) -> changes.add(Step.of(name, values)));
+                new RowChange(each, head, locked.now, true).into((name, values) -> changes.add(Step.of(name, values)));
                 applied.put(write.id(), locked.now);
             }
         }
@@ -112,7 +115,7 @@ final class MariaServer implements Server {
             changes.add(Step.of("commit"));
         }
         if (!changes.isEmpty()) {
-            check(changes, run(link, changes));
+            run(link, changes);
         }
         return applied;
     }
@@ -137,7 +140,7 @@ final class MariaServer implements Server {
                     return true;
                 },
                 ahead.get().toMillis()));
-        List<Integer> unused = run(link, steps);
+        run(link, steps);
         return locked;
     }
 
@@ -145,15 +148,14 @@ final class MariaServer implements Server {
      * On a cluster one by one. There, a replicated write can roll a transaction back between two statements of a round trip; MariaDB then tells nobody
      * (11.4.5), carries out the rest, and confirms the commit.
      */
-    private List<Integer> run(Link link, List<Step> steps) throws SQLException {
-        if (!facts.isGalera()) {
-            return link.together(steps);
+    private void run(Link link, List<Step> steps) throws SQLException {
+        if (facts.isGalera()) {
+            for (Step step : steps) {
+                check(List.of(step), link.together(List.of(step)));
+            }
+        } else {
+            check(steps, link.together(steps));
         }
-        List<Integer> counts = new ArrayList<>();
-        for (Step step : steps) {
-            counts.addAll(link.together(List.of(step)));
-        }
-        return counts;
     }
 
     private static boolean fits(Write write, RowChange.@Nullable Head head) {

@@ -48,7 +48,8 @@ final class MariaProcess extends TestServer {
         private static MariaProcess shared(@Nullable String given) {
             return given == null || given.isEmpty()
                     ? start()
-                    : new MariaProcess(new MariaPrograms(Path.of("")), Path.of("none"), 0, List.of(), given);
+                    : new MariaProcess(
+                            new MariaPrograms(Path.of(""), Path.of(""), ""), Path.of("none"), 0, List.of(), given);
         }
     }
 
@@ -95,9 +96,7 @@ final class MariaProcess extends TestServer {
                 "--skip-ssl",
                 "--innodb-flush-log-at-trx-commit=1"));
         all.addAll(options);
-        Process process = new ProcessBuilder(programs.command(data(), all))
-                .redirectErrorStream(true)
-                .start();
+        Process process = programs.command(data(), all).start();
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         String line;
         do {

