@@ -9,7 +9,7 @@ import dev.datasave.platform.Reason;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,15 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of the game that belongs to one connection: nothing, a join under way, or a profile. Commands come one after the other. */
 final class Seat {
-    private static final String NOT_KICKED = "";
-
     private final Arena arena;
     private final Consumer<String> tell;
-    private final AtomicReference<String> kicked = new AtomicReference<>(NOT_KICKED);
+    private final ReentrantLock order = new ReentrantLock();
+    private Optional<String> kicked = Optional.empty();
     private boolean hasAsked;
     private volatile String welcome = "";
     private volatile @Nullable Profile<PlayerData> profile;
-    private volatile boolean isSeated;
+    private boolean isSeated;
 
     /** All lines for the player go to {@code tell}, in order: answers and notices. It must not block, because the engine waits for its listeners. */
     Seat(Arena arena, Consumer<String> tell) {
@@ -33,13 +32,28 @@ final class Seat {
         this.tell = tell;
     }
 
-    /** Carries out a command and answers it. Listens to the profile only after that, so that the player hears of waiting gifts after the join. */
+    /** Carries out a command and answers it. Listens for messages only after that, so that the player hears of waiting gifts after the join. */
     void obey(Command command) {
-        Profile<PlayerData> before = profile;
-        tell.accept(answer(command));
+        boolean wasSeated = isSeated;
+        say(answer(command));
         Profile<PlayerData> now = profile;
-        if (now != null && before == null) {
-            listen(now);
+        if (now != null && !wasSeated) {
+            arena.sessions().arrived(this);
+            now.onMessage(Gift.class, this::receive);
+        }
+    }
+
+    /** Tells an answer, and right after that of the join, if the player has to go already. */
+    private void say(String answer) {
+        order.lock();
+        try {
+            tell.accept(answer);
+            if (profile != null && !isSeated) {
+                isSeated = true;
+                kicked.ifPresent(tell);
+            }
+        } finally {
+            order.unlock();
         }
     }
 
@@ -78,10 +92,15 @@ final class Seat {
         return player == null ? Answers.NOT_JOINED : command.apply(player);
     }
 
-    /** Tells the player what others did. */
+    /** Tells the player what others did, unless the join is not answered yet. */
     void notice(String what) {
-        if (isSeated) {
-            tell.accept("notice " + what);
+        order.lock();
+        try {
+            if (isSeated) {
+                tell.accept("notice " + what);
+            }
+        } finally {
+            order.unlock();
         }
     }
 
@@ -109,25 +128,18 @@ final class Seat {
                 + loaded.info().revision() + " " + data.lastOp() + " " + arena.serverName();
     }
 
-    private void listen(Profile<PlayerData> loaded) {
-        isSeated = true;
-        arena.sessions().arrived(this);
-        loaded.onMessage(Gift.class, this::receive);
-        tellOfKick();
-    }
-
     /** The player has to go. If that comes before the answer to the join, it is told after it. */
     void kick(Reason reason) {
-        kicked.set("kicked " + ArenaEvents.word(reason.kind()));
-        if (isSeated) {
-            tellOfKick();
-        }
-    }
-
-    private void tellOfKick() {
-        String line = kicked.getAndSet(NOT_KICKED);
-        if (!line.equals(NOT_KICKED)) {
-            tell.accept(line);
+        String line = "kicked " + ArenaEvents.word(reason.kind());
+        order.lock();
+        try {
+            if (isSeated) {
+                tell.accept(line);
+            } else {
+                kicked = Optional.of(line);
+            }
+        } finally {
+            order.unlock();
         }
     }
 
