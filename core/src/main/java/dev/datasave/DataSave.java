@@ -3,6 +3,7 @@ package dev.datasave;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.loop.SystemEnvironment;
 import dev.datasave.engine.server.Engine;
+import dev.datasave.spi.Entry;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Limits;
 import dev.datasave.spi.Page;
@@ -319,15 +320,17 @@ public final class DataSave implements AutoCloseable {
         }
 
         /**
-         * Starts the server; returns at once.
+         * Starts the server; returns at once, after one short look at the storage.
          *
          * @throws IllegalArgumentException if the heartbeat is more than a third of the lease time
+         * @throws DataSaveException.StorageFailed if the storage holds a copy or a restored backup that is not finished yet
          */
         public DataSave build() {
             if (heartbeat.multipliedBy(3).compareTo(leaseTime) > 0) {
                 throw new IllegalArgumentException(
                         "heartbeat: found " + heartbeat + ", expected at most a third of the lease time, " + leaseTime);
             }
+            refuseUnfinishedCopy(storage);
             return new DataSave(new Settings(
                     storage,
                     !keepsStorageOpen,
@@ -340,6 +343,25 @@ public final class DataSave implements AutoCloseable {
                     outageGrace,
                     closeTimeout,
                     Optional.ofNullable(spool)));
+        }
+
+        /** What a copy has not brought yet would be born again. A storage that does not answer is looked at by nobody: it is not new then. */
+        private static void refuseUnfinishedCopy(Storage storage) {
+            if (storage.transfer().isEmpty()) {
+                return;
+            }
+            Optional<Entry> mark;
+            try {
+                mark = storage.read(List.of(Storage.Transfer.UNFINISHED)).getFirst();
+            } catch (DataSaveException.StorageFailed away) {
+                return;
+            }
+            if (mark.isPresent() && !mark.get().isTombstone()) {
+                throw new DataSaveException.StorageFailed(
+                        "storage: found an unfinished copy in it (" + Storage.Transfer.UNFINISHED
+                                + "), expected a whole one; run the same copy again, which finishes it",
+                        null);
+            }
         }
 
         private static Duration atLeast(String what, Duration found, Duration least) {

@@ -23,7 +23,7 @@ public final class Benchmarks {
     /**
      * The project's benchmarks on SQLite.
      *
-     * @param stored how many profiles the benchmark {@code stored} compares with 1,000: 1,000 to 10,000,000
+     * @param stored how many profiles the benchmark {@code stored} compares with 1,000, and how many {@code copy} copies: 1,000 to 10,000,000
      * @param ranked how many entries the benchmark {@code ranking} ranks: 1,000 to 10,000,000
      * @throws IllegalArgumentException if one of them is out of range
      */
@@ -33,10 +33,12 @@ public final class Benchmarks {
         return new Benchmarks(List.of(
                 new SavesBenchmark(2000, 60_000, 15),
                 new HandoverBenchmark(200, 1000, 4000),
+                new CostsBenchmark(2000, 11, 400),
                 new IdleBenchmark(100_000, Duration.ofSeconds(10), Duration.ofSeconds(2)),
                 new ShutdownBenchmark(10_000, 3),
                 new StoredBenchmark(1000, stored, 25),
-                new RankingBenchmark(ranked, 25)));
+                new RankingBenchmark(ranked, 25),
+                new CopyBenchmark(stored, 3)));
     }
 
     private static void check(String what, int number) {

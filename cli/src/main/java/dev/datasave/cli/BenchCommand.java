@@ -28,7 +28,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "NAME",
-            description = "One of saves, handover, idle, shutdown, stored, ranking.")
+            description = "One of saves, handover, costs, idle, shutdown, stored, ranking, copy.")
     private @Nullable String only;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
@@ -38,7 +38,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--stored",
             paramLabel = "N",
             description =
-                    "How many stored profiles to compare with 1000. A million takes 4 GB of disk and some minutes.")
+                    "How many stored profiles to compare with 1000, and how many to copy. A million takes 4 GB of disk and some minutes.")
     private int stored = 100_000;
 
     @Option(

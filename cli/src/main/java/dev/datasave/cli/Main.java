@@ -1,6 +1,7 @@
 package dev.datasave.cli;
 
 import dev.datasave.DataSaveException;
+import dev.datasave.cli.copy.CopyCommand;
 import dev.datasave.cli.demo.DemoCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,13 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Keeps a player's data on exactly one game server at a time.",
-        subcommands = {ServerCommand.class, DemoCommand.class, BenchCommand.class, SimulateCommand.class})
+        subcommands = {
+            ServerCommand.class,
+            DemoCommand.class,
+            CopyCommand.class,
+            BenchCommand.class,
+            SimulateCommand.class
+        })
 public final class Main {
     /** The exit code of a command that failed. */
     static final int FAILED = 3;

@@ -47,6 +47,10 @@ class ExitCodesTest {
                 "demo --players 5001     | --players: found 5001, expected 1 to 5000",
                 "demo --seconds 3601     | --seconds: found 3601, expected 1 to 3600",
                 "demo --seed x           | Invalid value for option '--seed': 'x' is not a long",
+                "copy --from a.db --to b.jsonl.gz | --from: found a.db, expected a JDBC URL, or the path of a backup that ends in .jsonl.gz",
+                "copy --from a.jsonl.gz --to b.jsonl.gz | --to: found a second file, expected a storage on one side",
+                "copy --from jdbc:sqlite:a --to jdbc:sqlite:./a | --to: found the source, expected another place",
+                "copy --from jdbc:sqlite:a | Missing required option: '--to=PLACE'",
                 "server --port -1        | Invalid value for option '--port': found -1, expected 0 to 65535",
                 "server --port           | Missing required parameter for option '--port' (PORT)",
                 "server extra            | Unmatched argument at index 1: 'extra'",
@@ -68,6 +72,7 @@ class ExitCodesTest {
             value = {
                 "server   | --name --port --data --spool --keep-history",
                 "demo     | --servers --players --seconds --seed --json --keep",
+                "copy     | --from --to --while-held --dry-run --compare --from-schema --to-user DATASAVE_TO_PASSWORD",
                 "bench    | --only --json --stored --against --rounds",
                 "simulate | --seeds --json",
             })

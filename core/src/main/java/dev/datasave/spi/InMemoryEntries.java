@@ -1,10 +1,13 @@
 package dev.datasave.spi;
 
+import dev.datasave.spi.Storage.Transfer.Revision;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -135,6 +138,32 @@ final class InMemoryEntries {
         if (entry.content().score() != null) {
             scored.computeIfAbsent(entry.id().store(), store -> new TreeMap<>()).put(scoredPlace(entry), slot);
         }
+    }
+
+    /** Everything, in the order of a {@link Storage.Transfer.View}. */
+    List<Revision> all() {
+        List<Revision> all = new ArrayList<>();
+        for (Slot slot : slots.values()) {
+            all.add(new Revision(slot.current, false, null));
+            for (Version old : slot.history.values()) {
+                all.add(new Revision(old.entry(), true, old.end().equals(Instant.MAX) ? null : old.end()));
+            }
+        }
+        return all;
+    }
+
+    /** Adds a revision as it is, unless there is one in its place. */
+    boolean add(Revision revision) {
+        Entry entry = revision.entry();
+        Slot slot = slots.get(place(entry.id()));
+        if (!revision.superseded() && slot == null) {
+            put(entry, Retention.drop(), Instant.MAX);
+            return true;
+        } else if (revision.superseded() && slot != null) {
+            Instant end = revision.end() == null ? Instant.MAX : revision.end();
+            return slot.history.putIfAbsent(entry.revision(), new Version(entry, end)) == null;
+        }
+        return false;
     }
 
     void purge(EntryId id) {

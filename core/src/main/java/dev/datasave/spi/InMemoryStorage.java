@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,7 @@ final class InMemoryStorage implements Storage {
     private final ReentrantLock lock = new ReentrantLock();
     private final InMemoryEntries entries = new InMemoryEntries();
     private final InMemorySignals signals = new InMemorySignals();
+    private final Transfer transfer = new InMemoryTransfer(this::withEntries);
     private final InstantSource clock;
     private boolean closed;
 
@@ -148,6 +150,11 @@ final class InMemoryStorage implements Storage {
     }
 
     @Override
+    public Optional<Transfer> transfer() {
+        return Optional.of(transfer);
+    }
+
+    @Override
     public void close() {
         lock.lock();
         try {
@@ -169,6 +176,10 @@ final class InMemoryStorage implements Storage {
         } finally {
             lock.unlock();
         }
+    }
+
+    private <T> T withEntries(Function<InMemoryEntries, T> step) {
+        return open(() -> step.apply(entries));
     }
 
     private Instant now() {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database of versioned entries. Calls block and may throw. Every method may be called from any thread.
@@ -100,6 +101,11 @@ public interface Storage extends AutoCloseable {
     /** What this storage can do beyond the rules. */
     Set<Capability> capabilities();
 
+    /** Reads and adds everything as it stands, for copies and backups; empty if this storage can't. Every call returns the same object. */
+    default Optional<Transfer> transfer() {
+        return Optional.empty();
+    }
+
     /** A storage in the memory of this process only, for tests and for trying out. Several servers can share it. */
     static Storage inMemory() {
         return inMemory(InstantSource.system());
@@ -119,6 +125,86 @@ public interface Storage extends AutoCloseable {
      * @param now the time by the storage's clock (R4) that was used to decide what is due
      */
     record Backlog(long due, long all, Instant now) {}
+
+    /**
+     * All that is stored, in every store, with its history, revision numbers, write ids, times and ends of retention: read at one moment, and added
+     * elsewhere as it was. Thread-safe; each {@link View} belongs to one thread at a time.
+     *
+     * <p>The order is that of store and key by their bytes. Of each entry the current revision comes first, then the superseded ones, oldest first.
+     */
+    interface Transfer {
+        /** While this entry is there and no tombstone, the storage holds an unfinished copy, and no server may start on it. */
+        EntryId UNFINISHED = new EntryId("~copy", "unfinished");
+
+        /** Everything at one moment. Others go on writing meanwhile; what they write is not in the view. Close it: it keeps a connection. */
+        View view();
+
+        /**
+         * Adds revisions exactly as they are, all of them or none (R5); what was added is durable against a power cut. A revision that is there stays
+         * as it is: no number of history twice, and no second current revision, whatever that one is. It compares nothing else, so it is only for a
+         * storage that no server uses.
+         *
+         * @param revisions at most {@link Limits#BATCH}, in the order of a view: of each entry the current revision at first
+         * @return how many were not there
+         * @throws IllegalArgumentException if there are too many, or one is damaged
+         */
+        int add(List<Revision> revisions);
+
+        /** Everything that was stored at one moment. */
+        interface View extends AutoCloseable {
+            /** How much each store has, in no order; a store without anything is not listed. It may take seconds. */
+            List<Tally> tallies();
+
+            /**
+             * What follows a place, in order; empty at the end. A storage may answer with fewer than the limit, so that they take a few MiB at most, or
+             * a single revision. Damaged entries are among them.
+             *
+             * @param place where to begin: {@link Place#START}, or the place of a revision that was read
+             * @param limit 1 to {@link Limits#BATCH}
+             */
+            List<Revision> after(Place place, int limit);
+
+            /** Ends the view. Closing twice is fine. */
+            @Override
+            void close();
+        }
+
+        /**
+         * A revision, and what only its storage knows of it.
+         *
+         * @param entry the revision
+         * @param superseded false for the current one
+         * @param end when a sweep may remove a superseded one, by the storage's clock (R4); null = never, and for the current one
+         */
+        record Revision(
+                Entry entry, boolean superseded, @Nullable Instant end) {
+            /** The place directly behind this revision. */
+            public Place place() {
+                return new Place(entry.id().store(), entry.id().key(), superseded ? entry.revision() : 0);
+            }
+        }
+
+        /**
+         * A place in the order of a view.
+         *
+         * @param store the store of the revision before it; empty at the start
+         * @param key the key of that revision; empty at the start
+         * @param revision the number of that revision if it is a superseded one; 0 if it is the current one
+         */
+        record Place(String store, String key, long revision) {
+            /** Before everything. */
+            public static final Place START = new Place("", "", 0);
+        }
+
+        /**
+         * How much a store has.
+         *
+         * @param store the store's name
+         * @param entries how many entries, tombstones included
+         * @param superseded how many superseded revisions
+         */
+        record Tally(String store, long entries, long superseded) {}
+    }
 
     /** Ends all listening and frees connections and files. Durable writes stay. */
     @Override

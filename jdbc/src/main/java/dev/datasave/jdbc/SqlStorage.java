@@ -49,6 +49,7 @@ public final class SqlStorage implements Storage {
     private final Dialect dialect;
     private final @Nullable NetworkSignals network;
     private final Signals signals;
+    private final Transfer transfer = new SqlTransfer();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     SqlStorage(Dialect dialect, @Nullable NetworkSignals network) {
@@ -239,6 +240,35 @@ public final class SqlStorage implements Storage {
     public List<String> check() {
         checkOpen();
         return dialect.check();
+    }
+
+    @Override
+    public Optional<Transfer> transfer() {
+        return Optional.of(transfer);
+    }
+
+    private final class SqlTransfer implements Transfer {
+        @Override
+        public View view() {
+            checkOpen();
+            return dialect.view();
+        }
+
+        @Override
+        public int add(List<Revision> revisions) {
+            if (revisions.size() > Limits.BATCH) {
+                throw new IllegalArgumentException(
+                        "revisions in one call: found " + revisions.size() + ", expected at most " + Limits.BATCH);
+            }
+            for (Revision revision : revisions) {
+                String damage = revision.entry().damage();
+                if (damage != null) {
+                    throw new IllegalArgumentException(damage);
+                }
+            }
+            checkOpen();
+            return revisions.isEmpty() ? 0 : dialect.add(List.copyOf(revisions));
+        }
     }
 
     @Override

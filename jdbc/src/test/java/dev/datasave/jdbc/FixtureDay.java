@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What is played once for each version of the tables of a database, to be left as a file that every later build opens. */
-final class FixtureDay {
+public final class FixtureDay {
     private FixtureDay() {}
 
     /** A profile. */
@@ -91,7 +91,7 @@ final class FixtureDay {
     }
 
     /** Plays it into a new file: one server closes, another one dies with a profile and a short lease. */
-    static void play(Path file) {
+    public static void play(Path file) {
         Storage torn = SqlStorage.sqlite(file);
         DataSave brink = DataSave.builder(torn)
                 .serverName("brink")

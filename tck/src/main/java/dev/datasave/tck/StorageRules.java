@@ -149,6 +149,13 @@ public abstract class StorageRules {
     }
 
     @Nested
+    class Transfers extends TransferRules {
+        Transfers() {
+            super(StorageRules.this);
+        }
+    }
+
+    @Nested
     class DeclaredCapabilities extends CapabilityRules {
         DeclaredCapabilities() {
             super(StorageRules.this);

@@ -64,6 +64,10 @@ class BrokenStoragesTest {
                 arguments(BrokenScores.CountsFromTheBeginning.class, "R10Scores"),
                 arguments(BrokenScores.CountsThePlaceToo.class, "R10Scores"),
                 arguments(BrokenScores.ListsFromTheBeginning.class, "R10Scores"),
+                arguments(BrokenTransfers.ForgetsTombstones.class, "Transfers"),
+                arguments(BrokenTransfers.ForgetsEnds.class, "Transfers"),
+                arguments(BrokenTransfers.ReadsAnyMoment.class, "Transfers"),
+                arguments(BrokenTransfers.CountsWhatWasThere.class, "Transfers"),
                 arguments(BrokenReads.LosesSignals.class, "DeclaredCapabilities"),
                 arguments(BrokenReads.NeverCloses.class, "DeclaredCapabilities"));
     }

@@ -65,6 +65,11 @@ class Forwarding implements Storage {
     }
 
     @Override
+    public Optional<Transfer> transfer() {
+        return good.transfer();
+    }
+
+    @Override
     public Signals signals() {
         return good.signals();
     }

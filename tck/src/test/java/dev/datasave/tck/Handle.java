@@ -34,6 +34,21 @@ final class Handle extends Forwarding {
     }
 
     @Override
+    public Optional<Transfer> transfer() {
+        return good.transfer().map(inside -> new Transfer() {
+            @Override
+            public View view() {
+                return open().transfer().orElseThrow().view();
+            }
+
+            @Override
+            public int add(List<Revision> revisions) {
+                return open().transfer().orElseThrow().add(revisions);
+            }
+        });
+    }
+
+    @Override
     public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
         return open().write(writes, atomicity);
     }

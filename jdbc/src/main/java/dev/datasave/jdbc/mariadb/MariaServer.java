@@ -7,6 +7,7 @@ import dev.datasave.jdbc.sql.Link.Step;
 import dev.datasave.jdbc.sql.RowChange;
 import dev.datasave.jdbc.sql.Rows;
 import dev.datasave.jdbc.sql.Sql;
+import dev.datasave.jdbc.sql.SummedWrite;
 import dev.datasave.jdbc.sql.Writes.Verdict;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -98,13 +99,15 @@ final class MariaServer implements Server {
     }
 
     private Map<EntryId, Instant> apply(Link link, List<Write> writes, boolean alone) throws SQLException {
+        List<SummedWrite> summed = writes.stream().map(SummedWrite::of).toList();
         Locked locked = lock(link, writes, alone);
         List<Step> changes = new ArrayList<>();
         Map<EntryId, Instant> applied = new HashMap<>();
-        for (Write write : writes) {
+        for (SummedWrite each : summed) {
+            Write write = each.write();
             RowChange.Head head = locked.heads.get(write.id());
             if (fits(write, head)) {
-                new RowChange(write, head, locked.now, true).into((name, values) -> changes.add(Step.of(name, values)));
+                new RowChange(each, head, locked.now, true).into((name, values) -> changes.add(Step.of(name, values)));
                 applied.put(write.id(), locked.now);
             }
         }

@@ -89,7 +89,7 @@ final class AddressBook {
         for (Entry entry : list(EntryQuery.keys(STORE, name + '/'))) {
             String key = entry.id().key();
             String value = entry.isDamaged() ? null : entry.content().value();
-            if (value != null && key.lastIndexOf('/') == name.length() && !key.endsWith('/' + handle)) {
+            if (value != null && key.lastIndexOf('/') == name.length() && !isOwn(entry)) {
                 PublishedEar.of(value).ifPresent(found::add);
             }
         }
@@ -106,7 +106,8 @@ final class AddressBook {
         own.values().forEach(this::write);
         Instant now = dialect.query(dialect::now);
         forget(list(EntryQuery.keys(STORE, "")).stream()
-                .filter(entry -> !entry.isDamaged() && entry.updated().isBefore(now.minus(lifetime)))
+                .filter(entry -> !isOwn(entry) && !entry.isDamaged())
+                .filter(entry -> entry.updated().isBefore(now.minus(lifetime)))
                 .toList());
     }
 
@@ -129,6 +130,10 @@ final class AddressBook {
         } finally {
             entry.lock.unlock();
         }
+    }
+
+    private boolean isOwn(Entry entry) {
+        return entry.id().key().endsWith('/' + handle);
     }
 
     private Optional<Entry> find(EntryId id) {

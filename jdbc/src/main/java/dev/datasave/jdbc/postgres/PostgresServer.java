@@ -11,6 +11,7 @@ import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
+import dev.datasave.spi.Storage.Transfer.Revision;
 import dev.datasave.spi.Write;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's statements and errors. A whole batch is one statement, which works on arrays. */
 final class PostgresServer implements Server {
+    /** The types of {@link Rows#columns}: text or number. */
+    private static final String ADDED_COLUMNS = "ttntttt" + "nnt" + "nnn" + "tnn";
+
     private final Sql sql;
     private final PostgresSettings settings;
     private final Supplier<Duration> ahead;
@@ -159,6 +163,30 @@ final class PostgresServer implements Server {
                 ids.stream().map(EntryId::store).toArray(String[]::new),
                 ids.stream().map(EntryId::key).toArray(String[]::new));
         return found;
+    }
+
+    @Override
+    public int add(Link link, List<Revision> revisions) throws SQLException {
+        List<Revision> current =
+                revisions.stream().filter(each -> !each.superseded()).toList();
+        List<Revision> superseded =
+                revisions.stream().filter(Revision::superseded).toList();
+        return add(link, "add_entries", current) + add(link, "add_histories", superseded);
+    }
+
+    private static int add(Link link, String statement, List<Revision> revisions) throws SQLException {
+        if (revisions.isEmpty()) {
+            return 0;
+        }
+        List<@Nullable Object[]> rows = revisions.stream().map(Rows::columns).toList();
+        Object[] columns = new Object[ADDED_COLUMNS.length()];
+        for (int column = 0; column < columns.length; column++) {
+            int at = column;
+            columns[column] = ADDED_COLUMNS.charAt(column) == 't'
+                    ? rows.stream().map(row -> (String) row[at]).toArray(String[]::new)
+                    : rows.stream().map(row -> (Long) row[at]).toArray(Long[]::new);
+        }
+        return link.first(statement, row -> row.getInt(1), columns).orElseThrow();
     }
 
     @Override

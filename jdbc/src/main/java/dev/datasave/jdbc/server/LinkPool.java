@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * says of itself; after a lost one, the idle ones are thrown away too, because they most likely led to the same server.
  */
 public final class LinkPool implements AutoCloseable {
+    /** How long a query on a lent connection may take: the longest one counts everything. */
+    private static final Duration LOAN_TIMEOUT = Duration.ofMinutes(30);
+
     private final DataSource source;
     private final Server server;
     private final @Nullable HikariDataSource pool;
@@ -70,6 +73,60 @@ public final class LinkPool implements AutoCloseable {
                 discard(connection);
             }
             connection.close();
+        }
+    }
+
+    /** Lends a connection for a transaction of many minutes. */
+    public Loan lend() throws SQLException {
+        Connection connection = source.getConnection();
+        try {
+            int before = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, (int) LOAN_TIMEOUT.toMillis());
+            return new Loan(connection, before, new Link(connection, server.sql()));
+        } catch (SQLException e) {
+            discard(connection);
+            throw e;
+        }
+    }
+
+    /** A connection that is lent. */
+    public final class Loan {
+        private final Connection connection;
+        private final int timeoutMillis;
+        private final Link link;
+
+        private Loan(Connection connection, int timeoutMillis, Link link) {
+            this.connection = connection;
+            this.timeoutMillis = timeoutMillis;
+            this.link = link;
+        }
+
+        public Link link() {
+            return link;
+        }
+
+        /** Ends the transaction and gives the connection back; throws it away if that fails. */
+        public void end() throws SQLException {
+            boolean sound = false;
+            try {
+                link.run("rollback");
+                connection.setNetworkTimeout(Runnable::run, timeoutMillis);
+                sound = true;
+            } finally {
+                if (!sound) {
+                    discard(connection);
+                }
+            }
+            connection.close();
+        }
+
+        /** Ends it after an exception; a failure to do so is added to that. */
+        void end(Exception cause) {
+            try {
+                end();
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
         }
     }
 

@@ -2,9 +2,11 @@ package dev.datasave.jdbc.server;
 
 import dev.datasave.jdbc.sql.Link;
 import dev.datasave.jdbc.sql.Sql;
+import dev.datasave.jdbc.sql.Writes;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Storage.Transfer.Revision;
 import dev.datasave.spi.Write;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,7 +17,7 @@ import java.util.Set;
 /** Everything that differs between the databases that are servers. {@link ServerDialect} makes a dialect of it. Thread-safe. */
 public interface Server {
 
-    /** Its SQL texts. {@code begin_write} states the isolation level READ COMMITTED, see {@link #find}. */
+    /** Its SQL texts. {@code begin_write} states the isolation level READ COMMITTED, see {@link #find}; {@code begin_view} begins to read one moment without time-outs. */
     Sql sql();
 
     /**
@@ -67,6 +69,11 @@ public interface Server {
      * @param locking whether the entries stay locked until the transaction ends; ids without an entry are not locked
      */
     Map<EntryId, Entry> find(Link link, List<EntryId> ids, boolean locking) throws SQLException;
+
+    /** Adds revisions as they are, in the transaction of the link; returns how many were not there. By default one after the other. */
+    default int add(Link link, List<Revision> revisions) throws SQLException {
+        return Writes.add(link, revisions, true);
+    }
 
     /** The time by the server's clock (R4), to the millisecond. */
     Instant now(Link link) throws SQLException;

@@ -5,11 +5,13 @@ import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.ErrorText;
 import dev.datasave.jdbc.sql.Link;
 import dev.datasave.jdbc.sql.Queries;
+import dev.datasave.jdbc.sql.TransferView;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.sql.SQLException;
@@ -148,6 +150,28 @@ public final class ServerDialect implements Dialect {
             throw errors.explain(e);
         }
         return List.copyOf(damages.subList(0, Math.min(damages.size(), MOST_DAMAGES)));
+    }
+
+    @Override
+    public Storage.Transfer.View view() {
+        try {
+            LinkPool.Loan loan = links.lend();
+            try {
+                loan.link().run("begin_view");
+                Instant unused = server.now(loan.link()); // the moment is that of the first query
+                return new TransferView(loan.link(), errors, loan::end);
+            } catch (SQLException | RuntimeException e) {
+                loan.end(e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw errors.explain(e);
+        }
+    }
+
+    @Override
+    public int add(List<Storage.Transfer.Revision> revisions) {
+        return write(true, revisions.size(), link -> server.add(link, revisions));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.sql.SQLException;
@@ -76,6 +77,14 @@ public interface Dialect extends AutoCloseable {
      * One line for each, at most a hundred. It is not limited by the call time-out, and other calls go on meanwhile.
      */
     List<String> check();
+
+    /**
+     * A view of everything (see {@link TransferView}), on a connection of its own, in the threads of the caller. It is not limited by the call time-out.
+     */
+    Storage.Transfer.View view();
+
+    /** Adds revisions as they are, all or none; returns how many were not there. They survive a power cut when this returns. */
+    int add(List<Storage.Transfer.Revision> revisions);
 
     /** Tells that history was purged or dropped. Its contents should vanish from the database's files, too, as far as that is possible. */
     default void purged() {}

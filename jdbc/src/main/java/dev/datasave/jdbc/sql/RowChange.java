@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * What one write changes in the rows of its entry, for databases that change one entry after the other. The write has been judged, and nobody else can
  * change the entry meanwhile.
  *
+ * @param summed the write
  * @param head the current entry, or null if there is none
  * @param now the time of what is written (R4)
  * @param listsKept whether a statement of its own lists a superseded revision under its user ids; otherwise the database does that itself
  */
-public record RowChange(Write write, @Nullable Head head, Instant now, boolean listsKept) {
+public record RowChange(SummedWrite summed, @Nullable Head head, Instant now, boolean listsKept) {
 
     /** The parts of the current entry that decide the effect of a write. */
     public record Head(
@@ -56,6 +57,7 @@ public record RowChange(Write write, @Nullable Head head, Instant now, boolean l
 
     /** Tells the statements that make the change. */
     public void into(Steps steps) throws SQLException {
+        Write write = summed.write();
         String store = write.id().store();
         String key = write.id().key();
         Content content = write.content();
@@ -76,6 +78,7 @@ public record RowChange(Write write, @Nullable Head head, Instant now, boolean l
     }
 
     private void put(Steps steps, Content content) throws SQLException {
+        Write write = summed.write();
         boolean born = head == null || (!head.alive && content.value() != null);
         List<@Nullable Object> values = new ArrayList<>();
         values.add(write.expectedRevision() + 1);
@@ -91,26 +94,20 @@ public record RowChange(Write write, @Nullable Head head, Instant now, boolean l
             values.add(Rows.tie(content.score()));
         }
         long created = born ? now.toEpochMilli() : head.created;
-        Long valueChecksum = Checksums.ofValue(content.value());
         values.add(content.system());
         values.add(created);
         values.add(now.toEpochMilli());
         values.add(content.value());
-        List<@Nullable Object> sums =
-                Arrays.asList(valueChecksum, checksum(write, content, valueChecksum) + now.toEpochMilli() + created);
+        List<@Nullable Object> sums = Arrays.asList(summed.ofValue(), summed.ofRest() + now.toEpochMilli() + created);
         List<String> place = List.of(write.id().store(), write.id().key());
         values.addAll(head == null ? place : sums);
         values.addAll(head == null ? sums : place);
         steps.add(head == null ? "insert" : indexed ? "update" : "update_unindexed", values.toArray());
     }
 
-    /** The checksum of the row that the write makes, without its two times. */
-    public static long checksum(Write write, Content content, @Nullable Long valueChecksum) {
-        return Checksums.ofRest(write.id(), write.expectedRevision() + 1, write.writeId(), content, valueChecksum);
-    }
-
     /** Keeps the list by user id as {@link Writes#listedUnder} says. */
     private void connectUsers(Steps steps) throws SQLException {
+        Write write = summed.write();
         Set<String> before = head == null || !head.alive ? Set.of() : Rows.userIds(head.userIds);
         Set<String> after = Writes.listedUnder(write.content());
         for (String gone : before) {

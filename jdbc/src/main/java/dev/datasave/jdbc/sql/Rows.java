@@ -7,6 +7,7 @@ import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Storage.Transfer.Revision;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -69,6 +70,45 @@ public final class Rows {
             return new EntryId(store, key);
         } catch (RuntimeException e) {
             throw new StorageFailed("entry " + store + "/" + key + ": found an id that DataSave does not write", e);
+        }
+    }
+
+    /**
+     * The columns of a revision that is added as it is: store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, then
+     * when a superseded one may be removed, or when a tombstone was written; then value, value_checksum, checksum.
+     */
+    public static @Nullable Object[] columns(Revision revision) {
+        Entry entry = revision.entry();
+        Content content = entry.content();
+        long created = entry.created().toEpochMilli();
+        long updated = entry.updated().toEpochMilli();
+        Long ofValue = Checksums.ofValue(content.value());
+        return new @Nullable Object[] {
+            entry.id().store(),
+            entry.id().key(),
+            entry.revision(),
+            entry.writeId(),
+            text(content.userIds()),
+            text(content.metadata()),
+            content.holder(),
+            value(content.score()),
+            tie(content.score()),
+            content.system(),
+            created,
+            updated,
+            revision.superseded() ? end(revision) : entry.isTombstone() ? (Long) updated : null,
+            content.value(),
+            ofValue,
+            Checksums.ofRest(entry.id(), entry.revision(), entry.writeId(), content, ofValue) + created + updated
+        };
+    }
+
+    private static @Nullable Long end(Revision revision) {
+        Instant end = revision.end();
+        try {
+            return end == null ? null : (Long) end.toEpochMilli();
+        } catch (ArithmeticException beyondTime) {
+            return null;
         }
     }
 

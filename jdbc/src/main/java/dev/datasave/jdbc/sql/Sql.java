@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code check_entries}, {@code check_history}, whose rows are entries, too, and which begin behind a place of the dialect's choice;
  *   <li>{@code count_due}, {@code count_history}, {@code count_scores_ascending}, {@code count_scores_descending}: like the lists by
  *       score, from a place (value, tie, key) to a bound of the value.
+ *   <li>{@code transfer_entries} and {@code transfer_history}: rows in the order of their keys from a place on, with a limit of bytes and of rows, see {@link
+ *       TransferView}; {@code tally_entries}, {@code tally_history}; {@code add_entry}, {@code add_history}, with the columns of {@link Rows#columns};
+ *       {@code connect_user} and, where no trigger does it, {@code connect_past_user}.
  * </ul>
  *
  * <p>Only the dialect uses the others. A parameter is a question mark, or one with the number of its value, so that a value can stand in several places.

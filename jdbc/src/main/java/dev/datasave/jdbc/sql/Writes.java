@@ -6,12 +6,14 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
 import dev.datasave.spi.Retention;
+import dev.datasave.spi.Storage.Transfer.Revision;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +86,34 @@ public final class Writes {
             return link.update("drop_version", id.store(), id.key(), revision) > 0;
         }
         return link.update("retain_version", end(retention, now), id.store(), id.key(), revision) > 0;
+    }
+
+    /**
+     * Adds revisions as they are, one after the other, and connects the people of the current ones; returns how many were not there.
+     *
+     * @param connectsHistory whether the people of the superseded ones are connected here, and not by a trigger
+     */
+    public static int add(Link link, List<Revision> revisions, boolean connectsHistory) throws SQLException {
+        int added = 0;
+        for (Revision revision : revisions) {
+            Entry entry = revision.entry();
+            String store = entry.id().store();
+            String key = entry.id().key();
+            if (link.update(revision.superseded() ? "add_history" : "add_entry", Rows.columns(revision)) == 0) {
+                continue;
+            }
+            added++;
+            if (!revision.superseded()) {
+                for (String userId : listedUnder(entry.content())) {
+                    link.update("connect_user", userId, store, key);
+                }
+            } else if (connectsHistory) {
+                for (String userId : entry.content().userIds()) {
+                    link.update("connect_past_user", userId, store, key, entry.revision());
+                }
+            }
+        }
+        return added;
     }
 
     /** Removes up to so many superseded revisions and tombstones whose time has passed; returns how many. */

@@ -5,11 +5,15 @@ import dev.datasave.jdbc.sql.Call;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.ErrorText;
 import dev.datasave.jdbc.sql.Link;
+import dev.datasave.jdbc.sql.SummedWrite;
+import dev.datasave.jdbc.sql.TransferView;
+import dev.datasave.jdbc.sql.Writes;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.nio.file.Path;
@@ -182,14 +186,42 @@ public final class SqliteDialect implements Dialect {
         }
     }
 
+    /** The log of the file grows for as long as the view is open. */
+    @Override
+    public Storage.Transfer.View view() {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            Link link = file.connect("query_only = ON");
+            try {
+                boolean unused = SqliteFile.patiently(deadline, () -> {
+                    link.run("begin_read");
+                    link.execute("SELECT 1 FROM entry LIMIT 1"); // the moment is that of the first read
+                    return true;
+                });
+                return new TransferView(link, file, link::close);
+            } catch (SQLException | RuntimeException e) {
+                close(link, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw file.explain(e);
+        }
+    }
+
+    @Override
+    public int add(List<Storage.Transfer.Revision> revisions) {
+        return write(true, revisions.size(), link -> Writes.add(link, revisions, false));
+    }
+
     /** Uses one transaction, which other calls may share: a refused write leaves nothing in it. */
     @Override
     public List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) {
         boolean powerSafe = writes.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
+        List<SummedWrite> summed = writes.stream().map(SummedWrite::of).toList();
         return write(
                 powerSafe,
                 SqliteWrites.weight(writes),
-                link -> new SqliteWrites(link, now(link)).carryOut(writes, atomicity));
+                link -> new SqliteWrites(link, now(link)).carryOut(summed, atomicity));
     }
 
     /** A file has no clock of its own: it is the clock of the machine that all its processes share. */

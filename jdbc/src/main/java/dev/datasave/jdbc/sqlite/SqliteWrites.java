@@ -1,10 +1,10 @@
 package dev.datasave.jdbc.sqlite;
 
-import dev.datasave.jdbc.sql.Checksums;
 import dev.datasave.jdbc.sql.Link;
 import dev.datasave.jdbc.sql.RowChange;
 import dev.datasave.jdbc.sql.RowChange.Head;
 import dev.datasave.jdbc.sql.Rows;
+import dev.datasave.jdbc.sql.SummedWrite;
 import dev.datasave.jdbc.sql.Writes;
 import dev.datasave.jdbc.sql.Writes.Verdict;
 import dev.datasave.spi.Atomicity;
@@ -28,6 +28,7 @@ import java.util.Optional;
 final class SqliteWrites {
     private final Link link;
     private final Instant now;
+    private boolean isAmongReleases;
 
     SqliteWrites(Link link, Instant now) {
         this.link = link;
@@ -45,22 +46,23 @@ final class SqliteWrites {
         return value == null ? 1 : 1 + value.length() / 4096;
     }
 
-    List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) throws SQLException {
+    List<WriteResult> carryOut(List<SummedWrite> writes, Atomicity atomicity) throws SQLException {
         boolean refused = false;
         if (atomicity == Atomicity.ALL) {
-            for (Write write : writes) {
-                refused |= verdict(write, head(write)) == Verdict.REFUSED;
+            for (SummedWrite each : writes) {
+                refused |= verdict(each.write(), head(each.write())) == Verdict.REFUSED;
             }
         }
         List<WriteResult> results = new ArrayList<>(writes.size());
-        for (Write write : writes) {
-            results.add(refused ? refusal(write) : carryOut(write));
+        for (SummedWrite each : writes) {
+            results.add(refused ? refusal(each.write()) : carryOut(each));
         }
         return List.copyOf(results);
     }
 
-    private WriteResult carryOut(Write write) throws SQLException {
-        if (replaceValue(write)) {
+    private WriteResult carryOut(SummedWrite summed) throws SQLException {
+        Write write = summed.write();
+        if (replaceValue(summed)) {
             return new Written(write.expectedRevision() + 1, now);
         }
         Optional<Head> head = head(write);
@@ -71,7 +73,10 @@ final class SqliteWrites {
                         write.expectedRevision() + 1,
                         Instant.ofEpochMilli(head.orElseThrow().updated()));
             case FITS -> {
-                new RowChange(write, head.orElse(null), now, false).into(link::update);
+                isAmongReleases = head.map(Head::holder).isPresent()
+                        && write.content() != null
+                        && write.content().holder() == null;
+                new RowChange(summed, head.orElse(null), now, false).into(link::update);
                 yield new Written(write.expectedRevision() + 1, now);
             }
         };
@@ -95,18 +100,19 @@ final class SqliteWrites {
 
     /**
      * Carries out the most frequent write, a save that changes no index and keeps no history, with one statement. False if the write is another one
-     * or does not fit.
+     * or does not fit, or is probably a release, because the write before it was: a server that closes releases all its profiles.
      */
-    private boolean replaceValue(Write write) throws SQLException {
+    private boolean replaceValue(SummedWrite summed) throws SQLException {
+        Write write = summed.write();
         Content content = write.content();
         if (content == null
                 || content.value() == null
                 || write.expectedRevision() == 0
                 || write.purgesHistory()
+                || (isAmongReleases && content.holder() == null)
                 || !(write.superseded() instanceof Retention.Drop)) {
             return false;
         }
-        Long valueChecksum = Checksums.ofValue(content.value());
         return link.update(
                         "replace_value",
                         write.writeId(),
@@ -114,8 +120,8 @@ final class SqliteWrites {
                         content.system(),
                         now.toEpochMilli(),
                         content.value(),
-                        valueChecksum,
-                        RowChange.checksum(write, content, valueChecksum) + now.toEpochMilli(),
+                        summed.ofValue(),
+                        summed.ofRest() + now.toEpochMilli(),
                         write.id().store(),
                         write.id().key(),
                         write.expectedRevision(),

@@ -227,3 +227,65 @@ FROM {schema}.history
 WHERE (store, key, revision) > (?, ?, ?)
 ORDER BY store, key, revision
 LIMIT ?;
+
+-- begin_view
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
+
+-- tally_entries
+SELECT store, count(*) FROM {schema}.entry GROUP BY store;
+
+-- tally_history
+SELECT store, count(*) FROM {schema}.history GROUP BY store;
+
+-- transfer_entries
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
+  CASE WHEN coalesce(octet_length(value), 0) + coalesce(octet_length(system), 0) <= most THEN value END, value_checksum, checksum,
+  coalesce(octet_length(value), 0) + coalesce(octet_length(system), 0)
+FROM (SELECT ?::text COLLATE "C" AS after_store, ?::text COLLATE "C" AS after_key, ?::bigint AS most) AS p, {schema}.entry
+WHERE (store, key) > (after_store, after_key)
+ORDER BY store, key
+LIMIT ?;
+
+-- transfer_history
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
+  CASE WHEN coalesce(octet_length(value), 0) + coalesce(octet_length(system), 0) <= most THEN value END, value_checksum, checksum,
+  coalesce(octet_length(value), 0) + coalesce(octet_length(system), 0), expires
+FROM (SELECT ?::text COLLATE "C" AS after_store, ?::text COLLATE "C" AS after_key, ?::bigint AS after_revision, ?::bigint AS most) AS p,
+  {schema}.history
+WHERE (store, key, revision) > (after_store, after_key, after_revision)
+ORDER BY store, key, revision
+LIMIT ?;
+
+-- add_entries
+WITH
+  added AS (
+    INSERT INTO {schema}.entry
+      (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, removed, value,
+        value_checksum, checksum)
+    SELECT *
+    FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[])
+    ON CONFLICT DO NOTHING
+    RETURNING store, key, user_ids, value),
+  connected AS (
+    INSERT INTO {schema}.entry_user (user_id, store, key)
+    SELECT id, store, key FROM added, json_array_elements_text(user_ids::json) AS u(id) WHERE value IS NOT NULL
+    ON CONFLICT DO NOTHING)
+SELECT count(*) FROM added;
+
+-- add_histories
+WITH
+  added AS (
+    INSERT INTO {schema}.history
+      (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, expires, value,
+        value_checksum, checksum)
+    SELECT *
+    FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[])
+    ON CONFLICT DO NOTHING
+    RETURNING store, key, revision, user_ids),
+  connected AS (
+    INSERT INTO {schema}.history_user (user_id, store, key, revision)
+    SELECT id, store, key, revision FROM added, json_array_elements_text(user_ids::json) AS u(id)
+    ON CONFLICT DO NOTHING)
+SELECT count(*) FROM added;

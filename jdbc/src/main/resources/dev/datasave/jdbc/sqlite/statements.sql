@@ -202,3 +202,37 @@ FROM history
 WHERE id > ?
 ORDER BY id
 LIMIT ?;
+
+-- tally_entries
+SELECT store, count(*) FROM entry GROUP BY store;
+
+-- tally_history
+SELECT store, count(*) FROM history GROUP BY store;
+
+-- transfer_entries
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
+  CASE WHEN coalesce(octet_length(value), 0) + coalesce(octet_length(system), 0) <= ?3 THEN value END, value_checksum, checksum,
+  coalesce(octet_length(value), 0) + coalesce(octet_length(system), 0)
+FROM entry
+WHERE (store, key) > (?1, ?2)
+ORDER BY store, key
+LIMIT ?4;
+
+-- transfer_history
+SELECT store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated,
+  CASE WHEN coalesce(octet_length(value), 0) + coalesce(octet_length(system), 0) <= ?4 THEN value END, value_checksum, checksum,
+  coalesce(octet_length(value), 0) + coalesce(octet_length(system), 0), expires
+FROM history
+WHERE (store, key, revision) > (?1, ?2, ?3)
+ORDER BY store, key, revision
+LIMIT ?5;
+
+-- add_entry
+INSERT INTO entry (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, value, value_checksum, checksum)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?14, ?15, ?16)
+ON CONFLICT DO NOTHING;
+
+-- add_history
+INSERT INTO history (store, key, revision, write_id, user_ids, metadata, holder, score, tie, system, created, updated, expires, value, value_checksum, checksum)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+ON CONFLICT DO NOTHING;
