@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ public abstract class TestServer implements AutoCloseable {
     private static final Pattern PROGRAM = Pattern.compile(".*(postgres|pgbouncer|mariadbd)");
     private static final List<String> PID_FILES = List.of("postmaster.pid", "pgbouncer.pid", "mariadbd.pid");
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final ReentrantLock CLEANING = new ReentrantLock();
 
     private final Path data;
     private final int port;
@@ -47,6 +49,7 @@ public abstract class TestServer implements AutoCloseable {
 
     /** A new name in a home, in which nothing is left from JVMs that have ended. */
     public static Path newFolder(Path home) throws IOException {
+        CLEANING.lock();
         try (Stream<Path> folders = Files.list(home)) {
             for (Path folder : folders.filter(
                             each -> NAME.matcher(each.getFileName().toString()).matches())
@@ -58,6 +61,8 @@ public abstract class TestServer implements AutoCloseable {
                     remove(folder);
                 }
             }
+        } finally {
+            CLEANING.unlock();
         }
         return home.resolve(ProcessHandle.current().pid() + "-" + NUMBERS.incrementAndGet());
     }

@@ -10,31 +10,36 @@ import dev.datasave.spi.Storage;
 import dev.datasave.spi.WriteResult;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MariaFaultsTest extends FaultFeatures {
-    private static final class Own {
-        static final MariaProcess SERVER = MariaProcess.start();
+    private static MariaProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = MariaProcess.start();
     }
 
     MariaFaultsTest() {
-        super(Own.SERVER, "MariaDB");
+        super(server, "MariaDB");
     }
 
     @AfterAll
     static void stop() {
-        Own.SERVER.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Test
     void connectionsThatTheServerEndsForIdlenessCostNothing() throws Exception {
         String settings = "&sessionVariables=wait_timeout=1";
         SqlOptions options = SqlOptions.defaults().schema(MariaProcess.newSchema(MariaFaultsTest.class));
-        try (Storage storage = SqlStorage.open(Own.SERVER.url() + settings, options)) {
+        try (Storage storage = SqlStorage.open(server.url() + settings, options)) {
             for (int i = 0; i < 2; i++) {
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-                while (!Own.SERVER
-                        .run("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'root'")
+                while (!server.run("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'root'")
                         .equals("1")) {
                     assertThat(System.nanoTime()).as("the server ends nothing").isLessThan(end);
                 }

@@ -51,7 +51,9 @@ class MariaIndexesTest {
 
     @AfterAll
     static void close() {
-        storage.close();
+        if (storage != null) {
+            storage.close();
+        }
     }
 
     /** What the plan says of each table: its access type, its index, and how many rows are expected. */

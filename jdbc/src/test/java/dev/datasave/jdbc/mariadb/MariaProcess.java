@@ -18,11 +18,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A real MariaDB. */
 final class MariaProcess extends TestServer {
     private static final String DATABASE = "game";
+    private static final ReentrantLock STARTING = new ReentrantLock();
+
+    private static @Nullable MariaProcess shared;
 
     private final MariaPrograms programs;
     private final List<String> options;
@@ -37,24 +41,22 @@ final class MariaProcess extends TestServer {
         this.given = given;
     }
 
-    /** One server for all tests of this JVM. */
-    private static final class Shared {
-        static final MariaProcess SERVER = shared(System.getProperty("datasave.mariadb.url"));
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
-        }
-
-        private static MariaProcess shared(@Nullable String given) {
-            return given == null || given.isEmpty()
-                    ? start()
-                    : new MariaProcess(
-                            new MariaPrograms(Path.of(""), Path.of(""), ""), Path.of("none"), 0, List.of(), given);
-        }
-    }
-
+    /** One server for all tests of this JVM: the one that a property names, or one of its own. */
     static MariaProcess shared() {
-        return Shared.SERVER;
+        STARTING.lock();
+        try {
+            if (shared == null) {
+                String named = System.getProperty("datasave.mariadb.url", "");
+                MariaPrograms none = new MariaPrograms(Path.of(""), Path.of(""), "");
+                MariaProcess server =
+                        named.isEmpty() ? start() : new MariaProcess(none, Path.of("none"), 0, List.of(), named);
+                Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+                shared = server;
+            }
+            return shared;
+        } finally {
+            STARTING.unlock();
+        }
     }
 
     /** A server that a test can maltreat, with these options besides. */
@@ -97,6 +99,7 @@ final class MariaProcess extends TestServer {
                 "--innodb-flush-log-at-trx-commit=1"));
         all.addAll(options);
         Process process = programs.command(data(), all).start();
+        process.onExit().thenAccept(this::explain);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         String line;
         do {
@@ -107,6 +110,15 @@ final class MariaProcess extends TestServer {
             said.add(line + '\n');
         } while (!line.contains("ready for connections"));
         Thread unused = Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
+    }
+
+    /** An end that is no kill of ours is shown, with what the server said last. */
+    private void explain(Process ended) {
+        if (ended.exitValue() != 128 + 9) {
+            List<String> last = List.copyOf(said);
+            System.err.println("MariaDB " + data() + " has ended with " + ended.exitValue() + ": "
+                    + String.join("", last.subList(Math.max(0, last.size() - 60), last.size())));
+        }
     }
 
     /** A node of a cluster takes no statements before it has joined. */
