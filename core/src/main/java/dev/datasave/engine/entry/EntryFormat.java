@@ -201,7 +201,7 @@ public final class EntryFormat {
                 .withErased(memory.erased)
                 .withMarks(memory.marks.rolledBackTo(Marks.NONE))
                 .withWay(memory.way)
-                .withAncestry(memory.ancestry.with(new Ancestry.Jump(at, 0)));
+                .withAncestry(memory.ancestry.with(new Ancestry.Jump(at, memory.way.beforeAll())));
         return Content.TOMBSTONE.withSystem(left.text());
     }
 

@@ -13,6 +13,7 @@ import dev.datasave.spi.EntryId;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -373,7 +374,15 @@ public final class LiveState<T> {
      *     next edit
      */
     public Snapshot<T> snapshot(boolean whole) {
-        Snapshot<T> taken = format.immutable() ? ofImmutable(whole, true) : ofMutable(whole, true);
+        return snapshot(whole, () -> true);
+    }
+
+    /**
+     * As {@link #snapshot(boolean)}, on a thread that may come too late. If nobody waits for the snapshot any more when it is taken, the state counts
+     * as edited as before, because the snapshot will not be saved.
+     */
+    public Snapshot<T> snapshot(boolean whole, BooleanSupplier isAwaited) {
+        Snapshot<T> taken = format.immutable() ? ofImmutable(whole, true) : ofMutable(whole, true, isAwaited);
         isRefused = false;
         return taken;
     }
@@ -394,7 +403,7 @@ public final class LiveState<T> {
 
     /** Takes a snapshot for a report, without asking the validator. It must not be saved. Not on the loop. */
     public Snapshot<T> unchecked() {
-        return format.immutable() ? ofImmutable(true, false) : ofMutable(true, false);
+        return format.immutable() ? ofImmutable(true, false) : ofMutable(true, false, () -> true);
     }
 
     /** What can be kept of a state that can't be saved, for an operator to look at; empty if there is nothing. Not on the loop. */
@@ -429,7 +438,7 @@ public final class LiveState<T> {
         return whole || taken.isChanged() ? taken.withText(format.encode(frozen, unknown)) : taken;
     }
 
-    private Snapshot<T> ofMutable(boolean whole, boolean checks) {
+    private Snapshot<T> ofMutable(boolean whole, boolean checks, BooleanSupplier isAwaited) {
         gate().enter();
         try {
             boolean metaChanged = metaVersion != savedMetaVersion;
@@ -442,6 +451,9 @@ public final class LiveState<T> {
             }
             return new Snapshot<>(null, text, isNew || metaChanged || isBehind, ranked(data, checks), metaVersion);
         } finally {
+            if (!isAwaited.getAsBoolean()) {
+                touched = true;
+            }
             gate().exit();
         }
     }

@@ -5,6 +5,7 @@ import dev.datasave.jdbc.sql.Call;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.ErrorText;
 import dev.datasave.jdbc.sql.Link;
+import dev.datasave.jdbc.sql.SummedWrite;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -186,8 +187,7 @@ public final class SqliteDialect implements Dialect {
     @Override
     public List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) {
         boolean powerSafe = writes.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
-        List<SqliteWrites.Summed> summed =
-                writes.stream().map(SqliteWrites.Summed::of).toList();
+        List<SummedWrite> summed = writes.stream().map(SummedWrite::of).toList();
         return write(
                 powerSafe,
                 SqliteWrites.weight(writes),
