@@ -23,7 +23,7 @@ record OwnFigure(String metric, String unit, double against, double ours, String
 
     /** Ours must be at most this. */
     static OwnFigure atMost(String metric, String unit, double ours, double most) {
-        return new OwnFigure(metric, unit, Double.NaN, ours, "at most " + most + " " + unit, ours <= most);
+        return new OwnFigure(metric, unit, Double.NaN, ours, ("at most " + most + " " + unit).strip(), ours <= most);
     }
 
     private static String text(double value) {
