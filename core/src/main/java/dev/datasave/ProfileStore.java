@@ -147,7 +147,7 @@ public interface ProfileStore<T> {
      * Moves a profile to another key: from an offline UUID to the online one, to a new id, into another account (P15). Data, user ids, metadata, score,
      * waiting messages, receipts and orphans go with it, and no message or purchase has its effect a second time. The operation takes the profile from
      * its holder, as {@link #wipeProfileAsync} does: a session on this server ends with {@link ReleaseReason#MOVED}, one on another server with {@link
-     * ReleaseReason#HANDED_OVER}.
+     * ReleaseReason#HANDED_OVER}. A server that lives and does not answer is not robbed: after 60 s the outcome is {@link MoveOutcome.NotPossible}.
      *
      * <p>The old key remembers where the profile has gone. A load of it ends as {@link NotLoadedReason.Moved}; messages, edits and rollbacks that name it
      * reach the profile under its new key. Older revisions and their pins stay under the old key, where they can be viewed. The profile can be rolled

@@ -33,6 +33,7 @@ public final class Benchmarks {
         return new Benchmarks(List.of(
                 new SavesBenchmark(2000, 60_000, 15),
                 new HandoverBenchmark(200, 1000, 4000),
+                new CostsBenchmark(2000, 11, 400),
                 new IdleBenchmark(100_000, Duration.ofSeconds(10), Duration.ofSeconds(2)),
                 new ShutdownBenchmark(10_000, 3),
                 new StoredBenchmark(1000, stored, 25),

@@ -17,11 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the writes to another storage, of profiles and of the engine's own entries, and the calls that make them. */
-record CountingStorage(Storage storage, LongAdder profileWrites, LongAdder engineWrites, LongAdder writeCalls)
+/** Counts the writes to another storage, of profiles and of the engine's own entries, and the calls that write and read. */
+record CountingStorage(
+        Storage storage, LongAdder profileWrites, LongAdder engineWrites, LongAdder writeCalls, LongAdder readCalls)
         implements Storage {
     CountingStorage(Storage storage) {
-        this(storage, new LongAdder(), new LongAdder(), new LongAdder());
+        this(storage, new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
     }
 
     @Override
@@ -38,11 +39,13 @@ record CountingStorage(Storage storage, LongAdder profileWrites, LongAdder engin
 
     @Override
     public List<Optional<Entry>> read(List<EntryId> ids) {
+        readCalls.increment();
         return storage.read(ids);
     }
 
     @Override
     public Page<Entry> list(EntryQuery query) {
+        readCalls.increment();
         return storage.list(query);
     }
 
@@ -53,6 +56,7 @@ record CountingStorage(Storage storage, LongAdder profileWrites, LongAdder engin
 
     @Override
     public Page<Entry> versions(VersionQuery query) {
+        readCalls.increment();
         return storage.versions(query);
     }
 

@@ -94,10 +94,7 @@ record IdleBenchmark(int profiles, Duration watched, Duration settling) implemen
         int[] next = {0};
         try (Node<T> node =
                 new Node<>(file, "idle", type, () -> template.apply(number(next)), Duration.ofSeconds(30))) {
-            node.load(RawSqlite.key(0));
-            long before = usedHeap();
-            node.load(count, i -> RawSqlite.key(i + 1)); // only the engine keeps them
-            double heap = count == 0 ? 0 : (double) (usedHeap() - before) / count;
+            double heap = heapOf(node, count);
             settle(node.storage());
             long engine = node.storage().engineWrites().sum();
             long profile = node.storage().profileWrites().sum();
@@ -110,6 +107,22 @@ record IdleBenchmark(int profiles, Duration watched, Duration settling) implemen
                     node.storage().engineWrites().sum() - engine,
                     node.storage().profileWrites().sum() - profile,
                     cpuShare);
+        }
+    }
+
+    private double heapOf(Node<?> node, int count) throws InterruptedException {
+        node.load(RawSqlite.key(0));
+        long before = usedHeap();
+        node.load(count, i -> RawSqlite.key(i + 1)); // only the engine keeps them
+        return count == 0 ? 0 : (double) (usedHeap() - before) / count;
+    }
+
+    /** The heap of one idle profile of immutable data, beyond its data. */
+    double heapBeyondData(Path file) throws InterruptedException {
+        int[] next = {0};
+        try (Node<Fixed> node =
+                new Node<>(file, "idle", Fixed.class, () -> Fixed.of(number(next)), Duration.ofSeconds(30))) {
+            return heapOf(node, profiles) - heapOf(Fixed::of);
         }
     }
 

@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Immutable data of a usual size: 2 to 4 KiB of JSON. */
-record PlayerData(long money, String rank, List<Item> inventory, Map<String, Long> statistics) {
+public record PlayerData(long money, String rank, List<Item> inventory, Map<String, Long> statistics) {
     static final int SLOTS = 41;
 
     /** The contents of a slot. */
-    record Item(String type, int amount, int damage, String name) {}
+    public record Item(String type, int amount, int damage, String name) {}
 
-    static PlayerData of(int seed) {
+    /** The data of a player with this number; the same number gives the same data. */
+    public static PlayerData of(int seed) {
         List<Item> items = new ArrayList<>();
         for (int slot = 0; slot < SLOTS; slot++) {
             int kind = Math.floorMod(seed * 31 + slot * 7, 50);
@@ -26,7 +27,8 @@ record PlayerData(long money, String rank, List<Item> inventory, Map<String, Lon
         return new PlayerData(seed, "member", List.copyOf(items), Map.copyOf(statistics));
     }
 
-    PlayerData earn(long amount) {
+    /** The same data with more money, or less. */
+    public PlayerData earn(long amount) {
         return new PlayerData(money + amount, rank, inventory, statistics);
     }
 }

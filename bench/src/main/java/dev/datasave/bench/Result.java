@@ -22,7 +22,7 @@ public record Result(String storage, String metric, double raw, double ours, dou
     }
 
     /** Rounds to three significant digits, because runs on a shared machine are no more exact than that. Digits before the point are kept. */
-    static double round(double value) {
+    public static double round(double value) {
         if (value == 0 || !Double.isFinite(value)) {
             return 0;
         }
@@ -47,7 +47,8 @@ public record Result(String storage, String metric, double raw, double ours, dou
                 Locale.ROOT, "%-8s %-58s %12s %12s %8s  %s", storage, metric, text(raw), text(ours), text(ratio), unit);
     }
 
-    static String text(double value) {
+    /** The figure as the tables show it. */
+    public static String text(double value) {
         return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : Double.toString(value);
     }
 }

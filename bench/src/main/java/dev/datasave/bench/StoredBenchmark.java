@@ -1,6 +1,7 @@
 package dev.datasave.bench;
 
 import dev.datasave.Profile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,10 +37,11 @@ record StoredBenchmark(int few, int many, int rounds) implements Benchmark {
                 }
             }
         }
-        return List.of(Result.sqlite(
-                String.format(Locale.ROOT, "a save at %,d stored profiles; raw: ours at %,d", many, few),
-                Percentiles.median(fewMicros),
-                Percentiles.median(manyMicros),
-                "us"));
+        String compared = String.format(Locale.ROOT, "%,d stored profiles; raw: ours at %,d", many, few);
+        return List.of(
+                Result.sqlite(
+                        "a save at " + compared, Percentiles.median(fewMicros), Percentiles.median(manyMicros), "us"),
+                Result.sqlite(
+                        "size of the file with " + compared, Files.size(small) / 1e6, Files.size(large) / 1e6, "MB"));
     }
 }

@@ -107,12 +107,13 @@ class BenchmarksTest {
         Benchmarks small = new Benchmarks(List.of(
                 new SavesBenchmark(20, 20, 1),
                 new HandoverBenchmark(2, 4, 6),
+                new CostsBenchmark(20, 1, 5),
                 new IdleBenchmark(10, Duration.ofMillis(100), Duration.ofMillis(200)),
                 new ShutdownBenchmark(20, 1),
                 new StoredBenchmark(5, 10, 1),
                 new RankingBenchmark(300, 1)));
         List<Result> results = small.run(Optional.empty(), name -> {});
-        assertThat(results).hasSize(24).allSatisfy(result -> {
+        assertThat(results).hasSize(28).allSatisfy(result -> {
             assertThat(result.storage()).isEqualTo("SQLite");
             assertThat(result.unit()).isNotBlank();
         });

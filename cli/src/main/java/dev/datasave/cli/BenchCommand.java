@@ -28,7 +28,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "NAME",
-            description = "One of saves, handover, idle, shutdown, stored, ranking, copy.")
+            description = "One of saves, handover, costs, idle, shutdown, stored, ranking, copy.")
     private @Nullable String only;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")

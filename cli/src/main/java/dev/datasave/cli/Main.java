@@ -39,10 +39,12 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((problem, line, parsed) -> {
-            line.getErr().println(line.getCommandName() + ": " + describe(problem));
-            return FAILED;
-        });
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((problem, line, parsed) -> {
+                    line.getErr().println(line.getCommandName() + ": " + describe(problem));
+                    return FAILED;
+                });
     }
 
     private static String describe(Exception problem) {

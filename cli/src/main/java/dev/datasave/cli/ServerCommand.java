@@ -4,10 +4,10 @@ import dev.datasave.CloseReport;
 import dev.datasave.DataSave;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.ProfileOptions;
+import dev.datasave.cli.database.Place;
 import dev.datasave.examples.arena.Arena;
 import dev.datasave.examples.arena.ArenaEvents;
 import dev.datasave.examples.arena.PlayerData;
-import dev.datasave.jdbc.SqlStorage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -43,6 +43,23 @@ final class ServerCommand implements Callable<Integer> {
     private Path data = Path.of("players.db");
 
     @Option(
+            names = "--jdbc-url",
+            paramLabel = "URL",
+            defaultValue = "${env:" + Place.URL_VARIABLE + ":-}",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description =
+                    "A database instead of the file: jdbc:postgresql://host/database?user=…&password=… Others on this"
+                            + " machine can read it in the list of processes; the variable " + Place.URL_VARIABLE
+                            + " keeps it from them.")
+    private String jdbcUrl = "";
+
+    @Option(
+            names = "--schema",
+            paramLabel = "NAME",
+            description = "The name under which the tables stand on a database server.")
+    private String schema = "datasave";
+
+    @Option(
             names = "--spool",
             paramLabel = "DIR",
             description =
@@ -68,8 +85,9 @@ final class ServerCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ArenaEvents events =
                 new ArenaEvents(line -> say(withParent ? out : err, withParent ? "event " + line : name + ": " + line));
+        Place place = jdbcUrl.isBlank() ? Place.file(data) : new Place(jdbcUrl, schema);
         DataSave.Builder builder =
-                DataSave.builder(SqlStorage.sqlite(data)).serverName(name).listener(events);
+                DataSave.builder(place.open()).serverName(name).listener(events);
         if (spool != null) {
             builder.spoolDirectory(spool);
         }

@@ -3,6 +3,7 @@ package dev.datasave.cli;
 import dev.datasave.DataSave;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
+import dev.datasave.platform.PlayerSessions;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -11,6 +12,7 @@ abstract class SampleContext {
     DataSave dataSave;
     ProfileStore<PlayerData> players;
     Profile<PlayerData> profile;
+    PlayerSessions<PlayerData, Bot> sessions;
     Bot player;
     Executor gameThread;
 

@@ -117,8 +117,10 @@ final class FloorPlan {
             annex(
                     JDBC,
                     "What users name.",
-                    JDBC + ".sql " + JDBC + ".sqlite " + JDBC + ".server " + JDBC + ".postgres"),
+                    JDBC + ".sql " + JDBC + ".network " + JDBC + ".sqlite " + JDBC + ".server " + JDBC + ".postgres " + JDBC
+                            + ".mariadb"),
             annex(JDBC + ".sql", "What is the same for all databases.", ""),
+            annex(JDBC + ".network", "Signals between servers by datagrams, for any database.", JDBC + ".sql"),
             annex(JDBC + ".sqlite", "One file, many processes.", JDBC + ".sql"),
             annex(
                     JDBC + ".server",
@@ -127,6 +129,10 @@ final class FloorPlan {
             annex(
                     JDBC + ".postgres",
                     "PostgreSQL: tables, statements, LISTEN and NOTIFY.",
+                    JDBC + ".sql " + JDBC + ".server"),
+            annex(
+                    JDBC + ".mariadb",
+                    "MariaDB, and MySQL by the same dialect: tables, statements, settings.",
                     JDBC + ".sql " + JDBC + ".server"));
 
     private FloorPlan() {}

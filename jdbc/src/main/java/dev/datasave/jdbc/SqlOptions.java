@@ -1,8 +1,11 @@
 package dev.datasave.jdbc;
 
+import dev.datasave.jdbc.network.Endpoint;
+import dev.datasave.jdbc.network.NetworkOptions;
 import dev.datasave.jdbc.server.ServerOptions;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of an SQL storage. Immutable: every method returns a changed copy. What a database has no use for has no effect there, so that the same
@@ -10,7 +13,9 @@ import java.util.regex.Pattern;
  */
 public final class SqlOptions {
     private static final SqlOptions DEFAULTS = new SqlOptions(
-            new ServerOptions(Duration.ofSeconds(5), Duration.ofSeconds(30), 8, "datasave", null, null, null), true);
+            new ServerOptions(Duration.ofSeconds(5), Duration.ofSeconds(30), 8, "datasave", null, null, null),
+            true,
+            null);
     private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final int MOST_CONNECTIONS = 1000;
 
@@ -18,9 +23,12 @@ public final class SqlOptions {
 
     private final boolean refusesDamaged;
 
-    private SqlOptions(ServerOptions values, boolean refusesDamaged) {
+    private final @Nullable NetworkOptions network;
+
+    private SqlOptions(ServerOptions values, boolean refusesDamaged, @Nullable NetworkOptions network) {
         this.values = values;
         this.refusesDamaged = refusesDamaged;
+        this.network = network;
     }
 
     /** The default options: calls end within 5 s, and opening within 30 s; up to 8 connections, schema {@code datasave}. */
@@ -34,7 +42,7 @@ public final class SqlOptions {
      * @throws IllegalArgumentException if it is not 100 ms to 1 hour
      */
     public SqlOptions callTimeout(Duration newCallTimeout) {
-        return new SqlOptions(values.callTimeout(checked("callTimeout", newCallTimeout)), refusesDamaged);
+        return new SqlOptions(values.callTimeout(checked("callTimeout", newCallTimeout)), refusesDamaged, network);
     }
 
     /**
@@ -44,7 +52,7 @@ public final class SqlOptions {
      * @throws IllegalArgumentException if it is not 100 ms to 1 hour
      */
     public SqlOptions openTimeout(Duration newOpenTimeout) {
-        return new SqlOptions(values.openTimeout(checked("openTimeout", newOpenTimeout)), refusesDamaged);
+        return new SqlOptions(values.openTimeout(checked("openTimeout", newOpenTimeout)), refusesDamaged, network);
     }
 
     /**
@@ -58,12 +66,12 @@ public final class SqlOptions {
             throw new IllegalArgumentException(
                     "connections: found " + newConnections + ", expected 1 to " + MOST_CONNECTIONS);
         }
-        return new SqlOptions(values.connections(newConnections), refusesDamaged);
+        return new SqlOptions(values.connections(newConnections), refusesDamaged, network);
     }
 
     /**
      * Sets the name under which the tables stand on a database server, so that several games can share one database; default {@code datasave}. On
-     * PostgreSQL it is a schema. Storages with different names know nothing of each other. SQLite has a file for each game instead.
+     * PostgreSQL it is a schema; on MariaDB and MySQL the tables' names begin with it. Storages with different names know nothing of each other. SQLite has a file for each game instead.
      *
      * @throws IllegalArgumentException if it is not 1 to 40 of the characters a–z, 0–9 and _, beginning with a letter
      */
@@ -72,12 +80,12 @@ public final class SqlOptions {
             throw new IllegalArgumentException(
                     "schema: found \"" + newSchema + "\", expected 1 to 40 of a-z, 0-9 and _, beginning with a letter");
         }
-        return new SqlOptions(values.schema(newSchema), refusesDamaged);
+        return new SqlOptions(values.schema(newSchema), refusesDamaged, network);
     }
 
     /** Sets who connects to a database server, instead of the user and the password in the URL. The password is shown nowhere. */
     public SqlOptions login(String user, String password) {
-        return new SqlOptions(values.login(user, password), refusesDamaged);
+        return new SqlOptions(values.login(user, password), refusesDamaged, network);
     }
 
     /**
@@ -85,7 +93,7 @@ public final class SqlOptions {
      * on no signals. By default, both are the same. It also says that there is such a pooler.
      */
     public SqlOptions listeningUrl(String newListeningUrl) {
-        return new SqlOptions(values.listeningUrl(newListeningUrl), refusesDamaged);
+        return new SqlOptions(values.listeningUrl(newListeningUrl), refusesDamaged, network);
     }
 
     /**
@@ -95,7 +103,36 @@ public final class SqlOptions {
      * themselves.
      */
     public SqlOptions openDamaged() {
-        return new SqlOptions(values, false);
+        return new SqlOptions(values, false, network);
+    }
+
+    /**
+     * Makes servers wake each other by datagrams (UDP), in addition to the signals that the database has itself; off by default. Each server listens on
+     * a port and writes its address and a random key into the database, where the others read them: only those who can read the database can wake it.
+     * Everything works without signals, slower (P6). Where it listens is logged at opening, as is a datagram to the own address that did not come
+     * back. {@code SqlStorage.open} throws {@link dev.datasave.DataSaveException.StorageFailed} if the port is in use, the address is not one of this
+     * machine, or a name is not known.
+     *
+     * @param listen {@code host:port}, {@code [IPv6 address]:port}, or {@code :port} for all addresses of this machine; port 0 or none = any free port
+     * @throws IllegalArgumentException if it has another form
+     */
+    public SqlOptions networkSignals(String listen) {
+        Endpoint place = Endpoint.parse("networkSignals", listen);
+        return new SqlOptions(values, refusesDamaged, new NetworkOptions(place, null));
+    }
+
+    /**
+     * As {@link #networkSignals(String)}, where other servers reach this one at another address than the one on which it listens, for instance behind
+     * NAT or in a container.
+     *
+     * @param advertised {@code host}, {@code host:port} or {@code [IPv6 address]:port}; by default the port on which it listens. A name is resolved once,
+     *     at opening, by this machine
+     * @throws IllegalArgumentException if one of them has another form, or {@code advertised} names no host
+     */
+    public SqlOptions networkSignals(String listen, String advertised) {
+        Endpoint place = Endpoint.parse("networkSignals", listen);
+        Endpoint told = Endpoint.parse("advertised address", advertised);
+        return new SqlOptions(values, refusesDamaged, new NetworkOptions(place, told));
     }
 
     private static Duration checked(String name, Duration timeout) {
@@ -107,6 +144,11 @@ public final class SqlOptions {
 
     ServerOptions values() {
         return values;
+    }
+
+    @Nullable
+    NetworkOptions network() {
+        return network;
     }
 
     /** Without the password. */

@@ -1,6 +1,9 @@
 package dev.datasave.jdbc;
 
 import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.jdbc.mariadb.MariaDb;
+import dev.datasave.jdbc.network.NetworkOptions;
+import dev.datasave.jdbc.network.NetworkSignals;
 import dev.datasave.jdbc.postgres.Postgres;
 import dev.datasave.jdbc.sql.CheckedSignals;
 import dev.datasave.jdbc.sql.Dialect;
@@ -23,12 +26,15 @@ import dev.datasave.spi.WriteResult;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries in an SQL database, in tables that the storage creates and migrates itself. Values, user ids and metadata are plain JSON there, to be read
@@ -41,13 +47,31 @@ public final class SqlStorage implements Storage {
     private static final String SQLITE = "jdbc:sqlite:";
 
     private final Dialect dialect;
+    private final @Nullable NetworkSignals network;
     private final Signals signals;
     private final Transfer transfer = new SqlTransfer();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    SqlStorage(Dialect dialect) {
+    SqlStorage(Dialect dialect, @Nullable NetworkSignals network) {
         this.dialect = dialect;
-        this.signals = new CheckedSignals(dialect.signals(), this::checkOpen);
+        this.network = network;
+        this.signals = new CheckedSignals(network == null ? dialect.signals() : network, this::checkOpen);
+    }
+
+    /** Binds the socket for signals first, if there is to be one: if that fails, nothing has touched the database. */
+    private static Storage open(SqlOptions options, Supplier<Dialect> opening) {
+        NetworkOptions place = options.network();
+        if (place == null) {
+            return new SqlStorage(opening.get(), null);
+        }
+        NetworkSignals.Socket socket = NetworkSignals.Socket.bind(place);
+        try {
+            Dialect dialect = opening.get();
+            return new SqlStorage(dialect, socket.on(dialect));
+        } catch (RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /**
@@ -69,8 +93,13 @@ public final class SqlStorage implements Storage {
      *     SqlOptions#openTimeout openTimeout}
      */
     public static Storage sqlite(Path file, SqlOptions options) {
-        return new SqlStorage(SqliteDialect.open(
-                file, options.values().callTimeout(), options.values().openTimeout(), options.refusesDamaged()));
+        return open(
+                options,
+                () -> SqliteDialect.open(
+                        file,
+                        options.values().callTimeout(),
+                        options.values().openTimeout(),
+                        options.refusesDamaged()));
     }
 
     /** The storage at a JDBC URL, as {@link #open(String, SqlOptions)} with {@linkplain SqlOptions#defaults() defaults}. */
@@ -79,25 +108,30 @@ public final class SqlStorage implements Storage {
     }
 
     /**
-     * The storage at a JDBC URL, so that a configuration file can name it: {@code jdbc:sqlite:players.db} or {@code
-     * jdbc:postgresql://host:5432/database}. Its tables are created or migrated if necessary. The driver of a database server is a dependency of
-     * yours: {@code org.postgresql:postgresql}.
+     * The storage at a JDBC URL, so that a configuration file can name it: {@code jdbc:sqlite:players.db}, {@code
+     * jdbc:postgresql://host:5432/database}, {@code jdbc:mariadb://host:3306/database} or {@code jdbc:mysql://host:3306/database}. Its tables are
+     * created or migrated if necessary. The driver of a database server is a dependency of yours: {@code org.postgresql:postgresql}, {@code
+     * org.mariadb.jdbc:mariadb-java-client} or {@code com.mysql:mysql-connector-j}.
      *
      * @throws IllegalArgumentException if the URL is of no database that DataSave knows, or has a password in the wrong place
      * @throws dev.datasave.DataSaveException.StorageFailed as {@link #sqlite(Path)}; if the driver is missing; if the server can't be reached, refuses
-     *     the user, is too old or read-only, has another encoding than UTF-8, has no rights for the user, or has tables of that name that belong to
-     *     another application or a newer release. Nothing is changed then. No message contains a password
+     *     the user, is too old or read-only, has another encoding than UTF-8, has no rights for the user, is set up so that promises can't be kept, or
+     *     has tables of that name that belong to another application or a newer release; or as {@link SqlOptions#networkSignals(String)}. Nothing is
+     *     changed then. No message contains a password
      */
     public static Storage open(String jdbcUrl, SqlOptions options) {
         if (jdbcUrl.startsWith(SQLITE)) {
             return sqlite(Path.of(file(jdbcUrl.substring(SQLITE.length()))), options);
         } else if (jdbcUrl.startsWith(Postgres.SCHEME)) {
-            return new SqlStorage(Postgres.open(jdbcUrl, options.values()));
+            return open(options, () -> Postgres.open(jdbcUrl, options.values()));
+        } else if (MariaDb.takes(jdbcUrl)) {
+            return open(options, () -> MariaDb.open(jdbcUrl, options.values()));
         }
         String[] parts = jdbcUrl.split(":", 3);
         throw new IllegalArgumentException(
                 "JDBC URL: found " + (parts.length < 3 ? "none" : parts[0] + ":" + parts[1] + ":…")
-                        + ", expected one that begins with " + SQLITE + " or " + Postgres.SCHEME);
+                        + ", expected one that begins with " + SQLITE + ", " + Postgres.SCHEME
+                        + ", jdbc:mariadb: or jdbc:mysql:");
     }
 
     private static String file(String place) {
@@ -109,9 +143,12 @@ public final class SqlStorage implements Storage {
     }
 
     /**
-     * The storage in the database server to which your pool of connections leads; so far, PostgreSQL. The pool stays open when the storage is closed.
-     * One connection of it listens to signals and one sends them for as long as the storage is open, unless there is a {@link SqlOptions#listeningUrl
-     * listeningUrl}. If it leads to a pooler in transaction mode, it needs {@code prepareThreshold=0}.
+     * The storage in the database server to which your pool of connections leads: PostgreSQL, MariaDB or MySQL. The pool stays open when the storage is
+     * closed.
+     *
+     * <p>PostgreSQL: one connection of it listens to signals and one sends them for as long as the storage is open, unless there is a {@link
+     * SqlOptions#listeningUrl listeningUrl}. If it leads to a pooler in transaction mode, it needs {@code prepareThreshold=0}. MariaDB and MySQL: its URL
+     * needs {@code allowMultiQueries=true}.
      *
      * @throws IllegalArgumentException if it leads to another database
      * @throws dev.datasave.DataSaveException.StorageFailed as {@link #open(String, SqlOptions)}
@@ -123,11 +160,13 @@ public final class SqlStorage implements Storage {
         } catch (SQLException e) {
             throw new StorageFailed("a DataSource: found no connection, expected one", e);
         }
-        if (!product.equals("PostgreSQL")) {
-            throw new IllegalArgumentException("DataSource: found one of " + product
-                    + ", expected PostgreSQL; an SQLite file is opened by its path");
-        }
-        return new SqlStorage(Postgres.of(source, options.values()));
+        return switch (product) {
+            case "PostgreSQL" -> open(options, () -> Postgres.of(source, options.values()));
+            case "MariaDB", "MySQL" -> open(options, () -> MariaDb.of(source, product, options.values()));
+            default ->
+                throw new IllegalArgumentException("DataSource: found one of " + product
+                        + ", expected PostgreSQL, MariaDB or MySQL; an SQLite file is opened by its path");
+        };
     }
 
     @Override
@@ -241,12 +280,19 @@ public final class SqlStorage implements Storage {
     @Override
     public Set<Capability> capabilities() {
         checkOpen();
-        return dialect.capabilities();
+        Set<Capability> all = EnumSet.copyOf(dialect.capabilities());
+        if (network != null && network.push()) {
+            all.add(Capability.PUSH);
+        }
+        return Set.copyOf(all);
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            if (network != null) {
+                network.close();
+            }
             dialect.close();
         }
     }

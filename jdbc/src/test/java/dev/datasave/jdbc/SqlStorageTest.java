@@ -131,4 +131,16 @@ class SqlStorageTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("SQLite file " + file + " is closed"));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"jdbc:oracle:thin:scott/s3cret", "oracle", "", "jdbc:h2:mem", "JDBC:SQLITE:a", "jdbc:sqlite"})
+    void aUrlOfNoKnownDatabaseIsRefusedWithoutItsEnd(String url) {
+        assertThatThrownBy(() -> SqlStorage.open(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(
+                        ", expected one that begins with jdbc:sqlite:, jdbc:postgresql:, jdbc:mariadb: or jdbc:mysql:")
+                .message()
+                .doesNotContain("s3cret");
+    }
 }

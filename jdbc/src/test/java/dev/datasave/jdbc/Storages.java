@@ -1,5 +1,7 @@
 package dev.datasave.jdbc;
 
+import dev.datasave.jdbc.network.NetworkOptions;
+import dev.datasave.jdbc.network.NetworkSignals;
 import dev.datasave.jdbc.server.ServerOptions;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.spi.Storage;
@@ -11,7 +13,13 @@ public final class Storages {
     /** A storage on this dialect. */
     @SuppressWarnings("exports") // the tests of this module are exported to nobody
     public static Storage on(Dialect dialect) {
-        return new SqlStorage(dialect);
+        return new SqlStorage(dialect, null);
+    }
+
+    /** A storage on this dialect, with signals over the network. */
+    @SuppressWarnings("exports")
+    public static Storage on(Dialect dialect, NetworkOptions options) {
+        return new SqlStorage(dialect, NetworkSignals.Socket.bind(options).on(dialect));
     }
 
     /** The default options, with a schema. */

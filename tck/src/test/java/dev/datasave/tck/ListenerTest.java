@@ -68,6 +68,26 @@ class ListenerTest extends GameOnNetwork {
         assertThat(entry("k").content().value()).contains("\"coins\":0");
     }
 
+    /** Mutable data of a game. */
+    static final class Bag {
+        long coins;
+    }
+
+    @Test
+    @DisplayName("P9: data that the home thread reads after it was passed over still counts as edited")
+    void readingThatComesTooLate() {
+        List<Runnable> tasks = new ArrayList<>();
+        DataSave a = server("a", builder -> builder.homeExecutor(tasks::add));
+        Profile<Bag> profile = load(a.profileStore("Bag", Bag.class, Bag::new), "k");
+        profile.edit(bag -> bag.coins = 1);
+        saved(profile.saveAsync());
+        profile.edit(bag -> bag.coins = 2);
+        List.copyOf(tasks).forEach(Runnable::run);
+        saved(profile.saveAsync());
+        assertThat(entry("Bag", "k").content().value()).contains("\"coins\":2");
+        saved(profile.releaseAsync());
+    }
+
     @Test
     @DisplayName("F33: a home executor that rejects is passed over with an event")
     void aHomeExecutorRejects() {

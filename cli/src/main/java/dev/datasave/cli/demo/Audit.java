@@ -10,19 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Compares the file with the driver's log after all servers have ended: first each player, then everything that moved between players. */
+/** Compares the storage with the driver's log after all servers have ended: first each player, then everything that moved between players. */
 final class Audit {
     /** How long a gift may take to reach a player who is online. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Source source;
     private final Fates fates;
+    private final Duration patience;
     private final List<Finding> findings = new ArrayList<>();
     private long revisions;
 
-    Audit(Source source, Fates fates) {
+    /** With {@link #PATIENCE}, or more where everything stood still for a while. */
+    Audit(Source source, Fates fates, Duration patience) {
         this.source = source;
         this.fates = fates;
+        this.patience = patience;
     }
 
     /**
@@ -104,12 +107,12 @@ final class Audit {
                 log.joined().stream()
                         .filter(joined -> !fates.harmed().contains(joined.server()))
                         .filter(joined ->
-                                log.lastSign(joined) - Math.max(joined.receivedAt(), sentAt.get()) > PATIENCE.toNanos())
+                                log.lastSign(joined) - Math.max(joined.receivedAt(), sentAt.get()) > patience.toNanos())
                         .forEach(joined -> found(
                                 Finding.Kind.GIFT_LATE,
                                 log.key(),
                                 "found " + gift + " waiting, although the player was on " + joined.server()
-                                        + " for more than " + PATIENCE.toSeconds() + " s after it was sent"));
+                                        + " for more than " + patience.toSeconds() + " s after it was sent"));
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.datasave.cli.demo;
 
+import dev.datasave.cli.database.Place;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,16 +23,16 @@ final class Chaos implements Callable<Void> {
     private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
     private final Processes fleet;
-    private final Path data;
+    private final Place place;
     private final SplittableRandom random;
     private final Duration length;
     private final long start = System.nanoTime();
     private final AtomicInteger kills = new AtomicInteger();
     private final AtomicInteger pauses = new AtomicInteger();
 
-    Chaos(Processes fleet, Path data, long seed, Duration length) {
+    Chaos(Processes fleet, Place place, long seed, Duration length) {
         this.fleet = fleet;
-        this.data = data;
+        this.place = place;
         this.random = new SplittableRandom(seed);
         this.length = length;
     }
@@ -105,9 +105,15 @@ final class Chaos implements Callable<Void> {
                 .toList();
     }
 
-    /** Stops a server while it does not hold the write lock; gives up after many tries. */
+    /** Stops a server; if all share a file, while it does not hold the file's write lock. Gives up after many tries. */
     private Optional<ServerProcess> freeze() throws IOException, InterruptedException, SQLException {
-        try (WriteLock lock = new WriteLock(data)) {
+        if (!place.isFile()) {
+            List<ServerProcess> running = fleet.running();
+            ServerProcess server = running.get(random.nextInt(running.size()));
+            server.stop();
+            return Optional.of(server);
+        }
+        try (WriteLock lock = new WriteLock(place.path())) {
             for (int attempt = 0; attempt < 40; attempt++) {
                 List<ServerProcess> running = fleet.running();
                 ServerProcess server = running.get(random.nextInt(running.size()));

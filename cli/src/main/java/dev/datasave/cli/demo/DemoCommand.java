@@ -1,7 +1,11 @@
 package dev.datasave.cli.demo;
 
+import dev.datasave.cli.database.DatabaseKind;
+import dev.datasave.cli.database.Place;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description =
-                "Lets bots play on several server processes that share one SQLite file, kills and stops some servers, and audits"
+                "Lets bots play on several server processes that share one database, kills and stops some servers, and audits"
                         + " the result. The exit code is 0 only if the audit holds.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--servers", paramLabel = "N", description = "How many server processes, 1 to 20.")
@@ -41,6 +45,33 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Keep the data file and the servers' messages in this folder.")
     private @Nullable Path keep;
 
+    @Option(
+            names = "--storage",
+            paramLabel = "KIND",
+            description = "Where the profiles are: ${COMPLETION-CANDIDATES}. The demo starts a database server itself.")
+    private DatabaseKind storage = DatabaseKind.SQLITE;
+
+    @Option(
+            names = "--jdbc-url",
+            paramLabel = "URL",
+            description =
+                    "A database of yours instead; the demo makes tables of its own there, and leaves them. Others on this machine"
+                            + " can read a password in it; the variable " + Place.URL_VARIABLE + " keeps it from them.",
+            defaultValue = "${env:" + Place.URL_VARIABLE + ":-}",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private String jdbcUrl = "";
+
+    @Option(
+            names = "--chaos",
+            paramLabel = "WHAT",
+            split = ",",
+            description =
+                    "What goes wrong: ${COMPLETION-CANDIDATES}, or several with commas. Once a minute the database's"
+                            + " connections are cut, and it is killed, stopped for 15 s and restarted; a server is cut off"
+                            + " from it for 5 and 15 s, and for 5 s in each direction alone, and then everything takes 50 ms"
+                            + " longer and 5 % of the packets are lost.")
+    private List<Havoc> chaos = List.of(Havoc.SERVERS);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -57,7 +88,10 @@ public final class DemoCommand implements Callable<Integer> {
                     seconds,
                     seed != null ? seed : new SplittableRandom().nextLong(1_000_000),
                     Optional.ofNullable(json),
-                    Optional.ofNullable(keep));
+                    Optional.ofNullable(keep),
+                    storage,
+                    Optional.of(jdbcUrl).filter(url -> !url.isBlank()),
+                    Set.copyOf(chaos));
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -1,7 +1,9 @@
 package dev.datasave.cli.demo;
 
+import dev.datasave.cli.database.DatabaseKind;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings of a run.
@@ -12,11 +14,23 @@ import java.util.Optional;
  * @param seed decides what players and chaos do, but not the timing of the machine
  * @param json the file for the figures, if any
  * @param keep the folder for the data file and the servers' messages, which is kept; without it, a temporary folder
+ * @param storage what the run starts for itself
+ * @param jdbcUrl a database of the user's instead, if any
+ * @param havoc what goes wrong
  */
-record DemoOptions(int servers, int players, int seconds, long seed, Optional<Path> json, Optional<Path> keep) {
+record DemoOptions(
+        int servers,
+        int players,
+        int seconds,
+        long seed,
+        Optional<Path> json,
+        Optional<Path> keep,
+        DatabaseKind storage,
+        Optional<String> jdbcUrl,
+        Set<Havoc> havoc) {
 
     /**
-     * Checks the numbers.
+     * Checks the numbers, and that only a database that belongs to the run is maltreated.
      *
      * @throws IllegalArgumentException if one is out of range
      */
@@ -24,6 +38,13 @@ record DemoOptions(int servers, int players, int seconds, long seed, Optional<Pa
         check("--servers", servers, 1, 20);
         check("--players", players, 1, 5000);
         check("--seconds", seconds, 1, 3600);
+        havoc = Set.copyOf(havoc);
+        boolean isServers = Set.of(Havoc.SERVERS).containsAll(havoc);
+        if (!isServers && (jdbcUrl.isPresent() || storage == DatabaseKind.SQLITE)) {
+            throw new IllegalArgumentException("--chaos other than servers: found "
+                    + (jdbcUrl.isPresent() ? "--jdbc-url" : "--storage " + storage)
+                    + ", expected a database server that the demo starts for itself: --storage postgres");
+        }
     }
 
     private static void check(String what, int found, int least, int most) {

@@ -1,7 +1,9 @@
 package dev.datasave.cli.demo;
 
+import dev.datasave.cli.database.Place;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,22 +12,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /** All server processes of a run. Closing ends every process, however the run ends. */
 final class Processes implements AutoCloseable {
-    private final Path data;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long PAUSE_MILLIS = 200;
+
+    private final Places places;
     private final Path folder;
     private final AtomicInteger started = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
     private final List<ServerProcess> all = new CopyOnWriteArrayList<>();
 
-    Processes(Path data, Path folder) {
-        this.data = data;
+    Processes(Places places, Path folder) {
+        this.places = places;
         this.folder = folder;
+    }
+
+    /** Says where each process finds the database, by its label. */
+    @FunctionalInterface
+    interface Places {
+        Place of(String label) throws IOException;
     }
 
     /** Starts this many servers at once, and waits until all of them listen. */
@@ -39,10 +51,30 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    /** Kills a server without warning and starts another one in its place. */
+    /** Kills a server without warning and starts another one in its place, again and again if the database is away just then. */
     void replace(ServerProcess server) throws IOException, InterruptedException {
         server.kill();
-        start(server.name()).awaitListening();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (boolean isUp = false; !isUp; ) {
+            try {
+                start(server.name()).awaitListening();
+                isUp = true;
+            } catch (IOException e) {
+                if (isClosed() || end - System.nanoTime() < 0) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private ServerProcess start(String name) throws IOException {
@@ -51,7 +83,8 @@ final class Processes implements AutoCloseable {
             if (closed) {
                 throw new IOException("the run has ended");
             }
-            ServerProcess server = ServerProcess.start(name + "." + started.incrementAndGet(), name, data, folder);
+            String label = name + "." + started.incrementAndGet();
+            ServerProcess server = ServerProcess.start(label, name, places.of(label), folder);
             all.add(server);
             return server;
         } finally {

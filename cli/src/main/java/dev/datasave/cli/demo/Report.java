@@ -15,6 +15,8 @@ import java.util.Locale;
  * The results of a run.
  *
  * @param options the settings
+ * @param storage the database, for people
+ * @param harms what was done to it, and to the network
  * @param outcome the result of the audit
  * @param crashed a line for each server that ended by itself, or did not end when told to
  * @param kills how many servers were killed
@@ -28,6 +30,8 @@ import java.util.Locale;
  */
 record Report(
         DemoOptions options,
+        String storage,
+        List<Outage.Harm> harms,
         Audit.Outcome outcome,
         List<String> crashed,
         int kills,
@@ -45,14 +49,7 @@ record Report(
     }
 
     void print(PrintWriter out) {
-        line(
-                out,
-                "%d servers, %d players, %d s, seed %d",
-                options.servers(),
-                options.players(),
-                options.seconds(),
-                options.seed());
-        line(out, "%d killed, %d stopped beyond the lease, %d actions", kills, pauses, actions);
+        printHead(out);
         out.println();
         line(out, "%-34s %8s %10s %10s %10s", "", "count", "p50 ms", "p99 ms", "max ms");
         row(out, "handover, both servers alive", handover);
@@ -84,6 +81,19 @@ record Report(
         out.flush();
     }
 
+    private void printHead(PrintWriter out) {
+        line(
+                out,
+                "%s, %d servers, %d players, %d s, seed %d",
+                storage,
+                options.servers(),
+                options.players(),
+                options.seconds(),
+                options.seed());
+        line(out, "%d killed, %d stopped beyond the lease, %d actions", kills, pauses, actions);
+        harms.forEach(harm -> line(out, "%s: %s", harm.to(), harm.line()));
+    }
+
     void write(Path file) throws IOException {
         JsonObject json = new JsonObject();
         JsonArray findings = new JsonArray();
@@ -105,6 +115,12 @@ record Report(
         json.addProperty("revisions", outcome.revisions());
         json.addProperty("kills", kills);
         json.addProperty("pauses", pauses);
+        json.addProperty("storage", storage);
+        harms.forEach(harm -> {
+            JsonObject figures = new JsonObject();
+            harm.figures().forEach(figures::addProperty);
+            json.add(harm.to(), figures);
+        });
         json.addProperty("servers", options.servers());
         json.addProperty("players", options.players());
         json.addProperty("seconds", options.seconds());

@@ -1,5 +1,6 @@
 package dev.datasave.cli.demo;
 
+import dev.datasave.cli.database.Place;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +61,9 @@ final class ServerProcess {
     }
 
     /** Starts a server with the Java and class path of this process; {@link #awaitListening()} returns when it is ready. */
-    static ServerProcess start(String label, String name, Path data, Path folder) throws IOException {
+    static ServerProcess start(String label, String name, Place place, Path folder) throws IOException {
         Path errors = folder.resolve(label + ".err");
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -75,13 +77,17 @@ final class ServerProcess {
                 name,
                 "--port",
                 "0",
-                "--data",
-                data.toString(),
                 "--keep-history",
-                "--with-parent");
-        Process process =
-                new ProcessBuilder(command).redirectError(errors.toFile()).start();
-        return new ServerProcess(label, name, process, errors);
+                "--with-parent"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        if (place.isFile()) {
+            builder.environment().remove(Place.URL_VARIABLE);
+            builder.command().addAll(List.of("--data", place.path().toString()));
+        } else {
+            builder.environment().put(Place.URL_VARIABLE, place.url());
+            builder.command().addAll(List.of("--schema", place.schema()));
+        }
+        return new ServerProcess(label, name, builder.start(), errors);
     }
 
     /** Waits until it listens; if it does not, throws an exception with its error output. */
@@ -122,9 +128,9 @@ final class ServerProcess {
         return state == State.RUNNING && port.isDone() && !port.isCompletedExceptionally();
     }
 
-    /** True if it ended without being told to. */
+    /** True if it ended without being told to. One that has not even started is the trouble of whoever starts it. */
     boolean isCrashed() {
-        return crashed;
+        return crashed && upSince != 0;
     }
 
     /** Since when it has run without a break, by the driver's monotonic clock. */

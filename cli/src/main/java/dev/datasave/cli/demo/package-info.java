@@ -1,5 +1,5 @@
 /**
- * The demo: server processes on one file, players who hop between them, kills and pauses, and an audit of the result. Start at {@link
+ * The demo: server processes on one database, players who hop between them, kills and pauses, and an audit of the result. Start at {@link
  * dev.datasave.cli.demo.Demo}.
  */
 @org.jspecify.annotations.NullMarked

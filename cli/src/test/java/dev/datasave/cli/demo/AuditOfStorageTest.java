@@ -59,7 +59,7 @@ class AuditOfStorageTest {
     }
 
     private Audit.Outcome audit() {
-        return new Audit(new StoredSource(storage, "PlayerData"), FATES).run(List.of(alice), log -> {});
+        return new Audit(new StoredSource(storage, "PlayerData"), FATES, Audit.PATIENCE).run(List.of(alice), log -> {});
     }
 
     /** One more coin in each revision; the last one is the release. */

@@ -154,7 +154,9 @@ final class DoctoredRun implements Source {
     }
 
     List<Finding> audit() {
-        return new Audit(this, FATES).run(logs.values(), log -> {}).findings();
+        return new Audit(this, FATES, Audit.PATIENCE)
+                .run(logs.values(), log -> {})
+                .findings();
     }
 
     Set<Finding.Kind> kinds() {

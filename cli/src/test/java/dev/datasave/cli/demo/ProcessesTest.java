@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.datasave.cli.database.Place;
 import dev.datasave.examples.arena.Arena;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Storage;
@@ -32,7 +33,7 @@ class ProcessesTest {
 
     @BeforeEach
     void name() {
-        fleet = new Processes(folder.resolve("players.db"), folder);
+        fleet = new Processes(label -> Place.file(folder.resolve("players.db")), folder);
     }
 
     @AfterEach
@@ -86,7 +87,8 @@ class ProcessesTest {
 
     @Test
     void aServerThatCanNotStartIsNamedWithWhatItSaid() {
-        Processes broken = new Processes(folder.resolve("nowhere").resolve("players.db"), folder);
+        Processes broken =
+                new Processes(label -> Place.file(folder.resolve("nowhere").resolve("players.db")), folder);
         assertThatThrownBy(() -> broken.start(1))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("lobby-1.1 did not start: server: SQLite file ")
@@ -165,7 +167,7 @@ class ProcessesTest {
         assertThat(game.actions().sum()).isPositive();
         assertThat(logs).allMatch(log -> !log.joined().isEmpty());
         try (Storage storage = SqlStorage.sqlite(folder.resolve("players.db"))) {
-            Audit audit = new Audit(new StoredSource(storage, Arena.STORE), fleet.fates());
+            Audit audit = new Audit(new StoredSource(storage, Arena.STORE), fleet.fates(), Audit.PATIENCE);
             assertThat(audit.run(logs, log -> {}).findings()).isEmpty();
         }
     }

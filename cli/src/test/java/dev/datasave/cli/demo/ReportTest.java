@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.datasave.cli.database.DatabaseKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +27,18 @@ class ReportTest {
 
     private static Report report(List<Finding> findings, List<String> crashed) {
         return new Report(
-                new DemoOptions(3, 200, 30, 42, Optional.empty(), Optional.empty()),
+                new DemoOptions(
+                        3,
+                        200,
+                        30,
+                        42,
+                        Optional.empty(),
+                        Optional.empty(),
+                        DatabaseKind.SQLITE,
+                        Optional.empty(),
+                        Set.of(Havoc.SERVERS)),
+                "SQLite",
+                List.of(),
                 new Audit.Outcome(findings, 12_345, 6),
                 crashed,
                 2,
@@ -48,7 +61,7 @@ class ReportTest {
     void aGoodRunIsPrintedAsATable() {
         assertThat(printed(report(List.of(), List.of())))
                 .containsExactly(
-                        "3 servers, 200 players, 30 s, seed 42",
+                        "SQLite, 3 servers, 200 players, 30 s, seed 42",
                         "2 killed, 1 stopped beyond the lease, 9000 actions",
                         "",
                         "                                      count     p50 ms     p99 ms     max ms",

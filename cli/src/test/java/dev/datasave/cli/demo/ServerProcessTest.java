@@ -2,6 +2,7 @@ package dev.datasave.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.datasave.cli.database.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ class ServerProcessTest {
 
     @Test
     void aStoppedServerGoesOn(@TempDir Path folder) throws Exception {
-        ServerProcess server = ServerProcess.start("lobby-1.1", "lobby-1", folder.resolve("players.db"), folder);
+        ServerProcess server =
+                ServerProcess.start("lobby-1.1", "lobby-1", Place.file(folder.resolve("players.db")), folder);
         try {
             server.awaitListening().stop();
             assertThat(server.isRunning()).isFalse();

@@ -1,5 +1,6 @@
 package dev.datasave.cli.demo;
 
+import dev.datasave.cli.database.Place;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -10,7 +11,8 @@ final class StoppingDriver {
     /** Argument: a folder. Says the process id of the stopped server. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        ServerProcess server = ServerProcess.start("lobby-1.1", "lobby-1", folder.resolve("players.db"), folder);
+        ServerProcess server =
+                ServerProcess.start("lobby-1.1", "lobby-1", Place.file(folder.resolve("players.db")), folder);
         server.awaitListening();
         server.stop();
         System.out.println(server.pid());

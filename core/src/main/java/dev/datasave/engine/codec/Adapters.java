@@ -12,6 +12,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import dev.datasave.engine.json.FormatProblem;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.net.URI;
@@ -44,6 +45,21 @@ final class Adapters implements TypeAdapterFactory {
             StringBuilder.class,
             StringBuffer.class,
             InetAddress.class);
+
+    private boolean hasForeign;
+
+    /** Whether an adapter of the game's own is among those that were made. */
+    boolean hasForeign() {
+        return hasForeign;
+    }
+
+    /** The member's own adapter; null if it has none. */
+    @Nullable
+    TypeAdapter<@Nullable Object> annotated(Gson gson, Field field, Type type) {
+        TypeAdapter<@Nullable Object> adapter = Annotated.adapter(gson, field, type);
+        hasForeign |= adapter != null;
+        return adapter;
+    }
 
     /**
      * The adapter of a part of a type.
@@ -78,6 +94,7 @@ final class Adapters implements TypeAdapterFactory {
     public <T> @Nullable TypeAdapter<T> create(Gson gson, TypeToken<T> token) {
         Class<? super T> raw = token.getRawType();
         Type type = token.getType();
+        hasForeign |= raw.isAnnotationPresent(JsonAdapter.class);
         TypeAdapter<?> scalar = Scalars.adapter(gson, raw, type);
         if (scalar != null) {
             return (TypeAdapter<T>) scalar;

@@ -34,11 +34,11 @@ final class ClassAdapter extends TypeAdapter<@Nullable Object> {
     private final @Nullable Supplier<Object> maker;
     private final @Nullable RecordNode record;
 
-    private ClassAdapter(TypeAdapterFactory own, Gson gson, TypeToken<?> token) {
+    private ClassAdapter(Adapters own, Gson gson, TypeToken<?> token) {
         this.gson = gson;
         this.raw = token.getRawType();
         for (Map.Entry<Field, Type> field : Types.fields(token.getType()).entrySet()) {
-            add(Part.of(gson, field.getKey(), field.getValue(), parts.size()));
+            add(Part.of(own, gson, field.getKey(), field.getValue(), parts.size()));
         }
         this.record = raw.isRecord() ? RecordNode.of(token.getType()) : null;
         this.maker = record == null ? maker(own, gson, token) : null;
@@ -47,7 +47,7 @@ final class ClassAdapter extends TypeAdapter<@Nullable Object> {
         }
     }
 
-    static TypeAdapter<?> of(TypeAdapterFactory own, Gson gson, TypeToken<?> token) {
+    static TypeAdapter<?> of(Adapters own, Gson gson, TypeToken<?> token) {
         return new ClassAdapter(own, gson, token);
     }
 
@@ -181,9 +181,9 @@ final class ClassAdapter extends TypeAdapter<@Nullable Object> {
     /** One member. */
     private record Part(Field field, String name, int index, TypeAdapter<@Nullable Object> adapter) {
 
-        static Part of(Gson gson, Field field, Type type, int index) {
+        static Part of(Adapters own, Gson gson, Field field, Type type, int index) {
             String name = Types.name(field);
-            TypeAdapter<@Nullable Object> adapter = Annotated.adapter(gson, field, type);
+            TypeAdapter<@Nullable Object> adapter = own.annotated(gson, field, type);
             if (!field.trySetAccessible()) {
                 throw Types.closed(field.getDeclaringClass());
             }

@@ -11,7 +11,12 @@ import com.google.gson.TypeAdapter;
 import dev.datasave.Codec;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.json.TextWriter;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Limits;
+import java.io.IOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The default codec: Gson, but what Gson would lose in silence is an error.
@@ -23,10 +28,14 @@ public final class GsonCodec<T> implements Codec<T> {
     private final TypeAdapter<T> adapter;
     private final Members members;
     private final boolean hasFormerNames;
+    private final boolean isDirect;
+    private volatile int lastLength = 256; // a guess for the next text
 
     private GsonCodec(Class<T> type) {
+        Adapters adapters = new Adapters();
         this.type = type;
-        this.adapter = adapter(builder().create(), type);
+        this.adapter = adapter(builder(adapters).create(), type);
+        this.isDirect = !adapters.hasForeign();
         this.members = Members.of(type);
         this.hasFormerNames = members.classes().values().stream()
                 .anyMatch(known -> !known.former().isEmpty());
@@ -37,9 +46,9 @@ public final class GsonCodec<T> implements Codec<T> {
         return (TypeAdapter<T>) Adapters.of(gson, type);
     }
 
-    private static GsonBuilder builder() {
+    private static GsonBuilder builder(Adapters adapters) {
         return new GsonBuilder()
-                .registerTypeAdapterFactory(new Adapters())
+                .registerTypeAdapterFactory(adapters)
                 .addReflectionAccessFilter(ReflectionAccessFilter.BLOCK_ALL_JAVA)
                 .serializeNulls()
                 .disableHtmlEscaping();
@@ -79,9 +88,37 @@ public final class GsonCodec<T> implements Codec<T> {
         return notNull(tree);
     }
 
+    /**
+     * The text of the tree that {@link #encode} makes, without the tree, if storages can keep it (R10). Null if only the tree can tell: where the game has
+     * adapters of its own, which may write a name twice, and where something is wrong, which the tree names.
+     */
+    public @Nullable String text(T data) {
+        if (!isDirect || data == null) {
+            return null;
+        }
+        TextWriter out = new TextWriter(lastLength + (lastLength >> 3));
+        try {
+            adapter.write(out, data);
+        } catch (IOException | RuntimeException | StackOverflowError wrong) {
+            return null;
+        }
+        String text = out.text();
+        lastLength = text.length();
+        boolean isStorable = (out.isPlain() && text.length() <= Limits.VALUE_BYTES) || isStorable(text);
+        return isStorable ? text : null;
+    }
+
+    private static boolean isStorable(String text) {
+        try {
+            return Content.of(text).value() != null;
+        } catch (IllegalArgumentException notStorable) {
+            return false;
+        }
+    }
+
     /** The tree with what can't be stored, such as NaN. */
     public JsonElement encodeLeniently(T data) {
-        return builder()
+        return builder(new Adapters())
                 .serializeSpecialFloatingPointValues()
                 .setStrictness(Strictness.LENIENT)
                 .create()

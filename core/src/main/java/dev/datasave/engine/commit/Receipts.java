@@ -8,6 +8,7 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.entry.Stored;
+import dev.datasave.engine.entry.Way;
 import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.loop.Loop;
@@ -53,6 +54,11 @@ public final class Receipts {
         /** The first revision under the profile's present key that holds the grant. */
         public long since() {
             return Math.max(revision, arrived);
+        }
+
+        /** Whether it is of the profile that has come that way, and not of another one that had the key before (P15). */
+        public boolean isOf(Way way) {
+            return revision > 0 || arrived == way.at();
         }
 
         /** Empty if it can't be read. */
@@ -117,7 +123,9 @@ public final class Receipts {
             return new GrantResult.NotGranted(
                     ProfileState.ACTIVE); // a newer session granted it: this one is over and does not know it yet
         }
-        boolean isPart = stored.format().memory().ancestry().descends(stored.revision(), receipt.revision());
+        EntryFormat.Memory memory = stored.format().memory();
+        boolean isPart =
+                receipt.isOf(memory.way()) && memory.ancestry().descends(stored.revision(), receipt.revision());
         if (isPart) {
             return new GrantResult.AlreadyGranted(receipt.since());
         }

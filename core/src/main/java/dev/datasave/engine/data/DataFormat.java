@@ -377,6 +377,11 @@ public final class DataFormat<T> {
      * @throws DataSaveException.InvalidData if it can't be encoded, or exceeds a limit (R10)
      */
     public String encode(T data, @Nullable JsonElement leftover) {
+        String direct = leftover == null && codec instanceof GsonCodec<T> gson ? gson.text(data) : null;
+        return direct == null ? encodeByTree(data, leftover) : direct;
+    }
+
+    private String encodeByTree(T data, @Nullable JsonElement leftover) {
         return guarded("be encoded", () -> {
             JsonElement tree = Leftover.mergeUnder(encoded(data), leftover);
             String json = JsonText.write(tree);

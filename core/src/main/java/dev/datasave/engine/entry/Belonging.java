@@ -20,6 +20,8 @@ public record Belonging(EntryId id, Content content) {
     /** The stores of what moves with a profile. */
     public static final List<String> STORES = List.of(Addresses.MESSAGES, Addresses.RECEIPTS, Addresses.ORPHANS);
 
+    private static final long OF_AN_EARLIER_LIFE = -1;
+
     /** The stores of what may be written under a key after its profile has gone. A receipt is not: it is written together with the profile. */
     public static final List<String> LATE_STORES = List.of(Addresses.MESSAGES, Addresses.ORPHANS);
 
@@ -28,22 +30,23 @@ public record Belonging(EntryId id, Content content) {
      *
      * @param to the profile under its new key
      * @param at the revision of the profile that counts as known to the sender of a message
-     * @param last the last revision under the old key
+     * @param before the profile's time under the old key
      * @param address the holder of messages
      */
-    public static Optional<Belonging> of(Entry entry, EntryId to, long at, long last, Optional<String> address) {
+    public static Optional<Belonging> of(Entry entry, EntryId to, long at, Way.Stay before, Optional<String> address) {
         EntryId id = new EntryId(
                 entry.id().store(),
                 Addresses.prefix(to)
                         + entry.id().key().substring(entry.id().key().indexOf('/') + 1));
         try {
-            return content(entry, to, at, last, address).map(content -> new Belonging(id, content));
+            return content(entry, to, at, before, address).map(content -> new Belonging(id, content));
         } catch (IllegalArgumentException | FormatProblem foreign) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Content> content(Entry entry, EntryId to, long at, long last, Optional<String> address) {
+    private static Optional<Content> content(
+            Entry entry, EntryId to, long at, Way.Stay before, Optional<String> address) {
         Content content = entry.content();
         return switch (entry.id().store()) {
             case Addresses.MESSAGES -> {
@@ -59,8 +62,10 @@ public record Belonging(EntryId id, Content content) {
             case Addresses.RECEIPTS -> {
                 JsonObject receipt = value(entry);
                 receipt.addProperty("key", to.key());
-                receipt.addProperty("revision", JsonFields.number(receipt, "revision") - last);
-                receipt.addProperty("arrived", at);
+                long revision = JsonFields.number(receipt, "revision");
+                boolean isTheirs = revision > 0 || JsonFields.number(receipt, "arrived", 0) == before.first();
+                receipt.addProperty("revision", revision - before.last());
+                receipt.addProperty("arrived", isTheirs ? at : OF_AN_EARLIER_LIFE);
                 yield Optional.of(content.withValue(receipt.toString()));
             }
             case Addresses.ORPHANS -> {

@@ -9,26 +9,81 @@ import dev.datasave.engine.json.JsonText;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's own part of a profile's entry ({@code system}).
- *
- * @param counters what is counted, and the versions of the schema
- * @param times when it was written
- * @param memory what outlives the profile
- * @param isUnlisted whether it was taken off the store's ranking until further notice
- * @param note what an operator did in this revision, and why (P13), or null
- * @param rest members that this version doesn't know; they are kept
+ * The engine's own part of a profile's entry ({@code system}): what is counted, when it was written, and what outlives the profile. Each loaded profile has
+ * one, so the parts stand in one object, and what few profiles have stands apart. Immutable.
  */
-public record EntryFormat(
-        Counters counters,
-        Times times,
-        Memory memory,
-        boolean isUnlisted,
-        @Nullable JsonObject note,
-        @Nullable JsonObject rest) {
+public final class EntryFormat {
+    private final long loads;
+    private final long claim;
+    private final long before;
+    private final long endBefore;
+    private final int schema;
+    private final int oldestReader;
+    private final boolean isEnd;
+    private final boolean isUnlisted;
+    private final Memory memory;
+    private final @Nullable Extra extra;
+
+    /**
+     * What few entries have.
+     *
+     * @param note what an operator did in this revision, and why (P13), or null
+     * @param rest members that this version doesn't know; they are kept
+     */
+    private record Extra(
+            @Nullable JsonObject note, @Nullable JsonObject rest) {
+        static @Nullable Extra of(@Nullable JsonObject note, @Nullable JsonObject rest) {
+            return note == null && rest == null ? null : new Extra(note, rest);
+        }
+    }
+
+    private EntryFormat(Counters counters, Times times, Memory memory, boolean isUnlisted, @Nullable Extra extra) {
+        this.loads = counters.loads;
+        this.claim = counters.claim;
+        this.schema = counters.schema;
+        this.oldestReader = counters.oldestReader;
+        this.before = times.before;
+        this.isEnd = times.end;
+        this.endBefore = times.endBefore;
+        this.memory = memory;
+        this.isUnlisted = isUnlisted;
+        this.extra = extra;
+    }
+
+    /** What is counted, and the versions of the schema. */
+    public Counters counters() {
+        return new Counters(loads, claim, schema, oldestReader);
+    }
+
+    /** When it was written. */
+    public Times times() {
+        return new Times(before, isEnd, endBefore);
+    }
+
+    /** What outlives the profile. */
+    public Memory memory() {
+        return memory;
+    }
+
+    /** Whether it was taken off the store's ranking until further notice. */
+    public boolean isUnlisted() {
+        return isUnlisted;
+    }
+
+    /** What an operator did in this revision, and why (P13), or null. */
+    public @Nullable JsonObject note() {
+        return extra == null ? null : extra.note;
+    }
+
+    /** Members that this version doesn't know; they are kept. */
+    public @Nullable JsonObject rest() {
+        return extra == null ? null : extra.rest;
+    }
 
     /**
      * What is counted, and the versions of the schema.
@@ -98,7 +153,8 @@ public record EntryFormat(
         private static final Memory NONE = new Memory(Erased.NOTHING, Marks.NONE, Ancestry.STRAIGHT, Way.NONE);
 
         private static Memory take(JsonObject system) {
-            return new Memory(Erased.take(system), Marks.take(system), Ancestry.take(system), Way.take(system));
+            Memory taken = new Memory(Erased.take(system), Marks.take(system), Ancestry.take(system), Way.take(system));
+            return taken.equals(NONE) ? NONE : taken;
         }
 
         private void addTo(JsonObject system) {
@@ -111,7 +167,7 @@ public record EntryFormat(
 
     public static EntryFormat fresh(int schema, int oldestReader) {
         return new EntryFormat(
-                new Counters(0, 0, schema, oldestReader), new Times(0, false, 0), Memory.NONE, false, null, null);
+                new Counters(0, 0, schema, oldestReader), new Times(0, false, 0), Memory.NONE, false, null);
     }
 
     /**
@@ -131,7 +187,7 @@ public record EntryFormat(
         boolean isUnlisted = take(json, "unlisted") != 0;
         JsonElement noted = json.remove("note");
         JsonObject note = noted == null ? null : JsonFields.object("note", noted);
-        return new EntryFormat(counters, times, memory, isUnlisted, note, json.isEmpty() ? null : json);
+        return new EntryFormat(counters, times, memory, isUnlisted, Extra.of(note, json.isEmpty() ? null : json));
     }
 
     /**
@@ -145,7 +201,7 @@ public record EntryFormat(
                 .withErased(memory.erased)
                 .withMarks(memory.marks.rolledBackTo(Marks.NONE))
                 .withWay(memory.way)
-                .withAncestry(memory.ancestry.with(new Ancestry.Jump(at, 0)));
+                .withAncestry(memory.ancestry.with(new Ancestry.Jump(at, memory.way.beforeAll())));
         return Content.TOMBSTONE.withSystem(left.text());
     }
 
@@ -199,15 +255,15 @@ public record EntryFormat(
 
     public String text() {
         JsonObject json = new JsonObject();
-        counters.addTo(json);
-        times.addTo(json);
+        counters().addTo(json);
+        times().addTo(json);
         memory.addTo(json);
         addUnlessZero(json, "unlisted", isUnlisted ? 1 : 0);
-        if (note != null) {
-            json.add("note", note);
+        if (extra != null && extra.note != null) {
+            json.add("note", extra.note);
         }
-        if (rest != null) {
-            rest.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
+        if (extra != null && extra.rest != null) {
+            extra.rest.entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
         }
         return json.toString();
     }
@@ -219,24 +275,25 @@ public record EntryFormat(
     }
 
     public EntryFormat withLoad(long seenClaim) {
-        return with(new Counters(
-                counters.loads + 1, Math.max(counters.claim, seenClaim), counters.schema, counters.oldestReader));
+        return with(new Counters(loads + 1, Math.max(claim, seenClaim), schema, oldestReader));
     }
 
-    public EntryFormat withSchema(int schema, int oldestReader) {
-        return with(new Counters(counters.loads, counters.claim, schema, oldestReader));
+    /** With these versions of the schema. */
+    public EntryFormat withSchema(int newSchema, int newOldestReader) {
+        return with(new Counters(loads, claim, newSchema, newOldestReader));
     }
 
-    private EntryFormat with(Counters newCounters) {
-        return new EntryFormat(newCounters, times, memory, isUnlisted, note, rest);
+    private EntryFormat with(Counters counters) {
+        return new EntryFormat(counters, times(), memory, isUnlisted, extra);
     }
 
     public EntryFormat withErased(Erased erased) {
         return with(new Memory(erased, memory.marks, memory.ancestry, memory.way));
     }
 
+    @SuppressWarnings("ReferenceEquality") // a short cut
     public EntryFormat withMarks(Marks marks) {
-        return with(new Memory(memory.erased, marks, memory.ancestry, memory.way));
+        return marks == memory.marks ? this : with(new Memory(memory.erased, marks, memory.ancestry, memory.way));
     }
 
     public EntryFormat withAncestry(Ancestry ancestry) {
@@ -248,21 +305,41 @@ public record EntryFormat(
     }
 
     private EntryFormat with(Memory newMemory) {
-        return new EntryFormat(counters, times, newMemory, isUnlisted, note, rest);
+        return new EntryFormat(counters(), times(), newMemory, isUnlisted, extra);
     }
 
-    public EntryFormat withNote(@Nullable JsonObject newNote) {
-        return new EntryFormat(counters, times, memory, isUnlisted, newNote, rest);
+    public EntryFormat withNote(@Nullable JsonObject note) {
+        return new EntryFormat(counters(), times(), memory, isUnlisted, Extra.of(note, rest()));
     }
 
     public EntryFormat withUnlisted(boolean whether) {
-        return new EntryFormat(counters, times, memory, whether, note, rest);
+        return whether == isUnlisted ? this : new EntryFormat(counters(), times(), memory, whether, extra);
     }
 
     /** The format of a revision on top of this one, which was written at {@code updated}. */
     public EntryFormat next(@Nullable Instant updated, boolean ends) {
         long at = updated == null ? 0 : updated.toEpochMilli();
-        return new EntryFormat(
-                counters, new Times(at, ends, times.end ? at : times.endBefore), memory, isUnlisted, null, rest);
+        Times times = new Times(at, ends, isEnd ? at : endBefore);
+        return new EntryFormat(counters(), times, memory, isUnlisted, Extra.of(null, rest()));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object object) {
+        return object instanceof EntryFormat other
+                && counters().equals(other.counters())
+                && times().equals(other.times())
+                && memory.equals(other.memory)
+                && isUnlisted == other.isUnlisted
+                && Objects.equals(extra, other.extra);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(counters(), times(), memory, isUnlisted, extra);
+    }
+
+    @Override
+    public String toString() {
+        return text();
     }
 }

@@ -26,13 +26,16 @@ public record Meta(
         boolean isListed,
         Marks marks) {
 
+    private static final Meta NONE = new Meta(Set.of(), Map.of(), null, true, Marks.NONE);
+
     public static Meta of(Content content, EntryFormat format) {
-        return new Meta(
+        Meta meta = new Meta(
                 content.userIds(),
                 content.metadata(),
                 content.score(),
                 !format.isUnlisted(),
                 format.memory().marks());
+        return meta.equals(NONE) ? NONE : meta;
     }
 
     /** With more people connected; itself if there are none. */

@@ -25,6 +25,7 @@ public record Way(long at, long born, boolean isArriving, List<Stay> stays) {
     static final Way NONE = new Way(0, 0, false, List.of());
     private static final String WAY = "way";
     private static final int MOST = 16;
+    private static final long BEFORE_ALL = -(1L << 50);
 
     public Way {
         stays = List.copyOf(stays);
@@ -96,6 +97,11 @@ public record Way(long at, long born, boolean isArriving, List<Stay> stays) {
     /** The key before the present one. */
     public Optional<Stay> before() {
         return stays.isEmpty() ? Optional.empty() : Optional.of(stays.getLast());
+    }
+
+    /** The number of a revision before all that the profile ever had. */
+    long beforeAll() {
+        return at == 0 ? 0 : BEFORE_ALL;
     }
 
     /** When the profile was first stored; {@code created} is when its present entry was. */

@@ -13,7 +13,6 @@ import com.google.gson.stream.JsonWriter;
 import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -92,9 +91,8 @@ public final class JsonText {
 
     /** The compact text of a tree, with the JSON nulls that are in it. */
     public static String write(JsonElement tree) {
-        StringWriter text = new StringWriter(1024);
-        try (JsonWriter out = new JsonWriter(text)) {
-            out.setStrictness(Strictness.STRICT);
+        TextWriter out = new TextWriter(1024);
+        try {
             write(out, tree, 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,7 +100,7 @@ public final class JsonText {
             String path = find(tree, JsonText::isNotFinite);
             throw path == null ? e : notFinite(path);
         }
-        return text.toString();
+        return out.text();
     }
 
     /** A tree as a part of a longer text. */
@@ -112,7 +110,7 @@ public final class JsonText {
 
     private static void write(JsonWriter out, JsonElement tree, int depth) throws IOException {
         if (depth >= MAX_DEPTH && !tree.isJsonPrimitive() && !tree.isJsonNull()) {
-            throw new FormatProblem(ROOT, "a cycle or more than " + MAX_DEPTH + " levels", "a tree of fewer");
+            throw tooDeep();
         }
         switch (tree) {
             case JsonObject object -> {
@@ -139,16 +137,28 @@ public final class JsonText {
 
     /** Writes the number in a way that Gson can read. */
     private static void write(JsonWriter out, Number number) throws IOException {
+        if (out instanceof TextWriter) {
+            out.value(number);
+            return;
+        }
         String text = number.toString();
         if (text.length() > MAX_NUMBER) {
-            throw new FormatProblem(
-                    ROOT, "a number of " + text.length() + " characters", "numbers of at most " + MAX_NUMBER);
+            throw tooLong(text);
         }
         if (Decimal.isMisread(text)) {
             out.jsonValue(Decimal.scientific(text));
         } else {
             out.value(number);
         }
+    }
+
+    static FormatProblem tooDeep() {
+        return new FormatProblem(ROOT, "a cycle or more than " + MAX_DEPTH + " levels", "a tree of fewer");
+    }
+
+    static FormatProblem tooLong(String number) {
+        return new FormatProblem(
+                ROOT, "a number of " + number.length() + " characters", "numbers of at most " + MAX_NUMBER);
     }
 
     public static FormatProblem notFinite(String path) {

@@ -86,6 +86,11 @@ public final class Lease {
         this.suspendedAt = environment.monotonicNanos();
     }
 
+    /** What the lease is measured by. From any thread. */
+    public Environment environment() {
+        return environment;
+    }
+
     /** Whether edits may be accepted at this moment, by the clock that moved more (P2, F36). */
     public boolean isValid() {
         Moment last = mark;

@@ -1,7 +1,8 @@
 package dev.datasave.engine.live;
 
 import dev.datasave.DataSaveException;
-import dev.datasave.ProfileId;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -27,9 +28,9 @@ final class Gate {
      * @throws DataSaveException.NestedEdit inside another edit, or inside the transaction that closed the gate
      * @throws DataSaveException.Busy if the gate stays closed for too long
      */
-    void enterEdit(ProfileId profile, Environment environment) {
+    void enterEdit(EntryId profile, Environment environment) {
         if (lock.isHeldByCurrentThread()) {
-            throw new DataSaveException.NestedEdit(profile);
+            throw new DataSaveException.NestedEdit(Addresses.profile(profile));
         }
         lock.lock();
         boolean entered = false;
@@ -44,7 +45,7 @@ final class Gate {
     }
 
     /** Enters to change the meta beside the data: like an edit, but allowed inside an edit too. */
-    void enterChange(ProfileId profile, Environment environment) {
+    void enterChange(EntryId profile, Environment environment) {
         if (lock.isHeldByCurrentThread()) {
             lock.lock();
         } else {
@@ -52,20 +53,20 @@ final class Gate {
         }
     }
 
-    private void awaitOpen(ProfileId profile, Environment environment) {
+    private void awaitOpen(EntryId profile, Environment environment) {
         long begun = environment.monotonicNanos();
         for (Condition closed = opened; closed != null; closed = opened) {
             if (Thread.currentThread().equals(closedBy)) {
-                throw new DataSaveException.NestedEdit(profile);
+                throw new DataSaveException.NestedEdit(Addresses.profile(profile));
             }
             long left = PATIENCE.toNanos() - (environment.monotonicNanos() - begun);
             try {
                 if (left <= 0 || !environment.await(closed, Duration.ofNanos(left))) {
-                    throw new DataSaveException.Busy(profile, PATIENCE);
+                    throw new DataSaveException.Busy(Addresses.profile(profile), PATIENCE);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new DataSaveException.Busy(profile, PATIENCE);
+                throw new DataSaveException.Busy(Addresses.profile(profile), PATIENCE);
             }
         }
     }

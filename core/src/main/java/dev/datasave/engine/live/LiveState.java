@@ -6,12 +6,14 @@ import dev.datasave.ProfileId;
 import dev.datasave.ProfileState;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.Opened;
+import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.lease.Lease;
-import dev.datasave.spi.Environment;
+import dev.datasave.spi.EntryId;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -41,11 +43,10 @@ public final class LiveState<T> {
         GONE
     }
 
-    private final ProfileId id;
+    private final EntryId id;
     private final DataFormat<T> format;
     private final Lease lease;
-    private final Environment environment;
-    private final Gate gate = new Gate();
+    private volatile @Nullable Gate gate; // of a profile that was edited or saved since it was loaded
 
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable String trouble;
@@ -62,18 +63,15 @@ public final class LiveState<T> {
     private volatile boolean isBehind;
 
     private volatile Meta meta;
-    private volatile long metaVersion;
-    private volatile long savedMetaVersion;
+    private volatile int metaVersion;
+    private volatile int savedMetaVersion;
     private volatile Meta savedMeta;
-    private volatile @Nullable T savedData;
-    private volatile @Nullable String savedText;
+    private volatile @Nullable Object saved; // the data if it is immutable, else its text
 
-    public LiveState(
-            ProfileId id, DataFormat<T> format, Lease lease, Environment environment, Opened<T> opened, Meta meta) {
+    public LiveState(EntryId id, DataFormat<T> format, Lease lease, Opened<T> opened, Meta meta) {
         this.id = id;
         this.format = format;
         this.lease = lease;
-        this.environment = environment;
         this.leftover = opened.leftover();
         this.data = opened.data();
         this.touched = opened.differs();
@@ -81,10 +79,28 @@ public final class LiveState<T> {
         this.meta = meta;
         this.savedMeta = meta;
         if (format.immutable()) {
-            this.savedData = opened.data();
+            this.saved = opened.data();
         } else {
-            this.savedText = opened.text();
+            this.saved = opened.text();
         }
+    }
+
+    private ProfileId profileId() {
+        return Addresses.profile(id);
+    }
+
+    private Gate gate() {
+        Gate made = gate;
+        return made == null ? firstGate() : made;
+    }
+
+    private synchronized Gate firstGate() {
+        Gate made = gate;
+        if (made == null) {
+            made = new Gate();
+            gate = made;
+        }
+        return made;
     }
 
     public ProfileState state() {
@@ -151,11 +167,11 @@ public final class LiveState<T> {
 
     /** The final snapshot, which waits for an edit under way; nobody edits any more from then on. Not on the loop. */
     public Snapshot<T> last() {
-        gate.enter();
+        gate().enter();
         try {
             isSilent = true;
         } finally {
-            gate.exit();
+            gate().exit();
         }
         return snapshot(true);
     }
@@ -166,12 +182,12 @@ public final class LiveState<T> {
         boolean may =
                 now == ProfileState.ACTIVE || (speaks && Thread.currentThread().equals(lastWords));
         if (!may) {
-            throw new DataSaveException.NotActive(id, now, suspension().orElse(null));
+            throw new DataSaveException.NotActive(profileId(), now, suspension().orElse(null));
         }
     }
 
     public T update(UnaryOperator<T> change) {
-        gate.enterEdit(id, environment);
+        gate().enterEdit(id, lease.environment());
         try {
             checkEditable();
             T before = data;
@@ -183,21 +199,22 @@ public final class LiveState<T> {
             }
             return data;
         } finally {
-            gate.exit();
+            gate().exit();
         }
     }
 
     public void edit(Consumer<? super T> change) {
         if (format.immutable()) {
-            throw new IllegalStateException("profile " + id + ": found edit of immutable data, expected update");
+            throw new IllegalStateException(
+                    "profile " + profileId() + ": found edit of immutable data, expected update");
         }
-        gate.enterEdit(id, environment);
+        gate().enterEdit(id, lease.environment());
         try {
             checkEditable();
             touched = true;
             change.accept(data);
         } finally {
-            gate.exit();
+            gate().exit();
         }
     }
 
@@ -206,11 +223,11 @@ public final class LiveState<T> {
     }
 
     public <R extends @Nullable Object> R read(Function<? super T, ? extends R> function) {
-        gate.enter();
+        gate().enter();
         try {
             return function.apply(data);
         } finally {
-            gate.exit();
+            gate().exit();
         }
     }
 
@@ -222,19 +239,19 @@ public final class LiveState<T> {
     }
 
     public T lastSaved() {
-        gate.enter();
+        gate().enter();
         try {
-            T saved = savedData;
-            String text = savedText;
-            if (saved != null) {
-                return saved;
+            T kept = savedData();
+            String text = savedText();
+            if (kept != null) {
+                return kept;
             }
             return text == null
                     ? format.copy(data)
                     : format.decode(text, format.schema(), format.oldestReader())
                             .data();
         } finally {
-            gate.exit();
+            gate().exit();
         }
     }
 
@@ -249,12 +266,12 @@ public final class LiveState<T> {
 
     /** Changes the meta that is saved beside the data. */
     public void change(UnaryOperator<Meta> change) {
-        gate.enterChange(id, environment);
+        gate().enterChange(id, lease.environment());
         try {
             checkEditable();
             put(change.apply(meta));
         } finally {
-            gate.exit();
+            gate().exit();
         }
     }
 
@@ -267,11 +284,14 @@ public final class LiveState<T> {
 
     /** Connects the people named by a load. This is not an edit by the game. */
     public void connect(Set<String> more) {
-        gate.enter(); // free, because the game does not have the profile yet
+        if (more.isEmpty()) {
+            return;
+        }
+        gate().enter(); // free, because the game does not have the profile yet
         try {
             put(meta.withUserIds(more));
         } finally {
-            gate.exit();
+            gate().exit();
         }
     }
 
@@ -281,7 +301,7 @@ public final class LiveState<T> {
      * @throws DataSaveException.NotActive if the profile is suspended or released
      */
     public boolean updateIf(Predicate<Meta> wanted, UnaryOperator<T> change, UnaryOperator<Meta> beside) {
-        gate.enterEdit(id, environment);
+        gate().enterEdit(id, lease.environment());
         try {
             checkEditable();
             if (!wanted.test(meta)) {
@@ -294,7 +314,7 @@ public final class LiveState<T> {
             put(beside.apply(meta));
             return true;
         } finally {
-            gate.exit();
+            gate().exit();
         }
     }
 
@@ -303,13 +323,13 @@ public final class LiveState<T> {
      * on. Not on the loop.
      */
     public Draft<T> draft(Thread forThread) {
-        gate.close(forThread);
+        gate().close(forThread);
         return new Draft<>(format.copy(data), leftover, meta);
     }
 
     /** The function of the transaction has returned. */
     public void drafted() {
-        gate.functionEnded();
+        gate().functionEnded();
     }
 
     /** Freezes, validates and encodes a draft. Not on the loop. */
@@ -317,13 +337,13 @@ public final class LiveState<T> {
         T frozen = format.freeze(draft.data());
         format.check(frozen);
         String text = format.encode(frozen, draft.leftover());
-        Meta ranked = format.ranked(id, frozen, draft.meta());
+        Meta ranked = format.ranked(profileId(), frozen, draft.meta());
         return new Snapshot<>(format.immutable() ? frozen : null, text, true, ranked, metaVersion + 1);
     }
 
     /** Makes a stored draft the state; the profile stays closed to edits. Not on the loop. */
     public void commit(Draft<T> draft, Snapshot<T> stored) {
-        gate.enter();
+        gate().enter();
         try {
             T frozen = stored.data();
             data = frozen != null ? frozen : draft.data();
@@ -333,13 +353,13 @@ public final class LiveState<T> {
             touched = false;
             saved(stored);
         } finally {
-            gate.exit();
+            gate().exit();
         }
     }
 
     /** Lets edits go on after a draft. Not on the loop. */
     public void open() {
-        gate.open();
+        gate().open();
     }
 
     /** Whether the state may differ from the stored one; cheap, without the lock. */
@@ -354,7 +374,15 @@ public final class LiveState<T> {
      *     next edit
      */
     public Snapshot<T> snapshot(boolean whole) {
-        Snapshot<T> taken = format.immutable() ? ofImmutable(whole, true) : ofMutable(whole, true);
+        return snapshot(whole, () -> true);
+    }
+
+    /**
+     * As {@link #snapshot(boolean)}, on a thread that may come too late. If nobody waits for the snapshot any more when it is taken, the state counts
+     * as edited as before, because the snapshot will not be saved.
+     */
+    public Snapshot<T> snapshot(boolean whole, BooleanSupplier isAwaited) {
+        Snapshot<T> taken = format.immutable() ? ofImmutable(whole, true) : ofMutable(whole, true, isAwaited);
         isRefused = false;
         return taken;
     }
@@ -375,16 +403,16 @@ public final class LiveState<T> {
 
     /** Takes a snapshot for a report, without asking the validator. It must not be saved. Not on the loop. */
     public Snapshot<T> unchecked() {
-        return format.immutable() ? ofImmutable(true, false) : ofMutable(true, false);
+        return format.immutable() ? ofImmutable(true, false) : ofMutable(true, false, () -> true);
     }
 
     /** What can be kept of a state that can't be saved, for an operator to look at; empty if there is nothing. Not on the loop. */
     public Optional<Snapshot<T>> salvaged() {
-        gate.enter();
+        gate().enter();
         try {
             return format.salvaged(data, leftover).map(text -> new Snapshot<>(null, text, true, meta, metaVersion));
         } finally {
-            gate.exit();
+            gate().exit();
         }
     }
 
@@ -393,16 +421,16 @@ public final class LiveState<T> {
         JsonElement unknown;
         Snapshot<T> taken;
         boolean isNew;
-        gate.enter();
+        gate().enter();
         try {
             frozen = data;
             unknown = leftover;
             boolean metaChanged = metaVersion != savedMetaVersion;
-            isNew = frozen != savedData && !frozen.equals(savedData);
+            isNew = frozen != savedData() && !frozen.equals(savedData());
             touched = false;
             taken = new Snapshot<>(frozen, null, isNew || metaChanged || isBehind, ranked(frozen, checks), metaVersion);
         } finally {
-            gate.exit();
+            gate().exit();
         }
         if (isNew && checks) {
             check(frozen);
@@ -410,30 +438,44 @@ public final class LiveState<T> {
         return whole || taken.isChanged() ? taken.withText(format.encode(frozen, unknown)) : taken;
     }
 
-    private Snapshot<T> ofMutable(boolean whole, boolean checks) {
-        gate.enter();
+    private Snapshot<T> ofMutable(boolean whole, boolean checks, BooleanSupplier isAwaited) {
+        gate().enter();
         try {
             boolean metaChanged = metaVersion != savedMetaVersion;
             boolean encodes = whole || touched || isRefused || metaChanged;
             touched = false;
             String text = encodes ? format.encode(data, leftover) : null;
-            boolean isNew = text != null && !text.equals(savedText);
+            boolean isNew = text != null && !text.equals(savedText());
             if (isNew && checks) {
                 check(data);
             }
             return new Snapshot<>(null, text, isNew || metaChanged || isBehind, ranked(data, checks), metaVersion);
         } finally {
-            gate.exit();
+            if (!isAwaited.getAsBoolean()) {
+                touched = true;
+            }
+            gate().exit();
         }
     }
 
     /** The meta with the score of a ranked store. What is to be saved is remembered, so that whoever keeps a score keeps the time of reaching it. */
     private Meta ranked(T frozen, boolean isToBeSaved) {
-        Meta ranked = format.ranked(id, frozen, meta);
+        Meta ranked = format.ranked(profileId(), frozen, meta);
         if (isToBeSaved) {
             meta = ranked;
         }
         return ranked;
+    }
+
+    /** The immutable data that is stored. */
+    @SuppressWarnings("unchecked") // nothing else is kept of immutable data
+    private @Nullable T savedData() {
+        return format.immutable() ? (T) saved : null;
+    }
+
+    /** The text of mutable data that is stored. */
+    private @Nullable String savedText() {
+        return format.immutable() ? null : (String) saved;
     }
 
     /** The snapshot is stored. */
@@ -445,9 +487,9 @@ public final class LiveState<T> {
         if (snapshot.text() != null) {
             isBehind = false;
             if (format.immutable()) {
-                savedData = snapshot.data();
+                saved = snapshot.data();
             } else {
-                savedText = snapshot.text();
+                saved = snapshot.text();
             }
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param meta the meta that is saved beside the data
  * @param metaVersion the number of that state of the meta
  */
-public record Snapshot<T>(@Nullable T data, @Nullable String text, boolean isChanged, Meta meta, long metaVersion) {
+public record Snapshot<T>(@Nullable T data, @Nullable String text, boolean isChanged, Meta meta, int metaVersion) {
 
     Snapshot<T> withText(String encoded) {
         return new Snapshot<>(data, encoded, isChanged, meta, metaVersion);

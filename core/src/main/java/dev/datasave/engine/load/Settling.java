@@ -55,8 +55,8 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
         Optional<Entry> mark = read(from);
         boolean stands = Departure.of(mark).equals(Optional.of(new Departure(to.key(), before.last())));
         if (stands) {
-            Batch batch = new Batch(from, mark.orElseThrow(), to, way.at(), Optional.empty());
-            Belonging.STORES.forEach(store -> batch.add(store, before.last()));
+            Batch batch = new Batch(from, mark.orElseThrow(), to, way.at(), before, Optional.empty());
+            Belonging.STORES.forEach(batch::add);
             if (!batch.isEmpty()) {
                 batch.write();
                 return false;
@@ -140,8 +140,8 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
             Optional<String> address = place.entry()
                     .map(entry -> Token.parse(entry.content().holder()))
                     .map(token -> Addresses.mail(token.incarnation()));
-            Batch batch = new Batch(from, mark.orElseThrow(), place.id(), at, address);
-            Belonging.LATE_STORES.forEach(store -> batch.add(store, 0));
+            Batch batch = new Batch(from, mark.orElseThrow(), place.id(), at, new Way.Stay(from.key(), 0, 0), address);
+            Belonging.LATE_STORES.forEach(batch::add);
             if (batch.isEmpty()) {
                 return all;
             }
@@ -167,17 +167,19 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
         private final Entry mark;
         private final EntryId to;
         private final long at;
+        private final Way.Stay before;
         private final Optional<String> address;
         private final String writeId = writeIds.get();
         private final List<Write> writes = new ArrayList<>();
         private final List<EntryId> messages = new ArrayList<>();
         private int chars;
 
-        Batch(EntryId from, Entry mark, EntryId to, long at, Optional<String> address) {
+        Batch(EntryId from, Entry mark, EntryId to, long at, Way.Stay before, Optional<String> address) {
             this.from = from;
             this.mark = mark;
             this.to = to;
             this.at = at;
+            this.before = before;
             this.address = address;
         }
 
@@ -185,12 +187,12 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
             return writes.isEmpty();
         }
 
-        void add(String store, long last) {
+        void add(String store) {
             EntryQuery query = EntryQuery.keys(store, Addresses.prefix(from)).withLimit(ENTRIES);
             Iterator<Entry> entries = Pages.all(storage, query).iterator();
             while (writes.size() < 2 * ENTRIES && chars < CHARS && entries.hasNext()) {
                 Entry entry = entries.next();
-                Belonging.of(entry, to, at, last, address).ifPresent(belonging -> add(entry, belonging));
+                Belonging.of(entry, to, at, before, address).ifPresent(belonging -> add(entry, belonging));
             }
         }
 

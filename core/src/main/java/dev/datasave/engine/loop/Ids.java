@@ -1,6 +1,7 @@
 package dev.datasave.engine.loop;
 
 import dev.datasave.Holder;
+import dev.datasave.engine.entry.RandomId;
 import dev.datasave.spi.Environment;
 import java.time.Instant;
 
@@ -9,8 +10,6 @@ import java.time.Instant;
  * part of a key. The incarnation may be read from any thread; {@link #reincarnate} is called on the loop.
  */
 public final class Ids {
-    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
-
     private final Environment environment;
     private final String serverName;
     private volatile String incarnation;
@@ -44,14 +43,7 @@ public final class Ids {
 
     /** A fresh id for an incarnation or a session. */
     public String token() {
-        StringBuilder text = new StringBuilder(16);
-        for (int half = 0; half < 2; half++) {
-            long bits = environment.randomLong();
-            for (int i = 0; i < 8; i++, bits >>>= 5) {
-                text.append(ALPHABET.charAt((int) (bits & 31)));
-            }
-        }
-        return text.toString();
+        return RandomId.of(environment.randomLong(), environment.randomLong());
     }
 
     /** A fresh write id of this incarnation. */

@@ -37,6 +37,7 @@ public final class SaveQueue {
     private static final int BATCH_WRITES = 256;
     private static final int BATCH_CHARS = 4 << 20;
     private static final int BATCHES_IN_FLIGHT = 4;
+    private static final int FULL_BATCHES_IN_FLIGHT = 12;
     private static final int MOST_FAILURES = 5;
     private static final long OLD_NANOS = Duration.ofSeconds(60).toNanos();
 
@@ -217,7 +218,8 @@ public final class SaveQueue {
     }
 
     private void pump() {
-        while (batches < BATCHES_IN_FLIGHT) {
+        while (batches < BATCHES_IN_FLIGHT
+                || (batches < FULL_BATCHES_IN_FLIGHT && urgent.size() + normal.size() >= BATCH_WRITES)) {
             List<Job> batch = nextBatch();
             if (batch.isEmpty()) {
                 return;

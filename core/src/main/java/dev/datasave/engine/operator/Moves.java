@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Moves {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration NEVER = Duration.ofHours(1);
     private static final int FAILURES_UNTIL_RELEASE = 5;
 
     private final Loop loop;
@@ -163,7 +164,7 @@ public final class Moves {
                 return;
             }
             on(MoveState.Event.MAY_TAKE);
-            LoadOptions options = LoadOptions.defaults().timeout(left());
+            LoadOptions options = LoadOptions.defaults().timeout(left()).stealAfter(NEVER);
             loads.take(Kind.raw(from.store()), from, options, this::taken, this::notTaken, this::fail);
         }
 

@@ -154,6 +154,7 @@ record Rollback<T>(String key, long revision, OptionalLong seen, String why, Str
             Ancestry before = present.format().memory().ancestry();
             Ancestry after = before.with(new Ancestry.Jump(next, found.number()));
             return found.receipts().stream()
+                    .filter(receipt -> receipt.isOf(present.format().memory().way()))
                     .filter(receipt -> before.descends(present.revision(), receipt.revision())
                             && !after.descends(next, receipt.revision()))
                     .sorted((first, second) -> Long.compare(second.revision(), first.revision()))

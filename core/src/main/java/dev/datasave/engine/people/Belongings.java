@@ -30,9 +30,20 @@ final class Belongings {
     private final Loop loop;
     private final Errand errand;
     private final Iterator<EntryQuery> queries;
+    private final long removedAt;
     private boolean keepsReceipts;
 
+    /** What belongs to a profile that is there, or that this run has erased. */
     Belongings(Erasure erasure, EntryId profile) {
+        this(erasure, profile, 0);
+    }
+
+    /**
+     * What belongs to a profile that was removed at that revision. If another profile is born there meanwhile, or moved there, what belongs to that one
+     * stays.
+     */
+    Belongings(Erasure erasure, EntryId profile, long removedAt) {
+        this.removedAt = removedAt;
         this.erasure = erasure;
         this.loop = erasure.loop();
         this.errand = erasure.errand();
@@ -71,12 +82,16 @@ final class Belongings {
                     connect(entry, next);
                     return;
                 }
-            } else if (!erasure.isOfNextLife(entry)) {
+            } else if (!isOfNextLife(entry)) {
                 erase(entry, next);
                 return;
             }
         }
         then.run();
+    }
+
+    private boolean isOfNextLife(Entry entry) {
+        return erasure.isOfNextLife(entry) || (removedAt > 0 && Erasure.cameAfter(entry, removedAt));
     }
 
     private void connect(Entry receipt, Runnable then) {
@@ -119,7 +134,6 @@ final class Belongings {
                 storage -> storage.read(List.of(refused.id()))
                         .getFirst()
                         .filter(entry -> Connections.isThere(storage, Optional.of(entry))),
-                now -> now.filter(entry -> !erasure.isOfNextLife(entry))
-                        .ifPresentOrElse(entry -> erase(entry, then), then));
+                now -> now.filter(entry -> !isOfNextLife(entry)).ifPresentOrElse(entry -> erase(entry, then), then));
     }
 }

@@ -7,7 +7,6 @@ import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.engine.commit.Receipts;
 import dev.datasave.engine.entry.Addresses;
-import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.load.Removals;
@@ -18,7 +17,6 @@ import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,18 +96,13 @@ final class EntryErasure {
                 storage -> {
                     Whereabouts where = Whereabouts.of(
                             storage, id, storage.read(List.of(id)).getFirst(), own);
-                    return new Seen(where, present(storage, where.entry()));
+                    return new Seen(where, new Settling(storage, loop.ids()::writeId).present(id, where.entry()));
                 },
                 this::saw);
     }
 
-    /** An entry, and the present key of its profile, if that was moved to another one. */
+    /** An entry, and the present key of its profile, if that was moved to another one. Its move is finished then: what belongs to it stands under one key. */
     private record Seen(Whereabouts where, EntryId present) {}
-
-    /** If the profile was moved, its move is finished first: what belongs to it stands under one key then. */
-    private EntryId present(Storage storage, Optional<Entry> entry) {
-        return Departure.of(entry).isPresent() ? new Settling(storage, loop.ids()::writeId).follow(id) : id;
-    }
 
     private void saw(Seen seen) {
         Whereabouts where = seen.where();
@@ -166,6 +159,16 @@ final class EntryErasure {
         } else {
             doing = "erasing what belongs to it";
             new Belongings(erasure, id).erase(then);
+        }
+    }
+
+    /** Erases what belongs to the profile that was removed by that tombstone, then goes on. */
+    void belongings(Entry tombstone, Runnable then) {
+        if (Addresses.isEngines(id)) {
+            then.run();
+        } else {
+            doing = "erasing what belonged to it";
+            new Belongings(erasure, id, tombstone.revision()).erase(then);
         }
     }
 

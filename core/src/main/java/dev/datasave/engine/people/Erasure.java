@@ -9,6 +9,7 @@ import dev.datasave.UserDataOptions;
 import dev.datasave.engine.commit.Receipts;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.entry.Way;
 import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Errand;
@@ -26,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -222,8 +224,29 @@ final class Erasure {
     /** Whether an entry is new: written on top of what this run has erased, or for the next life of a profile. */
     boolean isNew(Entry entry) {
         Gone before = gone.get(entry.id());
-        return (before != null && entry.revision() > before.revision())
-                || (Addresses.isEngines(entry.id()) && isOfNextLife(entry));
+        boolean isLater = before != null && entry.revision() > before.revision();
+        return (isLater && !wasThereBefore(entry, before)) || (Addresses.isEngines(entry.id()) && isOfNextLife(entry));
+    }
+
+    /** Whether the profile is no new one, but was moved to a key that this run had erased (P15). */
+    private static boolean wasThereBefore(Entry entry, Gone before) {
+        Way way = Way.of(Optional.of(entry));
+        return way.at() > before.revision() && way.born(entry.created()).isBefore(before.at());
+    }
+
+    /** Whether a receipt or message was written for a profile that came after that revision. */
+    static boolean cameAfter(Entry belonging, long revision) {
+        if (belonging.isTombstone()) {
+            return false;
+        }
+        return switch (belonging.id().store()) {
+            case Addresses.RECEIPTS ->
+                Receipts.Receipt.read(belonging)
+                        .filter(receipt -> receipt.since() > revision)
+                        .isPresent(); // one of the next life may stand on top of one of the life before
+            case Addresses.MESSAGES -> !new Erased(revision + 1, 0).wasSentBefore(belonging);
+            default -> false;
+        };
     }
 
     /** Whether an entry that belongs to a profile was written after this run had erased the profile. */
@@ -233,9 +256,7 @@ final class Erasure {
             return false;
         }
         if (entry.id().store().equals(Addresses.RECEIPTS) && !entry.isTombstone()) {
-            return Receipts.Receipt.read(entry)
-                    .filter(receipt -> receipt.since() > profile.revision())
-                    .isPresent(); // one of the next life may stand on top of one of the life before
+            return cameAfter(entry, profile.revision());
         }
         boolean isMessage = entry.id().store().equals(Addresses.MESSAGES) && !entry.isTombstone();
         return isMessage

@@ -67,7 +67,8 @@ final class FormerKeys {
         errand.ask(
                 storage -> mark(storage, former, profile),
                 mark -> mark.ifPresentOrElse(
-                        entry -> new Belongings(erasure, former).erase(() -> forget(entry, formers, then)),
+                        entry -> new Belongings(erasure, former, entry.revision())
+                                .erase(() -> forget(entry, formers, then)),
                         () -> erase(formers, then)));
     }
 

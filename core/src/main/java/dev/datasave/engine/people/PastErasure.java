@@ -62,7 +62,7 @@ final class PastErasure {
         boolean lacksMark = isNamed && Erased.of(Optional.of(entry)).whole() == 0;
         if (wasOfNobodyElse) {
             boolean isDone = revisions.isEmpty() && !lacksMark;
-            step.belongings(isDone ? step::nothing : () -> step.tombstone(entry));
+            step.belongings(entry, isDone ? step::nothing : () -> step.tombstone(entry));
         } else if (revisions.isEmpty()) {
             step.nothing();
         } else {

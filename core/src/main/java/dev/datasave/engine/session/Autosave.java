@@ -23,7 +23,6 @@ public final class Autosave implements SessionWatcher {
     /** The sessions with the same autosave period, visited in a circle. */
     private static final class Ring {
         private final List<Session<?>> sessions = new ArrayList<>();
-        private final Map<Session<?>, Integer> places = new HashMap<>();
         private int next;
         private double due;
     }
@@ -44,19 +43,19 @@ public final class Autosave implements SessionWatcher {
     @Override
     public void opened(Session<?> session) {
         Ring ring = rings.computeIfAbsent(session.kind().options().autosave(), period -> new Ring());
-        ring.places.put(session, ring.sessions.size());
+        session.place(ring.sessions.size());
         ring.sessions.add(session);
     }
 
     @Override
     public void ended(Session<?> session, boolean isSaved) {
         Ring ring = rings.get(session.kind().options().autosave());
-        Integer place = ring == null ? null : ring.places.remove(session);
-        if (ring != null && place != null) {
+        int place = session.place();
+        if (ring != null && place < ring.sessions.size() && ring.sessions.get(place) == session) {
             Session<?> last = ring.sessions.removeLast();
             if (last != session) {
                 ring.sessions.set(place, last);
-                ring.places.put(last, place);
+                last.place(place);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.datasave.engine.session;
 
-import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.Stored;
@@ -9,7 +8,6 @@ import dev.datasave.engine.live.Snapshot;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
-import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Write;
 import java.time.Duration;
@@ -23,19 +21,15 @@ import org.jspecify.annotations.Nullable;
  * of it (P1, P10). It is changed on the loop only; the token and the stored revision may be read from any thread.
  */
 public final class Chain {
-    private final Loop loop;
-    private final Kind<?> kind;
-    private final EntryId id;
+    private final Session<?> session;
     private volatile Token token;
     private volatile Stored stored;
     private boolean isAttached = true;
     private @Nullable String takenFrom;
     private Set<String> newer = Set.of();
 
-    Chain(Loop loop, Kind<?> kind, EntryId id, Token token, Stored stored) {
-        this.loop = loop;
-        this.kind = kind;
-        this.id = id;
+    Chain(Session<?> session, Token token, Stored stored) {
+        this.session = session;
         this.token = token;
         this.stored = stored;
     }
@@ -89,7 +83,7 @@ public final class Chain {
 
     /** Moves the token to the server's current incarnation (P3). */
     void reattach() {
-        Token next = token.under(loop.ids().incarnation());
+        Token next = token.under(session.loop().ids().incarnation());
         isAttached &= next.equals(token);
         token = next;
     }
@@ -105,7 +99,7 @@ public final class Chain {
     }
 
     private String newWriteId() {
-        return loop.ids().writeId();
+        return session.loop().ids().writeId();
     }
 
     /** The write of the snapshot on top of the stored revision, as one of several writes that share an id. */
@@ -144,15 +138,17 @@ public final class Chain {
 
     private Retention retention() {
         Stored base = stored;
+        Loop loop = session.loop();
         String author = loop.ids().incarnation();
         return loop.retention(
-                Addresses.profile(id), () -> base.retention(kind.options().history(), author));
+                session.profileId(),
+                () -> base.retention(session.kind().options().history(), author));
     }
 
     private Write write(String writeId, Content content, boolean power, Retention retention) {
         Stored base = stored;
         return new Write(
-                id,
+                session.id(),
                 base.revision(),
                 base.revision() == 0 ? null : base.writeId(),
                 writeId,
@@ -171,7 +167,8 @@ public final class Chain {
                 base.created(),
                 updated == null ? base.updated() : updated,
                 link.format(),
-                link.isPowerSafe());
+                link.isPowerSafe(),
+                token.incarnation());
         Content content = link.write().content();
         isAttached = content != null && token.toString().equals(content.holder());
     }
@@ -198,7 +195,8 @@ public final class Chain {
                 current.map(Entry::created).orElse(before.created()),
                 current.map(Entry::updated).orElse(before.updated()),
                 before.format(),
-                false);
+                false,
+                token.incarnation());
         return true;
     }
 }

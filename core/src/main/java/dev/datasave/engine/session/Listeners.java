@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The listeners of one profile. Most profiles have few, so each list is created when it is needed. Thread-safe. */
 final class Listeners {
+    /** Nobody is added to these. */
+    static final Listeners NONE = new Listeners();
+
     private @Nullable List<Runnable> save;
     private @Nullable List<Consumer<ReleaseReason>> lastSave;
     private @Nullable List<Consumer<SaveResult.Saved>> afterSave;

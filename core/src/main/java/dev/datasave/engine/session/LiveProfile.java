@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The game's side of a session. It forwards calls to the data under its lock and to the loop's side, {@link Session}. */
 public final class LiveProfile<T> implements Profile<T> {
-    private final LiveState<T> state;
     private final Session<T> session;
 
-    LiveProfile(LiveState<T> state, Session<T> session) {
-        this.state = state;
+    LiveProfile(Session<T> session) {
         this.session = session;
+    }
+
+    private LiveState<T> live() {
+        return session.state();
     }
 
     public Session<T> session() {
@@ -44,27 +46,27 @@ public final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public T data() {
-        return state.handOut();
+        return live().handOut();
     }
 
     @Override
     public T update(UnaryOperator<T> change) {
-        return state.update(Objects.requireNonNull(change, "update"));
+        return live().update(Objects.requireNonNull(change, "update"));
     }
 
     @Override
     public void edit(Consumer<? super T> change) {
-        state.edit(Objects.requireNonNull(change, "edit"));
+        live().edit(Objects.requireNonNull(change, "edit"));
     }
 
     @Override
     public boolean tryUpdate(UnaryOperator<T> change) {
-        return tried(() -> state.update(change));
+        return tried(() -> live().update(change));
     }
 
     @Override
     public boolean tryEdit(Consumer<? super T> change) {
-        return tried(() -> state.edit(change));
+        return tried(() -> live().edit(change));
     }
 
     /**
@@ -84,37 +86,37 @@ public final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public <R extends @Nullable Object> R read(Function<? super T, ? extends R> function) {
-        return state.read(function);
+        return live().read(function);
     }
 
     @Override
     public T lastSavedData() {
-        return state.lastSaved();
+        return live().lastSaved();
     }
 
     @Override
     public Set<String> lastSavedUserIds() {
-        return state.savedMeta().userIds();
+        return live().savedMeta().userIds();
     }
 
     @Override
     public Map<String, String> lastSavedMetadata() {
-        return state.savedMeta().metadata();
+        return live().savedMeta().metadata();
     }
 
     @Override
     public ProfileState state() {
-        return state.state();
+        return live().state();
     }
 
     @Override
     public Optional<String> suspension() {
-        return state.suspension();
+        return live().suspension();
     }
 
     @Override
     public void reconcile() {
-        state.reconcile();
+        live().reconcile();
     }
 
     @Override
@@ -150,34 +152,34 @@ public final class LiveProfile<T> implements Profile<T> {
     @Override
     public void addUserId(String userId) {
         Objects.requireNonNull(userId, "user id");
-        state.change(meta -> meta.withUserIds(Set.of(userId)));
+        live().change(meta -> meta.withUserIds(Set.of(userId)));
     }
 
     @Override
     public void removeUserId(String userId) {
-        state.change(meta -> meta.withoutUserId(userId));
+        live().change(meta -> meta.withoutUserId(userId));
     }
 
     @Override
     public Set<String> userIds() {
-        return state.meta().userIds();
+        return live().meta().userIds();
     }
 
     @Override
     public Map<String, String> metadata() {
-        return state.meta().metadata();
+        return live().meta().metadata();
     }
 
     @Override
     public void metadata(String name, @Nullable String value) {
         Objects.requireNonNull(name, "name of metadata");
-        state.change(meta -> meta.withMetadata(name, value));
+        live().change(meta -> meta.withMetadata(name, value));
     }
 
     @Override
     public OptionalLong score() {
         DataFormat<T> format = session.kind().format();
-        Meta meta = format.isRanked() ? state.read(data -> format.ranked(id(), data, state.meta())) : state.meta();
+        Meta meta = format.isRanked() ? live().read(data -> format.ranked(id(), data, live().meta())) : live().meta();
         return meta.shownScore();
     }
 
@@ -186,7 +188,7 @@ public final class LiveProfile<T> implements Profile<T> {
         Objects.requireNonNull(score, "score");
         DataFormat<T> format = session.kind().format();
         if (!format.isRanked()) {
-            state.change(meta -> meta.withScore(format.score(score, meta.score())));
+            live().change(meta -> meta.withScore(format.score(score, meta.score())));
         } else if (score.isEmpty()) {
             listed(false);
         } else {
@@ -197,12 +199,12 @@ public final class LiveProfile<T> implements Profile<T> {
 
     @Override
     public boolean isListed() {
-        return state.meta().isListed();
+        return live().meta().isListed();
     }
 
     @Override
     public void listed(boolean whether) {
-        state.change(meta -> meta.withListed(whether));
+        live().change(meta -> meta.withListed(whether));
     }
 
     @Override

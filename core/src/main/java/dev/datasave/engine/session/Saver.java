@@ -25,6 +25,7 @@ final class Saver<T> {
     private List<CompletableFuture<SaveResult>> waiters = List.of();
     private List<CompletableFuture<SaveResult>> underWay = List.of();
     private @Nullable Deque<Reservation> reservations;
+    private @Nullable Trouble trouble;
     private boolean isWanted;
     private boolean isExplicit;
     private SaverState state = SaverState.IDLE;
@@ -108,7 +109,16 @@ final class Saver<T> {
         if (end != null) {
             end.unreserved();
         }
+        goOn();
+    }
+
+    /** Starts the next write that waits. If there is none, the session goes without a saver until the next one. */
+    private void goOn() {
         proceed();
+        boolean hasReservations = reservations != null && !reservations.isEmpty();
+        if (!isBusy() && !isWanted && waiters.isEmpty() && !hasReservations) {
+            session.dismiss(this);
+        }
     }
 
     /** Refuses all waiting reservations, because the session is ending. */
@@ -179,7 +189,7 @@ final class Saver<T> {
                         link.write(),
                         link.isPowerSafe(),
                         decision -> {
-                            session.trouble().over();
+                            untroubled();
                             if (decision.written()) {
                                 session.chain().accepted(link, decision.revision(), decision.updated());
                                 if (snapshot != null) {
@@ -192,8 +202,25 @@ final class Saver<T> {
                         },
                         failure -> {
                             loop.events().tell(listener -> listener.saveFailed(session.profileId(), failure));
-                            session.trouble().failed(failure);
+                            troubled(failure);
                         });
+    }
+
+    private void troubled(Throwable failure) {
+        Trouble now = trouble;
+        if (now == null) {
+            now = new Trouble(session);
+            trouble = now;
+        }
+        now.failed(failure);
+    }
+
+    private void untroubled() {
+        Trouble past = trouble;
+        trouble = null;
+        if (past != null) {
+            past.over();
+        }
     }
 
     private void decided(Snapshot<T> snapshot, List<CompletableFuture<SaveResult>> asked, SaveQueue.Decision decision) {
@@ -235,6 +262,6 @@ final class Saver<T> {
 
     private void idle() {
         on(SaverState.Event.DECIDED);
-        proceed();
+        goOn();
     }
 }

@@ -39,10 +39,10 @@ public final class Session<T> implements Holdings.Holding {
     private final LiveState<T> state;
     private final LiveProfile<T> profile;
     private final Chain chain;
-    private final Saver<T> saver;
-    private final Listeners listeners = new Listeners();
-    private final Trouble trouble = new Trouble(this);
     private final Optional<Executor> home;
+    private @Nullable Saver<T> saver; // of a session that is being saved
+    private volatile @Nullable Listeners listeners; // of one that has some
+    private int place;
     private boolean isPublished;
     private @Nullable Ending<T> ending;
     private volatile @Nullable SaveResult outcome;
@@ -52,19 +52,13 @@ public final class Session<T> implements Holdings.Holding {
         this.sessions = sessions;
         this.kind = kind;
         this.id = entry.id();
-        Stored found = Stored.of(entry);
+        Stored found = Stored.of(entry, token.incarnation());
         EntryFormat format = found.format().withSchema(opened.schema(), opened.oldestReader());
-        this.chain = new Chain(loop(), kind, id, token, found.with(format));
+        this.chain = new Chain(this, token, found.with(format));
         this.home = home;
-        this.state = new LiveState<>(
-                profileId(),
-                kind.format().forKey(id.key()),
-                lease(),
-                loop().environment(),
-                opened,
-                Meta.of(entry.content(), format));
-        this.profile = new LiveProfile<>(state, this);
-        this.saver = new Saver<>(this);
+        this.state =
+                new LiveState<>(id, kind.format().forKey(id.key()), lease(), opened, Meta.of(entry.content(), format));
+        this.profile = new LiveProfile<>(this);
     }
 
     public EntryId id() {
@@ -103,12 +97,29 @@ public final class Session<T> implements Holdings.Holding {
         return profile;
     }
 
-    Listeners listeners() {
-        return listeners;
+    /** The listeners, to add some or to end. From any thread. */
+    synchronized Listeners listeners() {
+        Listeners all = listeners;
+        if (all == null) {
+            all = new Listeners();
+            listeners = all;
+        }
+        return all;
     }
 
-    Trouble trouble() {
-        return trouble;
+    /** The listeners, to be called. From any thread. */
+    private Listeners heard() {
+        Listeners all = listeners;
+        return all == null ? Listeners.NONE : all;
+    }
+
+    /** Where {@link Autosave} keeps this session. */
+    int place() {
+        return place;
+    }
+
+    void place(int newPlace) {
+        place = newPlace;
     }
 
     public Optional<Executor> home() {
@@ -120,7 +131,24 @@ public final class Session<T> implements Holdings.Holding {
     }
 
     Saver<T> saver() {
-        return saver;
+        Saver<T> now = saver;
+        if (now == null) {
+            now = new Saver<>(this);
+            saver = now;
+        }
+        return now;
+    }
+
+    /** That saver has nothing to do and nothing to remember. */
+    @SuppressWarnings("ReferenceEquality") // another one may be at work by now
+    void dismiss(Saver<T> idle) {
+        if (saver == idle) {
+            saver = null;
+        }
+    }
+
+    private List<CompletableFuture<SaveResult>> takeWaiters() {
+        return saver == null ? List.of() : saver.takeWaiters();
     }
 
     Snapshots<T> snapshots() {
@@ -162,7 +190,7 @@ public final class Session<T> implements Holdings.Holding {
     /** The session is over. Later calls are answered at once with this result, also after the server has closed. */
     void over(SaveResult result) {
         outcome = result;
-        saver.refuseReservations();
+        saver().refuseReservations();
     }
 
     /** The stored revision, as the result of a save. */
@@ -221,7 +249,7 @@ public final class Session<T> implements Holdings.Holding {
 
     /** Runs the {@code onSave} listeners, then goes on. */
     public void runOnSave(Runnable then) {
-        List<Runnable> before = listeners.save();
+        List<Runnable> before = heard().save();
         if (before.isEmpty()) {
             then.run();
         } else {
@@ -237,7 +265,7 @@ public final class Session<T> implements Holdings.Holding {
             if (end != null) {
                 end.whenDone(result);
             } else {
-                saver.save(result);
+                saver().save(result);
             }
         });
     }
@@ -262,8 +290,8 @@ public final class Session<T> implements Holdings.Holding {
 
     /** Saves in the background, if the profile may have changed. */
     void autosave() {
-        if (ending == null && !saver.isBusy() && state.mayDiffer()) {
-            saver.want();
+        if (ending == null && state.mayDiffer() && !saver().isBusy()) {
+            saver().want();
         }
     }
 
@@ -272,14 +300,14 @@ public final class Session<T> implements Holdings.Holding {
         if (ending == null) {
             chain.reattach();
             state.detached(true);
-            lease().whenValid(saver::want);
+            lease().whenValid(() -> saver().want());
         }
     }
 
     /** A state was stored: tells the game. */
     void tellAfterSave() {
         SaveResult.Saved saved = saved();
-        List<Consumer<SaveResult.Saved>> after = listeners.afterSave();
+        List<Consumer<SaveResult.Saved>> after = heard().afterSave();
         if (!after.isEmpty()) {
             tell("onAfterSave", () -> after.forEach(listener -> listener.accept(saved)));
         }
@@ -304,7 +332,7 @@ public final class Session<T> implements Holdings.Holding {
             end = new Ending<>(this, reason);
             ending = end;
         }
-        saver.takeWaiters().forEach(end::whenDone);
+        takeWaiters().forEach(end::whenDone);
         asked.forEach(end::whenDone);
         end.lost(reason);
     }
@@ -372,12 +400,12 @@ public final class Session<T> implements Holdings.Holding {
 
     /** Whether the game has a listener for replaced data. */
     public boolean isHeardWhenReplaced() {
-        return !listeners.replaced().isEmpty();
+        return !heard().replaced().isEmpty();
     }
 
     /** Tells the game that the data was replaced as a whole; false if it has no listener, or the session is ending. */
     public boolean tellReplaced() {
-        List<Consumer<T>> replaced = listeners.replaced();
+        List<Consumer<T>> replaced = heard().replaced();
         if (ending != null || state.phase() != LiveState.Phase.OPEN || replaced.isEmpty()) {
             return false;
         }
@@ -422,7 +450,7 @@ public final class Session<T> implements Holdings.Holding {
             if (claim != null) {
                 end.handTo(claim);
             }
-            saver.takeWaiters().forEach(end::whenDone);
+            takeWaiters().forEach(end::whenDone);
             end.begin();
         }
         return end;
@@ -436,12 +464,12 @@ public final class Session<T> implements Holdings.Holding {
     }
 
     void tellSuspended() {
-        listeners.suspended().forEach(listener -> tell("onSuspended", listener));
+        heard().suspended().forEach(listener -> tell("onSuspended", listener));
     }
 
     public void resumed() {
         if (ending == null && state.phase() == LiveState.Phase.OPEN && !state.isInTrouble()) {
-            listeners.resumed().forEach(listener -> tell("onResumed", listener));
+            heard().resumed().forEach(listener -> tell("onResumed", listener));
             sessions.tellWatchers(watcher -> watcher.resumed(this));
         }
     }

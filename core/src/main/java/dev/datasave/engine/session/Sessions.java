@@ -9,9 +9,7 @@ import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.spool.Spool;
 import dev.datasave.spi.EntryId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ public final class Sessions {
     private final Spool spool;
     private final Features features;
     private final List<SessionWatcher> watchers = new ArrayList<>();
-    private final Map<EntryId, Session<?>> sessions = new HashMap<>();
+    private final IdTable<Session<?>> sessions = new IdTable<>(Session::id);
     private int saved;
     private final List<ProfileId> notSaved = new ArrayList<>();
     private Runnable whenEmpty = () -> {};
@@ -71,12 +69,12 @@ public final class Sessions {
     }
 
     public void opened(Session<?> session) {
-        sessions.put(session.id(), session);
+        sessions.put(session);
         tellWatchers(watcher -> watcher.opened(session));
     }
 
     void ended(Session<?> session, ReleaseReason reason, SaveResult outcome) {
-        if (!sessions.remove(session.id(), session)) {
+        if (!sessions.remove(session)) {
             return;
         }
         boolean isSaved = outcome instanceof SaveResult.Saved;
@@ -91,7 +89,7 @@ public final class Sessions {
     }
 
     public void forEach(Consumer<Session<?>> action) {
-        loop.forEach(sessions.values(), action);
+        loop.forEach(sessions.all(), action);
     }
 
     /** Ends all sessions; {@code whenDone} runs when none is left. */

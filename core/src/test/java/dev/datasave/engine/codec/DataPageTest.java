@@ -114,7 +114,7 @@ class DataPageTest {
     }
 
     /** The record with the value as its first component; a template if that is null. */
-    private static <T extends Record> T made(Class<T> type, @Nullable Object value) {
+    static <T extends Record> T made(Class<T> type, @Nullable Object value) {
         Class<?>[] types = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);

@@ -14,6 +14,7 @@ import dev.datasave.engine.entry.Meta;
 import dev.datasave.engine.lease.Lease;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
+import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Storage;
 import java.nio.file.Path;
@@ -204,10 +205,9 @@ class ProfileLockModelTest {
         environment.hasBegun = true; // the lease, which counts as old at first, is new from here on
         ProfileId id = new ProfileId("Players", "k");
         return new LiveState<>(
-                id,
+                new EntryId(id.store(), id.key()),
                 format,
                 lease,
-                environment,
                 Opened.fresh(format, id),
                 new Meta(
                         Set.of(),

@@ -3,6 +3,7 @@ package dev.datasave.jdbc.postgres;
 import dev.datasave.jdbc.server.DriverSource;
 import dev.datasave.jdbc.server.JdbcUrl;
 import dev.datasave.jdbc.server.LinkPool;
+import dev.datasave.jdbc.server.Migration;
 import dev.datasave.jdbc.server.ServerDialect;
 import dev.datasave.jdbc.server.ServerErrors;
 import dev.datasave.jdbc.server.ServerOptions;
@@ -12,12 +13,9 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Opens a PostgreSQL database: looks at the server, decides how connections are used, brings the tables up to date, and begins to listen. */
 public final class Postgres {
@@ -25,7 +23,6 @@ public final class Postgres {
     public static final String SCHEME = "jdbc:postgresql:";
 
     private static final String UNSUPPORTED_STARTUP = "08P01";
-    private static final Set<String> SECRETS = Set.of("password", "sslpassword");
 
     private Postgres() {}
 
@@ -70,27 +67,7 @@ public final class Postgres {
     }
 
     private static ServerErrors errors(JdbcUrl url, ServerOptions options) {
-        Set<String> secrets = new HashSet<>();
-        for (@Nullable
-        String each : new @Nullable String[] {options.password(), secret(url), secretOfListening(options)}) {
-            if (each != null && !each.isEmpty()) {
-                secrets.add(each);
-            }
-        }
-        String name = "PostgreSQL " + url.base().substring(SCHEME.length()) + ", schema " + options.schema();
-        return new ServerErrors(name, Set.copyOf(secrets), PostgresErrors::meaning);
-    }
-
-    private static @Nullable String secretOfListening(ServerOptions options) {
-        return options.listeningUrl() == null ? null : secret(JdbcUrl.parse(options.listeningUrl()));
-    }
-
-    private static @Nullable String secret(JdbcUrl url) {
-        return SECRETS.stream()
-                .map(url.settings()::get)
-                .filter(each -> each != null)
-                .findFirst()
-                .orElse(null);
+        return ServerErrors.of("PostgreSQL", url, options, PostgresErrors::meaning);
     }
 
     /** Finds out by a first connection whether there is a pooler in between, and what the server is like. */
@@ -137,7 +114,11 @@ public final class Postgres {
                 ? LinkPool.pool(source, server, "datasave-" + options.schema(), options)
                 : LinkPool.of(source, server);
         try {
-            links.use(link -> new PostgresSchema(link, sql, options, errors).prepare());
+            links.use(link -> {
+                PostgresSchema tables = new PostgresSchema(link, sql, options.schema());
+                new Migration(tables, errors, PostgresSchema.VERSION, options).prepare();
+                return true;
+            });
             PostgresSignals signals = PostgresSignals.open(listening, options, errors);
             return new ServerDialect(server, links, signals, errors, options);
         } catch (SQLException | RuntimeException e) {

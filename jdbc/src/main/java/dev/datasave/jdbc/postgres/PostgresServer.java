@@ -92,6 +92,12 @@ final class PostgresServer implements Server {
         return applied;
     }
 
+    /** One statement is a transaction. */
+    @Override
+    public Map<EntryId, Instant> applyAlone(Link link, List<Write> writes) throws SQLException {
+        return isPooled() ? Server.super.applyAlone(link, writes) : apply(link, writes);
+    }
+
     private static boolean keeps(Write write) {
         return !write.isForget() && !write.purgesHistory() && !(write.superseded() instanceof Retention.Drop);
     }

@@ -22,6 +22,11 @@ final class Attempts {
         this.deadline = deadline;
     }
 
+    /** Runs a body that is a transaction of its own. */
+    <T> T alone(Dialect.Body<T> body) throws SQLException {
+        return repeating(() -> body.run(link));
+    }
+
     /** Runs one statement, in one round trip if the connection allows that. */
     <T> T single(Dialect.Body<T> body) throws SQLException {
         return repeating(() -> server.isPooled() ? link.writing(body) : body.run(link));

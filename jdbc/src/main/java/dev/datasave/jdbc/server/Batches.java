@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Entries are locked in the order of their ids, so that two batches don't wait for each other in a circle.
  */
 final class Batches {
-    /** A statement carries no more than that, so that neither side runs out of memory. */
-    private static final int CHUNK_CHARACTERS = 16 << 20;
-
     private static final Comparator<Write> ORDER = Comparator.comparing(
                     (Write write) -> write.id().store())
             .thenComparing(write -> write.id().key());
@@ -66,7 +63,7 @@ final class Batches {
     private void each(List<Write> writes) throws SQLException {
         for (List<Write> open = writes; !open.isEmpty(); open = rest(open)) {
             for (List<Write> chunk : chunks(open)) {
-                written(chunk, attempts.single(link -> server.apply(link, chunk)));
+                written(chunk, attempts.alone(link -> server.applyAlone(link, chunk)));
             }
         }
     }
@@ -152,13 +149,13 @@ final class Batches {
         return writes.stream().map(Write::id).toList();
     }
 
-    private static List<List<Write>> chunks(List<Write> writes) {
+    private List<List<Write>> chunks(List<Write> writes) {
         List<List<Write>> chunks = new ArrayList<>();
         int first = 0;
         long characters = 0;
         for (int i = 0; i < writes.size(); i++) {
             characters += characters(writes.get(i));
-            if (characters > CHUNK_CHARACTERS && i > first) {
+            if (characters > server.mostCharacters() && i > first) {
                 chunks.add(writes.subList(first, i));
                 first = i;
                 characters = characters(writes.get(i));
@@ -168,9 +165,23 @@ final class Batches {
         return chunks;
     }
 
+    /** Roughly, with what is said again for each user id. */
     private static long characters(Write write) {
         Content content = write.content();
-        String value = content == null ? null : content.value();
-        return value == null ? 0 : value.length();
+        if (content == null) {
+            return 1000;
+        }
+        long beside = content.metadata().entrySet().stream()
+                .mapToLong(pair -> pair.getKey().length() + pair.getValue().length())
+                .sum();
+        return 1000
+                + length(content.value())
+                + length(content.system())
+                + beside
+                + 1000L * content.userIds().size();
+    }
+
+    private static long length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 }

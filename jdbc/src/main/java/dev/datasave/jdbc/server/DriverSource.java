@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -20,16 +22,23 @@ public final class DriverSource implements DataSource {
     private final Driver driver;
     private final String url;
     private final Properties properties;
+    private final List<String> first;
 
-    private DriverSource(Driver driver, String url, Properties properties) {
+    private DriverSource(Driver driver, String url, Properties properties, List<String> first) {
         this.driver = driver;
         this.url = url;
         this.properties = properties;
+        this.first = first;
     }
 
     /** The source of connections to one database, without the settings of {@link JdbcUrl} that the properties replace. */
     public static DriverSource of(Driver driver, JdbcUrl url, Properties properties) {
-        return new DriverSource(driver, url.base(), properties);
+        return new DriverSource(driver, url.base(), properties, List.of());
+    }
+
+    /** The same, but each connection begins with these statements. */
+    public DriverSource beginningWith(List<String> statements) {
+        return new DriverSource(driver, url, properties, List.copyOf(statements));
     }
 
     /**
@@ -62,6 +71,14 @@ public final class DriverSource implements DataSource {
         Connection connection = driver.connect(url, (Properties) properties.clone());
         if (connection == null) {
             throw new SQLException("a URL that its driver does not take", "08001");
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (String each : first) {
+                statement.execute(each);
+            }
+        } catch (SQLException e) {
+            connection.abort(Runnable::run);
+            throw e;
         }
         return connection;
     }

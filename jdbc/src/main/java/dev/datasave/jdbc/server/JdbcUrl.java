@@ -3,8 +3,11 @@ package dev.datasave.jdbc.server;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A JDBC URL in two parts, so that our own settings can replace the user's, and nothing secret is shown.
@@ -27,6 +30,10 @@ public record JdbcUrl(String base, Map<String, String> settings) {
             throw new IllegalArgumentException("URL ending in " + base.substring(at)
                     + ": found a user before the host, expected ?user=…&password=… or SqlOptions.login");
         }
+        if (isSecret(base) && base.contains("=")) {
+            throw new IllegalArgumentException(
+                    "URL: found a password before the question mark, expected ?user=…&password=… or SqlOptions.login");
+        }
         Map<String, String> settings = new LinkedHashMap<>();
         for (String each : mark < 0 ? new String[0] : url.substring(mark + 1).split("&")) {
             int sign = each.indexOf('=');
@@ -44,6 +51,19 @@ public record JdbcUrl(String base, Map<String, String> settings) {
         } catch (IllegalArgumentException e) {
             return value; // a lone percent sign: the driver says what it thinks of it
         }
+    }
+
+    /** The values of all settings that are passwords. */
+    Set<String> secrets() {
+        return settings.entrySet().stream()
+                .filter(setting ->
+                        isSecret(setting.getKey()) && !setting.getValue().isEmpty())
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isSecret(String name) {
+        return name.toLowerCase(Locale.ROOT).contains("password");
     }
 
     /** The settings as properties. */

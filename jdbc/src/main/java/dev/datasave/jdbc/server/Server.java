@@ -52,6 +52,16 @@ public interface Server {
      */
     Map<EntryId, Instant> apply(Link link, List<Write> writes) throws SQLException;
 
+    /** Like {@link #apply}, as a transaction of its own, which is committed when this returns and rolled back when it throws. */
+    default Map<EntryId, Instant> applyAlone(Link link, List<Write> writes) throws SQLException {
+        return link.writing(inside -> apply(inside, writes));
+    }
+
+    /** About how many characters one {@link #apply} takes at most, so that neither side runs out of memory; one large write may have more. */
+    default int mostCharacters() {
+        return 16 << 20;
+    }
+
     /**
      * The current entries with these ids, tombstones included. At READ COMMITTED, a statement sees everything that was committed before it began.
      *

@@ -7,10 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,12 +93,74 @@ public final class Link implements AutoCloseable {
 
     /** Runs a named statement without parameters, whatever it returns. */
     public void run(String name) throws SQLException {
+        int parts = sql.find(name).parts();
         using(name, new Object[0], statement -> {
-            if (statement.execute()) {
-                statement.getResultSet().close();
+            boolean isRows = statement.execute();
+            for (int part = 1; part <= parts; part++) {
+                if (isRows) {
+                    statement.getResultSet().close();
+                }
+                isRows = part < parts && statement.getMoreResults();
             }
             return true;
         });
+    }
+
+    /**
+     * One of several statements that travel together.
+     *
+     * @param rows sees the rows of a query
+     */
+    public record Step(String name, List<@Nullable Object> values, RowVisitor rows) {
+
+        /** A step that is no query. */
+        public static Step of(String name, @Nullable Object... values) {
+            return query(name, row -> true, values);
+        }
+
+        public static Step query(String name, RowVisitor rows, @Nullable Object... values) {
+            return new Step(name, Collections.unmodifiableList(Arrays.asList(values)), rows);
+        }
+    }
+
+    /**
+     * Runs named statements one after the other, in one round trip. It ends at the first one that fails; whatever was done before it is done. Only for
+     * drivers that take several statements at once.
+     *
+     * @return how many rows each step changed; -1 for a query
+     */
+    public List<Integer> together(List<Step> steps) throws SQLException {
+        String text = steps.stream().map(step -> sql.find(step.name()).text()).collect(Collectors.joining(";\n"));
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            int place = 1;
+            for (Step step : steps) {
+                place = bind(
+                        statement,
+                        place,
+                        sql.find(step.name()).inOrder(step.values().toArray()));
+            }
+            List<Integer> counts = new ArrayList<>(steps.size());
+            boolean isRows = statement.execute();
+            for (Step step : steps) {
+                int count = 0;
+                for (int part = sql.find(step.name()).parts(); part > 0; part--) {
+                    count = isRows ? visited(statement, step.rows()) : statement.getUpdateCount();
+                    isRows = statement.getMoreResults();
+                }
+                counts.add(count);
+            }
+            return counts;
+        }
+    }
+
+    private static int visited(PreparedStatement statement, RowVisitor visitor) throws SQLException {
+        try (ResultSet rows = statement.getResultSet()) {
+            boolean more = true;
+            while (more && rows.next()) {
+                more = visitor.visit(rows);
+            }
+            return -1;
+        }
     }
 
     /** Reads the first row of a named query. */
@@ -163,24 +228,32 @@ public final class Link implements AutoCloseable {
     }
 
     private PreparedStatement bound(String name, @Nullable Object[] values) throws SQLException {
+        Sql.Statement found = sql.find(name);
         PreparedStatement statement = prepared.get(name);
         if (statement == null) {
-            statement = connection.prepareStatement(sql.statement(name));
+            statement = connection.prepareStatement(found.text());
             prepared.put(name, statement);
         }
-        for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            if (value == null) {
-                statement.setNull(i + 1, Types.NULL);
-            } else if (value instanceof String text) {
-                statement.setString(i + 1, text);
-            } else if (value instanceof Long number) {
-                statement.setLong(i + 1, number);
-            } else {
-                statement.setObject(i + 1, value);
-            }
-        }
+        int unused = bind(statement, 1, found.inOrder(values));
         return statement;
+    }
+
+    /** Sets the parameters from this place on; returns the place behind them. */
+    private static int bind(PreparedStatement statement, int first, @Nullable Object[] values) throws SQLException {
+        int place = first;
+        for (Object value : values) {
+            if (value == null) {
+                statement.setNull(place, Types.NULL);
+            } else if (value instanceof String text) {
+                statement.setString(place, text);
+            } else if (value instanceof Long number) {
+                statement.setLong(place, number);
+            } else {
+                statement.setObject(place, value);
+            }
+            place++;
+        }
+        return place;
     }
 
     @Override

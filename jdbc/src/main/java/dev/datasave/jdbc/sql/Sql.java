@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL texts of one database, from its resource folder. The shared code uses these statements, with the same parameters and columns as SQLite's:
@@ -25,12 +27,14 @@ import java.util.stream.Collectors;
  *       {@code connect_user} and, where no trigger does it, {@code connect_past_user}.
  * </ul>
  *
- * <p>Only the dialect uses the others.
+ * <p>Only the dialect uses the others. A parameter is a question mark, or one with the number of its value, so that a value can stand in several places.
  */
 public final class Sql {
+    private static final Pattern NUMBERED = Pattern.compile("\\?(\\d+)");
+
     private final String folder;
     private final Map<String, String> words;
-    private final Map<String, String> statements;
+    private final Map<String, Statement> statements;
 
     /** Reads {@code statements.sql} of the database's folder: each statement stands under a comment that is its name. */
     public Sql(String database) {
@@ -45,11 +49,47 @@ public final class Sql {
                 .filter(part -> !part.isBlank())
                 .map(part -> part.split("\n", 2))
                 .collect(Collectors.toUnmodifiableMap(
-                        part -> part[0].strip(), part -> part[1].strip().replaceFirst(";$", "")));
+                        part -> part[0].strip(),
+                        part -> Statement.of(part[1].strip().replaceFirst(";$", ""))));
     }
 
+    /**
+     * A statement as a driver takes it.
+     *
+     * @param text with a question mark for each parameter
+     * @param order which value each question mark stands for, counted from 0; empty if each stands for the next one
+     * @param parts how many statements it consists of: more than one if a semicolon ends a line in the middle
+     */
+    record Statement(String text, List<Integer> order, int parts) {
+        static Statement of(String source) {
+            List<Integer> order = NUMBERED.matcher(source)
+                    .results()
+                    .map(found -> Integer.parseInt(found.group(1)) - 1)
+                    .toList();
+            return new Statement(NUMBERED.matcher(source).replaceAll("?"), order, source.split(";\\s*\n").length);
+        }
+
+        /** The values in the order of the question marks. */
+        @Nullable
+        Object[] inOrder(@Nullable Object[] values) {
+            if (order.isEmpty()) {
+                return values;
+            }
+            @Nullable Object[] ordered = new Object[order.size()];
+            for (int i = 0; i < ordered.length; i++) {
+                ordered[i] = values[order.get(i)];
+            }
+            return ordered;
+        }
+    }
+
+    /** The text of a statement, with a question mark for each parameter. */
     public String statement(String name) {
-        String found = statements.get(name);
+        return find(name).text();
+    }
+
+    Statement find(String name) {
+        Statement found = statements.get(name);
         if (found == null) {
             throw new IllegalStateException("SQL statement " + name + ": found none in " + folder);
         }

@@ -5,6 +5,7 @@ import dev.datasave.jdbc.sql.Call;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.ErrorText;
 import dev.datasave.jdbc.sql.Link;
+import dev.datasave.jdbc.sql.SummedWrite;
 import dev.datasave.jdbc.sql.TransferView;
 import dev.datasave.jdbc.sql.Writes;
 import dev.datasave.spi.Atomicity;
@@ -216,10 +217,11 @@ public final class SqliteDialect implements Dialect {
     @Override
     public List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) {
         boolean powerSafe = writes.stream().anyMatch(write -> write.durability() == Write.Durability.POWER);
+        List<SummedWrite> summed = writes.stream().map(SummedWrite::of).toList();
         return write(
                 powerSafe,
                 SqliteWrites.weight(writes),
-                link -> new SqliteWrites(link, now(link)).carryOut(writes, atomicity));
+                link -> new SqliteWrites(link, now(link)).carryOut(summed, atomicity));
     }
 
     /** A file has no clock of its own: it is the clock of the machine that all its processes share. */

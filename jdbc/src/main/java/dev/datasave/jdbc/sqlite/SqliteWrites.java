@@ -1,8 +1,10 @@
 package dev.datasave.jdbc.sqlite;
 
-import dev.datasave.jdbc.sql.Checksums;
 import dev.datasave.jdbc.sql.Link;
+import dev.datasave.jdbc.sql.RowChange;
+import dev.datasave.jdbc.sql.RowChange.Head;
 import dev.datasave.jdbc.sql.Rows;
+import dev.datasave.jdbc.sql.SummedWrite;
 import dev.datasave.jdbc.sql.Writes;
 import dev.datasave.jdbc.sql.Writes.Verdict;
 import dev.datasave.spi.Atomicity;
@@ -15,12 +17,8 @@ import dev.datasave.spi.WriteResult.Written;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares and sets, one write after the other, inside SQLite's write transaction, which keeps every other writer out (R1). A write is judged before
@@ -30,22 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class SqliteWrites {
     private final Link link;
     private final Instant now;
+    private boolean isAmongReleases;
 
     SqliteWrites(Link link, Instant now) {
         this.link = link;
         this.now = now;
     }
-
-    /** The parts of the current entry that decide the effect of a write. */
-    private record Head(
-            long revision,
-            String writeId,
-            String userIds,
-            @Nullable String holder,
-            Content.@Nullable Score score,
-            long created,
-            long updated,
-            boolean alive) {}
 
     /** Roughly how many small rows a batch writes. */
     static int weight(List<Write> writes) {
@@ -58,22 +46,23 @@ final class SqliteWrites {
         return value == null ? 1 : 1 + value.length() / 4096;
     }
 
-    List<WriteResult> carryOut(List<Write> writes, Atomicity atomicity) throws SQLException {
+    List<WriteResult> carryOut(List<SummedWrite> writes, Atomicity atomicity) throws SQLException {
         boolean refused = false;
         if (atomicity == Atomicity.ALL) {
-            for (Write write : writes) {
-                refused |= verdict(write, head(write)) == Verdict.REFUSED;
+            for (SummedWrite each : writes) {
+                refused |= verdict(each.write(), head(each.write())) == Verdict.REFUSED;
             }
         }
         List<WriteResult> results = new ArrayList<>(writes.size());
-        for (Write write : writes) {
-            results.add(refused ? refusal(write) : carryOut(write));
+        for (SummedWrite each : writes) {
+            results.add(refused ? refusal(each.write()) : carryOut(each));
         }
         return List.copyOf(results);
     }
 
-    private WriteResult carryOut(Write write) throws SQLException {
-        if (replaceValue(write)) {
+    private WriteResult carryOut(SummedWrite summed) throws SQLException {
+        Write write = summed.write();
+        if (replaceValue(summed)) {
             return new Written(write.expectedRevision() + 1, now);
         }
         Optional<Head> head = head(write);
@@ -84,7 +73,10 @@ final class SqliteWrites {
                         write.expectedRevision() + 1,
                         Instant.ofEpochMilli(head.orElseThrow().updated()));
             case FITS -> {
-                apply(write, head);
+                isAmongReleases = head.map(Head::holder).isPresent()
+                        && write.content() != null
+                        && write.content().holder() == null;
+                new RowChange(summed, head.orElse(null), now, false).into(link::update);
                 yield new Written(write.expectedRevision() + 1, now);
             }
         };
@@ -99,18 +91,7 @@ final class SqliteWrites {
 
     private Optional<Head> head(Write write) throws SQLException {
         return link.first(
-                "head",
-                row -> new Head(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        Rows.score(row, 5),
-                        row.getLong(7),
-                        row.getLong(8),
-                        row.getBoolean(9)),
-                write.id().store(),
-                write.id().key());
+                "head", row -> Head.read(row, 1), write.id().store(), write.id().key());
     }
 
     private Refused refusal(Write write) throws SQLException {
@@ -119,18 +100,19 @@ final class SqliteWrites {
 
     /**
      * Carries out the most frequent write, a save that changes no index and keeps no history, with one statement. False if the write is another one
-     * or does not fit.
+     * or does not fit, or is probably a release, because the write before it was: a server that closes releases all its profiles.
      */
-    private boolean replaceValue(Write write) throws SQLException {
+    private boolean replaceValue(SummedWrite summed) throws SQLException {
+        Write write = summed.write();
         Content content = write.content();
         if (content == null
                 || content.value() == null
                 || write.expectedRevision() == 0
                 || write.purgesHistory()
+                || (isAmongReleases && content.holder() == null)
                 || !(write.superseded() instanceof Retention.Drop)) {
             return false;
         }
-        Long valueChecksum = Checksums.ofValue(content.value());
         return link.update(
                         "replace_value",
                         write.writeId(),
@@ -138,8 +120,8 @@ final class SqliteWrites {
                         content.system(),
                         now.toEpochMilli(),
                         content.value(),
-                        valueChecksum,
-                        checksum(write, content, valueChecksum),
+                        summed.ofValue(),
+                        summed.ofRest() + now.toEpochMilli(),
                         write.id().store(),
                         write.id().key(),
                         write.expectedRevision(),
@@ -149,75 +131,5 @@ final class SqliteWrites {
                         Rows.value(content.score()),
                         Rows.tie(content.score()))
                 == 1;
-    }
-
-    /** The checksum of the written row, without the time of its creation. */
-    private long checksum(Write write, Content content, @Nullable Long valueChecksum) {
-        long revision = write.expectedRevision() + 1;
-        return Checksums.ofRest(write.id(), revision, write.writeId(), content, valueChecksum) + now.toEpochMilli();
-    }
-
-    private void apply(Write write, Optional<Head> head) throws SQLException {
-        String store = write.id().store();
-        String key = write.id().key();
-        Content content = write.content();
-        if (content == null || write.purgesHistory()) {
-            link.update("purge_history", store, key);
-        } else if (head.isPresent() && !(write.superseded() instanceof Retention.Drop)) {
-            link.update("keep_superseded", Writes.end(write.superseded(), now), store, key);
-        }
-        connectUsers(write, head);
-        if (content == null) {
-            link.update("delete", store, key);
-        } else {
-            put(write, content, head);
-        }
-    }
-
-    private void put(Write write, Content content, Optional<Head> head) throws SQLException {
-        boolean born = head.isEmpty() || (!head.get().alive && content.value() != null);
-        List<@Nullable Object> values = new ArrayList<>();
-        values.add(write.expectedRevision() + 1);
-        values.add(write.writeId());
-        values.add(Rows.text(content.userIds()));
-        values.add(Rows.text(content.metadata()));
-        boolean indexed = head.isEmpty()
-                || !Objects.equals(head.get().holder, content.holder())
-                || !Objects.equals(head.get().score, content.score());
-        if (indexed) {
-            values.add(content.holder());
-            values.add(Rows.value(content.score()));
-            values.add(Rows.tie(content.score()));
-        }
-        long created = born ? now.toEpochMilli() : head.get().created;
-        Long valueChecksum = Checksums.ofValue(content.value());
-        values.add(content.system());
-        values.add(created);
-        values.add(now.toEpochMilli());
-        values.add(content.value());
-        List<@Nullable Object> sums = Arrays.asList(valueChecksum, checksum(write, content, valueChecksum) + created);
-        List<String> place = List.of(write.id().store(), write.id().key());
-        values.addAll(head.isEmpty() ? place : sums);
-        values.addAll(head.isEmpty() ? sums : place);
-        link.update(head.isEmpty() ? "insert" : indexed ? "update" : "update_unindexed", values.toArray());
-    }
-
-    /** Keeps the list by user id as {@link Writes#listedUnder} says. */
-    private void connectUsers(Write write, Optional<Head> head) throws SQLException {
-        Set<String> before = head.filter(Head::alive)
-                .map(current -> Rows.userIds(current.userIds))
-                .orElse(Set.of());
-        Set<String> after = Writes.listedUnder(write.content());
-        for (String gone : before) {
-            if (!after.contains(gone)) {
-                link.update(
-                        "disconnect_user", gone, write.id().store(), write.id().key());
-            }
-        }
-        for (String id : after) {
-            if (!before.contains(id)) {
-                link.update("connect_user", id, write.id().store(), write.id().key());
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.DataSave;
 import dev.datasave.DataSaveListener;
+import dev.datasave.GrantResult;
 import dev.datasave.LoadResult;
 import dev.datasave.Message;
 import dev.datasave.Profile;
@@ -86,6 +87,41 @@ public abstract class MessageFeatures extends Feature {
         try (DataSave last = server("last")) {
             assertThat(load(last, "alice").data().items()).containsExactlyElementsOf(names);
             assertThat(bags(last).pendingMessagesAsync("alice").join()).isEmpty();
+        }
+    }
+
+    @Test
+    void giftsAndPurchasesOfAMovedPlayerCountOnce_P15() throws InterruptedException {
+        int moves = 10;
+        List<CompletableFuture<Message.Outcome>> all = new ArrayList<>();
+        List<String> names = new ArrayList<>(List.of("sword"));
+        try (DataSave sender = server("sender");
+                DataSave a = server("a");
+                DataSave b = server("b")) {
+            Profile<Bag> first = load(a, "alice 0");
+            first.grantOnceAsync("purchase", bag -> bag.with("sword")).join();
+            for (int move = 0; move < moves; move++) {
+                for (int i = 0; i < 5; i++) {
+                    names.add("gift " + names.size());
+                    all.add(bags(sender).messageAsync("alice 0", new Gift(names.getLast())));
+                }
+                assertThat(bags(move % 2 == 0 ? b : a)
+                                .moveProfileAsync("alice " + move % 3, "alice " + (move + 1) % 3, "moved on")
+                                .join())
+                        .isInstanceOf(ProfileStore.MoveOutcome.Moved.class);
+            }
+            all.forEach(MessageFeatures::sent);
+            CountDownLatch taken = new CountDownLatch(all.size());
+            Profile<Bag> last = load(a, "alice " + moves % 3);
+            last.onMessage(Gift.class, message -> {
+                if (message.acknowledge(bag -> bag.with(message.payload().item()))) {
+                    taken.countDown();
+                }
+            });
+            assertThat(taken.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(last.data().items()).containsExactlyInAnyOrderElementsOf(names);
+            assertThat(last.grantOnceAsync("purchase", bag -> bag.with("another")).join())
+                    .isInstanceOf(GrantResult.AlreadyGranted.class);
         }
     }
 

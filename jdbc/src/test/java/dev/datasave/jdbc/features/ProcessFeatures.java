@@ -1,8 +1,10 @@
 package dev.datasave.jdbc.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.datasave.jdbc.sqlite.OtherProcess;
+import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;
@@ -71,6 +73,7 @@ public abstract class ProcessFeatures extends Feature {
         BlockingQueue<Boolean> woken = new LinkedBlockingQueue<>();
         try (Storage storage = open();
                 OtherProcess other = OtherProcess.start("listen", place(), "there", "here")) {
+            assumeTrue(storage.capabilities().contains(Capability.PUSH), "this storage is polled");
             storage.signals().listen("here", () -> woken.add(true));
             assertThat(other.line()).isEqualTo("listening");
             for (int i = 0; i < 20; i++) {

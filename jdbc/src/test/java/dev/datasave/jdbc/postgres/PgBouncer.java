@@ -1,5 +1,6 @@
 package dev.datasave.jdbc.postgres;
 
+import dev.datasave.jdbc.features.DebianPackages;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ final class PgBouncer implements AutoCloseable {
     static PgBouncer before(PostgresProcess server) throws IOException, InterruptedException {
         Path programs =
                 DebianPackages.unpacked(PostgresProcess.home(), List.of("pgbouncer", "libevent-2.1-7", "libc-ares2"));
-        Path folder = Files.createDirectories(PostgresProcess.newFolder());
+        Path folder = Files.createDirectories(PostgresProcess.newFolder(PostgresProcess.home()));
         int port = PostgresProcess.freePort();
         Files.writeString(folder.resolve("users"), "\"postgres\" \"\"\n");
         Files.writeString(folder.resolve("pgbouncer.ini"), """

@@ -1,6 +1,7 @@
 package dev.datasave.jdbc.postgres;
 
 import dev.datasave.jdbc.Storages;
+import dev.datasave.jdbc.features.DebianPackages;
 import dev.datasave.spi.Storage;
 import dev.datasave.tck.StorageRules;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
+import dev.datasave.jdbc.features.Players;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Storage;
 import dev.datasave.tck.StorageRules;
@@ -44,16 +45,16 @@ class PostgresPoolerTest extends StorageRules {
     void withoutAListeningUrlThereIsNoPushAndEverythingElseWorks() {
         try (Storage storage = SqlStorage.open(pooler.url(), options())) {
             assertThat(storage.capabilities()).doesNotContain(Capability.PUSH).contains(Capability.POWER_SAFE);
-            PostgresWrites.create(storage, "a", "1");
+            Players.create(storage, "a", "1");
             storage.signals().send("server-1");
-            assertThat(PostgresWrites.read(storage, "a")).isPresent();
+            assertThat(Players.read(storage, "a")).isPresent();
         }
     }
 
     @Test
     void settingsStayInsideTheTransactions() throws Exception {
         try (Storage storage = open()) {
-            PostgresWrites.create(storage, "a", "1");
+            Players.create(storage, "a", "1");
             for (int i = 0; i < 8; i++) {
                 try (var connection = DriverManager.getConnection(pooler.url() + "&prepareThreshold=0");
                         var statement = connection.createStatement();
@@ -72,10 +73,10 @@ class PostgresPoolerTest extends StorageRules {
             pool.setMaximumPoolSize(5);
             try (Storage storage = SqlStorage.of(pool, options())) {
                 assertThat(storage.capabilities()).contains(Capability.PUSH);
-                PostgresWrites.create(storage, "a", "1");
+                Players.create(storage, "a", "1");
             }
             try (Storage storage = SqlStorage.of(pool, options())) {
-                assertThat(PostgresWrites.read(storage, "a")).isPresent();
+                assertThat(Players.read(storage, "a")).isPresent();
             }
             assertThat(pool.isClosed()).isFalse();
         }

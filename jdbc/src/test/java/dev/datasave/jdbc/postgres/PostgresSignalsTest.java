@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
+import dev.datasave.jdbc.features.Players;
 import dev.datasave.spi.Storage;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,8 +54,8 @@ class PostgresSignalsTest {
             try (Connection other = sleepingListener(server)) {
                 assertThat(other.isClosed()).isFalse();
                 fillTheQueue(server);
-                PostgresWrites.create(storage, "a", "1");
-                assertThat(PostgresWrites.read(storage, "a")).isPresent();
+                Players.create(storage, "a", "1");
+                assertThat(Players.read(storage, "a")).isPresent();
             }
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             do {

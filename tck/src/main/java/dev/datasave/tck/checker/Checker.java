@@ -36,6 +36,8 @@ import java.util.Optional;
  *       is.
  *   <li><b>P13</b> the same for the acts of operators; a rollback restores the contents of the revision.
  *   <li><b>P14</b> erased data is never stored again, neither as a profile nor as an orphan, and nothing of it is left when the erasure is confirmed.
+ *   <li><b>P15</b> a profile is moved as a whole, in one write, and only if an operator asked for it. Its messages, and its grants, count once under
+ *       whatever key. Nothing is born under a key from which a profile went. In the end every move is finished.
  *   <li><b>F4</b> a load delivers the stored data.
  *   <li><b>F5</b> data that can't be stored is kept as an orphan (in calm runs).
  *   <li><b>F18</b> if the game was told that a state is in a spool, that state is stored in the end or kept as an orphan, but not both; and not if
@@ -89,6 +91,8 @@ public final class Checker {
         found.ledger.settle();
         found.ledger.end(moment);
         found.deeds.end();
+        found.moves.settle();
+        found.moves.end(moment);
         writes.end();
         games.end();
         if (calm) {

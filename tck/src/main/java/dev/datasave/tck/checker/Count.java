@@ -42,6 +42,8 @@ public enum Count {
     ROLLED_BACK,
     /** Profiles removed. */
     REMOVED,
+    /** Profiles moved to another key. */
+    MOVED,
     /** People erased. */
     ERASED,
     /** How often the storage was set back. */

@@ -20,7 +20,9 @@ final class DeedRules {
     private final Map<EntryId, Set<String>> stored = new HashMap<>();
     private final Map<String, Game> undone = new HashMap<>();
     private final Map<EntryId, Set<String>> derived = new HashMap<>();
+    private final Map<EntryId, Set<String>> everDerived = new HashMap<>();
     private final Set<String> erased = new HashSet<>();
+    private final Set<String> forgotten = new HashSet<>();
 
     DeedRules(Findings found) {
         this.found = found;
@@ -29,14 +31,14 @@ final class DeedRules {
 
     void game(Game game) {
         found.ledger.game(game.seen());
+        found.moves.game(game);
         found.replacements.asked(game.id(), game.seen());
         switch (game.seen()) {
             case GameEvent.Derived(var from, var to, var deed, var made) -> {
                 found.states.derived(from, to, deed, made);
-                derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(to);
+                derived(game, to);
             }
-            case GameEvent.Edited edited ->
-                derived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(edited.to());
+            case GameEvent.Edited edited -> derived(game, edited.to());
             case GameEvent.Done(var deed) -> {
                 found.count(Count.DONE);
                 if (!isStored(game.id(), deed) && !found.wasSetBackSince(Duration.ZERO)) {
@@ -61,8 +63,7 @@ final class DeedRules {
     }
 
     private void wasGranted(Game game, String deed, boolean isPart) {
-        String state =
-                found.lineage.current(game.id()).flatMap(found.states::of).orElse(States.FRESH);
+        String state = found.moves.present(game.id()).flatMap(found.states::of).orElse(States.FRESH);
         boolean isThere = found.states.deeds(state, States.FRESH).stream()
                 .anyMatch(done -> done.name().equals(deed));
         Duration loaded = found.sessions.loadedAt(game);
@@ -75,7 +76,7 @@ final class DeedRules {
     }
 
     private boolean isStored(EntryId id, String deed) {
-        return stored.getOrDefault(id, Set.of()).contains(deed);
+        return stored.getOrDefault(Goods.person(id), Set.of()).contains(deed);
     }
 
     private static String rule(String deed) {
@@ -95,7 +96,7 @@ final class DeedRules {
      */
     void written(Written written, String before, String after, boolean replaced) {
         EntryId id = written.id();
-        Set<String> all = stored.computeIfAbsent(id, any -> new HashSet<>());
+        Set<String> all = stored.computeIfAbsent(Goods.person(id), any -> new HashSet<>());
         found.replacements.why(written).ifPresent(all::add);
         Map<String, Long> made = Goods.NONE;
         if (!replaced) {
@@ -118,9 +119,39 @@ final class DeedRules {
         erasure(written, after);
     }
 
+    private void derived(Game game, String state) {
+        derived.computeIfAbsent(found.moves.place(game.id()), id -> new HashSet<>())
+                .add(state);
+        everDerived.computeIfAbsent(game.id(), id -> new HashSet<>()).add(state);
+    }
+
+    /** What was made under one key goes with the profile to another. */
+    void goes(EntryId from, EntryId to) {
+        Set<String> states = derived.remove(from);
+        if (states != null) {
+            derived.computeIfAbsent(to, id -> new HashSet<>()).addAll(states);
+        }
+    }
+
+    /** Checks one half of a move: it makes nothing. */
+    void moved(Written written, String after) {
+        found.replacements
+                .why(written)
+                .ifPresent(stored.computeIfAbsent(Goods.person(written.id()), any -> new HashSet<>())::add);
+        found.ledger.profile(written, Goods.NONE, false);
+        erasure(written, after);
+    }
+
     private void erasure(Written written, String after) {
         if (found.replacements.erases(written)) {
-            erased.addAll(derived.getOrDefault(written.id(), Set.of()));
+            if (found.moves.isMark(written.before())) { // what went from there is erased where it is now
+                forgotten.addAll(everDerived.getOrDefault(written.id(), Set.of()));
+            } else {
+                erased.addAll(derived.getOrDefault(written.id(), Set.of()));
+                written.before()
+                        .flatMap(found.states::of)
+                        .ifPresent(state -> erased.addAll(found.states.path(state, States.FRESH)));
+            }
         } else if (holdsErased(after) && !found.wasSetBackSince(Duration.ZERO)) {
             found.report(written, "P14", "stored state " + after + ", which holds what was erased");
         }
@@ -130,6 +161,13 @@ final class DeedRules {
     boolean holdsErased(String state) {
         return !erased.isEmpty()
                 && found.states.path(state, States.FRESH).stream().anyMatch(erased::contains);
+    }
+
+    /** Whether a state that comes late need not be kept: it holds erased data, or edits under a key of which the history was erased. */
+    boolean mayBeDropped(String state) {
+        return holdsErased(state)
+                || (!forgotten.isEmpty()
+                        && found.states.path(state, States.FRESH).stream().anyMatch(forgotten::contains));
     }
 
     /** Checks the end of the run. */

@@ -41,7 +41,7 @@ final class GameRules {
 
     private void loaded(Game game, String state) {
         found.count(Count.LOADED);
-        Optional<String> stored = found.lineage.current(game.id()).flatMap(found.states::of);
+        Optional<String> stored = found.moves.present(game.id()).flatMap(found.states::of);
         Duration began = found.sessions.began(game);
         if (found.wasSetBackSince(began) || found.replacements.wasReplacedSince(game.id(), began) || stored.isEmpty()) {
             return;
@@ -172,7 +172,7 @@ final class GameRules {
         noHolderIsLeft();
         found.spooled.forEach((state, game) -> {
             boolean isThere = found.states.wasStored(state) || found.orphans.contains(state);
-            boolean isErased = found.deeds.holdsErased(state);
+            boolean isErased = found.deeds.mayBeDropped(state);
             if (!isThere && !isErased && !found.wasSetBackSince(found.sessions.began(game))) {
                 found.report(game, "F18", "state " + state + " was spooled, but is neither stored nor an orphan");
             }

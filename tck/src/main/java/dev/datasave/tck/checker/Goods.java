@@ -18,6 +18,12 @@ public final class Goods {
 
     private Goods() {}
 
+    /** The first key of a player. The player's other keys begin with it, followed by an at sign. */
+    public static EntryId person(EntryId id) {
+        int at = id.key().indexOf('@');
+        return at < 0 ? id : new EntryId(id.store(), id.key().substring(0, at));
+    }
+
     public static Map<String, Long> coins(long amount) {
         return amount == 0 ? NONE : Map.of(COIN, amount);
     }

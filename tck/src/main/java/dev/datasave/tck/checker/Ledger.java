@@ -86,10 +86,15 @@ public final class Ledger {
         if (gift.isPresent() && !waiting.containsKey(id) && !taken.contains(messageId(id))) {
             Map<String, Long> goods = goods(gift.get());
             String name = gift.get().get("name").getAsString();
+            boolean follows =
+                    isWaiting(messageId(id)); // a moved profile, if it is removed under the old key with the same write
             gifts.put(messageId(id), name);
             waiting.put(id, goods);
             there = Goods.plus(there, goods);
             last = written;
+            if (follows) {
+                return;
+            }
             found.count(Count.MESSAGE);
             if (unsent.getOrDefault(name, 0) > 0) {
                 unsent.merge(name, -1, Integer::sum);
@@ -100,6 +105,10 @@ public final class Ledger {
         }
     }
 
+    private boolean isWaiting(String message) {
+        return waiting.keySet().stream().anyMatch(id -> messageId(id).equals(message));
+    }
+
     private void removed(Written written) {
         EntryId profile = value(written.before())
                 .map(letter -> new EntryId(
@@ -108,6 +117,9 @@ public final class Ledger {
         Map<String, Long> goods = waiting.getOrDefault(written.id(), Goods.NONE);
         waiting.remove(written.id());
         there = Goods.minus(there, goods);
+        if (isWaiting(messageId(written.id()))) {
+            return; // it stands under the profile's new key
+        }
         expected = Goods.minus(expected, goods);
         removed.put(messageId(written.id()), goods);
         boolean excused = withdrawn.contains(messageId(written.id()))

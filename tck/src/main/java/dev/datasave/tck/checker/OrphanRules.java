@@ -24,9 +24,10 @@ final class OrphanRules {
                 .filter(entry -> !entry.isTombstone())
                 .flatMap(found.states::of)
                 .ifPresent(state -> {
-                    found.count(Count.ORPHANED);
-                    found.orphans.add(state);
-                    profileOf(written).ifPresent(profile -> origin(written, profile, state));
+                    if (found.orphans.add(state)) { // else it follows a moved profile
+                        found.count(Count.ORPHANED);
+                        profileOf(written).ifPresent(profile -> origin(written, profile, state));
+                    }
                     if (found.deeds.holdsErased(state)) {
                         ofTheErased.put(written.id(), written);
                     }

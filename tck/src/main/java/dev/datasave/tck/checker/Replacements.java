@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** The replacements that operators ask for in profiles: by an older revision (P13), by nothing, or by nothing forever (P14). */
 final class Replacements {
     private final Parsed parsed;
-    private final Map<String, Long> rollbacks = new HashMap<>();
+    private final Map<String, Target> rollbacks = new HashMap<>();
     private final Set<EntryId> removing = new HashSet<>();
     private final Set<EntryId> erasing = new HashSet<>();
     private final Map<EntryId, Duration> replaced = new HashMap<>();
     private final Map<EntryId, Duration> removed = new HashMap<>();
+
+    /** A revision to which a profile is to be rolled back, and the key that it had then. */
+    record Target(EntryId id, long revision) {}
 
     Replacements(Parsed parsed) {
         this.parsed = parsed;
@@ -28,11 +31,11 @@ final class Replacements {
 
     void asked(EntryId id, GameEvent seen) {
         switch (seen) {
-            case GameEvent.RollingBack(var revision, var why) -> rollbacks.put(why, revision);
+            case GameEvent.RollingBack(var revision, var why) -> rollbacks.put(why, new Target(id, revision));
             case GameEvent.Removing(var erased) -> {
-                removing.add(id);
+                removing.add(Goods.person(id));
                 if (erased) {
-                    erasing.add(id);
+                    erasing.add(Goods.person(id));
                 }
             }
             default -> {}
@@ -40,15 +43,15 @@ final class Replacements {
     }
 
     boolean wasErasing(EntryId id) {
-        return erasing.contains(id);
+        return erasing.contains(Goods.person(id));
     }
 
     boolean mayBeRemoved(EntryId id) {
-        return removing.contains(id);
+        return removing.contains(Goods.person(id));
     }
 
     /** The revision that a write restores, if the write states the reason of a rollback that an operator asked for. */
-    Optional<Long> rollbackOf(Written written) {
+    Optional<Target> rollbackOf(Written written) {
         return why(written).map(rollbacks::get);
     }
 
@@ -75,20 +78,20 @@ final class Replacements {
     }
 
     void replaced(Written written) {
-        replaced.put(written.id(), written.at());
+        replaced.put(Goods.person(written.id()), written.at());
         if (written.after().filter(Entry::isTombstone).isPresent()) {
-            removed.put(written.id(), written.at());
+            removed.put(Goods.person(written.id()), written.at());
         }
     }
 
     /** Whether the profile was removed at that time or later. */
     boolean wasRemovedSince(EntryId id, Duration time) {
-        return isSince(removed.get(id), time);
+        return isSince(removed.get(Goods.person(id)), time);
     }
 
     /** Whether stored data was replaced, at that time or later, by data that does not include it. */
     boolean wasReplacedSince(EntryId id, Duration time) {
-        return isSince(replaced.get(id), time);
+        return isSince(replaced.get(Goods.person(id)), time);
     }
 
     private static boolean isSince(@Nullable Duration last, Duration time) {

@@ -39,7 +39,9 @@ final class WriteRules {
                 author(written);
                 owner(written);
             }
-            progress(written);
+            if (!found.moves.moves(written)) {
+                progress(written);
+            }
         } else if (store.equals(OrphanRules.STORE)) {
             orphans.written(written);
         }
@@ -49,6 +51,7 @@ final class WriteRules {
     /** Notes that time has passed. */
     void settle(Duration now) {
         leases.settle(now);
+        found.moves.settle();
     }
 
     /** Checks the end of the run. */
@@ -100,7 +103,9 @@ final class WriteRules {
                 && !Findings.holder(written.after())
                         .flatMap(found.servers::ofHolder)
                         .equals(mine);
-        if (!author.equals(mine) && (author.isPresent() || !isEnd)) {
+        boolean isNobodys = Findings.holder(written.before()).isEmpty()
+                && Findings.holder(written.after()).isEmpty(); // no session, so no lease
+        if (!author.equals(mine) && (author.isPresent() || !(isEnd || isNobodys))) {
             found.report(
                     written,
                     "P1",
@@ -223,16 +228,17 @@ final class WriteRules {
 
     /** If the new data lacks data stored before, an operator must have asked for that. */
     private void replacement(Written written, String before, String after) {
-        Optional<Long> to = found.replacements.rollbackOf(written);
+        Optional<Replacements.Target> to = found.replacements.rollbackOf(written);
         if (to.isPresent()) {
             found.count(Count.ROLLED_BACK);
             Optional<String> then =
-                    found.lineage.revision(written.id(), to.get()).flatMap(found.states::of);
+                    found.lineage.revision(to.get().id(), to.get().revision()).flatMap(found.states::of);
             if (!then.equals(Optional.of(after)) && !found.wasSetBackSince(Duration.ZERO)) {
                 found.report(
                         written,
                         "P13",
-                        "rolled back to state " + after + ", but revision " + to.get() + " was " + then);
+                        "rolled back to state " + after + ", but revision "
+                                + to.get().revision() + " was " + then);
             }
         } else if (isRemoval(written) && found.replacements.mayBeRemoved(written.id())) {
             found.count(Count.REMOVED);

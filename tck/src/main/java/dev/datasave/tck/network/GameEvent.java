@@ -131,6 +131,20 @@ public sealed interface GameEvent {
     record RollingBack(long revision, String why) implements GameEvent {}
 
     /**
+     * An operator asks to move the profile.
+     *
+     * @param to the new key
+     */
+    record Moving(String to) implements GameEvent {}
+
+    /**
+     * It was answered that the profile is under the new key.
+     *
+     * @param to the new key
+     */
+    record Moved(String to) implements GameEvent {}
+
+    /**
      * The profile is being removed.
      *
      * @param erased whether its person is erased, too

@@ -92,7 +92,8 @@ final class Admin {
         }
     }
 
-    private void erase(EntryId id, RandomGenerator random) {
+    /** Erases the person of a profile, on any server. */
+    void erase(EntryId id, RandomGenerator random) {
         crowd.fleet().any(random).ifPresent(server -> {
             String unused = erase(server, id, random);
         });
@@ -282,7 +283,7 @@ final class Admin {
         return json instanceof JsonObject value
                 && value.has("store")
                 && value.get("store").getAsString().equals(profile.store())
-                && value.get("key").getAsString().equals(profile.key());
+                && value.get("key").getAsString().equals(Goods.person(profile).key());
     }
 
     private static String withdraw(GameServer server, Mailed mail) {

@@ -246,8 +246,9 @@ final class GameServer {
         return kind + counters.names++;
     }
 
-    /** Loads a profile; {@code seat} takes it if it is still wanted. */
-    CompletableFuture<LoadResult<Score>> load(EntryId id, LoadOptions options, WhenHeld mode, Consumer<Visit> seated) {
+    /** Loads a profile; {@code seat} takes it if it is still wanted, {@code moved} is told where else it is. */
+    CompletableFuture<LoadResult<Score>> load(
+            EntryId id, LoadOptions options, WhenHeld mode, Consumer<Visit> seated, Consumer<EntryId> moved) {
         see(id, 0, new GameEvent.Loading(mode == WhenHeld.STEAL ? Duration.ZERO : options.stealAfter()));
         CompletableFuture<LoadResult<Score>> load =
                 store.loadProfileAsync(id.key(), options.whenHeld(mode).userId(userId(id)));
@@ -264,8 +265,12 @@ final class GameServer {
                     seats.add(seat);
                     seated.accept(seat);
                 }
-                case LoadResult.NotLoaded<Score>(var reason) ->
+                case LoadResult.NotLoaded<Score>(var reason) -> {
                     see(id, 0, new GameEvent.NotLoaded(reason.getClass().getSimpleName()));
+                    if (reason instanceof NotLoadedReason.Moved(var to)) {
+                        moved.accept(new EntryId(id.store(), to));
+                    }
+                }
             }
         });
         return load;
@@ -273,7 +278,7 @@ final class GameServer {
 
     /** The person who plays with a profile. */
     static String userId(EntryId id) {
-        return id.key();
+        return Goods.person(id).key();
     }
 
     /** Most gifts tell who sends them. Which do is drawn from the gift's name, so that it takes no draw from anything else. */

@@ -9,9 +9,11 @@ import dev.datasave.tck.checker.Goods;
 import dev.datasave.tck.network.GameEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,8 @@ final class Player {
 
     private static final String NOTHING = "finds nothing to do";
 
-    private final EntryId id;
+    private final Set<EntryId> keys = new LinkedHashSet<>();
+    private EntryId id;
     private final Crowd crowd;
     private final List<Visit> seats = new ArrayList<>();
     private boolean wasThere;
@@ -32,11 +35,24 @@ final class Player {
 
     Player(String name, Crowd crowd) {
         this.id = new EntryId(Goods.STORE, name);
+        keys.add(id);
         this.crowd = crowd;
     }
 
+    /** The key of the player's profile, as far as the game knows. */
     EntryId id() {
         return id;
+    }
+
+    /** All keys that the player ever had. */
+    List<EntryId> keys() {
+        return List.copyOf(keys);
+    }
+
+    /** The game hears that the player's profile is under another key. */
+    void moved(EntryId to) {
+        id = to;
+        keys.add(to);
     }
 
     /** Does one thing, and describes it. */
@@ -63,7 +79,7 @@ final class Player {
             return random.nextInt(3) == 0 ? cancel(random) : joinForAMoment(random);
         } else if (dice < 77) {
             return seat(random)
-                    .map(seat -> seat.buy(id.key() + "-item" + random.nextInt(PURCHASES)))
+                    .map(seat -> seat.buy(Goods.person(id).key() + "-item" + random.nextInt(PURCHASES)))
                     .orElse(NOTHING);
         } else if (dice < 85) {
             return seat(random)
@@ -108,13 +124,28 @@ final class Player {
         LoadOptions options = LoadOptions.defaults()
                 .timeout(Duration.ofMillis(random.nextLong(1_000, 60_000)))
                 .stealAfter(Duration.ofMillis(random.nextLong(5_000, 30_000)));
-        loadingOn = server;
-        loading = server.load(id, options, mode, seat -> {
-            seats.add(seat);
-            wasThere = true;
-            seat.sit(random.nextBoolean(), gift -> random.nextInt(5) == 0);
-        });
+        load(server, options, mode, random);
         return "joins " + server + ", " + mode;
+    }
+
+    /** Loads the profile, and if it was moved, loads it where it is. */
+    private void load(GameServer server, LoadOptions options, WhenHeld mode, RandomGenerator random) {
+        loadingOn = server;
+        loading = server.load(
+                id,
+                options,
+                mode,
+                seat -> {
+                    seats.add(seat);
+                    wasThere = true;
+                    seat.sit(random.nextBoolean(), gift -> random.nextInt(5) == 0);
+                },
+                to -> {
+                    moved(to);
+                    if (crowd.fleet().runs(server)) {
+                        load(server, options, mode, random);
+                    }
+                });
     }
 
     /** Leaves again before the load has ended, or just then. */

@@ -3,6 +3,7 @@ package dev.datasave.tck.simulation;
 import dev.datasave.LoadOptions;
 import dev.datasave.ProfileOptions;
 import dev.datasave.WhenHeld;
+import dev.datasave.spi.EntryId;
 import dev.datasave.tck.checker.Checker;
 import dev.datasave.tck.checker.Count;
 import dev.datasave.tck.checker.Trace;
@@ -43,6 +44,7 @@ public final class Simulation {
     private final Crowd crowd;
     private final Admin operator;
     private final Mischief mischief;
+    private final Mover mover;
     private final List<Done> done = new ArrayList<>();
 
     /** A step, and a description of its outcome. */
@@ -72,6 +74,7 @@ public final class Simulation {
         boolean hasOperator = plan.steps().stream().anyMatch(step -> step.who().equals(Admin.NAME));
         this.operator = new Admin(network, crowd, mishaps, plan.faults(), hasOperator);
         this.mischief = new Mischief(fleet, crowd, plan.faults().isCalm());
+        this.mover = new Mover(network, crowd, operator, plan.faults());
     }
 
     /** Runs one seed. */
@@ -166,6 +169,7 @@ public final class Simulation {
     private String act(Step step) {
         return switch (step.who()) {
             case Admin.NAME -> operator.act(step.random());
+            case Mover.NAME -> mover.act(step.random());
             case Mischief.NAME -> mischief.act(step.random());
             default -> mishaps.act(step.who(), step.random());
         };
@@ -175,10 +179,18 @@ public final class Simulation {
     private void harvest() {
         GameServer last = fleet.oneMore(random);
         for (Player player : crowd.players()) {
-            var unused = last.load(
-                    player.id(), LoadOptions.defaults(), WhenHeld.FORCE_LOAD, seat -> seat.sit(false, gift -> false));
+            player.keys().forEach(key -> harvest(last, key));
         }
         network.advance(HARVEST);
+    }
+
+    private void harvest(GameServer last, EntryId key) {
+        var unused = last.load(
+                key,
+                LoadOptions.defaults(),
+                WhenHeld.FORCE_LOAD,
+                seat -> seat.sit(false, gift -> false),
+                moved -> harvest(last, moved));
     }
 
     private Result result(List<Violation> broken, @Nullable Throwable cause) {

@@ -19,8 +19,8 @@ final class FaultsOfOwnership {
                                 "an ended session writes a profile that the next session on that server owns")
                         .in(
                                 "Token",
-                                "other != null && session.equals(other.session)",
-                                "other != null && incarnation.equals(other.incarnation)"),
+                                "return token != null && head == token.head && tail == token.tail && Objects.equals(other, token.other);",
+                                "return token != null && incarnation.equals(token.incarnation);"),
                 PlantedFault.of("steal at once", "P8", "a living holder is robbed")
                         .in(
                                 "Contest",

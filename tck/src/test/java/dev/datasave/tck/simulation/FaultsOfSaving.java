@@ -56,20 +56,20 @@ final class FaultsOfSaving {
                                 "        Chain.Link link = chain.next(snapshot, chain.token(), power, chain.nextFormat(false));\n",
                                 "        Chain.Link link = chain.next(snapshot, chain.token(), power, chain.nextFormat(false));\n        answer(asked, session.saved());\n"),
                 PlantedFault.of("edits during a save count as saved", "P10", "those edits are never written")
-                        .in("LiveState", "savedData = snapshot.data();", "savedData = data;")
-                        .in("LiveState", "savedText = snapshot.text();", "savedText = format.encode(data, leftover);"),
+                        .in("LiveState", "saved = snapshot.data();", "saved = data;")
+                        .in("LiveState", "saved = snapshot.text();", "saved = format.encode(data, leftover);"),
                 PlantedFault.of(
                                 "a snapshot counts as saved when it is taken",
                                 "P10",
                                 "what the write loses is never written again")
                         .in(
                                 "LiveState",
-                                "isNew = frozen != savedData && !frozen.equals(savedData);",
-                                "isNew = frozen != savedData && !frozen.equals(savedData);\n            savedData = frozen;")
+                                "isNew = frozen != savedData() && !frozen.equals(savedData());",
+                                "isNew = frozen != savedData() && !frozen.equals(savedData());\n            saved = frozen;")
                         .in(
                                 "LiveState",
-                                "boolean isNew = text != null && !text.equals(savedText);",
-                                "boolean isNew = text != null && !text.equals(savedText);\n            savedText = text == null ? savedText : text;"),
+                                "boolean isNew = text != null && !text.equals(savedText());",
+                                "boolean isNew = text != null && !text.equals(savedText());\n            saved = text == null ? saved : text;"),
                 PlantedFault.of(
                                 "a save without changes is confirmed without waiting for the write before",
                                 "P9",
@@ -89,7 +89,7 @@ final class FaultsOfSaving {
                                 "the future of a save never completes")
                         .in(
                                 "Session",
-                                "            saver.takeWaiters().forEach(end::whenDone);\n            end.begin();",
+                                "            takeWaiters().forEach(end::whenDone);\n            end.begin();",
                                 "            saver.takeWaiters();\n            end.begin();"),
                 PlantedFault.of(
                                 "a refusal after an unknown outcome taken as it is",

@@ -44,7 +44,7 @@ final class FaultsOfValue {
                                 "edits go on beside a transaction",
                                 "P12",
                                 "the transaction's copy overwrites those edits")
-                        .in("LiveState", "        gate.close(forThread);\n", ""),
+                        .in("LiveState", "        gate().close(forThread);\n", ""),
                 PlantedFault.of(
                                 "a session is not given back after a transaction",
                                 "P12",

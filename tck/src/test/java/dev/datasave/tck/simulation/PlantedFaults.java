@@ -17,7 +17,8 @@ final class PlantedFaults {
                         FaultsOfTheSpool.all(),
                         FaultsOfValue.all(),
                         FaultsOfOperators.all(),
-                        FaultsOfGameCode.all())
+                        FaultsOfGameCode.all(),
+                        FaultsOfMoves.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -4,11 +4,11 @@ import dev.datasave.Holder;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ProfileState;
 import dev.datasave.SaveResult;
+import dev.datasave.platform.Reason;
 
 /** The answers of the arena, each a line: a word, then fields or a code for programs, then a text for people. */
 final class Answers {
     static final String NOT_JOINED = error("not-joined", "expected join <name> first");
-    static final String CANCELLED = "refused cancelled the join was cancelled";
 
     private Answers() {}
 
@@ -26,6 +26,11 @@ final class Answers {
             case SaveResult.NotSaved(var reason) ->
                 error("not-saved", ArenaEvents.word(reason) + ": the session had ended before");
         };
+    }
+
+    /** A refusal that did not come from the load. */
+    static String refused(Reason reason) {
+        return "refused " + ArenaEvents.word(reason.kind()) + " " + reason.text();
     }
 
     static String refused(NotLoadedReason reason) {

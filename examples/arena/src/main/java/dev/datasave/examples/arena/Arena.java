@@ -2,14 +2,15 @@ package dev.datasave.examples.arena;
 
 import dev.datasave.CloseReport;
 import dev.datasave.DataSave;
+import dev.datasave.LoadOptions;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
+import dev.datasave.platform.PlayerSessions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -40,7 +41,7 @@ public final class Arena implements AutoCloseable {
     private final ArenaEvents events;
     private final ServerSocket listener;
     private final Market market;
-    private final Map<String, Seat> seats = new ConcurrentHashMap<>();
+    private final PlayerSessions<PlayerData, Seat> sessions;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     private Arena(DataSave dataSave, ProfileOptions<PlayerData> options, ArenaEvents events, ServerSocket listener) {
@@ -48,6 +49,10 @@ public final class Arena implements AutoCloseable {
         this.players = dataSave.profileStore(STORE, PlayerData.class, PlayerData::fresh, options);
         this.events = events;
         this.listener = listener;
+        this.sessions = PlayerSessions.builder(players, Seat::kick)
+                .options(name -> LoadOptions.defaults().userId(name))
+                .prepare(Seat::prepare)
+                .build();
         this.market = new Market(dataSave, players, this::notice);
     }
 
@@ -83,21 +88,12 @@ public final class Arena implements AutoCloseable {
         return market;
     }
 
-    /** Notes that the player now sits there. */
-    void seated(String name, Seat seat) {
-        seats.put(name, seat);
-    }
-
-    /** Notes that the player no longer sits there; the player may already sit elsewhere. */
-    void left(String name, Seat seat) {
-        seats.remove(name, seat);
+    PlayerSessions<PlayerData, Seat> sessions() {
+        return sessions;
     }
 
     private void notice(String name, String what) {
-        Seat seat = seats.get(name);
-        if (seat != null) {
-            seat.notice(what);
-        }
+        sessions.connectionOf(name).ifPresent(seat -> seat.notice(what));
     }
 
     /** A client did not read what it was told, and was disconnected. */

@@ -71,7 +71,7 @@ final class Connection implements AutoCloseable {
                 line = new Lines.Line.End();
             }
             if (line instanceof Lines.Line.End && lines.isEmpty()) {
-                seat.cancelJoin(); // nobody waits for the answer anymore
+                seat.leave(); // nobody waits for the answer anymore
             }
             try {
                 lines.put(line);

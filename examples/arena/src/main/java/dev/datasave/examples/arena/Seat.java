@@ -1,17 +1,15 @@
 package dev.datasave.examples.arena;
 
 import dev.datasave.DataSaveException;
-import dev.datasave.LoadOptions;
-import dev.datasave.LoadResult;
 import dev.datasave.Message;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
-import dev.datasave.ReleaseReason;
-import dev.datasave.SaveResult;
+import dev.datasave.platform.Arrival;
+import dev.datasave.platform.Reason;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of the game that belongs to one connection: nothing, a join under way, or a profile. Commands come one after the other. */
 final class Seat {
+    private static final String NOT_KICKED = "";
+
     private final Arena arena;
     private final Consumer<String> tell;
-    private volatile @Nullable CompletableFuture<LoadResult<PlayerData>> joining;
+    private final AtomicReference<String> kicked = new AtomicReference<>(NOT_KICKED);
+    private boolean hasAsked;
+    private volatile String welcome = "";
     private volatile @Nullable Profile<PlayerData> profile;
-    private volatile boolean gone;
-    private volatile boolean leaving;
+    private volatile boolean isSeated;
 
     /** All lines for the player go to {@code tell}, in order: answers and notices. It must not block, because the engine waits for its listeners. */
     Seat(Arena arena, Consumer<String> tell) {
@@ -37,7 +38,7 @@ final class Seat {
         Profile<PlayerData> before = profile;
         tell.accept(answer(command));
         Profile<PlayerData> now = profile;
-        if (now != null && !now.equals(before)) {
+        if (now != null && before == null) {
             listen(now);
         }
     }
@@ -77,51 +78,57 @@ final class Seat {
         return player == null ? Answers.NOT_JOINED : command.apply(player);
     }
 
+    /** Tells the player what others did. */
     void notice(String what) {
-        tell.accept("notice " + what);
+        if (isSeated) {
+            tell.accept("notice " + what);
+        }
     }
 
     private String join(String name) {
-        Profile<PlayerData> before = profile;
-        if (before != null && before.state() != ProfileState.RELEASED) {
-            return Answers.error("already-joined", "found a join of " + name + ", expected quit first");
+        if (hasAsked) {
+            return Answers.error("already-joined", "found a second join, of " + name + ", expected a new connection");
         }
-        profile = null;
-        CompletableFuture<LoadResult<PlayerData>> load =
-                arena.players().loadProfileAsync(name, LoadOptions.defaults().userId(name));
-        joining = load;
-        if (gone) {
-            load.cancel(false);
-        }
-        try {
-            return switch (load.join()) {
-                case LoadResult.Loaded<PlayerData>(var loaded) -> seat(loaded);
-                case LoadResult.NotLoaded<PlayerData>(var reason) -> Answers.refused(reason);
-            };
-        } catch (CancellationException e) {
-            return Answers.CANCELLED;
-        } finally {
-            joining = null;
-        }
+        hasAsked = true;
+        return switch (arena.sessions().arriving(this, name).join()) {
+            case Arrival.LetIn<PlayerData>(var loaded, var isNew) -> {
+                profile = loaded;
+                yield welcome;
+            }
+            case Arrival.Refused<PlayerData>(var reason, var load) ->
+                load.map(Answers::refused).orElseGet(() -> Answers.refused(reason));
+        };
     }
 
-    private String seat(Profile<PlayerData> loaded) {
-        if (!loaded.tryUpdate(data -> data.welcome(loaded.key()))) {
-            CompletableFuture<SaveResult> unused = loaded.releaseAsync();
-            return "refused " + ArenaEvents.word(loaded.state()) + " found the profile so right after loading";
-        }
-        leaving = false;
-        profile = loaded;
+    /** Equips the player, before anybody else sees the profile. */
+    void prepare(Profile<PlayerData> loaded) {
+        loaded.onRelease(reason -> arena.market().withdraw(loaded));
+        loaded.update(data -> data.welcome(loaded.key()));
         PlayerData data = loaded.data();
-        return "joined " + loaded.key() + " " + data.money() + " "
+        welcome = "joined " + loaded.key() + " " + data.money() + " "
                 + loaded.info().revision() + " " + data.lastOp() + " " + arena.serverName();
     }
 
     private void listen(Profile<PlayerData> loaded) {
-        arena.seated(loaded.key(), this);
-        loaded.onRelease(reason -> released(loaded, reason));
+        isSeated = true;
+        arena.sessions().arrived(this);
         loaded.onMessage(Gift.class, this::receive);
-        loaded.cache();
+        tellOfKick();
+    }
+
+    /** The player has to go. If that comes before the answer to the join, it is told after it. */
+    void kick(Reason reason) {
+        kicked.set("kicked " + ArenaEvents.word(reason.kind()));
+        if (isSeated) {
+            tellOfKick();
+        }
+    }
+
+    private void tellOfKick() {
+        String line = kicked.getAndSet(NOT_KICKED);
+        if (!line.equals(NOT_KICKED)) {
+            tell.accept(line);
+        }
     }
 
     /** The gift and its acknowledgement are one edit, so it is received exactly once, whatever crashes (P11). */
@@ -129,14 +136,6 @@ final class Seat {
         Gift gift = message.payload();
         if (message.acknowledge(data -> data.receive(gift))) {
             notice(gift.booking().by() + " gave you " + gift.item().id());
-        }
-    }
-
-    private void released(Profile<PlayerData> player, ReleaseReason reason) {
-        arena.left(player.key(), this);
-        arena.market().withdraw(player);
-        if (!leaving) {
-            tell.accept("kicked " + ArenaEvents.word(reason));
         }
     }
 
@@ -179,30 +178,15 @@ final class Seat {
     }
 
     private String quit() {
-        Profile<PlayerData> player = profile;
-        if (player == null || player.state() == ProfileState.RELEASED) {
-            return "bye";
-        }
-        leaving = true;
-        SaveResult result = player.releaseAsync().join();
-        return Answers.saved("bye", result);
+        Optional<Profile<PlayerData>> playing =
+                Optional.ofNullable(profile).filter(player -> player.state() != ProfileState.RELEASED);
+        leave();
+        return playing.map(player -> Answers.saved("bye", player.releaseAsync().join()))
+                .orElse("bye");
     }
 
-    /** Cancels a join under way, because the player has gone (F42). */
-    void cancelJoin() {
-        gone = true;
-        CompletableFuture<LoadResult<PlayerData>> load = joining;
-        if (load != null) {
-            load.cancel(false);
-        }
-    }
-
-    /** Releases the profile without waiting, because there is nobody left to tell. */
+    /** The player has gone: a join under way ends (F42), a profile is released. Nobody waits for it. */
     void leave() {
-        Profile<PlayerData> player = profile;
-        if (player != null) {
-            leaving = true;
-            CompletableFuture<SaveResult> unused = player.releaseAsync();
-        }
+        arena.sessions().gone(this);
     }
 }

@@ -7,7 +7,9 @@ import dev.datasave.NotLoadedReason;
 import dev.datasave.ProfileState;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
+import dev.datasave.platform.Reason;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,8 +46,9 @@ class AnswersTest {
     }
 
     @Test
-    void aCancelledJoinIsAnsweredAlikeHoweverItEnds() {
-        assertThat(Answers.CANCELLED).isEqualTo(Answers.refused(new NotLoadedReason.Cancelled()));
+    void aRefusalWithoutALoadSaysWhy() {
+        assertThat(Answers.refused(new Reason(Reason.Kind.ALREADY_HERE, List.of())))
+                .isEqualTo("refused already-here You are on this server already.");
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.datasave.jdbc.postgres;
+package dev.datasave.jdbc.features;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Programs out of Debian's packages: unpacked, not installed, and without special rights. Where there is no Debian, the test is skipped and says so. */
-final class DebianPackages {
+public final class DebianPackages {
     private static final boolean ROOT = System.getProperty("user.name").equals("root");
 
     private DebianPackages() {}
 
     /** The folder into which the packages are unpacked; they are fetched once. */
-    static Path unpacked(Path home, List<String> packages) throws IOException, InterruptedException {
+    public static Path unpacked(Path home, List<String> packages) throws IOException, InterruptedException {
         Path folder = home.resolve("debian-" + packages.get(0));
         Path done = folder.resolve("done");
         if (!Files.exists(done)) {
@@ -32,7 +32,7 @@ final class DebianPackages {
     }
 
     /** The programs of an installed PostgreSQL; the oldest one. */
-    static Path installedPostgres() throws IOException {
+    public static Path installedPostgres() throws IOException {
         Path versions = Path.of("/usr/lib/postgresql");
         if (Files.isDirectory(versions)) {
             try (Stream<Path> found = Files.list(versions)) {
@@ -49,13 +49,13 @@ final class DebianPackages {
     }
 
     /** A command for a server that refuses to run as root. */
-    static List<String> notAsRoot(String... command) {
+    public static List<String> notAsRoot(String... command) {
         return Stream.concat(ROOT ? Stream.of("unshare", "-U") : Stream.of(), Stream.of(command))
                 .toList();
     }
 
     /** Runs a command to its end; returns what it says if it fails. */
-    static Optional<String> run(Path folder, List<String> command) throws IOException, InterruptedException {
+    public static Optional<String> run(Path folder, List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile(folder, "run", ".log");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())

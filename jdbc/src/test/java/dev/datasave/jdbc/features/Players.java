@@ -1,4 +1,4 @@
-package dev.datasave.jdbc.postgres;
+package dev.datasave.jdbc.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,30 +12,30 @@ import dev.datasave.spi.WriteResult;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and writes of the tests of this package, in one store. */
-final class PostgresWrites {
-    static final String STORE = "players";
+/** Reads and writes of the tests of databases, in one store. */
+public final class Players {
+    public static final String STORE = "players";
 
-    private PostgresWrites() {}
+    private Players() {}
 
-    static EntryId id(String key) {
+    public static EntryId id(String key) {
         return new EntryId(STORE, key);
     }
 
-    static Optional<Entry> read(Storage storage, String key) {
+    public static Optional<Entry> read(Storage storage, String key) {
         return storage.read(List.of(id(key))).get(0);
     }
 
     /** A write of a number on top of an entry. */
-    static Write put(Storage storage, String key, String writeId, String value) {
+    public static Write put(Storage storage, String key, String writeId, String value) {
         return Write.put(id(key), read(storage, key), writeId, Content.of(value));
     }
 
-    static WriteResult write(Storage storage, Write write) {
+    public static WriteResult write(Storage storage, Write write) {
         return storage.write(List.of(write), Atomicity.EACH).get(0);
     }
 
-    static void create(Storage storage, String key, String value) {
+    public static void create(Storage storage, String key, String value) {
         assertThat(write(storage, Write.put(id(key), Optional.empty(), "w-" + value, Content.of(value))))
                 .isInstanceOf(WriteResult.Written.class);
     }

@@ -1,0 +1,33 @@
+package dev.datasave.cli.database;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kinds of storage that a command can make for itself. */
+public enum DatabaseKind {
+    /** A file in the command's folder. */
+    SQLITE {
+        @Override
+        public Optional<DatabaseServer> start(Path folder) {
+            return Optional.empty();
+        }
+    },
+    /** A PostgreSQL server. */
+    POSTGRES {
+        @Override
+        public Optional<DatabaseServer> start(Path folder) throws IOException {
+            return Optional.of(LocalPostgres.start(folder));
+        }
+    };
+
+    /** Starts a server whose files are in this folder; empty for a storage that needs none. */
+    public abstract Optional<DatabaseServer> start(Path folder) throws IOException;
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

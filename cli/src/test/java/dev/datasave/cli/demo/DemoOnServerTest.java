@@ -1,0 +1,75 @@
+package dev.datasave.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.datasave.cli.database.DatabaseKind;
+import dev.datasave.cli.database.Place;
+import dev.datasave.jdbc.SqlStorage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo on other storages than its own file. */
+@Timeout(180)
+class DemoOnServerTest {
+    @TempDir
+    private Path folder;
+
+    private DemoOptions options(DatabaseKind storage, Optional<String> jdbcUrl, Set<Havoc> havoc) {
+        return new DemoOptions(
+                2, 10, 3, 14, Optional.empty(), Optional.of(folder.resolve("kept")), storage, jdbcUrl, havoc);
+    }
+
+    @Test
+    void theAuditHoldsOnADatabaseServerAndTheServerEndsWithTheRun() throws Exception {
+        StringWriter progress = new StringWriter();
+        DemoOptions options = options(DatabaseKind.POSTGRES, Optional.empty(), Set.of());
+        Report report = new Demo(options, new PrintWriter(progress)).run();
+        assertThat(report.isGood()).as(report.toString()).isTrue();
+        assertThat(report.outcome().revisions()).isPositive();
+        assertThat(progress.toString()).contains("starting 2 servers on PostgreSQL 18");
+        assertThat(folder.resolve("kept").resolve("postgres").resolve("PG_VERSION"))
+                .exists();
+        Path pid = folder.resolve("kept").resolve("postgres").resolve("postmaster.pid");
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst()))
+                        .filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void aDatabaseOfTheUsersIsPlayedOnAndKept() throws Exception {
+        Path file = folder.resolve("mine.db");
+        StringWriter progress = new StringWriter();
+        DemoOptions options = options(DatabaseKind.SQLITE, Optional.of("jdbc:sqlite:" + file), Set.of());
+        Report report = new Demo(options, new PrintWriter(progress)).run();
+        assertThat(report.isGood()).as(report.toString()).isTrue();
+        assertThat(progress.toString()).contains("The tables are kept: jdbc:sqlite:" + file);
+        SqlStorage.sqlite(file).close();
+        assertThatThrownBy(() -> new Demo(options, new PrintWriter(progress)).run())
+                .hasMessageContaining("expected none");
+    }
+
+    @Test
+    void onlyADatabaseOfItsOwnIsMaltreated() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options(DatabaseKind.SQLITE, Optional.empty(), Set.of(Havoc.DATABASE)))
+                .withMessageContaining("expected a database server that the demo starts for itself");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        options(DatabaseKind.POSTGRES, Optional.of("jdbc:postgresql://db/x"), Set.of(Havoc.DATABASE)))
+                .withMessageContaining("--chaos other than servers: found --jdbc-url");
+    }
+
+    @Test
+    void aPlaceIsShownWithoutItsPassword() {
+        assertThat(new Place("jdbc:postgresql://db/x?password=secret", "games")).hasToString("schema games");
+    }
+}

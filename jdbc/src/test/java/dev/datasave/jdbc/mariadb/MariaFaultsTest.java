@@ -1,0 +1,46 @@
+package dev.datasave.jdbc.mariadb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.datasave.jdbc.SqlOptions;
+import dev.datasave.jdbc.SqlStorage;
+import dev.datasave.jdbc.features.FaultFeatures;
+import dev.datasave.jdbc.features.Players;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.WriteResult;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class MariaFaultsTest extends FaultFeatures {
+    private static final class Own {
+        static final MariaProcess SERVER = MariaProcess.start();
+    }
+
+    MariaFaultsTest() {
+        super(Own.SERVER, "MariaDB");
+    }
+
+    @AfterAll
+    static void stop() {
+        Own.SERVER.close();
+    }
+
+    @Test
+    void connectionsThatTheServerEndsForIdlenessCostNothing() throws Exception {
+        String settings = "&sessionVariables=wait_timeout=1";
+        SqlOptions options = SqlOptions.defaults().schema(MariaProcess.newSchema(MariaFaultsTest.class));
+        try (Storage storage = SqlStorage.open(Own.SERVER.url() + settings, options)) {
+            for (int i = 0; i < 2; i++) {
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+                while (!Own.SERVER
+                        .run("SELECT COUNT(*) FROM information_schema.processlist WHERE user = 'root'")
+                        .equals("1")) {
+                    assertThat(System.nanoTime()).as("the server ends nothing").isLessThan(end);
+                }
+                assertThat(Players.write(storage, Players.put(storage, "a", "w" + i, "1")))
+                        .isInstanceOf(WriteResult.Written.class);
+            }
+        }
+    }
+}
