@@ -224,8 +224,8 @@ final class Erasure {
     /** Whether an entry is new: written on top of what this run has erased, or for the next life of a profile. */
     boolean isNew(Entry entry) {
         Gone before = gone.get(entry.id());
-        boolean isLater = before != null && entry.revision() > before.revision();
-        return (isLater && !wasThereBefore(entry, before)) || (Addresses.isEngines(entry.id()) && isOfNextLife(entry));
+        boolean isLater = before != null && entry.revision() > before.revision() && !wasThereBefore(entry, before);
+        return isLater || (Addresses.isEngines(entry.id()) && isOfNextLife(entry));
     }
 
     /** Whether the profile is no new one, but was moved to a key that this run had erased (P15). */

@@ -120,7 +120,8 @@ public abstract class MessageFeatures extends Feature {
             });
             assertThat(taken.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(last.data().items()).containsExactlyInAnyOrderElementsOf(names);
-            assertThat(last.grantOnceAsync("purchase", bag -> bag.with("another")).join())
+            assertThat(last.grantOnceAsync("purchase", bag -> bag.with("another"))
+                            .join())
                     .isInstanceOf(GrantResult.AlreadyGranted.class);
         }
     }
