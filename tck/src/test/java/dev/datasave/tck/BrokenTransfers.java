@@ -13,7 +13,7 @@ final class BrokenTransfers {
     private BrokenTransfers() {}
 
     /** A transfer that works but for what a subclass changes. */
-    private abstract static class Changed extends BrokenStorage {
+    abstract static class Changed extends BrokenStorage {
         List<Revision> read(Transfer good, Transfer.View view, Place place, int limit) {
             return view.after(place, limit);
         }

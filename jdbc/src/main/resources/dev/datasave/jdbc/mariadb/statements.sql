@@ -201,3 +201,44 @@ FROM `{schema}history` FORCE INDEX (PRIMARY)
 WHERE store > ?1 OR store = ?1 AND (`key` > ?2 OR `key` = ?2 AND revision > ?3)
 ORDER BY store, `key`, revision
 LIMIT ?4;
+
+-- begin_view
+SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY;
+
+-- tally_entries
+SELECT store, count(*) FROM `{schema}entry` GROUP BY store;
+
+-- tally_history
+SELECT store, count(*) FROM `{schema}history` GROUP BY store;
+
+-- transfer_entries
+SELECT store, `key`, revision, write_id, user_ids, metadata, holder, score, tie, `system`, created, updated,
+  CASE WHEN coalesce(octet_length(value), 0) + coalesce(octet_length(`system`), 0) <= ?3 THEN value END, value_checksum, checksum,
+  coalesce(octet_length(value), 0) + coalesce(octet_length(`system`), 0)
+FROM `{schema}entry` FORCE INDEX (PRIMARY)
+WHERE store > ?1 OR store = ?1 AND `key` > ?2
+ORDER BY store, `key`
+LIMIT ?4;
+
+-- transfer_history
+SELECT store, `key`, revision, write_id, user_ids, metadata, holder, score, tie, `system`, created, updated,
+  CASE WHEN coalesce(octet_length(value), 0) + coalesce(octet_length(`system`), 0) <= ?4 THEN value END, value_checksum, checksum,
+  coalesce(octet_length(value), 0) + coalesce(octet_length(`system`), 0), expires
+FROM `{schema}history` FORCE INDEX (PRIMARY)
+WHERE store > ?1 OR store = ?1 AND (`key` > ?2 OR `key` = ?2 AND revision > ?3)
+ORDER BY store, `key`, revision
+LIMIT ?5;
+
+-- add_entry
+INSERT INTO `{schema}entry` (store, `key`, revision, write_id, user_ids, metadata, holder, score, tie, `system`, created, updated, value, value_checksum, checksum)
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?14, ?15, ?16 FROM dual
+WHERE NOT EXISTS (SELECT 1 FROM `{schema}entry` AS e WHERE e.store = ?1 AND e.`key` = ?2);
+
+-- add_history
+INSERT INTO `{schema}history` (store, `key`, revision, write_id, user_ids, metadata, holder, score, tie, `system`, created, updated, expires, value, value_checksum, checksum)
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16 FROM dual
+WHERE NOT EXISTS (SELECT 1 FROM `{schema}history` AS h WHERE h.store = ?1 AND h.`key` = ?2 AND h.revision = ?3);
+
+-- connect_past_user
+INSERT INTO `{schema}history_user` (user_id, store, `key`, revision) VALUES (?, ?, ?, ?);
