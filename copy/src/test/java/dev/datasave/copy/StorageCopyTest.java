@@ -117,7 +117,7 @@ class StorageCopyTest {
                 .isInstanceOfSatisfying(
                         Planned.class, plan -> assertThat(plan.resumes()).isTrue());
         long written = Math.min(2401, pages * 500L);
-        long half = (Math.min(500, 2401 - written)) / 2;
+        long half = Math.min(500, 2401 - written) / 2;
         assertThat(copy().run())
                 .isInstanceOfSatisfying(
                         Copied.class, done -> assertThat(done.added()).isEqualTo(2401 - written - half));
