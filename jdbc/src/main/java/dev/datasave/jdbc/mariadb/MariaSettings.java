@@ -8,7 +8,7 @@ import java.util.Properties;
 
 /** What our own connections are told: by the driver's settings, and by statements with which each of them begins. */
 final class MariaSettings {
-    /** Settings of the URL that would break a promise, in either driver. Those of {@link #ours} are replaced. */
+    /** Settings of the URL that would break a promise, in either driver. Those that are ours to set are replaced. */
     private static final List<String> NEVER = List.of(
             "autoReconnect",
             "autoReconnectForPools",
