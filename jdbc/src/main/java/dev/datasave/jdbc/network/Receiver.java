@@ -183,9 +183,11 @@ final class Receiver implements AutoCloseable {
     }
 
     private Optional<NetworkEar> heard(ByteBuffer buffer) {
-        return Datagram.read(buffer)
+        byte[] received = new byte[buffer.remaining()];
+        buffer.get(received);
+        return Datagram.read(ByteBuffer.wrap(received))
                 .flatMap(datagram -> Optional.ofNullable(ears.get(datagram.ear()))
-                        .filter(ear -> ear.hears(buffer.array(), datagram)));
+                        .filter(ear -> ear.hears(received, datagram)));
     }
 
     /** Wakes who may be woken now; returns in how many milliseconds the next may, or -1 if nobody waits for that. */
