@@ -186,8 +186,8 @@ final class Receiver implements AutoCloseable {
         byte[] received = new byte[buffer.remaining()];
         buffer.get(received);
         return Datagram.read(ByteBuffer.wrap(received))
-                .flatMap(datagram -> Optional.ofNullable(ears.get(datagram.ear()))
-                        .filter(ear -> ear.hears(received, datagram)));
+                .flatMap(datagram ->
+                        Optional.ofNullable(ears.get(datagram.ear())).filter(ear -> ear.hears(received, datagram)));
     }
 
     /** Wakes who may be woken now; returns in how many milliseconds the next may, or -1 if nobody waits for that. */
