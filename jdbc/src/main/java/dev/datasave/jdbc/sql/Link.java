@@ -119,7 +119,8 @@ public final class Link implements AutoCloseable {
         }
 
         public static Step query(String name, RowVisitor rows, @Nullable Object... values) {
-            return new Step(name, Collections.unmodifiableList(Arrays.asList(values)), rows);
+            List<@Nullable Object> all = new ArrayList<>(Arrays.asList(values));
+            return new Step(name, Collections.unmodifiableList(all), rows);
         }
     }
 

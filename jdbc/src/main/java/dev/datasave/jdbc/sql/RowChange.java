@@ -79,7 +79,7 @@ public record RowChange(SummedWrite summed, @Nullable Head head, Instant now, bo
 
     private void put(Steps steps, Content content) throws SQLException {
         Write write = summed.write();
-        boolean born = head == null || (!head.alive && content.value() != null);
+        boolean born = head != null && !head.alive && content.value() != null;
         List<@Nullable Object> values = new ArrayList<>();
         values.add(write.expectedRevision() + 1);
         values.add(write.writeId());
@@ -93,7 +93,7 @@ public record RowChange(SummedWrite summed, @Nullable Head head, Instant now, bo
             values.add(Rows.value(content.score()));
             values.add(Rows.tie(content.score()));
         }
-        long created = born ? now.toEpochMilli() : head.created;
+        long created = head == null || born ? now.toEpochMilli() : head.created;
         values.add(content.system());
         values.add(created);
         values.add(now.toEpochMilli());
