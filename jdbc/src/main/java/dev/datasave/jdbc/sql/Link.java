@@ -119,7 +119,7 @@ public final class Link implements AutoCloseable {
         }
 
         public static Step query(String name, RowVisitor rows, @Nullable Object... values) {
-            List<@Nullable Object> all = new ArrayList<>(Arrays.asList(values));
+            List<@Nullable Object> all = Arrays.<@Nullable Object>asList(values);
             return new Step(name, Collections.unmodifiableList(all), rows);
         }
     }
