@@ -82,7 +82,11 @@ final class Report {
                         .toList());
         if (!files.isEmpty()) {
             text.append("## Charts\n\n");
-            files.forEach(file -> text.append("![").append(file).append("](images/").append(file).append(")\n\n"));
+            files.forEach(file -> text.append("![")
+                    .append(file)
+                    .append("](images/")
+                    .append(file)
+                    .append(")\n\n"));
         }
         Files.writeString(docs.resolve("peers-figures.md"), text.toString().strip() + "\n");
     }
