@@ -42,7 +42,7 @@ record BareJdbc(Site site, boolean keepsHistory) implements Peer {
 
     @Override
     public void prepare(int players) throws SQLException {
-        Rows.prepare(site, name(), ", version bigint NOT NULL DEFAULT 1", players);
+        PlayerRows.prepare(site, name(), ", version bigint NOT NULL DEFAULT 1", players);
         try (Connection connection = site.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE " + name()
@@ -52,15 +52,15 @@ record BareJdbc(Site site, boolean keepsHistory) implements Peer {
 
     @Override
     public long stored(String key) throws SQLException {
-        return Rows.stored(site, name(), key);
+        return PlayerRows.stored(site, name(), key);
     }
 
     @Override
-    public GameServer open(String server) {
-        return new Server(new Rows(site, name()), keepsHistory ? UPDATE_AND_KEEP : UPDATE_ALL);
+    public PeerServer open(String server) {
+        return new Server(new PlayerRows(site, name()), keepsHistory ? UPDATE_AND_KEEP : UPDATE_ALL);
     }
 
-    private record Server(Rows rows, String updateAll) implements GameServer {
+    private record Server(PlayerRows rows, String updateAll) implements PeerServer {
         private static final int CHUNK = 256;
 
         @Override

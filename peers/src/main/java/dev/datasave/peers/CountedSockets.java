@@ -100,13 +100,13 @@ public final class CountedSockets extends SocketFactory {
     private static final class Questions extends FilterOutputStream {
         private final Traffic traffic;
         private final AtomicBoolean asked;
-        private final Messages messages;
+        private final WireMessages messages;
 
         private Questions(OutputStream out, Traffic traffic, AtomicBoolean asked) {
             super(out);
             this.traffic = traffic;
             this.asked = asked;
-            this.messages = new Messages(traffic.statements());
+            this.messages = new WireMessages(traffic.statements());
         }
 
         @Override

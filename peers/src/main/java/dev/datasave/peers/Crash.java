@@ -1,7 +1,7 @@
 package dev.datasave.peers;
 
 import dev.datasave.bench.Percentiles;
-import dev.datasave.peers.GameServer.Seat;
+import dev.datasave.peers.PeerServer.Seat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,7 +48,7 @@ record Crash(Site site, Pace pace, List<Peer> peers, int players, int seconds) {
                 return null;
             });
         }
-        Crowd.all(all);
+        ManyPlayers.all(all);
         return List.of(p50, max, lost, most, confirmed);
     }
 
@@ -61,7 +61,7 @@ record Crash(Site site, Pace pace, List<Peer> peers, int players, int seconds) {
     }
 
     private List<Return> crash(Peer peer) throws Exception {
-        try (GameServer next = peer.open("refuge");
+        try (PeerServer next = peer.open("refuge");
                 GameProcess doomed = new GameProcess(peer, site, pace, players)) {
             doomed.ask("play " + seconds);
             doomed.ask("save " + players / 10);
@@ -80,8 +80,8 @@ record Crash(Site site, Pace pace, List<Peer> peers, int players, int seconds) {
                     return new Return(seat.money(), nanos);
                 });
             }
-            List<Return> returns = Crowd.all(joins);
-            Crowd.quit(seats);
+            List<Return> returns = ManyPlayers.all(joins);
+            ManyPlayers.quit(seats);
             return returns;
         }
     }

@@ -31,20 +31,20 @@ record FixedDelay(Site site) implements Peer {
 
     @Override
     public void prepare(int players) throws SQLException {
-        Rows.prepare(site, name(), "", players);
+        PlayerRows.prepare(site, name(), "", players);
     }
 
     @Override
     public long stored(String key) throws SQLException {
-        return Rows.stored(site, name(), key);
+        return PlayerRows.stored(site, name(), key);
     }
 
     @Override
-    public GameServer open(String server) {
-        return new Server(new Rows(site, name()));
+    public PeerServer open(String server) {
+        return new Server(new PlayerRows(site, name()));
     }
 
-    private record Server(Rows rows) implements GameServer {
+    private record Server(PlayerRows rows) implements PeerServer {
         @Override
         public Optional<Seat> join(String key) throws Exception {
             Thread.sleep(DELAY);

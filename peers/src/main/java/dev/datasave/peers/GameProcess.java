@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A {@link ServerProcess}, as seen from here. */
+/** A {@link DoomedServer}, as seen from here. */
 final class GameProcess implements AutoCloseable {
     private final Process process;
     private final PrintWriter to;
@@ -20,7 +20,7 @@ final class GameProcess implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        ServerProcess.class.getName(),
+                        DoomedServer.class.getName(),
                         peer.name(),
                         site.url(),
                         Integer.toString(site.redisPort()),

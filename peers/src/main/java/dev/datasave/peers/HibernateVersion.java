@@ -35,17 +35,18 @@ record HibernateVersion(Site site, Pace pace) implements Peer {
 
     @Override
     public void prepare(int players) throws SQLException {
-        Rows.prepare(site, name(), ", version bigint NOT NULL DEFAULT 1, holder text, saved timestamptz", players);
+        PlayerRows.prepare(
+                site, name(), ", version bigint NOT NULL DEFAULT 1, holder text, saved timestamptz", players);
     }
 
     @Override
     public long stored(String key) throws SQLException {
-        return Rows.stored(site, name(), key);
+        return PlayerRows.stored(site, name(), key);
     }
 
     @Override
-    public GameServer open(String server) {
-        Rows rows = new Rows(site, name());
+    public PeerServer open(String server) {
+        PlayerRows rows = new PlayerRows(site, name());
         SessionFactory factory = new HibernatePersistenceConfiguration(name())
                 .managedClasses(PlayerRow.class)
                 .property(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, rows.pool())
@@ -55,7 +56,7 @@ record HibernateVersion(Site site, Pace pace) implements Peer {
         return new Server(rows, factory, server, pace);
     }
 
-    private record Server(Rows rows, SessionFactory factory, String name, Pace pace) implements GameServer {
+    private record Server(PlayerRows rows, SessionFactory factory, String name, Pace pace) implements PeerServer {
         @Override
         public Optional<Seat> join(String key) throws InterruptedException {
             long end = System.nanoTime() + pace.patience().toNanos();
@@ -89,7 +90,7 @@ record HibernateVersion(Site site, Pace pace) implements Peer {
         }
 
         private Seat seat(PlayerRow row) {
-            return new Held(this, row, Rows.decode(row.data));
+            return new Held(this, row, PlayerRows.decode(row.data));
         }
 
         private boolean update(PlayerRow row) {
@@ -121,7 +122,7 @@ record HibernateVersion(Site site, Pace pace) implements Peer {
         }
     }
 
-    private static final class Held implements GameServer.Seat {
+    private static final class Held implements PeerServer.Seat {
         private final Server server;
         private final PlayerRow row;
         private PlayerData data;
@@ -134,7 +135,7 @@ record HibernateVersion(Site site, Pace pace) implements Peer {
         }
 
         private PlayerRow encoded(boolean isLast) {
-            row.data = Rows.encode(data);
+            row.data = PlayerRows.encode(data);
             row.saved = Instant.now();
             if (isLast) {
                 row.holder = null;

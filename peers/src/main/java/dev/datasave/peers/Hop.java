@@ -1,6 +1,6 @@
 package dev.datasave.peers;
 
-import dev.datasave.peers.GameServer.Seat;
+import dev.datasave.peers.PeerServer.Seat;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -14,7 +14,7 @@ final class Hop {
     /** A hop that has ended: where the player sits now, and how long there was nobody to play with. */
     record Done(Seat seat, long nanos) {}
 
-    static Done run(Peer peer, Seat from, GameServer to) throws Exception {
+    static Done run(Peer peer, Seat from, PeerServer to) throws Exception {
         long start = System.nanoTime();
         Future<Boolean> quit = THREADS.submit(from::quit);
         if (peer.isBare()) {

@@ -1,7 +1,7 @@
 package dev.datasave.peers;
 
 import dev.datasave.bench.Percentiles;
-import dev.datasave.peers.GameServer.Seat;
+import dev.datasave.peers.PeerServer.Seat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +69,7 @@ record HopTimes(List<Peer> peers, int rounds, int warmUp, int hops) {
     /** Two servers of a peer, and the players who go to and fro. */
     private static final class Servers implements AutoCloseable {
         private final Peer peer;
-        private final List<GameServer> servers;
+        private final List<PeerServer> servers;
         private final List<Seat> seats = new ArrayList<>();
         private int at;
 
@@ -87,7 +87,7 @@ record HopTimes(List<Peer> peers, int rounds, int warmUp, int hops) {
             int each = peer.isWaiting() ? Math.max(1, hops / 5 / seats.size()) : hops;
             for (int i = 0; i < each; i++) {
                 at = 1 - at;
-                GameServer to = servers.get(at);
+                PeerServer to = servers.get(at);
                 List<Future<Hop.Done>> all = new ArrayList<>();
                 for (Seat seat : seats) {
                     seat.earn(1);
@@ -111,7 +111,7 @@ record HopTimes(List<Peer> peers, int rounds, int warmUp, int hops) {
                     throw new IllegalStateException(e);
                 }
             }
-            servers.forEach(GameServer::close);
+            servers.forEach(PeerServer::close);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.datasave.peers;
 
-import dev.datasave.peers.GameServer.Seat;
+import dev.datasave.peers.PeerServer.Seat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ record HostileHops(Site site, Pace pace, List<Peer> peers, int hops, int stale, 
             all.add(() -> hop(peer, books));
         }
         if (pace.isQuick()) {
-            Crowd.all(all);
+            ManyPlayers.all(all);
         } else {
             for (Callable<Void> each : all) {
                 each.call();
@@ -41,7 +41,7 @@ record HostileHops(Site site, Pace pace, List<Peer> peers, int hops, int stale, 
         }
         all.clear();
         items.forEach((peer, books) -> all.add(() -> stop(peer, books)));
-        Crowd.all(all);
+        ManyPlayers.all(all);
         String of = String.format(java.util.Locale.ROOT, " in %,d hostile hops", hops + stale);
         Figure doubled = Figure.lowest("items doubled" + of, "");
         Figure lost = Figure.lowest("items lost" + of, "");
@@ -59,7 +59,7 @@ record HostileHops(Site site, Pace pace, List<Peer> peers, int hops, int stale, 
 
     private Void hop(Peer peer, Items items) throws Exception {
         int lanes = Math.min(LANES, hops);
-        List<GameServer> servers = List.of(peer.open("lobby"), peer.open("arena"), peer.open("mine"));
+        List<PeerServer> servers = List.of(peer.open("lobby"), peer.open("arena"), peer.open("mine"));
         try {
             List<Callable<Void>> all = new ArrayList<>();
             for (int lane = 0; lane < lanes; lane++) {
@@ -73,12 +73,12 @@ record HostileHops(Site site, Pace pace, List<Peer> peers, int hops, int stale, 
             }
             return null;
         } finally {
-            servers.forEach(GameServer::close);
+            servers.forEach(PeerServer::close);
         }
     }
 
     /** One player. */
-    private record Lane(Peer peer, Items items, List<GameServer> servers, String key, SplittableRandom random) {
+    private record Lane(Peer peer, Items items, List<PeerServer> servers, String key, SplittableRandom random) {
         private Void run(int hops) throws Exception {
             long money = peer.stored(key);
             for (int hop = 0; hop < hops; hop++) {
@@ -110,7 +110,7 @@ record HostileHops(Site site, Pace pace, List<Peer> peers, int hops, int stale, 
                 return null;
             }));
             for (int other = 1; other <= (kind == 1 ? 2 : 1); other++) {
-                GameServer next = servers.get((from + other) % servers.size());
+                PeerServer next = servers.get((from + other) % servers.size());
                 int amount = random.nextInt(-5, 6);
                 int millis = random.nextInt(MOST_PLAY_MILLIS);
                 all.add(Hop.THREADS.submit(() -> visit(next, expected, amount, millis, story)));
@@ -120,7 +120,7 @@ record HostileHops(Site site, Pace pace, List<Peer> peers, int hops, int stale, 
             }
         }
 
-        private Void visit(GameServer server, AtomicLong expected, int amount, int millis, Queue<String> story)
+        private Void visit(PeerServer server, AtomicLong expected, int amount, int millis, Queue<String> story)
                 throws Exception {
             Optional<Seat> seat = server.join(key);
             if (seat.isEmpty()) {
@@ -146,14 +146,14 @@ record HostileHops(Site site, Pace pace, List<Peer> peers, int hops, int stale, 
 
     private Void stop(Peer peer, Items items) throws Exception {
         List<Long> expected = new ArrayList<>();
-        try (GameServer next = peer.open("refuge");
+        try (PeerServer next = peer.open("refuge");
                 GameProcess stale = new GameProcess(peer, site, pace, this.stale)) {
             stale.ask("save " + this.stale);
             for (int i = 0; i < this.stale; i++) {
                 expected.add(peer.stored(Peer.key(i)));
             }
             stale.stop();
-            List<Seat> seats = Crowd.join(next, this.stale);
+            List<Seat> seats = ManyPlayers.join(next, this.stale);
             for (int i = 0; i < this.stale; i++) {
                 if (seats.get(i).earn(10) && seats.get(i).save()) {
                     expected.set(i, expected.get(i) + 10);
@@ -161,7 +161,7 @@ record HostileHops(Site site, Pace pace, List<Peer> peers, int hops, int stale, 
             }
             stale.resume();
             String late = stale.ask("leave");
-            List<Boolean> unused = Crowd.quit(seats);
+            List<Boolean> unused = ManyPlayers.quit(seats);
             for (int i = 0; i < this.stale; i++) {
                 boolean isLateConfirmed = late.charAt(i) == '1';
                 items.compare(

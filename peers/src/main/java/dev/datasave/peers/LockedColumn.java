@@ -33,7 +33,7 @@ record LockedColumn(Site site, Pace pace) implements Peer {
 
     @Override
     public void prepare(int players) throws SQLException {
-        Rows.prepare(
+        PlayerRows.prepare(
                 site,
                 name(),
                 ", locked boolean NOT NULL DEFAULT false, saved timestamptz NOT NULL DEFAULT now()",
@@ -42,20 +42,21 @@ record LockedColumn(Site site, Pace pace) implements Peer {
 
     @Override
     public long stored(String key) throws SQLException {
-        return Rows.stored(site, name(), key);
+        return PlayerRows.stored(site, name(), key);
     }
 
     @Override
-    public GameServer open(String server) {
-        return new Server(new Rows(site, name()), pace);
+    public PeerServer open(String server) {
+        return new Server(new PlayerRows(site, name()), pace);
     }
 
-    private record Server(Rows rows, Pace pace) implements GameServer {
+    private record Server(PlayerRows rows, Pace pace) implements PeerServer {
         @Override
         public Optional<Seat> join(String key) throws Exception {
             long end = System.nanoTime() + pace.patience().toNanos();
             while (System.nanoTime() - end < 0) {
-                Optional<Rows.Row> row = rows.row(LOCK, key, pace.leftBehind().toSeconds());
+                Optional<PlayerRows.Row> row =
+                        rows.row(LOCK, key, pace.leftBehind().toSeconds());
                 if (row.isPresent()) {
                     return Optional.of(new RowSeat(key, row.get().data(), 0, this::write));
                 }

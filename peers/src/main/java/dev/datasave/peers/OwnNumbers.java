@@ -4,7 +4,7 @@ import dev.datasave.HistoryPolicy;
 import dev.datasave.bench.Percentiles;
 import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
-import dev.datasave.peers.GameServer.Seat;
+import dev.datasave.peers.PeerServer.Seat;
 import dev.datasave.spi.Signals;
 import dev.datasave.spi.Storage;
 import java.util.ArrayList;
@@ -47,11 +47,11 @@ record OwnNumbers(Site site, Pace pace, int rounds, int idle, int storm, int rel
         List<Long> updates = new ArrayList<>();
         List<Long> signals = new ArrayList<>();
         List<Long> hops = new ArrayList<>();
-        try (GameServer raw = bare.open("raw");
+        try (PeerServer raw = bare.open("raw");
                 Storage storage =
                         SqlStorage.open(site.url("probe"), SqlOptions.defaults().schema("probe"));
-                GameServer here = ours.open("here");
-                GameServer there = ours.open("there")) {
+                PeerServer here = ours.open("here");
+                PeerServer there = ours.open("there")) {
             Seat row = raw.join(Peer.key(0)).orElseThrow();
             Seat seat = here.join(Peer.key(0)).orElseThrow();
             for (int round = -rounds; round < rounds; round++) {
@@ -72,6 +72,10 @@ record OwnNumbers(Site site, Pace pace, int rounds, int idle, int storm, int rel
                 }
             }
         }
+        return handover(updates, signals, hops);
+    }
+
+    private static OwnFigure handover(List<Long> updates, List<Long> signals, List<Long> hops) {
         double update = new Percentiles(updates).millis(0.5);
         double signal = new Percentiles(signals).millis(0.5);
         return new OwnFigure(

@@ -16,7 +16,7 @@ record Pace(String name, Duration autosave, Duration leftBehind, Duration watchd
     static final Pace USUAL = new Pace("usual", seconds(30), seconds(60), seconds(30), seconds(10), seconds(90));
 
     /** Shorter for everyone, to try in a minute that all of it works. Its figures say nothing. */
-    static final Pace QUICK = new Pace("quick", seconds(2), seconds(5), seconds(5), seconds(5), seconds(30));
+    static final Pace QUICK = new Pace("quick", seconds(2), seconds(5), seconds(5), seconds(10), seconds(30));
 
     boolean isQuick() {
         return equals(QUICK);

@@ -14,7 +14,7 @@ interface Peer {
     void prepare(int players) throws SQLException;
 
     /** A game server, which has its own connections. */
-    GameServer open(String server) throws SQLException;
+    PeerServer open(String server) throws SQLException;
 
     /** The stored money of a player. */
     long stored(String key) throws SQLException;

@@ -1,6 +1,6 @@
 package dev.datasave.peers;
 
-import dev.datasave.peers.GameServer.Seat;
+import dev.datasave.peers.PeerServer.Seat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,16 +25,16 @@ record PlayerHours(Pace pace, List<Peer> peers, int players, int seconds) {
                 return null;
             });
         }
-        Crowd.all(all);
+        ManyPlayers.all(all);
         return List.of(statements, kilobytes);
     }
 
     private Traffic.Count play(Peer peer) throws Exception {
-        try (GameServer server = peer.open("lobby")) {
-            List<Seat> seats = Crowd.join(server, players);
+        try (PeerServer server = peer.open("lobby")) {
+            List<Seat> seats = ManyPlayers.join(server, players);
             TimeUnit.SECONDS.sleep(1); // what joining has left behind
             Traffic.Count before = peer.traffic().count();
-            Autosave autosave = new Autosave(server, seats, pace);
+            PeriodicSaves autosave = new PeriodicSaves(server, seats, pace);
             try (autosave) {
                 long start = System.nanoTime();
                 for (int second = 0; second < seconds; second++) {
@@ -45,7 +45,7 @@ record PlayerHours(Pace pace, List<Peer> peers, int players, int seconds) {
                 TimeUnit.MILLISECONDS.sleep(500); // an autosave at the last second
             }
             Traffic.Count spent = peer.traffic().count().since(before);
-            Crowd.quit(seats);
+            ManyPlayers.quit(seats);
             return spent;
         }
     }

@@ -31,25 +31,25 @@ record RedissonLock(Site site, Pace pace) implements Peer {
 
     @Override
     public void prepare(int players) throws SQLException {
-        Rows.prepare(site, name(), ", token bigint NOT NULL DEFAULT 0", players);
+        PlayerRows.prepare(site, name(), ", token bigint NOT NULL DEFAULT 0", players);
     }
 
     @Override
     public long stored(String key) throws SQLException {
-        return Rows.stored(site, name(), key);
+        return PlayerRows.stored(site, name(), key);
     }
 
     @Override
-    public GameServer open(String server) {
+    public PeerServer open(String server) {
         Config config = new Config();
         config.setLockWatchdogTimeout(pace.watchdog().toMillis());
         config.useSingleServer()
                 .setAddress("redis://127.0.0.1:" + site.redisPort())
                 .setSubscriptionConnectionPoolSize(100); // players that wait at once, five on each
-        return new Server(new Rows(site, name()), Redisson.create(config), pace);
+        return new Server(new PlayerRows(site, name()), Redisson.create(config), pace);
     }
 
-    private record Server(Rows rows, RedissonClient redisson, Pace pace) implements GameServer {
+    private record Server(PlayerRows rows, RedissonClient redisson, Pace pace) implements PeerServer {
         @Override
         public Optional<Seat> join(String key) throws SQLException {
             RFencedLock lock = redisson.getFencedLock("lock:" + key);

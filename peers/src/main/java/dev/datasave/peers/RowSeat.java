@@ -4,7 +4,7 @@ import dev.datasave.bench.PlayerData;
 import java.sql.SQLException;
 
 /** A seat whose data is a row: what the game has in memory, and how that is written. */
-final class RowSeat implements GameServer.Seat {
+final class RowSeat implements PeerServer.Seat {
     private final String key;
     private final Keeper keeper;
     private PlayerData data;
@@ -42,7 +42,7 @@ final class RowSeat implements GameServer.Seat {
     }
 
     String json() {
-        return Rows.encode(data);
+        return PlayerRows.encode(data);
     }
 
     @Override

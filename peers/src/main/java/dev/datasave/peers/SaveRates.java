@@ -1,17 +1,17 @@
 package dev.datasave.peers;
 
 import dev.datasave.bench.Percentiles;
-import dev.datasave.peers.GameServer.Seat;
+import dev.datasave.peers.PeerServer.Seat;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Saves of many changed players at once, until all are confirmed, and what a save costs the database. Rounds of all peers alternate. */
-record SaveRates(PostgresServer server, List<Peer> peers, int players, int rounds, int warmUp) {
+record SaveRates(RealPostgres server, List<Peer> peers, int players, int rounds, int warmUp) {
 
     /** A peer with its players, and the sums of its rounds. */
     private static final class Measured {
         private final Peer peer;
-        private final GameServer game;
+        private final PeerServer game;
         private final List<Seat> seats;
         private final List<Double> rates = new ArrayList<>();
         private double cpuSeconds;
@@ -19,7 +19,7 @@ record SaveRates(PostgresServer server, List<Peer> peers, int players, int round
         private long roundTrips;
         private long bytes;
 
-        private Measured(Peer peer, GameServer game, List<Seat> seats) {
+        private Measured(Peer peer, PeerServer game, List<Seat> seats) {
             this.peer = peer;
             this.game = game;
             this.seats = seats;
@@ -30,8 +30,8 @@ record SaveRates(PostgresServer server, List<Peer> peers, int players, int round
         List<Measured> all = new ArrayList<>();
         try {
             for (Peer peer : peers) {
-                GameServer game = peer.open("lobby");
-                all.add(new Measured(peer, game, Crowd.join(game, players)));
+                PeerServer game = peer.open("lobby");
+                all.add(new Measured(peer, game, ManyPlayers.join(game, players)));
             }
             for (int round = -warmUp; round < rounds; round++) {
                 for (Measured each : all) {
@@ -39,7 +39,7 @@ record SaveRates(PostgresServer server, List<Peer> peers, int players, int round
                 }
             }
             for (Measured each : all) {
-                List<Boolean> unused = Crowd.quit(each.seats);
+                List<Boolean> unused = ManyPlayers.quit(each.seats);
             }
         } finally {
             all.forEach(each -> each.game.close());

@@ -58,7 +58,7 @@ final class Site {
                     if (!rows.next()) {
                         throw new SQLException("found nothing stored of " + key);
                     }
-                    PlayerData data = Rows.decode(rows.getString(1));
+                    PlayerData data = PlayerRows.decode(rows.getString(1));
                     return data.money();
                 }
             }

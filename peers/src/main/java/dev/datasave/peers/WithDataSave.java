@@ -48,7 +48,8 @@ record WithDataSave(Site site, String name, HistoryPolicy history, Pace pace) im
         try (Storage storage = storage()) {
             List<Write> batch = new ArrayList<>();
             for (int i = 0; i < players; i++) {
-                Content content = new Content(Rows.encode(PlayerData.of(i)), Set.of(), Map.of(), null, null, "{}");
+                Content content =
+                        new Content(PlayerRows.encode(PlayerData.of(i)), Set.of(), Map.of(), null, null, "{}");
                 batch.add(Write.put(new EntryId(STORE, Peer.key(i)), Optional.empty(), "w", content));
                 if (batch.size() == 500 || i == players - 1) {
                     storage.write(batch, Atomicity.EACH);
@@ -90,7 +91,7 @@ record WithDataSave(Site site, String name, HistoryPolicy history, Pace pace) im
     }
 
     /** A game server with DataSave. */
-    record Server(DataSave dataSave, ProfileStore<PlayerData> store) implements GameServer {
+    record Server(DataSave dataSave, ProfileStore<PlayerData> store) implements PeerServer {
         @Override
         public Optional<Seat> join(String key) {
             return joinAsync(key).join();
@@ -125,7 +126,7 @@ record WithDataSave(Site site, String name, HistoryPolicy history, Pace pace) im
         return result instanceof SaveResult.Saved;
     }
 
-    private record Held(Profile<PlayerData> profile) implements GameServer.Seat {
+    private record Held(Profile<PlayerData> profile) implements PeerServer.Seat {
         @Override
         public String key() {
             return profile.key();

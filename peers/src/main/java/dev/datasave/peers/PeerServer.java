@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A game server as its players see it. Thread-safe. */
-interface GameServer extends AutoCloseable {
+interface PeerServer extends AutoCloseable {
     /** Lets a player in as soon as the peer allows that, or not at all after a minute and a half. Blocks. */
     Optional<Seat> join(String key) throws Exception;
 

@@ -1,6 +1,6 @@
 package dev.datasave.peers;
 
-import dev.datasave.peers.GameServer.Seat;
+import dev.datasave.peers.PeerServer.Seat;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -8,11 +8,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Saves everyone in the background, for peers that don't do that by themselves. */
-final class Autosave implements AutoCloseable {
+final class PeriodicSaves implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
 
-    Autosave(GameServer server, List<Seat> seats, Pace pace) {
+    PeriodicSaves(PeerServer server, List<Seat> seats, Pace pace) {
         if (!server.savesByItself()) {
             long period = pace.autosave().toMillis();
             Future<?> unused =
@@ -20,7 +20,7 @@ final class Autosave implements AutoCloseable {
         }
     }
 
-    private static void save(GameServer server, List<Seat> seats) {
+    private static void save(PeerServer server, List<Seat> seats) {
         try {
             int unused = server.saveAll(seats);
         } catch (Exception e) {

@@ -1,6 +1,6 @@
 package dev.datasave.peers;
 
-import dev.datasave.peers.GameServer.Seat;
+import dev.datasave.peers.PeerServer.Seat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,12 +10,12 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Many players at once. */
-final class Crowd {
+final class ManyPlayers {
     private static final int AT_ONCE = 100;
 
-    private Crowd() {}
+    private ManyPlayers() {}
 
-    static List<Seat> join(GameServer server, int players) throws Exception {
+    static List<Seat> join(PeerServer server, int players) throws Exception {
         List<Callable<Seat>> joins = new ArrayList<>();
         for (int i = 0; i < players; i++) {
             String key = Peer.key(i);

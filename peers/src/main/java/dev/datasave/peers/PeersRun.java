@@ -12,22 +12,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** One run of everything, on a PostgreSQL and a Redis of its own. */
-final class Comparison implements AutoCloseable {
+final class PeersRun implements AutoCloseable {
     /** What can be measured alone. */
     static final List<String> PARTS = List.of("hops", "saves", "hours", "crash", "hostile", "own");
 
     private final Path folder;
-    private final PostgresServer server;
+    private final RealPostgres server;
     private final Optional<RedisServer> redis;
     private final Site site;
     private final Sizes sizes;
     private final List<Peer> peers;
 
-    Comparison(Sizes sizes) throws IOException, InterruptedException {
-        Main.quietLogs();
+    PeersRun(Sizes sizes) throws IOException, InterruptedException {
+        PeersMain.quietLogs();
         this.sizes = sizes;
         folder = Files.createTempDirectory("datasave-peers");
-        server = PostgresServer.start(folder.resolve("postgres"));
+        server = RealPostgres.start(folder.resolve("postgres"));
         redis = RedisServer.start(folder);
         site = new Site(server.url(), redis.map(RedisServer::port).orElse(0));
         peers = Peers.all(site, sizes.pace());
@@ -35,24 +35,12 @@ final class Comparison implements AutoCloseable {
 
     /** Hears what is measured next, and what was measured already. */
     interface Begins {
-        void accept(String part, Report measured) throws IOException;
+        void accept(String part, PeersReport measured) throws IOException;
     }
 
-    Report run(Set<String> parts, Begins begins) throws Exception {
-        Report report = new Report(peers);
-        if (parts.contains("hops") || parts.contains("hours")) {
-            begins.accept("hops", report);
-            prepare(peers, 1000);
-            List<Figure> hops = new HopTimes(peers, sizes.hopRounds(), sizes.hopWarmUp(), sizes.hops()).run();
-            report.add("A hop", hops);
-            if (parts.contains("hours")) {
-                begins.accept("player-hours", report);
-                report.add(
-                        "A player-hour",
-                        new PlayerHours(sizes.pace(), peers, sizes.hourPlayers(), sizes.hourSeconds())
-                                .run(hops.get(3), hops.get(5)));
-            }
-        }
+    PeersReport run(Set<String> parts, Begins begins) throws Exception {
+        PeersReport report = new PeersReport(peers);
+        hops(report, parts, begins);
         if (parts.contains("saves")) {
             begins.accept("saves", report);
             saves(report);
@@ -86,6 +74,22 @@ final class Comparison implements AutoCloseable {
         return report;
     }
 
+    private void hops(PeersReport report, Set<String> parts, Begins begins) throws Exception {
+        if (parts.contains("hops") || parts.contains("hours")) {
+            begins.accept("hops", report);
+            prepare(peers, 1000);
+            List<Figure> hops = new HopTimes(peers, sizes.hopRounds(), sizes.hopWarmUp(), sizes.hops()).run();
+            report.add("A hop", hops);
+            if (parts.contains("hours")) {
+                begins.accept("player-hours", report);
+                report.add(
+                        "A player-hour",
+                        new PlayerHours(sizes.pace(), peers, sizes.hourPlayers(), sizes.hourSeconds())
+                                .run(hops.get(3), hops.get(5)));
+            }
+        }
+    }
+
     private static void prepare(List<Peer> peers, int players) throws Exception {
         for (Peer peer : peers) {
             peer.prepare(players);
@@ -93,7 +97,7 @@ final class Comparison implements AutoCloseable {
     }
 
     /** With the limit of a save that keeps its predecessor, and DataSave with that policy. */
-    private void saves(Report report) throws Exception {
+    private void saves(PeersReport report) throws Exception {
         Peer everything = new WithDataSave(site, "everything", HistoryPolicy.everything(), sizes.pace());
         Peer bareHistory = new BareJdbc(site, true);
         List<Peer> all = new ArrayList<>(peers);

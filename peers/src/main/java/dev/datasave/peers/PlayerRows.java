@@ -18,8 +18,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** A peer's table {@code player}, by plain JDBC: a pool of 8 connections, prepared statements, and batches where many rows are saved together. */
-final class Rows implements AutoCloseable {
-    /** Rows of one batch, which is one transaction. */
+final class PlayerRows implements AutoCloseable {
+    /** PlayerRows of one batch, which is one transaction. */
     static final int BATCH = 100;
 
     private static final int CONNECTIONS = 8;
@@ -34,7 +34,7 @@ final class Rows implements AutoCloseable {
     record Row(PlayerData data, long number) {}
 
     /** Opens the table in the schema of this name; the traffic counts under the same name. */
-    Rows(Site site, String schema) {
+    PlayerRows(Site site, String schema) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(site.url(schema) + "&currentSchema=" + schema);
         config.setMaximumPoolSize(CONNECTIONS);

@@ -3,7 +3,7 @@ package dev.datasave.peers;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Finds the statements in what a client sends to PostgreSQL (protocol 3): each message is a letter, its length, and so many bytes. */
-final class Messages {
+final class WireMessages {
     private static final int EXECUTE = 'E';
     private static final int QUERY = 'Q';
     private static final int REQUEST_FOR_TLS = 80877103;
@@ -17,7 +17,7 @@ final class Messages {
     private int left;
     private int code;
 
-    Messages(LongAdder statements) {
+    WireMessages(LongAdder statements) {
         this.statements = statements;
     }
 

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL, which writes through to the disk before it confirms. It ends with this process, unless that is killed. */
-final class PostgresServer implements AutoCloseable {
+final class RealPostgres implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100;
 
     private final ProcessHandle postmaster;
     private final int port;
     private final Thread atExit = new Thread(this::end);
 
-    private PostgresServer(ProcessHandle postmaster, int port) {
+    private RealPostgres(ProcessHandle postmaster, int port) {
         this.postmaster = postmaster;
         this.port = port;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    static PostgresServer start(Path data) throws IOException {
+    static RealPostgres start(Path data) throws IOException {
         int port = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -35,7 +35,7 @@ final class PostgresServer implements AutoCloseable {
                 .getPort();
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
-        return new PostgresServer(ProcessHandle.of(pid).orElseThrow(), port);
+        return new RealPostgres(ProcessHandle.of(pid).orElseThrow(), port);
     }
 
     String url() {

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
-class MessagesTest {
+class WireMessagesTest {
     private final LongAdder statements = new LongAdder();
 
     @Test
     void executionsAndSimpleQueriesAreStatements() {
         byte[] all = talk("user\0postgres\0\0", 'P', 'B', 'D', 'E', 'S', 'Q', 'X');
 
-        new Messages(statements).take(all, 0, all.length);
+        new WireMessages(statements).take(all, 0, all.length);
 
         assertThat(statements.sum()).isEqualTo(2);
     }
@@ -23,7 +23,7 @@ class MessagesTest {
     @Test
     void messagesMayComeInPieces() {
         byte[] all = talk("user\0postgres\0\0", 'P', 'B', 'E', 'S', 'B', 'E', 'S');
-        Messages messages = new Messages(statements);
+        WireMessages messages = new WireMessages(statements);
 
         for (int i = 0; i < all.length; i++) {
             messages.take(all, i, 1);

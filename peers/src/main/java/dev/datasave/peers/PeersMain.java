@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures DataSave beside what others would take: a Redisson lock, Hibernate, a locked column, a fixed"
                         + " delay, bare JDBC. Starts a PostgreSQL and a Redis of its own. Takes about half an hour.")
-public final class Main implements Callable<Integer> {
+public final class PeersMain implements Callable<Integer> {
     private static final Logger ROOT = Logger.getLogger("");
 
     @Option(
@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         quietLogs();
         System.setProperty("java.awt.headless", "true");
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(new CommandLine(new PeersMain()).execute(args));
     }
 
     static void quietLogs() {
@@ -61,25 +61,25 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         CommandLine line = spec.commandLine();
-        Set<String> parts = new LinkedHashSet<>(only == null ? Comparison.PARTS : only);
-        if (!Comparison.PARTS.containsAll(parts)) {
+        Set<String> parts = new LinkedHashSet<>(only == null ? PeersRun.PARTS : only);
+        if (!PeersRun.PARTS.containsAll(parts)) {
             throw new CommandLine.ParameterException(
-                    line, "--only: found " + parts + ", expected some of " + Comparison.PARTS);
+                    line, "--only: found " + parts + ", expected some of " + PeersRun.PARTS);
         }
-        try (Comparison comparison = new Comparison(quick ? Sizes.quick() : Sizes.full(stored))) {
-            Report report = comparison.run(parts, (part, measured) -> begin(line, part, measured));
+        try (PeersRun comparison = new PeersRun(quick ? Sizes.quick() : Sizes.full(stored))) {
+            PeersReport report = comparison.run(parts, (part, measured) -> begin(line, part, measured));
             line.getOut().println(report.text());
             write(report, line);
         }
         return 0;
     }
 
-    private void begin(CommandLine line, String part, Report measured) throws IOException {
+    private void begin(CommandLine line, String part, PeersReport measured) throws IOException {
         line.getErr().println("measuring " + part + " ...");
         write(measured, line); // what is measured is not lost if the rest fails
     }
 
-    private void write(Report report, CommandLine line) throws IOException {
+    private void write(PeersReport report, CommandLine line) throws IOException {
         if (docs != null) {
             report.write(docs, "./datasave peers " + String.join(" ", arguments(line)));
         }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The tables, in Markdown, and the charts. */
-final class Report {
+final class PeersReport {
     private final List<Peer> peers;
     private final Map<String, List<Figure>> figures = new LinkedHashMap<>();
     private final List<OwnFigure> own = new ArrayList<>();
 
-    Report(List<Peer> peers) {
+    PeersReport(List<Peer> peers) {
         this.peers = List.copyOf(peers);
     }
 

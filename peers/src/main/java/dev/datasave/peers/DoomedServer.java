@@ -1,6 +1,6 @@
 package dev.datasave.peers;
 
-import dev.datasave.peers.GameServer.Seat;
+import dev.datasave.peers.PeerServer.Seat;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -10,18 +10,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** A game server in a process of its own, which can be killed or stopped. It ends when its input ends. */
-final class ServerProcess {
-    private ServerProcess() {}
+final class DoomedServer {
+    private DoomedServer() {}
 
     /** Arguments: the peer, the URL, the port of Redis, the pace, and how many players are in. Each line that comes in is an order, which is answered by one. */
     public static void main(String[] args) throws Exception {
-        Main.quietLogs();
+        PeersMain.quietLogs();
         Site site = new Site(args[1], Integer.parseInt(args[2]));
         Pace pace = Pace.of(args[3]);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (GameServer server = Peers.named(args[0], site, pace).open("doomed")) {
-            List<Seat> seats = Crowd.join(server, Integer.parseInt(args[4]));
-            Autosave autosave = new Autosave(server, seats, pace);
+        try (PeerServer server = Peers.named(args[0], site, pace).open("doomed")) {
+            List<Seat> seats = ManyPlayers.join(server, Integer.parseInt(args[4]));
+            PeriodicSaves autosave = new PeriodicSaves(server, seats, pace);
             System.out.println("in");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split(" ", -1);
@@ -46,7 +46,7 @@ final class ServerProcess {
         return "played";
     }
 
-    private static String save(GameServer server, List<Seat> seats) throws Exception {
+    private static String save(PeerServer server, List<Seat> seats) throws Exception {
         seats.forEach(seat -> seat.earn(1));
         return Integer.toString(server.saveAll(seats));
     }
@@ -61,7 +61,7 @@ final class ServerProcess {
             });
         }
         StringBuilder confirmed = new StringBuilder();
-        Crowd.all(all).forEach(each -> confirmed.append(each ? '1' : '0'));
+        ManyPlayers.all(all).forEach(each -> confirmed.append(each ? '1' : '0'));
         return confirmed.toString();
     }
 }
