@@ -99,7 +99,7 @@ final class MariaProcess extends TestServer {
                 "--innodb-flush-log-at-trx-commit=1"));
         all.addAll(options);
         Process process = programs.command(data(), all).start();
-        var unused = process.onExit().thenAccept(this::explain);
+        var explained = process.onExit().thenAccept(this::explain);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         String line;
         do {
