@@ -99,7 +99,7 @@ final class MariaProcess extends TestServer {
                 "--innodb-flush-log-at-trx-commit=1"));
         all.addAll(options);
         Process process = programs.command(data(), all).start();
-        var explained = process.onExit().thenAccept(this::explain);
+        var unused = process.onExit().thenAccept(this::explain);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         String line;
         do {
@@ -109,7 +109,7 @@ final class MariaProcess extends TestServer {
             }
             said.add(line + '\n');
         } while (!line.contains("ready for connections"));
-        Thread unused = Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
+        Thread unusedReader = Thread.ofVirtual().start(() -> lines.lines().forEach(said::add));
     }
 
     /** An end that is no kill of ours is shown, with what the server said last. */
