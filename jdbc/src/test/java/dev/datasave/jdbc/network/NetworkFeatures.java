@@ -159,7 +159,7 @@ public abstract class NetworkFeatures {
         dead.publish(
                 "dead",
                 new PublishedEar(
-                        List.of(new InetSocketAddress("127.0.0.1", 9)),
+                        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)),
                         1,
                         new PublishedEar.Key(new byte[Datagram.KEY_BYTES])));
         living.listen("living", () -> {});
