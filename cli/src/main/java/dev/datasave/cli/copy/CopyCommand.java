@@ -99,7 +99,7 @@ public final class CopyCommand implements Callable<Integer> {
             StorageCopy plain = StorageCopy.of(opened.place(), other.place()).listener(rate::at);
             StorageCopy copy = whileHeld ? plain.whileHeld() : plain;
             CopyOutcome outcome = compare ? copy.compare() : dryRun ? copy.plan() : copy.run();
-            rate.close();
+            rate.end();
             return print(outcome, rate, spec.commandLine().getOut());
         }
     }

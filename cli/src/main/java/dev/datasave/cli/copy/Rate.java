@@ -25,7 +25,7 @@ final class Rate implements AutoCloseable {
 
     void at(CopyProgress progress) {
         if (phase != progress.phase()) {
-            close();
+            end();
             phase = progress.phase();
             begun = System.nanoTime();
             first = progress.done();
@@ -55,6 +55,11 @@ final class Rate implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Ends the phase that is shown. */
+    void end() {
         Progress shown = bar;
         if (shown != null && phase != null) {
             shown.close();

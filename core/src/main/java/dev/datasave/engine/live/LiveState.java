@@ -78,11 +78,7 @@ public final class LiveState<T> {
         this.isBehind = opened.differs();
         this.meta = meta;
         this.savedMeta = meta;
-        if (format.immutable()) {
-            this.saved = opened.data();
-        } else {
-            this.saved = opened.text();
-        }
+        this.saved = format.immutable() ? opened.data() : opened.text();
     }
 
     private ProfileId profileId() {

@@ -88,17 +88,21 @@ public final class Checker {
                 }
             }
         }
-        found.ledger.settle();
-        found.ledger.end(moment);
-        found.deeds.end();
-        found.moves.settle();
-        found.moves.end(moment);
+        end(found, moment);
         writes.end();
         games.end();
         if (calm) {
             calmRules.end();
         }
         return new Report(found.violations, found.counts);
+    }
+
+    private static void end(Findings found, Duration at) {
+        found.ledger.settle();
+        found.ledger.end(at);
+        found.deeds.end();
+        found.moves.settle();
+        found.moves.end(at);
     }
 
     private static void server(ServerEvent event, Findings found) {
