@@ -55,8 +55,16 @@ public final class Cable implements AutoCloseable {
         public static final Weather CLEAR = new Weather(Duration.ZERO, 0);
     }
 
-    /** @param due when they arrive, by the monotonic clock; no bytes at all means the end */
-    private record Packet(byte[] bytes, long due) {}
+    /** Bytes, and when they arrive, by the monotonic clock; no bytes at all means the end. */
+    private static final class Packet {
+        private final byte[] bytes;
+        private final long due;
+
+        private Packet(byte[] bytes, long due) {
+            this.bytes = bytes;
+            this.due = due;
+        }
+    }
 
     private Cable(ServerSocket entrance, int exit) {
         this.entrance = entrance;
@@ -148,10 +156,10 @@ public final class Cable implements AutoCloseable {
     private void write(Way way, BlockingQueue<Packet> packets, Socket from, Socket to) {
         try {
             OutputStream out = to.getOutputStream();
-            for (Packet packet = packets.take(); packet.bytes().length > 0; packet = packets.take()) {
-                TimeUnit.NANOSECONDS.sleep(packet.due() - System.nanoTime());
+            for (Packet packet = packets.take(); packet.bytes.length > 0; packet = packets.take()) {
+                TimeUnit.NANOSECONDS.sleep(packet.due - System.nanoTime());
                 awaitWhole(way);
-                out.write(packet.bytes());
+                out.write(packet.bytes);
             }
             awaitWhole(way);
         } catch (IOException e) {
