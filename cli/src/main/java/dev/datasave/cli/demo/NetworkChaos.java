@@ -90,10 +90,12 @@ final class NetworkChaos implements Outage {
             sleepUntil(begin.plus(part(each, 20)));
             cutOff(EnumSet.allOf(Cable.Way.class), LONG);
             counted = counted.cut(LONG);
+            int percent = 52;
             for (Cable.Way way : Cable.Way.values()) {
-                sleepUntil(begin.plus(part(each, 52 + 14 * way.ordinal())));
+                sleepUntil(begin.plus(part(each, percent)));
                 cutOff(Set.of(way), SHORT);
                 counted = counted.cutOneWay(SHORT);
+                percent += 14;
             }
             sleepUntil(begin.plus(part(each, 78)));
             cables.weather(BAD);
