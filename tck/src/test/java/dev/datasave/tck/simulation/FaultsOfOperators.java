@@ -71,7 +71,7 @@ final class FaultsOfOperators {
                         .in(
                                 "Chain",
                                 "purges ? write.purging() : write, base.format()",
-                                "purges ? new Write(id, write.expectedRevision(), write.expectedWriteId(), write.writeId(), null, write.durability(), write.superseded(), true) : write, base.format()"),
+                                "purges ? new Write(write.id(), write.expectedRevision(), write.expectedWriteId(), write.writeId(), null, write.durability(), write.superseded(), true) : write, base.format()"),
                 PlantedFault.of(
                                 "a last state is stored instead of a removal",
                                 "P14",
