@@ -192,7 +192,7 @@ public interface Transaction {
          * These participants and one message more that may be withdrawn or edited, whether it waits or not. Its profile must not be held by another server.
          *
          * @param store the store of the profile that the message is for
-         * @param key the key of that profile
+         * @param key the key of that profile, or one that it had before it was moved (P15)
          * @param messageId as in {@link Message.Outcome.Sent} or {@link Message.Pending}
          */
         public Participants and(ProfileStore<?> store, String key, String messageId) {

@@ -1,13 +1,17 @@
 package dev.datasave.engine.server;
 
+import dev.datasave.DataSaveException;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.Transaction;
 import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.commit.Untouched;
+import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.live.Draft;
+import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.mail.Mail;
 import dev.datasave.engine.mail.MessageEdit;
@@ -19,9 +23,13 @@ import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Storage;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,32 +38,58 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The waiting messages that one transaction may change (P11, P12). A message is changed together with its profile, so that it can't be acknowledged
  * meanwhile: a profile that is here takes part in the transaction, and the entry of one that nobody holds is written once more as it is. A profile that
- * another server holds ends the transaction.
+ * another server holds ends the transaction. Where a profile was moved to another key, its messages are found there, however they were named (P15).
  */
 final class MessageChanges {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Loop loop;
     private final Sessions sessions;
     private final Messages messages;
     private final Function<String, HistoryPolicy> policies;
+    private final Set<Named> all = new LinkedHashSet<>();
     private final SortedMap<EntryId, EntryId> profiles =
             new TreeMap<>(Comparator.comparing(EntryId::store).thenComparing(EntryId::key)); // by the messages' entries
+    private volatile Map<EntryId, EntryId> present = Map.of(); // profiles under their present keys, by the named ones
     private final Map<EntryId, Seized> seized = new ConcurrentHashMap<>();
     private final Map<EntryId, Long> changed = new ConcurrentHashMap<>();
+    private final long begun;
+
+    /** A message as the game names it: by a key that its profile has, or had before it was moved. */
+    private record Named(EntryId profile, String id) {}
+
+    /** Ends a commit before its function runs: a profile is not where it was looked for, or does not have all its messages yet (P15). */
+    private static final class Elsewhere extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient EntryId profile;
+
+        Elsewhere(EntryId profile) {
+            super("transaction: found profile " + profile + " moved", null, false, false);
+            this.profile = profile;
+        }
+    }
 
     MessageChanges(Loop loop, Sessions sessions, Messages messages, Function<String, HistoryPolicy> policies) {
         this.loop = loop;
         this.sessions = sessions;
         this.messages = messages;
         this.policies = policies;
+        this.begun = loop.environment().monotonicNanos();
     }
 
     /** One more message may be changed. Before {@link #seize}. */
     void add(EntryId profile, String id) {
+        all.add(new Named(profile, id));
         profiles.put(Mail.entryId(profile, id), profile);
+    }
+
+    private EntryId presentOf(EntryId named) {
+        return present.getOrDefault(named, named);
     }
 
     /** On the loop: takes the messages of profiles that are here, one after the other in the order of their ids, then goes on. */
@@ -111,9 +145,48 @@ final class MessageChanges {
         return reads;
     }
 
-    /** The function begins, perhaps again. */
-    void begin() {
+    /** The function begins, perhaps again, unless a profile was moved: then all begins anew where the profile is. */
+    void begin(Drafts drafts) {
         changed.clear();
+        profiles.forEach((message, profile) -> {
+            if (!seized.containsKey(message)) {
+                Optional<Entry> entry = drafts.entry(profile);
+                if (Departure.of(entry).isPresent() || Settling.isOpen(entry)) {
+                    throw new Elsewhere(profile);
+                }
+            }
+        });
+    }
+
+    /** On the loop: finds where the profiles are now, and finishes their moves. Nothing is seized. */
+    private void follow(Elsewhere moved, Runnable then, Commit.Done done) {
+        if (loop.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
+            done.result(new Transaction.Result.Contended(Addresses.profile(moved.profile)));
+            return;
+        }
+        loop.port()
+                .call(
+                        this::places,
+                        places -> {
+                            present = places;
+                            profiles.clear();
+                            all.forEach(each -> profiles.put(
+                                    Mail.entryId(presentOf(each.profile()), each.id()), presentOf(each.profile())));
+                            then.run();
+                        },
+                        failure -> done.failed(new DataSaveException.StorageFailed(
+                                "transaction: the profile of a message can't be followed to its new key", failure)));
+    }
+
+    private Map<EntryId, EntryId> places(Storage storage) {
+        Settling settling = new Settling(storage, loop.ids()::writeId);
+        return all.stream()
+                .map(Named::profile)
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(
+                        named -> named,
+                        named -> settling.present(
+                                named, storage.read(List.of(named)).getFirst())));
     }
 
     /**
@@ -121,7 +194,8 @@ final class MessageChanges {
      *
      * @throws IllegalArgumentException if the message does not take part
      */
-    boolean change(Drafts drafts, EntryId profile, String id, MessageEdit edit) {
+    boolean change(Drafts drafts, EntryId named, String id, MessageEdit edit) {
+        EntryId profile = presentOf(named);
         EntryId message = Mail.entryId(profile, id);
         Optional<Entry> base = drafts.entry(message);
         Seized here = seized.get(message);
@@ -146,8 +220,8 @@ final class MessageChanges {
         return true;
     }
 
-    /** Gives the messages back when the transaction is over, then tells. */
-    Commit.Done freeing(Commit.Done done) {
+    /** Gives the messages back when the transaction is over, then tells; or takes the step {@code again} if a profile was moved. */
+    Commit.Done freeing(Commit.Done done, Runnable again) {
         return new Commit.Done() {
             @Override
             public void result(Transaction.Result result) {
@@ -158,7 +232,11 @@ final class MessageChanges {
             @Override
             public void failed(Throwable failure) {
                 free(false);
-                done.failed(failure);
+                if (failure instanceof Elsewhere moved) {
+                    follow(moved, again, done);
+                } else {
+                    done.failed(failure);
+                }
             }
         };
     }

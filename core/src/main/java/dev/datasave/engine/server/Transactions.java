@@ -45,7 +45,7 @@ public final class Transactions {
                 .messages()
                 .forEach(message -> changes.add(stores.profileOf(message.store(), message.key()), message.id()));
         return run(participants.profiles(), entries(participants), changes, drafts -> {
-            changes.begin();
+            changes.begin(drafts);
             DraftTransaction transaction = new DraftTransaction(stores, format, changes, drafts);
             try {
                 return function.test(transaction);
@@ -69,13 +69,25 @@ public final class Transactions {
             Session<?> session = session(profile);
             taking.put(session.id(), session);
         }
-        return loop.ask(future -> changes.seize(() -> {
+        return loop.ask(future -> start(taking, entries, changes, work, new Completing(loop, future)));
+    }
+
+    /** On the loop. Begins anew if a message's profile turns out to be under another key (P15). */
+    private void start(
+            Map<Object, Session<?>> named,
+            Set<EntryId> entries,
+            MessageChanges changes,
+            Commit.Work work,
+            Commit.Done done) {
+        changes.seize(() -> {
+            Map<Object, Session<?>> taking = new LinkedHashMap<>(named);
             changes.addSessions(taking);
             Set<EntryId> reads = new LinkedHashSet<>(entries);
             reads.addAll(changes.reads());
-            commits.of(taking.values(), reads, work, changes.freeing(new Completing(loop, future)))
+            Runnable again = () -> start(named, entries, changes, work, done);
+            commits.of(taking.values(), reads, work, changes.freeing(done, again))
                     .start();
-        }));
+        });
     }
 
     private Set<EntryId> entries(Transaction.Participants participants) {
