@@ -39,6 +39,7 @@ final class Mover {
         List<EntryId> known = player.keys();
         EntryId from = random.nextInt(5) == 0 ? known.get(random.nextInt(known.size())) : player.id();
         EntryId to = another(from, random);
+        player.moving(to);
         boolean isToldAtOnce = random.nextBoolean();
         server.see(from, 0, new GameEvent.Moving(to.key()));
         String why = server.newName("move ");

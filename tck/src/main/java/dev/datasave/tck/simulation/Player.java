@@ -26,6 +26,7 @@ final class Player {
     private static final String NOTHING = "finds nothing to do";
 
     private final Set<EntryId> keys = new LinkedHashSet<>();
+    private final Set<EntryId> places = new LinkedHashSet<>();
     private EntryId id;
     private final Crowd crowd;
     private final List<Visit> seats = new ArrayList<>();
@@ -36,6 +37,7 @@ final class Player {
     Player(String name, Crowd crowd) {
         this.id = new EntryId(Goods.STORE, name);
         keys.add(id);
+        places.add(id);
         this.crowd = crowd;
     }
 
@@ -47,6 +49,16 @@ final class Player {
     /** All keys that the player ever had. */
     List<EntryId> keys() {
         return List.copyOf(keys);
+    }
+
+    /** All keys under which something of the player may be: those, and whereto a move was asked for whose end the game did not hear. */
+    List<EntryId> places() {
+        return List.copyOf(places);
+    }
+
+    /** A move to that key is asked for. */
+    void moving(EntryId to) {
+        places.add(to);
     }
 
     /** The game hears that the player's profile is under another key. */

@@ -179,7 +179,7 @@ public final class Simulation {
     private void harvest() {
         GameServer last = fleet.oneMore(random);
         for (Player player : crowd.players()) {
-            player.keys().forEach(key -> harvest(last, key));
+            player.places().forEach(key -> harvest(last, key));
         }
         network.advance(HARVEST);
     }
