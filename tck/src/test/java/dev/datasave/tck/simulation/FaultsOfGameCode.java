@@ -37,12 +37,6 @@ final class FaultsOfGameCode {
                                 "everything since the last good save is gone")
                         .in("Unreadable", "if (found.isEmpty()) {", "if (reads >= 0) {"),
                 PlantedFault.of(
-                                "data that can't be stored is kept nowhere when the time is over",
-                                "P9",
-                                "everything since the last good save is gone when a server stops")
-                        .in("Ending", "unreadable.isOne() && storesState()", "reason == null")
-                        .in("Unreadable", "!session.kind().format().immutable() && ", ""),
-                PlantedFault.of(
                                 "an orphan is kept of a person who was erased meanwhile",
                                 "P14",
                                 "an erased person's data is stored again")
