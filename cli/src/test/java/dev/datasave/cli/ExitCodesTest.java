@@ -35,7 +35,7 @@ class ExitCodesTest {
             delimiter = '|',
             value = {
                 "7                       | Unmatched argument at index 0: '7'",
-                "bench --only nothing    | benchmark: found nothing, expected one of saves, handover, idle, shutdown, stored",
+                "bench --only nothing    | benchmark: found nothing, expected one of saves, handover, costs, idle, shutdown, stored",
                 "bench --stored 999      | stored profiles: found 999, expected 1000 to 10000000",
                 "bench --stored 10000001 | stored profiles: found 10000001, expected 1000 to 10000000",
                 "bench --stored many     | Invalid value for option '--stored': 'many' is not an int",
