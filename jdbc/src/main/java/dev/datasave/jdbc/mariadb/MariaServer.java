@@ -9,7 +9,6 @@ import dev.datasave.jdbc.sql.Rows;
 import dev.datasave.jdbc.sql.Sql;
 import dev.datasave.jdbc.sql.SummedWrite;
 import dev.datasave.jdbc.sql.Writes.Verdict;
-import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Write;
@@ -17,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,21 +197,12 @@ final class MariaServer implements Server {
     }
 
     @Override
-    public Instant now(Link link) throws SQLException {
-        return link.first(
-                        "now",
-                        row -> Instant.ofEpochMilli(row.getLong(1)),
-                        ahead.get().toMillis())
-                .orElseThrow();
+    public Duration ahead() {
+        return ahead.get();
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        Set<Capability> all = EnumSet.allOf(Capability.class);
-        all.remove(Capability.PUSH);
-        if (!facts.isPowerSafe()) {
-            all.remove(Capability.POWER_SAFE);
-        }
-        return all;
+    public boolean isPowerSafe() {
+        return facts.isPowerSafe();
     }
 }

@@ -6,7 +6,6 @@ import dev.datasave.jdbc.sql.Link;
 import dev.datasave.jdbc.sql.Rows;
 import dev.datasave.jdbc.sql.Sql;
 import dev.datasave.jdbc.sql.Writes;
-import dev.datasave.spi.Capability;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -16,11 +15,9 @@ import dev.datasave.spi.Write;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -190,21 +187,12 @@ final class PostgresServer implements Server {
     }
 
     @Override
-    public Instant now(Link link) throws SQLException {
-        return link.first(
-                        "now",
-                        row -> Instant.ofEpochMilli(row.getLong(1)),
-                        ahead.get().toMillis())
-                .orElseThrow();
+    public Duration ahead() {
+        return ahead.get();
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        Set<Capability> all = EnumSet.allOf(Capability.class);
-        all.remove(Capability.PUSH);
-        if (!settings.isPowerSafe()) {
-            all.remove(Capability.POWER_SAFE);
-        }
-        return all;
+    public boolean isPowerSafe() {
+        return settings.isPowerSafe();
     }
 }

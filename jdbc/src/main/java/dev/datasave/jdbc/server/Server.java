@@ -9,7 +9,9 @@ import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage.Transfer.Revision;
 import dev.datasave.spi.Write;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,9 +77,25 @@ public interface Server {
         return Writes.add(link, revisions, true);
     }
 
+    /** By how much this storage's clock goes ahead of the server's; zero but in tests. */
+    Duration ahead();
+
+    /** Whether what the server has confirmed survives a power cut. */
+    boolean isPowerSafe();
+
     /** The time by the server's clock (R4), to the millisecond. */
-    Instant now(Link link) throws SQLException;
+    default Instant now(Link link) throws SQLException {
+        return link.first("now", row -> Instant.ofEpochMilli(row.getLong(1)), ahead().toMillis())
+                .orElseThrow();
+    }
 
     /** What storages on this server can do, but for {@link Capability#PUSH}, which its signals decide. */
-    Set<Capability> capabilities();
+    default Set<Capability> capabilities() {
+        Set<Capability> all = EnumSet.allOf(Capability.class);
+        all.remove(Capability.PUSH);
+        if (!isPowerSafe()) {
+            all.remove(Capability.POWER_SAFE);
+        }
+        return all;
+    }
 }
