@@ -16,8 +16,7 @@ record Snapshots<T>(Session<T> session, LiveState<T> state, Optional<Executor> h
     void take(boolean whole, Consumer<Snapshot<T>> then, Consumer<Throwable> failed) {
         Attempt<T> attempt = new Attempt<>(state, awaited -> state.snapshot(whole, awaited));
         if (isAtHome()) {
-            // What is passed over may have cleared the mark of edits just now, so the second attempt does not rely on
-            // it.
+            // What is passed over may have cleared the mark of edits just now, so the second does not rely on it.
             atHome(attempt, new Attempt<>(state, awaited -> state.snapshot(true)), then, failed);
         } else {
             elsewhere(attempt, then, failed);
