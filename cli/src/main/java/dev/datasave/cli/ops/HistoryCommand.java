@@ -1,0 +1,116 @@
+package dev.datasave.cli.ops;
+
+import dev.datasave.ProfileVersion;
+import dev.datasave.ops.Operations;
+import dev.datasave.spi.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code history}. */
+@Command(
+        name = "history",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the revisions of a profile, the newest first: when, by which server, and what operators did to it.")
+public final class HistoryCommand extends OnStorage {
+    private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
+
+    @Mixin
+    private Named named = new Named();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description =
+                    "Only revisions written since then: 90s, 30m, 2h or 7d ago, or a time such as 2026-01-31T12:00:00Z.")
+    private @Nullable String since;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "Only revisions written until then, in the same forms.")
+    private @Nullable String until;
+
+    @Mixin
+    private Paged paged = new Paged();
+
+    /** For picocli. */
+    public HistoryCommand() {}
+
+    @Override
+    int run(Operations operations) {
+        Instant now = Instant.now();
+        ProfileVersion.Range range =
+                new ProfileVersion.Range(time("--since", since, now), time("--until", until, now), false);
+        Page<ProfileVersion> page = named.in(operations, this).history(range, paged.paging(this));
+        if (page.items().isEmpty()) {
+            say(named + ": found no revision, expected one" + (since == null && until == null ? "" : " in that time"));
+            return NOT_DONE;
+        }
+        if (isJson()) {
+            print(Shapes.shape()
+                    .with("revisions", Shapes.array(page.items(), Shapes::of))
+                    .with("next", page.next())
+                    .json());
+            return DONE;
+        }
+        Table table = new Table("REVISION", "WRITTEN", "SERVER", "BYTES", "WHAT");
+        page.items()
+                .forEach(version -> table.row(
+                        version.revision(),
+                        version.updated(),
+                        version.author().map(ProfileVersion.Author::serverName).orElse("-"),
+                        version.bytes(),
+                        what(version)));
+        table.print(out());
+        Paged.next(this, page.next());
+        return DONE;
+    }
+
+    private static String what(ProfileVersion version) {
+        StringBuilder what = new StringBuilder();
+        version.note()
+                .ifPresent(note -> what.append(note.action())
+                        .append(" (")
+                        .append(note.why())
+                        .append(") "));
+        version.pin()
+                .ifPresent(pin -> what.append("pinned as ").append(pin.name()).append(' '));
+        what.append(version.isRemoval() ? "removed " : "").append(version.isCurrent() ? "current " : "");
+        return what.append(version.endsSession() ? "end of a session" : "")
+                .toString()
+                .strip();
+    }
+
+    private Optional<Instant> time(String option, @Nullable String text, Instant now) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        Matcher ago = AGO.matcher(text.toLowerCase(Locale.ROOT));
+        if (ago.matches()) {
+            long amount = Long.parseLong(ago.group(1));
+            return Optional.of(now.minus(
+                    switch (ago.group(2)) {
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        default -> Duration.ofDays(amount);
+                    }));
+        }
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw wrong(option + ": found " + Harmless.text(text)
+                    + ", expected 90s, 30m, 2h, 7d or a time such as 2026-01-31T12:00:00Z");
+        }
+    }
+}
