@@ -123,7 +123,11 @@ class OperatingTest {
         String key = entries.get(0).getAsJsonObject().get("key").getAsString();
         assertThat(key).isEqualTo("steve");
 
-        JsonArray revisions = json("history", "Bag", key, "--since", "1h").getAsJsonArray("revisions");
+        ok("history", "Bag", key, "--since", "1h", "--changes");
+        assertThat(out).contains("  - $.items[1] \"sword\"");
+        JsonArray revisions =
+                json("history", "Bag", key, "--since", "1h", "--changes").getAsJsonArray("revisions");
+        assertThat(revisions.get(0).getAsJsonObject().getAsJsonArray("changes")).hasSize(2);
         long now = revisions.get(0).getAsJsonObject().get("revision").getAsLong();
         long before = revisions.get(1).getAsJsonObject().get("revision").getAsLong();
         ok("diff", "Bag", key, Long.toString(before), Long.toString(now));

@@ -1,11 +1,19 @@
 package dev.datasave.cli.ops;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import dev.datasave.JsonDiff;
 import dev.datasave.ProfileVersion;
 import dev.datasave.ops.Operations;
+import dev.datasave.ops.ProfileDesk;
 import dev.datasave.spi.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -40,6 +48,11 @@ public final class HistoryCommand extends OnStorage {
             description = "Only revisions written until then, in the same forms.")
     private @Nullable String until;
 
+    @Option(
+            names = "--changes",
+            description = "Also show what each revision has changed, compared with the one below it in the list.")
+    private boolean changes;
+
     @Mixin
     private Paged paged = new Paged();
 
@@ -51,29 +64,59 @@ public final class HistoryCommand extends OnStorage {
         Instant now = Instant.now();
         ProfileVersion.Range range =
                 new ProfileVersion.Range(time("--since", since, now), time("--until", until, now), false);
-        Page<ProfileVersion> page = named.in(operations, this).history(range, paged.paging(this));
+        ProfileDesk desk = named.in(operations, this);
+        Page<ProfileVersion> page = desk.history(range, paged.paging(this));
         if (page.items().isEmpty()) {
             say(named + ": found no revision, expected one" + (since == null && until == null ? "" : " in that time"));
             return NOT_DONE;
         }
+        List<Optional<JsonDiff>> diffs = changes ? diffs(desk, page.items()) : List.of();
         if (isJson()) {
-            print(Shapes.shape()
-                    .with("revisions", Shapes.array(page.items(), Shapes::of))
-                    .with("next", page.next())
-                    .json());
+            print(page, diffs);
             return DONE;
         }
         Table table = new Table("REVISION", "WRITTEN", "SERVER", "BYTES", "WHAT");
-        page.items()
-                .forEach(version -> table.row(
-                        version.revision(),
-                        version.updated(),
-                        version.author().map(ProfileVersion.Author::serverName).orElse("-"),
-                        version.bytes(),
-                        what(version)));
+        for (int i = 0; i < page.items().size(); i++) {
+            ProfileVersion version = page.items().get(i);
+            table.row(
+                    version.revision(),
+                    version.updated(),
+                    version.author().map(ProfileVersion.Author::serverName).orElse("-"),
+                    version.bytes(),
+                    what(version));
+            if (changes && diffs.get(i).isPresent()) {
+                diffs.get(i).get().changes().forEach(change -> table.line("  " + change));
+            }
+        }
         table.print(out());
         Paged.next(this, page.next());
         return DONE;
+    }
+
+    private void print(Page<ProfileVersion> page, List<Optional<JsonDiff>> diffs) {
+        JsonArray revisions = new JsonArray();
+        for (int i = 0; i < page.items().size(); i++) {
+            JsonObject revision = Shapes.of(page.items().get(i));
+            if (changes) {
+                revision.add(
+                        "changes", diffs.get(i).<JsonElement>map(Shapes::of).orElse(JsonNull.INSTANCE));
+            }
+            revisions.add(revision);
+        }
+        print(Shapes.shape()
+                .with("revisions", revisions)
+                .with("next", page.next())
+                .json());
+    }
+
+    /** What each revision has changed; nothing for the last one of the list. */
+    private static List<Optional<JsonDiff>> diffs(ProfileDesk desk, List<ProfileVersion> versions) {
+        List<Optional<JsonDiff>> diffs = new ArrayList<>();
+        for (int i = 0; i + 1 < versions.size(); i++) {
+            diffs.add(desk.diff(versions.get(i + 1).revision(), versions.get(i).revision()));
+        }
+        diffs.add(Optional.empty());
+        return diffs;
     }
 
     private static String what(ProfileVersion version) {

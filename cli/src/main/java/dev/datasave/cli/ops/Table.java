@@ -7,6 +7,7 @@ import java.util.List;
 /** A table for a human: columns as wide as what is in them. */
 final class Table {
     private static final int WIDEST = 60;
+    private static final int WIDEST_LINE = 200;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -24,19 +25,24 @@ final class Table {
         return this;
     }
 
+    /** Adds a line below the last row, over all columns. */
+    void line(String text) {
+        rows.add(List.of(Harmless.text(text, WIDEST_LINE)));
+    }
+
     void print(PrintWriter out) {
         int columns = rows.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
+            for (int i = 0; i < columns && row.size() == columns; i++) {
                 widths[i] = Math.max(widths[i], width(row.get(i)));
             }
         }
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
-            for (int i = 0; i < columns; i++) {
+            for (int i = 0; i < row.size(); i++) {
                 line.append(row.get(i));
-                if (i + 1 < columns) {
+                if (i + 1 < row.size()) {
                     line.append(" ".repeat(widths[i] - width(row.get(i)) + 2));
                 }
             }
