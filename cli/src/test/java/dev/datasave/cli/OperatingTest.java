@@ -191,7 +191,7 @@ class OperatingTest {
         ok("rollback", "Bag", "k", good, "--why", "ticket 3", "--yes");
         assertThat(out).contains("+ $.items[1] \"sword\"", "rolled back to revision " + good, "to undo it: rollback");
         assertThat(released.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(ReleaseReason.ROLLED_BACK);
-        var gone = profile.releaseAsync().join();
+        var unusedResult = profile.releaseAsync().join();
         ok("pin", "Bag", "k", good, "--name", "before the loss", "--why", "ticket 3");
         ok("history", "Bag", "k");
         assertThat(out).contains("rollback to revision " + good, "pinned as before the loss");

@@ -3,6 +3,7 @@ package dev.datasave.ops;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.EditOutcome;
+import dev.datasave.Holder;
 import dev.datasave.JsonDiff;
 import dev.datasave.LoadOptions;
 import dev.datasave.LoadResult;
@@ -250,7 +251,7 @@ final class Acts {
 
     private ActOutcome noAnswer() {
         return new ActOutcome.NoAnswer(Operations.await(tree().holderAsync(id.key()))
-                .map(dev.datasave.Holder::serverName)
+                .map(Holder::serverName)
                 .orElse("?"));
     }
 

@@ -15,7 +15,9 @@ import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +121,7 @@ public final class AuditLog {
     private static Instant instant(String text, Instant otherwise) {
         try {
             return Instant.parse(text);
-        } catch (java.time.format.DateTimeParseException foreign) {
+        } catch (DateTimeParseException foreign) {
             return otherwise;
         }
     }
@@ -166,7 +168,7 @@ public final class AuditLog {
             json.addProperty("result", result.length() <= 2000 ? result : result.substring(0, 2000) + "…");
             Write write = new Write(
                     line, 1, writeId, newWriteId(), content(), Write.Durability.POWER, Retention.drop(), false);
-            var unused = storage.write(java.util.List.of(write), Atomicity.EACH);
+            var unused = storage.write(List.of(write), Atomicity.EACH);
         }
 
         private Content content() {
@@ -201,7 +203,7 @@ public final class AuditLog {
         Open open = new Open(new EntryId(StoredForms.AUDIT, newKey(now)), json, userIds, newWriteId());
         Write write = Write.put(open.line, Optional.empty(), open.writeId, open.content())
                 .durable(Write.Durability.POWER);
-        if (!(storage.write(java.util.List.of(write), Atomicity.EACH).getFirst() instanceof WriteResult.Written)) {
+        if (!(storage.write(List.of(write), Atomicity.EACH).getFirst() instanceof WriteResult.Written)) {
             throw new IllegalStateException("audit log: found a line of the same id, expected a new one");
         }
         return open;

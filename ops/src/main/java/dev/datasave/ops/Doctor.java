@@ -1,5 +1,6 @@
 package dev.datasave.ops;
 
+import dev.datasave.Paging;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Storage;
@@ -174,7 +175,7 @@ public final class Doctor {
     private Diagnosis acts() {
         List<String> open = new ArrayList<>();
         Instant now = Instant.now();
-        var lines = new AuditLog(storage).lines(dev.datasave.Paging.first(1000)).items();
+        var lines = new AuditLog(storage).lines(Paging.first(1000)).items();
         for (AuditLog.Line line : lines) {
             if (line.state() == AuditLog.State.BEGUN
                     && line.at().plus(LONG_BEGUN).isBefore(now)) {

@@ -170,7 +170,7 @@ public final class ProfileDesk {
         String value = entry.content().value();
         try {
             return value == null ? JsonNull.INSTANCE : JsonParser.parseString(value);
-        } catch (JsonParseException | StackOverflowError broken) {
+        } catch (JsonParseException broken) {
             throw new DataSaveException.InvalidData(
                     entry.id() + ", revision " + entry.revision() + ": found malformed JSON, or more than 255 levels",
                     null);

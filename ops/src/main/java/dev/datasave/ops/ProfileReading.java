@@ -14,6 +14,7 @@ import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ final class ProfileReading {
                     incarnation,
                     since(entry, String.valueOf(holder)),
                     lease.map(LeaseTable.Lease::age),
-                    lease.map(LeaseTable.Lease::time).orElse(java.time.Duration.ofSeconds(10)));
+                    lease.map(LeaseTable.Lease::time).orElse(Duration.ofSeconds(10)));
         });
     }
 

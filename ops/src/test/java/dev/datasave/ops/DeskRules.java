@@ -25,6 +25,7 @@ import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -398,6 +399,24 @@ abstract class DeskRules {
                         ALICE))
                 .isInstanceOf(ActOutcome.Refused.class);
         done(odd.edit("[{\"op\":\"replace\",\"path\":\"\",\"value\":\"small\"}]", OptionalLong.empty(), ALICE));
+    }
+
+    @Test
+    void ofManyOperatorsAtOnceOneWinsAndTheOthersAreTold() {
+        rich("k");
+        long seen = report("k").revision();
+        List<CompletableFuture<ActOutcome>> acts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            String patch = "[{\"op\":\"replace\",\"path\":\"/coins\",\"value\":" + (100 + i) + "}]";
+            acts.add(CompletableFuture.supplyAsync(() -> desk("k").edit(patch, OptionalLong.of(seen), BOB)));
+        }
+        List<ActOutcome> outcomes = acts.stream().map(CompletableFuture::join).toList();
+        assertThat(outcomes).filteredOn(ActOutcome.Done.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(outcome -> !(outcome instanceof ActOutcome.Done))
+                .allSatisfy(outcome ->
+                        assertThat(outcome).isInstanceOfAny(ActOutcome.Conflict.class, ActOutcome.Refused.class));
+        assertThat(lines()).hasSize(4);
     }
 
     @Test

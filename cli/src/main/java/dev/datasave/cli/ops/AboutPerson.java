@@ -57,7 +57,7 @@ abstract class AboutPerson extends OnStorage {
 
     @Override
     void check() {
-        var checked = options();
+        var unusedOptions = options();
         var unused = acting.mandate(this);
     }
 }

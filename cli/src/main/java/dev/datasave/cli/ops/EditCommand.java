@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import dev.datasave.JsonDiff;
 import dev.datasave.ops.Operations;
 import dev.datasave.ops.ProfileDesk;
@@ -63,7 +64,7 @@ public final class EditCommand extends OnProfile {
             throw wrong("edit: found " + (hasSteps ? "a patch and other changes" : "no change")
                     + ", expected either --patch, or some of --add, --replace and --remove");
         }
-        var checked = steps();
+        var unusedSteps = steps();
     }
 
     @Override
@@ -111,7 +112,7 @@ public final class EditCommand extends OnProfile {
         try (JsonReader reader = new JsonReader(new StringReader(json))) {
             reader.setStrictness(Strictness.STRICT);
             JsonElement value = JsonParser.parseReader(reader);
-            if (reader.peek() == com.google.gson.stream.JsonToken.END_DOCUMENT) {
+            if (reader.peek() == JsonToken.END_DOCUMENT) {
                 return value;
             }
         } catch (JsonParseException | IOException malformed) {

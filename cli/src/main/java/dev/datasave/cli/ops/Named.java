@@ -20,14 +20,6 @@ final class Named {
         }
     }
 
-    String store() {
-        return store;
-    }
-
-    String key() {
-        return key;
-    }
-
     @Override
     public String toString() {
         return store + "/" + key;
