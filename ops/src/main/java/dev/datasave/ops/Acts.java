@@ -55,12 +55,21 @@ final class Acts {
                 new ActOutcome.Refused("found the profile written again and again, expected a moment without a write");
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Entry now = desk.current().orElseThrow();
+            if (now.isTombstone()) {
+                return new ActOutcome.NotFound(
+                        id + ": it was removed; a rollback to an earlier revision brings it back");
+            }
             Entry base = seen.isPresent() ? desk.entry(seen.getAsLong()).orElse(null) : now;
             if (base == null) {
                 return new ActOutcome.Conflict(seen.getAsLong(), now.revision(), Optional.empty());
             }
             JsonElement before = ProfileDesk.tree(base);
-            JsonDiff changes = JsonDiff.between(before, JsonPatches.apply(patch, before));
+            JsonDiff changes;
+            try {
+                changes = JsonDiff.between(before, JsonPatches.apply(patch, before));
+            } catch (JsonPatches.Unfit unfit) {
+                return new ActOutcome.Refused(String.valueOf(unfit.getMessage()));
+            }
             if (changes.isEmpty()) {
                 return new ActOutcome.Refused("the patch: found nothing that it changes, expected a change");
             }
@@ -279,6 +288,10 @@ final class Acts {
             return new ActOutcome.Refused(
                     id
                             + ": found a record that no server has ever loaded, expected a profile; shared records are changed by the game");
+        }
+        Optional<String> movedTo = StoredForms.movedTo(found);
+        if (movedTo.isPresent()) {
+            return new ActOutcome.NotFound(id + ": it was moved to the key " + movedTo.get());
         }
         AuditLog.Open line = operations.audit().begin(mandate, action, Optional.of(id), people(found), details);
         return ended(line, () -> act.apply(found));

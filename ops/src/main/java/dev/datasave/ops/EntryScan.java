@@ -43,7 +43,7 @@ final class EntryScan {
                 progress.accept(new Doctor.Progressing(done, Math.max(all, done), tally.store()));
             }
         }
-        return tallies.isEmpty()
+        return storage.transfer().isEmpty()
                 ? List.of(Diagnosis.note(
                         "entries", "this storage can't list its stores, so they were not read", "Nothing."))
                 : List.of(readable(done), held());

@@ -229,18 +229,21 @@ abstract class DeskRules {
     @Test
     void patchThatDoesNotFitChangesNothing() {
         Profile<Bag> profile = rich("k");
-        for (String patch : List.of(
-                "[{\"op\":\"remove\",\"path\":\"/pets\"}]",
-                "[{\"op\":\"test\",\"path\":\"/coins\",\"value\":9}]",
-                "[{\"op\":\"remove\",\"path\":\"\"}]",
-                "[{\"op\":\"fly\",\"path\":\"/coins\"}]",
-                "{\"op\":\"remove\"}",
-                "[1]",
-                "not json")) {
+        for (String patch :
+                List.of("[{\"op\":\"fly\",\"path\":\"/coins\"}]", "{\"op\":\"remove\"}", "[1]", "not json")) {
             assertThatThrownBy(() -> desk("k").edit(patch, OptionalLong.empty(), ALICE))
                     .as(patch)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("patch");
+        }
+        for (String patch : List.of(
+                "[{\"op\":\"remove\",\"path\":\"/pets\"}]",
+                "[{\"op\":\"add\",\"path\":\"/items/9\",\"value\":1}]",
+                "[{\"op\":\"test\",\"path\":\"/coins\",\"value\":9}]",
+                "[{\"op\":\"remove\",\"path\":\"\"}]")) {
+            assertThat(desk("k").edit(patch, OptionalLong.empty(), ALICE))
+                    .as(patch)
+                    .isInstanceOf(ActOutcome.Refused.class);
         }
         assertThat(desk("k")
                         .edit("[{\"op\":\"replace\",\"path\":\"/coins\",\"value\":-1}]", OptionalLong.empty(), ALICE))
@@ -386,9 +389,11 @@ abstract class DeskRules {
                 ALICE));
         assertThat(odd.report().orElseThrow().data().orElseThrow().toString()).contains("[2]");
         String tooDeep = "[".repeat(256) + "1" + "]".repeat(256);
-        assertThatThrownBy(() -> odd.edit(
+        assertThat(odd.edit(
                         "[{\"op\":\"replace\",\"path\":\"\",\"value\":" + tooDeep + "}]", OptionalLong.empty(), ALICE))
-                .hasMessageContaining("255 levels");
+                .isInstanceOfSatisfying(
+                        ActOutcome.Refused.class,
+                        refused -> assertThat(refused.why()).contains("255 levels"));
         String large = "x".repeat(3 << 20);
         done(odd.edit("[{\"op\":\"replace\",\"path\":\"\",\"value\":\"" + large + "\"}]", OptionalLong.empty(), ALICE));
         assertThat(odd.report().orElseThrow().bytes()).isEqualTo((3 << 20) + 2);
@@ -399,6 +404,39 @@ abstract class DeskRules {
                         ALICE))
                 .isInstanceOf(ActOutcome.Refused.class);
         done(odd.edit("[{\"op\":\"replace\",\"path\":\"\",\"value\":\"small\"}]", OptionalLong.empty(), ALICE));
+    }
+
+    @Test
+    void loadThatWaitsIsShownWithWhoAsks() {
+        Profile<Bag> profile = rich("k");
+        CompletableFuture<Boolean> shown = new CompletableFuture<>();
+        profile.onLastSave(reason -> shown.orTimeout(4, TimeUnit.SECONDS)
+                .exceptionally(late -> false)
+                .join());
+        try (DataSave other =
+                DataSave.builder(storage).serverName("arena").keepStorageOpen().build()) {
+            var load = other.profileStore("Bag", Bag.class, Bag::fresh).loadProfileAsync("k");
+            List<ProfileReport.Waiting> waiting = report("k").waiting();
+            while (waiting.isEmpty() && !load.isDone()) {
+                waiting = report("k").waiting();
+            }
+            shown.complete(true);
+            assertThat(waiting).hasSize(1);
+            assertThat(waiting.getFirst().serverName()).isEqualTo("arena");
+            assertThat(waiting.getFirst().isAddressedToOwner()).isTrue();
+            assertThat(load.join()).isInstanceOf(LoadResult.Loaded.class);
+        }
+    }
+
+    @Test
+    void profileThatWasMovedOrRemovedIsNotEdited() {
+        rich("k").releaseAsync().join();
+        assertThat(bags.moveProfileAsync("k", "new", "why").join()).isInstanceOf(ProfileStore.MoveOutcome.Moved.class);
+        assertThat(report("k").movedTo()).contains("new");
+        assertThat(desk("k").edit(SWORD, OptionalLong.empty(), ALICE))
+                .isEqualTo(new ActOutcome.NotFound("Bag/k: it was moved to the key new"));
+        done(desk("new").wipe(ALICE));
+        assertThat(desk("new").edit(SWORD, OptionalLong.empty(), ALICE)).isInstanceOf(ActOutcome.NotFound.class);
     }
 
     @Test

@@ -71,7 +71,13 @@ public final class EditCommand extends OnProfile {
     int run(Operations operations) throws IOException {
         String text = patch == null ? steps().toString() : Files.readString(patch);
         ProfileDesk desk = desk(operations);
-        Optional<JsonDiff> preview = desk.editPreview(text);
+        Optional<JsonDiff> preview;
+        try {
+            preview = desk.editPreview(text);
+        } catch (IllegalArgumentException unfit) {
+            say(named() + ": " + unfit.getMessage());
+            return NOT_DONE;
+        }
         if (preview.isEmpty()) {
             say(named() + ": found no data under this key, expected a profile");
             return NOT_DONE;

@@ -25,6 +25,15 @@ public final class EraseUserCommand extends AboutPerson {
     public EraseUserCommand() {}
 
     @Override
+    void check() {
+        super.check();
+        if (acting().mandate(this).why().contains(user())) {
+            throw wrong(
+                    "--why: found the user id in it, expected none: the reason stays in the audit log when the person is erased");
+        }
+    }
+
+    @Override
     int run(Operations operations) {
         PersonDesk desk = operations.person(user());
         Page<ConnectedEntry> found = desk.entries(options(), Paging.first(SHOWN));
