@@ -161,6 +161,7 @@ public final class Operator {
                 order.kind(),
                 order.id(),
                 LoadOptions.defaults().whenHeld(WhenHeld.CANCEL),
+                ReleaseReason.REPLACED,
                 session -> carryOut(order, session, Where.UNHELD),
                 reason -> {
                     switch (reason) {
