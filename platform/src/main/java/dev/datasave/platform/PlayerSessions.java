@@ -62,14 +62,14 @@ public final class PlayerSessions<T, P> {
     private final Premises<T, P> premises;
     private final SamePlayer samePlayer;
     private final Function<String, LoadOptions> options;
-    private final Connections<T, P> connections;
+    private final KnownConnections<T, P> connections;
     private final Expected<T> expected;
     private final Optional<Rounds<P>> rounds;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable CompletableFuture<ShutdownReport> stopping; // guarded by the lock
 
     private PlayerSessions(Builder<T, P> builder) {
-        this.connections = new Connections<>(lock, builder.timer);
+        this.connections = new KnownConnections<>(lock, builder.timer);
         this.expected = new Expected<>(builder.store, lock, builder.timer);
         this.premises = new Premises<>(
                 builder.store,

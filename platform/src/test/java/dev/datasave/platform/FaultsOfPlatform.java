@@ -41,22 +41,22 @@ final class FaultsOfPlatform {
                         "premises.over().accept(this); if (isClosed && profile != null) { CompletableFuture<?> unused = premises.store().releaseAsync(key); }"),
                 new Fault(
                         "a quit ends the newest connection of the player",
-                        "Connections",
+                        "KnownConnections",
                         "? stranger(newStranger.apply(connection)) : known;",
                         "? stranger(newStranger.apply(connection)) : newest.getOrDefault(known.key(), known);"),
                 new Fault(
                         "who is gone before asking is forgotten",
-                        "Connections",
+                        "KnownConnections",
                         "presences.put(stranger.connection(), stranger);",
                         ""),
                 new Fault(
                         "who is over can come in again",
-                        "Connections",
+                        "KnownConnections",
                         "timer.accept(REMEMBERED, () -> forget(presence));",
                         "forget(presence);"),
                 new Fault(
                         "connections are remembered for ever",
-                        "Connections",
+                        "KnownConnections",
                         "timer.accept(REMEMBERED, () -> forget(presence));",
                         ""),
                 new Fault(
@@ -77,7 +77,7 @@ final class FaultsOfPlatform {
                 new Fault("the end of a session is not heard", "Presence", "loaded.onRelease(this::released);", ""),
                 new Fault(
                         "who is seen before asking is forgotten",
-                        "Connections",
+                        "KnownConnections",
                         "early.add(connection)",
                         "strangers < 0"),
                 new Fault(

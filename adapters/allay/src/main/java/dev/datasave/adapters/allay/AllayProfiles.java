@@ -86,6 +86,9 @@ public final class AllayProfiles<T> {
         Player player = event.getPlayer();
         String key = player.getLoginData().getUuid().toString();
         answers.put(player, sessions.arriving(player, key));
+        if (!player.isConnected()) { // closed meanwhile, on another thread
+            answers.remove(player);
+        }
     }
 
     /** The player is about to be in the world. Allay logs what a listener throws and goes on, so this refuses first. */

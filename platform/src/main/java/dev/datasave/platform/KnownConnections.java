@@ -3,6 +3,7 @@ package dev.datasave.platform;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * The connections of which something is known: that they ask, play, or have left, or that they were seen or closed before they asked. Each is remembered
  * for a minute after its end, so that late events find it. From any thread; who decides by more than one call holds the lock meanwhile.
  */
-final class Connections<T, P> {
+final class KnownConnections<T, P> {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     /** So many connections are remembered that never asked; a flood of them must not fill the memory. */
@@ -26,12 +27,12 @@ final class Connections<T, P> {
     private final BiConsumer<Duration, Runnable> timer;
 
     // guarded by the lock
-    private final Map<P, Presence<T, P>> presences = new HashMap<>();
+    private final Map<P, Presence<T, P>> presences = new LinkedHashMap<>(); // in the order in which they came
     private final Map<String, Presence<T, P>> newest = new HashMap<>();
     private final Set<P> early = new HashSet<>();
     private int strangers;
 
-    Connections(ReentrantLock lock, BiConsumer<Duration, Runnable> timer) {
+    KnownConnections(ReentrantLock lock, BiConsumer<Duration, Runnable> timer) {
         this.lock = lock;
         this.timer = timer;
     }
