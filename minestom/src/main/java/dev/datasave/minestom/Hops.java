@@ -2,7 +2,6 @@ package dev.datasave.minestom;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.datasave.Profile;
 import dev.datasave.SaveResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,43 +73,41 @@ public final class Hops {
      * @param host as the player's client can reach it; this server asks there for the status, too
      */
     public CompletableFuture<Outcome> to(Player player, String host, int port) {
-        return profiles.visitOf(player)
-                .map(visit -> to(player, visit, host, port))
+        return profiles.guestOf(player)
+                .map(guest -> to(player, guest, host, port))
                 .orElseGet(() -> CompletableFuture.completedFuture(new Outcome.NotHere()));
     }
 
-    private CompletableFuture<Outcome> to(Player player, Visit<?> visit, String host, int port) {
-        if (!visit.hops()) {
+    private CompletableFuture<Outcome> to(Player player, Guest<?> guest, String host, int port) {
+        if (!guest.hops()) {
             return CompletableFuture.completedFuture(new Outcome.OnHisWay());
         }
         return CompletableFuture.supplyAsync(() -> Doorbell.ring(host, port, DOORBELL), VIRTUAL)
                 .thenCompose(silence -> silence.isPresent()
-                        ? stays(visit, new Outcome.Unreachable(silence.get()))
-                        : send(player, visit, host, port));
+                        ? stays(guest, new Outcome.Unreachable(silence.get()))
+                        : send(player, guest, host, port));
     }
 
-    private static CompletableFuture<Outcome> stays(Visit<?> visit, Outcome why) {
-        visit.stays();
+    private static CompletableFuture<Outcome> stays(Guest<?> guest, Outcome why) {
+        guest.stays();
         return CompletableFuture.completedFuture(why);
     }
 
-    private CompletableFuture<Outcome> send(Player player, Visit<?> visit, String host, int port) {
-        Optional<? extends Profile<?>> profile = profiles.profileOf(player);
-        if (profile.isEmpty()) {
-            return stays(visit, new Outcome.NotHere());
+    private CompletableFuture<Outcome> send(Player player, Guest<?> guest, String host, int port) {
+        if (profiles.profileOf(player).isEmpty()) {
+            return stays(guest, new Outcome.NotHere());
         }
-        visit.freeze();
-        return profile.get()
-                .saveAsync()
+        guest.freeze();
+        return profiles.saveAsync(player)
                 .copy()
                 .orTimeout(SAVE.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((saved, thrown) -> problem(saved, thrown))
                 .thenCompose(problem -> {
                     if (problem.isPresent()) {
-                        visit.thaw();
-                        return stays(visit, new Outcome.NotSaved(problem.get()));
+                        guest.thaw();
+                        return stays(guest, new Outcome.NotSaved(problem.get()));
                     }
-                    return transfer(player, visit, host, port);
+                    return transfer(player, guest, host, port);
                 });
     }
 
@@ -123,8 +120,8 @@ public final class Hops {
         };
     }
 
-    private CompletableFuture<Outcome> transfer(Player player, Visit<?> visit, String host, int port) {
-        PlayerConnection connection = visit.connection();
+    private CompletableFuture<Outcome> transfer(Player player, Guest<?> guest, String host, int port) {
+        PlayerConnection connection = guest.connection();
         if (secret.length > 0) {
             connection.storeCookie(
                     HopCookie.NAME, new HopCookie(player.getUuid(), Instant.now()).signed(secret));
@@ -136,7 +133,7 @@ public final class Hops {
                         connection.kick(STAYED);
                     }
                 });
-        return visit.closed().thenApply(closed -> new Outcome.Gone());
+        return guest.closed().thenApply(closed -> new Outcome.Gone());
     }
 
     /** A player who was sent here asks to log in. His cookie is asked for, and nothing waits for it. */

@@ -6,6 +6,8 @@ import dev.datasave.Profile;
 import dev.datasave.ProfileId;
 import dev.datasave.ProfileState;
 import dev.datasave.ProfileStore;
+import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
 import dev.datasave.Transaction;
 import dev.datasave.platform.Arrival;
 import dev.datasave.platform.PlayerSessions;
@@ -79,8 +81,8 @@ public final class PlayerProfiles<T> {
     private final Options<T> options;
     private final EventNode<? super Event> node;
     private final PlayerSessions<T, PlayerConnection> sessions;
-    private final Map<PlayerConnection, Visit<T>> visits = new ConcurrentHashMap<>();
-    private final Map<AbstractInventory, Visit<T>> inventories = new ConcurrentHashMap<>();
+    private final Map<PlayerConnection, Guest<T>> guests = new ConcurrentHashMap<>();
+    private final Map<AbstractInventory, Guest<T>> inventories = new ConcurrentHashMap<>();
     private final Set<TickHome> busy = ConcurrentHashMap.newKeySet();
 
     private PlayerProfiles(EventNode<? super Event> node, ProfileStore<T> store, Options<T> options) {
@@ -145,6 +147,20 @@ public final class PlayerProfiles<T> {
         return sessions.connectionOf(key).flatMap(connection -> Optional.ofNullable(connection.getPlayer()));
     }
 
+    /**
+     * Saves the player's profile with the {@linkplain Options#items items} that he has at this moment. Completes when that is durable, with {@link
+     * SaveResult.NotSaved} if he has no profile here.
+     */
+    public CompletableFuture<SaveResult> saveAsync(Player player) {
+        Guest<T> guest = guests.get(connectionOf(player));
+        Optional<Profile<T>> profile = profileOf(player);
+        if (guest == null || profile.isEmpty()) {
+            return CompletableFuture.completedFuture(new SaveResult.NotSaved(ReleaseReason.RELEASED));
+        }
+        return each(List.of(guest), CarriedItems::capture)
+                .thenCompose(captured -> profile.get().saveAsync());
+    }
+
     /** The store of these profiles. */
     public ProfileStore<T> store() {
         return store;
@@ -157,25 +173,25 @@ public final class PlayerProfiles<T> {
      */
     public CompletableFuture<Transaction.Result> transactAsync(
             Collection<Player> players, Predicate<? super Transaction> function) {
-        List<Visit<T>> taking = new ArrayList<>();
+        List<Guest<T>> taking = new ArrayList<>();
         List<Profile<T>> profiles = new ArrayList<>();
         for (Player player : players) {
-            Visit<T> visit = visits.get(connectionOf(player));
+            Guest<T> guest = guests.get(connectionOf(player));
             Optional<Profile<T>> profile = profileOf(player);
-            if (visit == null || profile.isEmpty()) {
+            if (guest == null || profile.isEmpty()) {
                 ProfileId id = new ProfileId(store.name(), keyOf(player));
                 return CompletableFuture.completedFuture(
                         new Transaction.Result.NotActive(id, ProfileState.RELEASED));
             }
-            taking.add(visit);
+            taking.add(guest);
             profiles.add(profile.get());
         }
-        taking.forEach(Visit::freeze);
+        taking.forEach(Guest::freeze);
         return each(taking, CarriedItems::hold)
                 .thenCompose(held ->
                         options.dataSave.transactAsync(Transaction.Participants.of(profiles), function))
                 .handle((result, thrown) -> each(taking, CarriedItems::letGo).thenCompose(shown -> {
-                    taking.forEach(Visit::thaw);
+                    taking.forEach(Guest::thaw);
                     return thrown == null
                             ? CompletableFuture.completedFuture(result)
                             : CompletableFuture.<Transaction.Result>failedFuture(thrown);
@@ -183,16 +199,16 @@ public final class PlayerProfiles<T> {
                 .thenCompose(Function.identity());
     }
 
-    private static <T> CompletableFuture<Void> each(List<Visit<T>> visits, Consumer<CarriedItems<T>> what) {
-        return CompletableFuture.allOf(visits.stream()
-                .map(visit -> CompletableFuture.runAsync(
+    private static <T> CompletableFuture<Void> each(List<Guest<T>> guests, Consumer<CarriedItems<T>> what) {
+        return CompletableFuture.allOf(guests.stream()
+                .map(guest -> CompletableFuture.runAsync(
                         () -> {
-                            CarriedItems<T> items = visit.items();
+                            CarriedItems<T> items = guest.items();
                             if (items != null) {
                                 what.accept(items);
                             }
                         },
-                        visit.home()))
+                        guest.home()))
                 .toArray(CompletableFuture[]::new));
     }
 
@@ -210,7 +226,7 @@ public final class PlayerProfiles<T> {
     }
 
     private void lets(PlayerConnection connection, String key) {
-        visit(connection).configuring();
+        guest(connection).configuring();
         switch (ask(connection, key).join()) {
             case Arrival.LetIn<T>(var profile, var isNew) -> {
                 if (!profile.key().equals(key)) { // the name was changed after the hint
@@ -228,7 +244,7 @@ public final class PlayerProfiles<T> {
 
     private CompletableFuture<Arrival<T>> ask(PlayerConnection connection, String key) {
         LoadOptions load = options.load.apply(LoadOptions.defaults().userId(key));
-        return sessions.arriving(connection, key, load.homeExecutor(visit(connection).home()));
+        return sessions.arriving(connection, key, load.homeExecutor(guest(connection).home()));
     }
 
     private void refuse(PlayerConnection connection, Reason reason) {
@@ -247,8 +263,8 @@ public final class PlayerProfiles<T> {
 
     private void look(PlayerConnection connection, int looks) {
         LATER.execute(() -> {
-            Visit<T> visit = visits.get(connection);
-            if (visit == null || visit.isConfiguring()) {
+            Guest<T> guest = guests.get(connection);
+            if (guest == null || guest.isConfiguring()) {
                 return;
             }
             if (looks == 0 || !connection.isOnline()) {
@@ -262,38 +278,38 @@ public final class PlayerProfiles<T> {
     private void spawns(PlayerSpawnEvent event) {
         Player player = event.getPlayer();
         PlayerConnection connection = connectionOf(player);
-        Visit<T> visit = visits.get(connection);
+        Guest<T> guest = guests.get(connection);
         Optional<Profile<T>> profile = sessions.arrived(connection);
-        if (visit == null || profile.isEmpty()) {
+        if (guest == null || profile.isEmpty()) {
             kick(connection, new Reason(Reason.Kind.RELEASED, List.of()));
             return;
         }
         Items<T> part = options.items;
-        if (part != null && visit.items() == null) {
+        if (part != null && guest.items() == null) {
             CarriedItems<T> items = new CarriedItems<>(player.getInventory(), profile.get(), part);
-            visit.carries(items);
-            visit.home().here(items::fill);
-            inventories.put(player.getInventory(), visit);
+            guest.carries(items);
+            guest.home().here(items::fill);
+            inventories.put(player.getInventory(), guest);
             profile.get().onSave(items::capture);
             profile.get().onLastSave(reason -> items.captureLast());
         }
     }
 
     private void acts(PlayerPacketEvent event) {
-        Visit<T> visit = visits.get(connectionOf(event.getPlayer()));
-        if (visit != null && visit.ignores(event.getPacket())) {
+        Guest<T> guest = guests.get(connectionOf(event.getPlayer()));
+        if (guest != null && guest.ignores(event.getPacket())) {
             event.setCancelled(true);
         }
     }
 
     /** An idle profile is not saved, and an inventory is no part of the data: so a change is brought there soon. */
     private void changes(InventoryItemChangeEvent event) {
-        Visit<T> visit = inventories.get(event.getInventory());
-        CarriedItems<T> items = visit == null ? null : visit.items();
-        if (visit != null && items != null && visit.noteChange()) {
-            CompletableFuture.delayedExecutor(options.captureAfter.toMillis(), TimeUnit.MILLISECONDS, visit.home())
+        Guest<T> guest = inventories.get(event.getInventory());
+        CarriedItems<T> items = guest == null ? null : guest.items();
+        if (guest != null && items != null && guest.noteChange()) {
+            CompletableFuture.delayedExecutor(options.captureAfter.toMillis(), TimeUnit.MILLISECONDS, guest.home())
                     .execute(() -> {
-                        visit.changeIsSeen();
+                        guest.changeIsSeen();
                         items.capture();
                     });
         }
@@ -301,13 +317,13 @@ public final class PlayerProfiles<T> {
 
     private void closes(PlayerConnection connection) {
         sessions.gone(connection);
-        Visit<T> visit = visits.remove(connection);
+        Guest<T> guest = guests.remove(connection);
         Player player = connection.getPlayer();
         if (player != null) {
             inventories.remove(player.getInventory());
         }
-        if (visit != null) {
-            visit.closed().complete(null);
+        if (guest != null) {
+            guest.closed().complete(null);
         }
     }
 
@@ -330,16 +346,16 @@ public final class PlayerProfiles<T> {
         options.dataSave.close();
     }
 
-    Optional<Visit<T>> visitOf(Player player) {
-        return Optional.ofNullable(visits.get(connectionOf(player)));
+    Optional<Guest<T>> guestOf(Player player) {
+        return Optional.ofNullable(guests.get(connectionOf(player)));
     }
 
     EventNode<? super Event> node() {
         return node;
     }
 
-    private Visit<T> visit(PlayerConnection connection) {
-        return visits.computeIfAbsent(connection, opened -> new Visit<>(opened, busy));
+    private Guest<T> guest(PlayerConnection connection) {
+        return guests.computeIfAbsent(connection, opened -> new Guest<>(opened, busy));
     }
 
     String keyOf(Player player) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.datasave.LoadResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileState;
+import dev.datasave.SaveResult;
 import dev.datasave.Transaction;
 import dev.datasave.WhenHeld;
 import java.time.Duration;
@@ -175,7 +176,8 @@ class PlayerProfilesTest {
         try (TestServer server = TestServer.start();
                 RawClient alice = server.join("alice").inWorld()) {
             give(server, "alice", 1, APPLES);
-            server.profile("alice").saveAsync().join();
+            assertThat(server.profiles().saveAsync(server.player("alice")).join())
+                    .isInstanceOf(SaveResult.Saved.class);
             assertThat(server.others()
                             .viewProfileAsync(TestServer.idOf("alice").toString())
                             .join()

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import net.kyori.adventure.text.serializer.plain.PlainTextComponentSerializer;
+import net.kyori.adventure.text.TextComponent;
 import net.minestom.server.MinecraftServer;
 import net.minestom.server.network.ConnectionState;
 import net.minestom.server.network.NetworkBuffer;
@@ -219,7 +219,7 @@ final class RawClient implements AutoCloseable {
 
     /** Waits until he is kicked, and says with which words. */
     String kicked() {
-        return PlainTextComponentSerializer.plainText().serialize(await(DisconnectPacket.class).message());
+        return ((TextComponent) await(DisconnectPacket.class).message()).content();
     }
 
     /** Waits until the server has closed the connection. */

@@ -93,7 +93,7 @@ final class TestServer implements AutoCloseable {
     /** Waits until the player is in the world, and his items are his. */
     Player player(String name) {
         await(() -> MinecraftServer.getConnectionManager().getOnlinePlayerByUuid(idOf(name)) != null
-                && profiles.visitOf(online(name)).filter(visit -> visit.items() != null).isPresent()
+                && profiles.guestOf(online(name)).filter(guest -> guest.items() != null).isPresent()
                 && online(name).acquirable().assignedThread() != null);
         return online(name);
     }

@@ -20,7 +20,7 @@ import net.minestom.server.network.player.PlayerConnection;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, from the moment at which its player asks to come in until it is closed. Thread-safe. */
-final class Visit<T> {
+final class Guest<T> {
     private final PlayerConnection connection;
     private final TickHome home;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -30,7 +30,7 @@ final class Visit<T> {
     private volatile boolean isConfiguring;
     private volatile @Nullable CarriedItems<T> items;
 
-    Visit(PlayerConnection connection, Set<TickHome> busy) {
+    Guest(PlayerConnection connection, Set<TickHome> busy) {
         this.connection = connection;
         this.home = new TickHome(connection, busy);
     }
