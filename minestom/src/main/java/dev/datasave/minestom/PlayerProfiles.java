@@ -336,8 +336,9 @@ public final class PlayerProfiles<T> {
         CompletableFuture<ShutdownReport> report = sessions.stop(options.stopWithin);
         while (!report.isDone()) {
             busy.forEach(TickHome::help);
-            CompletableFuture<?> soon = report.copy().completeOnTimeout(null, 10, TimeUnit.MILLISECONDS);
-            Object unused = soon.join();
+            Object unused = report.<Object>thenApply(done -> done)
+                    .completeOnTimeout("not yet", 10, TimeUnit.MILLISECONDS)
+                    .join();
         }
         ShutdownReport found = report.join();
         if (!found.isClean()) {

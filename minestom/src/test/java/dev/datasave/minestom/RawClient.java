@@ -1,7 +1,5 @@
 package dev.datasave.minestom;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +30,7 @@ import net.minestom.server.network.packet.client.handshake.ClientHandshakePacket
 import net.minestom.server.network.packet.client.handshake.ClientHandshakePacket.Intent;
 import net.minestom.server.network.packet.client.login.ClientLoginAcknowledgedPacket;
 import net.minestom.server.network.packet.client.login.ClientLoginStartPacket;
+import net.minestom.server.network.packet.client.play.ClientCommandChatPacket;
 import net.minestom.server.network.packet.client.play.ClientConfigurationAckPacket;
 import net.minestom.server.network.packet.client.play.ClientTeleportConfirmPacket;
 import net.minestom.server.network.packet.server.ServerPacket;
@@ -50,7 +49,7 @@ import net.minestom.server.network.packet.server.play.SystemChatPacket;
 import net.minestom.server.network.packet.server.play.WindowItemsPacket;
 
 /** A client of the game on a real socket, which does what the server asks of it, unless told otherwise. It reads the packets of a few kinds only. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final Set<Class<?>> READ = Set.of(
             LoginSuccessPacket.class,
             SelectKnownPacksPacket.class,
@@ -75,7 +74,7 @@ final class RawClient implements AutoCloseable {
     private volatile ConnectionState state = ConnectionState.HANDSHAKE;
 
     /** What a client does by itself. */
-    enum Does {
+    public enum Does {
         ACKNOWLEDGE_LOGIN,
         ANSWER_COOKIES
     }
@@ -95,7 +94,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Knocks at a server of this machine, and goes into the world if he is let in. */
-    static RawClient join(int port, UUID id, String name) {
+    public static RawClient join(int port, UUID id, String name) {
         return join(port, id, name, Intent.LOGIN, new ConcurrentHashMap<>(), Set.of(Does.values()));
     }
 
@@ -112,7 +111,7 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    void send(ClientPacket packet) {
+    public void send(ClientPacket packet) {
         NetworkBuffer buffer = NetworkBuffer.resizableBuffer(MinecraftServer.process());
         PacketWriting.writeFramedPacket(buffer, state, packet, 0);
         byte[] bytes = new byte[Math.toIntExact(buffer.writeIndex())];
@@ -190,11 +189,11 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Waits for a packet of that kind, of those that have come and those that come. */
-    <P extends ServerPacket> P await(Class<P> type) {
+    public <P extends ServerPacket> P await(Class<P> type) {
         return await(type, packet -> true);
     }
 
-    <P extends ServerPacket> P await(Class<P> type, Predicate<P> which) {
+    public <P extends ServerPacket> P await(Class<P> type, Predicate<P> which) {
         Wait<P> wait = new Wait<>(type, which, new CompletableFuture<>());
         waits.add(wait);
         packets.forEach(wait::look);
@@ -207,29 +206,39 @@ final class RawClient implements AutoCloseable {
     }
 
     /** How many packets of that kind have come. */
-    <P extends ServerPacket> long count(Class<P> type) {
+    public <P extends ServerPacket> long count(Class<P> type) {
         return packets.stream().filter(type::isInstance).count();
     }
 
     /** Waits until he is in the world. */
-    RawClient inWorld() {
+    public RawClient inWorld() {
         await(JoinGamePacket.class);
         return this;
     }
 
     /** Waits until he is kicked, and says with which words. */
-    String kicked() {
+    public String kicked() {
         return ((TextComponent) await(DisconnectPacket.class).message()).content();
     }
 
     /** Waits until the server has closed the connection. */
-    void awaitEnd() {
+    public void awaitEnd() {
         end.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
-    byte[] cookie(String key) {
-        byte[] value = cookies.get(key);
-        return value == null ? "".getBytes(UTF_8) : value;
+    /** Types a command, without its slash. */
+    public RawClient command(String line) {
+        send(new ClientCommandChatPacket(line));
+        return this;
+    }
+
+    /** Waits for a line in the chat that contains a text, and returns it. */
+    public String hears(String text) {
+        return line(await(SystemChatPacket.class, packet -> line(packet).contains(text)));
+    }
+
+    private static String line(SystemChatPacket packet) {
+        return packet.message() instanceof TextComponent text ? text.content() : "";
     }
 
     @Override
