@@ -58,7 +58,8 @@ final class Guest<T> {
     }
 
     /** What the player carries, if the profile keeps it and he has been in the world. */
-    @Nullable CarriedItems<T> items() {
+    @Nullable
+    CarriedItems<T> items() {
         return items;
     }
 

@@ -36,7 +36,8 @@ public final class Hops {
     private static final Duration DOORBELL = Duration.ofSeconds(2);
     private static final Duration SAVE = Duration.ofSeconds(5);
     private static final Duration COOKIE = Duration.ofSeconds(5);
-    private static final Component STAYED = Component.text("You were sent to another server. Please join it.", NamedTextColor.RED);
+    private static final Component STAYED =
+            Component.text("You were sent to another server. Please join it.", NamedTextColor.RED);
     private static final Executor VIRTUAL = Thread.ofVirtual().name("datasave-hop")::start;
 
     private final PlayerProfiles<?> profiles;
@@ -111,20 +112,19 @@ public final class Hops {
                 });
     }
 
-    private static Optional<String> problem(
-            @Nullable SaveResult saved, @Nullable Throwable thrown) {
+    private static Optional<String> problem(@Nullable SaveResult saved, @Nullable Throwable thrown) {
         return switch (saved) {
             case SaveResult.Saved written -> Optional.empty();
             case SaveResult.NotSaved(var reason) -> Optional.of("the profile has ended: " + reason);
-            case null -> Optional.of(String.valueOf(thrown instanceof CompletionException ? thrown.getCause() : thrown));
+            case null ->
+                Optional.of(String.valueOf(thrown instanceof CompletionException ? thrown.getCause() : thrown));
         };
     }
 
     private CompletableFuture<Outcome> transfer(Player player, Guest<?> guest, String host, int port) {
         PlayerConnection connection = guest.connection();
         if (secret.length > 0) {
-            connection.storeCookie(
-                    HopCookie.NAME, new HopCookie(player.getUuid(), Instant.now()).signed(secret));
+            connection.storeCookie(HopCookie.NAME, new HopCookie(player.getUuid(), Instant.now()).signed(secret));
         }
         connection.transfer(host, port);
         CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, VIRTUAL)
@@ -147,10 +147,10 @@ public final class Hops {
                 .copy()
                 .orTimeout(COOKIE.toMillis(), TimeUnit.MILLISECONDS)
                 .thenAccept(bytes -> {
-                    Optional<HopCookie> cookie = bytes == null
-                            ? Optional.empty()
-                            : HopCookie.read(bytes, secret, Instant.now());
-                    cookie.filter(shown -> shown.player().equals(event.getGameProfile().uuid()))
+                    Optional<HopCookie> cookie =
+                            bytes == null ? Optional.empty() : HopCookie.read(bytes, secret, Instant.now());
+                    cookie.filter(shown ->
+                                    shown.player().equals(event.getGameProfile().uuid()))
                             .ifPresent(shown -> profiles.expect(connection, shown.player()));
                 });
     }

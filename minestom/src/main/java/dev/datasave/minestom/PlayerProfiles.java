@@ -75,7 +75,8 @@ import org.jspecify.annotations.Nullable;
 public final class PlayerProfiles<T> {
     private static final System.Logger LOG = System.getLogger("dev.datasave.minestom");
     private static final int LOOKS = 10;
-    private static final Executor LATER = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Thread::startVirtualThread);
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Thread::startVirtualThread);
 
     private final ProfileStore<T> store;
     private final Options<T> options;
@@ -102,7 +103,8 @@ public final class PlayerProfiles<T> {
      * @param node the node of all events, for instance {@code MinecraftServer.getGlobalEventHandler()}
      * @param store a store of the options' {@link DataSave}
      */
-    public static <T> PlayerProfiles<T> attach(EventNode<? super Event> node, ProfileStore<T> store, Options<T> options) {
+    public static <T> PlayerProfiles<T> attach(
+            EventNode<? super Event> node, ProfileStore<T> store, Options<T> options) {
         PlayerProfiles<T> profiles = new PlayerProfiles<>(node, store, options.copy());
         node.addListener(AsyncPlayerConfigurationEvent.class, profiles::configures);
         node.addListener(PlayerSpawnEvent.class, profiles::spawns);
@@ -180,16 +182,14 @@ public final class PlayerProfiles<T> {
             Optional<Profile<T>> profile = profileOf(player);
             if (guest == null || profile.isEmpty()) {
                 ProfileId id = new ProfileId(store.name(), keyOf(player));
-                return CompletableFuture.completedFuture(
-                        new Transaction.Result.NotActive(id, ProfileState.RELEASED));
+                return CompletableFuture.completedFuture(new Transaction.Result.NotActive(id, ProfileState.RELEASED));
             }
             taking.add(guest);
             profiles.add(profile.get());
         }
         taking.forEach(Guest::freeze);
         return each(taking, CarriedItems::hold)
-                .thenCompose(held ->
-                        options.dataSave.transactAsync(Transaction.Participants.of(profiles), function))
+                .thenCompose(held -> options.dataSave.transactAsync(Transaction.Participants.of(profiles), function))
                 .handle((result, thrown) -> each(taking, CarriedItems::letGo).thenCompose(shown -> {
                     taking.forEach(Guest::thaw);
                     return thrown == null
@@ -244,7 +244,8 @@ public final class PlayerProfiles<T> {
 
     private CompletableFuture<Arrival<T>> ask(PlayerConnection connection, String key) {
         LoadOptions load = options.load.apply(LoadOptions.defaults().userId(key));
-        return sessions.arriving(connection, key, load.homeExecutor(guest(connection).home()));
+        return sessions.arriving(
+                connection, key, load.homeExecutor(guest(connection).home()));
     }
 
     private void refuse(PlayerConnection connection, Reason reason) {

@@ -66,9 +66,11 @@ class HopsTest {
             assertThat(hops.to(player, "127.0.0.1", server.port()).join()).isEqualTo(new Hops.Outcome.OnHisWay());
             alice.close();
             assertThat(hop.join()).isEqualTo(new Hops.Outcome.Gone());
-            try (RawClient again = transferred(server, cookies, Set.of(Does.values())).inWorld()) {
+            try (RawClient again =
+                    transferred(server, cookies, Set.of(Does.values())).inWorld()) {
                 assertThat(again.count(CookieRequestPacket.class)).isEqualTo(1);
-                TestServer.await(() -> server.player("alice").getInventory().getItemStack(0).equals(APPLES));
+                TestServer.await(() ->
+                        server.player("alice").getInventory().getItemStack(0).equals(APPLES));
             }
         }
     }
@@ -165,7 +167,8 @@ class HopsTest {
         try (TestServer server = TestServer.start()) {
             Hops unused = Hops.attach(server.profiles(), SECRET, LONG);
             Set<Does> silent = EnumSet.of(Does.ACKNOWLEDGE_LOGIN);
-            try (RawClient alice = transferred(server, new ConcurrentHashMap<>(), silent).inWorld()) {
+            try (RawClient alice =
+                    transferred(server, new ConcurrentHashMap<>(), silent).inWorld()) {
                 assertThat(alice.count(CookieRequestPacket.class)).isEqualTo(1);
                 assertThat(server.profile("alice").isActive()).isTrue();
             }
@@ -178,7 +181,8 @@ class HopsTest {
             Hops unused = Hops.attach(server.profiles(), SECRET, LONG);
             byte[] bobs = new HopCookie(TestServer.idOf("bob"), Instant.now()).signed(SECRET_BYTES);
             Map<String, byte[]> cookies = new ConcurrentHashMap<>(Map.of(HopCookie.NAME, bobs));
-            try (RawClient alice = transferred(server, cookies, Set.of(Does.values())).inWorld()) {
+            try (RawClient alice =
+                    transferred(server, cookies, Set.of(Does.values())).inWorld()) {
                 assertThat(server.profile("alice").isActive()).isTrue();
                 assertThat(server.isHeld("bob")).isFalse();
                 assertThat(alice.count(SelectKnownPacksPacket.class)).isEqualTo(1);
@@ -201,7 +205,9 @@ class HopsTest {
         String forged = text.replace(alice.toString(), TestServer.idOf("bob").toString());
         assertThat(HopCookie.read(forged.getBytes(UTF_8), SECRET_BYTES, now)).isEmpty();
         for (String other : new String[] {"", " ", "hop1", "hop1 a b c", "hop1 a b", text + " ", "x" + text}) {
-            assertThat(HopCookie.read(other.getBytes(UTF_8), SECRET_BYTES, now)).as(other).isEmpty();
+            assertThat(HopCookie.read(other.getBytes(UTF_8), SECRET_BYTES, now))
+                    .as(other)
+                    .isEmpty();
         }
     }
 }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated("one server in a JVM")
 class MinestomItemsTest {
-    private static final String NEWER = "{id:\"minecraft:moon_cheese\",count:3,components:{\"minecraft:glow\":{by:1b}}}";
+    private static final String NEWER =
+            "{id:\"minecraft:moon_cheese\",count:3,components:{\"minecraft:glow\":{by:1b}}}";
 
     @BeforeAll
     static void registries() {
@@ -48,10 +49,12 @@ class MinestomItemsTest {
                 .put("long", LongBinaryTag.longBinaryTag(9_007_199_254_740_993L))
                 .put("byte", ByteBinaryTag.byteBinaryTag((byte) 1))
                 .put("double", DoubleBinaryTag.doubleBinaryTag(0.1))
-                .put("list", ListBinaryTag.heterogeneousListBinaryTag()
-                        .add(LongBinaryTag.longBinaryTag(1))
-                        .add(ByteBinaryTag.byteBinaryTag((byte) 2))
-                        .build())
+                .put(
+                        "list",
+                        ListBinaryTag.heterogeneousListBinaryTag()
+                                .add(LongBinaryTag.longBinaryTag(1))
+                                .add(ByteBinaryTag.byteBinaryTag((byte) 2))
+                                .build())
                 .build();
         return ItemStack.of(Material.PAPER, 5)
                 .withTag(Tag.NBT("inner"), inner)
@@ -77,7 +80,9 @@ class MinestomItemsTest {
         assertThat(samples()).allSatisfy(item -> {
             JsonObject json = new JsonObject();
             json.addProperty("item", MinestomItems.write(item));
-            String back = gson.fromJson(gson.toJson(json), JsonObject.class).get("item").getAsString();
+            String back = gson.fromJson(gson.toJson(json), JsonObject.class)
+                    .get("item")
+                    .getAsString();
             assertThat(MinestomItems.read(back)).isEqualTo(item);
         });
     }
@@ -90,13 +95,15 @@ class MinestomItemsTest {
 
     @Test
     void whatCannotBeReadStandsInForItselfAndIsWrittenWordForWord() {
-        for (String text : List.of(NEWER, "{id:\"minecraft:apple\",components:{\"minecraft:nonsense\":1}}", "{", "no text")) {
+        for (String text :
+                List.of(NEWER, "{id:\"minecraft:apple\",components:{\"minecraft:nonsense\":1}}", "{", "no text")) {
             ItemStack item = MinestomItems.read(text);
             assertThat(MinestomItems.isStandIn(item)).as(text).isTrue();
             assertThat(item.isAir()).isFalse();
             assertThat(item.maxStackSize()).isEqualTo(1);
             assertThat(MinestomItems.write(item)).isEqualTo(text);
-            assertThat(MinestomItems.write(MinestomItems.read(MinestomItems.write(item)))).isEqualTo(text);
+            assertThat(MinestomItems.write(MinestomItems.read(MinestomItems.write(item))))
+                    .isEqualTo(text);
         }
     }
 

@@ -52,7 +52,8 @@ class PlayerProfilesTest {
                 assertThat(spawned.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
                 Player player = server.player("alice");
                 assertThat(server.profiles().players()).containsExactly(player);
-                assertThat(server.profiles().playerOf(TestServer.idOf("alice").toString())).contains(player);
+                assertThat(server.profiles().playerOf(TestServer.idOf("alice").toString()))
+                        .contains(player);
                 assertThat(server.profile("alice").userIds())
                         .containsExactly(TestServer.idOf("alice").toString());
             }
@@ -81,7 +82,8 @@ class PlayerProfilesTest {
         try (TestServer server = TestServer.start(options -> options.load(load -> load.whenHeld(WhenHeld.CANCEL)))) {
             server.taken("alice");
             try (RawClient alice = server.join("alice")) {
-                assertThat(alice.kicked()).isEqualTo("You are still playing on elsewhere. Please try again in a moment.");
+                assertThat(alice.kicked())
+                        .isEqualTo("You are still playing on elsewhere. Please try again in a moment.");
                 alice.awaitEnd();
                 assertThat(alice.count(JoinGamePacket.class)).isZero();
             }
@@ -99,7 +101,8 @@ class PlayerProfilesTest {
             RawClient alice = server.join("alice");
             asked.orTimeout(30, TimeUnit.SECONDS).join();
             alice.close();
-            TestServer.await(() -> MinecraftServer.getConnectionManager().getConfigPlayers().isEmpty());
+            TestServer.await(() ->
+                    MinecraftServer.getConnectionManager().getConfigPlayers().isEmpty());
             server.others().releaseAsync(TestServer.idOf("alice").toString()).join();
             assertThat(server.isHeld("alice")).isFalse();
             assertThat(server.dataSave().closeAsync().join().isClean()).isTrue();
@@ -136,7 +139,8 @@ class PlayerProfilesTest {
             Backpack taken = server.taken("alice");
             assertThat(taken.coins()).isEqualTo(7);
             assertThat(taken.items())
-                    .isEqualTo(Map.of(9, MinestomItems.write(APPLES), MinestomItems.CURSOR, MinestomItems.write(SWORD)));
+                    .isEqualTo(
+                            Map.of(9, MinestomItems.write(APPLES), MinestomItems.CURSOR, MinestomItems.write(SWORD)));
             assertThat(alice.kicked()).isEqualTo("You have joined another server.");
             assertThat(profile.state()).isEqualTo(ProfileState.RELEASED);
             assertThat(MinestomItems.writeAll(player.getInventory())).isEmpty();
@@ -222,7 +226,9 @@ class PlayerProfilesTest {
                 RawClient a = server.join("alice").inWorld()) {
             Player alice = server.player("alice");
             give(server, "alice", 0, APPLES);
-            assertThat(server.profiles().transactAsync(List.of(alice), tx -> false).join())
+            assertThat(server.profiles()
+                            .transactAsync(List.of(alice), tx -> false)
+                            .join())
                     .isEqualTo(new Transaction.Result.Declined());
             assertThat(alice.getInventory().getItemStack(0)).isEqualTo(APPLES);
             give(server, "alice", 1, SWORD);
@@ -232,16 +238,18 @@ class PlayerProfilesTest {
 
     @Test
     void stopReleasesEverybodyAndThoseStillLoading() {
-        try (TestServer server = TestServer.start(options -> options.load(load -> load.whenHeld(
-                        holder -> holder.isPresent() ? WhenHeld.REPEAT : WhenHeld.FORCE_LOAD)));
+        try (TestServer server = TestServer.start(options -> options.load(
+                        load -> load.whenHeld(holder -> holder.isPresent() ? WhenHeld.REPEAT : WhenHeld.FORCE_LOAD)));
                 RawClient a = server.join("alice").inWorld();
                 RawClient b = server.join("bob").inWorld()) {
             give(server, "alice", 0, APPLES);
             give(server, "bob", 0, SWORD);
             server.taken("carol");
             try (RawClient c = server.join("carol")) {
-                TestServer.await(() ->
-                        MinecraftServer.getConnectionManager().getConfigPlayers().size() == 1);
+                TestServer.await(() -> MinecraftServer.getConnectionManager()
+                                .getConfigPlayers()
+                                .size()
+                        == 1);
                 MinecraftServer.stopCleanly();
                 assertStopped(server, a, b);
                 assertThat(c.kicked()).isEqualTo("The server is stopping.");
@@ -281,8 +289,9 @@ class PlayerProfilesTest {
             assertThat(alice.kicked()).isEqualTo("The game could not read your data. Please tell the team.");
             TestServer.await(() -> !server.isHeld("alice"));
             assertThat(alice.count(JoinGamePacket.class)).isZero();
-            LoadResult<Backpack> free =
-                    server.others().loadProfileAsync(TestServer.idOf("alice").toString()).join();
+            LoadResult<Backpack> free = server.others()
+                    .loadProfileAsync(TestServer.idOf("alice").toString())
+                    .join();
             assertThat(free).isInstanceOf(LoadResult.Loaded.class);
         }
     }

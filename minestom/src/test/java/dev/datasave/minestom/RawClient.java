@@ -129,8 +129,10 @@ public final class RawClient implements AutoCloseable {
                 byte[] bytes = new byte[number(in)];
                 in.readFully(bytes);
                 NetworkBuffer buffer = NetworkBuffer.wrap(bytes, 0, bytes.length, MinecraftServer.process());
-                PacketRegistry<? extends ServerPacket> registry = PacketVanilla.SERVER_PACKET_PARSER.stateRegistry(state);
-                PacketRegistry.PacketInfo<? extends ServerPacket> info = registry.packetInfo(buffer.read(NetworkBuffer.VAR_INT));
+                PacketRegistry<? extends ServerPacket> registry =
+                        PacketVanilla.SERVER_PACKET_PARSER.stateRegistry(state);
+                PacketRegistry.PacketInfo<? extends ServerPacket> info =
+                        registry.packetInfo(buffer.read(NetworkBuffer.VAR_INT));
                 if (READ.contains(info.packetClass())) {
                     receive(info.serializer().read(buffer));
                 }

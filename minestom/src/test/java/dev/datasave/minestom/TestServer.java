@@ -33,7 +33,10 @@ final class TestServer implements AutoCloseable {
 
     private TestServer(Consumer<PlayerProfiles.Options<Backpack>> settings) {
         here = DataSave.builder(storage).serverName("here").keepStorageOpen().build();
-        elsewhere = DataSave.builder(storage).serverName("elsewhere").keepStorageOpen().build();
+        elsewhere = DataSave.builder(storage)
+                .serverName("elsewhere")
+                .keepStorageOpen()
+                .build();
         others = elsewhere.profileStore(STORE, Backpack.class, Backpack::fresh);
         System.setProperty("minestom.accept-transfers", "true");
         MinecraftServer minestom = MinecraftServer.init(new Auth.Offline());
@@ -93,7 +96,9 @@ final class TestServer implements AutoCloseable {
     /** Waits until the player is in the world, and his items are his. */
     Player player(String name) {
         await(() -> MinecraftServer.getConnectionManager().getOnlinePlayerByUuid(idOf(name)) != null
-                && profiles.guestOf(online(name)).filter(guest -> guest.items() != null).isPresent()
+                && profiles.guestOf(online(name))
+                        .filter(guest -> guest.items() != null)
+                        .isPresent()
                 && online(name).acquirable().assignedThread() != null);
         return online(name);
     }
@@ -108,7 +113,8 @@ final class TestServer implements AutoCloseable {
 
     /** What another server gets when it loads the profile, which takes it from this one. */
     Backpack taken(String name) {
-        LoadResult<Backpack> loaded = others.loadProfileAsync(idOf(name).toString()).join();
+        LoadResult<Backpack> loaded =
+                others.loadProfileAsync(idOf(name).toString()).join();
         return ((LoadResult.Loaded<Backpack>) loaded).profile().data();
     }
 

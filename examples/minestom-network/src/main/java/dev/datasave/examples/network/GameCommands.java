@@ -48,7 +48,12 @@ final class GameCommands {
         commands.register(
                 command("coins", (player, words) -> coins(player)),
                 command("pay", this::pay, who, coins),
-                command("mail", this::mail, who, ArgumentType.Long(COINS).min(0L).max(1_000_000L), ArgumentType.StringArray(TEXT)),
+                command(
+                        "mail",
+                        this::mail,
+                        who,
+                        ArgumentType.Long(COINS).min(0L).max(1_000_000L),
+                        ArgumentType.StringArray(TEXT)),
                 command("trade", this::trade, who),
                 command("confirm", (player, words) -> trades.confirm(player)),
                 command("server", this::server, ArgumentType.Word(SERVER)),
@@ -63,7 +68,8 @@ final class GameCommands {
         command.setDefaultExecutor((sender, given) -> sender.sendMessage(Component.text(usage(name, words))));
         command.addSyntax(
                 (sender, given) -> {
-                    if (sender instanceof Player player && profiles.profileOf(player).isPresent()) {
+                    if (sender instanceof Player player
+                            && profiles.profileOf(player).isPresent()) {
                         does.accept(player, given);
                     }
                 },
@@ -138,26 +144,31 @@ final class GameCommands {
 
     private static void answer(Player player, CompletableFuture<Transaction.Result> result, String done) {
         CompletableFuture<?> unused = result.handle((found, thrown) -> {
-            say(player, switch (found) {
-                case Transaction.Result.Committed committed -> done;
-                case Transaction.Result.Declined declined -> "You have not so many coins.";
-                case null -> "That was not possible: " + thrown;
-                default -> "That is not possible right now.";
-            });
+            say(
+                    player,
+                    switch (found) {
+                        case Transaction.Result.Committed committed -> done;
+                        case Transaction.Result.Declined declined -> "You have not so many coins.";
+                        case null -> "That was not possible: " + thrown;
+                        default -> "That is not possible right now.";
+                    });
             return "";
         });
     }
 
     private void trade(Player player, CommandContext words) {
-        here(words.get(WHO)).ifPresentOrElse(
-                other -> trades.offer(player, other), () -> say(player, "He is not here."));
+        here(words.get(WHO))
+                .ifPresentOrElse(other -> trades.offer(player, other), () -> say(player, "He is not here."));
     }
 
     private void server(Player player, CommandContext words) {
         String name = words.get(SERVER);
         String address = options.others().get(name);
         if (address == null) {
-            say(player, "There is no server " + name + ". Known are " + options.others().keySet() + ".");
+            say(
+                    player,
+                    "There is no server " + name + ". Known are "
+                            + options.others().keySet() + ".");
             return;
         }
         int colon = address.lastIndexOf(':');
@@ -166,8 +177,10 @@ final class GameCommands {
                 .thenAccept(outcome -> {
                     switch (outcome) {
                         case Hops.Outcome.Gone gone -> {}
-                        case Hops.Outcome.Unreachable silent -> say(player, "The " + name + " does not answer. You are still here.");
-                        case Hops.Outcome.NotSaved notSaved -> say(player, "You can't be saved right now. You are still here.");
+                        case Hops.Outcome.Unreachable silent ->
+                            say(player, "The " + name + " does not answer. You are still here.");
+                        case Hops.Outcome.NotSaved notSaved ->
+                            say(player, "You can't be saved right now. You are still here.");
                         case Hops.Outcome.NotHere notHere -> {}
                         case Hops.Outcome.OnHisWay onHisWay -> say(player, "You are on your way.");
                     }
@@ -182,7 +195,8 @@ final class GameCommands {
                 .profileVersionsAsync(key(words), ProfileVersion.Range.all(), Paging.first(10))
                 .thenAccept(page -> page.items()
                         .forEach(version -> say(
-                                player, version.revision() + " at " + version.updated() + ", " + version.bytes() + " bytes")));
+                                player,
+                                version.revision() + " at " + version.updated() + ", " + version.bytes() + " bytes")));
     }
 
     private void rollback(Player player, CommandContext words) {
@@ -192,9 +206,11 @@ final class GameCommands {
         long revision = words.<Long>get(REVISION);
         CompletableFuture<?> unused = profiles.store()
                 .rollbackAsync(key(words), revision, "rolled back by " + player.getUsername())
-                .thenAccept(outcome -> say(player, outcome instanceof RollbackOutcome.RolledBack
-                        ? "Rolled back to revision " + revision + "."
-                        : "Not rolled back: " + outcome));
+                .thenAccept(outcome -> say(
+                        player,
+                        outcome instanceof RollbackOutcome.RolledBack
+                                ? "Rolled back to revision " + revision + "."
+                                : "Not rolled back: " + outcome));
     }
 
     private boolean isAdmin(Player player) {

@@ -13,8 +13,7 @@ import java.util.TreeMap;
  * @param received all that others have paid and mailed to him, and that he has got
  * @param items his inventory, each item as a text, by slot
  */
-public record Hero(
-        boolean isEquipped, long coins, long earned, long sent, long received, Map<Integer, String> items) {
+public record Hero(boolean isEquipped, long coins, long earned, long sent, long received, Map<Integer, String> items) {
 
     /** Copies the items. */
     public Hero {

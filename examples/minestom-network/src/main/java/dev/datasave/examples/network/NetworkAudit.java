@@ -37,7 +37,8 @@ public final class NetworkAudit {
     /** {@code jdbc:sqlite:players.db}; the exit code is 0 if all is well. */
     public static void main(String[] args) {
         boolean isWell;
-        try (DataSave dataSave = DataSave.builder(SqlStorage.open(args[0])).serverName("audit").build()) {
+        try (DataSave dataSave =
+                DataSave.builder(SqlStorage.open(args[0])).serverName("audit").build()) {
             NetworkAudit audit = new NetworkAudit(NetworkServer.heroes(dataSave));
             audit.run();
             audit.problems.forEach(problem -> System.out.println("problem: " + problem));
@@ -68,7 +69,8 @@ public final class NetworkAudit {
             paging = paging.after(page.next());
         } while (page.next() != null);
         if (coins + inMail != earned) {
-            problems.add("found " + coins + " coins and " + inMail + " in mail, expected the " + earned + " that were earned");
+            problems.add("found " + coins + " coins and " + inMail + " in mail, expected the " + earned
+                    + " that were earned");
         }
     }
 

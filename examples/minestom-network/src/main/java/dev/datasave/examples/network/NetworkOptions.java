@@ -14,7 +14,13 @@ import java.util.Optional;
  * @param secret signs the hints with which players hop
  */
 record NetworkOptions(
-        String name, String host, int port, String jdbcUrl, Map<String, String> others, List<String> admins, String secret) {
+        String name,
+        String host,
+        int port,
+        String jdbcUrl,
+        Map<String, String> others,
+        List<String> admins,
+        String secret) {
 
     static final String USAGE = "--name lobby --port 25565 --jdbc-url jdbc:sqlite:players.db [--host 127.0.0.1]"
             + " [--to arena=127.0.0.1:25566] [--admins alice,bob] [--secret TEXT]";

@@ -52,7 +52,10 @@ final class Trades {
             if (met == null || !met.to().equals(player)) {
                 offers.put(player, offer);
                 say(player, "You offer " + name(offer) + " to " + other.getUsername() + ".");
-                say(other, player.getUsername() + " offers " + name(offer) + ". To offer something: /trade " + player.getUsername());
+                say(
+                        other,
+                        player.getUsername() + " offers " + name(offer) + ". To offer something: /trade "
+                                + player.getUsername());
                 return;
             }
             offers.remove(other);

@@ -108,7 +108,8 @@ final class World {
         ItemStack item = event.getItemStack();
         Instance instance = player.getInstance();
         Pos place = player.getPosition().add(player.getPosition().direction().mul(3));
-        if (instance == null || profiles.profileOf(player).filter(Profile::isActive).isEmpty()) {
+        if (instance == null
+                || profiles.profileOf(player).filter(Profile::isActive).isEmpty()) {
             event.setCancelled(true);
             return;
         }

@@ -37,12 +37,24 @@ class BotsTest {
                 "-cp",
                 System.getProperty("java.class.path"));
         int ended = run(List.of(
-                "node", "bots.js", "--java", java, "--url", url,
-                "--lobby", freePort(), "--arena", freePort(),
-                "--bots", System.getProperty("datasave.bots.count", "20"),
-                "--rounds", System.getProperty("datasave.bots.rounds", "10"),
-                "--calm", System.getProperty("datasave.bots.calm", "false"),
-                "--seed", System.getProperty("datasave.bots.seed", "1")));
+                "node",
+                "bots.js",
+                "--java",
+                java,
+                "--url",
+                url,
+                "--lobby",
+                freePort(),
+                "--arena",
+                freePort(),
+                "--bots",
+                System.getProperty("datasave.bots.count", "20"),
+                "--rounds",
+                System.getProperty("datasave.bots.rounds", "10"),
+                "--calm",
+                System.getProperty("datasave.bots.calm", "false"),
+                "--seed",
+                System.getProperty("datasave.bots.seed", "1")));
         assertThat(ended).as("exit code of the bots").isZero();
         try (DataSave dataSave =
                 DataSave.builder(SqlStorage.open(url)).serverName("audit").build()) {
@@ -52,7 +64,8 @@ class BotsTest {
 
     private static void install() throws IOException, InterruptedException {
         Files.createDirectories(THERE);
-        for (String file : List.of("package.json", "package-lock.json", ".npmrc", "bots.js", "player.js", "servers.js")) {
+        for (String file :
+                List.of("package.json", "package-lock.json", ".npmrc", "bots.js", "player.js", "servers.js")) {
             Files.copy(HERE.resolve(file), THERE.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(THERE.resolve("node_modules/.package-lock.json"))) {

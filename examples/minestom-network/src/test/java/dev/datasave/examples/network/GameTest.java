@@ -80,14 +80,22 @@ class GameTest {
             dig(client, EMERALD);
             client.command("coins").hears("You have 2 coins.");
             profiles.saveAsync(player("miner")).join();
-            assertThat(profiles.profileOf(player("miner")).orElseThrow().data().items().keySet())
+            assertThat(profiles.profileOf(player("miner"))
+                            .orElseThrow()
+                            .data()
+                            .items()
+                            .keySet())
                     .containsExactly(0, 1, 2, 3);
         }
         try (RawClient client = join("miner")) {
             assertThat(client.hears("Welcome")).startsWith("Welcome back, miner");
             client.command("coins").hears("You have 2 coins.");
             profiles.saveAsync(player("miner")).join();
-            assertThat(profiles.profileOf(player("miner")).orElseThrow().data().items().keySet())
+            assertThat(profiles.profileOf(player("miner"))
+                            .orElseThrow()
+                            .data()
+                            .items()
+                            .keySet())
                     .containsExactly(0, 1, 2, 3);
         }
     }
@@ -123,8 +131,10 @@ class GameTest {
             a.command("confirm").hears("You have confirmed.");
             b.command("confirm").hears("You have traded.");
             a.hears("You have traded.");
-            assertThat(player("ann").getInventory().getItemStack(1).material().name()).isEqualTo("minecraft:compass");
-            assertThat(player("ben").getInventory().getItemStack(2).material().name()).isEqualTo("minecraft:apple");
+            assertThat(player("ann").getInventory().getItemStack(1).material().name())
+                    .isEqualTo("minecraft:compass");
+            assertThat(player("ben").getInventory().getItemStack(2).material().name())
+                    .isEqualTo("minecraft:apple");
         }
     }
 
@@ -138,7 +148,8 @@ class GameTest {
             a.send(new ClientPlayerActionPacket(Status.DROP_ITEM_STACK, BlockVec.ZERO, BlockFace.BOTTOM, 0));
             a.command("coins").hears("You have 0 coins.");
             b.command("confirm").hears("There was no trade");
-            assertThat(player("dora").getInventory().getItemStack(0).material().name()).isEqualTo("minecraft:wooden_pickaxe");
+            assertThat(player("dora").getInventory().getItemStack(0).material().name())
+                    .isEqualTo("minecraft:wooden_pickaxe");
         }
     }
 
@@ -152,7 +163,10 @@ class GameTest {
                             && serial.equals(item.getItemStack().getTag(Kit.SERIAL)))) {
                 Thread.onSpinWait();
             }
-            assertThat(profiles.profileOf(player("dropper")).orElseThrow().lastSavedData().items())
+            assertThat(profiles.profileOf(player("dropper"))
+                            .orElseThrow()
+                            .lastSavedData()
+                            .items())
                     .doesNotContainKey(0);
         }
     }
@@ -164,7 +178,10 @@ class GameTest {
                 dig(client, GOLD);
                 client.command("coins").hears("You have 1 coins.");
                 profiles.saveAsync(player("rolled")).join();
-                long revision = profiles.profileOf(player("rolled")).orElseThrow().info().revision();
+                long revision = profiles.profileOf(player("rolled"))
+                        .orElseThrow()
+                        .info()
+                        .revision();
                 dig(client, GOLD);
                 client.command("coins").hears("You have 2 coins.");
                 client.command("rollback rolled 1").hears("Only for admins.");

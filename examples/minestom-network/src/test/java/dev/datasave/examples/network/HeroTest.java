@@ -23,6 +23,7 @@ class HeroTest {
 
     @Test
     void itemIsReplacedInItsSlot() {
-        assertThat(Hero.fresh().with(Map.of(0, "a", 1, "b")).with(1, "c").items()).isEqualTo(Map.of(0, "a", 1, "c"));
+        assertThat(Hero.fresh().with(Map.of(0, "a", 1, "b")).with(1, "c").items())
+                .isEqualTo(Map.of(0, "a", 1, "c"));
     }
 }

@@ -12,18 +12,24 @@ import org.junit.jupiter.api.Test;
 
 /** What docs/minestom.md quotes is in the sources of this example, word for word. */
 class MinestomPageTest {
-    private static final Pattern QUOTE = Pattern.compile("^```java quoted\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern QUOTE =
+            Pattern.compile("^```java quoted\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     @Test
     void quotesAreInTheSources() throws IOException {
         String page = Files.readString(Path.of("../../docs/minestom.md"));
-        List<String> quotes = QUOTE.matcher(page).results().map(found -> found.group(1)).toList();
+        List<String> quotes =
+                QUOTE.matcher(page).results().map(found -> found.group(1)).toList();
         List<String> sources;
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            sources = files.filter(file -> file.toString().endsWith(".java")).map(MinestomPageTest::read).toList();
+            sources = files.filter(file -> file.toString().endsWith(".java"))
+                    .map(MinestomPageTest::read)
+                    .toList();
         }
-        assertThat(quotes).hasSizeGreaterThan(2).allSatisfy(quote -> assertThat(sources)
-                .anySatisfy(source -> assertThat(source).contains(quote)));
+        assertThat(quotes)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(quote -> assertThat(sources)
+                        .anySatisfy(source -> assertThat(source).contains(quote)));
     }
 
     private static String read(Path file) {

@@ -11,7 +11,16 @@ class NetworkOptionsTest {
     @Test
     void commandLineIsRead() {
         assertThat(NetworkOptions.parse(
-                        "--name", "lobby", "--port", "1", "--jdbc-url", "jdbc:x", "--to", "arena=host:2", "--admins", "a,b"))
+                        "--name",
+                        "lobby",
+                        "--port",
+                        "1",
+                        "--jdbc-url",
+                        "jdbc:x",
+                        "--to",
+                        "arena=host:2",
+                        "--admins",
+                        "a,b"))
                 .isEqualTo(new NetworkOptions(
                         "lobby", "127.0.0.1", 1, "jdbc:x", Map.of("arena", "host:2"), List.of("a", "b"), ""));
     }
