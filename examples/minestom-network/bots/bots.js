@@ -10,7 +10,7 @@ const setup = { java: given.java.split(' '), url: given.url }
 const bots = Number(given.bots ?? 20)
 const rounds = Number(given.rounds ?? 12)
 
-const counts = { hops: 0, compared: 0, lost: 0, trades: 0, payments: 0, drops: 0 }
+const counts = { hops: 0, compared: 0, setBack: 0, lost: 0, trades: 0, payments: 0, drops: 0 }
 const problems = []
 
 // Reproduces what is chosen, not what happens.
@@ -57,7 +57,11 @@ async function hop (player, way) {
   return true
 }
 
+// How often a server was killed or paused. Whoever was on it may go on from its last save.
+let harms = 0
+
 async function hopAndCompare (player, way) {
+  const harmsBefore = harms
   const before = await player.sees()
   const from = player.server
   if (!await hop(player, way)) return
@@ -67,7 +71,8 @@ async function hopAndCompare (player, way) {
     deepStrictEqual(after, before)
     counts.compared++
   } catch (difference) {
-    problems.push(`${player.name} hopped from ${from.name} (${way}): had ${JSON.stringify(before)}, has ${JSON.stringify(after)}`)
+    if (harms !== harmsBefore) counts.setBack++
+    else problems.push(`${player.name} hopped from ${from.name} (${way}): had ${JSON.stringify(before)}, has ${JSON.stringify(after)}`)
   }
 }
 
@@ -128,11 +133,11 @@ async function live (pair) {
 async function trouble (isOver) {
   const acts = [
     async server => { await server.end('SIGTERM'); await server.start() },
-    async server => { await server.pause(15_000) },
-    async server => { await server.end('SIGKILL'); await server.start() }
+    async server => { harms++; await server.pause(15_000); harms++ },
+    async server => { harms++; await server.end('SIGKILL'); harms++; await server.start() }
   ]
   for (let i = 0; !isOver(); i++) {
-    await sleep(8_000)
+    await sleep(15_000)
     if (isOver()) return
     const server = i % 2 === 0 ? arena : lobby
     console.log(`${server.name}: ${['SIGTERM', 'SIGSTOP for 15 s', 'SIGKILL'][i % acts.length]}`)

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at the database of a network that is not running: every coin is accounted for, no item is there twice, and nobody is held. It needs nothing of the
- * game's, because items are texts.
+ * Looks at the database of a network that is not running: every coin is accounted for, and no item is there twice. It needs nothing of the game's, because
+ * items are texts.
  */
 public final class NetworkAudit {
     private static final Pattern SERIAL = Pattern.compile("serial:\"?([0-9a-f-]{36})");
@@ -75,7 +75,6 @@ public final class NetworkAudit {
     }
 
     private void look(String key) {
-        heroes.holderAsync(key).join().ifPresent(holder -> problems.add(key + " is held by " + holder.serverName()));
         heroes.viewProfileAsync(key).join().ifPresent(view -> {
             Hero hero = view.data();
             profiles++;

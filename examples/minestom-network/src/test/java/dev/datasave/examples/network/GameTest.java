@@ -3,6 +3,7 @@ package dev.datasave.examples.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.DataSave;
+import dev.datasave.Paging;
 import dev.datasave.ProfileStore;
 import dev.datasave.minestom.PlayerProfiles;
 import dev.datasave.minestom.RawClient;
@@ -52,6 +53,10 @@ class GameTest {
                 DataSave.builder(STORAGE).serverName("audit").keepStorageOpen().build()) {
             ProfileStore<Hero> heroes = NetworkServer.heroes(after);
             assertThat(NetworkAudit.problems(heroes)).isEmpty();
+            assertThat(heroes.profileKeysAsync("", Paging.first(100)).join().items())
+                    .isNotEmpty()
+                    .allSatisfy(info ->
+                            assertThat(heroes.holderAsync(info.key()).join()).isEmpty());
         }
         STORAGE.close();
     }
