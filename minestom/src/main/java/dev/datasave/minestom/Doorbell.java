@@ -64,7 +64,7 @@ final class Doorbell {
     private static void number(DataOutputStream out, int number) throws IOException {
         int left = number;
         while ((left & ~0x7f) != 0) {
-            out.writeByte(left & 0x7f | 0x80);
+            out.writeByte((left & 0x7f) | 0x80);
             left >>>= 7;
         }
         out.writeByte(left);

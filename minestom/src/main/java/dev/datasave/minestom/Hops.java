@@ -142,7 +142,7 @@ public final class Hops {
         if (!connection.wasTransferred()) {
             return;
         }
-        CompletableFuture<?> unused = connection
+        var _ = connection
                 .fetchCookie(HopCookie.NAME)
                 .copy()
                 .orTimeout(COOKIE.toMillis(), TimeUnit.MILLISECONDS)

@@ -1,11 +1,15 @@
 package dev.datasave.minestom;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import net.kyori.adventure.nbt.BinaryTagIO;
 import net.kyori.adventure.nbt.CompoundBinaryTag;
 import net.kyori.adventure.text.Component;
 import net.minestom.server.adventure.MinestomAdventure;
@@ -34,11 +38,13 @@ public final class MinestomItems {
     public static final int CURSOR = PlayerInventory.INVENTORY_SIZE;
 
     private static final Tag<String> TEXT = Tag.String("datasave:item");
+    private static final String BYTES = "nbt:";
 
     private MinestomItems() {}
 
     /**
-     * The item as text; the empty text for air. A stand-in is written as the text that it stands for.
+     * The item as text; the empty text for air. A stand-in is written as the text that it stands for. An item that would not come back from its text as it
+     * was, because there is a NaN in it, is {@code nbt:} and its binary form in Base64.
      *
      * @throws IllegalArgumentException if Minestom can't write the item
      */
@@ -51,11 +57,19 @@ public final class MinestomItems {
             return "";
         }
         try {
-            return MinestomAdventure.tagStringIO().asString(item.toItemNBT());
+            CompoundBinaryTag tag = item.toItemNBT();
+            String written = MinestomAdventure.tagStringIO().asString(tag);
+            return read(written).equals(item) ? written : bytes(tag);
         } catch (IOException | RuntimeException thrown) {
             throw new IllegalArgumentException(
                     "item: found a " + item.material().key() + " that can't be written", thrown);
         }
+    }
+
+    private static String bytes(CompoundBinaryTag tag) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryTagIO.writer().write(tag, bytes);
+        return BYTES + Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
     /** The item of a text; a stand-in if it can't be read. */
@@ -64,10 +78,18 @@ public final class MinestomItems {
             return ItemStack.AIR;
         }
         try {
-            return ItemStack.fromItemNBT(MinestomAdventure.tagStringIO().asCompound(text));
+            return ItemStack.fromItemNBT(tag(text));
         } catch (IOException | RuntimeException unreadable) {
             return standIn(text); // an unknown material is a NullPointerException
         }
+    }
+
+    private static CompoundBinaryTag tag(String text) throws IOException {
+        if (!text.startsWith(BYTES)) {
+            return MinestomAdventure.tagStringIO().asCompound(text);
+        }
+        byte[] bytes = Base64.getDecoder().decode(text.substring(BYTES.length()));
+        return BinaryTagIO.unlimitedReader().read(new ByteArrayInputStream(bytes));
     }
 
     private static ItemStack standIn(String text) {
@@ -80,8 +102,7 @@ public final class MinestomItems {
 
     private static String nameIn(String text) {
         try {
-            CompoundBinaryTag tag = MinestomAdventure.tagStringIO().asCompound(text);
-            return tag.getString("id");
+            return tag(text).getString("id");
         } catch (IOException | RuntimeException noCompound) {
             return "";
         }

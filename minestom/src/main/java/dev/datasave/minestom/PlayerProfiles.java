@@ -188,15 +188,12 @@ public final class PlayerProfiles<T> {
             profiles.add(profile.get());
         }
         taking.forEach(Guest::freeze);
-        return each(taking, CarriedItems::hold)
-                .thenCompose(held -> options.dataSave.transactAsync(Transaction.Participants.of(profiles), function))
-                .handle((result, thrown) -> each(taking, CarriedItems::letGo).thenCompose(shown -> {
-                    taking.forEach(Guest::thaw);
-                    return thrown == null
-                            ? CompletableFuture.completedFuture(result)
-                            : CompletableFuture.<Transaction.Result>failedFuture(thrown);
-                }))
-                .thenCompose(Function.identity());
+        CompletableFuture<Transaction.Result> result = each(taking, CarriedItems::hold)
+                .thenCompose(held -> options.dataSave.transactAsync(Transaction.Participants.of(profiles), function));
+        return result.handle((found, thrown) -> "it has ended")
+                .thenCompose(ended -> each(taking, CarriedItems::letGo))
+                .thenRun(() -> taking.forEach(Guest::thaw))
+                .thenCompose(shown -> result);
     }
 
     private static <T> CompletableFuture<Void> each(List<Guest<T>> guests, Consumer<CarriedItems<T>> what) {
@@ -258,7 +255,7 @@ public final class PlayerProfiles<T> {
      * within about ten seconds, or the connection is closed before, it is given back.
      */
     void expect(PlayerConnection connection, UUID player) {
-        CompletableFuture<?> unused = ask(connection, options.key.apply(player));
+        var _ = ask(connection, options.key.apply(player));
         look(connection, LOOKS);
     }
 
@@ -337,7 +334,7 @@ public final class PlayerProfiles<T> {
         CompletableFuture<ShutdownReport> report = sessions.stop(options.stopWithin);
         while (!report.isDone()) {
             busy.forEach(TickHome::help);
-            Object unused = report.<Object>thenApply(done -> done)
+            var _ = report.<Object>thenApply(done -> done)
                     .completeOnTimeout("not yet", 10, TimeUnit.MILLISECONDS)
                     .join();
         }

@@ -136,7 +136,7 @@ class HopsTest {
     @Test
     void hintLoadsBeforeTheLoginIsAcknowledged() {
         try (TestServer server = TestServer.start()) {
-            Hops unused = Hops.attach(server.profiles(), SECRET, LONG);
+            var _ = Hops.attach(server.profiles(), SECRET, LONG);
             byte[] cookie = new HopCookie(TestServer.idOf("alice"), Instant.now()).signed(SECRET_BYTES);
             Map<String, byte[]> cookies = new ConcurrentHashMap<>(Map.of(HopCookie.NAME, cookie));
             try (RawClient alice = transferred(server, cookies, EnumSet.of(Does.ANSWER_COOKIES))) {
@@ -152,7 +152,7 @@ class HopsTest {
     @Test
     void whoIsExpectedAndDoesNotComeHoldsNothing() {
         try (TestServer server = TestServer.start()) {
-            Hops unused = Hops.attach(server.profiles(), SECRET, LONG);
+            var _ = Hops.attach(server.profiles(), SECRET, LONG);
             byte[] cookie = new HopCookie(TestServer.idOf("alice"), Instant.now()).signed(SECRET_BYTES);
             Map<String, byte[]> cookies = new ConcurrentHashMap<>(Map.of(HopCookie.NAME, cookie));
             RawClient alice = transferred(server, cookies, EnumSet.of(Does.ANSWER_COOKIES));
@@ -165,7 +165,7 @@ class HopsTest {
     @Test
     void clientThatNeverAnswersTheCookieJoinsAllTheSame() {
         try (TestServer server = TestServer.start()) {
-            Hops unused = Hops.attach(server.profiles(), SECRET, LONG);
+            var _ = Hops.attach(server.profiles(), SECRET, LONG);
             Set<Does> silent = EnumSet.of(Does.ACKNOWLEDGE_LOGIN);
             try (RawClient alice =
                     transferred(server, new ConcurrentHashMap<>(), silent).inWorld()) {
@@ -178,7 +178,7 @@ class HopsTest {
     @Test
     void strangersCookieIsNoHint() {
         try (TestServer server = TestServer.start()) {
-            Hops unused = Hops.attach(server.profiles(), SECRET, LONG);
+            var _ = Hops.attach(server.profiles(), SECRET, LONG);
             byte[] bobs = new HopCookie(TestServer.idOf("bob"), Instant.now()).signed(SECRET_BYTES);
             Map<String, byte[]> cookies = new ConcurrentHashMap<>(Map.of(HopCookie.NAME, bobs));
             try (RawClient alice =

@@ -87,6 +87,16 @@ class MinestomItemsTest {
         });
     }
 
+    /** The text form of NaN is read as a string, without an error. */
+    @Test
+    void whatTheTextFormWouldChangeIsKeptInItsBinaryForm() {
+        ItemStack item = ItemStack.of(Material.PAPER).withTag(Tag.Double("ratio"), Double.NaN);
+        String text = MinestomItems.write(item);
+        assertThat(text).startsWith("nbt:");
+        assertThat(MinestomItems.read(text)).isEqualTo(item);
+        assertThat(MinestomItems.read("nbt:?")).matches(MinestomItems::isStandIn);
+    }
+
     @Test
     void airIsTheEmptyText() {
         assertThat(MinestomItems.write(ItemStack.AIR)).isEmpty();

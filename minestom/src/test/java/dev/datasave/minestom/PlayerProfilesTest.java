@@ -47,7 +47,7 @@ class PlayerProfilesTest {
                     .addListener(
                             PlayerSpawnEvent.class,
                             event -> spawned.complete(server.profiles().isNew(event.getPlayer())));
-            try (RawClient alice = server.join("alice").inWorld()) {
+            try (var _ = server.join("alice").inWorld()) {
                 assertThat(configured.join()).isTrue();
                 assertThat(spawned.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
                 Player player = server.player("alice");
@@ -63,12 +63,12 @@ class PlayerProfilesTest {
     @Test
     void coinsAndItemsComeBackAfterAQuit() {
         try (TestServer server = TestServer.start()) {
-            try (RawClient alice = server.join("alice").inWorld()) {
+            try (var _ = server.join("alice").inWorld()) {
                 give(server, "alice", 4, APPLES);
                 server.profile("alice").update(data -> data.earn(5));
             }
             TestServer.await(() -> !server.isHeld("alice"));
-            try (RawClient alice = server.join("alice").inWorld()) {
+            try (var _ = server.join("alice").inWorld()) {
                 Player player = server.player("alice");
                 assertThat(player.getInventory().getItemStack(4)).isEqualTo(APPLES);
                 assertThat(server.profile("alice").data().coins()).isEqualTo(5);
@@ -115,7 +115,7 @@ class PlayerProfilesTest {
         try (TestServer server = TestServer.start();
                 RawClient first = server.join("alice").inWorld()) {
             give(server, "alice", 0, APPLES);
-            try (RawClient second = server.join("alice").inWorld()) {
+            try (var _ = server.join("alice").inWorld()) {
                 assertThat(first.kicked()).isEqualTo("You have joined from another place.");
                 first.awaitEnd();
                 TestServer.await(() -> server.profiles().players().size() == 1
@@ -166,7 +166,7 @@ class PlayerProfilesTest {
     @Test
     void changeOfAnInventoryIsNotedSoon() {
         try (TestServer server = TestServer.start(options -> options.captureAfter(Duration.ofMillis(20)));
-                RawClient alice = server.join("alice").inWorld()) {
+                var _ = server.join("alice").inWorld()) {
             Profile<Backpack> profile = server.profile("alice");
             give(server, "alice", 1, APPLES);
             TestServer.await(() -> profile.data().items().containsKey(1));
@@ -178,7 +178,7 @@ class PlayerProfilesTest {
     @Test
     void saveHasTheItemsOfTheMoment() {
         try (TestServer server = TestServer.start();
-                RawClient alice = server.join("alice").inWorld()) {
+                var _ = server.join("alice").inWorld()) {
             give(server, "alice", 1, APPLES);
             assertThat(server.profiles().saveAsync(server.player("alice")).join())
                     .isInstanceOf(SaveResult.Saved.class);
@@ -195,8 +195,8 @@ class PlayerProfilesTest {
     @Test
     void transactionMovesItemsAndCoins() {
         try (TestServer server = TestServer.start();
-                RawClient a = server.join("alice").inWorld();
-                RawClient b = server.join("bob").inWorld()) {
+                var _ = server.join("alice").inWorld();
+                var _ = server.join("bob").inWorld()) {
             give(server, "alice", 0, APPLES);
             give(server, "bob", 0, SWORD);
             Player alice = server.player("alice");
@@ -223,7 +223,7 @@ class PlayerProfilesTest {
     @Test
     void declinedTransactionLeavesTheInventoryAlone() {
         try (TestServer server = TestServer.start();
-                RawClient a = server.join("alice").inWorld()) {
+                var _ = server.join("alice").inWorld()) {
             Player alice = server.player("alice");
             give(server, "alice", 0, APPLES);
             assertThat(server.profiles()

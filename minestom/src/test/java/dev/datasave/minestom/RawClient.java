@@ -200,7 +200,7 @@ public final class RawClient implements AutoCloseable {
         waits.add(wait);
         packets.forEach(wait::look);
         CompletableFuture<?> either = CompletableFuture.anyOf(wait.found(), end.thenRun(() -> {}));
-        Object unused = either.orTimeout(30, TimeUnit.SECONDS).join();
+        var _ = either.orTimeout(30, TimeUnit.SECONDS).join();
         if (!wait.found().isDone()) {
             throw new IllegalStateException("closed before a " + type.getSimpleName() + "; came: " + packets);
         }

@@ -143,7 +143,7 @@ final class GameCommands {
     }
 
     private static void answer(Player player, CompletableFuture<Transaction.Result> result, String done) {
-        CompletableFuture<?> unused = result.handle((found, thrown) -> {
+        var _ = result.handle((found, thrown) -> {
             say(
                     player,
                     switch (found) {
@@ -173,25 +173,23 @@ final class GameCommands {
         }
         int colon = address.lastIndexOf(':');
         int port = Integer.parseInt(address.substring(colon + 1));
-        CompletableFuture<?> unused = hops.to(player, address.substring(0, colon), port)
-                .thenAccept(outcome -> {
-                    switch (outcome) {
-                        case Hops.Outcome.Gone gone -> {}
-                        case Hops.Outcome.Unreachable silent ->
-                            say(player, "The " + name + " does not answer. You are still here.");
-                        case Hops.Outcome.NotSaved notSaved ->
-                            say(player, "You can't be saved right now. You are still here.");
-                        case Hops.Outcome.NotHere notHere -> {}
-                        case Hops.Outcome.OnHisWay onHisWay -> say(player, "You are on your way.");
-                    }
-                });
+        var _ = hops.to(player, address.substring(0, colon), port).thenAccept(outcome -> {
+            switch (outcome) {
+                case Hops.Outcome.Gone gone -> {}
+                case Hops.Outcome.Unreachable silent ->
+                    say(player, "The " + name + " does not answer. You are still here.");
+                case Hops.Outcome.NotSaved notSaved -> say(player, "You can't be saved right now. You are still here.");
+                case Hops.Outcome.NotHere notHere -> {}
+                case Hops.Outcome.OnHisWay onHisWay -> say(player, "You are on your way.");
+            }
+        });
     }
 
     private void versions(Player player, CommandContext words) {
         if (!isAdmin(player)) {
             return;
         }
-        CompletableFuture<?> unused = profiles.store()
+        var _ = profiles.store()
                 .profileVersionsAsync(key(words), ProfileVersion.Range.all(), Paging.first(10))
                 .thenAccept(page -> page.items()
                         .forEach(version -> say(
@@ -204,7 +202,7 @@ final class GameCommands {
             return;
         }
         long revision = words.<Long>get(REVISION);
-        CompletableFuture<?> unused = profiles.store()
+        var _ = profiles.store()
                 .rollbackAsync(key(words), revision, "rolled back by " + player.getUsername())
                 .thenAccept(outcome -> say(
                         player,

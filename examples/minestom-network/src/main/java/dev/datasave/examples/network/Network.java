@@ -44,7 +44,7 @@ public final class Network {
                 + " with Minecraft Java Edition 26.1. Ctrl-C ends it.");
         CompletableFuture<Object> oneEnds =
                 CompletableFuture.anyOf(servers.stream().map(Process::onExit).toArray(CompletableFuture[]::new));
-        Object unused = oneEnds.join();
+        var _ = oneEnds.join();
     }
 
     private static void checkFree(String port) {

@@ -8,7 +8,6 @@ import dev.datasave.spi.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import net.kyori.adventure.text.Component;
 import net.kyori.adventure.text.format.NamedTextColor;
@@ -52,7 +51,7 @@ final class Scores {
         for (int place = 1; place <= PLACES; place++) {
             board.createLine(new ScoreboardLine("place" + place, Component.text(place + "."), PLACES + 1 - place));
         }
-        boolean unused = board.addViewer(player);
+        var _ = board.addViewer(player);
         return board;
     }
 
@@ -66,7 +65,7 @@ final class Scores {
         if (boards.isEmpty()) {
             return;
         }
-        CompletableFuture<?> unused = profiles.store()
+        var _ = profiles.store()
                 .topAsync(Ranking.Range.all(), Paging.first(PLACES))
                 .thenApply(Page::items)
                 .thenAccept(this::show);

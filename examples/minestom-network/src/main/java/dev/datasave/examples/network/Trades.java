@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import net.kyori.adventure.text.Component;
 import net.minestom.server.entity.Player;
@@ -90,7 +89,7 @@ final class Trades {
             lock.unlock();
         }
         List<Player> both = List.of(deal.one().by(), deal.other().by());
-        CompletableFuture<?> unused = profiles.transactAsync(both, tx -> swap(tx, deal))
+        var _ = profiles.transactAsync(both, tx -> swap(tx, deal))
                 .thenAccept(result -> both.forEach(each -> say(
                         each,
                         result instanceof Transaction.Result.Committed

@@ -5,7 +5,6 @@ import dev.datasave.SaveResult;
 import dev.datasave.minestom.PlayerProfiles;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import net.kyori.adventure.text.Component;
 import net.kyori.adventure.text.format.NamedTextColor;
 import net.minestom.server.MinecraftServer;
@@ -98,7 +97,7 @@ final class World {
         if (event.getBlock().compare(Block.GOLD_ORE) && profile.get().tryUpdate(hero -> hero.earn(1))) {
             player.sendActionBar(Component.text("+1 coin", NamedTextColor.GOLD));
         } else if (event.getBlock().compare(Block.EMERALD_ORE) && profile.get().isActive()) {
-            boolean unused = player.getInventory().addItemStack(Kit.emerald());
+            var _ = player.getInventory().addItemStack(Kit.emerald());
         }
     }
 
@@ -113,12 +112,12 @@ final class World {
             event.setCancelled(true);
             return;
         }
-        CompletableFuture<?> unused = profiles.saveAsync(player).thenAccept(saved -> {
+        var _ = profiles.saveAsync(player).thenAccept(saved -> {
             if (saved instanceof SaveResult.Saved) {
                 ItemEntity dropped = new ItemEntity(item);
                 dropped.setMergeable(false);
                 dropped.setPickupDelay(Duration.ofSeconds(1));
-                CompletableFuture<?> placed = dropped.setInstance(instance, place.withY(GROUND));
+                var _ = dropped.setInstance(instance, place.withY(GROUND));
             }
         });
     }
