@@ -32,7 +32,6 @@ class MinestomItemsTest {
 
     @BeforeAll
     static void registries() {
-        System.setProperty("minestom.accept-transfers", "true"); // for the other classes: it is read once in a JVM
         MinecraftServer.init();
     }
 

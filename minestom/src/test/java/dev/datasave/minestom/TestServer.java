@@ -38,7 +38,6 @@ final class TestServer implements AutoCloseable {
                 .keepStorageOpen()
                 .build();
         others = elsewhere.profileStore(STORE, Backpack.class, Backpack::fresh);
-        System.setProperty("minestom.accept-transfers", "true");
         MinecraftServer minestom = MinecraftServer.init(new Auth.Offline());
         MinecraftServer.setCompressionThreshold(0);
         PlayerProfiles.Options<Backpack> options = PlayerProfiles.options(here);

@@ -30,12 +30,12 @@ final class GameCommands {
     private static final String SERVER = "server";
     private static final String REVISION = "revision";
 
-    private final NetworkOptions options;
+    private final GameOptions options;
     private final PlayerProfiles<Hero> profiles;
     private final Hops hops;
     private final Trades trades;
 
-    GameCommands(NetworkOptions options, PlayerProfiles<Hero> profiles, Hops hops) {
+    GameCommands(GameOptions options, PlayerProfiles<Hero> profiles, Hops hops) {
         this.options = options;
         this.profiles = profiles;
         this.hops = hops;

@@ -31,7 +31,7 @@ public final class NetworkServer {
     /** {@code --name lobby --port 25565 --jdbc-url jdbc:sqlite:players.db --to arena=127.0.0.1:25566} */
     public static void main(String[] args) {
         System.setProperty("minestom.accept-transfers", "true"); // Minestom reads it once, when its classes are loaded
-        NetworkOptions options = NetworkOptions.parse(args);
+        GameOptions options = GameOptions.parse(args);
         DataSave dataSave = DataSave.builder(SqlStorage.open(options.jdbcUrl()))
                 .serverName(options.name())
                 .build();
@@ -39,7 +39,7 @@ public final class NetworkServer {
         System.out.println(options.name() + " is open on port " + options.port());
     }
 
-    static PlayerProfiles<Hero> start(NetworkOptions options, DataSave dataSave) {
+    static PlayerProfiles<Hero> start(GameOptions options, DataSave dataSave) {
         MinecraftServer minestom = MinecraftServer.init(new Auth.Offline());
         GlobalEventHandler events = MinecraftServer.getGlobalEventHandler();
         events.addListener(

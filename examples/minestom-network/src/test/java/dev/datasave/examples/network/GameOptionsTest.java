@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class NetworkOptionsTest {
+class GameOptionsTest {
     @Test
     void commandLineIsRead() {
-        assertThat(NetworkOptions.parse(
+        assertThat(GameOptions.parse(
                         "--name",
                         "lobby",
                         "--port",
@@ -21,17 +21,17 @@ class NetworkOptionsTest {
                         "arena=host:2",
                         "--admins",
                         "a,b"))
-                .isEqualTo(new NetworkOptions(
+                .isEqualTo(new GameOptions(
                         "lobby", "127.0.0.1", 1, "jdbc:x", Map.of("arena", "host:2"), List.of("a", "b"), ""));
     }
 
     @Test
     void wrongOneIsExplained() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NetworkOptions.parse("--name"))
+                .isThrownBy(() -> GameOptions.parse("--name"))
                 .withMessageStartingWith("found --name, expected --name lobby");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> NetworkOptions.parse("--name", "lobby"))
+                .isThrownBy(() -> GameOptions.parse("--name", "lobby"))
                 .withMessageStartingWith("found no --port");
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param admins the names of those who may look at the history of others and roll it back
  * @param secret signs the hints with which players hop
  */
-record NetworkOptions(
+record GameOptions(
         String name,
         String host,
         int port,
@@ -30,7 +30,7 @@ record NetworkOptions(
      *
      * @throws IllegalArgumentException if that is wrong; the message says how
      */
-    static NetworkOptions parse(String... args) {
+    static GameOptions parse(String... args) {
         Map<String, String> given = new HashMap<>();
         Map<String, String> others = new HashMap<>();
         for (int i = 0; i < args.length; i += 2) {
@@ -44,7 +44,7 @@ record NetworkOptions(
                 given.put(args[i].substring(2), args[i + 1]);
             }
         }
-        return new NetworkOptions(
+        return new GameOptions(
                 needed(given, "name"),
                 given.getOrDefault("host", "127.0.0.1"),
                 Integer.parseInt(needed(given, "port")),
