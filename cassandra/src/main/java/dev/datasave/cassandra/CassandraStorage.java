@@ -1,5 +1,7 @@
 package dev.datasave.cassandra;
 
+import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.cassandra.together.Together;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -45,6 +48,9 @@ public final class CassandraStorage implements Storage {
     private final History history;
     private final Listing listing;
     private final Sweeps sweeps;
+    private final RingClock clock;
+    private final RingTiming timing;
+    private final Together together;
     private final Duration callTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -61,13 +67,15 @@ public final class CassandraStorage implements Storage {
         Index index = new Index(ring, calls);
         Bodies bodies = new Bodies(ring, calls, index, place);
         Known known = new Known();
-        EntryReads.Settling settling = (id, tx) -> {
-            throw new IllegalStateException(id + ": found the intent " + tx + ", expected none");
-        };
+        EntryReads.Settling settling = new ByTogether();
         this.reads = new EntryReads(ring, bodies, known, place, settling);
         this.writes = new EntryWrites(ring, reads, bodies, index, known, clock, place, settling);
         this.history = new History(ring, reads, writes, bodies, index, clock, place);
         this.listing = new Listing(ring, calls, reads, writes, index, clock, place);
+        RingIntents intents = new RingIntents(ring, calls, writes, bodies, index, known, place);
+        this.timing = new RingTiming(calls);
+        this.together = new Together(intents, timing, callTimeout.minus(Opened.MARGIN));
+        this.clock = clock;
         this.sweeps = new Sweeps(ring, calls, reads, writes, history, bodies, index, clock, place);
     }
 
@@ -86,6 +94,32 @@ public final class CassandraStorage implements Storage {
         return new CassandraStorage(opened, options.values(), () -> Duration.ZERO, true);
     }
 
+    /** What meets an intent leaves it to the one class that knows what to do. */
+    private final class ByTogether implements EntryReads.Settling {
+        @Override
+        public void settle(EntryId id, String tx) {
+            ended(together.settle(id, tx));
+        }
+
+        @Override
+        public void whenFree(EntryId id) {
+            ended(together.whenFree(id));
+        }
+
+        @Override
+        public Optional<Entry> read(EntryId id) {
+            return ended(together.read(id));
+        }
+    }
+
+    private <T> T ended(CompletableFuture<T> future) {
+        try {
+            return Ring.await(opened.ring().name(), future);
+        } catch (StorageFailed failure) {
+            throw failure.getCause() instanceof StorageFailed cause ? cause : failure;
+        }
+    }
+
     /** A storage on a ring that others use too, whose clock is ahead. */
     static CassandraStorage on(Opened shared, CassandraOptions options, Supplier<Duration> ahead) {
         return new CassandraStorage(shared, options.values(), ahead, false);
@@ -96,7 +130,7 @@ public final class CassandraStorage implements Storage {
         checkDistinct(ids);
         checkOpen();
         List<Callable<Optional<Entry>>> all = new ArrayList<>();
-        ids.forEach(id -> all.add(() -> reads.entry(id, true)));
+        ids.forEach(id -> all.add(() -> reads.entry(id)));
         return all.isEmpty() ? List.of() : calls.run(() -> calls.all(all));
     }
 
@@ -105,6 +139,10 @@ public final class CassandraStorage implements Storage {
         checkDistinct(writes.stream().map(Write::id).toList());
         checkBatch(writes, atomicity);
         checkOpen();
+        if (atomicity == Atomicity.ALL && writes.size() > 1) {
+            List<Write> batch = List.copyOf(writes);
+            return calls.run(() -> ended(together.write(batch, clock.now())));
+        }
         List<Callable<WriteResult>> all = new ArrayList<>();
         writes.forEach(write -> all.add(() -> this.writes.write(write)));
         return all.isEmpty() ? List.of() : calls.run(() -> calls.all(all));
@@ -158,7 +196,7 @@ public final class CassandraStorage implements Storage {
     @Override
     public Set<Capability> capabilities() {
         checkOpen();
-        Set<Capability> all = EnumSet.of(Capability.PERSISTENT);
+        Set<Capability> all = EnumSet.of(Capability.ATOMIC_BATCH, Capability.PERSISTENT);
         if (opened.powerSafe()) {
             all.add(Capability.POWER_SAFE);
         }
@@ -169,6 +207,7 @@ public final class CassandraStorage implements Storage {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             calls.close();
+            timing.close();
             if (closesRing) {
                 opened.ring().close();
             }
@@ -199,9 +238,6 @@ public final class CassandraStorage implements Storage {
         if (atomicity == Atomicity.ALL && writeIds > 1) {
             throw new IllegalArgumentException(
                     "write ids of one atomic batch: found " + writeIds + ", expected one that all writes share");
-        }
-        if (atomicity == Atomicity.ALL) {
-            throw new IllegalArgumentException("atomic batch: found one, expected none, because it is not declared");
         }
     }
 }

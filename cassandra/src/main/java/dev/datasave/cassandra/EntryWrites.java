@@ -66,6 +66,7 @@ final class EntryWrites {
 
     WriteResult write(Write write) {
         Tries tries = new Tries();
+        settling.whenFree(write.id());
         for (int count = 0; ; count++) {
             try {
                 Optional<WriteResult> result = once(write, count == 0, tries);
@@ -350,7 +351,7 @@ final class EntryWrites {
 
     /** The result by the entry as it stands: written by this very write, refused, or empty if it could be written after all. */
     private Optional<WriteResult> judged(Write write) {
-        Optional<Entry> current = reads.entry(write.id(), true);
+        Optional<Entry> current = reads.entry(write.id());
         if (current.isPresent() && current.get().isDamaged()) {
             throw new StorageFailed(String.valueOf(current.get().damage()), null);
         }

@@ -130,7 +130,8 @@ final class Listing {
     }
 
     private Seen look(Found found, Plan plan, boolean values, boolean needsHistory) {
-        StoredEntry stored = reads.find(found.id(), values);
+        EntryReads.Look look = reads.look(found.id(), values);
+        StoredEntry stored = look.tx() == null ? look.current() : reads.unsettled(found.id(), found.gen());
         List<VersionMark> history = needsHistory && stored != null ? writes.marks(found.id()) : List.of();
         boolean isListed = stored != null && plan.belongs.test(found, stored, history);
         boolean hasReason = stored != null && stored.gen().equals(found.gen())
@@ -140,10 +141,12 @@ final class Listing {
         }
         if (stored == null || !isListed) {
             return new Seen(found, null, false);
-        } else if (!values || stored.body().isEmpty()) {
+        } else if (!values) {
+            return new Seen(found, stored.withoutValue().entry(), true);
+        } else if (stored.body().isEmpty()) {
             return new Seen(found, stored.entry(), true);
         }
-        return new Seen(found, reads.entry(found.id(), true).orElse(null), true);
+        return new Seen(found, reads.entry(found.id()).orElse(null), true);
     }
 
     private Plan keys(EntryQuery query, String store, String prefix, IndexRow.Table table) {

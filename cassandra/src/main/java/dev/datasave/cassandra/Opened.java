@@ -27,7 +27,7 @@ record Opened(Ring ring, Nodes nodes, int buckets, boolean powerSafe, Duration o
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** What is left of a call's time when the driver gives up. */
-    private static final Duration MARGIN = Duration.ofMillis(500);
+    static final Duration MARGIN = Duration.ofMillis(500);
 
     /**
      * Connects to the ring, makes the tables, and looks whether promises can be kept there.

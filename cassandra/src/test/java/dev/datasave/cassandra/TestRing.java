@@ -2,6 +2,7 @@ package dev.datasave.cassandra;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.datastax.oss.driver.api.core.CqlSession;
 import dev.datasave.spi.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ final class TestRing implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final AtomicInteger GAMES = new AtomicInteger();
     private static final int SESSIONS = 3;
-    private static final int BUCKETS = 4;
+    static final int BUCKETS = 4;
 
     private final Path folder;
     private final int port;
@@ -199,6 +200,15 @@ final class TestRing implements AutoCloseable {
     /** A handle on the storage of a game, whose clock is ahead. Several share the connections of one process. */
     Storage open(String game, Supplier<Duration> ahead) {
         return CassandraStorage.on(session(), options().game(game), ahead);
+    }
+
+    /** Connections for a test's own statements. */
+    CqlSession cql() {
+        return ring().session();
+    }
+
+    Ring ring() {
+        return session().ring();
     }
 
     private Opened session() {
