@@ -40,7 +40,7 @@ import java.util.function.Supplier;
 public final class CassandraStorage implements Storage {
     private static final int BUCKETS = 16;
 
-    private final Opened opened;
+    private final OpenRing opened;
     private final boolean closesRing;
     private final Calls calls;
     private final EntryReads reads;
@@ -55,7 +55,7 @@ public final class CassandraStorage implements Storage {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private CassandraStorage(
-            Opened opened, CassandraOptions.Values options, Supplier<Duration> ahead, boolean closesRing) {
+            OpenRing opened, CassandraOptions.Values options, Supplier<Duration> ahead, boolean closesRing) {
         Ring ring = opened.ring();
         IndexRow.Place place = new IndexRow.Place(options.game(), opened.buckets());
         this.opened = opened;
@@ -66,17 +66,19 @@ public final class CassandraStorage implements Storage {
                 new RingClock(opened.offset(), () -> Nodes.middle(opened.nodes().skews()), ahead, calls);
         Index index = new Index(ring, calls);
         Bodies bodies = new Bodies(ring, calls, index, place);
+        Steps steps = new Steps(ring, place);
+        Leftovers leftovers = new Leftovers(index, bodies, place);
         Known known = new Known();
         EntryReads.Settling settling = new ByTogether();
         this.reads = new EntryReads(ring, bodies, known, place, settling);
-        this.writes = new EntryWrites(ring, reads, bodies, index, known, clock, place, settling);
-        this.history = new History(ring, reads, writes, bodies, index, clock, place);
-        this.listing = new Listing(ring, calls, reads, writes, index, clock, place);
-        RingIntents intents = new RingIntents(ring, calls, writes, bodies, index, known, place);
+        this.writes = new EntryWrites(ring, steps, reads, bodies, index, leftovers, known, clock, place, settling);
+        this.history = new History(ring, reads, steps, bodies, index, clock, place);
+        this.listing = new Listing(ring, calls, reads, steps, index, clock, place);
+        RingIntents intents = new RingIntents(ring, calls, steps, writes, leftovers, bodies, index, known, place);
         this.timing = new RingTiming(calls);
-        this.together = new Together(intents, timing, callTimeout.minus(Opened.MARGIN));
+        this.together = new Together(intents, timing, callTimeout.minus(OpenRing.MARGIN));
         this.clock = clock;
-        this.sweeps = new Sweeps(ring, calls, reads, writes, history, bodies, index, clock, place);
+        this.sweeps = new Sweeps(ring, calls, reads, steps, history, leftovers, bodies, index, clock, place);
     }
 
     /**
@@ -90,7 +92,7 @@ public final class CassandraStorage implements Storage {
      *     Nothing is changed then. Clocks of nodes that are apart by more than a second are logged. No message contains a password
      */
     public static Storage open(String contactPoints, CassandraOptions options) {
-        Opened opened = Opened.open(ContactPoints.parse(contactPoints), options.values(), BUCKETS);
+        OpenRing opened = OpenRing.open(ContactPoints.parse(contactPoints), options.values(), BUCKETS);
         return new CassandraStorage(opened, options.values(), () -> Duration.ZERO, true);
     }
 
@@ -121,7 +123,7 @@ public final class CassandraStorage implements Storage {
     }
 
     /** A storage on a ring that others use too, whose clock is ahead. */
-    static CassandraStorage on(Opened shared, CassandraOptions options, Supplier<Duration> ahead) {
+    static CassandraStorage on(OpenRing shared, CassandraOptions options, Supplier<Duration> ahead) {
         return new CassandraStorage(shared, options.values(), ahead, false);
     }
 

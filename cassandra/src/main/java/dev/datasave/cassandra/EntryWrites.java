@@ -10,7 +10,6 @@ import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryWrites {
     private final Ring ring;
+    private final Steps steps;
+    private final Leftovers leftovers;
     private final EntryReads reads;
     private final Bodies bodies;
     private final Index index;
@@ -40,14 +41,18 @@ final class EntryWrites {
 
     EntryWrites(
             Ring ring,
+            Steps steps,
             EntryReads reads,
             Bodies bodies,
             Index index,
+            Leftovers leftovers,
             Known known,
             RingClock clock,
             IndexRow.Place place,
             EntryReads.Settling settling) {
         this.ring = ring;
+        this.steps = steps;
+        this.leftovers = leftovers;
         this.reads = reads;
         this.bodies = bodies;
         this.index = index;
@@ -71,6 +76,7 @@ final class EntryWrites {
             try {
                 Optional<WriteResult> result = once(write, count == 0, tries);
                 if (result.isPresent()) {
+                    checkIsKnown(write, result.get(), tries);
                     tidy(write.id(), tries);
                     return result.get();
                 }
@@ -81,6 +87,19 @@ final class EntryWrites {
                 tries.unknown = true;
             }
             Ring.pause(count);
+        }
+    }
+
+    /** A refusal is none if an earlier try may have been carried out, and a newer write have followed: then the outcome stays unknown (R8). */
+    private void checkIsKnown(Write write, WriteResult result, Tries tries) {
+        if (tries.unknown && result instanceof WriteResult.Refused(Optional<Entry> current)) {
+            long revision = current.map(Entry::revision).orElse(0L);
+            if (write.isForget() || revision > write.expectedRevision() + 1) {
+                throw new StorageFailed(
+                        ring.name() + ": " + write.id() + ": found revision " + revision
+                                + " after a write of unknown outcome, expected " + (write.expectedRevision() + 1),
+                        null);
+            }
         }
     }
 
@@ -145,42 +164,12 @@ final class EntryWrites {
         Instant now = clock.now();
         String body = body(id, content, Gen.next(now), tries);
         long revision = write.expectedRevision() + 1;
-        Ring.Outcome outcome = ring.conditional(List.of(ring.bind(
-                "save",
-                revision,
-                write.writeId(),
-                Columns.value(content, false, body),
-                body,
-                content.metadata(),
-                Columns.system(content),
-                now,
-                place.game(),
-                id.store(),
-                id.key(),
-                write.expectedRevision(),
-                write.expectedWriteId(),
-                hx)));
+        Ring.Outcome outcome = ring.conditional(List.of(steps.saving(write, content, body, hx, now)));
         if (!outcome.applied()) {
             return refused(write, outcome);
         }
         tries.bodies.remove(body);
-        known.put(
-                id,
-                base == null
-                        ? null
-                        : new StoredEntry(
-                                new Entry(
-                                        id,
-                                        revision,
-                                        write.writeId(),
-                                        content,
-                                        base.entry().created(),
-                                        now),
-                                false,
-                                hx,
-                                base.gen(),
-                                body,
-                                null));
+        known.put(id, base == null ? null : base.saved(write, content, body, now));
         bodies.dropLater(id, base == null ? null : base.body());
         return Optional.of(new WriteResult.Written(revision, now));
     }
@@ -206,24 +195,20 @@ final class EntryWrites {
         if (old != null) {
             rows.addAll(place.superseded(id, old));
         }
-        List<VersionMark> purged = write.purgesHistory() && base != null ? marks(id) : List.of();
+        List<VersionMark> purged = write.purgesHistory() && base != null ? steps.marks(id) : List.of();
         String body = body(id, content, gen, tries);
         tries.rows.addAll(rows);
         index.add(rows);
         checkIsFresh(now);
 
-        Instant created =
-                base == null || (base.gone() && !gone) ? now : base.entry().created();
-        Entry entry = new Entry(id, write.expectedRevision() + 1, write.writeId(), content, created, now);
-        StoredEntry next =
-                new StoredEntry(entry, gone, hx, isListedAlike && base != null ? base.gen() : gen, body, null);
+        StoredEntry next = next(write, content, hx, base, isListedAlike, gen, body, now);
         List<BoundStatement> step =
-                new ArrayList<>(List.of(putting("put", next, base(write), write.expectedWriteId())));
+                new ArrayList<>(List.of(steps.putting("put", next, base(write), write.expectedWriteId())));
         if (old != null && base != null) {
-            step.add(keeping(base, old));
+            step.add(steps.keeping(base, old));
         }
         if (write.purgesHistory()) {
-            step.add(ring.bind("purge", place.game(), id.store(), id.key(), entry.revision()));
+            step.add(steps.purging(id, next.entry().revision()));
         }
         Ring.Outcome outcome = ring.conditional(step);
         if (!outcome.applied()) {
@@ -233,9 +218,25 @@ final class EntryWrites {
         tries.bodies.remove(body);
         known.put(id, next);
         if (base != null) {
-            dropped(base, isListedAlike, old != null, purged);
+            leftovers.dropLater(base, isListedAlike, old != null, purged);
         }
-        return Optional.of(new WriteResult.Written(entry.revision(), now));
+        return Optional.of(new WriteResult.Written(next.entry().revision(), now));
+    }
+
+    private static StoredEntry next(
+            Write write,
+            Content content,
+            String hx,
+            @Nullable StoredEntry base,
+            boolean isListedAlike,
+            String gen,
+            String body,
+            Instant now) {
+        boolean gone = content.value() == null;
+        Instant created =
+                base == null || (base.gone() && !gone) ? now : base.entry().created();
+        Entry entry = new Entry(write.id(), write.expectedRevision() + 1, write.writeId(), content, created, now);
+        return new StoredEntry(entry, gone, hx, isListedAlike && base != null ? base.gen() : gen, body, null);
     }
 
     /** A process that stood still could otherwise write an entry whose index rows were taken for garbage. */
@@ -245,98 +246,16 @@ final class EntryWrites {
         }
     }
 
-    /** Removes, in the background, what stood beside a revision that is no longer current, and beside history that was purged. */
-    void dropped(StoredEntry base, boolean isListedAlike, boolean isKept, List<VersionMark> purged) {
-        EntryId id = base.entry().id();
-        List<IndexRow> rows = new ArrayList<>(isListedAlike ? List.of() : rows(base));
-        for (VersionMark each : purged) {
-            rows.addAll(place.superseded(id, each));
-            bodies.dropLater(id, each.body());
-        }
-        index.dropLater(rows);
-        if (!isKept) {
-            bodies.dropLater(id, base.body());
-        }
-    }
-
-    private List<IndexRow> rows(StoredEntry current) {
-        Entry entry = current.entry();
-        return place.current(entry.id(), entry.content(), current.gone(), entry.updated(), current.gen());
-    }
-
-    /** The statement that makes this the current revision. */
-    BoundStatement putting(String statement, StoredEntry next, @Nullable Object... conditions) {
-        Entry entry = next.entry();
-        EntryId id = entry.id();
-        List<@Nullable Object> values = new ArrayList<>();
-        values.add(entry.revision());
-        values.addAll(Columns.content(entry.writeId(), entry.content(), next.gone(), next.body()));
-        values.add(entry.created());
-        values.add(entry.updated());
-        values.add(next.hx());
-        values.add(next.gen());
-        values.add(place.game());
-        values.add(id.store());
-        values.add(id.key());
-        values.addAll(Arrays.asList(conditions));
-        return ring.bind(statement, values.toArray());
-    }
-
-    /** The statement that makes this revision a superseded one. */
-    BoundStatement keeping(StoredEntry old, VersionMark mark) {
-        Entry entry = old.entry();
-        EntryId id = entry.id();
-        List<@Nullable Object> values = new ArrayList<>();
-        values.add(place.game());
-        values.add(id.store());
-        values.add(id.key());
-        values.add(entry.revision());
-        values.addAll(Columns.content(entry.writeId(), entry.content(), old.gone(), old.body()));
-        values.add(entry.created());
-        values.add(entry.updated());
-        values.add(mark.gen());
-        values.add(mark.until());
-        return ring.bind("keep", values.toArray());
-    }
-
     private Optional<WriteResult> forget(Write write, @Nullable StoredEntry base) {
         StoredEntry found = Objects.requireNonNull(base);
-        List<VersionMark> purged = marks(write.id());
-        Ring.Outcome outcome = forgetting(found);
+        List<VersionMark> purged = steps.marks(write.id());
+        Ring.Outcome outcome = ring.conditional(steps.forgetting(found));
         if (!outcome.applied()) {
             return refused(write, outcome);
         }
         known.put(write.id(), null);
-        dropped(found, false, false, purged);
+        leftovers.dropLater(found, false, false, purged);
         return Optional.of(new WriteResult.Written(write.expectedRevision() + 1, clock.now()));
-    }
-
-    /** Removes an entry with its history, if it is still at this revision. */
-    Ring.Outcome forgetting(StoredEntry current) {
-        EntryId id = current.entry().id();
-        return ring.conditional(List.of(
-                ring.bind(
-                        "forget",
-                        place.game(),
-                        id.store(),
-                        id.key(),
-                        current.entry().revision(),
-                        current.entry().writeId()),
-                ring.bind("purge", place.game(), id.store(), id.key(), Long.MAX_VALUE)));
-    }
-
-    /** What the index tables have to do with the history of an entry. */
-    List<VersionMark> marks(EntryId id) {
-        return marks(id, 1, Long.MAX_VALUE - 1);
-    }
-
-    List<VersionMark> marks(EntryId id, long from, long to) {
-        List<VersionMark> found = new ArrayList<>();
-        RowReader rows = ring.rows(ring.bind("history_marks", place.game(), id.store(), id.key(), from, to), 1000);
-        for (var row = rows.next(); row != null; row = rows.next()) {
-            found.add(VersionMark.of(row));
-        }
-        return found;
     }
 
     /** What a refused statement means; empty if the write has to be tried again. */

@@ -20,7 +20,7 @@ final class History {
 
     private final Ring ring;
     private final EntryReads reads;
-    private final EntryWrites writes;
+    private final Steps steps;
     private final Bodies bodies;
     private final Index index;
     private final RingClock clock;
@@ -29,14 +29,14 @@ final class History {
     History(
             Ring ring,
             EntryReads reads,
-            EntryWrites writes,
+            Steps steps,
             Bodies bodies,
             Index index,
             RingClock clock,
             IndexRow.Place place) {
         this.ring = ring;
         this.reads = reads;
-        this.writes = writes;
+        this.steps = steps;
         this.bodies = bodies;
         this.index = index;
         this.clock = clock;
@@ -115,7 +115,7 @@ final class History {
             return whole.map(StoredEntry::entry);
         }
         long revision = found.entry().revision();
-        boolean isThere = !writes.marks(found.entry().id(), revision, revision).isEmpty();
+        boolean isThere = !steps.marks(found.entry().id(), revision, revision).isEmpty();
         return isThere ? Optional.of(Bodies.damaged(found)) : Optional.empty();
     }
 
@@ -123,7 +123,7 @@ final class History {
         reads.find(id, false);
         for (int count = 0; ; count++) {
             List<VersionMark> found =
-                    revision < 1 || revision == Long.MAX_VALUE ? List.of() : writes.marks(id, revision, revision);
+                    revision < 1 || revision == Long.MAX_VALUE ? List.of() : steps.marks(id, revision, revision);
             if (found.isEmpty()) {
                 return false;
             }

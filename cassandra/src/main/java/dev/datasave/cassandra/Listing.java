@@ -31,23 +31,16 @@ final class Listing {
     private final Ring ring;
     private final Calls calls;
     private final EntryReads reads;
-    private final EntryWrites writes;
+    private final Steps steps;
     private final Index index;
     private final RingClock clock;
     private final IndexRow.Place place;
 
-    Listing(
-            Ring ring,
-            Calls calls,
-            EntryReads reads,
-            EntryWrites writes,
-            Index index,
-            RingClock clock,
-            IndexRow.Place place) {
+    Listing(Ring ring, Calls calls, EntryReads reads, Steps steps, Index index, RingClock clock, IndexRow.Place place) {
         this.ring = ring;
         this.calls = calls;
         this.reads = reads;
-        this.writes = writes;
+        this.steps = steps;
         this.index = index;
         this.clock = clock;
         this.place = place;
@@ -83,7 +76,7 @@ final class Listing {
     }
 
     private Page<Entry> page(EntryQuery query, Plan plan) {
-        int pageSize = Math.clamp(2L * query.limit() / plan.partitions.size() + 4, 8, 500);
+        int pageSize = Math.clamp(2L * query.limit() / Math.max(1, plan.partitions.size()) + 4, 8, 500);
         Merge rows = new Merge(ring, calls, plan.partitions, plan.reader, plan.descending, pageSize);
         List<Entry> items = new ArrayList<>();
         Set<EntryId> listed = new HashSet<>();
@@ -132,11 +125,11 @@ final class Listing {
     private Seen look(Found found, Plan plan, boolean values, boolean needsHistory) {
         EntryReads.Look look = reads.look(found.id(), values);
         StoredEntry stored = look.tx() == null ? look.current() : reads.unsettled(found.id(), found.gen());
-        List<VersionMark> history = needsHistory && stored != null ? writes.marks(found.id()) : List.of();
+        List<VersionMark> history = needsHistory && stored != null ? steps.marks(found.id()) : List.of();
         boolean isListed = stored != null && plan.belongs.test(found, stored, history);
         boolean hasReason = stored != null && stored.gen().equals(found.gen())
                 || history.stream().anyMatch(mark -> mark.gen().equals(found.gen()));
-        if (!isListed && !hasReason && Gen.isGarbage(found.gen(), clock.now())) {
+        if (!hasReason && Gen.isGarbage(found.gen(), clock.now())) {
             index.dropLater(List.of(found.row()));
         }
         if (stored == null || !isListed) {

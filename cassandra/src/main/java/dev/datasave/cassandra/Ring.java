@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.ReadTimeoutException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -36,12 +38,14 @@ import org.jspecify.annotations.Nullable;
 final class Ring implements AutoCloseable {
     private static final int IN_FLIGHT = 128;
     private static final int MOST_READS = 10;
+    private static final int MOST_PREPARATIONS = 40;
     private static final int LONGEST_PAUSE_MILLIS = 250;
 
     private final CqlSession session;
     private final String name;
     private final Duration timeout;
     private final Map<String, Prepared> statements;
+    private final Turns turns = new Turns();
     private final Semaphore inFlight = new Semaphore(IN_FLIGHT);
 
     private record Prepared(Cql.Kind kind, PreparedStatement statement) {}
@@ -51,12 +55,27 @@ final class Ring implements AutoCloseable {
         this.session = session;
         this.name = name;
         this.timeout = timeout;
-        Map<String, CompletionStage<PreparedStatement>> asked = new HashMap<>();
+        this.statements = prepared(keyspace);
+    }
+
+    private Map<String, Prepared> prepared(String keyspace) {
         Map<String, Cql.Text> texts = Cql.statements(keyspace);
-        texts.forEach((key, text) -> asked.put(key, session.prepareAsync(text.cql())));
-        Map<String, Prepared> prepared = new HashMap<>();
-        texts.forEach((key, text) -> prepared.put(key, new Prepared(text.kind(), await(name, asked.get(key)))));
-        this.statements = Map.copyOf(prepared);
+        for (int count = 0; ; count++) {
+            Map<String, CompletionStage<PreparedStatement>> asked = new HashMap<>();
+            texts.forEach((key, text) -> asked.put(key, session.prepareAsync(text.cql())));
+            try {
+                Map<String, Prepared> prepared = new HashMap<>();
+                texts.forEach((key, text) -> prepared.put(
+                        key, new Prepared(text.kind(), await(name, Objects.requireNonNull(asked.get(key))))));
+                return Map.copyOf(prepared);
+            } catch (StorageFailed failure) {
+                // Nodes that agree on a new table may still need a moment to know it.
+                if (!(failure.getCause() instanceof InvalidQueryException) || count == MOST_PREPARATIONS) {
+                    throw failure;
+                }
+                pause(count);
+            }
+        }
     }
 
     /** The ring in messages. */
@@ -123,7 +142,8 @@ final class Ring implements AutoCloseable {
                 : levels(
                         BatchStatement.newInstance(BatchType.UNLOGGED, new ArrayList<>(statements)),
                         Cql.Kind.CONDITIONAL);
-        AsyncResultSet found = execute(all);
+        AsyncResultSet found =
+                turns.inTurn(Objects.requireNonNull(statements.getFirst().getRoutingKey()), () -> execute(all));
         boolean applied = found.wasApplied();
         return new Outcome(applied, applied ? null : found.one());
     }

@@ -34,7 +34,9 @@ final class RingIntents implements IntentTables {
 
     private final Ring ring;
     private final Calls calls;
+    private final Steps steps;
     private final EntryWrites writes;
+    private final Leftovers leftovers;
     private final Bodies bodies;
     private final Index index;
     private final Known known;
@@ -44,7 +46,9 @@ final class RingIntents implements IntentTables {
             Ring ring, Calls calls, EntryWrites writes, Bodies bodies, Index index, Known known, IndexRow.Place place) {
         this.ring = ring;
         this.calls = calls;
+        this.steps = steps;
         this.writes = writes;
+        this.leftovers = leftovers;
         this.bodies = bodies;
         this.index = index;
         this.known = known;
@@ -267,26 +271,26 @@ final class RingIntents implements IntentTables {
 
     private boolean apply(EntryId id, String tx, Raw raw, Pending pending) {
         boolean purges = pending.write.purgesHistory();
-        List<VersionMark> purged = purges ? writes.marks(id) : List.of();
+        List<VersionMark> purged = purges ? steps.marks(id) : List.of();
         List<BoundStatement> step = new ArrayList<>();
         if (pending.write.isForget()) {
             step.add(ring.bind("apply_forget", place.game(), id.store(), id.key(), tx));
         } else {
-            step.add(writes.putting("apply", pending.next, tx));
+            step.add(steps.putting("apply", pending.next, tx));
         }
         step.add(ring.bind("drop_intent", place.game(), id.store(), id.key()));
         if (raw.current != null && pending.old != null) {
-            step.add(writes.keeping(raw.current, pending.old));
+            step.add(steps.keeping(raw.current, pending.old));
         }
         if (purges) {
-            step.add(ring.bind("purge", place.game(), id.store(), id.key(), INTENT));
+            step.add(steps.purging(id, INTENT));
         }
         if (!ring.conditional(step).applied()) {
             return false;
         }
         known.put(id, pending.write.isForget() ? null : pending.next);
         if (raw.current != null) {
-            writes.dropped(raw.current, pending.isAlike, pending.old != null, purged);
+            leftovers.dropLater(raw.current, pending.isAlike, pending.old != null, purged);
         }
         return true;
     }

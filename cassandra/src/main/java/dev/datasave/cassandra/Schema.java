@@ -62,6 +62,7 @@ final class Schema {
             create(buckets);
             meta = meta();
         }
+        awaitAgreement(); // another server may just have made them
         return Integer.parseInt(Objects.requireNonNull(meta.get("buckets")));
     }
 
@@ -182,6 +183,10 @@ final class Schema {
                 .orElse(null);
         SimpleStatement statement = SimpleStatement.newInstance(cql).setIdempotent(true);
         execute(maker == null ? statement : statement.setNode(maker));
+        awaitAgreement();
+    }
+
+    private void awaitAgreement() {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!Ring.await(name, session.checkSchemaAgreementAsync())) {
             if (System.nanoTime() > end) {

@@ -43,6 +43,13 @@ record StoredEntry(
                 until);
     }
 
+    /** What a save makes of it. */
+    StoredEntry saved(Write write, Content content, String newBody, Instant now) {
+        Entry next =
+                new Entry(entry.id(), write.expectedRevision() + 1, write.writeId(), content, entry.created(), now);
+        return new StoredEntry(next, false, hx, gen, newBody, null);
+    }
+
     /** R1: it is the revision that the write is based on. */
     static boolean fits(@Nullable StoredEntry current, Write write) {
         return current == null

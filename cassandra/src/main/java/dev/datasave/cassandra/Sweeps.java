@@ -24,8 +24,9 @@ final class Sweeps {
     private final Ring ring;
     private final Calls calls;
     private final EntryReads reads;
-    private final EntryWrites writes;
+    private final Steps steps;
     private final History history;
+    private final Leftovers leftovers;
     private final Bodies bodies;
     private final Index index;
     private final RingClock clock;
@@ -35,8 +36,9 @@ final class Sweeps {
             Ring ring,
             Calls calls,
             EntryReads reads,
-            EntryWrites writes,
+            Steps steps,
             History history,
+            Leftovers leftovers,
             Bodies bodies,
             Index index,
             RingClock clock,
@@ -44,8 +46,9 @@ final class Sweeps {
         this.ring = ring;
         this.calls = calls;
         this.reads = reads;
-        this.writes = writes;
+        this.steps = steps;
         this.history = history;
+        this.leftovers = leftovers;
         this.bodies = bodies;
         this.index = index;
         this.clock = clock;
@@ -132,7 +135,7 @@ final class Sweeps {
     }
 
     private boolean sweepVersion(DueRow due, Instant now) {
-        for (VersionMark mark : writes.marks(due.id, due.revision, due.revision)) {
+        for (VersionMark mark : steps.marks(due.id, due.revision, due.revision)) {
             if (mark.gen().equals(due.gen)) {
                 return history.drop(due.id, mark);
             }
@@ -155,12 +158,12 @@ final class Sweeps {
             return isGarbage(due, now);
         }
         Instant end = current.entry().updated().plus(Limits.TOMBSTONE_KEPT);
-        if (end.isAfter(now) || !writes.marks(due.id).isEmpty()) {
+        if (end.isAfter(now) || !steps.marks(due.id).isEmpty()) {
             return false;
         }
-        boolean isRemoved = writes.forgetting(current).applied();
+        boolean isRemoved = ring.conditional(steps.forgetting(current)).applied();
         if (isRemoved) {
-            writes.dropped(current, false, false, List.of());
+            leftovers.dropLater(current, false, false, List.of());
         }
         return isRemoved;
     }
@@ -169,7 +172,7 @@ final class Sweeps {
     private boolean sweepBody(DueRow due, Instant now) {
         StoredEntry current = reads.find(due.id, false);
         boolean isNamed = current != null && isOf(current.body(), due.gen)
-                || writes.marks(due.id).stream().anyMatch(mark -> isOf(mark.body(), due.gen));
+                || steps.marks(due.id).stream().anyMatch(mark -> isOf(mark.body(), due.gen));
         if (isNamed) {
             Instant next = now.plus(Duration.between(Gen.made(due.gen), now));
             index.add(place.due(IndexRow.Due.BODY, due.id, next, due.revision, due.gen));

@@ -32,7 +32,7 @@ final class TestRing implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final List<RingNode> nodes;
-    private final List<Opened> sessions = new ArrayList<>();
+    private final List<OpenRing> sessions = new ArrayList<>();
     private final AtomicInteger opened = new AtomicInteger();
 
     private TestRing(Path folder, int port, List<RingNode> nodes) {
@@ -211,10 +211,10 @@ final class TestRing implements AutoCloseable {
         return session().ring();
     }
 
-    private Opened session() {
+    private OpenRing session() {
         synchronized (sessions) {
             if (sessions.size() < SESSIONS) {
-                sessions.add(Opened.open(
+                sessions.add(OpenRing.open(
                         ContactPoints.parse(contactPoints()), options().values(), BUCKETS));
                 return sessions.getLast();
             }

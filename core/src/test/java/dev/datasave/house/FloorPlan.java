@@ -141,7 +141,7 @@ final class FloorPlan {
                     CASSANDRA + ".together"),
             annex(
                     CASSANDRA + ".together",
-                    "`ALL` over several partitions: a commit protocol of intents and one decision; knows no driver.",
+                    "Several entries all or nothing: a commit protocol of intents and one decision; knows no driver.",
                     ""));
 
     private FloorPlan() {}

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
  * @param powerSafe whether all nodes write through to the disk before they confirm
  * @param offset how far their clocks are ahead of this machine's
  */
-record Opened(Ring ring, Nodes nodes, int buckets, boolean powerSafe, Duration offset) {
-    private static final System.Logger LOG = System.getLogger(Opened.class.getName());
+record OpenRing(Ring ring, Nodes nodes, int buckets, boolean powerSafe, Duration offset) {
+    private static final System.Logger LOG = System.getLogger(OpenRing.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** What is left of a call's time when the driver gives up. */
@@ -34,7 +34,7 @@ record Opened(Ring ring, Nodes nodes, int buckets, boolean powerSafe, Duration o
      *
      * @param buckets for new tables
      */
-    static Opened open(List<InetSocketAddress> points, CassandraOptions.Values options, int buckets) {
+    static OpenRing open(List<InetSocketAddress> points, CassandraOptions.Values options, int buckets) {
         String name = "Cassandra at "
                 + points.stream()
                         .map(point -> point.getHostString() + ":" + point.getPort())
@@ -52,7 +52,7 @@ record Opened(Ring ring, Nodes nodes, int buckets, boolean powerSafe, Duration o
             }
             int kept = new Schema(session, name, options).ensure(dataCentre, buckets);
             Ring ring = new Ring(session, name, options.keyspace(), timeout);
-            return new Opened(ring, nodes, kept, isPowerSafe, Nodes.middle(skews));
+            return new OpenRing(ring, nodes, kept, isPowerSafe, Nodes.middle(skews));
         } catch (RuntimeException | Error e) {
             session.close();
             throw e;
