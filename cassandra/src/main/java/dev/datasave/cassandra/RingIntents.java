@@ -43,7 +43,15 @@ final class RingIntents implements IntentTables {
     private final IndexRow.Place place;
 
     RingIntents(
-            Ring ring, Calls calls, EntryWrites writes, Bodies bodies, Index index, Known known, IndexRow.Place place) {
+            Ring ring,
+            Calls calls,
+            Steps steps,
+            EntryWrites writes,
+            Leftovers leftovers,
+            Bodies bodies,
+            Index index,
+            Known known,
+            IndexRow.Place place) {
         this.ring = ring;
         this.calls = calls;
         this.steps = steps;

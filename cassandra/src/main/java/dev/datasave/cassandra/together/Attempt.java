@@ -30,7 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param unknowns how many answers were lost since the state began
  */
 record Attempt(
-        String tx, Instant at, List<Write> writes, boolean isOrdered, AttemptState state, List<Mark> marks, int unknowns)
+        String tx,
+        Instant at,
+        List<Write> writes,
+        boolean isOrdered,
+        AttemptState state,
+        List<Mark> marks,
+        int unknowns)
         implements Course {
     /** How many lost answers a try bears in one state. */
     static final int BEARS = 2;
@@ -108,10 +114,8 @@ record Attempt(
         }
         return switch (step) {
             case TableStep.Put(Intent intent) -> placed(index(intent.id()), isLost ? null : standing(answer));
-            case TableStep.Apply(var id, var of) ->
-                settled(index(id), isLost ? new Mark.Left() : new Mark.Settled());
-            case TableStep.Undo(var id, var of) ->
-                settled(index(id), isLost ? new Mark.Left() : new Mark.Settled());
+            case TableStep.Apply(var id, var of) -> settled(index(id), isLost ? new Mark.Left() : new Mark.Settled());
+            case TableStep.Undo(var id, var of) -> settled(index(id), isLost ? new Mark.Left() : new Mark.Settled());
             case TableStep.Decide decide -> decided(answer);
             case TableStep.Forget forget -> on(isLost ? Event.LEFT : Event.SETTLED);
             case TableStep.Read read -> this;

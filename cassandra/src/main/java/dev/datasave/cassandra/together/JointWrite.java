@@ -123,8 +123,7 @@ record JointWrite(
 
     private JointWrite tried(Attempt attempt) {
         if (attempt.state().isCommitted()) {
-            return new JointWrite(
-                    call, at, writes, limits, tries, phase, parts, result == null ? written() : result);
+            return new JointWrite(call, at, writes, limits, tries, phase, parts, result == null ? written() : result);
         }
         if (!attempt.open().isEmpty()) {
             return this;
@@ -136,11 +135,14 @@ record JointWrite(
             return answered(new Result.Failed("no answer to the decision of " + attempt.tx()));
         }
         if (attempt.foundPassed()) {
-            return in(Phase.JUDGES, writes.stream().<Course>map(write -> Sighting.begin(write.id())).toList());
+            return in(
+                    Phase.JUDGES,
+                    writes.stream()
+                            .<Course>map(write -> Sighting.begin(write.id()))
+                            .toList());
         }
         List<Course> settled = new ArrayList<>();
-        attempt.obstacles()
-                .forEach(found -> settled.add(Settlement.begin(found.id(), found.tx(), limits.patience())));
+        attempt.obstacles().forEach(found -> settled.add(Settlement.begin(found.id(), found.tx(), limits.patience())));
         return settled.isEmpty() ? again() : in(Phase.SETTLES, settled);
     }
 

@@ -69,8 +69,7 @@ final class Run<C extends Course> {
         }
         try {
             step.on(tables)
-                    .whenComplete((answer, failure) ->
-                            answered(step, failure == null ? answer : new Answer.Unknown()));
+                    .whenComplete((answer, failure) -> answered(step, failure == null ? answer : new Answer.Unknown()));
         } catch (RuntimeException failure) {
             answered(step, new Answer.Unknown());
         }

@@ -73,9 +73,7 @@ record Settlement(EntryId id, String tx, Patience patience, State state, int loo
     public Settlement after(TableStep step, Answer answer) {
         return switch (answer) {
             case Answer.Unknown unknown ->
-                unknowns < BEARS
-                        ? new Settlement(id, tx, patience, state, looks, unknowns + 1)
-                        : in(State.OVER, looks);
+                unknowns < BEARS ? new Settlement(id, tx, patience, state, looks, unknowns + 1) : in(State.OVER, looks);
             case Answer.Decided(Decision decision) -> decided(decision);
             case Answer.Done done ->
                 state == State.WAITS

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Reads one entry, even if an intent stands on it, without waiting for anybody (R3).
  *
  * <ol>
- *   <li>The intent's try is committed: the entry is what the intent says. It was committed before this was read, so whoever was told so sees it.
- *   <li>It is aborted: the entry is what it was.
- *   <li>Nothing is decided: the entry is read again. If the same intent still stands there, the try was not committed when its decision was read, since the
- *       decision of a committed try stays until all its intents are applied. The entry is what it was.
+ *   <li>The intent's try is committed: the entry is what the intent says.
+ *   <li>Nothing is decided, or the try is aborted: the entry is read again. If the same intent still stands there, the try was not committed when its
+ *       decision was read, since the decision of a committed try stays until all its intents are applied. The entry is what it was.
  * </ol>
+ *
+ * <p>The second look is needed even if the try is aborted: a slow settler may have decided so after the decision to commit was removed, when all intents had
+ * been applied.
  *
  * @param id the entry
  * @param state how far it has come
@@ -30,8 +32,7 @@ record Sighting(
         @Nullable Partition met,
         @Nullable Found result,
         Decision decision,
-        int rounds)
-        implements Course {
+        int rounds) implements Course {
     /** An entry of which other intents stand there at each look is read that often. */
     private static final int ROUNDS = 8;
 
@@ -41,7 +42,7 @@ record Sighting(
         READS,
         /** What is decided about the intent is being read. */
         ASKS,
-        /** Nothing was decided, and the entry is being read again. */
+        /** The try was not committed when its decision was read, and the entry is being read again. */
         CHECKS,
         /** It has ended, with a result or because an answer was lost. */
         OVER
@@ -71,14 +72,14 @@ record Sighting(
     @Override
     public Sighting after(TableStep step, Answer answer) {
         return switch (answer) {
-            case Answer.Seen(Partition read) -> state == State.CHECKS && read.has(intent().tx())
-                    ? over(new Found(read.current()), Decision.UNDECIDED)
-                    : met(read);
+            case Answer.Seen(Partition read) ->
+                state == State.CHECKS && read.has(intent().tx())
+                        ? over(new Found(read.current()), decision)
+                        : met(read);
             case Answer.Decided(Decision found) ->
                 switch (found) {
                     case COMMITTED -> over(new Found(intent().applied(before().current())), found);
-                    case ABORTED -> over(new Found(before().current()), found);
-                    case UNDECIDED -> new Sighting(id, State.CHECKS, met, null, found, rounds);
+                    case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, found, rounds);
                 };
             case Answer.Unknown unknown -> over(null, Decision.UNDECIDED);
             case Answer.Stands stands -> this;

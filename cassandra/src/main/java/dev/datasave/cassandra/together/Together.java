@@ -79,14 +79,15 @@ public final class Together {
         JointWrite.Limits limits = new JointWrite.Limits(TRIES, OF_WRITERS, PAUSE);
         JointWrite begun = JointWrite.begin(timing.fresh(), at, writes, limits);
         long began = timing.nanos();
-        UnaryOperator<JointWrite> inTime = joint ->
-                timing.nanos() - began < callTime.toNanos() ? joint : joint.overdue();
+        UnaryOperator<JointWrite> inTime =
+                joint -> timing.nanos() - began < callTime.toNanos() ? joint : joint.overdue();
         Rolling behind = new Rolling(writes);
         Run<JointWrite> run = new Run<>(tables, timing, begun, inTime, joint -> {
             behind.told(joint);
             tell(joint, writes, answer);
         });
-        Set<CompletableFuture<Void>> before = writes.stream().map(write -> whenFree(write.id())).collect(Collectors.toSet());
+        Set<CompletableFuture<Void>> before =
+                writes.stream().map(write -> whenFree(write.id())).collect(Collectors.toSet());
         CompletableFuture.allOf(before.toArray(CompletableFuture[]::new)).thenRun(run::goOn);
         timing.after(callTime, run::goOn);
         return answer;
@@ -103,11 +104,12 @@ public final class Together {
                 for (int i = 0; i < results.size(); i++) {
                     byId.put(joint.writes().get(i).id(), results.get(i));
                 }
-                answer.complete(asked.stream().map(write -> byId.get(write.id())).toList());
+                answer.complete(
+                        asked.stream().map(write -> byId.get(write.id())).toList());
             }
             case Result.Failed(String why) ->
-                answer.completeExceptionally(new OutcomeUnknownException(
-                        "ALL of " + asked.size() + " writes from " + asked.getFirst().id() + " on: " + why));
+                answer.completeExceptionally(new OutcomeUnknownException("ALL of " + asked.size() + " writes from "
+                        + asked.getFirst().id() + " on: " + why));
         }
     }
 
