@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +26,7 @@ final class Calls implements AutoCloseable {
     private final Duration timeout;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("datasave-cassandra-", 0).factory());
-    private final Set<Future<?>> background = ConcurrentHashMap.newKeySet();
+    private final Set<CountDownLatch> background = ConcurrentHashMap.newKeySet();
 
     Calls(String name, Duration timeout) {
         this.name = name;
@@ -79,7 +80,7 @@ final class Calls implements AutoCloseable {
 
     /** Starts what nobody waits for. If it fails, nothing is lost but tidiness: others remove what it has left. */
     void later(Runnable task) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+        CountDownLatch done = new CountDownLatch(1);
         background.add(done);
         try {
             threads.execute(() -> {
@@ -90,7 +91,7 @@ final class Calls implements AutoCloseable {
                             .log(System.Logger.Level.DEBUG, "left to others to remove", untidy);
                 } finally {
                     background.remove(done);
-                    done.complete(null);
+                    done.countDown();
                 }
             });
         } catch (RejectedExecutionException closed) {
@@ -105,15 +106,14 @@ final class Calls implements AutoCloseable {
 
     /** Waits until all that was started in the background before has ended. */
     void settleBackground() {
-        for (Future<?> each : List.copyOf(background)) {
-            try {
-                each.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (ExecutionException | TimeoutException left) {
-                return;
+        try {
+            for (CountDownLatch each : List.copyOf(background)) {
+                if (!each.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                    return;
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -49,7 +49,6 @@ public final class CassandraStorage implements Storage {
     private final Listing listing;
     private final Sweeps sweeps;
     private final RingClock clock;
-    private final RingTiming timing;
     private final Together together;
     private final Duration callTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -75,8 +74,7 @@ public final class CassandraStorage implements Storage {
         this.history = new History(ring, reads, steps, bodies, index, clock, place);
         this.listing = new Listing(ring, calls, reads, steps, index, clock, place);
         RingIntents intents = new RingIntents(ring, calls, steps, writes, leftovers, bodies, index, known, place);
-        this.timing = new RingTiming(calls);
-        this.together = new Together(intents, timing, callTimeout.minus(OpenRing.MARGIN));
+        this.together = new Together(intents, new RingTiming(calls), callTimeout.minus(OpenRing.MARGIN));
         this.clock = clock;
         this.sweeps = new Sweeps(ring, calls, reads, steps, history, leftovers, bodies, index, clock, place);
     }
@@ -209,7 +207,6 @@ public final class CassandraStorage implements Storage {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             calls.close();
-            timing.close();
             if (closesRing) {
                 opened.ring().close();
             }

@@ -1,7 +1,9 @@
 package dev.datasave.cassandra;
 
 import dev.datasave.DataSaveException.StorageFailed;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -37,10 +39,16 @@ final class ContactPoints {
 
     /** The addresses of those that are known by name; at least one. */
     static List<InetSocketAddress> resolved(List<InetSocketAddress> points) {
-        List<InetSocketAddress> found = points.stream()
-                .map(point -> new InetSocketAddress(point.getHostString(), point.getPort()))
-                .filter(point -> !point.isUnresolved())
-                .toList();
+        List<InetSocketAddress> found = new ArrayList<>();
+        for (InetSocketAddress point : points) {
+            try {
+                for (InetAddress address : InetAddress.getAllByName(point.getHostString())) {
+                    found.add(new InetSocketAddress(address, point.getPort()));
+                }
+            } catch (UnknownHostException unknown) {
+                // another one may be known
+            }
+        }
         if (found.isEmpty()) {
             throw new StorageFailed(
                     "contact points: found "

@@ -35,10 +35,10 @@ final class Cql {
     /** The statements by name: each stands under a comment of its name and its kind. */
     static Map<String, Text> statements(String keyspace) {
         Map<String, Text> found = new LinkedHashMap<>();
-        for (String part : resource("statements.cql", keyspace).split("(?m)^-- ")) {
+        for (String part : resource("statements.cql", keyspace).split("(?m)^-- ", -1)) {
             if (!part.isBlank()) {
                 String[] lines = part.split("\n", 2);
-                String[] title = lines[0].strip().split(" ");
+                String[] title = lines[0].strip().split(" ", -1);
                 found.put(title[0], new Text(Kind.valueOf(title[1].toUpperCase(Locale.ROOT)), lines[1].strip()));
             }
         }
@@ -47,7 +47,7 @@ final class Cql {
 
     /** The statements that make the tables. */
     static List<String> tables(String keyspace) {
-        return Arrays.stream(resource("schema.cql", keyspace).split(";\\s*\n"))
+        return Arrays.stream(resource("schema.cql", keyspace).split(";\\s*\n", -1))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();

@@ -127,7 +127,7 @@ final class Listing {
         StoredEntry stored = look.tx() == null ? look.current() : reads.unsettled(found.id(), found.gen());
         List<VersionMark> history = needsHistory && stored != null ? steps.marks(found.id()) : List.of();
         boolean isListed = stored != null && plan.belongs.test(found, stored, history);
-        boolean hasReason = stored != null && stored.gen().equals(found.gen())
+        boolean hasReason = (stored != null && stored.gen().equals(found.gen()))
                 || history.stream().anyMatch(mark -> mark.gen().equals(found.gen()));
         if (!hasReason && Gen.isGarbage(found.gen(), clock.now())) {
             index.dropLater(List.of(found.row()));

@@ -247,8 +247,11 @@ final class RingIntents implements IntentTables {
                 Write.Durability.PROCESS,
                 retention(keeps),
                 keeps.equals("purge"));
-        boolean isBorn = raw.current == null || (raw.current.gone() && !made.gone());
-        Instant created = isBorn ? made.entry().updated() : raw.current.entry().created();
+        StoredEntry current = raw.current;
+        boolean isBorn = current == null || (current.gone() && !made.gone());
+        Instant created = isBorn || current == null
+                ? made.entry().updated()
+                : current.entry().created();
         Entry entry = new Entry(
                 id,
                 write.expectedRevision() + 1,
@@ -259,8 +262,8 @@ final class RingIntents implements IntentTables {
         String gen = Columns.text(row, "new_gen");
         StoredEntry next =
                 new StoredEntry(entry, made.gone(), StoredEntry.hx(content, made.gone()), gen, made.body(), null);
-        VersionMark old = raw.current != null && EntryWrites.keeps(write)
-                ? VersionMark.superseding(raw.current, made.gen(), write.superseded(), entry.updated())
+        VersionMark old = current != null && EntryWrites.keeps(write)
+                ? VersionMark.superseding(current, made.gen(), write.superseded(), entry.updated())
                 : null;
         return new Pending(next, write, !gen.equals(made.gen()), old);
     }

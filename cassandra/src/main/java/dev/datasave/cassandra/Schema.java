@@ -143,7 +143,7 @@ final class Schema {
     private void checkOwner(Set<String> tables, Map<String, String> meta) {
         Set<String> alike = tables.stream().filter(OWN::contains).collect(Collectors.toSet());
         String application = meta.get("application");
-        if (application == null && (!alike.isEmpty())) {
+        if (application == null && !alike.isEmpty()) {
             throw foreign(
                     "tables " + alike.stream().sorted().toList() + " without a row in meta that says whose they are");
         } else if (application != null && !application.equals(APPLICATION)) {

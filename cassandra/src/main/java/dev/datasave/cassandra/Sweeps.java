@@ -171,7 +171,7 @@ final class Sweeps {
     /** A long value is removed if no revision names it; otherwise it is looked at again when it is twice as old. */
     private boolean sweepBody(DueRow due, Instant now) {
         StoredEntry current = reads.find(due.id, false);
-        boolean isNamed = current != null && isOf(current.body(), due.gen)
+        boolean isNamed = (current != null && isOf(current.body(), due.gen))
                 || steps.marks(due.id).stream().anyMatch(mark -> isOf(mark.body(), due.gen));
         if (isNamed) {
             Instant next = now.plus(Duration.between(Gen.made(due.gen), now));

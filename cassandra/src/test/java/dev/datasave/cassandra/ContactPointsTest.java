@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.datasave.DataSaveException.StorageFailed;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,6 @@ class ContactPointsTest {
                 .isThrownBy(() -> ContactPoints.resolved(ContactPoints.parse("nobody.invalid")))
                 .withMessageContaining("nobody.invalid");
         assertThat(ContactPoints.resolved(ContactPoints.parse("nobody.invalid,127.0.0.1:1")))
-                .containsExactly(new InetSocketAddress("127.0.0.1", 1));
+                .containsExactly(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
     }
 }
