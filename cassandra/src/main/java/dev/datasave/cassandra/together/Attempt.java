@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param isOrdered whether the intents are put one after the other
  * @param state how far it has come
  * @param marks what is known of each entry
+ * @param bears how many lost answers it bears in each state
  * @param unknowns how many answers were lost since the state began
  */
 record Attempt(
@@ -36,11 +37,9 @@ record Attempt(
         boolean isOrdered,
         AttemptState state,
         List<Mark> marks,
+        int bears,
         int unknowns)
         implements Course {
-    /** How many lost answers a try bears in one state. */
-    static final int BEARS = 2;
-
     /** What is known of an entry. */
     sealed interface Mark {
         /** The intent is to be put. */
@@ -68,9 +67,9 @@ record Attempt(
     /** An intent of another try, by its entry. */
     record Obstacle(EntryId id, String tx) {}
 
-    static Attempt begin(String tx, Instant at, List<Write> writes, boolean isOrdered) {
+    static Attempt begin(String tx, Instant at, List<Write> writes, boolean isOrdered, int bears) {
         List<Mark> marks = writes.stream().<Mark>map(write -> new Mark.Asked()).toList();
-        return new Attempt(tx, at, writes, isOrdered, AttemptState.PLACES, marks, 0);
+        return new Attempt(tx, at, writes, isOrdered, AttemptState.PLACES, marks, bears, 0);
     }
 
     @Override
@@ -109,8 +108,8 @@ record Attempt(
     @Override
     public Attempt after(TableStep step, Answer answer) {
         boolean isLost = answer instanceof Answer.Unknown;
-        if (isLost && unknowns < BEARS) {
-            return new Attempt(tx, at, writes, isOrdered, state, marks, unknowns + 1);
+        if (isLost && unknowns < bears) {
+            return new Attempt(tx, at, writes, isOrdered, state, marks, bears, unknowns + 1);
         }
         return switch (step) {
             case TableStep.Put(Intent intent) -> placed(index(intent.id()), isLost ? null : standing(answer));
@@ -151,14 +150,14 @@ record Attempt(
         if (found == null) {
             return new Mark.Unclear();
         }
-        String by = found.tx();
-        if (tx.equals(by)) {
+        if (tx.equals(found.tx())) {
             return new Mark.Placed();
         }
-        if (!found.fits(write)) {
-            return new Mark.Passed();
+        String obstacle = found.obstacle(write);
+        if (obstacle != null) {
+            return new Mark.Blocked(obstacle);
         }
-        return by == null ? new Mark.Unclear() : new Mark.Blocked(by);
+        return found.fits(write) ? new Mark.Unclear() : new Mark.Passed();
     }
 
     private static boolean isObstacle(Mark mark) {
@@ -184,7 +183,7 @@ record Attempt(
                         ? new Mark.Placed()
                         : mark)
                 .toList();
-        Attempt withdraws = new Attempt(tx, at, writes, isOrdered, state, removed, 0).on(event);
+        Attempt withdraws = new Attempt(tx, at, writes, isOrdered, state, removed, bears, 0).on(event);
         return withdraws.open().isEmpty() ? withdraws.on(Event.SETTLED) : withdraws;
     }
 
@@ -199,11 +198,11 @@ record Attempt(
     private Attempt marking(int index, Mark mark) {
         List<Mark> all = new ArrayList<>(marks);
         all.set(index, mark);
-        return new Attempt(tx, at, writes, isOrdered, state, List.copyOf(all), unknowns);
+        return new Attempt(tx, at, writes, isOrdered, state, List.copyOf(all), bears, unknowns);
     }
 
     private Attempt on(Event event) {
-        return new Attempt(tx, at, writes, isOrdered, state.on(event), marks, 0);
+        return new Attempt(tx, at, writes, isOrdered, state.on(event), marks, bears, 0);
     }
 
     /** Whether an entry was found at another revision than its write is based on. */

@@ -94,7 +94,8 @@ record JointWrite(
     }
 
     private JointWrite trying() {
-        Attempt next = Attempt.begin(nextTx(), at, writes, tries > 0);
+        Attempt next =
+                Attempt.begin(nextTx(), at, writes, tries > 0, limits.patience().bears());
         return new JointWrite(call, at, writes, limits, tries + 1, Phase.TRIES, List.of(next), null);
     }
 

@@ -17,8 +17,6 @@ import java.util.List;
  * @param unknowns how many answers were lost
  */
 record Settlement(EntryId id, String tx, Patience patience, State state, int looks, int unknowns) implements Course {
-    private static final int BEARS = 2;
-
     /** How far it has come. */
     enum State {
         /** What is decided is being read. */
@@ -40,8 +38,9 @@ record Settlement(EntryId id, String tx, Patience patience, State state, int loo
      *
      * @param first the first pause; each one is twice as long as the one before
      * @param looks how many pauses there are
+     * @param bears how many lost answers are borne
      */
-    record Patience(Duration first, int looks) {
+    record Patience(Duration first, int looks, int bears) {
         /** The pause before the next look. */
         Duration pause(int look) {
             return first.multipliedBy(1L << look);
@@ -73,7 +72,9 @@ record Settlement(EntryId id, String tx, Patience patience, State state, int loo
     public Settlement after(TableStep step, Answer answer) {
         return switch (answer) {
             case Answer.Unknown unknown ->
-                unknowns < BEARS ? new Settlement(id, tx, patience, state, looks, unknowns + 1) : in(State.OVER, looks);
+                unknowns < patience.bears()
+                        ? new Settlement(id, tx, patience, state, looks, unknowns + 1)
+                        : in(State.OVER, looks);
             case Answer.Decided(Decision decision) -> decided(decision);
             case Answer.Done done ->
                 state == State.WAITS

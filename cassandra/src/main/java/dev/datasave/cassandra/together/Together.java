@@ -31,8 +31,10 @@ import java.util.stream.Collectors;
  * <p>Thread-safe. Nothing here blocks. All futures end within the call time-out, plus what the steps under way take.
  */
 public final class Together {
+    private static final int BEARS = 2;
+
     /** How long a writer waits for an undecided try: 15 + 30 + 60 ms and four reads. */
-    static final Patience OF_WRITERS = new Patience(Duration.ofMillis(15), 3);
+    static final Patience OF_WRITERS = new Patience(Duration.ofMillis(15), 3, BEARS);
 
     private static final int TRIES = 12;
     private static final Duration PAUSE = Duration.ofMillis(10);
@@ -131,7 +133,7 @@ public final class Together {
                     if (!sighting.open().isEmpty() || answer.isDone()) {
                         return;
                     }
-                    sighting.behind(new Patience(callTime, 1)).ifPresent(this::settleBehind);
+                    sighting.behind(new Patience(callTime, 1, BEARS)).ifPresent(this::settleBehind);
                     Sighting.Found found = sighting.result();
                     if (found == null) {
                         answer.completeExceptionally(

@@ -7,11 +7,13 @@ import dev.datasave.spi.WriteResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A process of the model, as a value. It runs the courses of the protocol, and has what it was told. */
 sealed interface Actor {
-    Patience PATIENCE = new Patience(Duration.ofMillis(1), 1);
+    Patience PATIENCE = new Patience(Duration.ofMillis(1), 1, 0);
 
     /** A step of an actor: a {@link TableStep}, or a write of one entry by itself. */
     record Act(@Nullable TableStep step, @Nullable Write alone) {
@@ -21,9 +23,9 @@ sealed interface Actor {
     }
 
     /** What an actor was told about its writes. */
-    record Told(List<EntryId> ids, String writeId, Claim claim) {
+    record Told(Map<EntryId, Long> bases, String writeId, Claim claim) {
         Told as(Claim other) {
-            return new Told(ids, writeId, other);
+            return new Told(bases, writeId, other);
         }
     }
 
@@ -79,19 +81,28 @@ sealed interface Actor {
     }
 
     /** Writes several entries in one {@code ALL}, and repeats the call with the same write id when its outcome is unknown. */
-    record Several(String name, List<Write> writes, int tries, int calls, List<JointWrite> running, Told told)
+    record Several(
+            String name, List<Write> writes, int tries, int calls, int bears, List<JointWrite> running, Told told)
             implements Actor {
-        static Several begin(String name, int tries, int calls, List<Write> writes) {
-            Told nothing = new Told(
-                    writes.stream().map(Write::id).toList(), writes.getFirst().writeId(), Claim.NOTHING);
-            return new Several(name, writes, tries, calls, List.of(), nothing).calling(List.of());
+        static Several begin(String name, int tries, int calls, int bears, List<Write> writes) {
+            Map<EntryId, Long> bases = writes.stream().collect(Collectors.toMap(Write::id, Write::expectedRevision));
+            Told nothing = new Told(bases, writes.getFirst().writeId(), Claim.NOTHING);
+            return new Several(name, writes, tries, calls, bears, List.of(), nothing).calling(List.of());
+        }
+
+        /** The same, but whether it is refused rightly is not checked. */
+        Several tooEarly() {
+            Map<EntryId, Long> unknown = told.bases().keySet().stream().collect(Collectors.toMap(id -> id, id -> -1L));
+            return new Several(
+                    name, writes, tries, calls, bears, running, new Told(unknown, told.writeId(), told.claim()));
         }
 
         private Several calling(List<JointWrite> left) {
             List<JointWrite> next = new ArrayList<>(left);
-            JointWrite.Limits limits = new JointWrite.Limits(tries, PATIENCE, Duration.ofMillis(1));
+            JointWrite.Limits limits =
+                    new JointWrite.Limits(tries, new Patience(Duration.ofMillis(1), 1, bears), Duration.ofMillis(1));
             next.add(JointWrite.begin(name + calls, Model.AT, writes, limits));
-            return new Several(name, writes, tries, calls - 1, next, told);
+            return new Several(name, writes, tries, calls - 1, bears, next, told);
         }
 
         @Override
@@ -117,7 +128,7 @@ sealed interface Actor {
             List<JointWrite> left =
                     next.stream().filter(joint -> !joint.open().isEmpty()).toList();
             if (told.claim() == Claim.NOTHING && last.result() instanceof JointWrite.Result.Failed && calls > 0) {
-                return new Several(name, writes, tries, calls, left, told).calling(left);
+                return new Several(name, writes, tries, calls, bears, left, told).calling(left);
             }
             Told now = told.claim() == Claim.NOTHING && last.result() instanceof JointWrite.Result.Known known
                     ? told.as(
@@ -125,12 +136,12 @@ sealed interface Actor {
                                     ? Claim.WRITTEN
                                     : Claim.REFUSED)
                     : told;
-            return new Several(name, writes, tries, calls, last.result() == null ? next : left, now);
+            return new Several(name, writes, tries, calls, bears, last.result() == null ? next : left, now);
         }
 
         @Override
         public Actor claiming(Claim claim) {
-            return new Several(name, writes, tries, calls, running, told.as(claim));
+            return new Several(name, writes, tries, calls, bears, running, told.as(claim));
         }
 
         @Override
@@ -166,7 +177,7 @@ sealed interface Actor {
             Told told)
             implements Actor {
         static Single begin(EntryId id, @Nullable String writes) {
-            Told nothing = new Told(List.of(id), writes == null ? "" : writes, Claim.NOTHING);
+            Told nothing = new Told(Map.of(id, 0L), writes == null ? "" : writes, Claim.NOTHING);
             return new Single(id, writes, Sighting.begin(id), null, List.of(), 0, -1, nothing);
         }
 
@@ -201,7 +212,8 @@ sealed interface Actor {
             List<Settlement> behind = over.behind(PATIENCE).stream().toList();
             Sighting.Found found = over.result();
             Write next = writes == null || found == null ? null : Model.write(id, found.current(), writes);
-            return with(over, next, behind, tries);
+            Single seen = with(over, next, behind, tries);
+            return next == null ? seen : seen.basedOn(next.expectedRevision());
         }
 
         private Single written(Answer answer) {
@@ -212,16 +224,22 @@ sealed interface Actor {
                     && write.writeId().equals(stands.writeId())) {
                 return (Single) with(sighting, null, settles, tries).claiming(Claim.WRITTEN);
             }
-            if (!stands.fits(write)) {
+            String obstacle = stands.obstacle(write);
+            if (obstacle == null && !stands.fits(write)) {
                 return (Single) with(sighting, null, settles, tries).claiming(Claim.REFUSED);
             }
-            return stands.tx() == null || tries == 1
+            return obstacle == null || tries == 1
                     ? with(sighting, null, settles, tries)
-                    : with(sighting, write, List.of(Settlement.begin(id, stands.tx(), PATIENCE)), tries + 1);
+                    : with(sighting, write, List.of(Settlement.begin(id, obstacle, PATIENCE)), tries + 1);
         }
 
         private Single with(Sighting newSighting, @Nullable Write newWrite, List<Settlement> newSettles, int newTries) {
             return new Single(id, writes, newSighting, newWrite, newSettles, newTries, floor, told);
+        }
+
+        private Single basedOn(long revision) {
+            Told based = new Told(Map.of(id, revision), told.writeId(), told.claim());
+            return new Single(id, writes, sighting, write, settles, tries, floor, based);
         }
 
         /** The same, knowing which revision it has to see at least. */

@@ -7,9 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class Explorer {
     private final Map<Integer, int[]> opened = new HashMap<>();
     private final Map<Integer, Boolean> silent = new HashMap<>();
     private final Numbered<Long> worlds = new Numbered<>();
+    private final Set<Long> rested = new HashSet<>();
     private final Map<Long, Integer> tellings = new HashMap<>();
     private final Map<Integer, List<String>> commits = new HashMap<>();
     private final Walks walks = new Walks();
@@ -135,7 +138,9 @@ final class Explorer {
         expire(node, wire);
         if (isAtRest) {
             ends++;
-            run(node, () -> laws.checkRest(slots(node.state()), decisions(node.state())));
+            if (rested.add(worldKey(node.state()))) {
+                run(node, () -> laws.checkRest(slots(node.state()), decisions(node.state())));
+            }
         }
     }
 
@@ -272,16 +277,21 @@ final class Explorer {
     /** The part of the world that a step is about. */
     private int place(int act) {
         Act what = acts.value(act);
-        return switch (what.step()) {
-            case null -> slot(what.alone().id());
-            case TableStep.Read(EntryId id) -> slot(id);
-            case TableStep.Put(Intent intent) -> slot(intent.id());
-            case TableStep.Apply(EntryId id, String tx) -> slot(id);
-            case TableStep.Undo(EntryId id, String tx) -> slot(id);
-            case TableStep.Decide decide -> decisionsAt();
-            case TableStep.Ask ask -> decisionsAt();
-            case TableStep.Forget forget -> decisionsAt();
-            case TableStep.Pause pause -> decisionsAt();
+        EntryId id = what.step() == null ? what.alone().id() : entry(what.step());
+        return id == null ? decisionsAt() : slot(id);
+    }
+
+    /** The entry that a step is about; null if it is about a decision, or nothing. */
+    static @Nullable EntryId entry(TableStep step) {
+        return switch (step) {
+            case TableStep.Read(EntryId id) -> id;
+            case TableStep.Put(Intent intent) -> intent.id();
+            case TableStep.Apply(EntryId id, String tx) -> id;
+            case TableStep.Undo(EntryId id, String tx) -> id;
+            case TableStep.Decide decide -> null;
+            case TableStep.Ask ask -> null;
+            case TableStep.Forget forget -> null;
+            case TableStep.Pause pause -> null;
         };
     }
 

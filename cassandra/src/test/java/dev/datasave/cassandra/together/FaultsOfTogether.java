@@ -116,6 +116,11 @@ final class FaultsOfTogether {
                         "? over(new Found(read.current()), decision)",
                         "? over(new Found(intent().applied(read.current())), decision)"),
                 new Fault(
+                        "an intent counts as an obstacle only for what fits already",
+                        "Standing",
+                        "return fits(write) || revision < write.expectedRevision() ? tx : null;",
+                        "return fits(write) ? tx : null;"),
+                new Fault(
                         "what an earlier call has written is refused",
                         "Verdict",
                         "isRepeated && isWritten",

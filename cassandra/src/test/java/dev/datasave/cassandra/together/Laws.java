@@ -5,26 +5,32 @@ import dev.datasave.cassandra.together.Actor.Told;
 import dev.datasave.cassandra.together.Slot.Line;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
 import java.io.Serial;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What must hold in every state, and in those where all processes have come to rest or are dead. */
 final class Laws {
     /** An intent is settled in so many steps: read what is decided, wait, decide, apply or remove. */
     static final int STEPS_TO_SETTLE = 4;
 
+    /** A call that comes alone meets what the dead left at one try, or at each of its entries at one ordered try. */
+    private static final int TRIES_OF_THE_NEXT = 4;
+
     /** The calls of {@code ALL}: their entries by write id. */
-    private final Map<String, List<EntryId>> together = new HashMap<>();
+    private final Map<String, Set<EntryId>> together = new HashMap<>();
 
     Laws(Model model) {
         model.actors()
-                .forEach(actor ->
-                        together.put(actor.told().writeId(), actor.told().ids()));
+                .forEach(actor -> together.put(
+                        actor.told().writeId(), actor.told().bases().keySet()));
     }
 
     /** A law was broken. */
@@ -120,8 +126,9 @@ final class Laws {
 
     /** What was confirmed is there; what was refused is not and never will be. The claim as it stands from now on. */
     Claim checkTold(Told told, List<Slot> slots, Decisions decisions) {
-        List<Slot> own =
-                slots.stream().filter(slot -> told.ids().contains(slot.id())).toList();
+        List<Slot> own = slots.stream()
+                .filter(slot -> told.bases().containsKey(slot.id()))
+                .toList();
         boolean isThere = own.stream().allMatch(slot -> has(slot, decisions, told.writeId()));
         boolean isSomewhere = own.stream().anyMatch(slot -> has(slot, decisions, told.writeId()));
         return switch (told.claim()) {
@@ -131,8 +138,9 @@ final class Laws {
                 yield Claim.WRITTEN;
             }
             case REFUSED -> {
-                boolean isBehind =
-                        own.stream().anyMatch(slot -> slot.logical(decisions).size() > base(slot));
+                boolean isBehind = own.stream()
+                        .anyMatch(slot ->
+                                slot.logical(decisions).size() != told.bases().get(slot.id()));
                 demand(isBehind, "what is refused was based on something else: " + told, slots);
                 boolean isLast = own.stream()
                         .map(slot -> slot.logical(decisions))
@@ -146,10 +154,6 @@ final class Laws {
                 yield Claim.REFUSED_FOR_EVER;
             }
         };
-    }
-
-    private static int base(Slot slot) {
-        return slot.lineage().isEmpty() || !slot.lineage().getFirst().writeId().equals("first") ? 0 : 1;
     }
 
     /** At rest: whoever comes next settles every intent in a few steps, and finds all of a call or nothing. */
@@ -172,13 +176,45 @@ final class Laws {
             now = tables.decisions;
         }
         check(settled, now);
-        checkBare(settled, new HashSet<>(now.rows().keySet()));
+        for (Slot slot : settled) {
+            demand(slot.logical(Decisions.NONE).equals(slot.lineage()), "what is stored is what counts", slot);
+        }
+        checkNext(new ArrayList<>(slots), decisions);
     }
 
-    /** No committed decision was needed that is gone, so what is stored is what counts. */
-    private static void checkBare(List<Slot> settled, HashSet<String> decided) {
-        for (Slot slot : settled) {
-            demand(slot.logical(Decisions.NONE).equals(slot.lineage()), "nothing left of " + decided, slot);
+    /** Nothing that the dead left keeps a call for ever that comes alone: it reads all entries, and writes on top of them. */
+    private static void checkNext(List<Slot> slots, Decisions decisions) {
+        List<Write> writes = new ArrayList<>();
+        for (Slot slot : slots) {
+            ModelTables tables = new ModelTables(slot, decisions);
+            Sighting seen = (Sighting) ended(Sighting.begin(slot.id()), new ArrayList<>(List.of(slot)), tables);
+            writes.add(Model.write(slot.id(), seen.result().current(), "next"));
         }
+        ModelTables tables = new ModelTables(slots.getFirst(), decisions);
+        JointWrite.Limits limits = new JointWrite.Limits(TRIES_OF_THE_NEXT, Actor.PATIENCE, Duration.ofMillis(1));
+        JointWrite next = (JointWrite) ended(JointWrite.begin("next", Model.AT, writes, limits), slots, tables);
+        demand(
+                next.result() instanceof JointWrite.Result.Known(var results)
+                        && results.stream().allMatch(WriteResult.Written.class::isInstance),
+                "the next call is written",
+                slots);
+    }
+
+    /** Carries out a course alone. */
+    private static Course ended(Course begun, List<Slot> slots, ModelTables tables) {
+        Course course = begun;
+        while (!course.open().isEmpty()) {
+            TableStep step = course.open().getFirst();
+            int at = place(step, slots);
+            tables.slot = slots.get(at);
+            course = course.after(step, step.on(tables).join());
+            slots.set(at, tables.slot);
+        }
+        return course;
+    }
+
+    private static int place(TableStep step, List<Slot> slots) {
+        EntryId id = Explorer.entry(step);
+        return Math.max(0, slots.stream().map(Slot::id).toList().indexOf(id));
     }
 }

@@ -39,11 +39,22 @@ record Model(String name, List<Slot> slots, List<Actor> actors, int lost, boolea
     }
 
     /** A process that writes all these entries on top of how they are at the beginning. */
-    static Actor several(String name, String writeId, int tries, int calls, List<Slot> slots) {
+    static Actor several(String name, String writeId, int tries, int calls, int bears, List<Slot> slots) {
         List<Write> writes = slots.stream()
                 .map(slot -> write(slot.id(), slot.current(), writeId))
                 .toList();
-        return Actor.Several.begin(name, tries, calls, writes);
+        return Actor.Several.begin(name, tries, calls, bears, writes);
+    }
+
+    /** A process that writes all these entries on top of what another call makes of them, and may come too early. */
+    static Actor following(String name, String writeId, String before, List<Slot> slots) {
+        List<Write> writes = slots.stream()
+                .map(slot -> {
+                    Intent made = new Intent("", write(slot.id(), slot.current(), before), AT);
+                    return write(slot.id(), made.applied(slot.current()), writeId);
+                })
+                .toList();
+        return Actor.Several.begin(name, 1, 1, 0, writes).tooEarly();
     }
 
     @Override
