@@ -5,6 +5,7 @@ import dev.datasave.Transaction;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.Erased;
