@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -260,8 +261,14 @@ final class RingIntents implements IntentTables {
                 created,
                 made.entry().updated());
         String gen = Columns.text(row, "new_gen");
-        StoredEntry next =
-                new StoredEntry(entry, made.gone(), StoredEntry.hx(content, made.gone()), gen, made.body(), null);
+        StoredEntry next = new StoredEntry(
+                entry,
+                made.gone(),
+                StoredEntry.hx(content, made.gone()),
+                gen,
+                made.body(),
+                null,
+                current == null ? Map.of() : current.followed(entry.updated()));
         VersionMark old = current != null && EntryWrites.keeps(write)
                 ? VersionMark.superseding(current, made.gen(), write.superseded(), entry.updated())
                 : null;
