@@ -125,7 +125,7 @@ final class FloorPlan {
             annex(JDBC + ".sqlite", "One file, many processes.", JDBC + ".sql"),
             annex(
                     JDBC + ".server",
-                    "What databases that are servers have in common: connections, time-outs, repeats, batches.",
+                    "What databases that are servers have in common: connections, time-outs, repeats, batches, signals.",
                     JDBC + ".sql"),
             annex(
                     JDBC + ".postgres",
