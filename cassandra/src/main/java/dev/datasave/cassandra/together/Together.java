@@ -89,7 +89,7 @@ public final class Together {
         });
         CompletableFuture<?>[] before =
                 writes.stream().map(write -> whenFree(write.id())).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(before).whenComplete((free, never) -> run.goOn());
+        var unused = CompletableFuture.allOf(before).whenComplete((free, never) -> run.goOn());
         timing.after(callTime, run::goOn);
         return answer;
     }
@@ -149,7 +149,7 @@ public final class Together {
     private void settleBehind(Settlement begun) {
         Attempt.Obstacle met = new Attempt.Obstacle(begun.id(), begun.tx());
         if (settledBehind.add(met)) {
-            settling(begun).whenComplete((settled, never) -> settledBehind.remove(met));
+            var unused = settling(begun).whenComplete((settled, never) -> settledBehind.remove(met));
         }
     }
 
