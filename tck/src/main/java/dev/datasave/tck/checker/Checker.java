@@ -74,35 +74,11 @@ public final class Checker {
                 writes.settle(event.at());
                 moment = event.at();
             }
-            switch (event) {
-                case Written written -> {
-                    found.trouble.written(written);
-                    writes.written(written);
-                }
-                case Journal.Refused refused -> found.count(Count.REFUSED);
-                case Journal.SetBack back -> found.setBack(back);
-                case ServerEvent server -> {
-                    server(server, found);
-                    found.trouble.server(server);
-                }
-                case Journal.Note note -> {}
-                case Journal.Outage outage -> {
-                    found.servers.outage(outage);
-                    found.trouble.outage(outage);
-                }
-                case Journal.Broken broken -> found.servers.broken(broken);
-                case Journal.Unstored unstored -> found.trouble.unstored(unstored);
-                case Journal.Failing failing -> found.trouble.failing(failing);
-                case Journal.Damaged damaged -> found.trouble.damaged(damaged);
-                case Journal.Mended mended -> found.trouble.mended(mended);
-                case Journal.Rested rested -> games.rested(rested);
-                case Game game -> {
-                    if (calm) {
-                        calmRules.game(game);
-                    }
-                    games.game(game);
-                }
+            found.trouble.see(event);
+            if (event instanceof Game game && calm) {
+                calmRules.game(game);
             }
+            see(event, found, writes, games);
         }
         end(found, moment);
         writes.end();
@@ -111,6 +87,24 @@ public final class Checker {
             calmRules.end();
         }
         return new Report(found.violations, found.counts);
+    }
+
+    private static void see(Journal.Event event, Findings found, WriteRules writes, GameRules games) {
+        switch (event) {
+            case Written written -> writes.written(written);
+            case Journal.Refused refused -> found.count(Count.REFUSED);
+            case Journal.SetBack back -> found.setBack(back);
+            case ServerEvent server -> server(server, found);
+            case Journal.Note note -> {}
+            case Journal.Outage outage -> found.servers.outage(outage);
+            case Journal.Broken broken -> found.servers.broken(broken);
+            case Journal.Unstored unstored -> {}
+            case Journal.Failing failing -> {}
+            case Journal.Damaged damaged -> {}
+            case Journal.Mended mended -> {}
+            case Journal.Rested rested -> games.rested(rested);
+            case Game game -> games.game(game);
+        }
     }
 
     private static void end(Findings found, Duration at) {

@@ -44,7 +44,22 @@ final class TroubleRules {
         this.found = found;
     }
 
-    void failing(Journal.Failing failing) {
+    /** Notes what happens to the storage and the servers; {@link #game} is told of the game's events apart, once its session is known. */
+    void see(Journal.Event event) {
+        switch (event) {
+            case Journal.Written written -> written(written);
+            case Journal.ServerEvent server -> server(server);
+            case Journal.Outage outage -> outageUntil = outage.until();
+            case Journal.Unstored unstored -> unstored(unstored);
+            case Journal.Failing failing -> failing(failing);
+            case Journal.Damaged damaged ->
+                damages.put(damaged.entry().id(), new Damage(damaged.at(), damaged.entry(), Optional.empty()));
+            case Journal.Mended mended -> mended(mended);
+            default -> {}
+        }
+    }
+
+    private void failing(Journal.Failing failing) {
         boolean ends = failing.until().equals(failing.at());
         if (!ends && failing.at().compareTo(failingUntil) >= 0) {
             failingSince = failing.at();
@@ -52,19 +67,11 @@ final class TroubleRules {
         failingUntil = failing.until();
     }
 
-    void outage(Journal.Outage outage) {
-        outageUntil = outage.until();
-    }
-
-    void unstored(Journal.Unstored unstored) {
+    private void unstored(Journal.Unstored unstored) {
         unstoredSince.putIfAbsent(new Place(unstored.server(), unstored.id()), unstored.at());
     }
 
-    void damaged(Journal.Damaged damaged) {
-        damages.put(damaged.entry().id(), new Damage(damaged.at(), damaged.entry(), Optional.empty()));
-    }
-
-    void mended(Journal.Mended mended) {
+    private void mended(Journal.Mended mended) {
         damages.values().removeIf(damage -> {
             boolean isOpen = damage.taker().isEmpty();
             if (isOpen) {
@@ -74,14 +81,14 @@ final class TroubleRules {
         });
     }
 
-    void server(Journal.ServerEvent event) {
+    private void server(Journal.ServerEvent event) {
         switch (event.what()) {
             case STARTED, RESUMED, WOKE_UP -> awakeSince.put(event.server(), event.at());
             default -> {}
         }
     }
 
-    void written(Journal.Written written) {
+    private void written(Journal.Written written) {
         unstoredSince.remove(new Place(written.server(), written.id()));
         Damage damage = damages.get(written.id());
         boolean isOnTop = damage != null
