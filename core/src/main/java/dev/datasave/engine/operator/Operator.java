@@ -161,6 +161,7 @@ public final class Operator {
                 order.act().mayCreate() ? order.kind().creating() : order.kind(),
                 order.id(),
                 LoadOptions.defaults().whenHeld(WhenHeld.CANCEL),
+                ReleaseReason.REPLACED,
                 session -> carryOut(order, session, Where.UNHELD),
                 reason -> {
                     switch (reason) {
