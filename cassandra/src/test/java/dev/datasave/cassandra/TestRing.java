@@ -147,7 +147,7 @@ final class TestRing implements AutoCloseable {
                 Path.of(System.getProperty("java.io.tmpdir"), "datasave-cassandra-" + System.getProperty("user.name")));
         try (Stream<Path> folders = Files.list(home)) {
             for (Path each : folders.toList()) {
-                String owner = each.getFileName().toString().split("-")[0];
+                String owner = each.getFileName().toString().split("-", -1)[0];
                 if (owner.matches("\\d+")
                         && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) {
                     end(each);
