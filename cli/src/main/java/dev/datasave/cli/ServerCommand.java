@@ -60,6 +60,14 @@ final class ServerCommand implements Callable<Integer> {
     private String schema = "datasave";
 
     @Option(
+            names = "--network-signals",
+            paramLabel = "ADDRESS",
+            description =
+                    "Also wakes other servers by datagrams (UDP), and listens for theirs at this address: 10.0.0.5:25900, or"
+                            + " :25900 for all addresses of this machine; port 0 = any free port.")
+    private @Nullable String networkSignals;
+
+    @Option(
             names = "--spool",
             paramLabel = "DIR",
             description =
@@ -85,7 +93,7 @@ final class ServerCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ArenaEvents events =
                 new ArenaEvents(line -> say(withParent ? out : err, withParent ? "event " + line : name + ": " + line));
-        Place place = jdbcUrl.isBlank() ? Place.file(data) : new Place(jdbcUrl, schema);
+        Place place = place();
         DataSave.Builder builder =
                 DataSave.builder(place.open()).serverName(name).listener(events);
         if (spool != null) {
@@ -103,6 +111,19 @@ final class ServerCommand implements Callable<Integer> {
         }
         new CountDownLatch(1).await(); // until a signal runs the hook
         return 0;
+    }
+
+    private Place place() {
+        Place place = jdbcUrl.isBlank() ? Place.file(data) : new Place(jdbcUrl, schema);
+        if (networkSignals == null) {
+            return place;
+        }
+        try {
+            return place.listening(networkSignals);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "Invalid value for option '--network-signals': " + e.getMessage(), e);
+        }
     }
 
     private Arena open(DataSave dataSave, ArenaEvents events) throws IOException {
