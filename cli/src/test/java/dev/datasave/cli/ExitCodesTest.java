@@ -52,6 +52,7 @@ class ExitCodesTest {
                 "copy --from jdbc:sqlite:a --to jdbc:sqlite:./a | --to: found the source, expected another place",
                 "copy --from jdbc:sqlite:a | Missing required option: '--to=PLACE'",
                 "server --port -1        | Invalid value for option '--port': found -1, expected 0 to 65535",
+                "server --metrics-port 65536 | Invalid value for option '--metrics-port': found 65536, expected 0 to 65535",
                 "server --port           | Missing required parameter for option '--port' (PORT)",
                 "server extra            | Unmatched argument at index 1: 'extra'",
                 "simulate --seeds x      | --seeds: found x, expected a number, or two as in 1..1000",
@@ -70,7 +71,7 @@ class ExitCodesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "server   | --name --port --data --spool --keep-history",
+                "server   | --name --port --data --spool --keep-history --metrics-port --metrics-host",
                 "demo     | --servers --players --seconds --seed --json --keep",
                 "copy     | --from --to --while-held --dry-run --compare --from-schema --to-user DATASAVE_TO_PASSWORD",
                 "bench    | --only --json --stored --against --rounds",
