@@ -44,7 +44,8 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** All commands, with exit codes and messages as this program has them. */
+    public static CommandLine commandLine() {
         CommandLine all = new CommandLine(new Main());
         for (Addition addition : ServiceLoader.load(Addition.class)) {
             addition.commands().forEach(all::addSubcommand);
