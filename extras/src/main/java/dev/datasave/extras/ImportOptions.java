@@ -1,5 +1,6 @@
 package dev.datasave.extras;
 
+import dev.datasave.importing.FolderSource;
 import dev.datasave.importing.ImportReport.Finding;
 import dev.datasave.importing.ImportSource;
 import dev.datasave.importing.ProfileImport;
@@ -29,7 +30,7 @@ final class ImportOptions {
     @Parameters(index = "0", paramLabel = "KIND", description = "What the source is: ${COMPLETION-CANDIDATES}.")
     private SourceKind kind = SourceKind.TABLES;
 
-    @Parameters(index = "1", paramLabel = "SOURCE", description = "Where it is. tables: the mapping file.")
+    @Parameters(index = "1", paramLabel = "SOURCE", description = "Where it is. tables: the mapping file. files: the folder of JSON or YAML files.")
     private String source = "";
 
     @Option(names = "--to", required = true, paramLabel = "URL", description = "The storage, as a JDBC URL.")
@@ -61,7 +62,10 @@ final class ImportOptions {
 
     /** What can be imported. */
     enum SourceKind {
-        TABLES
+        /** {@link TableSource}. */
+        TABLES,
+        /** {@link FolderSource}. */
+        FILES
     }
 
     /** What is done with the target. */
@@ -98,6 +102,7 @@ final class ImportOptions {
         try {
             return switch (kind) {
                 case TABLES -> TableSource.of(Path.of(source), fromUser, System.getenv("DATASAVE_FROM_PASSWORD"));
+                case FILES -> FolderSource.of(Path.of(source));
             };
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** YAML 1.2 as a JSON tree: no name twice, one document, no objects of any class, anchors as they are meant. */
+/**
+ * YAML 1.2 as a JSON tree: no name twice, one document, no objects of any class, anchors as they are meant. {@code !!binary} is text in UTF-8: that is how Configurate
+ * and SnakeYAML store a text that has a control character.
+ */
 final class StrictYaml {
     private static final int MOST_CHARS = 16 << 20;
 
@@ -62,6 +66,7 @@ final class StrictYaml {
             return switch (value) {
                 case null -> JsonNull.INSTANCE;
                 case String text -> new JsonPrimitive(text);
+                case byte[] bytes -> new JsonPrimitive(StrictJson.text(bytes, StandardCharsets.UTF_8));
                 case Boolean yes -> new JsonPrimitive(yes);
                 case Integer number -> new JsonPrimitive(number);
                 case Long number -> new JsonPrimitive(number);
