@@ -3,7 +3,9 @@ package dev.datasave.extras;
 import dev.datasave.importing.FolderSource;
 import dev.datasave.importing.ImportReport.Finding;
 import dev.datasave.importing.ImportSource;
+import dev.datasave.importing.PlayerDataSource;
 import dev.datasave.importing.ProfileImport;
+import dev.datasave.importing.RobloxSource;
 import dev.datasave.importing.TableSource;
 import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
@@ -30,7 +32,11 @@ final class ImportOptions {
     @Parameters(index = "0", paramLabel = "KIND", description = "What the source is: ${COMPLETION-CANDIDATES}.")
     private SourceKind kind = SourceKind.TABLES;
 
-    @Parameters(index = "1", paramLabel = "SOURCE", description = "Where it is. tables: the mapping file. files: the folder of JSON or YAML files.")
+    @Parameters(
+            index = "1",
+            paramLabel = "SOURCE",
+            description = "Where it is. tables: the mapping file. files: the folder of JSON or YAML files."
+                    + " roblox: a .json or .jsonl file, or a folder of them. playerdata: the folder of .dat files.")
     private String source = "";
 
     @Option(names = "--to", required = true, paramLabel = "URL", description = "The storage, as a JDBC URL.")
@@ -65,7 +71,11 @@ final class ImportOptions {
         /** {@link TableSource}. */
         TABLES,
         /** {@link FolderSource}. */
-        FILES
+        FILES,
+        /** {@link RobloxSource}. */
+        ROBLOX,
+        /** {@link PlayerDataSource}. */
+        PLAYERDATA
     }
 
     /** What is done with the target. */
@@ -103,6 +113,8 @@ final class ImportOptions {
             return switch (kind) {
                 case TABLES -> TableSource.of(Path.of(source), fromUser, System.getenv("DATASAVE_FROM_PASSWORD"));
                 case FILES -> FolderSource.of(Path.of(source));
+                case ROBLOX -> RobloxSource.of(Path.of(source));
+                case PLAYERDATA -> PlayerDataSource.of(Path.of(source));
             };
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -1,0 +1,14 @@
+/** DataSave: brings in players' data of other systems. */
+@org.jspecify.annotations.NullMarked
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Adventure NBT has no module descriptor yet
+module dev.datasave.importing {
+    requires com.google.gson;
+    requires transitive dev.datasave.core;
+    requires java.sql;
+    requires transitive net.kyori.adventure.nbt;
+    requires org.apache.commons.csv;
+    requires static transitive org.jspecify;
+    requires org.snakeyaml.engine.v2;
+
+    exports dev.datasave.importing;
+}
