@@ -1,6 +1,5 @@
 /** DataSave: brings in players' data of other systems. */
 @org.jspecify.annotations.NullMarked
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // Adventure NBT has no module descriptor yet
 module dev.datasave.importing {
     requires com.google.gson;
     requires transitive dev.datasave.core;

@@ -3,6 +3,22 @@ package dev.datasave.cli;
 import dev.datasave.DataSaveException;
 import dev.datasave.cli.copy.CopyCommand;
 import dev.datasave.cli.demo.DemoCommand;
+import dev.datasave.cli.ops.AuditCommand;
+import dev.datasave.cli.ops.DiffCommand;
+import dev.datasave.cli.ops.DoctorCommand;
+import dev.datasave.cli.ops.EditCommand;
+import dev.datasave.cli.ops.EraseUserCommand;
+import dev.datasave.cli.ops.ExportUserCommand;
+import dev.datasave.cli.ops.HistoryCommand;
+import dev.datasave.cli.ops.LsCommand;
+import dev.datasave.cli.ops.MessagesCommand;
+import dev.datasave.cli.ops.PinCommand;
+import dev.datasave.cli.ops.ReleaseCommand;
+import dev.datasave.cli.ops.RollbackCommand;
+import dev.datasave.cli.ops.ServersCommand;
+import dev.datasave.cli.ops.ShowCommand;
+import dev.datasave.cli.ops.StatsCommand;
+import dev.datasave.cli.ops.WhoCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -10,6 +26,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ServiceLoader;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,8 +47,25 @@ import picocli.CommandLine.IVersionProvider;
             ServerCommand.class,
             DemoCommand.class,
             CopyCommand.class,
+            LsCommand.class,
+            ShowCommand.class,
+            HistoryCommand.class,
+            DiffCommand.class,
+            EditCommand.class,
+            RollbackCommand.class,
+            PinCommand.class,
+            MessagesCommand.class,
+            ServersCommand.class,
+            WhoCommand.class,
+            ReleaseCommand.class,
+            ExportUserCommand.class,
+            EraseUserCommand.class,
+            AuditCommand.class,
+            StatsCommand.class,
+            DoctorCommand.class,
             BenchCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            AutoComplete.GenerateCompletion.class
         })
 public final class Main {
     /** The exit code of a command that failed. */

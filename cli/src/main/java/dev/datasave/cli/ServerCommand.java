@@ -65,6 +65,14 @@ final class ServerCommand implements Callable<Integer> {
     private String schema = "datasave";
 
     @Option(
+            names = "--network-signals",
+            paramLabel = "ADDRESS",
+            description =
+                    "Also wakes other servers by datagrams (UDP), and listens for theirs at this address: 10.0.0.5:25900, or"
+                            + " :25900 for all addresses of this machine; port 0 = any free port.")
+    private @Nullable String networkSignals;
+
+    @Option(
             names = "--spool",
             paramLabel = "DIR",
             description =
@@ -103,7 +111,7 @@ final class ServerCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ArenaEvents events =
                 new ArenaEvents(line -> say(withParent ? out : err, withParent ? "event " + line : name + ": " + line));
-        Place place = jdbcUrl.isBlank() ? Place.file(data) : new Place(jdbcUrl, schema);
+        Place place = place();
         Optional<Metering.Running> metering = meter();
         DataSave dataSave = start(place, events, metering);
         Arena arena;
@@ -178,6 +186,19 @@ final class ServerCommand implements Callable<Integer> {
         } catch (RuntimeException e) {
             metering.ifPresent(Metering.Running::close);
             throw e;
+        }
+    }
+
+    private Place place() {
+        Place place = jdbcUrl.isBlank() ? Place.file(data) : new Place(jdbcUrl, schema);
+        if (networkSignals == null) {
+            return place;
+        }
+        try {
+            return place.listening(networkSignals);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "Invalid value for option '--network-signals': " + e.getMessage(), e);
         }
     }
 

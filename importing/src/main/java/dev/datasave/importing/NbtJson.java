@@ -79,21 +79,21 @@ public final class NbtJson {
                 new Typed(decimal(Double.toString(number.value())), new JsonPrimitive("double"));
             case ByteArrayBinaryTag bytes -> {
                 JsonArray array = new JsonArray();
-                for (byte one : bytes.value()) { // its iterator leaves out the last element
+                for (byte one : bytes.value()) { // not its iterator, which leaves out the last one in 4.26.1
                     array.add(one);
                 }
                 yield new Typed(array, new JsonPrimitive("bytes"));
             }
             case IntArrayBinaryTag ints -> {
                 JsonArray array = new JsonArray();
-                for (int one : ints.value()) { // its iterator leaves out the last element
+                for (int one : ints.value()) { // not its iterator, which leaves out the last one in 4.26.1
                     array.add(one);
                 }
                 yield new Typed(array, new JsonPrimitive("ints"));
             }
             case LongArrayBinaryTag longs -> {
                 JsonArray array = new JsonArray();
-                for (long one : longs.value()) { // its iterator leaves out the last element
+                for (long one : longs.value()) { // not its iterator, which leaves out the last one in 4.26.1
                     array.add(one);
                 }
                 yield new Typed(array, new JsonPrimitive("longs"));

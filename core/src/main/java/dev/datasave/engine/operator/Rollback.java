@@ -102,7 +102,7 @@ record Rollback<T>(String key, long revision, OptionalLong seen, String why, Str
         @Override
         public @Nullable ActResult refusal() {
             long now = session.stored().revision();
-            if (seen.isPresent() && seen.getAsLong() != now) {
+            if (seen.isPresent() && !session.isAt(seen.getAsLong())) {
                 return new ActResult.Moved(now);
             }
             if (found.target().isEmpty()) {
@@ -130,6 +130,9 @@ record Rollback<T>(String key, long revision, OptionalLong seen, String why, Str
             }
             Stored present = session.stored();
             draft.replace(opened.data(), opened.leftover());
+            if (session.kind().isRaw()) {
+                draft.schema(then.counters().schema(), then.counters().oldestReader()); // it was not migrated
+            }
             draft.note(OperatorAct.note("rollback to revision " + revision + ofFormerKey(), why, by));
             draft.rolledBackTo(found.number());
             if (!session.isHeardWhenReplaced()) {

@@ -7,6 +7,7 @@ import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.engine.commit.Receipts;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.AuditLine;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.load.Removals;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *       Removals}); a record that nobody holds is written at once. What belongs to a profile is erased before it, so that it can be found after a
  *       crash in between. But receipts are erased after it: as long as the profile is there, nothing must be granted twice (P12).
  *   <li>An entry that is shared with others: {@link Detachment}. A message or receipt of a shared profile only loses the user id.
+ *   <li>A line of the audit log: it keeps that an operator did something ({@link AuditLine}).
  *   <li>A message that the person sent to another profile: {@link SentMessage}.
  *   <li>An entry that is no longer connected: {@link PastErasure}.
  * </ul>
@@ -130,6 +132,11 @@ final class EntryErasure {
     }
 
     private void engines(Entry entry) {
+        if (id.store().equals(Addresses.AUDIT)) {
+            doing = "taking the person out of the audit log";
+            put(entry, AuditLine.erased(entry), Done.DETACHED);
+            return;
+        }
         StoredMessage message = SentMessage.in(entry).orElse(null);
         Set<String> others = new HashSet<>(entry.content().userIds());
         others.remove(connections.userId());

@@ -1,5 +1,6 @@
 package dev.datasave.engine.server;
 
+import com.google.gson.JsonElement;
 import dev.datasave.CloseReport;
 import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
@@ -266,6 +267,10 @@ public final class Engine {
 
     <T> ProfileStore<T> profileStore(String name, Class<T> type, Template<T> template, ProfileOptions<T> options) {
         return stores.profiles(name, type, template, options);
+    }
+
+    public ProfileStore<JsonElement> storedProfiles(String name) {
+        return stores.trees(name);
     }
 
     public <T> DataStore<T> dataStore(String name, Class<T> type, DataStoreOptions<T> options) {
