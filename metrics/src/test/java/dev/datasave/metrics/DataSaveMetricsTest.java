@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("It looks at what of the heap is collected.")
 @Timeout(60)
 class DataSaveMetricsTest {
     private final Storage storage = Storage.inMemory();
