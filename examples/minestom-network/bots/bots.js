@@ -145,6 +145,8 @@ async function trouble (isOver) {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+
 async function main () {
   await Promise.all([lobby.start(), arena.start()])
   const begun = Date.now()

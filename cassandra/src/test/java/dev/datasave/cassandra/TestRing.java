@@ -3,11 +3,13 @@ package dev.datasave.cassandra;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.datasave.spi.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,7 @@ final class TestRing implements AutoCloseable {
             try {
                 ring.await(List.of(nodes.get(0).start()));
                 ring.await(List.of(nodes.get(1).start(), nodes.get(2).start())); // all at once is a race
+                ring.awaitEachOther();
                 return ring;
             } catch (IOException | RuntimeException e) {
                 ring.stop();
@@ -116,6 +119,25 @@ final class TestRing implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until every node knows the two others. */
+    private void awaitEachOther() {
+        for (int number = 1; number <= nodes.size(); number++) {
+            List<InetSocketAddress> point =
+                    ContactPoints.resolved(ContactPoints.parse(RingNode.address(number) + ":" + port));
+            try (CqlSession session = OpenRing.connect(point, options().values(), "node " + number, PATIENCE)) {
+                SimpleStatement peers = SimpleStatement.newInstance("SELECT count(*) FROM system.peers_v2")
+                        .setNode(
+                                session.getMetadata().findNode(point.getFirst()).orElseThrow());
+                for (int count = 0; session.execute(peers).one().getLong(0) < 2; count++) {
+                    if (count == 1000) {
+                        throw new IllegalStateException("node " + number + " does not know the others; see " + folder);
+                    }
+                    Ring.pause(count);
+                }
+            }
         }
     }
 

@@ -98,12 +98,12 @@ final class FaultsOfTogether {
                 new Fault(
                         "a reader takes a missing decision for none, without a second look",
                         "Sighting",
-                        "case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, found, rounds);",
-                        "case ABORTED -> new Sighting(id, State.CHECKS, met, null, found, rounds); case UNDECIDED -> over(new Found(before().current()), found);"),
+                        "case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, decided, rounds);",
+                        "case ABORTED -> new Sighting(id, State.CHECKS, met, null, decided, rounds); case UNDECIDED -> over(new Found(before().current()), decided);"),
                 new Fault(
                         "a reader believes that a try was aborted, without a second look",
                         "Sighting",
-                        "case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, found, rounds);",
+                        "case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, decided, rounds);",
                         "case ABORTED -> over(new Found(before().current()), found); case UNDECIDED -> new Sighting(id, State.CHECKS, met, null, found, rounds);"),
                 new Fault(
                         "a reader does not look at intents",

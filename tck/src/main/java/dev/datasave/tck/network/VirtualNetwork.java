@@ -297,6 +297,11 @@ public final class VirtualNetwork implements AutoCloseable {
         return of(server).calls();
     }
 
+    /** How many entries were read from the storage so far: asked for by id, or listed. */
+    public long entriesRead() {
+        return storage.entriesRead();
+    }
+
     /** How many signal subscriptions a server has open. */
     public long listening(DataSave server) {
         return signals.listening(of(server));
