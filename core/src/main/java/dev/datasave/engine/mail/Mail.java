@@ -250,6 +250,7 @@ public final class Mail implements Post {
     /** At each heartbeat: looks at everything that is addressed to this server, and tries failed steps again. */
     public void beat() {
         boxes.retry();
+        loop.tallies().messages(boxes.waiting());
         counts.forgetOld(loop.environment().monotonicNanos());
         rounds.removeIf(MailRound::isRetired);
         List.copyOf(rounds).forEach(MailRound::wake);

@@ -36,6 +36,13 @@ final class Mailboxes implements SessionWatcher {
         failed.forEach(Mailbox::retry);
     }
 
+    /** How many messages wait. */
+    int waiting() {
+        return bySession.values().stream()
+                .mapToInt(box -> box.shelf().inOrder().size())
+                .sum();
+    }
+
     boolean knows(EntryId message) {
         Mailbox<?> box = boxes.get(Addresses.hashOf(message));
         return ignored.contains(message) || (box != null && box.shelf().knows(StoredMessage.idOf(message)));
