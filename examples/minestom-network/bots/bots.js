@@ -44,13 +44,13 @@ async function hop (player, way) {
     await player.join(to)
     const between = player.bot
     await player.join(to)
-    await Promise.all([before.isEnded, between.isEnded])
+    await Promise.all([player.isGone(before), player.isGone(between)])
   } else {
     const from = player.words.length
     player.bot.chat(`/server ${to.name}`)
     await player.until(() => player.transfer || player.words.slice(from).some(text => text.includes('still here')), 'a transfer')
     if (!player.transfer) return false
-    if (way === 'ignore') await player.bot.isEnded
+    if (way === 'ignore') await player.isGone()
     else player.bot.end()
     await player.join(to, { transferred: true, silent: way === 'silent' })
   }
@@ -137,13 +137,15 @@ async function trouble (isOver) {
     async server => { harms++; await server.end('SIGKILL'); harms++; await server.start() }
   ]
   for (let i = 0; !isOver(); i++) {
-    await sleep(15_000)
+    await sleep(20_000)
     if (isOver()) return
     const server = i % 2 === 0 ? arena : lobby
     console.log(`${server.name}: ${['SIGTERM', 'SIGSTOP for 15 s', 'SIGKILL'][i % acts.length]}`)
     await acts[i % acts.length](server)
   }
 }
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 
 async function main () {
   await Promise.all([lobby.start(), arena.start()])

@@ -1,7 +1,7 @@
 // A player: a real client, which says what it sees.
 const mineflayer = require('mineflayer')
 
-const PATIENCE = 30_000
+const PATIENCE = 20_000
 
 class Lost extends Error {}
 
@@ -37,7 +37,10 @@ class Player {
     bot.on('messagestr', text => this.words.push(text))
     bot.on('kicked', reason => { bot.kickedWith = JSON.stringify(reason) })
     bot.on('error', () => {})
-    bot.isEnded = new Promise(resolve => bot.once('end', () => { bot.hasEnded = true; resolve() }))
+    bot.isEnded = new Promise(resolve => {
+      bot.hasGone = () => { bot.hasEnded = true; resolve() }
+      bot.once('end', bot.hasGone)
+    })
     await this.until(() => this.isSpawned(), 'in the world')
   }
 
@@ -101,8 +104,19 @@ class Player {
   }
 
   async quit () {
-    this.bot.end()
-    await this.bot.isEnded
+    const bot = this.bot
+    bot.end()
+    await this.isGone(bot)
+  }
+
+  // Waits until a connection is closed; closes it if a stopped server does not.
+  async isGone (bot = this.bot) {
+    const late = setTimeout(() => {
+      bot._client.socket?.destroy()
+      bot.hasGone()
+    }, PATIENCE)
+    await bot.isEnded
+    clearTimeout(late)
   }
 }
 

@@ -15,8 +15,11 @@ class Server {
   start () {
     return new Promise((resolve, reject) => {
       this.process = spawn(this.command[0], this.command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] })
+      const leave = () => this.process.kill('SIGKILL') // no server outlives the bots
+      process.once('exit', leave)
       this.ended = new Promise(resolve => this.process.once('exit', (code, signal) => {
         this.isOpen = false
+        process.off('exit', leave)
         resolve(signal ?? code)
       }))
       this.ended.then(why => reject(new Error(`${this.name} ended: ${why}`)))

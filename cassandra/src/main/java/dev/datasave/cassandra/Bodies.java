@@ -88,7 +88,8 @@ final class Bodies {
                 stored.hx(),
                 stored.gen(),
                 stored.body(),
-                stored.until()));
+                stored.until(),
+                stored.recent()));
     }
 
     /** What is told of a revision whose value is missing. */

@@ -62,7 +62,10 @@ final class Columns {
                 hx == null ? "" : hx,
                 text(row, prefix + "gen"),
                 text(row, prefix + "body"),
-                until);
+                until,
+                hx == null
+                        ? Map.of()
+                        : Map.copyOf(Objects.requireNonNull(row.getMap("recent", Long.class, String.class))));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.datasave.cassandra;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ final class EntryReads {
     @Nullable
     StoredEntry unsettled(EntryId id, String gen) {
         return settling.read(id)
-                .map(entry -> new StoredEntry(entry, entry.isTombstone(), "", gen, "", null))
+                .map(entry -> new StoredEntry(entry, entry.isTombstone(), "", gen, "", null, Map.of()))
                 .orElse(null);
     }
 

@@ -11,6 +11,7 @@ import dev.datasave.spi.WriteResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +77,8 @@ final class EntryWrites {
             try {
                 Optional<WriteResult> result = once(write, count == 0, tries);
                 if (result.isPresent()) {
-                    checkIsKnown(write, result.get(), tries);
                     tidy(write.id(), tries);
-                    return result.get();
+                    return known(write, result.get(), tries);
                 }
             } catch (StorageFailed failure) {
                 if (!Ring.isContention(failure)) {
@@ -90,17 +90,31 @@ final class EntryWrites {
         }
     }
 
-    /** A refusal is none if an earlier try may have been carried out, and a newer write have followed: then the outcome stays unknown (R8). */
-    private void checkIsKnown(Write write, WriteResult result, Tries tries) {
-        if (tries.unknown && result instanceof WriteResult.Refused(Optional<Entry> current)) {
-            long revision = current.map(Entry::revision).orElse(0L);
-            if (write.isForget() || revision > write.expectedRevision() + 1) {
-                throw new StorageFailed(
-                        ring.name() + ": " + write.id() + ": found revision " + revision
-                                + " after a write of unknown outcome, expected " + (write.expectedRevision() + 1),
-                        null);
-            }
+    /**
+     * A refusal is none if an earlier try was carried out, and newer writes have followed. Entries remember the writes of the last minute, so this can be told
+     * as a rule; otherwise the outcome stays unknown (R8).
+     */
+    private WriteResult known(Write write, WriteResult result, Tries tries) {
+        if (!tries.unknown || !(result instanceof WriteResult.Refused(Optional<Entry> current))) {
+            return result;
         }
+        long made = write.expectedRevision() + 1;
+        long revision = current.map(Entry::revision).orElse(0L);
+        if (!write.isForget() && revision <= made) {
+            return result;
+        }
+        StoredEntry now = reads.find(write.id(), false);
+        String then = now == null ? null : now.recent().get(made);
+        if (then == null || write.isForget()) {
+            throw new StorageFailed(
+                    ring.name() + ": " + write.id() + ": found revision " + revision
+                            + " after a write of unknown outcome, expected " + made,
+                    null);
+        }
+        int space = then.indexOf(' ');
+        return then.substring(space + 1).equals(write.writeId())
+                ? new WriteResult.Written(made, Instant.ofEpochMilli(Long.parseLong(then.substring(0, space))))
+                : result;
     }
 
     /** Removes what tries have added that were surely not carried out. Where one's outcome is unknown, this is left to those who find it. */
@@ -120,8 +134,8 @@ final class EntryWrites {
                 ? known.get(id, write.expectedRevision(), write.expectedWriteId())
                         .orElse(null)
                 : null;
-        if (isFirst && mayBeSave(write) && (base == null || base.hx().equals(hx))) {
-            return save(write, base, hx, tries);
+        if (base != null && mayBeSave(write) && base.hx().equals(hx)) {
+            return save(write, base, tries);
         }
         boolean isNew = isFirst && write.expectedRevision() == 0;
         if (!isNew && (base == null || keeps(write))) {
@@ -129,7 +143,7 @@ final class EntryWrites {
             if (StoredEntry.repeats(base, write) || !StoredEntry.fits(base, write)) {
                 return judged(write);
             } else if (base != null && mayBeSave(write) && base.hx().equals(hx)) {
-                return save(write, base, hx, tries);
+                return save(write, base, tries);
             }
         }
         return content == null ? forget(write, base) : put(write, content, hx, base, tries);
@@ -158,19 +172,19 @@ final class EntryWrites {
                 && !keeps(write);
     }
 
-    private Optional<WriteResult> save(Write write, @Nullable StoredEntry base, String hx, Tries tries) {
+    private Optional<WriteResult> save(Write write, StoredEntry base, Tries tries) {
         EntryId id = write.id();
         Content content = Objects.requireNonNull(write.content());
         Instant now = clock.now();
         String body = body(id, content, Gen.next(now), tries);
         long revision = write.expectedRevision() + 1;
-        Ring.Outcome outcome = ring.conditional(List.of(steps.saving(write, content, body, hx, now)));
+        Ring.Outcome outcome = ring.conditional(List.of(steps.saving(write, base, content, body, now)));
         if (!outcome.applied()) {
             return refused(write, outcome);
         }
         tries.bodies.remove(body);
-        known.put(id, base == null ? null : base.saved(write, content, body, now));
-        bodies.dropLater(id, base == null ? null : base.body());
+        known.put(id, base.saved(write, content, body, now));
+        bodies.dropLater(id, base.body());
         return Optional.of(new WriteResult.Written(revision, now));
     }
 
@@ -236,7 +250,14 @@ final class EntryWrites {
         Instant created =
                 base == null || (base.gone() && !gone) ? now : base.entry().created();
         Entry entry = new Entry(write.id(), write.expectedRevision() + 1, write.writeId(), content, created, now);
-        return new StoredEntry(entry, gone, hx, isListedAlike && base != null ? base.gen() : gen, body, null);
+        return new StoredEntry(
+                entry,
+                gone,
+                hx,
+                isListedAlike && base != null ? base.gen() : gen,
+                body,
+                null,
+                base == null ? Map.of() : base.followed(now));
     }
 
     /** A process that stood still could otherwise write an entry whose index rows were taken for garbage. */

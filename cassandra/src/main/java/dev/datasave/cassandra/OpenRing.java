@@ -59,7 +59,8 @@ record OpenRing(Ring ring, Nodes nodes, int buckets, boolean powerSafe, Duration
         }
     }
 
-    private static CqlSession connect(
+    /** Connects to nodes, and looks at nothing yet. */
+    static CqlSession connect(
             List<InetSocketAddress> points, CassandraOptions.Values options, String name, Duration timeout) {
         String dataCentre = options.dataCentre();
         ProgrammaticDriverConfigLoaderBuilder config = DriverConfigLoader.programmaticBuilder()

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,19 +102,22 @@ final class RingIntents implements IntentTables {
     private Intent intent(EntryId id, Row row) {
         StoredEntry next = bodies.complete(Columns.superseded(id, row))
                 .orElseThrow(() -> new IllegalStateException(id + ": found an intent without its value"));
+        Write write = write(id, row, next.entry().content());
+        return new Intent(
+                String.valueOf(row.getString("tx")), write, next.entry().updated());
+    }
+
+    private static Write write(EntryId id, Row row, Content content) {
         String keeps = Columns.text(row, "keeps");
-        long based = row.getLong("based");
-        Write write = new Write(
+        return new Write(
                 id,
-                based,
+                row.getLong("based"),
                 row.getString("based_wid"),
-                next.entry().writeId(),
-                row.getBoolean("forgets") ? null : next.entry().content(),
+                Columns.text(row, "old_wid"),
+                row.getBoolean("forgets") ? null : content,
                 row.getBoolean("power") ? Write.Durability.POWER : Write.Durability.PROCESS,
                 retention(keeps),
                 keeps.equals("purge"));
-        return new Intent(
-                String.valueOf(row.getString("tx")), write, next.entry().updated());
     }
 
     private static String keeps(Write write) {
@@ -236,17 +240,7 @@ final class RingIntents implements IntentTables {
         Row row = Objects.requireNonNull(raw.row);
         StoredEntry made = Columns.superseded(id, row);
         Content content = made.entry().content();
-        String keeps = Columns.text(row, "keeps");
-        boolean forgets = row.getBoolean("forgets");
-        Write write = new Write(
-                id,
-                row.getLong("based"),
-                row.getString("based_wid"),
-                made.entry().writeId(),
-                forgets ? null : made.body().isEmpty() ? content : content.withValue(ELSEWHERE),
-                Write.Durability.PROCESS,
-                retention(keeps),
-                keeps.equals("purge"));
+        Write write = write(id, row, made.body().isEmpty() ? content : content.withValue(ELSEWHERE));
         StoredEntry current = raw.current;
         boolean isBorn = current == null || (current.gone() && !made.gone());
         Instant created = isBorn || current == null
@@ -260,8 +254,14 @@ final class RingIntents implements IntentTables {
                 created,
                 made.entry().updated());
         String gen = Columns.text(row, "new_gen");
-        StoredEntry next =
-                new StoredEntry(entry, made.gone(), StoredEntry.hx(content, made.gone()), gen, made.body(), null);
+        StoredEntry next = new StoredEntry(
+                entry,
+                made.gone(),
+                StoredEntry.hx(content, made.gone()),
+                gen,
+                made.body(),
+                null,
+                current == null ? Map.of() : current.followed(entry.updated()));
         VersionMark old = current != null && EntryWrites.keeps(write)
                 ? VersionMark.superseding(current, made.gen(), write.superseded(), entry.updated())
                 : null;

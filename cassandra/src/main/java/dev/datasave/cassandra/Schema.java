@@ -7,6 +7,9 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.ReadFailureException;
+import com.datastax.oss.driver.api.core.servererrors.WriteFailureException;
 import dev.datasave.DataSaveException.StorageFailed;
 import java.time.Duration;
 import java.util.Comparator;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Schema {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_TRIES = 40;
     private static final String APPLICATION = "dev.datasave";
     private static final Set<String> OWN =
             Set.of("entry", "tx", "body", "names", "removed", "people", "held", "incs", "scores", "due", "hours");
@@ -205,7 +209,20 @@ final class Schema {
     }
 
     private AsyncResultSet execute(SimpleStatement statement) {
-        return Ring.await(name, session.executeAsync(statement.setTimeout(PATIENCE)));
+        for (int count = 0; ; count++) {
+            try {
+                return Ring.await(name, session.executeAsync(statement.setTimeout(PATIENCE)));
+            } catch (StorageFailed failure) {
+                // Nodes that agree on a new table may still need a moment to know it.
+                boolean mayPass = failure.getCause() instanceof InvalidQueryException
+                        || failure.getCause() instanceof WriteFailureException
+                        || failure.getCause() instanceof ReadFailureException;
+                if (!mayPass || count == MOST_TRIES) {
+                    throw failure;
+                }
+                Ring.pause(count);
+            }
+        }
     }
 
     private StorageFailed failed(String found, String expected) {

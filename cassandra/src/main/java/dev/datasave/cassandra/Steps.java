@@ -23,7 +23,7 @@ final class Steps {
     }
 
     /** The statement of a save: the entry is listed as before. */
-    BoundStatement saving(Write write, Content content, String body, String hx, Instant now) {
+    BoundStatement saving(Write write, StoredEntry base, Content content, String body, Instant now) {
         EntryId id = write.id();
         return ring.bind(
                 "save",
@@ -34,12 +34,13 @@ final class Steps {
                 content.metadata(),
                 Columns.system(content),
                 now,
+                base.followed(now),
                 place.game(),
                 id.store(),
                 id.key(),
                 write.expectedRevision(),
                 write.expectedWriteId(),
-                hx);
+                base.hx());
     }
 
     /** The statement that makes this the current revision. */
@@ -53,6 +54,7 @@ final class Steps {
         values.add(entry.updated());
         values.add(next.hx());
         values.add(next.gen());
+        values.add(next.recent());
         values.add(place.game());
         values.add(id.store());
         values.add(id.key());

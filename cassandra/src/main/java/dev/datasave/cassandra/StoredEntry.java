@@ -3,9 +3,13 @@ package dev.datasave.cassandra;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.Write;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param gen the try under whose name its index rows stand
  * @param body where its value stands if that is long, see {@link Bodies}; else empty
  * @param until when a sweep may remove a superseded one; null = never, and for the current one
+ * @param recent the writes of the last minute before it, see {@link #followed}; none for a superseded one
  */
 record StoredEntry(
         Entry entry,
@@ -24,7 +29,10 @@ record StoredEntry(
         String hx,
         String gen,
         String body,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        Map<Long, String> recent) {
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+    private static final int MOST_REMEMBERED = 64;
 
     /** The same without its value, to be remembered. */
     StoredEntry withoutValue() {
@@ -40,14 +48,31 @@ record StoredEntry(
                 hx,
                 gen,
                 body,
-                until);
+                until,
+                recent);
     }
 
     /** What a save makes of it. */
     StoredEntry saved(Write write, Content content, String newBody, Instant now) {
         Entry next =
                 new Entry(entry.id(), write.expectedRevision() + 1, write.writeId(), content, entry.created(), now);
-        return new StoredEntry(next, false, hx, gen, newBody, null);
+        return new StoredEntry(next, false, hx, gen, newBody, null, followed(now));
+    }
+
+    /**
+     * What its successor remembers: when, in milliseconds, and by which write each of the last revisions was made, as long as that is no longer ago than a
+     * minute. So a writer whose outcome is unknown finds out what became of his write, even if others have written since. Where nobody contends, it is
+     * empty.
+     */
+    Map<Long, String> followed(Instant now) {
+        NavigableMap<Long, String> all = new TreeMap<>(recent);
+        all.put(entry.revision(), entry.updated().toEpochMilli() + " " + entry.writeId());
+        long since = now.minus(REMEMBERED).toEpochMilli();
+        all.values().removeIf(made -> Long.parseLong(made.substring(0, made.indexOf(' '))) < since);
+        while (all.size() > MOST_REMEMBERED) {
+            all.pollFirstEntry();
+        }
+        return Map.copyOf(all);
     }
 
     /** R1: it is the revision that the write is based on. */

@@ -3,11 +3,13 @@ package dev.datasave.cassandra;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.datasave.spi.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,7 @@ final class TestRing implements AutoCloseable {
             try {
                 ring.await(List.of(nodes.get(0).start()));
                 ring.await(List.of(nodes.get(1).start(), nodes.get(2).start())); // all at once is a race
+                ring.awaitEachOther();
                 return ring;
             } catch (IOException | RuntimeException e) {
                 ring.stop();
@@ -119,13 +122,32 @@ final class TestRing implements AutoCloseable {
         }
     }
 
+    /** Waits until every node knows the two others. */
+    private void awaitEachOther() {
+        for (int number = 1; number <= nodes.size(); number++) {
+            List<InetSocketAddress> point =
+                    ContactPoints.resolved(ContactPoints.parse(RingNode.address(number) + ":" + port));
+            try (CqlSession session = OpenRing.connect(point, options().values(), "node " + number, PATIENCE)) {
+                SimpleStatement peers = SimpleStatement.newInstance("SELECT count(*) FROM system.peers_v2")
+                        .setNode(
+                                session.getMetadata().findNode(point.getFirst()).orElseThrow());
+                for (int count = 0; session.execute(peers).one().getLong(0) < 2; count++) {
+                    if (count == 1000) {
+                        throw new IllegalStateException("node " + number + " does not know the others; see " + folder);
+                    }
+                    Ring.pause(count);
+                }
+            }
+        }
+    }
+
     /** A new folder, beside which nothing is left of JVMs that have ended. */
     private static Path newFolder() throws IOException {
         Path home = Files.createDirectories(
                 Path.of(System.getProperty("java.io.tmpdir"), "datasave-cassandra-" + System.getProperty("user.name")));
         try (Stream<Path> folders = Files.list(home)) {
             for (Path each : folders.toList()) {
-                String owner = each.getFileName().toString().split("-")[0];
+                String owner = each.getFileName().toString().split("-", -1)[0];
                 if (owner.matches("\\d+")
                         && ProcessHandle.of(Long.parseLong(owner)).isEmpty()) {
                     end(each);

@@ -25,6 +25,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ServiceLoader;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +38,11 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Keeps a player's data on exactly one game server at a time.",
+        footer = {
+            "",
+            "import and verify-import bring players' data of other systems into a store; peers measures other ways of keeping data."
+                    + " ./datasave fetches what these need when they are first used."
+        },
         subcommands = {
             ServerCommand.class,
             DemoCommand.class,
@@ -72,13 +78,16 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((problem, line, parsed) -> {
-                    line.getErr().println(line.getCommandName() + ": " + describe(problem));
-                    return FAILED;
-                });
+    /** All commands, with exit codes and messages as this program has them. */
+    public static CommandLine commandLine() {
+        CommandLine all = new CommandLine(new Main());
+        for (Addition addition : ServiceLoader.load(Addition.class)) {
+            addition.commands().forEach(all::addSubcommand);
+        }
+        return all.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((problem, line, parsed) -> {
+            line.getErr().println(line.getCommandName() + ": " + describe(problem));
+            return FAILED;
+        });
     }
 
     private static String describe(Exception problem) {

@@ -66,6 +66,7 @@ class ExitCodesTest {
                 "audit S --jdbc-url jdbc:sqlite:x | audit: found a STORE without a KEY, expected both or none",
                 "export-user u --why w --to a --key-template x --jdbc-url jdbc:sqlite:x | --key-template: found x, expected STORE=TEMPLATE",
                 "server --port -1        | Invalid value for option '--port': found -1, expected 0 to 65535",
+                "server --metrics-port 65536 | Invalid value for option '--metrics-port': found 65536, expected 0 to 65535",
                 "server --port           | Missing required parameter for option '--port' (PORT)",
                 "server --network-signals a:b | Invalid value for option '--network-signals': networkSignals: found \"a:b\", expected",
                 "demo --network-signals ::1 | --network-signals: found \"::1\", expected a name or an address of this machine without",
@@ -88,7 +89,7 @@ class ExitCodesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "server   | --name --port --data --network-signals --spool --keep-history",
+                "server   | --name --port --data --network-signals --spool --keep-history --metrics-port --metrics-host",
                 "demo     | --servers --players --seconds --seed --json --keep --storage mariadb --network-signals",
                 "copy     | --from --to --while-held --dry-run --compare --from-schema --to-user DATASAVE_TO_PASSWORD",
                 "bench    | --only --json --stored --against --rounds",

@@ -257,7 +257,7 @@ class OperatingTest {
         ok("ls");
         assertThat(out).contains("STORE", "Bag", "~lease");
         ok("ls", "Bag", "k");
-        assertThat(out).contains("user-k");
+        assertThat(out).contains("user-k", "lobby");
         assertThat(json("ls", "Bag").getAsJsonArray("entries")).hasSize(1);
         assertThat(json("ls", "--held-by", "lobby").getAsJsonArray("entries")).hasSize(1);
         assertThat(json("ls", "Bag", "--score", "1..").getAsJsonArray("entries"))

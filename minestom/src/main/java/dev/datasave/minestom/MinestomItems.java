@@ -62,7 +62,7 @@ public final class MinestomItems {
             return read(written).equals(item) ? written : bytes(tag);
         } catch (IOException | RuntimeException thrown) {
             throw new IllegalArgumentException(
-                    "item: found a " + item.material().key() + " that can't be written", thrown);
+                    "item: found a " + item.material().name() + " that can't be written", thrown);
         }
     }
 

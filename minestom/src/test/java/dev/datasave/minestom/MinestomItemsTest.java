@@ -2,8 +2,12 @@ package dev.datasave.minestom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
+import dev.datasave.DataSave;
+import dev.datasave.LoadResult;
+import dev.datasave.Profile;
+import dev.datasave.ProfileStore;
+import dev.datasave.SaveResult;
+import dev.datasave.spi.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,16 +78,20 @@ class MinestomItemsTest {
     }
 
     @Test
-    void textSurvivesJson() {
-        Gson gson = new Gson();
-        assertThat(samples()).allSatisfy(item -> {
-            JsonObject json = new JsonObject();
-            json.addProperty("item", MinestomItems.write(item));
-            String back = gson.fromJson(gson.toJson(json), JsonObject.class)
-                    .get("item")
-                    .getAsString();
-            assertThat(MinestomItems.read(back)).isEqualTo(item);
-        });
+    void itemsComeBackFromAStoredProfile() {
+        Map<Integer, String> items = new TreeMap<>();
+        samples().forEach(item -> items.put(items.size(), MinestomItems.write(item)));
+        try (DataSave dataSave = DataSave.builder(Storage.inMemory()).build()) {
+            ProfileStore<Backpack> store = dataSave.profileStore("Players", Backpack.class, Backpack::fresh);
+            Profile<Backpack> profile = ((LoadResult.Loaded<Backpack>)
+                            store.loadProfileAsync("alice").join())
+                    .profile();
+            profile.update(data -> data.with(items));
+            assertThat(profile.releaseAsync().join()).isInstanceOf(SaveResult.Saved.class);
+            Map<Integer, String> back =
+                    store.viewProfileAsync("alice").join().orElseThrow().data().items();
+            assertThat(back.values().stream().map(MinestomItems::read)).containsExactlyElementsOf(samples());
+        }
     }
 
     /** The text form of NaN is read as a string, without an error. */

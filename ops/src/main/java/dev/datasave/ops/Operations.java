@@ -9,8 +9,10 @@ import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,13 @@ public final class Operations implements AutoCloseable {
                         held(incarnation),
                         incarnation.equals(own))));
         return List.copyOf(reports);
+    }
+
+    /** The labels of the servers that have a lease, by their incarnations: what {@link Match#holder} means to a human. */
+    public Map<String, String> serverNames() {
+        return LeaseTable.of(storage).leases().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, lease -> lease.getValue().name()));
     }
 
     private int held(String incarnation) {

@@ -3,7 +3,6 @@ package dev.datasave.ops;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.datasave.DataSaveException;
 import dev.datasave.JsonDiff;
 import dev.datasave.Paging;
@@ -169,7 +168,7 @@ public final class ProfileDesk {
         }
         String value = entry.content().value();
         try {
-            return value == null ? JsonNull.INSTANCE : JsonParser.parseString(value);
+            return value == null ? JsonNull.INSTANCE : StoredForms.parse(value);
         } catch (JsonParseException broken) {
             throw new DataSaveException.InvalidData(
                     entry.id() + ", revision " + entry.revision() + ": found malformed JSON, or more than 255 levels",

@@ -5,11 +5,16 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -66,6 +71,24 @@ final class StoredForms {
                     : new JsonObject();
         } catch (JsonParseException foreign) {
             return new JsonObject();
+        }
+    }
+
+    /**
+     * The tree of a stored text, read as strictly as servers do.
+     *
+     * @throws JsonParseException if it is not exactly one JSON value of at most 255 levels
+     */
+    static JsonElement parse(String json) {
+        try (JsonReader reader = new JsonReader(new StringReader(json))) {
+            reader.setStrictness(Strictness.STRICT);
+            JsonElement tree = JsonParser.parseReader(reader);
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new JsonParseException("found more after the end of the value");
+            }
+            return tree;
+        } catch (IOException malformed) {
+            throw new JsonParseException(malformed);
         }
     }
 

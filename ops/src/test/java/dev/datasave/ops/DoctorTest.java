@@ -80,16 +80,40 @@ class DoctorTest {
     void entriesThatCanNotBeReadAndHoldersThatAreGoneAreCounted() {
         put("Bag", "bad", Content.of("no json"));
         put("Bag", "deep", Content.of("[".repeat(300) + "]".repeat(300)));
+        put("Bag", "word", Content.of("nojson"));
         put("Bag", "held", held("{}", "gone/session"));
         List<Long> done = new ArrayList<>();
         List<Diagnosis> found = operations.doctor().thorough(progress -> done.add(progress.done()));
-        assertThat(of(found, "entries").found()).contains("2 of 3 can't be read", "Bag/bad", "Bag/deep");
+        assertThat(of(found, "entries").found()).contains("3 of 4 can't be read", "Bag/bad", "Bag/deep", "Bag/word");
         assertThat(of(found, "holders").found()).contains("1 entries name 1 servers");
-        assertThat(done).containsExactly(3L);
+        assertThat(done).containsExactly(4L);
         ProfileReport report = operations.profile("Bag", "bad").report().orElseThrow();
         assertThat(report.trouble()).isPresent();
         assertThat(report.isRemoved()).isFalse();
         operations.close();
+    }
+
+    @Test
+    void lineOfTheFirstFormatIsRead() {
+        put(
+                "~audit",
+                "7ffffe64b0a5d3a1-0a1b2c3d",
+                Content.of(
+                        "{\"at\":\"2026-01-31T12:00:00Z\",\"who\":\"alice\",\"action\":\"pin\",\"state\":\"not_done\",\"why\":\"ticket 1\","
+                                + "\"store\":\"Bag\",\"key\":\"k\",\"details\":{\"revision\":\"7\"},\"result\":\"no\",\"later\":[1]}"));
+        assertThat(operations.audit().lines(Paging.first(1)).items())
+                .containsExactly(new AuditLog.Line(
+                        "7ffffe64b0a5d3a1-0a1b2c3d",
+                        Instant.parse("2026-01-31T12:00:00Z"),
+                        "alice",
+                        "pin",
+                        AuditLog.State.NOT_DONE,
+                        Optional.of("Bag"),
+                        Optional.of("k"),
+                        Optional.of("ticket 1"),
+                        Optional.of("no"),
+                        Map.of("revision", "7"),
+                        false));
     }
 
     @Test

@@ -140,7 +140,7 @@ record Attempt(
     private Attempt placed(int index, @Nullable Standing found) {
         Attempt known = marking(index, mark(writes.get(index), found));
         boolean isFailed = known.marks.stream().anyMatch(Attempt::isObstacle);
-        if (isOrdered && isFailed || known.marked(Mark.Asked.class).isEmpty()) {
+        if ((isOrdered && isFailed) || known.marked(Mark.Asked.class).isEmpty()) {
             return isFailed ? known.withdrawing(Event.NOT_PLACED) : known.on(Event.ALL_PLACED);
         }
         return known;

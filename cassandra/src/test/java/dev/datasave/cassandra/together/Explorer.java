@@ -48,6 +48,7 @@ final class Explorer {
     private int steps;
 
     /** A state, and how it was come by. */
+    @SuppressWarnings("ArrayRecordComponent") // millions of them
     private record Node(int[] state, @Nullable Node parent, String move, int actor, int act, int depth) {}
 
     /**
@@ -425,7 +426,7 @@ final class Explorer {
 
     private static List<Integer> without(List<Integer> wire, int act) {
         List<Integer> next = new ArrayList<>(wire);
-        next.remove((Integer) act);
+        next.remove(Integer.valueOf(act));
         return List.copyOf(next);
     }
 }

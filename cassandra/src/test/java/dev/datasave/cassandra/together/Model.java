@@ -54,7 +54,7 @@ record Model(String name, List<Slot> slots, List<Actor> actors, int lost, boolea
                     return write(slot.id(), made.applied(slot.current()), writeId);
                 })
                 .toList();
-        return Actor.Several.begin(name, 1, 1, 0, writes).tooEarly();
+        return Actor.Several.begin(name, 2, 1, 0, writes).tooEarly();
     }
 
     @Override

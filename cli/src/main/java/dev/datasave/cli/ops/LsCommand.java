@@ -7,6 +7,7 @@ import dev.datasave.ops.ServerReport;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,6 +82,7 @@ public final class LsCommand extends OnStorage {
                     .json());
             return DONE;
         }
+        Map<String, String> names = operations.serverNames();
         Table table = new Table("STORE", "KEY", "REVISION", "UPDATED", "PEOPLE", "SCORE", "HELD BY");
         page.items()
                 .forEach(match -> table.row(
@@ -92,8 +94,9 @@ public final class LsCommand extends OnStorage {
                         match.score().isPresent() ? match.score().getAsLong() : "",
                         match.damage()
                                 .map(damage -> "damaged: " + damage)
-                                .or(match::holder)
-                                .orElse("")));
+                                .orElseGet(() -> match.holder()
+                                        .map(server -> names.getOrDefault(server, "(gone) " + server))
+                                        .orElse(""))));
         table.print(out());
         Paged.next(this, page.next());
         return DONE;

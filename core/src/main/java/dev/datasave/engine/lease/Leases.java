@@ -5,6 +5,7 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Moment;
 import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Environment;
 import dev.datasave.spi.Page;
@@ -15,21 +16,32 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the other servers' leases and removes those of dead servers (P4). A lease is dead when it was seen unchanged for the time written in it, by
  * this machine's monotonic clock, in unbroken contact with the storage. The time counts from the return of the first look that saw the revision to
  * the sending of the last. After any gap in the contact, by the clock that moved more, the count begins anew, because the holder could not renew
- * during the gap either (F35). Loop only.
+ * during the gap either (F35).
+ *
+ * <p>Up to 64 servers, each looks at all leases at once. In a larger crowd, each looks at the eight leases that follow its own in the order of the ids, and
+ * at a page of all of them from time to time. So what a server reads in a second does not depend on how many servers there are, and neither does the time
+ * after which a dead one is noticed. Loads look at the leases of the holders that they wait for in any case.
+ *
+ * <p>Loop only.
  */
 public final class Leases {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration GAP = Duration.ofSeconds(2);
     private static final int AT_ONCE = 64;
+    private static final int NEIGHBOURS = 8;
+    private static final int LOOKS_PER_PAGE = 10;
 
     private final Loop loop;
     private final Environment environment;
@@ -40,6 +52,8 @@ public final class Leases {
     private final NavigableMap<String, ServerInfo> living = new TreeMap<>();
     private volatile List<ServerInfo> servers = List.of();
     private @Nullable String cursor;
+    private boolean isCrowded;
+    private int looksToPage;
     private Moment lastContact;
     private boolean ended;
 
@@ -71,6 +85,16 @@ public final class Leases {
         if (ended) {
             return;
         }
+        if (isCrowded && looksToPage > 0) {
+            looksToPage--;
+            lookAtNeighbours();
+        } else {
+            looksToPage = LOOKS_PER_PAGE - 1;
+            lookAtPage();
+        }
+    }
+
+    private void lookAtPage() {
         Moment sent = Moment.of(environment);
         loop.port()
                 .call(
@@ -82,6 +106,41 @@ public final class Leases {
                             environment.schedule(nextLook(), this::look);
                         },
                         failure -> environment.schedule(LOOK, this::look));
+    }
+
+    private void lookAtNeighbours() {
+        Moment sent = Moment.of(environment);
+        List<EntryId> next = neighbours().stream()
+                .map(incarnation -> new EntryId(Addresses.LEASES, incarnation))
+                .toList();
+        loop.port()
+                .call(
+                        storage -> storage.read(next),
+                        found -> {
+                            seenNeighbours(sent, next, found);
+                            environment.schedule(nextLook(), this::look);
+                        },
+                        failure -> environment.schedule(LOOK, this::look));
+    }
+
+    /** The servers that follow this one in the order of the ids, in a circle. */
+    private List<String> neighbours() {
+        String own = loop.ids().incarnation();
+        return Stream.concat(living.tailMap(own, false).keySet().stream(), living.headMap(own, false).keySet().stream())
+                .limit(NEIGHBOURS)
+                .toList();
+    }
+
+    private void seenNeighbours(Moment sent, List<EntryId> ids, List<Optional<Entry>> found) {
+        long now = contact(sent);
+        for (int i = 0; i < ids.size(); i++) {
+            if (found.get(i).isPresent()) {
+                judge(found.get(i).get(), sent.nanos(), now);
+            } else {
+                watched.remove(ids.get(i).key());
+                living.remove(ids.get(i).key());
+            }
+        }
     }
 
     public void end() {
@@ -100,6 +159,7 @@ public final class Leases {
         if (cursor == null) {
             watched.keySet().retainAll(round);
             living.keySet().retainAll(round);
+            isCrowded = living.size() > AT_ONCE;
             round.clear();
         }
         servers = List.copyOf(living.values());
@@ -172,21 +232,30 @@ public final class Leases {
                         failure -> {});
     }
 
-    /** Signals all other servers, so that their loads that wait for the dead server go on. */
+    /**
+     * Signals all other servers, so that their loads that wait for the dead server go on. In a crowd it signals nobody: if many servers die at once, these
+     * would be as many signals as the dead times the living. The loads look again within a quarter of a second anyway (P6).
+     */
     private void signalAll() {
-        loop.port().signal(List.copyOf(watched.keySet()));
+        if (!isCrowded) {
+            loop.port().signal(List.copyOf(watched.keySet()));
+        }
     }
 
     /** The time to the next look: early enough for the first lease that could be found dead, within limits. */
     private Duration nextLook() {
         long now = environment.monotonicNanos();
         long soonest = LOOK.toNanos();
-        for (Watched lease : watched.values()) {
+        for (Watched lease : isCrowded ? watchedNeighbours() : watched.values()) {
             long left = lease.since + lease.nanos - now;
             if (left > 0) {
                 soonest = Math.min(soonest, left + 1_000_000);
             }
         }
         return Duration.ofNanos(Math.max(soonest, Duration.ofMillis(20).toNanos()));
+    }
+
+    private List<Watched> watchedNeighbours() {
+        return neighbours().stream().map(watched::get).filter(Objects::nonNull).toList();
     }
 }

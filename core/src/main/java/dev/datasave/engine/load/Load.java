@@ -207,6 +207,7 @@ final class Load<T> {
     private void cancel(NotLoadedReason reason, Optional<Throwable> thrown) {
         if (!state.isAnswered()) {
             deadline.cancel();
+            loop.tallies().notLoaded(reason);
             kind.publication().loadFailed(id.key(), reason);
             tell(reason, thrown);
             loop.answer(future, new LoadResult.NotLoaded<>(reason));
@@ -368,6 +369,7 @@ final class Load<T> {
     void deliver(Session<T> session, Acquired how) {
         deadline.cancel();
         on(LoadState.Event.DELIVERED);
+        loop.tallies().loaded();
         loads.sessions().opened(session);
         if (!session.token().incarnation().equals(loop.ids().incarnation())) {
             session.reattach(); // the lease was lost between the write and now (P3)

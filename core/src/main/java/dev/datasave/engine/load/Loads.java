@@ -111,6 +111,7 @@ public final class Loads implements Holdings, SessionWatcher {
         }
         var unused = future.whenComplete(
                 (result, failure) -> loop.environment().onLoop(() -> load.cancel(new NotLoadedReason.Cancelled())));
+        loop.tallies().loadBegun();
         load.start();
     }
 

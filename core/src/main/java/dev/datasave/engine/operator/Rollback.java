@@ -154,10 +154,11 @@ record Rollback<T>(String key, long revision, OptionalLong seen, String why, Str
 
         /** The grants that are part of the present state and not of the older one. */
         private List<String> takenBack(Stored present, long next) {
-            Ancestry before = present.format().memory().ancestry();
+            EntryFormat.Memory memory = present.format().memory();
+            Ancestry before = memory.ancestry();
             Ancestry after = before.with(new Ancestry.Jump(next, found.number()));
             return found.receipts().stream()
-                    .filter(receipt -> receipt.isOf(present.format().memory().way()))
+                    .filter(receipt -> receipt.isOf(memory.way()) && !receipt.isErased(memory))
                     .filter(receipt -> before.descends(present.revision(), receipt.revision())
                             && !after.descends(next, receipt.revision()))
                     .sorted((first, second) -> Long.compare(second.revision(), first.revision()))

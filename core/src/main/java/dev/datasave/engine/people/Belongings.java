@@ -2,12 +2,12 @@ package dev.datasave.engine.people;
 
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.AuditLine;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Pages;
-import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;

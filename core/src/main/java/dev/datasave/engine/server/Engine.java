@@ -289,6 +289,10 @@ public final class Engine {
         return loop.ids().incarnation();
     }
 
+    public ServerInfo.Statistics statistics() {
+        return loop.tallies().statistics();
+    }
+
     public List<ServerInfo> servers() {
         return leases.servers();
     }

@@ -37,6 +37,7 @@ public final class VirtualStorage implements Storage {
     private Storage entries;
     private Duration clock = Duration.ZERO;
     private Duration ahead = Duration.ZERO;
+    private long entriesRead;
 
     VirtualStorage(EventQueue queue, Journal journal, Signals signals) {
         this.queue = queue;
@@ -65,7 +66,13 @@ public final class VirtualStorage implements Storage {
 
     @Override
     public List<Optional<Entry>> read(List<EntryId> ids) {
+        entriesRead += ids.size();
         return now().read(ids);
+    }
+
+    /** How many entries were asked for by id or listed. */
+    long entriesRead() {
+        return entriesRead;
     }
 
     @Override
@@ -95,6 +102,11 @@ public final class VirtualStorage implements Storage {
         return results;
     }
 
+    /** Notes that a write of a server failed, because the storage can't store that entry. */
+    void unstored(String server, EntryId id) {
+        journal.add(new Journal.Unstored(queue.elapsed(), server, id));
+    }
+
     private static boolean isSame(Optional<Entry> before, Optional<Entry> after) {
         return before.isPresent() == after.isPresent()
                 && (before.isEmpty()
@@ -104,7 +116,9 @@ public final class VirtualStorage implements Storage {
 
     @Override
     public Page<Entry> list(EntryQuery query) {
-        return now().list(query);
+        Page<Entry> page = now().list(query);
+        entriesRead += page.items().size();
+        return page;
     }
 
     @Override

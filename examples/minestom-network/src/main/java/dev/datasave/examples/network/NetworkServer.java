@@ -50,7 +50,7 @@ public final class NetworkServer {
                 events,
                 heroes(dataSave),
                 PlayerProfiles.<Hero>options(dataSave)
-                        .prepare(profile -> profile.update(hero -> hero.equipped(Kit.ofNewPlayers())))
+                        .prepare(profile -> profile.tryUpdate(hero -> hero.equipped(Kit.ofNewPlayers())))
                         .items(Hero::items, Hero::with));
         Hops hops = Hops.attach(profiles, options.secret());
 

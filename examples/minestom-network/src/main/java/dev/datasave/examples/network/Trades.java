@@ -128,7 +128,7 @@ final class Trades {
     }
 
     private static String name(Offer offer) {
-        return offer.item().amount() + " " + offer.item().material().key().value();
+        return offer.item().amount() + " " + offer.item().material().name().replace("minecraft:", "");
     }
 
     private static void say(Player player, String text) {

@@ -1,5 +1,6 @@
 package dev.datasave.examples.network;
 
+import dev.datasave.DataSaveException;
 import dev.datasave.Profile;
 import dev.datasave.SaveResult;
 import dev.datasave.minestom.PlayerProfiles;
@@ -74,7 +75,7 @@ final class World {
         }
         player.setTag(WAS_GREETED, true);
         Profile<Hero> profile = here.get();
-        profile.metadata("name", player.getUsername());
+        name(profile, player.getUsername());
         String welcome = profiles.isNew(player) ? "Welcome, " : "Welcome back, ";
         player.sendMessage(Component.text(welcome + player.getUsername() + ". This is the " + name + "."));
         profile.onMessage(Parcel.class, parcel -> {
@@ -85,6 +86,15 @@ final class World {
                         NamedTextColor.YELLOW));
             }
         });
+    }
+
+    /** For the board with the richest. */
+    private static void name(Profile<Hero> profile, String name) {
+        try {
+            profile.metadata("name", name);
+        } catch (DataSaveException.NotActive suspended) {
+            // The storage is away for the moment. He is named when he comes next.
+        }
     }
 
     private void mine(PlayerBlockBreakEvent event) {

@@ -50,7 +50,7 @@ class BotsTest {
                 "--bots",
                 System.getProperty("datasave.bots.count", "20"),
                 "--rounds",
-                System.getProperty("datasave.bots.rounds", "10"),
+                System.getProperty("datasave.bots.rounds", "8"),
                 "--calm",
                 System.getProperty("datasave.bots.calm", "false"),
                 "--seed",
