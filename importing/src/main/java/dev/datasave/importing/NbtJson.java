@@ -4,8 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.internal.LazilyParsedNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +105,7 @@ public final class NbtJson {
     private static JsonElement decimal(String text) {
         return List.of("NaN", "Infinity", "-Infinity", "-0.0").contains(text)
                 ? new JsonPrimitive(text)
-                : new JsonPrimitive(new LazilyParsedNumber(text));
+                : JsonParser.parseString(text);
     }
 
     private static Typed compound(CompoundBinaryTag compound) {

@@ -170,8 +170,7 @@ final class TroubleRules {
 
     private void loaded(Game game) {
         Damage damage = damages.get(game.id());
-        boolean isTaken = damage != null && damage.taker().equals(Optional.of(game.server()));
-        if (!isTaken) {
+        if (damage == null || !damage.taker().equals(Optional.of(game.server()))) {
             return;
         }
         damages.remove(game.id());

@@ -105,8 +105,7 @@ public final class AllayProfiles<T> {
     }
 
     private String whyNot(@Nullable CompletableFuture<Arrival<T>> answer) {
-        boolean isRefused = answer != null && answer.isDone();
-        return isRefused && answer.join() instanceof Arrival.Refused<T>(var reason, var load) ? reason.text() : NOT_YET;
+        return answer != null && answer.isDone() && answer.join() instanceof Arrival.Refused<T>(var reason, var load) ? reason.text() : NOT_YET;
     }
 
     /** The connection of somebody who was in the world is closed. */
@@ -120,7 +119,7 @@ public final class AllayProfiles<T> {
     public void disconnects(PlayerDisconnectEvent event) {
         Player player = event.getPlayer();
         answers.remove(player);
-        if (player.getLastClientState().ordinal() < ClientState.SPAWNED.ordinal()) {
+        if (player.getLastClientState().compareTo(ClientState.SPAWNED) < 0) {
             sessions.gone(player);
         }
     }

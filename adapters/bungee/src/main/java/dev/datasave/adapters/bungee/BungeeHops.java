@@ -104,8 +104,7 @@ public final class BungeeHops implements Listener {
 
     private Optional<ServerInfo> destination(UUID player) {
         Hop hop = hops.get(player);
-        boolean isUnderWay = hop != null && nanos.getAsLong() - hop.began() < HOP_NANOS;
-        return isUnderWay ? Optional.of(hop.to()) : Optional.empty();
+        return hop == null || nanos.getAsLong() - hop.began() >= HOP_NANOS ? Optional.empty() : Optional.of(hop.to());
     }
 
     /** The player is on the new server. */
