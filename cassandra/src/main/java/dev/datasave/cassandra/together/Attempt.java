@@ -113,8 +113,8 @@ record Attempt(
         }
         return switch (step) {
             case TableStep.Put(Intent intent) -> placed(index(intent.id()), isLost ? null : standing(answer));
-            case TableStep.Apply(var id, var of) -> settled(index(id), isLost ? new Mark.Left() : new Mark.Settled());
-            case TableStep.Undo(var id, var of) -> settled(index(id), isLost ? new Mark.Left() : new Mark.Settled());
+            case TableStep.Apply apply -> settled(index(apply.id()), isLost ? new Mark.Left() : new Mark.Settled());
+            case TableStep.Undo undo -> settled(index(undo.id()), isLost ? new Mark.Left() : new Mark.Settled());
             case TableStep.Decide decide -> decided(answer);
             case TableStep.Forget forget -> on(isLost ? Event.LEFT : Event.SETTLED);
             case TableStep.Read read -> this;
@@ -140,7 +140,7 @@ record Attempt(
     private Attempt placed(int index, @Nullable Standing found) {
         Attempt known = marking(index, mark(writes.get(index), found));
         boolean isFailed = known.marks.stream().anyMatch(Attempt::isObstacle);
-        if (isOrdered && isFailed || known.marked(Mark.Asked.class).isEmpty()) {
+        if ((isOrdered && isFailed) || known.marked(Mark.Asked.class).isEmpty()) {
             return isFailed ? known.withdrawing(Event.NOT_PLACED) : known.on(Event.ALL_PLACED);
         }
         return known;

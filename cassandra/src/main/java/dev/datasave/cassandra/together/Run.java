@@ -68,7 +68,7 @@ final class Run<C extends Course> {
             return;
         }
         try {
-            step.on(tables)
+            var unused = step.on(tables)
                     .whenComplete((answer, failure) -> answered(step, failure == null ? answer : new Answer.Unknown()));
         } catch (RuntimeException failure) {
             answered(step, new Answer.Unknown());

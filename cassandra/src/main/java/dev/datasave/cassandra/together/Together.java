@@ -90,7 +90,8 @@ public final class Together {
         });
         Set<CompletableFuture<Void>> before =
                 writes.stream().map(write -> whenFree(write.id())).collect(Collectors.toSet());
-        CompletableFuture.allOf(before.toArray(CompletableFuture[]::new)).thenRun(run::goOn);
+        var unused = CompletableFuture.allOf(before.toArray(CompletableFuture[]::new))
+                .thenRun(run::goOn);
         timing.after(callTime, run::goOn);
         return answer;
     }
@@ -150,7 +151,7 @@ public final class Together {
     private void settleBehind(Settlement begun) {
         Attempt.Obstacle met = new Attempt.Obstacle(begun.id(), begun.tx());
         if (settledBehind.add(met)) {
-            settling(begun).thenRun(() -> settledBehind.remove(met));
+            var unused = settling(begun).thenRun(() -> settledBehind.remove(met));
         }
     }
 

@@ -158,12 +158,12 @@ final class FaultsOfTogether {
                 new Fault(
                         "tables: an aborted decision goes while a commit may still arrive",
                         "Explorer",
-                        "decisions.of(tx) == Decision.ABORTED && !mayCommit(node.state(), wire, tx)",
+                        "decisions.of(tx) == Decision.ABORTED && !mayCommit(node.state, wire, tx)",
                         "decisions.of(tx) == Decision.ABORTED"),
                 new Fault(
                         "tables: a committed decision goes, too",
                         "Explorer",
-                        "decisions.of(tx) == Decision.ABORTED && !mayCommit(node.state(), wire, tx)",
-                        "!mayCommit(node.state(), wire, tx)"));
+                        "decisions.of(tx) == Decision.ABORTED && !mayCommit(node.state, wire, tx)",
+                        "!mayCommit(node.state, wire, tx)"));
     }
 }
