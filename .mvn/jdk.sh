@@ -1,4 +1,4 @@
-# Finds a JDK of at least 21 and exports JAVA_HOME. Sourced by mvnw and by datasave, before they start Java.
+# Finds a JDK of at least 21, or of the version in jdk_least, and exports JAVA_HOME. Sourced by mvnw and by datasave, before they start Java.
 # Order: JAVA_HOME, then javac on the path, then the newest one in the usual folders.
 
 datasave_jdk_version() { # $1 = home; prints the feature version, or nothing where there is no JDK
@@ -7,6 +7,7 @@ datasave_jdk_version() { # $1 = home; prints the feature version, or nothing whe
 }
 
 datasave_find_jdk() {
+  jdk_least=${jdk_least:-21}
   jdk_found=""
   jdk_on_path=$(command -v javac 2>/dev/null || true)
   if [ -n "$jdk_on_path" ]; then
@@ -17,7 +18,7 @@ datasave_find_jdk() {
     [ -n "$jdk_home" ] || continue
     jdk_version=$(datasave_jdk_version "$jdk_home")
     [ -n "$jdk_version" ] || continue
-    if [ "$jdk_version" -ge 21 ]; then
+    if [ "$jdk_version" -ge "$jdk_least" ]; then
       JAVA_HOME=$jdk_home
       export JAVA_HOME
       return 0
@@ -26,7 +27,7 @@ datasave_find_jdk() {
   $jdk_version at $jdk_home"
   done
   jdk_best=""
-  jdk_best_version=20
+  jdk_best_version=$((jdk_least - 1))
   for jdk_home in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${SDKMAN_DIR-${HOME-}/.sdkman}"/candidates/java/* \
     "${HOME-}"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     jdk_version=$(datasave_jdk_version "$jdk_home")
@@ -35,7 +36,7 @@ datasave_find_jdk() {
       jdk_best=$jdk_home
       jdk_best_version=$jdk_version
     fi
-    [ "$jdk_version" -ge 21 ] || jdk_found="$jdk_found
+    [ "$jdk_version" -ge "$jdk_least" ] || jdk_found="$jdk_found
   $jdk_version at $jdk_home"
   done
   if [ -n "$jdk_best" ]; then
@@ -44,9 +45,9 @@ datasave_find_jdk() {
     return 0
   fi
   {
-    echo "DataSave needs a JDK of version 21 or newer to build, and none was found."
+    echo "${jdk_for:-DataSave} needs a JDK of version $jdk_least or newer to build, and none was found."
     echo "Found:${jdk_found:- none}"
-    echo "Get one from https://adoptium.net, with your system's packages (for example openjdk-21-jdk, java-21-openjdk-devel)"
+    echo "Get one from https://adoptium.net, with your system's packages (for example openjdk-$jdk_least-jdk, java-$jdk_least-openjdk-devel)"
     echo "or with SDKMAN (sdk install java). If it is in an unusual folder, set JAVA_HOME to it."
   } >&2
   return 1

@@ -1,5 +1,6 @@
 package dev.datasave;
 
+import com.google.gson.JsonElement;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.loop.SystemEnvironment;
 import dev.datasave.engine.server.Engine;
@@ -84,6 +85,22 @@ public final class DataSave implements AutoCloseable {
     public <T> ProfileStore<T> keyedProfileStore(
             String name, Class<T> type, Function<String, ? extends T> template, ProfileOptions<T> options) {
         return engine.keyedProfileStore(name, type, template, options);
+    }
+
+    /**
+     * Opens the profiles of a store as their stored JSON trees, for operators' tools that have none of the game's classes. There is no template, no
+     * migration and no validator: trees are of whatever schema they were stored with, and keep it. A load never creates a profile; of one that is not there, it
+     * ends as {@link NotLoadedReason.Cancelled}. Messages are not delivered to profiles that were loaded here, and no score is computed.
+     *
+     * <p>Edit profiles with {@link ProfileStore#patchAsync}. If a server of the game holds the profile, that server reads and validates the result. If no server
+     * does, the tree is stored as it is. So check what you store there: the game may not be able to read it.
+     *
+     * @throws IllegalArgumentException if the name breaks R10 or begins with {@code ~}
+     * @throws IllegalStateException if a store of that name is open here in another way
+     * @throws DataSaveException.Closed after {@link #close()}
+     */
+    public ProfileStore<JsonElement> storedProfiles(String name) {
+        return engine.storedProfiles(name);
     }
 
     /**
@@ -204,6 +221,11 @@ public final class DataSave implements AutoCloseable {
      */
     public List<ServerInfo> servers() {
         return engine.servers();
+    }
+
+    /** What this server has counted since it was built, for those who watch it. It costs next to nothing, and also answers after {@link #close()}. */
+    public ServerInfo.Statistics statistics() {
+        return engine.statistics();
     }
 
     /**

@@ -28,6 +28,13 @@ public sealed interface EditOutcome {
      */
     record Refused(String why) implements EditOutcome {}
 
+    /**
+     * The profile was written since the operator looked.
+     *
+     * @param found its current revision
+     */
+    record Moved(long found) implements EditOutcome {}
+
     /** The holder did not answer in time. The request is withdrawn: it was certainly not applied, and never will be. */
     record Expired() implements EditOutcome {}
 

@@ -119,6 +119,26 @@ public interface ProfileStore<T> {
     CompletableFuture<EditOutcome> editAsync(String key, EditOptions options, String why);
 
     /**
+     * Edits single places in a profile's JSON tree, wherever the profile is loaded (P13). It needs neither a named edit nor the game's classes. The server
+     * that holds the profile saves it, makes the changes, and reads the result as a load would do it; the next revision holds nothing but these changes. Each
+     * change says what it replaces, so an edit that doesn't fit the present data is {@link EditOutcome.Refused}, as is one whose result the game can't read or
+     * its validator refuses.
+     *
+     * @param changes the changes, as {@link JsonDiff#between} makes them. A profile that another server holds can be given at most 4 MiB of them
+     * @param why the operator's reason, 1 to 1,000 bytes of UTF-8
+     * @throws IllegalArgumentException if the reason is empty, too long or not representable
+     */
+    CompletableFuture<EditOutcome> patchAsync(String key, JsonDiff changes, String why);
+
+    /**
+     * Like {@link #patchAsync(String, JsonDiff, String)}, but only if the profile is still stored as the operator saw it; otherwise {@link
+     * EditOutcome.Moved}.
+     *
+     * @param seen the revision that the operator saw
+     */
+    CompletableFuture<EditOutcome> patchAsync(String key, JsonDiff changes, long seen, String why);
+
+    /**
      * Gives a profile the data of an older revision, wherever it is loaded, and also if it is not loaded or was removed (P13, F21). The older
      * revision is pinned. The current state is saved first and kept for 30 days. User ids and metadata stay as they are. If a session holds the
      * profile, it ends with {@link ReleaseReason#ROLLED_BACK}, unless the game {@linkplain Profile#onReplaced listens} for the replaced data.

@@ -3,12 +3,30 @@ package dev.datasave.cli;
 import dev.datasave.DataSaveException;
 import dev.datasave.cli.copy.CopyCommand;
 import dev.datasave.cli.demo.DemoCommand;
+import dev.datasave.cli.ops.AuditCommand;
+import dev.datasave.cli.ops.DiffCommand;
+import dev.datasave.cli.ops.DoctorCommand;
+import dev.datasave.cli.ops.EditCommand;
+import dev.datasave.cli.ops.EraseUserCommand;
+import dev.datasave.cli.ops.ExportUserCommand;
+import dev.datasave.cli.ops.HistoryCommand;
+import dev.datasave.cli.ops.LsCommand;
+import dev.datasave.cli.ops.MessagesCommand;
+import dev.datasave.cli.ops.PinCommand;
+import dev.datasave.cli.ops.ReleaseCommand;
+import dev.datasave.cli.ops.RollbackCommand;
+import dev.datasave.cli.ops.ServersCommand;
+import dev.datasave.cli.ops.ShowCommand;
+import dev.datasave.cli.ops.StatsCommand;
+import dev.datasave.cli.ops.WhoCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ServiceLoader;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,12 +38,34 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Keeps a player's data on exactly one game server at a time.",
+        footer = {
+            "",
+            "import and verify-import bring players' data of other systems into a store; peers measures other ways of keeping data."
+                    + " ./datasave fetches what these need when they are first used."
+        },
         subcommands = {
             ServerCommand.class,
             DemoCommand.class,
             CopyCommand.class,
+            LsCommand.class,
+            ShowCommand.class,
+            HistoryCommand.class,
+            DiffCommand.class,
+            EditCommand.class,
+            RollbackCommand.class,
+            PinCommand.class,
+            MessagesCommand.class,
+            ServersCommand.class,
+            WhoCommand.class,
+            ReleaseCommand.class,
+            ExportUserCommand.class,
+            EraseUserCommand.class,
+            AuditCommand.class,
+            StatsCommand.class,
+            DoctorCommand.class,
             BenchCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            AutoComplete.GenerateCompletion.class
         })
 public final class Main {
     /** The exit code of a command that failed. */
@@ -38,13 +78,16 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((problem, line, parsed) -> {
-                    line.getErr().println(line.getCommandName() + ": " + describe(problem));
-                    return FAILED;
-                });
+    /** All commands, with exit codes and messages as this program has them. */
+    public static CommandLine commandLine() {
+        CommandLine all = new CommandLine(new Main());
+        for (Addition addition : ServiceLoader.load(Addition.class)) {
+            addition.commands().forEach(all::addSubcommand);
+        }
+        return all.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler((problem, line, parsed) -> {
+            line.getErr().println(line.getCommandName() + ": " + describe(problem));
+            return FAILED;
+        });
     }
 
     private static String describe(Exception problem) {

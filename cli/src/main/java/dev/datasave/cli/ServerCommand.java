@@ -2,18 +2,23 @@ package dev.datasave.cli;
 
 import dev.datasave.CloseReport;
 import dev.datasave.DataSave;
+import dev.datasave.DataSaveListener;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.ProfileOptions;
 import dev.datasave.cli.database.Place;
 import dev.datasave.examples.arena.Arena;
 import dev.datasave.examples.arena.ArenaEvents;
 import dev.datasave.examples.arena.PlayerData;
+import dev.datasave.spi.Storage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +65,14 @@ final class ServerCommand implements Callable<Integer> {
     private String schema = "datasave";
 
     @Option(
+            names = "--network-signals",
+            paramLabel = "ADDRESS",
+            description =
+                    "Also wakes other servers by datagrams (UDP), and listens for theirs at this address: 10.0.0.5:25900, or"
+                            + " :25900 for all addresses of this machine; port 0 = any free port.")
+    private @Nullable String networkSignals;
+
+    @Option(
             names = "--spool",
             paramLabel = "DIR",
             description =
@@ -69,6 +82,19 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--keep-history", description = "Keep every revision of every profile forever, for audits.")
     private boolean keepHistory;
 
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Answer Prometheus at http://HOST:PORT/metrics; 0 = any free port. Off by default.")
+    private @Nullable Integer metricsPort;
+
+    @Option(
+            names = "--metrics-host",
+            paramLabel = "HOST",
+            description =
+                    "The address to answer Prometheus at. Whoever can reach it can read the figures: there is no login.")
+    private String metricsHost = "127.0.0.1";
+
     @Option(names = "--with-parent", hidden = true, description = "Print events to stdout, end when stdin ends.")
     private boolean withParent;
 
@@ -77,32 +103,103 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "Invalid value for option '--port': found " + port + ", expected 0 to 65535");
+        checkPort("--port", port);
+        if (metricsPort != null) {
+            checkPort("--metrics-port", metricsPort);
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         ArenaEvents events =
                 new ArenaEvents(line -> say(withParent ? out : err, withParent ? "event " + line : name + ": " + line));
-        Place place = jdbcUrl.isBlank() ? Place.file(data) : new Place(jdbcUrl, schema);
-        DataSave.Builder builder =
-                DataSave.builder(place.open()).serverName(name).listener(events);
-        if (spool != null) {
-            builder.spoolDirectory(spool);
+        Place place = place();
+        Optional<Metering.Running> metering = meter();
+        DataSave dataSave = start(place, events, metering);
+        Arena arena;
+        try {
+            arena = open(dataSave, events);
+        } catch (IOException e) {
+            metering.ifPresent(Metering.Running::close);
+            throw e;
         }
-        DataSave dataSave = builder.build();
-        Arena arena = open(dataSave, events);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(arena, events, out), "server-end"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            end(arena, events, out);
+                            metering.ifPresent(Metering.Running::close);
+                        },
+                        "server-end"));
         if (withParent) { // before a player can join, so that every write is known to come from this process
             say(out, "event incarnation " + dataSave.incarnation());
         }
+        metering.ifPresent(its -> say(out, "metrics at http://" + metricsHost + ":" + its.port() + "/metrics"));
         say(out, "listening on 127.0.0.1:" + arena.port());
         if (withParent) {
             Thread.ofPlatform().daemon().name("parent").start(ServerCommand::endWithStdin);
         }
         new CountDownLatch(1).await(); // until a signal runs the hook
         return 0;
+    }
+
+    private void checkPort(String option, int found) {
+        if (found < 0 || found > 65_535) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '" + option + "': found " + found + ", expected 0 to 65535");
+        }
+    }
+
+    /** What measures the server, if it was asked for. */
+    private Optional<Metering.Running> meter() throws IOException {
+        if (metricsPort == null) {
+            return Optional.empty();
+        }
+        Metering metering = ServiceLoader.load(Metering.class)
+                .findFirst()
+                .orElseThrow(() -> new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        "--metrics-port: found a program without metrics, expected the one that ./datasave runs"));
+        InetSocketAddress address = new InetSocketAddress(metricsHost, metricsPort);
+        if (address.isUnresolved()) {
+            throw new IOException("--metrics-host: found " + metricsHost + ", expected a known host or address");
+        }
+        try {
+            return Optional.of(metering.begin(name, address));
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + metricsHost + ":" + metricsPort + ": " + e.getMessage(), e);
+        }
+    }
+
+    private DataSave start(Place place, ArenaEvents events, Optional<Metering.Running> metering) {
+        try {
+            Storage storage = place.open();
+            DataSave.Builder builder = DataSave.builder(
+                            metering.map(its -> its.around(storage)).orElse(storage))
+                    .serverName(name)
+                    .listener(metering.<DataSaveListener>map(its -> its.around(events))
+                            .orElse(events));
+            if (spool != null) {
+                builder.spoolDirectory(spool);
+            }
+            DataSave dataSave = builder.build();
+            metering.ifPresent(its -> its.watch(dataSave));
+            return dataSave;
+        } catch (RuntimeException e) {
+            metering.ifPresent(Metering.Running::close);
+            throw e;
+        }
+    }
+
+    private Place place() {
+        Place place = jdbcUrl.isBlank() ? Place.file(data) : new Place(jdbcUrl, schema);
+        if (networkSignals == null) {
+            return place;
+        }
+        try {
+            return place.listening(networkSignals);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "Invalid value for option '--network-signals': " + e.getMessage(), e);
+        }
     }
 
     private Arena open(DataSave dataSave, ArenaEvents events) throws IOException {

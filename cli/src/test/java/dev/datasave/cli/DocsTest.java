@@ -38,6 +38,7 @@ class DocsTest {
                     "com.google.gson",
                     "dev.datasave",
                     "dev.datasave.jdbc",
+                    "dev.datasave.ops",
                     "dev.datasave.platform",
                     "java.nio.file",
                     "java.time",

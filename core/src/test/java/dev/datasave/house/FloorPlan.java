@@ -16,6 +16,7 @@ final class FloorPlan {
     static final String ENGINE = "dev.datasave.engine";
     static final String TCK = "dev.datasave.tck";
     static final String JDBC = "dev.datasave.jdbc";
+    static final String CASSANDRA = "dev.datasave.cassandra";
 
     static final int LINES_OF_A_FILE = 500;
     static final int LINES_OF_A_ROOM = 3000;
@@ -124,7 +125,7 @@ final class FloorPlan {
             annex(JDBC + ".sqlite", "One file, many processes.", JDBC + ".sql"),
             annex(
                     JDBC + ".server",
-                    "What databases that are servers have in common: connections, time-outs, repeats, batches.",
+                    "What databases that are servers have in common: connections, time-outs, repeats, batches, signals.",
                     JDBC + ".sql"),
             annex(
                     JDBC + ".postgres",
@@ -133,7 +134,15 @@ final class FloorPlan {
             annex(
                     JDBC + ".mariadb",
                     "MariaDB, and MySQL by the same dialect: tables, statements, settings.",
-                    JDBC + ".sql " + JDBC + ".server"));
+                    JDBC + ".sql " + JDBC + ".server"),
+            annex(
+                    CASSANDRA,
+                    "A ring of Apache Cassandra: connections, tables, statements, listings, sweeps.",
+                    CASSANDRA + ".together"),
+            annex(
+                    CASSANDRA + ".together",
+                    "Several entries all or nothing: a commit protocol of intents and one decision; knows no driver.",
+                    ""));
 
     private FloorPlan() {}
 

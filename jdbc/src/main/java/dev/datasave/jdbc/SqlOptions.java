@@ -56,7 +56,7 @@ public final class SqlOptions {
     }
 
     /**
-     * Sets how many connections to a database server are open at most, besides two for signals; default 8. SQLite has its own. With a {@link
+     * Sets how many connections to a database server are open at most, besides those for signals (two on PostgreSQL, one on MariaDB and MySQL); default 8. SQLite has its own. With a {@link
      * javax.sql.DataSource} of yours, it is how many calls run at once.
      *
      * @throws IllegalArgumentException if it is not 1 to 1,000
@@ -109,6 +109,7 @@ public final class SqlOptions {
     /**
      * Makes servers wake each other by datagrams (UDP), in addition to the signals that the database has itself; off by default. Each server listens on
      * a port and writes its address and a random key into the database, where the others read them: only those who can read the database can wake it.
+     * On MariaDB and MySQL, a server then looks for signals in the database once a second instead of every 25 ms, if a datagram to its own address came back.
      * Everything works without signals, slower (P6). Where it listens is logged at opening, as is a datagram to the own address that did not come
      * back. {@code SqlStorage.open} throws {@link dev.datasave.DataSaveException.StorageFailed} if the port is in use, the address is not one of this
      * machine, or a name is not known.

@@ -147,8 +147,8 @@ public final class SqlStorage implements Storage {
      * closed.
      *
      * <p>PostgreSQL: one connection of it listens to signals and one sends them for as long as the storage is open, unless there is a {@link
-     * SqlOptions#listeningUrl listeningUrl}. If it leads to a pooler in transaction mode, it needs {@code prepareThreshold=0}. MariaDB and MySQL: its URL
-     * needs {@code allowMultiQueries=true}.
+     * SqlOptions#listeningUrl listeningUrl}. If it leads to a pooler in transaction mode, it needs {@code prepareThreshold=0}. MariaDB and MySQL: one connection of
+     * it looks for signals for as long as the storage is open, and its URL needs {@code allowMultiQueries=true}.
      *
      * @throws IllegalArgumentException if it leads to another database
      * @throws dev.datasave.DataSaveException.StorageFailed as {@link #open(String, SqlOptions)}

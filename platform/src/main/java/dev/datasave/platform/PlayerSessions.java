@@ -7,13 +7,9 @@ import dev.datasave.platform.PresenceState.Event;
 import dev.datasave.platform.Reason.Kind;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Connections, not players.</b> A {@code P} stands for one connection: two of them are {@linkplain Object#equals equal} only if they are the same
  *       connection. The same player can be on one server twice, and each of his connections has its own end; {@link SamePlayer} says who stays.
  *   <li><b>One connection comes in once.</b> Asking again gives the same answer, until a minute after it is over.
+ *   <li><b>Ends that nobody tells</b> are found by {@link Builder#stillConnected}, if it is given. It is asked about each player who is in the game, one
+ *       after the other, on one virtual thread; then the thread rests for 10 s. With 1,000 players that is 1,000 calls in 10 s. Whoever is on his way
+ *       in is not asked about: the load's timeout ends that. A {@code gone} that comes late after all does no harm.
  *   <li><b>What is promised</b>: nobody is let in without his data. Nothing is held for nobody for longer than the load's timeout, given that {@link
  *       #gone} comes or {@link Builder#stillConnected} can tell. What is played is only released after the player was told to go.
  * </ul>
@@ -60,40 +59,32 @@ import org.jspecify.annotations.Nullable;
  * @param <P> a connection: the server's own object for it, for instance a player or a channel
  */
 public final class PlayerSessions<T, P> {
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
-    private static final Duration LOOK = Duration.ofSeconds(10);
-
-    /** So many connections are remembered that were closed without having asked; a flood of them must not fill the memory. */
-    private static final int STRANGERS = 10_000;
-
     private final Premises<T, P> premises;
     private final SamePlayer samePlayer;
     private final Function<String, LoadOptions> options;
-    private final Optional<Predicate<? super P>> stillConnected;
-    private final ReentrantLock lock;
-
-    // guarded by the lock
-    private final Map<P, Presence<T, P>> presences = new HashMap<>();
-    private final Map<String, Presence<T, P>> newest = new HashMap<>();
-    private final Set<P> early = new HashSet<>();
-    private int strangers;
-    private boolean looks;
-    private @Nullable CompletableFuture<ShutdownReport> stopping;
+    private final KnownConnections<T, P> connections;
+    private final Expected<T> expected;
+    private final Optional<Rounds<P>> rounds;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable CompletableFuture<ShutdownReport> stopping; // guarded by the lock
 
     private PlayerSessions(Builder<T, P> builder) {
-        this.lock = new ReentrantLock();
+        this.connections = new KnownConnections<>(lock, builder.timer);
+        this.expected = new Expected<>(builder.store, lock, builder.timer);
         this.premises = new Premises<>(
                 builder.store,
+                expected,
                 builder.prepare,
                 builder.kick,
                 builder.timer,
                 builder.problem,
                 lock,
-                this::lookAround,
-                this::isOver);
+                this::isPlaying,
+                connections::over);
         this.samePlayer = builder.samePlayer;
         this.options = builder.options;
-        this.stillConnected = Optional.ofNullable(builder.stillConnected);
+        this.rounds = Optional.ofNullable(builder.stillConnected)
+                .map(asked -> new Rounds<>(asked, this::playing, this::gone, lock, builder.timer, builder.problem));
     }
 
     /**
@@ -104,6 +95,27 @@ public final class PlayerSessions<T, P> {
      */
     public static <T, P> Builder<T, P> builder(ProfileStore<T> store, BiConsumer<? super P, Reason> kick) {
         return new Builder<>(store, kick);
+    }
+
+    /**
+     * The player will ask to come in here in a moment, says somebody who knows: a proxy, or the server that sends him. So the profile is loaded at once,
+     * with the {@linkplain Builder#options options} of the builder, while the connection is still being made. Who asks with this key within 10 s takes
+     * that load over, whatever options he brings; if nobody does, the profile is given back. Nobody sees it until then.
+     *
+     * <p>This is a hint, and works without: it may be wrong, come twice, or too late, and it does nothing if the player is here already, if 1,000 others
+     * are expected, or once the server stops. It takes the profile from the server where the player still is, and that server tells him to go. So call it
+     * only when the player is sure to leave there, and never because a client says so.
+     *
+     * @throws IllegalArgumentException if the key breaks R10
+     */
+    public void expect(String key) {
+        LoadOptions loadOptions = options.apply(key);
+        Runnable begin = locked(() -> {
+            Optional<Presence<T, P>> here = connections.newest(key);
+            boolean isHere = here.isPresent() && here.get().state().isWanted();
+            return stopping != null || isHere ? () -> {} : expected.begin(key, loadOptions);
+        });
+        begin.run();
     }
 
     /** Like {@link #arriving(Object, String, LoadOptions)}, with the {@linkplain Builder#options options} of the builder. */
@@ -124,36 +136,34 @@ public final class PlayerSessions<T, P> {
         Objects.requireNonNull(connection, "connection");
         Presence<T, P> asking = new Presence<>(premises, connection, key, loadOptions);
         Runnable begin = locked(() -> {
-            Presence<T, P> known = presences.putIfAbsent(connection, asking);
-            return known == null ? begin(asking) : () -> {};
+            boolean isKnown = connections.add(asking).isPresent();
+            return isKnown ? () -> {} : begin(asking);
         });
         begin.run();
-        return locked(() -> presences.getOrDefault(connection, asking)).answer();
+        return connections.of(connection).orElse(asking).answer();
     }
 
     private Runnable begin(Presence<T, P> asking) {
         if (stopping != null) {
             return () -> asking.happens(Event.STOPPED, Reason.of(Kind.STOPPING));
         }
-        Presence<T, P> other = newest.get(asking.key());
-        boolean isTaken = other != null && other.state().isWanted();
+        Optional<Presence<T, P>> other = connections.newest(asking.key());
+        boolean isTaken = other.isPresent() && other.get().state().isWanted();
         if (isTaken && samePlayer == SamePlayer.REFUSE_SECOND) {
             return () -> asking.happens(Event.REPLACED, Reason.of(Kind.ALREADY_HERE));
         }
-        newest.put(asking.key(), asking);
-        boolean isEarly = early.remove(asking.connection());
+        boolean isEarly = connections.becomesNewest(asking);
         return () -> {
             if (isEarly) {
                 asking.happens(Event.ARRIVED);
             }
-            if (other != null) {
-                other.happens(Event.REPLACED, Reason.of(Kind.REPLACED)); // the load below waits for its release
-            }
+            other.ifPresent(
+                    one -> one.happens(Event.REPLACED, Reason.of(Kind.REPLACED))); // the load waits for its release
             try {
                 asking.load();
             } catch (RuntimeException thrown) {
                 asking.happens(Event.STOPPED, Reason.of(Kind.GAME_FAILED));
-                forget(asking);
+                connections.forget(asking);
                 throw thrown;
             }
         };
@@ -164,59 +174,37 @@ public final class PlayerSessions<T, P> {
      * refused, has to go already, or his data is not here yet. Send him away, or keep him where he can do nothing until the answer comes.
      */
     public Optional<Profile<T>> arrived(P connection) {
-        Presence<T, P> presence = locked(() -> presences.get(connection));
-        if (presence == null) {
-            noteEarly(connection);
+        Optional<Presence<T, P>> presence = connections.of(connection);
+        if (presence.isEmpty()) {
+            connections.seenEarly(connection);
             return Optional.empty();
         }
-        presence.happens(Event.ARRIVED);
-        return presence.shown();
-    }
-
-    /** Who is seen in the game before he asks: remembered, so that he is not waited for when he does. */
-    private void noteEarly(P connection) {
-        boolean isNoted = locked(() -> early.size() < STRANGERS && early.add(connection));
-        if (isNoted) {
-            premises.timer().accept(REMEMBERED, () -> locked(() -> early.remove(connection)));
-        }
+        presence.get().happens(Event.ARRIVED);
+        return presence.get().shown();
     }
 
     /** The connection is closed. Ends its load, or releases its profile; whatever it is, this does not wait. */
     public void gone(P connection) {
-        Presence<T, P> presence = locked(() -> {
-            Presence<T, P> known = presences.get(connection);
-            return known == null ? stranger(connection) : known;
-        });
-        presence.happens(Event.GONE, Reason.of(Kind.GONE));
+        connections.leaving(connection, this::stranger).happens(Event.GONE, Reason.of(Kind.GONE));
     }
 
-    /** Who is gone before he asks: remembered, so that he is refused when he does. */
     private Presence<T, P> stranger(P connection) {
-        Presence<T, P> stranger = new Presence<>(premises, connection, "", LoadOptions.defaults());
-        if (strangers < STRANGERS) {
-            strangers++;
-            presences.put(connection, stranger);
-        }
-        return stranger;
+        return new Presence<>(premises, connection, "", LoadOptions.defaults());
     }
 
     /** The profile of a connection that was let in, until it is to go. */
     public Optional<Profile<T>> profileOf(P connection) {
-        Presence<T, P> presence = locked(() -> presences.get(connection));
-        return presence == null ? Optional.empty() : presence.shown();
+        return connections.of(connection).flatMap(Presence::shown);
     }
 
     /** The connection by which the profile's player was let in, until it is to go. */
     public Optional<P> connectionOf(String key) {
-        Presence<T, P> presence = locked(() -> newest.get(key));
-        return Optional.ofNullable(presence)
-                .filter(found -> found.state().isIn())
-                .map(Presence::connection);
+        return connections.newest(key).filter(found -> found.state().isIn()).map(Presence::connection);
     }
 
     /** The connections that were let in, and need not go yet. */
     public Collection<P> connections() {
-        return all().stream()
+        return connections.all().stream()
                 .filter(presence -> presence.state().isIn())
                 .map(Presence::connection)
                 .toList();
@@ -240,72 +228,30 @@ public final class PlayerSessions<T, P> {
             return begun;
         });
         if (before.isEmpty()) {
-            new Shutdown<>(premises, all()).begin(atMost, report);
+            new Shutdown<>(premises, connections.all(), locked(expected::end)).begin(atMost, report);
         }
         CompletableFuture<ShutdownReport> first = before.orElse(report);
-        return all().stream()
+        return connections.all().stream()
                 .filter(Presence::hasBegun)
                 .findFirst()
                 .map(presence -> presence.waitable(first))
                 .orElseGet(first::copy);
     }
 
-    private List<Presence<T, P>> all() {
-        return locked(() -> List.copyOf(presences.values()));
-    }
-
     /** How many connections are remembered. */
     int remembered() {
-        return all().size();
+        return connections.all().size();
     }
 
-    private void isOver(Presence<T, P> presence) {
-        locked(() -> newest.remove(presence.key(), presence));
-        premises.timer().accept(REMEMBERED, () -> forget(presence));
+    private void isPlaying() {
+        rounds.ifPresent(Rounds::begin);
     }
 
-    private void forget(Presence<T, P> presence) {
-        locked(() -> {
-            boolean isForgotten = presences.remove(presence.connection(), presence);
-            strangers -= isForgotten && presence.key().isEmpty() ? 1 : 0;
-            return isForgotten;
-        });
-    }
-
-    /** Looks from time to time whether those in the game are still connected, as long as somebody is in the game. */
-    private void lookAround() {
-        boolean begins = locked(() -> {
-            boolean was = looks;
-            looks = stillConnected.isPresent();
-            return looks && !was;
-        });
-        if (begins) {
-            premises.timer().accept(LOOK, this::look);
-        }
-    }
-
-    private void look() {
-        List<P> playing = locked(() -> {
-            List<P> found = presences.values().stream()
-                    .filter(presence -> presence.state() == PresenceState.PLAYING)
-                    .map(Presence::connection)
-                    .toList();
-            looks = !found.isEmpty();
-            return found;
-        });
-        playing.stream().filter(connection -> !isConnected(connection)).forEach(this::gone);
-        if (!playing.isEmpty()) {
-            premises.timer().accept(LOOK, this::look);
-        }
-    }
-
-    private boolean isConnected(P connection) {
-        try {
-            return stillConnected.isEmpty() || stillConnected.get().test(connection);
-        } catch (Throwable thrown) {
-            premises.problem().accept("whether a player is still connected is not known", thrown);
-            return true;
-        }
+    private List<P> playing() {
+        return connections.all().stream()
+                .filter(presence -> presence.state() == PresenceState.PLAYING)
+                .map(Presence::connection)
+                .toList();
     }
 
     private <R extends @Nullable Object> R locked(Supplier<R> look) {
@@ -378,8 +324,13 @@ public final class PlayerSessions<T, P> {
         }
 
         /**
-         * Whether a connection that has {@link #arrived} is still open. It is asked every 10 s, on a virtual thread, and for servers that don't always
-         * tell when a connection is closed. It may answer false only if the connection is closed for good. Default: it is not asked.
+         * Whether a connection that has {@link #arrived} is still open, for servers that don't always tell when one is closed. It is asked every 10 s, on
+         * a virtual thread, while the game goes on, so it has to be quick and thread-safe: best it reads one field. If it throws, the player is taken to
+         * be there. Default: it is not asked.
+         *
+         * <p>It may answer false only if the connection is closed for good. That is taken as {@link #gone}: the profile is released, and nobody is
+         * kicked. So neither a player who is between two worlds, or back in an earlier phase of his connection, nor one whose name the server
+         * can't find at the moment, is "not connected".
          */
         public Builder<T, P> stillConnected(Predicate<? super P> newStillConnected) {
             stillConnected = Objects.requireNonNull(newStillConnected, "still connected");

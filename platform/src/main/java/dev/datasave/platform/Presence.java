@@ -93,13 +93,15 @@ final class Presence<T, P> {
         return locked(() -> profile != null);
     }
 
-    /** Begins the load, unless the player has left meanwhile. */
+    /** Begins the load, or takes over the one of an expected player, unless the player has left meanwhile. */
     void load() {
         Optional<CompletableFuture<LoadResult<T>>> begun = locked(() -> {
             if (state != PresenceState.LOADING) {
                 return Optional.empty();
             }
-            load = premises.store().loadProfileAsync(key, options);
+            load = premises.expected()
+                    .take(key)
+                    .orElseGet(() -> premises.store().loadProfileAsync(key, options));
             return Optional.of(load);
         });
         if (begun.isPresent()) {

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 final class Shutdown<T, P> {
     private final Premises<T, P> premises;
     private final List<Presence<T, P>> presences;
+    private final List<String> expected;
     private final List<Release> releases = new ArrayList<>();
 
     private enum What {
@@ -38,13 +39,16 @@ final class Shutdown<T, P> {
         }
     }
 
-    Shutdown(Premises<T, P> premises, List<Presence<T, P>> presences) {
+    /** @param expected the keys of loads that were under way for players without a connection, and are cut off */
+    Shutdown(Premises<T, P> premises, List<Presence<T, P>> presences, List<String> expected) {
         this.premises = premises;
         this.presences = presences;
+        this.expected = expected;
     }
 
     void begin(Duration atMost, CompletableFuture<ShutdownReport> report) {
         presences.forEach(this::end);
+        expected.forEach(key -> await(key, What.CUT_LOAD));
         premises.timer().accept(atMost, () -> report.complete(report()));
         CompletableFuture<?> unused = CompletableFuture.allOf(
                         releases.stream().map(Release::outcome).toArray(CompletableFuture[]::new))
@@ -57,10 +61,14 @@ final class Shutdown<T, P> {
         String key = presence.key();
         if (!presence.hadProfile() && !key.isEmpty()) {
             What what = before.isWanted() ? What.LOAD : What.CUT_LOAD;
-            releases.add(new Release(key, what, premises.store().releaseAsync(key)));
+            await(key, what);
         } else if (before != PresenceState.OVER) {
             releases.add(new Release(key, What.SESSION, presence.end()));
         }
+    }
+
+    private void await(String key, What what) {
+        releases.add(new Release(key, what, premises.store().releaseAsync(key)));
     }
 
     private ShutdownReport report() {

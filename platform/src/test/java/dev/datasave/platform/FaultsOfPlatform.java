@@ -41,23 +41,23 @@ final class FaultsOfPlatform {
                         "premises.over().accept(this); if (isClosed && profile != null) { CompletableFuture<?> unused = premises.store().releaseAsync(key); }"),
                 new Fault(
                         "a quit ends the newest connection of the player",
-                        "PlayerSessions",
-                        "Presence<T, P> known = presences.get(connection);\n            return known == null ? stranger(connection) : known;",
-                        "Presence<T, P> known = presences.get(connection);\n            return known == null ? stranger(connection) : newest.getOrDefault(known.key(), known);"),
+                        "KnownConnections",
+                        "? stranger(newStranger.apply(connection)) : known;",
+                        "? stranger(newStranger.apply(connection)) : newest.getOrDefault(known.key(), known);"),
                 new Fault(
                         "who is gone before asking is forgotten",
-                        "PlayerSessions",
-                        "presences.put(connection, stranger);",
+                        "KnownConnections",
+                        "presences.put(stranger.connection(), stranger);",
                         ""),
                 new Fault(
                         "who is over can come in again",
-                        "PlayerSessions",
-                        "premises.timer().accept(REMEMBERED, () -> forget(presence));",
+                        "KnownConnections",
+                        "timer.accept(REMEMBERED, () -> forget(presence));",
                         "forget(presence);"),
                 new Fault(
                         "connections are remembered for ever",
-                        "PlayerSessions",
-                        "premises.timer().accept(REMEMBERED, () -> forget(presence));",
+                        "KnownConnections",
+                        "timer.accept(REMEMBERED, () -> forget(presence));",
                         ""),
                 new Fault(
                         "both connections of a player are let in",
@@ -68,7 +68,7 @@ final class FaultsOfPlatform {
                         "the first connection is refused for the second",
                         "PlayerSessions",
                         "return () -> asking.happens(Event.REPLACED, Reason.of(Kind.ALREADY_HERE));",
-                        "return () -> other.happens(Event.REPLACED, Reason.of(Kind.ALREADY_HERE));"),
+                        "return () -> other.get().happens(Event.REPLACED, Reason.of(Kind.ALREADY_HERE));"),
                 new Fault(
                         "nobody is kicked when others end the session",
                         "Presence",
@@ -77,7 +77,7 @@ final class FaultsOfPlatform {
                 new Fault("the end of a session is not heard", "Presence", "loaded.onRelease(this::released);", ""),
                 new Fault(
                         "who is seen before asking is forgotten",
-                        "PlayerSessions",
+                        "KnownConnections",
                         "early.add(connection)",
                         "strangers < 0"),
                 new Fault(
@@ -95,14 +95,14 @@ final class FaultsOfPlatform {
                         ""),
                 new Fault(
                         "nobody looks who is still there",
-                        "PlayerSessions",
-                        "looks = stillConnected.isPresent();",
-                        "looks = stillConnected == null;"),
+                        "Rounds",
+                        "if (begins()) {",
+                        "if (begins() && isUnderWay == false) {"),
                 new Fault(
                         "who is still there is asked once",
-                        "PlayerSessions",
-                        "            premises.timer().accept(LOOK, this::look);\n        }\n    }\n\n    private boolean isConnected",
-                        "        }\n    }\n\n    private boolean isConnected"),
+                        "Rounds",
+                        "if (!found.isEmpty()) {",
+                        "if (found == null) {"),
                 new Fault(
                         "players come in after the stop",
                         "PlayerSessions",
@@ -118,6 +118,16 @@ final class FaultsOfPlatform {
                         "PresenceState",
                         "case GONE, REPLACED, STOPPED -> CANCELLED;\n                    case READY,",
                         "case GONE, REPLACED -> CANCELLED;\n                    case STOPPED, READY,"),
+                new Fault(
+                        "who is expected and does not come is waited for",
+                        "Expected",
+                        "giveBack(load);\n            }\n        });",
+                        "}\n        });"),
+                new Fault(
+                        "who is here is expected",
+                        "PlayerSessions",
+                        "return stopping != null || isHere ?",
+                        "return stopping != null ?"),
                 new Fault(
                         "the stop waits for ever",
                         "Shutdown",

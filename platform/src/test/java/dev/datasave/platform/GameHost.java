@@ -10,8 +10,10 @@ import dev.datasave.tck.network.VirtualNetwork;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -32,6 +34,7 @@ final class GameHost {
     final Duration timeout;
     final List<Visitor> visitors = new ArrayList<>();
     final Set<String> meddledWith = new HashSet<>();
+    final Map<String, Duration> expected = new HashMap<>();
     final List<String> wrong = new ArrayList<>();
 
     @Nullable
@@ -87,6 +90,9 @@ final class GameHost {
     void open(Visitor visitor) {
         visitors.add(visitor);
         visitor.isSpoiled = random.nextInt(30) == 0;
+        if (random.nextInt(4) == 0) {
+            soon(200, () -> expect(visitor.key));
+        }
         int arrivings = often(0.05, 0.2);
         for (int i = 0; i < arrivings; i++) {
             soon(random.nextInt(6) == 0 ? 8_000 : 100, () -> arriving(visitor));
@@ -105,6 +111,12 @@ final class GameHost {
 
     private void soon(long atMostMillis, Runnable what) {
         network.schedule(Duration.ofNanos(random.nextLong(atMostMillis * 1_000_000)), what);
+    }
+
+    /** Somebody says that the player will come. Perhaps he does. */
+    void expect(String key) {
+        expected.put(key, network.now());
+        sessions.expect(key);
     }
 
     private void arriving(Visitor visitor) {

@@ -126,7 +126,7 @@ final class PlatformSimulation {
     private void meddle() {
         String key = key();
         hosts.forEach(host -> host.meddledWith.add(key));
-        CompletableFuture<?> unused = switch (random.nextInt(4)) {
+        CompletableFuture<?> unused = switch (random.nextInt(5)) {
             case 0 ->
                 elsewhere.loadProfileAsync(key).thenAccept(result -> {
                     if (result instanceof LoadResult.Loaded<Purse>(var profile)) {
@@ -135,6 +135,10 @@ final class PlatformSimulation {
                 });
             case 1 -> elsewhere.wipeProfileAsync(key);
             case 2 -> hosts.get(random.nextInt(2)).store.releaseAsync(key);
+            case 3 -> {
+                hosts.get(random.nextInt(2)).expect(key);
+                yield CompletableFuture.completedFuture(null);
+            }
             default -> hosts.get(random.nextInt(2)).store.wipeProfileAsync(key);
         };
     }

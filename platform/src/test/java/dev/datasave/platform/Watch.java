@@ -135,8 +135,9 @@ final class Watch {
 
     private boolean hasRival(Visitor visitor) {
         return rivals.stream()
-                .flatMap(other -> other.visitors.stream())
-                .anyMatch(other -> other.key.equals(visitor.key) && other.asked != null);
+                .anyMatch(rival -> rival.expected.containsKey(visitor.key)
+                        || rival.visitors.stream()
+                                .anyMatch(other -> other.key.equals(visitor.key) && other.asked != null));
     }
 
     private boolean isLongAfter(Duration arrived, @Nullable Duration letIn) {
@@ -160,7 +161,8 @@ final class Watch {
                 .filter(visitor -> visitor.key.equals(key))
                 .allMatch(visitor ->
                         visitor.asked == null || (isOver(visitor.closed, bound) && isOver(visitor.asked, bound)));
-        if (isOurs && isForNobody) {
+        boolean isExpected = !isOver(host.expected.getOrDefault(key, Duration.ZERO), bound);
+        if (isOurs && isForNobody && !isExpected) {
             wrong(key + " is held for nobody, says the storage");
         }
     }

@@ -17,6 +17,7 @@ import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Write;
+import dev.datasave.tck.network.Faults;
 import dev.datasave.tck.network.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** What must not happen again in the next life of a profile, and what may. */
 class AfterRemovalTest extends PeopleOnNetwork {
+    private static final Faults SLOW = new Faults(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
     private final DataSave a = server("a");
     private final List<String> received = new ArrayList<>();
 
@@ -64,6 +67,24 @@ class AfterRemovalTest extends PeopleOnNetwork {
         network.advance(seconds(130));
         assertThat(received).containsExactly("sword");
         assertThat(reborn.data().coins()).isZero();
+    }
+
+    @Test
+    @DisplayName("F20: a session that begins while a removal still looks whether there is one ends with REMOVED")
+    void aSessionThatBeginsMeanwhile() {
+        saved(load(purses(a), "k").releaseAsync());
+        network.faults(SLOW);
+        CompletableFuture<WipeResult> wipe = purses(a).wipeProfileAsync("k");
+        network.advance(Duration.ofMillis(1));
+        assertThat(network.calls(a)).isPositive();
+        network.faults(Faults.calm());
+        Profile<Purse> late = load(purses(a), "k");
+        List<ReleaseReason> reasons = new ArrayList<>();
+        late.onRelease(reasons::add);
+        assertThat(wipe).isNotDone();
+        assertThat(network.await(wipe)).isInstanceOf(WipeResult.Wiped.class);
+        assertThat(reasons).containsExactly(ReleaseReason.REMOVED);
+        assertThat(entry("k").isTombstone()).isTrue();
     }
 
     private static boolean isTombstone(Write write) {

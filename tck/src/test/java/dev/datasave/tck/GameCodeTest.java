@@ -1,11 +1,13 @@
 package dev.datasave.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import dev.datasave.Codec;
 import dev.datasave.DataSave;
+import dev.datasave.DataSaveException;
 import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
 import dev.datasave.EditOutcome;
@@ -101,6 +103,24 @@ class GameCodeTest extends GameOnNetwork {
                     .isSameAs(thrown);
         }
         goesOn(profile);
+    }
+
+    @ParameterizedTest
+    @MethodSource("thrown")
+    @DisplayName(
+            "P12: until a transaction that threw has ended, an edit is told that the profile is busy, not that it is inside another edit")
+    void editBesideATransactionThatThrew(Throwable thrown) {
+        Profile<Purse> profile = load(purses(server), "k");
+        boolean[] hasThrown = {false};
+        CompletableFuture<?> transacting = server.transactAsync(Participants.of(profile), tx -> {
+            hasThrown[0] = true;
+            return sneakily(thrown);
+        });
+        network.until(() -> hasThrown[0], seconds(5));
+        assertThatThrownBy(() -> profile.update(purse -> purse.earn(1))).isInstanceOf(DataSaveException.Busy.class);
+        network.advance(seconds(1));
+        assertThat(transacting).isCompletedExceptionally();
+        assertThat(profile.update(purse -> purse.earn(1)).coins()).isOne();
     }
 
     @ParameterizedTest

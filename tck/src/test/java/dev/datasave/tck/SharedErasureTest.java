@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.DataSave;
 import dev.datasave.ErasureReceipt;
+import dev.datasave.GrantResult;
 import dev.datasave.Profile;
 import dev.datasave.ReleaseReason;
 import dev.datasave.UserDataOptions;
@@ -241,6 +242,21 @@ class SharedErasureTest extends PeopleOnNetwork {
                 .onMessage(Gift.class, message -> got.add(message.payload().text()));
         network.advance(seconds(1));
         assertThat(got).containsExactly("a gift for both");
+    }
+
+    @Test
+    @DisplayName("P12, P14: a purchase of one person stays granted in a profile that others have, too")
+    void purchaseFromBeforeItWasShared() {
+        Profile<Purse> profile = load(kept(a), "common", AS_EVE);
+        network.await(profile.grantOnceAsync("receipt", purse -> purse.earn(5)));
+        profile.addUserId(BOB);
+        saved(profile.releaseAsync());
+
+        ErasureReceipt receipt = erased(a, OPTIONS.detach(TAKE_OUT));
+
+        assertThat(done(receipt)).containsExactly("Purse USER_ID DETACHED", "~receipt USER_ID DETACHED");
+        assertThat(network.await(load(kept(a), "common").grantOnceAsync("receipt", purse -> purse.earn(5))))
+                .isInstanceOf(GrantResult.AlreadyGranted.class);
     }
 
     @Test

@@ -76,10 +76,10 @@ record Sighting(
                 state == State.CHECKS && read.has(intent().tx())
                         ? over(new Found(read.current()), decision)
                         : met(read);
-            case Answer.Decided(Decision found) ->
-                switch (found) {
-                    case COMMITTED -> over(new Found(intent().applied(before().current())), found);
-                    case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, found, rounds);
+            case Answer.Decided decided ->
+                switch (decided.decision()) {
+                    case COMMITTED -> over(new Found(intent().applied(before().current())), decided.decision());
+                    case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, decided.decision(), rounds);
                 };
             case Answer.Unknown unknown -> over(null, Decision.UNDECIDED);
             case Answer.Stands stands -> this;

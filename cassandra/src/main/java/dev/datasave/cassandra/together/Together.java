@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * {@code ALL} over several entries (R5), and everything that has to know of it. Behind this class stand intents and one decision for each try; a database
@@ -88,10 +87,9 @@ public final class Together {
             behind.told(joint);
             tell(joint, writes, answer);
         });
-        Set<CompletableFuture<Void>> before =
-                writes.stream().map(write -> whenFree(write.id())).collect(Collectors.toSet());
-        var unused = CompletableFuture.allOf(before.toArray(CompletableFuture[]::new))
-                .thenRun(run::goOn);
+        CompletableFuture<?>[] before =
+                writes.stream().map(write -> whenFree(write.id())).toArray(CompletableFuture<?>[]::new);
+        var unused = CompletableFuture.allOf(before).whenComplete((free, never) -> run.goOn());
         timing.after(callTime, run::goOn);
         return answer;
     }
@@ -151,7 +149,7 @@ public final class Together {
     private void settleBehind(Settlement begun) {
         Attempt.Obstacle met = new Attempt.Obstacle(begun.id(), begun.tx());
         if (settledBehind.add(met)) {
-            var unused = settling(begun).thenRun(() -> settledBehind.remove(met));
+            var unused = settling(begun).whenComplete((settled, never) -> settledBehind.remove(met));
         }
     }
 

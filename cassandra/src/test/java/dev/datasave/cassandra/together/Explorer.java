@@ -48,23 +48,8 @@ final class Explorer {
     private int steps;
 
     /** A state, and how it was come by. */
-    private static final class Node {
-        private final int[] state;
-        private final @Nullable Node parent;
-        private final String move;
-        private final int actor;
-        private final int act;
-        private final int depth;
-
-        private Node(int[] state, @Nullable Node parent, String move, int actor, int act) {
-            this.state = state;
-            this.parent = parent;
-            this.move = move;
-            this.actor = actor;
-            this.act = act;
-            this.depth = parent == null ? -1 : parent.depth + 1;
-        }
-    }
+    @SuppressWarnings("ArrayRecordComponent") // millions of them
+    private record Node(int[] state, @Nullable Node parent, String move, int actor, int act, int depth) {}
 
     /**
      * What was found.
@@ -112,13 +97,13 @@ final class Explorer {
             first[actorAt(i)] = actors.of(model.actors().get(i));
         }
         try {
-            reach(new Node(first, null, "begins", -1, -1), first, "begins", -1, -1);
+            reach(new Node(first, null, "begins", -1, -1, -1), first, "begins", -1, -1);
             while (!frontier.isEmpty()) {
                 if (visited.size() > atMost) {
                     throw new Laws.Broken("more than " + atMost + " states");
                 }
                 Node node = frontier.remove();
-                depth = node.depth;
+                depth = node.depth();
                 expand(node);
             }
             steps = walks.longest();
@@ -135,7 +120,7 @@ final class Explorer {
     private void expand(Node node) {
         boolean isAtRest = true;
         for (int i = 0; i < model.actors().size(); i++) {
-            int[] open = open(node.state[actorAt(i)]);
+            int[] open = open(node.state()[actorAt(i)]);
             isAtRest &= open.length == 0;
             for (int act : open) {
                 step(node, i, act);
@@ -144,9 +129,9 @@ final class Explorer {
                 stop(node, i, open);
             }
         }
-        List<Integer> wire = wires.value(node.state[wireAt()]);
+        List<Integer> wire = wires.value(node.state()[wireAt()]);
         for (int act : wire.stream().distinct().toList()) {
-            int[] next = node.state.clone();
+            int[] next = node.state().clone();
             carryOut(next, act);
             next[wireAt()] = wires.of(without(wire, act));
             reach(node, next, "late", -1, act);
@@ -154,8 +139,8 @@ final class Explorer {
         expire(node, wire);
         if (isAtRest) {
             ends++;
-            if (rested.add(worldKey(node.state))) {
-                run(node, () -> laws.checkRest(slots(node.state), decisions(node.state)));
+            if (rested.add(worldKey(node.state()))) {
+                run(node, () -> laws.checkRest(slots(node.state()), decisions(node.state())));
             }
         }
     }
@@ -169,7 +154,7 @@ final class Explorer {
 
     /** One step of a process: with its answer, without it though it is done, and without it and done later or never. */
     private void step(Node node, int actor, int act) {
-        int[] done = node.state.clone();
+        int[] done = node.state().clone();
         begins(done, actor, act);
         int[] lost = done.clone();
         int answer = carryOut(done, act);
@@ -193,7 +178,7 @@ final class Explorer {
 
     /** A process dies, or has no time left. Its steps that are under way may still be carried out. */
     private void stop(Node node, int actor, int[] open) {
-        Actor before = actors.value(node.state[actorAt(actor)]);
+        Actor before = actors.value(node.state()[actorAt(actor)]);
         if (model.isMortal()) {
             leave(node, actor, open, new Actor.Dead(before.told()), "dies");
         }
@@ -204,7 +189,7 @@ final class Explorer {
     }
 
     private void leave(Node node, int actor, int[] open, Actor next, String move) {
-        int[] state = node.state.clone();
+        int[] state = node.state().clone();
         int number = actors.of(next);
         List<Integer> wire = wires.value(state[wireAt()]);
         for (int act : open) {
@@ -219,13 +204,13 @@ final class Explorer {
 
     /** An aborted decision may go when no decision to commit can arrive any more. */
     private void expire(Node node, List<Integer> wire) {
-        Decisions decisions = decisions(node.state);
+        Decisions decisions = decisions(node.state());
         if (decisions.rows().isEmpty()) {
             return;
         }
         for (String tx : decisions.rows().keySet()) {
-            if (decisions.of(tx) == Decision.ABORTED && !mayCommit(node.state, wire, tx)) {
-                int[] next = node.state.clone();
+            if (decisions.of(tx) == Decision.ABORTED && !mayCommit(node.state(), wire, tx)) {
+                int[] next = node.state().clone();
                 next[decisionsAt()] = decisionNumbers.of(decisions.expire(tx));
                 reach(node, next, "an aborted decision goes", -1, -1);
             }
@@ -300,10 +285,10 @@ final class Explorer {
     /** The entry that a step is about; null if it is about a decision, or nothing. */
     static @Nullable EntryId entry(TableStep step) {
         return switch (step) {
-            case TableStep.Read read -> read.id();
-            case TableStep.Put put -> put.intent().id();
-            case TableStep.Apply apply -> apply.id();
-            case TableStep.Undo undo -> undo.id();
+            case TableStep.Read(EntryId id) -> id;
+            case TableStep.Put(Intent intent) -> intent.id();
+            case TableStep.Apply(EntryId id, String tx) -> id;
+            case TableStep.Undo(EntryId id, String tx) -> id;
             case TableStep.Decide decide -> null;
             case TableStep.Ask ask -> null;
             case TableStep.Forget forget -> null;
@@ -342,7 +327,7 @@ final class Explorer {
     }
 
     private void reach(Node from, int[] state, String move, int actor, int act) {
-        Node next = new Node(state, from, move, actor, act);
+        Node next = new Node(state, from, move, actor, act, from.depth() + 1);
         run(next, () -> tell(state));
         if (visited.add(state)) {
             frontier.add(next);
@@ -412,10 +397,10 @@ final class Explorer {
     /** How a state was come by, a line for each step. */
     private List<String> way(Node node) {
         List<String> lines = new ArrayList<>();
-        for (Node at = node; at != null && at.depth >= 0; at = at.parent) {
-            Act what = at.act < 0 ? null : acts.value(at.act);
+        for (Node at = node; at != null && at.depth() >= 0; at = at.parent()) {
+            Act what = at.act() < 0 ? null : acts.value(at.act());
             Object step = what == null ? "" : what.step() == null ? "Write" : what.step();
-            lines.add("process " + at.actor + " " + at.move + " " + step);
+            lines.add("process " + at.actor() + " " + at.move() + " " + step);
         }
         return lines.reversed();
     }
@@ -441,7 +426,7 @@ final class Explorer {
 
     private static List<Integer> without(List<Integer> wire, int act) {
         List<Integer> next = new ArrayList<>(wire);
-        next.remove((Integer) act);
+        next.remove(Integer.valueOf(act));
         return List.copyOf(next);
     }
 }

@@ -98,13 +98,13 @@ final class FaultsOfTogether {
                 new Fault(
                         "a reader takes a missing decision for none, without a second look",
                         "Sighting",
-                        "case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, found, rounds);",
-                        "case ABORTED -> new Sighting(id, State.CHECKS, met, null, found, rounds); case UNDECIDED -> over(new Found(before().current()), found);"),
+                        "case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, decided.decision(), rounds);",
+                        "case ABORTED -> new Sighting(id, State.CHECKS, met, null, decided.decision(), rounds); case UNDECIDED -> over(new Found(before().current()), decided.decision());"),
                 new Fault(
                         "a reader believes that a try was aborted, without a second look",
                         "Sighting",
-                        "case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, found, rounds);",
-                        "case ABORTED -> over(new Found(before().current()), found); case UNDECIDED -> new Sighting(id, State.CHECKS, met, null, found, rounds);"),
+                        "case ABORTED, UNDECIDED -> new Sighting(id, State.CHECKS, met, null, decided.decision(), rounds);",
+                        "case ABORTED -> over(new Found(before().current()), decided.decision()); case UNDECIDED -> new Sighting(id, State.CHECKS, met, null, decided.decision(), rounds);"),
                 new Fault(
                         "a reader does not look at intents",
                         "Sighting",
@@ -158,12 +158,12 @@ final class FaultsOfTogether {
                 new Fault(
                         "tables: an aborted decision goes while a commit may still arrive",
                         "Explorer",
-                        "decisions.of(tx) == Decision.ABORTED && !mayCommit(node.state, wire, tx)",
+                        "decisions.of(tx) == Decision.ABORTED && !mayCommit(node.state(), wire, tx)",
                         "decisions.of(tx) == Decision.ABORTED"),
                 new Fault(
                         "tables: a committed decision goes, too",
                         "Explorer",
-                        "decisions.of(tx) == Decision.ABORTED && !mayCommit(node.state, wire, tx)",
-                        "!mayCommit(node.state, wire, tx)"));
+                        "decisions.of(tx) == Decision.ABORTED && !mayCommit(node.state(), wire, tx)",
+                        "!mayCommit(node.state(), wire, tx)"));
     }
 }

@@ -20,6 +20,13 @@ public enum DatabaseKind {
         public Optional<DatabaseServer> start(Path folder) throws IOException {
             return Optional.of(LocalPostgres.start(folder));
         }
+    },
+    /** A MariaDB server. */
+    MARIADB {
+        @Override
+        public Optional<DatabaseServer> start(Path folder) throws IOException {
+            return Optional.of(LocalMariaDb.start(folder));
+        }
     };
 
     /** Starts a server whose files are in this folder; empty for a storage that needs none. */

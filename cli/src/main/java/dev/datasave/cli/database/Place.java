@@ -4,19 +4,26 @@ import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Storage;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where the entries are, for each process alike.
  *
  * @param url the JDBC URL, which may contain a password
  * @param schema the name under which the tables stand on a server
+ * @param signals the address on which signals over the network are listened to, if they are
  */
-public record Place(String url, String schema) {
+public record Place(String url, String schema, Optional<String> signals) {
     /** By this variable a process learns of the URL: unlike its arguments, others can't see it. */
     public static final String URL_VARIABLE = "DATASAVE_JDBC_URL";
 
     private static final String FILE = "jdbc:sqlite:";
     private static final String DEFAULT_SCHEMA = "datasave";
+
+    /** A place without signals over the network. */
+    public Place(String url, String schema) {
+        this(url, schema, Optional.empty());
+    }
 
     /** An SQLite file. */
     public static Place file(Path file) {
@@ -26,6 +33,17 @@ public record Place(String url, String schema) {
     /** A database server with the default schema. */
     public static Place server(String url) {
         return new Place(url, DEFAULT_SCHEMA);
+    }
+
+    /**
+     * The same place, with signals over the network.
+     *
+     * @param address as {@link SqlOptions#networkSignals(String)} takes it
+     * @throws IllegalArgumentException if it has another form
+     */
+    public Place listening(String address) {
+        SqlOptions unused = SqlOptions.defaults().networkSignals(address);
+        return new Place(url, schema, Optional.of(address));
     }
 
     /** Whether this is an SQLite file. */
@@ -48,7 +66,8 @@ public record Place(String url, String schema) {
      * @throws dev.datasave.DataSaveException.StorageFailed as {@link SqlStorage#open(String, SqlOptions)}
      */
     public Storage open() {
-        return SqlStorage.open(url, SqlOptions.defaults().schema(schema));
+        SqlOptions options = SqlOptions.defaults().schema(schema);
+        return SqlStorage.open(url, signals.map(options::networkSignals).orElse(options));
     }
 
     /** Without the URL, which may contain a password. */

@@ -1,5 +1,6 @@
 package dev.datasave.cli.demo;
 
+import dev.datasave.cli.database.DatabaseKind;
 import dev.datasave.cli.progress.Progress;
 import dev.datasave.examples.arena.Arena;
 import dev.datasave.spi.Storage;
@@ -28,6 +29,9 @@ public final class Demo {
     Report run() throws IOException, InterruptedException, ExecutionException {
         Folder folder = Folder.open(options.keep());
         try (Folder closed = folder) {
+            if (options.jdbcUrl().isEmpty() && options.storage() != DatabaseKind.SQLITE) {
+                say("starting a database server: " + options.storage());
+            }
             Ground ground = Ground.of(options, closed.path());
             Processes fleet = new Processes(ground::place, folder.path());
             Runnable cleanUp = () -> {
@@ -48,7 +52,11 @@ public final class Demo {
     }
 
     private Report run(Ground ground, Processes fleet) throws IOException, InterruptedException, ExecutionException {
-        say("starting " + options.servers() + " servers on " + ground.name() + ", seed " + options.seed());
+        say("starting " + options.servers() + " servers on " + ground.name()
+                + options.networkSignals()
+                        .map(host -> ", signals on UDP " + host)
+                        .orElse("") + ", seed "
+                + options.seed());
         fleet.start(options.servers());
         List<PlayerLog> logs = new ArrayList<>();
         for (int i = 1; i <= options.players(); i++) {

@@ -69,8 +69,15 @@ public final class DemoCommand implements Callable<Integer> {
                     "What goes wrong: ${COMPLETION-CANDIDATES}, or several with commas. Once a minute the database's"
                             + " connections are cut, and it is killed, stopped for 15 s and restarted; a server is cut off"
                             + " from it for 5 and 15 s, and for 5 s in each direction alone, and then everything takes 50 ms"
-                            + " longer and 5 % of the packets are lost.")
+                            + " longer and 5 %% of the packets are lost.")
     private List<Havoc> chaos = List.of(Havoc.SERVERS);
+
+    @Option(
+            names = "--network-signals",
+            paramLabel = "HOST",
+            description =
+                    "The servers also wake each other by datagrams (UDP), each on a free port of this host: 127.0.0.1.")
+    private @Nullable String networkSignals;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -91,7 +98,8 @@ public final class DemoCommand implements Callable<Integer> {
                     Optional.ofNullable(keep),
                     storage,
                     Optional.of(jdbcUrl).filter(url -> !url.isBlank()),
-                    Set.copyOf(chaos));
+                    Set.copyOf(chaos),
+                    Optional.ofNullable(networkSignals));
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -4,6 +4,7 @@ import dev.datasave.cli.database.DatabaseKind;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The settings of a run.
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param storage what the run starts for itself
  * @param jdbcUrl a database of the user's instead, if any
  * @param havoc what goes wrong
+ * @param networkSignals the host on which servers listen for signals over the network, if they do
  */
 record DemoOptions(
         int servers,
@@ -27,7 +29,10 @@ record DemoOptions(
         Optional<Path> keep,
         DatabaseKind storage,
         Optional<String> jdbcUrl,
-        Set<Havoc> havoc) {
+        Set<Havoc> havoc,
+        Optional<String> networkSignals) {
+
+    private static final Pattern HOST = Pattern.compile("[\\w.-]+|\\[[0-9A-Fa-f:.]+(%[\\w.-]+)?]");
 
     /**
      * Checks the numbers, and that only a database that belongs to the run is maltreated.
@@ -38,12 +43,20 @@ record DemoOptions(
         check("--servers", servers, 1, 20);
         check("--players", players, 1, 5000);
         check("--seconds", seconds, 1, 3600);
+        networkSignals.ifPresent(DemoOptions::checkHost);
         havoc = Set.copyOf(havoc);
         boolean isServers = Set.of(Havoc.SERVERS).containsAll(havoc);
         if (!isServers && (jdbcUrl.isPresent() || storage == DatabaseKind.SQLITE)) {
             throw new IllegalArgumentException("--chaos other than servers: found "
                     + (jdbcUrl.isPresent() ? "--jdbc-url" : "--storage " + storage)
-                    + ", expected a database server that the demo starts for itself: --storage postgres");
+                    + ", expected a database server that the demo starts for itself: --storage postgres or mariadb");
+        }
+    }
+
+    private static void checkHost(String host) {
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("--network-signals: found \"" + host
+                    + "\", expected a name or an address of this machine without a port, an IPv6 address in brackets");
         }
     }
 

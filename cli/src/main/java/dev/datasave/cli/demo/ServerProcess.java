@@ -87,6 +87,7 @@ final class ServerProcess {
             builder.environment().put(Place.URL_VARIABLE, place.url());
             builder.command().addAll(List.of("--schema", place.schema()));
         }
+        place.signals().ifPresent(address -> builder.command().addAll(List.of("--network-signals", address)));
         return new ServerProcess(label, name, builder.start(), errors);
     }
 

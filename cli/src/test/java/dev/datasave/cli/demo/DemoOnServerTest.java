@@ -3,6 +3,7 @@ package dev.datasave.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.datasave.cli.database.DatabaseKind;
 import dev.datasave.cli.database.Place;
@@ -24,8 +25,13 @@ class DemoOnServerTest {
     private Path folder;
 
     private DemoOptions options(DatabaseKind storage, Optional<String> jdbcUrl, Set<Havoc> havoc) {
-        return new DemoOptions(
-                2, 10, 3, 14, Optional.empty(), Optional.of(folder.resolve("kept")), storage, jdbcUrl, havoc);
+        return options(storage, jdbcUrl, havoc, Optional.empty());
+    }
+
+    private DemoOptions options(
+            DatabaseKind storage, Optional<String> jdbcUrl, Set<Havoc> havoc, Optional<String> signals) {
+        Optional<Path> kept = Optional.of(folder.resolve("kept"));
+        return new DemoOptions(2, 10, 3, 14, Optional.empty(), kept, storage, jdbcUrl, havoc, signals);
     }
 
     @Test
@@ -42,6 +48,22 @@ class DemoOnServerTest {
         assertThat(ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst()))
                         .filter(ProcessHandle::isAlive))
                 .isEmpty();
+    }
+
+    @Test
+    void theAuditHoldsOnMariaDbWithSignalsOverTheNetwork() throws Exception {
+        assumeThat(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+                .isEqualTo("Linux amd64");
+        StringWriter progress = new StringWriter();
+        DemoOptions options = options(DatabaseKind.MARIADB, Optional.empty(), Set.of(), Optional.of("127.0.0.1"));
+        Report report = new Demo(options, new PrintWriter(progress)).run();
+        assertThat(report.isGood()).as(report.toString()).isTrue();
+        assertThat(report.outcome().revisions()).isPositive();
+        assertThat(progress.toString())
+                .contains(
+                        "starting a database server: mariadb", "2 servers on MariaDB 11.4", "signals on UDP 127.0.0.1");
+        assertThat(folder.resolve("kept/lobby-1.1.err")).content().contains("listens for signals on UDP 127.0.0.1:");
+        assertThat(folder.resolve("kept/mariadb/programs/bin/mariadbd")).doesNotExist();
     }
 
     @Test

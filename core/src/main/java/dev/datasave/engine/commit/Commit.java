@@ -186,13 +186,22 @@ public final class Commit {
         Work work = works.getFirst();
         loop.elsewhere(
                 () -> {
-                    holds.forEach(hold -> drafts.add(hold.session(), hold.draft(Thread.currentThread())));
-                    boolean wanted = work.on(drafts);
+                    boolean wanted = works(work, drafts);
                     holds.forEach(Participant::encode);
                     return wanted;
                 },
                 wanted -> worked(wanted, drafts),
                 thrown -> end(null, thrown));
+    }
+
+    /** On a user thread. However the work ends, its thread may edit like any other from then on. */
+    private boolean works(Work work, Drafts drafts) {
+        try {
+            holds.forEach(hold -> drafts.add(hold.session(), hold.draft(Thread.currentThread())));
+            return work.on(drafts);
+        } finally {
+            holds.forEach(Participant::worked);
+        }
     }
 
     private void worked(boolean wanted, Drafts drafts) {

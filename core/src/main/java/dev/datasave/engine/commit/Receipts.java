@@ -48,12 +48,18 @@ public final class Receipts {
      * @param profile the profile that it belongs to
      * @param name the id that the shop gave it
      * @param revision the number of the profile's first revision that holds the grant; 0 or less if that is one of a former key ({@code Way})
-     * @param arrived the revision with which the profile came to its present key, for a receipt of a former key; else 0
+     * @param arrived the revision with which it came to the profile's present key, for a receipt of a former key; else 0. Negative if it had come to that
+     *     former key with another profile before
      */
     public record Receipt(EntryId profile, String name, long revision, long arrived) {
         /** The first revision under the profile's present key that holds the grant. */
         public long since() {
-            return Math.max(revision, arrived);
+            return Math.max(revision, Math.abs(arrived));
+        }
+
+        /** Whether it belongs to an earlier life of the profile, because an erasure has not come to it yet (P14). */
+        public boolean isErased(EntryFormat.Memory profile) {
+            return since() < profile.erased().whole();
         }
 
         /** Whether it is of the profile that has come that way, and not of another one that had the key before (P15). */
@@ -96,7 +102,8 @@ public final class Receipts {
             long next = session.stored().revision() + 1;
             GrantResult found = known.filter(entry -> !entry.isTombstone())
                     .map(Receipt::of)
-                    .filter(receiptThere -> !isOfEarlierLife(session, receiptThere))
+                    .filter(receiptThere ->
+                            !receiptThere.isErased(session.stored().format().memory()))
                     .map(receiptThere -> found(session, receiptThere, again))
                     .orElse(new GrantResult.Granted(next));
             answer.set(found);
@@ -110,11 +117,6 @@ public final class Receipts {
         };
         return loop.ask(future -> commits.of(List.of(session), Set.of(id), work, new Answering(loop, future, answer))
                 .start());
-    }
-
-    /** Whether the receipt belongs to an earlier life of the profile, because an erasure has not come to it yet (P14). */
-    private static boolean isOfEarlierLife(Session<?> session, Receipt receipt) {
-        return receipt.since() < session.stored().format().memory().erased().whole();
     }
 
     private static GrantResult found(Session<?> session, Receipt receipt, boolean again) {

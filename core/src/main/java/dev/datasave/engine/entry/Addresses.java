@@ -18,6 +18,7 @@ public final class Addresses {
     public static final String PINS = "~pin";
     public static final String ORPHANS = "~orphan";
     public static final String SWEEP = "~sweep";
+    public static final String AUDIT = "~audit";
 
     /** The stores of entries that belong to a profile: their keys begin with the profile's {@link #prefix}. */
     public static final List<String> OF_PROFILES = List.of(MESSAGES, ORPHANS, PINS, RECEIPTS);

@@ -20,10 +20,43 @@ public record Belonging(EntryId id, Content content) {
     /** The stores of what moves with a profile. */
     public static final List<String> STORES = List.of(Addresses.MESSAGES, Addresses.RECEIPTS, Addresses.ORPHANS);
 
-    private static final long OF_AN_EARLIER_LIFE = -1;
-
     /** The stores of what may be written under a key after its profile has gone. A receipt is not: it is written together with the profile. */
     public static final List<String> LATE_STORES = List.of(Addresses.MESSAGES, Addresses.ORPHANS);
+
+    private static final String ARRIVED = "arrived";
+
+    /**
+     * Whether the entry is of a life of the profile that was erased, and the erasure has not come to it yet (P14). Then it is erased instead of moved: under
+     * another key, nothing would tell any more that it is none of the present life's.
+     *
+     * @param erased the erasures that the old key remembers
+     */
+    public static boolean isErased(Entry entry, Erased erased) {
+        try {
+            return switch (entry.id().store()) {
+                case Addresses.MESSAGES -> erased.wasSentBefore(entry) && !isRequest(value(entry));
+                case Addresses.RECEIPTS -> since(value(entry)) < erased.whole();
+                case Addresses.ORPHANS -> erased.covers(basis(JsonFields.object(system(entry), "orphan")));
+                default -> false;
+            };
+        } catch (IllegalArgumentException | FormatProblem foreign) {
+            return false;
+        }
+    }
+
+    /** The first revision under the old key that holds the grant of a receipt. */
+    private static long since(JsonObject receipt) {
+        return Math.max(JsonFields.number(receipt, "revision"), Math.abs(JsonFields.number(receipt, ARRIVED, 0)));
+    }
+
+    /** The revision on which an orphan is based, or with which it came to the old key. */
+    private static long basis(JsonObject orphan) {
+        return JsonFields.number(orphan, ARRIVED, JsonFields.number(orphan, "revision"));
+    }
+
+    private static boolean isRequest(JsonObject message) {
+        return JsonFields.text(message, "type").startsWith("~");
+    }
 
     /**
      * Empty if the entry stays where it is: it is a request, whose asker looks for the answer there, or it can't be read.
@@ -51,9 +84,8 @@ public record Belonging(EntryId id, Content content) {
         return switch (entry.id().store()) {
             case Addresses.MESSAGES -> {
                 JsonObject message = value(entry);
-                boolean isRequest = JsonFields.text(message, "type").startsWith("~");
                 message.addProperty("key", to.key());
-                yield isRequest
+                yield isRequest(message)
                         ? Optional.empty()
                         : Optional.of(content.withValue(JsonText.write(message))
                                 .withHolder(address.orElse(null))
@@ -63,18 +95,25 @@ public record Belonging(EntryId id, Content content) {
                 JsonObject receipt = value(entry);
                 receipt.addProperty("key", to.key());
                 long revision = JsonFields.number(receipt, "revision");
-                boolean isTheirs = revision > 0 || JsonFields.number(receipt, "arrived", 0) == before.first();
+                boolean isTheirs = revision > 0 || JsonFields.number(receipt, ARRIVED, 0) == before.first();
                 receipt.addProperty("revision", revision - before.last());
-                receipt.addProperty("arrived", isTheirs ? at : OF_AN_EARLIER_LIFE);
+                receipt.addProperty(
+                        ARRIVED, isTheirs ? at : -at); // negative: it came to the old key with another profile
                 yield Optional.of(content.withValue(receipt.toString()));
             }
             case Addresses.ORPHANS -> {
-                JsonObject system = EntryFormat.object(String.valueOf(content.system()), "system of " + entry.id());
-                JsonFields.object(system, "orphan").addProperty("key", to.key());
+                JsonObject system = system(entry);
+                JsonObject orphan = JsonFields.object(system, "orphan");
+                orphan.addProperty("key", to.key());
+                orphan.addProperty(ARRIVED, at);
                 yield Optional.of(content.withSystem(system.toString()));
             }
             default -> Optional.empty();
         };
+    }
+
+    private static JsonObject system(Entry entry) {
+        return EntryFormat.object(String.valueOf(entry.content().system()), "system of " + entry.id());
     }
 
     private static JsonObject value(Entry entry) {

@@ -304,6 +304,11 @@ public final class Lease {
     private LeaseState move(LeaseState.Event event) {
         LeaseState before = state;
         state = LeaseState.TABLE.next(before, event, loop.events(), "lease of " + ids.serverName());
+        if (!before.isLost() && state.isLost()) {
+            loop.tallies().suspended();
+        } else if (before.isLost() && !state.isLost()) {
+            loop.tallies().resumed();
+        }
         return before;
     }
 

@@ -20,6 +20,7 @@ public final class Draft<T> {
     private Meta meta;
     private @Nullable JsonObject note;
     private @Nullable Long rolledBackTo;
+    private EntryFormat.@Nullable Counters versions;
     private boolean isChanged;
     private boolean endsSession;
 
@@ -33,8 +34,8 @@ public final class Draft<T> {
         return data;
     }
 
-    @Nullable
-    JsonElement leftover() {
+    /** The stored fields that the codec doesn't know, or null. */
+    public @Nullable JsonElement leftover() {
         return leftover;
     }
 
@@ -67,6 +68,11 @@ public final class Draft<T> {
         note = newNote;
     }
 
+    /** Sets the versions of the schema that the new data has. By default they stay. */
+    public void schema(int schema, int oldestReader) {
+        versions = new EntryFormat.Counters(0, 0, schema, oldestReader);
+    }
+
     /** Notes that the state is that of an older revision. */
     public void rolledBackTo(long revision) {
         rolledBackTo = revision;
@@ -74,7 +80,9 @@ public final class Draft<T> {
 
     /** The engine's part of the revision that this draft makes. */
     public EntryFormat format(EntryFormat next, long revision) {
-        EntryFormat noted = next.withNote(note);
+        EntryFormat.Counters known = versions;
+        EntryFormat noted =
+                (known == null ? next : next.withSchema(known.schema(), known.oldestReader())).withNote(note);
         Long to = rolledBackTo;
         return to == null ? noted : noted.withAncestry(noted.memory().ancestry().with(new Ancestry.Jump(revision, to)));
     }

@@ -47,6 +47,7 @@ final class Load<T> {
     private final Kind<T> kind;
     private final EntryId id;
     private final LoadOptions options;
+    private final ReleaseReason endsAs;
     private final CompletableFuture<LoadResult<T>> future;
     private final List<Runnable> whenSettled = new ArrayList<>(1);
     private final long begun;
@@ -59,12 +60,20 @@ final class Load<T> {
     private LoadState state = LoadState.WAITS;
     private Environment.Timer deadline = () -> {};
 
-    Load(Loads loads, Kind<T> kind, EntryId id, LoadOptions options, CompletableFuture<LoadResult<T>> future) {
+    /** @param endsAs what a session of this server is told that ends for this load */
+    Load(
+            Loads loads,
+            Kind<T> kind,
+            EntryId id,
+            LoadOptions options,
+            ReleaseReason endsAs,
+            CompletableFuture<LoadResult<T>> future) {
         this.loads = loads;
         this.loop = loads.loop();
         this.kind = kind;
         this.id = id;
         this.options = options;
+        this.endsAs = endsAs;
         this.future = future;
         this.begun = loop.environment().monotonicNanos();
         this.token = new Token(loop.ids().incarnation(), loop.ids().token());
@@ -154,7 +163,7 @@ final class Load<T> {
         Holder self = loop.ids().self(session.stored().updated());
         ask(Optional.of(self), answer -> {
             if (answer == WhenHeld.FORCE_LOAD || answer == WhenHeld.STEAL) {
-                session.endThen(ReleaseReason.REPLACED, this::begin);
+                session.endThen(endsAs, this::begin);
             } else {
                 cancel(new NotLoadedReason.Held(self));
             }
@@ -198,6 +207,7 @@ final class Load<T> {
     private void cancel(NotLoadedReason reason, Optional<Throwable> thrown) {
         if (!state.isAnswered()) {
             deadline.cancel();
+            loop.tallies().notLoaded(reason);
             kind.publication().loadFailed(id.key(), reason);
             tell(reason, thrown);
             loop.answer(future, new LoadResult.NotLoaded<>(reason));
@@ -359,6 +369,7 @@ final class Load<T> {
     void deliver(Session<T> session, Acquired how) {
         deadline.cancel();
         on(LoadState.Event.DELIVERED);
+        loop.tallies().loaded();
         loads.sessions().opened(session);
         if (!session.token().incarnation().equals(loop.ids().incarnation())) {
             session.reattach(); // the lease was lost between the write and now (P3)

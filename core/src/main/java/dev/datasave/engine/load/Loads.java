@@ -77,15 +77,25 @@ public final class Loads implements Holdings, SessionWatcher {
 
     /** Loads a profile. The future is the load's handle: if it is completed in any way, the load ends. May be called from any thread. */
     public <T> CompletableFuture<LoadResult<T>> load(Kind<T> kind, EntryId id, LoadOptions options) {
+        return load(kind, id, options, ReleaseReason.REPLACED);
+    }
+
+    private <T> CompletableFuture<LoadResult<T>> load(
+            Kind<T> kind, EntryId id, LoadOptions options, ReleaseReason endsAs) {
         CompletableFuture<LoadResult<T>> future = loop.future();
-        loop.environment().onLoop(() -> begin(kind, id, options, future));
+        loop.environment().onLoop(() -> begin(kind, id, options, endsAs, future));
         if (loop.isClosing()) {
             future.complete(new LoadResult.NotLoaded<>(new NotLoadedReason.Closing()));
         }
         return future;
     }
 
-    private <T> void begin(Kind<T> kind, EntryId id, LoadOptions options, CompletableFuture<LoadResult<T>> future) {
+    private <T> void begin(
+            Kind<T> kind,
+            EntryId id,
+            LoadOptions options,
+            ReleaseReason endsAs,
+            CompletableFuture<LoadResult<T>> future) {
         if (future.isDone()) {
             return;
         }
@@ -94,25 +104,31 @@ public final class Loads implements Holdings, SessionWatcher {
             loop.answer(future, new LoadResult.NotLoaded<>(new NotLoadedReason.Closing()));
             return;
         }
-        Load<T> load = new Load<>(this, kind, id, options, future);
+        Load<T> load = new Load<>(this, kind, id, options, endsAs, future);
         Load<?> older = waiting.put(id, load);
         if (older != null) {
             older.cancel(new NotLoadedReason.Superseded());
         }
         var unused = future.whenComplete(
                 (result, failure) -> loop.environment().onLoop(() -> load.cancel(new NotLoadedReason.Cancelled())));
+        loop.tallies().loadBegun();
         load.start();
     }
 
-    /** Takes a profile for this server's own work. One of the three callbacks is called, on the loop. */
+    /**
+     * Takes a profile for this server's own work. One of the three callbacks is called, on the loop.
+     *
+     * @param endsAs what a session of this server is told that ends for it
+     */
     public <T> void take(
             Kind<T> kind,
             EntryId id,
             LoadOptions options,
+            ReleaseReason endsAs,
             Consumer<Session<T>> taken,
             Consumer<NotLoadedReason> notTaken,
             Consumer<Throwable> failed) {
-        var unused = load(kind, id, options)
+        var unused = load(kind, id, options, endsAs)
                 .whenComplete((result, failure) -> loop.environment().onLoop(() -> {
                     switch (result) {
                         case null -> failed.accept(failure);

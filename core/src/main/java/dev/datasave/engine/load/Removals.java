@@ -81,6 +81,7 @@ public final class Removals {
                 Kind.raw(removal.id().store()),
                 removal.id(),
                 removal.options(),
+                ReleaseReason.REMOVED,
                 session -> end(session, removal),
                 reason -> {
                     if (reason instanceof NotLoadedReason.Cancelled) {

@@ -4,6 +4,7 @@ import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Belonging;
 import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.EntryFormat;
+import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.Stored;
 import dev.datasave.engine.entry.Token;
 import dev.datasave.engine.entry.Way;
@@ -23,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Brings what belongs to a moved profile under its new key (P15): messages, receipts and orphans. Blocking. Each step is one write of all or nothing,
@@ -119,12 +121,44 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
 
     /** Brings here what was written under the former keys of a session's profile after it had gone. */
     public List<Forwarded> late(Session<?> session) {
-        return session.stored().format().memory().way().stays().stream()
-                .map(stay -> new EntryId(session.id().store(), stay.key()))
-                .filter(former -> !former.equals(session.id()))
-                .distinct()
+        return formers(session.id(), session.stored().format().memory().way())
                 .flatMap(former -> late(former).stream())
                 .toList();
+    }
+
+    /** Brings to a profile what was written under its former keys after it had gone. */
+    public List<Forwarded> lateTo(EntryId present, Optional<Entry> profile) {
+        return formers(present, Way.of(profile))
+                .flatMap(former -> late(former).stream())
+                .toList();
+    }
+
+    /**
+     * What became of the search for a message that is not under the key of its profile.
+     *
+     * @param late what had come late under former keys, and was brought here
+     * @param isThere whether the message is there now
+     * @param isMoved whether the profile has gone to another key meanwhile
+     */
+    public record Sought(List<Forwarded> late, boolean isThere, boolean isMoved) {}
+
+    /** Looks for a message under the former keys of its profile, and brings it if it came late there. */
+    public Sought seek(EntryId profile, EntryId message) {
+        Optional<Entry> before = read(profile);
+        if (Way.of(before).before().isEmpty()) {
+            return new Sought(List.of(), false, Departure.of(before).isPresent());
+        }
+        List<Forwarded> late = lateTo(profile, before);
+        List<Optional<Entry>> now = storage.read(List.of(message, profile));
+        boolean isThere = now.get(0).filter(entry -> !entry.isTombstone()).isPresent();
+        return new Sought(late, isThere, Departure.of(now.get(1)).isPresent());
+    }
+
+    private static Stream<EntryId> formers(EntryId present, Way way) {
+        return way.stays().stream()
+                .map(stay -> new EntryId(present.store(), stay.key()))
+                .filter(former -> !former.equals(present))
+                .distinct();
     }
 
     /** Brings on what was written under a key after its profile had gone. */
@@ -165,6 +199,7 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
     private final class Batch {
         private final EntryId from;
         private final Entry mark;
+        private final Erased erased;
         private final EntryId to;
         private final long at;
         private final Way.Stay before;
@@ -177,6 +212,7 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
         Batch(EntryId from, Entry mark, EntryId to, long at, Way.Stay before, Optional<String> address) {
             this.from = from;
             this.mark = mark;
+            this.erased = Erased.of(Optional.of(mark));
             this.to = to;
             this.at = at;
             this.before = before;
@@ -192,6 +228,10 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
             Iterator<Entry> entries = Pages.all(storage, query).iterator();
             while (writes.size() < 2 * ENTRIES && chars < CHARS && entries.hasNext()) {
                 Entry entry = entries.next();
+                if (Belonging.isErased(entry, erased)) {
+                    erase(entry);
+                    continue;
+                }
                 Belonging.of(entry, to, at, before, address).ifPresent(belonging -> add(entry, belonging));
             }
         }
@@ -205,6 +245,12 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
             if (isMessage) {
                 messages.add(belonging.id());
             }
+        }
+
+        private void erase(Entry entry) {
+            writes.add(Write.put(entry.id(), Optional.of(entry), writeId, Erased.tombstone(entry.revision()))
+                    .durable(Write.Durability.POWER)
+                    .purging());
         }
 
         private void put(Optional<Entry> base, EntryId id, Content content) {

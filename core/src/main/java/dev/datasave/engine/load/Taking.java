@@ -53,7 +53,7 @@ final class Taking<T> {
 
     /** Takes the profile by a write on top of the entry that was seen. */
     void take(Sight sight, Acquired newHow) {
-        if (kind.isRaw()
+        if (!kind.mayCreate()
                 && sight.profile().filter(entry -> !entry.isTombstone()).isEmpty()) {
             load.cancel(new NotLoadedReason.Cancelled()); // a raw load must not create a profile
             return;

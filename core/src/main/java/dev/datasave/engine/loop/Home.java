@@ -3,10 +3,12 @@ package dev.datasave.engine.loop;
 import dev.datasave.ProfileId;
 import dev.datasave.spi.Environment;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +28,10 @@ public final class Home {
 
     private final Environment environment;
     private final Events events;
-    private final Map<Executor, Thread> threads = new ConcurrentHashMap<>();
+
+    /** By executor; one that the game has for each player is forgotten with the player. */
+    private final Map<Executor, Thread> threads = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final Queue<Task> waiting = new ConcurrentLinkedQueue<>();
     private final Set<Helper> helpers = ConcurrentHashMap.newKeySet();
 

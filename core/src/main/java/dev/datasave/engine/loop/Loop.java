@@ -34,6 +34,7 @@ public final class Loop {
     private final SaveQueue queue;
     private final StorageClock clock;
     private final Home home;
+    private final Tallies tallies;
     private final Map<Long, Runnable> unanswered = new ConcurrentSkipListMap<>(); // in the order of the questions
     private final AtomicLong questions = new AtomicLong();
     private volatile boolean isClosing;
@@ -47,7 +48,8 @@ public final class Loop {
         this.home = new Home(environment, events);
         this.ids = new Ids(environment, settings.serverName());
         this.port = new StoragePort(settings.storage(), environment, events);
-        this.queue = new SaveQueue(port, environment);
+        this.tallies = new Tallies(environment);
+        this.queue = new SaveQueue(port, environment, tallies);
         this.clock = new StorageClock(environment);
         settings.homeExecutor().ifPresent(home::learn);
     }
@@ -83,6 +85,11 @@ public final class Loop {
 
     public Home home() {
         return home;
+    }
+
+    /** What is counted for those who watch this server. From any thread. */
+    public Tallies tallies() {
+        return tallies;
     }
 
     /** Whether the server has begun to close. From any thread. */

@@ -43,6 +43,8 @@ public final class SaveQueue {
 
     private final StoragePort port;
     private final Environment environment;
+    private final Tallies tallies;
+    private final LinkedHashSet<Job> undecided = new LinkedHashSet<>();
     private final ArrayDeque<Job> urgent = new ArrayDeque<>();
     private final ArrayDeque<Job> normal = new ArrayDeque<>();
     private final Set<Job> delayed = new LinkedHashSet<>();
@@ -52,9 +54,10 @@ public final class SaveQueue {
     private int batches;
     private long answers;
 
-    SaveQueue(StoragePort port, Environment environment) {
+    SaveQueue(StoragePort port, Environment environment, Tallies tallies) {
         this.port = port;
         this.environment = environment;
+        this.tallies = tallies;
         port.onSignOfLife(this::retryNow);
     }
 
@@ -131,6 +134,7 @@ public final class SaveQueue {
         }
 
         private void certain() {
+            forget(this);
             if (attempts > 0) {
                 attempts = 0;
                 writes.forEach(write -> uncertain.computeIfPresent(write.id(), (id, n) -> n == 1 ? null : n - 1));
@@ -187,6 +191,8 @@ public final class SaveQueue {
             Consumer<Throwable> failing) {
         Job job = new Job(writes, atomicity, hurry, decided, failing);
         (hurry ? urgent : normal).add(job);
+        undecided.add(job);
+        count();
         if (waking == null) {
             pump();
         }
@@ -205,6 +211,16 @@ public final class SaveQueue {
             waking = null;
             pump();
         }
+    }
+
+    private void forget(Job job) {
+        if (undecided.remove(job)) {
+            count();
+        }
+    }
+
+    private void count() {
+        tallies.queue(undecided.size(), undecided.isEmpty() ? 0 : undecided.getFirst().queued);
     }
 
     /** Whether a write of the entry is under way, or has failed and may have been carried out all the same. */

@@ -1,5 +1,6 @@
 package dev.datasave.engine.mail;
 
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.spi.Entry;
 import java.time.Instant;
 import java.util.ArrayList;

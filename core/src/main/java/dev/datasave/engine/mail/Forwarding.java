@@ -1,5 +1,6 @@
 package dev.datasave.engine.mail;
 
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;

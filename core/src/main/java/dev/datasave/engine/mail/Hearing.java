@@ -2,6 +2,7 @@ package dev.datasave.engine.mail;
 
 import dev.datasave.Codec;
 import dev.datasave.Message;
+import dev.datasave.engine.commit.StoredMessage;
 import java.util.function.Consumer;
 
 /**

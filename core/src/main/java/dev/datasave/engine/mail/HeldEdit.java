@@ -5,6 +5,7 @@ import dev.datasave.Transaction;
 import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.commit.Drafts;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.loop.Loop;

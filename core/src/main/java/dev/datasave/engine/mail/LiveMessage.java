@@ -1,6 +1,7 @@
 package dev.datasave.engine.mail;
 
 import dev.datasave.Message;
+import dev.datasave.engine.commit.StoredMessage;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 

@@ -5,6 +5,7 @@ import dev.datasave.Transaction;
 import dev.datasave.engine.commit.Commits;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.Erased;
@@ -249,6 +250,7 @@ public final class Mail implements Post {
     /** At each heartbeat: looks at everything that is addressed to this server, and tries failed steps again. */
     public void beat() {
         boxes.retry();
+        loop.tallies().messages(boxes.waiting());
         counts.forgetOld(loop.environment().monotonicNanos());
         rounds.removeIf(MailRound::isRetired);
         List.copyOf(rounds).forEach(MailRound::wake);

@@ -1,5 +1,6 @@
 package dev.datasave.engine.mail;
 
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.OnceMore;

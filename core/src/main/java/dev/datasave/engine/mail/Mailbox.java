@@ -1,6 +1,7 @@
 package dev.datasave.engine.mail;
 
 import dev.datasave.DataSaveException;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.OnceMore;
 import dev.datasave.engine.session.Session;

@@ -1,5 +1,6 @@
 package dev.datasave.engine.mail;
 
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;
@@ -33,6 +34,13 @@ final class Mailboxes implements SessionWatcher {
         List<Mailbox<?>> failed = List.copyOf(again);
         again.clear();
         failed.forEach(Mailbox::retry);
+    }
+
+    /** How many messages wait. */
+    int waiting() {
+        return bySession.values().stream()
+                .mapToInt(box -> box.shelf().inOrder().size())
+                .sum();
     }
 
     boolean knows(EntryId message) {

@@ -2,6 +2,7 @@ package dev.datasave.engine.mail;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.json.JsonFields;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;

@@ -6,8 +6,10 @@ import dev.datasave.HistoryPolicy;
 import dev.datasave.Holder;
 import dev.datasave.Message;
 import dev.datasave.engine.commit.Commits;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.json.JsonFields;
+import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Polling;
 import dev.datasave.engine.session.Session;
@@ -46,7 +48,7 @@ final class MessageEdits {
 
     /** Changes a message wherever its profile is loaded. From any thread. */
     CompletableFuture<Message.Change> change(EntryId profile, EntryId message, MessageEdit edit) {
-        return loop.ask(future -> new Attempt(profile, message, edit, future).begin());
+        return loop.ask(future -> new Attempt(profile, message, edit, future, false).begin());
     }
 
     private void asked(Request request) {
@@ -129,14 +131,22 @@ final class MessageEdits {
         private final EntryId message;
         private final MessageEdit edit;
         private final CompletableFuture<Message.Change> future;
+        private final boolean isLast;
         private long deadlineNanos;
         private int looks;
 
-        Attempt(EntryId profile, EntryId message, MessageEdit edit, CompletableFuture<Message.Change> future) {
+        /** @param isLast whether no former key of the profile has the message */
+        Attempt(
+                EntryId profile,
+                EntryId message,
+                MessageEdit edit,
+                CompletableFuture<Message.Change> future,
+                boolean isLast) {
             this.profile = profile;
             this.message = message;
             this.edit = edit;
             this.future = future;
+            this.isLast = isLast;
         }
 
         void begin() {
@@ -168,7 +178,37 @@ final class MessageEdits {
 
         @Override
         public void decided(boolean isChanged) {
-            answer(isChanged ? new Message.Change.Done() : new Message.Change.NotPending());
+            if (isChanged) {
+                answer(new Message.Change.Done());
+            } else if (isLast) {
+                answer(new Message.Change.NotPending());
+            } else {
+                seek();
+            }
+        }
+
+        /** It may have come late under a former key of the profile (P15): then it is brought, and all begins anew. */
+        private void seek() {
+            loop.port()
+                    .call(
+                            storage -> new Settling(storage, loop.ids()::writeId).seek(profile, message),
+                            this::sought,
+                            failure -> {
+                                if (leftNanos() <= 0) {
+                                    failed(Messages.wrapped("looking for a message failed", failure));
+                                } else {
+                                    loop.retry(looks++, this::seek);
+                                }
+                            });
+        }
+
+        private void sought(Settling.Sought found) {
+            mail.forwarding().brought(found.late());
+            if (found.isThere() || found.isMoved()) {
+                new Attempt(profile, message, edit, future, found.isThere()).begin();
+            } else {
+                answer(new Message.Change.NotPending());
+            }
         }
 
         /** The profile is here, but not active now. */
@@ -203,7 +243,7 @@ final class MessageEdits {
 
         @Override
         public void moved(EntryId to) {
-            new Attempt(to, Mail.entryId(to, StoredMessage.idOf(message)), edit, future).begin();
+            new Attempt(to, Mail.entryId(to, StoredMessage.idOf(message)), edit, future, isLast).begin();
         }
 
         private void answered(Holder by, Requests.@Nullable Answer answer, @Nullable Throwable failure) {

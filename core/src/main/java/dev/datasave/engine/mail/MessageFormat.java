@@ -6,6 +6,7 @@ import dev.datasave.Codec;
 import dev.datasave.DataSaveException;
 import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.data.Problems;
 import dev.datasave.engine.data.StrictDecoding;
 import dev.datasave.engine.entry.EntryFormat;

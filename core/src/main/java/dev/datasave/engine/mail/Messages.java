@@ -4,10 +4,12 @@ import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
 import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.entry.Marks;
+import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Pages;
 import dev.datasave.engine.session.Session;
@@ -75,37 +77,61 @@ public final class Messages {
      * Lists the stored messages that wait for a profile, without those that a session of this server has acknowledged, whether that is saved or not.
      */
     public CompletableFuture<List<Message.Pending>> pending(EntryId profile) {
-        return loop.ask(future -> {
-            Session<?> session = sessions.session(profile);
-            Set<String> consumed =
-                    session == null ? Set.of() : session.meta().marks().consumed();
-            loop.port()
-                    .call(
-                            storage -> pending(storage, profile, consumed),
-                            found -> loop.answer(future, found),
-                            failure -> loop.fail(future, wrapped("listing messages failed", failure)));
-        });
+        return loop.ask(future -> list(profile, future));
     }
 
-    private static List<Message.Pending> pending(Storage storage, EntryId profile, Set<String> consumedHere) {
-        List<StoredMessage> messages = Pages.all(
-                        storage, EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile)))
-                .filter(entry -> !entry.isDamaged())
-                .map(StoredMessage::of)
-                .toList();
-        Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
-        Departure.Place place = Departure.follow(storage, profile, stored);
-        if (!place.id().equals(profile)) {
-            return pending(storage, place.id(), consumedHere);
+    private void list(EntryId profile, CompletableFuture<List<Message.Pending>> future) {
+        Session<?> session = sessions.session(profile);
+        Set<String> consumed =
+                session == null ? Set.of() : session.meta().marks().consumed();
+        loop.port()
+                .call(
+                        storage -> Found.of(storage, new Settling(storage, loop.ids()::writeId), profile, consumed),
+                        found -> {
+                            brought(found.late());
+                            if (found.present().equals(profile)) {
+                                loop.answer(future, found.waiting());
+                            } else {
+                                list(found.present(), future);
+                            }
+                        },
+                        failure -> loop.fail(future, wrapped("listing messages failed", failure)));
+    }
+
+    /**
+     * What waits for a profile.
+     *
+     * @param present its present key; if that is another one, all is to be looked for there (P15)
+     * @param late what had come late under former keys, and was brought here
+     */
+    private record Found(EntryId present, List<Settling.Forwarded> late, List<Message.Pending> waiting) {
+        static Found of(Storage storage, Settling settling, EntryId profile, Set<String> consumedHere) {
+            Optional<Entry> before = storage.read(List.of(profile)).getFirst();
+            if (Departure.of(before).isPresent()) {
+                return new Found(settling.follow(profile), List.of(), List.of());
+            }
+            List<Settling.Forwarded> late = settling.lateTo(profile, before);
+            List<StoredMessage> messages = Pages.all(
+                            storage, EntryQuery.keys(Addresses.MESSAGES, Addresses.prefix(profile)))
+                    .filter(entry -> !entry.isDamaged())
+                    .map(StoredMessage::of)
+                    .toList();
+            Optional<Entry> stored = storage.read(List.of(profile)).getFirst();
+            Set<String> consumed = new HashSet<>(consumedHere);
+            consumed.addAll(Marks.consumed(stored));
+            Erased erased = Erased.of(stored);
+            List<Message.Pending> waiting = messages.stream()
+                    .filter(message -> !message.isRequest() && !consumed.contains(message.id()))
+                    .filter(message -> !erased.wasSentBefore(message.entry()))
+                    .map(message -> message.asPending(StoredMessage.isDead(message.entry())))
+                    .toList();
+            return new Found(Departure.follow(storage, profile, stored).id(), late, waiting);
         }
-        Set<String> consumed = new HashSet<>(consumedHere);
-        consumed.addAll(Marks.consumed(stored));
-        Erased erased = Erased.of(stored);
-        return messages.stream()
-                .filter(message -> !message.isRequest() && !consumed.contains(message.id()))
-                .filter(message -> !erased.wasSentBefore(message.entry()))
-                .map(message -> message.asPending(StoredMessage.isDead(message.entry())))
-                .toList();
+    }
+
+    /** Messages that had come late under former keys of their profiles stand under the present ones now (P15). Loop only. */
+    public void brought(List<Settling.Forwarded> late) {
+        mail.forwarding().brought(late);
     }
 
     /** Seizes a message of a session here, so that a transaction can change it. Null if it is seized; {@code later} runs when it is free. Loop only. */

@@ -3,6 +3,7 @@ package dev.datasave.engine.mail;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.engine.commit.Drafts;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.session.Session;

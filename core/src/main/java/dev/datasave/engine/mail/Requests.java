@@ -3,6 +3,7 @@ package dev.datasave.engine.mail;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.engine.commit.NewMessage;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.OnceMore;

@@ -4,6 +4,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.commit.Post;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;

@@ -1,5 +1,6 @@
 package dev.datasave.engine.mail;
 
+import dev.datasave.engine.commit.StoredMessage;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

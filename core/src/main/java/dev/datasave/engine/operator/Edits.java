@@ -3,13 +3,14 @@ package dev.datasave.engine.operator;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.EditOutcome;
+import dev.datasave.JsonDiff;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ProfileStore.EditOptions;
 import dev.datasave.RollbackOutcome;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.mail.Mail;
-import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.engine.session.Kind;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
@@ -51,6 +52,11 @@ public final class Edits<T> {
                         + name + "\", expected one of its options: "
                         + kind.options().namedEdits().keySet()));
         return carryOut(id, edit, Edits::edited);
+    }
+
+    public CompletableFuture<EditOutcome> patch(EntryId id, JsonDiff changes, OptionalLong seen, String why) {
+        Objects.requireNonNull(changes, "changes");
+        return carryOut(id, new Patch<>(changes, seen, checkedReason(why), by()), Edits::edited);
     }
 
     public CompletableFuture<RollbackOutcome> rollBack(EntryId id, long revision, OptionalLong seen, String why) {
@@ -97,6 +103,7 @@ public final class Edits<T> {
                 String key = JsonFields.text(payload, "key", id.key());
                 yield Optional.of(new Rollback<>(key, JsonFields.number(payload, "revision"), seen, why, by));
             }
+            case OperatorAct.PATCH -> Optional.of(Patch.of(payload, why, by));
             case OperatorAct.CHANGE -> {
                 EditOptions options = BesideEdit.of(payload);
                 yield payload.has("edit")
@@ -125,6 +132,7 @@ public final class Edits<T> {
             case Operator.Answer.Carried(var where, ActResult.Applied(long revision)) ->
                 new EditOutcome.Applied(where, revision);
             case Operator.Answer.Carried(var where, ActResult.Refused(String why)) -> new EditOutcome.Refused(why);
+            case Operator.Answer.Carried(var where, ActResult.Moved(long present)) -> new EditOutcome.Moved(present);
             case Operator.Answer.Carried(var where, var other) ->
                 new EditOutcome.Refused(other.toJson().toString()); // by another version
             case Operator.Answer.HeldElsewhere(var by) -> new EditOutcome.HeldElsewhere(by);

@@ -165,7 +165,14 @@ public final class Moves {
             }
             on(MoveState.Event.MAY_TAKE);
             LoadOptions options = LoadOptions.defaults().timeout(left()).stealAfter(NEVER);
-            loads.take(Kind.raw(from.store()), from, options, this::taken, this::notTaken, this::fail);
+            loads.take(
+                    Kind.raw(from.store()),
+                    from,
+                    options,
+                    ReleaseReason.MOVED,
+                    this::taken,
+                    this::notTaken,
+                    this::fail);
         }
 
         private void notTaken(NotLoadedReason reason) {

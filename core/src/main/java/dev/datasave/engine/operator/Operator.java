@@ -158,9 +158,10 @@ public final class Operator {
             return;
         }
         loads.take(
-                order.kind(),
+                order.act().mayCreate() ? order.kind().creating() : order.kind(),
                 order.id(),
                 LoadOptions.defaults().whenHeld(WhenHeld.CANCEL),
+                ReleaseReason.REPLACED,
                 session -> carryOut(order, session, Where.UNHELD),
                 reason -> {
                     switch (reason) {
@@ -179,8 +180,14 @@ public final class Operator {
             order.done().accept(new Answer.HeldElsewhere(by));
             return;
         }
-        CompletableFuture<Requests.Answer> asking =
-                requests.ask(order.id(), travel.get().type(), travel.get().payload(), DEADLINE);
+        CompletableFuture<Requests.Answer> asking;
+        try {
+            asking = requests.ask(order.id(), travel.get().type(), travel.get().payload(), DEADLINE);
+        } catch (DataSaveException.InvalidData tooLarge) {
+            ActResult refused = new ActResult.Refused(String.valueOf(tooLarge.getMessage()));
+            order.done().accept(new Answer.Carried(Where.OWNER, refused));
+            return;
+        }
         var unused = asking.whenComplete((answer, failure) -> loop.environment().onLoop(() -> {
             switch (answer) {
                 case null -> order.failed().accept(failure);

@@ -25,10 +25,13 @@ interface OperatorAct<T> {
     /** An edit that changes something beside the data; a type of its own, because a server that doesn't know it must not do half of it. */
     String CHANGE = "~change";
 
+    /** An edit of single places in the JSON tree. */
+    String PATCH = "~patch";
+
     String ROLLBACK = "~rollback";
     String PIN = "~pin";
     String AGAIN = "~again";
-    List<String> TYPES = List.of(EDIT, CHANGE, PIN, ROLLBACK, AGAIN);
+    List<String> TYPES = List.of(EDIT, CHANGE, PATCH, PIN, ROLLBACK, AGAIN);
 
     /** How an act gets to the owner's server. */
     record Travel(String type, JsonObject payload) {}

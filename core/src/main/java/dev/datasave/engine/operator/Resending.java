@@ -2,12 +2,12 @@ package dev.datasave.engine.operator;
 
 import com.google.gson.JsonObject;
 import dev.datasave.engine.commit.Drafts;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.entry.SideWrite;
 import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.mail.Mail;
-import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.engine.session.Session;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;

@@ -102,7 +102,7 @@ record Rollback<T>(String key, long revision, OptionalLong seen, String why, Str
         @Override
         public @Nullable ActResult refusal() {
             long now = session.stored().revision();
-            if (seen.isPresent() && seen.getAsLong() != now) {
+            if (seen.isPresent() && !session.isAt(seen.getAsLong())) {
                 return new ActResult.Moved(now);
             }
             if (found.target().isEmpty()) {
@@ -130,6 +130,9 @@ record Rollback<T>(String key, long revision, OptionalLong seen, String why, Str
             }
             Stored present = session.stored();
             draft.replace(opened.data(), opened.leftover());
+            if (session.kind().isRaw()) {
+                draft.schema(then.counters().schema(), then.counters().oldestReader()); // it was not migrated
+            }
             draft.note(OperatorAct.note("rollback to revision " + revision + ofFormerKey(), why, by));
             draft.rolledBackTo(found.number());
             if (!session.isHeardWhenReplaced()) {
@@ -151,10 +154,11 @@ record Rollback<T>(String key, long revision, OptionalLong seen, String why, Str
 
         /** The grants that are part of the present state and not of the older one. */
         private List<String> takenBack(Stored present, long next) {
-            Ancestry before = present.format().memory().ancestry();
+            EntryFormat.Memory memory = present.format().memory();
+            Ancestry before = memory.ancestry();
             Ancestry after = before.with(new Ancestry.Jump(next, found.number()));
             return found.receipts().stream()
-                    .filter(receipt -> receipt.isOf(present.format().memory().way()))
+                    .filter(receipt -> receipt.isOf(memory.way()) && !receipt.isErased(memory))
                     .filter(receipt -> before.descends(present.revision(), receipt.revision())
                             && !after.descends(next, receipt.revision()))
                     .sorted((first, second) -> Long.compare(second.revision(), first.revision()))

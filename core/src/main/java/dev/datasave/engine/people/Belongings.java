@@ -2,11 +2,12 @@ package dev.datasave.engine.people;
 
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.AuditLine;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Pages;
-import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Erases the engine's entries that belong to a profile – messages, consumed ones whose history is kept too, receipts, pins – whether or not
+ * Erases the engine's entries that belong to a profile – messages, consumed ones whose history is kept too, receipts, pins, lines of the audit log – whether or not
  * they carry a user id. What was written after the profile was erased in this run belongs to its next life and stays. Loop only.
  */
 final class Belongings {
@@ -62,6 +63,7 @@ final class Belongings {
             queries.add(EntryQuery.keys(store, Addresses.prefix(profile)).withLimit(PAGE));
             queries.add(EntryQuery.removed(store, Addresses.prefix(profile)).withLimit(PAGE));
         }
+        queries.add(EntryQuery.user(AuditLine.subject(profile)).withLimit(PAGE));
         return queries;
     }
 
@@ -115,12 +117,15 @@ final class Belongings {
     }
 
     private void erase(Entry entry, Runnable then) {
-        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), StoredMessage.erased(entry))
+        boolean isLine = entry.id().store().equals(Addresses.AUDIT);
+        Content content = isLine ? AuditLine.erased(entry) : StoredMessage.erased(entry);
+        Write write = Write.put(entry.id(), Optional.of(entry), loop.ids().writeId(), content)
                 .durable(Write.Durability.POWER)
                 .purging();
         errand.write(write, decision -> {
             if (decision.written()) {
-                erasure.did(entry.id(), Connection.PROFILE, Done.ERASED, decision.revision(), "");
+                Done done = isLine ? Done.DETACHED : Done.ERASED;
+                erasure.did(entry.id(), Connection.PROFILE, done, decision.revision(), "");
                 then.run();
             } else {
                 again(entry, then);

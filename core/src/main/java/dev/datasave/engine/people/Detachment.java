@@ -105,6 +105,7 @@ final class Detachment {
                         Kind.raw(entry.id().store()),
                         entry.id(),
                         step.patience(),
+                        ReleaseReason.REPLACED,
                         session -> held(detach, session),
                         reason -> step.notYet("it could not be taken: " + reason),
                         failure -> step.notYet("it could not be taken: " + failure));

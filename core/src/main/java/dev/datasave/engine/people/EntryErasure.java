@@ -6,17 +6,19 @@ import dev.datasave.Holder;
 import dev.datasave.LoadOptions;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.engine.commit.Receipts;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.entry.AuditLine;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.lease.Whereabouts;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
-import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *       Removals}); a record that nobody holds is written at once. What belongs to a profile is erased before it, so that it can be found after a
  *       crash in between. But receipts are erased after it: as long as the profile is there, nothing must be granted twice (P12).
  *   <li>An entry that is shared with others: {@link Detachment}. A message or receipt of a shared profile only loses the user id.
+ *   <li>A line of the audit log: it keeps that an operator did something ({@link AuditLine}).
  *   <li>A message that the person sent to another profile: {@link SentMessage}.
  *   <li>An entry that is no longer connected: {@link PastErasure}.
  * </ul>
@@ -96,13 +99,25 @@ final class EntryErasure {
                 storage -> {
                     Whereabouts where = Whereabouts.of(
                             storage, id, storage.read(List.of(id)).getFirst(), own);
-                    return new Seen(where, new Settling(storage, loop.ids()::writeId).present(id, where.entry()));
+                    EntryId present = new Settling(storage, loop.ids()::writeId).present(id, where.entry());
+                    boolean isMark = !present.equals(id)
+                            && storage.read(List.of(present))
+                                    .getFirst()
+                                    .filter(profile -> !profile.isTombstone())
+                                    .isPresent();
+                    return new Seen(where, present, isMark);
                 },
                 this::saw);
     }
 
-    /** An entry, and the present key of its profile, if that was moved to another one. Its move is finished then: what belongs to it stands under one key. */
-    private record Seen(Whereabouts where, EntryId present) {}
+    /**
+     * An entry, and where its profile is. If that was moved, its move is finished then: what belongs to it stands under one key.
+     *
+     * @param where the entry
+     * @param present the present key of its profile
+     * @param isMark whether the entry is all that says under which other key a profile lives (P15)
+     */
+    private record Seen(Whereabouts where, EntryId present, boolean isMark) {}
 
     private void saw(Seen seen) {
         Whereabouts where = seen.where();
@@ -113,7 +128,7 @@ final class EntryErasure {
             erasure.nothing(id);
             belongings(this::over); // messages to it may have arrived late
         } else if (entry.isTombstone() || (!connections.connects(entry) && how != Connection.KEY_TEMPLATE)) {
-            past(entry);
+            past(entry, seen.isMark());
         } else if (Addresses.isEngines(id)) {
             engines(entry);
         } else if (connections.isShared(entry)
@@ -130,6 +145,11 @@ final class EntryErasure {
     }
 
     private void engines(Entry entry) {
+        if (id.store().equals(Addresses.AUDIT)) {
+            doing = "taking the person out of the audit log";
+            put(entry, AuditLine.erased(entry), Done.DETACHED);
+            return;
+        }
         StoredMessage message = SentMessage.in(entry).orElse(null);
         Set<String> others = new HashSet<>(entry.content().userIds());
         others.remove(connections.userId());
@@ -241,14 +261,32 @@ final class EntryErasure {
             tombstone(entry);
             return;
         }
-        errand.ask(storage -> storage.read(List.of(receipt.profile())).getFirst(), profile -> {
-            boolean livesOn = profile.filter(found -> !found.isTombstone()).isPresent();
-            if (livesOn && !Erased.covers(profile, receipt.since())) {
-                disconnect(entry);
-            } else {
-                tombstone(entry);
-            }
-        });
+        errand.ask(
+                storage -> livesOn(storage, entry, receipt),
+                livesOn -> livesOn.ifPresentOrElse(
+                        alive -> {
+                            if (alive) {
+                                disconnect(entry);
+                            } else {
+                                tombstone(entry);
+                            }
+                        },
+                        this::again));
+    }
+
+    /** Whether the life of the profile that a receipt is of goes on. Empty if the receipt follows the profile to another key just now (P15). Blocking. */
+    private Optional<Boolean> livesOn(Storage storage, Entry entry, Receipts.Receipt receipt) {
+        Optional<Entry> profile = storage.read(List.of(receipt.profile())).getFirst();
+        EntryId present = new Settling(storage, loop.ids()::writeId).present(receipt.profile(), profile);
+        if (!present.equals(receipt.profile())) {
+            List<Optional<Entry>> now = storage.read(List.of(present, id));
+            boolean isAsItWas = now.get(1)
+                    .filter(same -> same.writeId().equals(entry.writeId()))
+                    .isPresent();
+            return Settling.isOpen(now.get(0)) || !isAsItWas ? Optional.empty() : Optional.of(false);
+        }
+        boolean isThere = profile.filter(found -> !found.isTombstone()).isPresent();
+        return Optional.of(isThere && receipt.since() >= Erased.of(profile).whole());
     }
 
     private void disconnect(Entry entry) {
@@ -269,9 +307,9 @@ final class EntryErasure {
     }
 
     /** Erases the person from the history of an entry that is no longer connected. */
-    private void past(Entry entry) {
+    private void past(Entry entry, boolean isMark) {
         doing = "looking through its history";
-        new PastErasure(this, entry).start();
+        new PastErasure(this, entry, isMark).start();
     }
 
     void erased(Done done, long revision, @Nullable Instant at) {

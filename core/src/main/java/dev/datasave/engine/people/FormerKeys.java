@@ -59,20 +59,22 @@ final class FormerKeys {
     }
 
     private void erase(Iterator<EntryId> formers, Runnable then) {
-        if (!formers.hasNext()) {
+        if (formers.hasNext()) {
+            erase(formers.next(), () -> erase(formers, then));
+        } else {
             then.run();
-            return;
         }
-        EntryId former = formers.next();
+    }
+
+    private void erase(EntryId former, Runnable then) {
         errand.ask(
                 storage -> mark(storage, former, profile),
                 mark -> mark.ifPresentOrElse(
-                        entry -> new Belongings(erasure, former, entry.revision())
-                                .erase(() -> forget(entry, formers, then)),
-                        () -> erase(formers, then)));
+                        entry -> new Belongings(erasure, former, entry.revision()).erase(() -> forget(entry, then)),
+                        then));
     }
 
-    private void forget(Entry mark, Iterator<EntryId> formers, Runnable then) {
+    private void forget(Entry mark, Runnable then) {
         Write write = Write.put(mark.id(), Optional.of(mark), loop.ids().writeId(), Erased.tombstone(mark.revision()))
                 .durable(Write.Durability.POWER)
                 .purging();
@@ -80,8 +82,10 @@ final class FormerKeys {
             if (decision.written()) {
                 erasure.erasedAt(mark.id(), decision.revision(), decision.updated());
                 erasure.did(mark.id(), Connection.PROFILE, Done.ERASED, decision.revision(), "");
-            } // else it was written meanwhile; a later pass finds what is left by its history
-            erase(formers, then);
+                then.run();
+            } else {
+                erase(mark.id(), then); // written once more, with a message that came late
+            }
         });
     }
 }

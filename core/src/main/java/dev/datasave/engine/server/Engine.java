@@ -1,5 +1,6 @@
 package dev.datasave.engine.server;
 
+import com.google.gson.JsonElement;
 import dev.datasave.CloseReport;
 import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
@@ -268,6 +269,10 @@ public final class Engine {
         return stores.profiles(name, type, template, options);
     }
 
+    public ProfileStore<JsonElement> storedProfiles(String name) {
+        return stores.trees(name);
+    }
+
     public <T> DataStore<T> dataStore(String name, Class<T> type, DataStoreOptions<T> options) {
         return stores.entries(name, type, options);
     }
@@ -282,6 +287,10 @@ public final class Engine {
 
     public String incarnation() {
         return loop.ids().incarnation();
+    }
+
+    public ServerInfo.Statistics statistics() {
+        return loop.tallies().statistics();
     }
 
     public List<ServerInfo> servers() {

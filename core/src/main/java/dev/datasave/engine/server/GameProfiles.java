@@ -3,6 +3,7 @@ package dev.datasave.engine.server;
 import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
 import dev.datasave.EditOutcome;
+import dev.datasave.HistoryPolicy;
 import dev.datasave.Holder;
 import dev.datasave.JsonDiff;
 import dev.datasave.KeyInfo;
@@ -74,8 +75,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     private final Removals removals;
     private final Messages messages;
     private final Moves moves;
-    private final Class<T> type;
-    private final Template<T> template;
+    private final Function<Engine, ProfileStore<T>> again;
     private final Kind<T> kind;
     private final Reads reads;
     private final Standings standings;
@@ -86,6 +86,12 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     private @Nullable Engine mockEngine;
     private @Nullable ProfileStore<T> mock;
 
+    /**
+     * A store.
+     *
+     * @param making makes its kind, which publishes here
+     * @param again opens the same store on another server
+     */
     GameProfiles(
             Loop loop,
             Loads loads,
@@ -93,27 +99,36 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
             Messages messages,
             Operator operator,
             Moves moves,
-            String name,
-            Class<T> type,
-            Template<T> template,
-            ProfileOptions<T> options) {
+            Function<Publication<T>, Kind<T>> making,
+            Function<Engine, ProfileStore<T>> again) {
         this.loop = loop;
         this.loads = loads;
         this.removals = removals;
         this.messages = messages;
         this.moves = moves;
-        this.type = type;
-        this.template = template;
-        Ranking<T> ranking = options.rankedBy();
-        Scoring<T> scoring =
-                new Scoring<>(ranking, () -> loop.clock().now().toEpochMilli(), loop.events()::listenerFailed);
-        this.kind = Kind.of(name, new DataFormat<>(name, type, template, options, Optional.of(scoring)), options, this);
+        this.again = again;
+        this.kind = making.apply(this);
         this.reads = new Reads(loop);
-        this.standings = new Standings(reads, name, ranking.isLowestFirst());
+        this.standings =
+                new Standings(reads, kind.name(), kind.options().rankedBy().isLowestFirst());
         this.pins = new Pins<>(loop, operator, kind);
         this.waits = new Waits<>(loop);
         this.edits = new Edits<>(loop, operator, kind);
-        options.homeExecutor().ifPresent(loop.home()::learn);
+        kind.options().homeExecutor().ifPresent(loop.home()::learn);
+    }
+
+    /** What makes the kind of one of the game's stores. */
+    static <T> Function<Publication<T>, Kind<T>> kind(
+            Loop loop, String name, Class<T> type, Template<T> template, ProfileOptions<T> options) {
+        Scoring<T> scoring = new Scoring<>(
+                options.rankedBy(), () -> loop.clock().now().toEpochMilli(), loop.events()::listenerFailed);
+        DataFormat<T> format = new DataFormat<>(name, type, template, options, Optional.of(scoring));
+        return publication -> Kind.of(name, format, options, publication);
+    }
+
+    /** How long superseded revisions are kept. */
+    HistoryPolicy history() {
+        return kind.options().history();
     }
 
     @Override
@@ -287,6 +302,16 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
     }
 
     @Override
+    public CompletableFuture<EditOutcome> patchAsync(String key, JsonDiff changes, String why) {
+        return edits.patch(id(key), changes, OptionalLong.empty(), why);
+    }
+
+    @Override
+    public CompletableFuture<EditOutcome> patchAsync(String key, JsonDiff changes, long seen, String why) {
+        return edits.patch(id(key), changes, OptionalLong.of(seen), why);
+    }
+
+    @Override
     public CompletableFuture<EditOutcome> messageAgainAsync(String key, String messageId, String why) {
         return edits.messageAgain(id(key), messageId, why);
     }
@@ -403,7 +428,7 @@ final class GameProfiles<T> implements ProfileStore<T>, Publication<T> {
                 Settings real = loop.settings();
                 Engine apart =
                         new Engine(real.over(Storage.inMemory(), new SystemEnvironment(real.serverName() + "-mock")));
-                known = apart.profileStore(kind.name(), type, template, kind.options());
+                known = again.apply(apart);
                 mockEngine = apart;
                 mock = known;
             }

@@ -1,9 +1,9 @@
 package dev.datasave.engine.server;
 
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.mail.Mail;
-import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;

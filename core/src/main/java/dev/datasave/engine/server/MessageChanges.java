@@ -5,11 +5,13 @@ import dev.datasave.HistoryPolicy;
 import dev.datasave.Transaction;
 import dev.datasave.engine.commit.Commit;
 import dev.datasave.engine.commit.Drafts;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.commit.Untouched;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Departure;
 import dev.datasave.engine.entry.Marks;
 import dev.datasave.engine.entry.SideWrite;
+import dev.datasave.engine.entry.Way;
 import dev.datasave.engine.live.Draft;
 import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Loop;
@@ -17,7 +19,6 @@ import dev.datasave.engine.mail.Mail;
 import dev.datasave.engine.mail.MessageEdit;
 import dev.datasave.engine.mail.Messages;
 import dev.datasave.engine.mail.Seized;
-import dev.datasave.engine.mail.StoredMessage;
 import dev.datasave.engine.session.Session;
 import dev.datasave.engine.session.Sessions;
 import dev.datasave.spi.Content;
@@ -56,6 +57,7 @@ final class MessageChanges {
     private final SortedMap<EntryId, EntryId> profiles =
             new TreeMap<>(Comparator.comparing(EntryId::store).thenComparing(EntryId::key)); // by the messages' entries
     private volatile Map<EntryId, EntryId> present = Map.of(); // profiles under their present keys, by the named ones
+    private volatile Set<EntryId> sought = Set.of(); // messages that no former key has any more
     private final Map<EntryId, Seized> seized = new ConcurrentHashMap<>();
     private final Map<EntryId, Long> changed = new ConcurrentHashMap<>();
     private final long begun;
@@ -149,16 +151,29 @@ final class MessageChanges {
     void begin(Drafts drafts) {
         changed.clear();
         profiles.forEach((message, profile) -> {
-            if (!seized.containsKey(message)) {
-                Optional<Entry> entry = drafts.entry(profile);
-                if (Departure.of(entry).isPresent() || Settling.isOpen(entry)) {
-                    throw new Elsewhere(profile);
-                }
+            Optional<Entry> entry = seized.containsKey(message) ? Optional.empty() : drafts.entry(profile);
+            if (Departure.of(entry).isPresent() || Settling.isOpen(entry) || mayBeLate(drafts, message, entry)) {
+                throw new Elsewhere(profile);
             }
         });
     }
 
-    /** On the loop: finds where the profiles are now, and finishes their moves. Nothing is seized. */
+    /** Whether a message that is not there may stand under a former key of its profile, because it came there late, and nobody has looked yet (P15). */
+    private boolean mayBeLate(Drafts drafts, EntryId message, Optional<Entry> profile) {
+        if (sought.contains(message) || drafts.entry(message).isPresent()) {
+            return false;
+        }
+        Seized here = seized.get(message);
+        Way way = here == null
+                ? Way.of(profile)
+                : here.session().stored().format().memory().way();
+        return way.before().isPresent();
+    }
+
+    /** Where the profiles are now, by the named ones, and what was late. */
+    private record Found(Map<EntryId, EntryId> present, List<Settling.Forwarded> late) {}
+
+    /** On the loop: finds where the profiles are now, finishes their moves, and brings there what came late under former keys. Nothing is seized. */
     private void follow(Elsewhere moved, Runnable then, Commit.Done done) {
         if (loop.environment().monotonicNanos() - begun > PATIENCE.toNanos()) {
             done.result(new Transaction.Result.Contended(Addresses.profile(moved.profile)));
@@ -166,27 +181,35 @@ final class MessageChanges {
         }
         loop.port()
                 .call(
-                        this::places,
-                        places -> {
-                            present = places;
+                        this::find,
+                        found -> {
+                            present = found.present();
+                            messages.brought(found.late());
                             profiles.clear();
                             all.forEach(each -> profiles.put(
                                     Mail.entryId(presentOf(each.profile()), each.id()), presentOf(each.profile())));
+                            sought = Set.copyOf(profiles.keySet());
                             then.run();
                         },
                         failure -> done.failed(new DataSaveException.StorageFailed(
                                 "transaction: the profile of a message can't be followed to its new key", failure)));
     }
 
-    private Map<EntryId, EntryId> places(Storage storage) {
+    private Found find(Storage storage) {
         Settling settling = new Settling(storage, loop.ids()::writeId);
-        return all.stream()
+        Map<EntryId, EntryId> places = all.stream()
                 .map(Named::profile)
                 .distinct()
                 .collect(Collectors.toUnmodifiableMap(
                         named -> named,
                         named -> settling.present(
                                 named, storage.read(List.of(named)).getFirst())));
+        List<Settling.Forwarded> late = places.values().stream()
+                .distinct()
+                .flatMap(place ->
+                        settling.lateTo(place, storage.read(List.of(place)).getFirst()).stream())
+                .toList();
+        return new Found(places, late);
     }
 
     /**

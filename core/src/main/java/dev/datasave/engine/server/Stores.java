@@ -1,5 +1,6 @@
 package dev.datasave.engine.server;
 
+import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
 import dev.datasave.DataStore;
 import dev.datasave.DataStoreOptions;
@@ -16,11 +17,14 @@ import dev.datasave.engine.operator.Moves;
 import dev.datasave.engine.operator.Operator;
 import dev.datasave.engine.records.RecordStore;
 import dev.datasave.engine.records.Updates;
+import dev.datasave.engine.session.Kind;
+import dev.datasave.engine.session.Publication;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Limits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The stores of a server by name. Each is opened once, as one sort and with one type. From any thread. */
@@ -54,6 +58,7 @@ final class Stores {
     /** What a store holds. */
     private enum Sort {
         PROFILES("a profile store"),
+        TREES("stored profiles"),
         RECORDS("a data store");
 
         private final String words;
@@ -74,17 +79,35 @@ final class Stores {
     <T> ProfileStore<T> profiles(String name, Class<T> type, Template<T> template, ProfileOptions<T> options) {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(options, "options");
-        @SuppressWarnings("unchecked") // sort and type are compared
-        GameProfiles<T> store = (GameProfiles<T>) open(
+        return profiles(
                 name,
                 Sort.PROFILES,
                 type,
-                () -> new Open(
-                        Sort.PROFILES,
-                        type,
-                        new GameProfiles<>(
-                                loop, loads, removals, messages, operator, moves, name, type, template, options),
-                        options.history()));
+                () -> GameProfiles.kind(loop, name, type, template, options),
+                engine -> engine.profileStore(name, type, template, options));
+    }
+
+    ProfileStore<JsonElement> trees(String name) {
+        return profiles(
+                name,
+                Sort.TREES,
+                JsonElement.class,
+                () -> publication -> Kind.raw(name, publication),
+                engine -> engine.storedProfiles(name));
+    }
+
+    private <T> ProfileStore<T> profiles(
+            String name,
+            Sort sort,
+            Class<T> type,
+            Supplier<Function<Publication<T>, Kind<T>>> kind,
+            Function<Engine, ProfileStore<T>> again) {
+        @SuppressWarnings("unchecked") // sort and type are compared
+        GameProfiles<T> store = (GameProfiles<T>) open(name, sort, type, () -> {
+            GameProfiles<T> made =
+                    new GameProfiles<>(loop, loads, removals, messages, operator, moves, kind.get(), again);
+            return new Open(sort, type, made, made.history());
+        });
         return store;
     }
 

@@ -26,6 +26,7 @@ public final class Chain {
     private volatile Stored stored;
     private boolean isAttached = true;
     private @Nullable String takenFrom;
+    private long takenFromRevision;
     private Set<String> newer = Set.of();
 
     Chain(Session<?> session, Token token, Stored stored) {
@@ -57,6 +58,13 @@ public final class Chain {
     /** Remembers the revision, or none, on top of which the load wrote this session. */
     public void takenFrom(Optional<Entry> superseded) {
         takenFrom = superseded.map(Entry::writeId).orElse("");
+        takenFromRevision = superseded.map(Entry::revision).orElse(0L);
+    }
+
+    /** Whether the stored state is that of a revision: it is the newest one, or the one that the load took without changing anything. */
+    boolean isAt(long revision) {
+        long now = stored.revision();
+        return revision == now || (revision == takenFromRevision && revision > 0 && now == revision + 1);
     }
 
     @Nullable

@@ -24,20 +24,27 @@ public final class Kind<T> {
     private final ProfileOptions<T> options;
     private final Publication<T> publication;
     private final boolean isRaw;
+    private final boolean mayCreate;
 
     private Kind(
-            String name, DataFormat<T> format, ProfileOptions<T> options, Publication<T> publication, boolean isRaw) {
+            String name,
+            DataFormat<T> format,
+            ProfileOptions<T> options,
+            Publication<T> publication,
+            boolean isRaw,
+            boolean mayCreate) {
         this.name = name;
         this.format = format;
         this.options = options;
         this.publication = publication;
         this.isRaw = isRaw;
+        this.mayCreate = mayCreate;
     }
 
     /** The kind of one of the game's stores. */
     public static <T> Kind<T> of(
             String name, DataFormat<T> format, ProfileOptions<T> options, Publication<T> publication) {
-        return new Kind<>(name, format, options, publication, false);
+        return new Kind<>(name, format, options, publication, false, true);
     }
 
     /**
@@ -45,7 +52,17 @@ public final class Kind<T> {
      * never creates a profile.
      */
     public static Kind<JsonElement> raw(String store) {
-        return new Kind<>(store, DataFormat.raw(store), ProfileOptions.defaults(), new Publication<>() {}, true);
+        return raw(store, new Publication<>() {});
+    }
+
+    /** Like {@link #raw(String)}, but the profiles are shown to an operator's tool. */
+    public static Kind<JsonElement> raw(String store, Publication<JsonElement> publication) {
+        return new Kind<>(store, DataFormat.raw(store), ProfileOptions.defaults(), publication, true, false);
+    }
+
+    /** The same kind for an act that brings a removed profile back. It is another one as far as {@link #own} is concerned. */
+    public Kind<T> creating() {
+        return mayCreate ? this : new Kind<>(name, format, options, publication, isRaw, true);
     }
 
     public String name() {
@@ -62,6 +79,11 @@ public final class Kind<T> {
 
     public Publication<T> publication() {
         return publication;
+    }
+
+    /** Whether a load may begin a profile that is not there. */
+    public boolean mayCreate() {
+        return mayCreate;
     }
 
     /** Whether this is a kind of stored trees, not one of the game's stores. */

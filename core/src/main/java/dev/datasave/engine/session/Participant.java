@@ -68,9 +68,15 @@ public final class Participant<T> {
         return fresh;
     }
 
+    /** On a user thread: the work is done with the copy, or has thrown. */
+    public void worked() {
+        if (isDrafted) {
+            session.state().drafted();
+        }
+    }
+
     /** On a user thread, after the work: encodes the changed draft. */
     public void encode() {
-        session.state().drafted();
         Draft<T> changed = draft;
         if (changed != null && changed.isChanged()) {
             snapshot = session.state().snapshot(changed);

@@ -184,6 +184,7 @@ final class Saver<T> {
 
     /** Submits a write on top of the stored revision. If it is accepted, the session knows that before {@code decided} runs. */
     SaveQueue.Job submit(Chain.Link link, @Nullable Snapshot<T> snapshot, Consumer<SaveQueue.Decision> decided) {
+        long begun = loop.environment().monotonicNanos();
         return loop.queue()
                 .submit(
                         link.write(),
@@ -191,6 +192,7 @@ final class Saver<T> {
                         decision -> {
                             untroubled();
                             if (decision.written()) {
+                                loop.tallies().saved(loop.environment().monotonicNanos() - begun);
                                 session.chain().accepted(link, decision.revision(), decision.updated());
                                 if (snapshot != null) {
                                     session.state().saved(snapshot);

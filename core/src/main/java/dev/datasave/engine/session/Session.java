@@ -357,6 +357,11 @@ public final class Session<T> implements Holdings.Holding {
         return state.meta();
     }
 
+    /** Whether the stored state is that of a revision which an operator saw: nothing was stored since but that the profile was taken. */
+    public boolean isAt(long revision) {
+        return chain.isAt(revision);
+    }
+
     /** Whether the session's end has begun. */
     public boolean isEnding() {
         return ending != null;

@@ -70,6 +70,7 @@ public final class Sessions {
 
     public void opened(Session<?> session) {
         sessions.put(session);
+        loop.tallies().owns(1);
         tellWatchers(watcher -> watcher.opened(session));
     }
 
@@ -77,6 +78,7 @@ public final class Sessions {
         if (!sessions.remove(session)) {
             return;
         }
+        loop.tallies().owns(-1);
         boolean isSaved = outcome instanceof SaveResult.Saved;
         tellWatchers(watcher -> watcher.ended(session, isSaved));
         loop.events().tell(listener -> listener.released(session.profileId(), reason));

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.datasave.DataSaveException;
 import dev.datasave.engine.Parser;
 import dev.datasave.engine.codec.GsonCodec;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.data.DataSamples;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;

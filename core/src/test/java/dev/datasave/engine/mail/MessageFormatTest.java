@@ -9,6 +9,7 @@ import com.google.gson.JsonPrimitive;
 import dev.datasave.DataSaveException.InvalidData;
 import dev.datasave.Message;
 import dev.datasave.engine.commit.NewMessage;
+import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.data.DataSamples;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.Erased;

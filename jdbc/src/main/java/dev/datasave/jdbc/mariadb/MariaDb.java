@@ -5,6 +5,7 @@ import dev.datasave.jdbc.server.DriverSource;
 import dev.datasave.jdbc.server.JdbcUrl;
 import dev.datasave.jdbc.server.LinkPool;
 import dev.datasave.jdbc.server.Migration;
+import dev.datasave.jdbc.server.PolledSignals;
 import dev.datasave.jdbc.server.Server.Trouble;
 import dev.datasave.jdbc.server.ServerDialect;
 import dev.datasave.jdbc.server.ServerErrors;
@@ -48,7 +49,8 @@ public final class MariaDb {
             migrate(LinkPool.of(patient(loaded, place, facts, options), server), server, errors, options);
             DataSource beginning = source.beginningWith(MariaSettings.first(facts, options));
             LinkPool links = LinkPool.pool(beginning, server, "datasave-" + options.schema(), options);
-            return open(links, server, errors, options);
+            DataSource forSignals = source.beginningWith(MariaSettings.firstForSignals(facts, options));
+            return open(links, LinkPool.of(forSignals, server), server, errors, options);
         } catch (SQLException e) {
             throw errors.explain(e);
         }
@@ -65,7 +67,8 @@ public final class MariaDb {
             checkSeveral(source, errors);
             MariaServer server = new MariaServer(options.schema(), facts, () -> Duration.ZERO);
             migrate(LinkPool.of(source, server), server, errors, options);
-            return open(LinkPool.of(source, server), server, errors, options);
+            LinkPool links = LinkPool.of(source, server);
+            return open(links, links, server, errors, options);
         } catch (SQLException e) {
             throw errors.explain(e);
         }
@@ -111,8 +114,10 @@ public final class MariaDb {
         });
     }
 
-    private static Dialect open(LinkPool links, MariaServer server, ServerErrors errors, ServerOptions options) {
-        ServerDialect dialect = new ServerDialect(server, links, ServerSignals.NONE, errors, options);
+    private static Dialect open(
+            LinkPool links, LinkPool forSignals, MariaServer server, ServerErrors errors, ServerOptions options) {
+        ServerSignals signals = PolledSignals.open(forSignals, server, errors, options);
+        ServerDialect dialect = new ServerDialect(server, links, signals, errors, options);
         try {
             boolean unused = dialect.write(true, 1, new MariaRehearsal(server, errors)::play);
             return dialect;

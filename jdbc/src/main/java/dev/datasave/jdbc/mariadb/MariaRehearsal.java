@@ -1,6 +1,7 @@
 package dev.datasave.jdbc.mariadb;
 
 import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.jdbc.server.PolledSignals;
 import dev.datasave.jdbc.server.ServerErrors;
 import dev.datasave.jdbc.sql.Link;
 import dev.datasave.jdbc.sql.Writes;
@@ -11,6 +12,7 @@ import dev.datasave.spi.Retention;
 import dev.datasave.spi.Write;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +20,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Writes an entry in every way when a storage is opened, looks at it, and removes it, all in one transaction. So missing rights, a driver that gives no real counts,
- * and a connection that changes texts are found before anything is stored.
+ * Writes an entry in every way when a storage is opened, looks at it, and removes it, and so it does with a signal, all in one transaction. So missing rights, a driver
+ * that gives no real counts, and a connection that changes texts are found before anything is stored.
  */
 final class MariaRehearsal {
     private static final Content FIRST = new Content(
@@ -47,7 +49,21 @@ final class MariaRehearsal {
         if (server.apply(link, List.of(Write.forget(second, "w3"))).isEmpty()) {
             throw different("that it can't be removed");
         }
+        signal(link);
         return true;
+    }
+
+    private void signal(Link link) throws SQLException {
+        String name = UUID.randomUUID().toString();
+        for (int i = 0; i < 2; i++) { // it is there at the second time
+            int unused = link.update("send_signal", name);
+        }
+        Object[] names = Collections.nCopies(PolledSignals.TOGETHER, name).toArray();
+        boolean isThere =
+                link.first("look_for_signals", row -> row.getLong(2), names).isPresent();
+        if (!isThere || link.update("forget_signal", name) != 1) {
+            throw different("no trace of a signal");
+        }
     }
 
     private Entry written(Link link, Write write, Content expected) throws SQLException {

@@ -12,7 +12,7 @@ import java.time.Duration;
  * done, the next one completes. A lock of the server keeps others out meanwhile; on a cluster it holds on one node only, and repeating does no harm.
  */
 final class MariaSchema implements Migration.Tables {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private final Link link;
     private final Sql sql;
@@ -46,6 +46,7 @@ final class MariaSchema implements Migration.Tables {
                     link.execute(statement);
                 }
                 link.execute("REPLACE INTO " + versions + " VALUES (" + next + ")");
+                link.execute("DELETE FROM " + versions + " WHERE datasave_version < " + next);
             }
         } finally {
             link.execute("DO RELEASE_LOCK(" + name + ")");
@@ -64,6 +65,7 @@ final class MariaSchema implements Migration.Tables {
                         "history",
                         "history_user",
                         "history_json",
+                        "signal",
                         "version")
                 + "'";
         return link.execute("SELECT COALESCE(GROUP_CONCAT(table_name ORDER BY table_name SEPARATOR ', '), '')"

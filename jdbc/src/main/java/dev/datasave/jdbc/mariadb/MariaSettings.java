@@ -75,4 +75,13 @@ final class MariaSettings {
                 "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
                 "SET SESSION TRANSACTION READ WRITE");
     }
+
+    /** The statements with which the connection for signals begins: what it sees of a cluster may be late, because whoever is woken reads for himself. */
+    static List<String> firstForSignals(MariaFacts server, ServerOptions options) {
+        List<String> statements = new ArrayList<>(first(server, options));
+        if (server.isGalera()) {
+            statements.add("SET SESSION wsrep_sync_wait = 0");
+        }
+        return statements;
+    }
 }

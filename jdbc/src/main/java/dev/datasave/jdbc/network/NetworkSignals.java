@@ -51,6 +51,9 @@ public final class NetworkSignals implements Signals, AutoCloseable {
         this.receiver = receiver;
         this.book = book;
         this.push = hearsItself();
+        if (push) {
+            dialect.relaxSignals();
+        }
         this.refreshAt = System.nanoTime() + RETRY.toNanos();
         var unused =
                 keeper.scheduleWithFixedDelay(this::keep, RETRY.toMillis(), RETRY.toMillis(), TimeUnit.MILLISECONDS);

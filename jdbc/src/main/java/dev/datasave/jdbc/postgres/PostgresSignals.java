@@ -3,20 +3,17 @@ package dev.datasave.jdbc.postgres;
 import dev.datasave.jdbc.server.ServerErrors;
 import dev.datasave.jdbc.server.ServerOptions;
 import dev.datasave.jdbc.server.ServerSignals;
+import dev.datasave.jdbc.server.SignalListeners;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +35,7 @@ final class PostgresSignals implements ServerSignals {
     private final ServerErrors errors;
     private final String channel;
     private final PostgresNotifier notifier;
-    private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
+    private final SignalListeners listeners = new SignalListeners();
     private final CompletableFuture<Boolean> push = new CompletableFuture<>();
     private final Thread thread;
     private volatile @Nullable Connection listening;
@@ -82,19 +79,7 @@ final class PostgresSignals implements ServerSignals {
 
     @Override
     public Subscription listen(String server, Runnable wake) {
-        List<Runnable> of = listeners.computeIfAbsent(server, name -> new CopyOnWriteArrayList<>());
-        of.add(wake);
-        return once(() -> of.remove(wake));
-    }
-
-    /** A listener may be there twice, and closing one of its subscriptions twice must not end the other. */
-    private static Subscription once(Runnable end) {
-        AtomicBoolean open = new AtomicBoolean(true);
-        return () -> {
-            if (open.compareAndSet(true, false)) {
-                end.run();
-            }
-        };
+        return listeners.add(server, wake);
     }
 
     private void listen() {
@@ -135,11 +120,11 @@ final class PostgresSignals implements ServerSignals {
             push.complete(false);
             return false;
         }
-        wakeAll();
+        listeners.wakeAll();
         push.complete(true);
         while (!closed) {
             List<String> heard = notifications.await(SILENCE.toMillis());
-            heard.forEach(this::wake);
+            heard.forEach(listeners::wake);
             if (heard.isEmpty() && !closed && !hearsItself(notifications)) {
                 throw new SQLException("a LISTEN that delivers nothing any more", "08000");
             }
@@ -156,25 +141,9 @@ final class PostgresSignals implements ServerSignals {
         for (long left = ECHO.toMillis(); !found && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
             List<String> heard = notifications.await(left);
             found |= heard.contains(echo);
-            heard.forEach(this::wake);
+            heard.forEach(listeners::wake);
         }
         return found;
-    }
-
-    private void wake(String name) {
-        listeners.getOrDefault(name, List.of()).forEach(PostgresSignals::run);
-    }
-
-    private void wakeAll() {
-        listeners.values().forEach(each -> each.forEach(PostgresSignals::run));
-    }
-
-    private static void run(Runnable wake) {
-        try {
-            wake.run();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a listener for signals threw an exception", e);
-        }
     }
 
     @Override

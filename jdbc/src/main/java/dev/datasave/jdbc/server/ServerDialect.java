@@ -185,6 +185,11 @@ public final class ServerDialect implements Dialect {
     }
 
     @Override
+    public void relaxSignals() {
+        signals.relax();
+    }
+
+    @Override
     public Set<Capability> capabilities() {
         Set<Capability> all = EnumSet.copyOf(server.capabilities());
         if (signals.push()) {

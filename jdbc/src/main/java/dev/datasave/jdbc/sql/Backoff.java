@@ -1,15 +1,26 @@
 package dev.datasave.jdbc.sql;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/** Short, growing, random pauses between attempts to get a lock that another process holds: 0.1 to 2 ms, short enough that no process starves. */
+/** Growing, random pauses between attempts. */
 public final class Backoff {
-    private static final long FIRST_NANOS = 100_000;
-    private static final long LONGEST_NANOS = 2_000_000;
+    private final long longest;
+    private long nanos;
 
-    private long nanos = FIRST_NANOS;
+    /** Pauses between attempts to get a lock that another process holds: 0.1 to 2 ms, short enough that no process starves. */
+    public Backoff() {
+        this(Duration.ofNanos(100_000), Duration.ofMillis(2));
+    }
 
+    /** Pauses of up to the first length, growing up to the longest one. */
+    public Backoff(Duration first, Duration longest) {
+        this.nanos = first.toNanos();
+        this.longest = longest.toNanos();
+    }
+
+    /** Pauses, unless this thread is unparked. */
     public void pause() {
         LockSupport.parkNanos(next());
     }
@@ -17,7 +28,7 @@ public final class Backoff {
     /** The length of the next pause in nanoseconds. */
     long next() {
         long length = ThreadLocalRandom.current().nextLong(nanos / 2, nanos);
-        nanos = Math.min(nanos + nanos / 4, LONGEST_NANOS);
+        nanos = Math.min(nanos + nanos / 4, longest);
         return length;
     }
 }

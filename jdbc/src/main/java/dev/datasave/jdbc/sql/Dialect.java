@@ -92,6 +92,9 @@ public interface Dialect extends AutoCloseable {
     /** Wake-ups between processes (P6). The storage has checked the names, and passes nothing on once it is closed. */
     Signals signals();
 
+    /** Tells that signals also come another way: where this database has to be asked for them, it may be asked less often. */
+    default void relaxSignals() {}
+
     Set<Capability> capabilities();
 
     /** Names this database, and explains its errors. */

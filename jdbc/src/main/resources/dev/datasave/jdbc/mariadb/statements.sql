@@ -242,3 +242,17 @@ WHERE NOT EXISTS (SELECT 1 FROM `{schema}history` AS h WHERE h.store = ?1 AND h.
 
 -- connect_past_user
 INSERT INTO `{schema}history_user` (user_id, store, `key`, revision) VALUES (?, ?, ?, ?);
+
+-- send_signal
+INSERT INTO `{schema}signal` (name, number)
+VALUES (?, TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', UTC_TIMESTAMP(6)))
+ON DUPLICATE KEY UPDATE number = GREATEST(number + 1, TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', UTC_TIMESTAMP(6)));
+
+-- look_for_signals
+SELECT name, number FROM `{schema}signal` FORCE INDEX (PRIMARY) WHERE name IN (?, ?, ?, ?, ?, ?, ?, ?);
+
+-- forget_signal
+DELETE FROM `{schema}signal` WHERE name = ?;
+
+-- forget_signals
+DELETE FROM `{schema}signal` WHERE number < TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) - ?;

@@ -8,6 +8,7 @@ import dev.datasave.jdbc.features.FaultFeatures;
 import dev.datasave.jdbc.features.Players;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.WriteResult;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,19 @@ class MariaFaultsTest extends FaultFeatures {
     static void stop() {
         if (server != null) {
             server.close();
+        }
+    }
+
+    @Test
+    void aLostConnectionWakesEverybodyBecauseSignalsMayHaveBeenMissed() throws Exception {
+        Semaphore woken = new Semaphore(0);
+        try (Storage storage = server.open(MariaProcess.newSchema(MariaFaultsTest.class))) {
+            storage.signals().listen("server-1", woken::release);
+            storage.signals().listen("server-2", woken::release);
+            for (int i = 0; i < 3; i++) {
+                assertThat(woken.tryAcquire(2, 30, TimeUnit.SECONDS)).isTrue();
+                server.cutAllConnections();
+            }
         }
     }
 

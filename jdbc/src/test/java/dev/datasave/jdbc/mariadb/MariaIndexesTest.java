@@ -110,6 +110,17 @@ class MariaIndexesTest {
     }
 
     @Test
+    void aLookForSignalsReadsTheRowsOfItsNamesAlone() throws Exception {
+        MariaProcess server = MariaProcess.shared();
+        String unused = server.run("INSERT INTO " + SCHEMA + "_signal SELECT CONCAT('s', seq), 1 FROM seq_1_to_500");
+        List<Object> names = List.of("s1", "s1", "s1", "s1", "s1", "s1", "s1", "s2");
+        for (String schema : List.of(SMALL, SCHEMA)) {
+            assertThat(plan(schema, "look_for_signals", names).getFirst())
+                    .matches(schema + "_signal range PRIMARY [12] .*");
+        }
+    }
+
+    @Test
     void valuesAreJsonForOtherPrograms() throws Exception {
         MariaProcess server = MariaProcess.shared();
         String view = " FROM " + SCHEMA + "_entry_json WHERE ";

@@ -2,6 +2,7 @@ package dev.datasave.jdbc.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
@@ -27,6 +28,13 @@ class BackoffTest {
             assertThat((double) pause).isBetween(length / 2 - 1, length);
             length *= 1.25;
         }
+    }
+
+    @RepeatedTest(3)
+    void theLengthsCanBeOthers() {
+        List<Long> pauses = pauses(new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5)), 100);
+        assertThat(pauses.getFirst()).isBetween(25_000_000L, 50_000_000L);
+        assertThat(pauses.getLast()).isBetween(2_500_000_000L, 5_000_000_000L);
     }
 
     @RepeatedTest(3)

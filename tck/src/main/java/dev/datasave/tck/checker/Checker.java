@@ -18,6 +18,8 @@ import java.util.Optional;
  *       before, or an operator asked for it. A server that no longer holds the profile accepts no edit, except those without a promise: edits in
  *       {@code onLastSave}, and edits during which the server falls asleep. Those are stored or reported as lost.
  *   <li><b>P3</b> a session that was suspended for longer than the grace accepts no more edits.
+ *       While the storage answers every write with a failure that lasts, no server accepts edits for longer than its heartbeat takes to find out, and
+ *       whoever is refused is told the storage's words. A session that can't be stored, while others are, accepts no edits for long.
  *   <li><b>P4</b> a session is taken only after its server's lease was removed. A lease is removed only after it stood unchanged for the time that it
  *       states, and only if some server could watch it for that long.
  *   <li><b>P5, P7</b> a profile is handed over only to a server that claimed it, and never to an older claim than one that obtained it before. The
@@ -39,7 +41,8 @@ import java.util.Optional;
  *   <li><b>P15</b> a profile is moved as a whole, in one write, and only if an operator asked for it. Its messages, and its grants, count once under
  *       whatever key. Nothing is born under a key from which a profile went. In the end every move is finished.
  *   <li><b>F4</b> a load delivers the stored data.
- *   <li><b>F5</b> data that can't be stored is kept as an orphan (in calm runs).
+ *   <li><b>F5</b> data that can't be stored is kept as an orphan (in calm runs). What is damaged is answered as corrupt, and nothing else is: no load
+ *       delivers it, or something fresh in its place.
  *   <li><b>F18</b> if the game was told that a state is in a spool, that state is stored in the end or kept as an orphan, but not both; and not if
  *       the very server that has it took the profile instead of waiting. If another server ends a session from its spool, it writes as the session's
  *       server would have.
@@ -71,22 +74,11 @@ public final class Checker {
                 writes.settle(event.at());
                 moment = event.at();
             }
-            switch (event) {
-                case Written written -> writes.written(written);
-                case Journal.Refused refused -> found.count(Count.REFUSED);
-                case Journal.SetBack back -> found.setBack(back);
-                case ServerEvent server -> server(server, found);
-                case Journal.Note note -> {}
-                case Journal.Outage outage -> found.servers.outage(outage);
-                case Journal.Broken broken -> found.servers.broken(broken);
-                case Journal.Rested rested -> games.rested(rested);
-                case Game game -> {
-                    if (calm) {
-                        calmRules.game(game);
-                    }
-                    games.game(game);
-                }
+            found.trouble.see(event);
+            if (event instanceof Game game && calm) {
+                calmRules.game(game);
             }
+            see(event, found, writes, games);
         }
         end(found, moment);
         writes.end();
@@ -95,6 +87,24 @@ public final class Checker {
             calmRules.end();
         }
         return new Report(found.violations, found.counts);
+    }
+
+    private static void see(Journal.Event event, Findings found, WriteRules writes, GameRules games) {
+        switch (event) {
+            case Written written -> writes.written(written);
+            case Journal.Refused refused -> found.count(Count.REFUSED);
+            case Journal.SetBack back -> found.setBack(back);
+            case ServerEvent server -> server(server, found);
+            case Journal.Note note -> {}
+            case Journal.Outage outage -> found.servers.outage(outage);
+            case Journal.Broken broken -> found.servers.broken(broken);
+            case Journal.Unstored unstored -> {}
+            case Journal.Failing failing -> {}
+            case Journal.Damaged damaged -> {}
+            case Journal.Mended mended -> {}
+            case Journal.Rested rested -> games.rested(rested);
+            case Game game -> games.game(game);
+        }
     }
 
     private static void end(Findings found, Duration at) {

@@ -46,6 +46,10 @@ public enum Count {
     MOVED,
     /** People erased. */
     ERASED,
+    /** Loads that were told that the profile is damaged. */
+    CORRUPT,
+    /** Edits that were refused because the storage takes no writes until somebody mends it. */
+    REFUSED_BY_TROUBLE,
     /** How often the storage was set back. */
     SET_BACK
 }

@@ -26,6 +26,7 @@ final class Findings {
     final Ledger ledger = new Ledger(this);
     final DeedRules deeds = new DeedRules(this);
     final MoveRules moves = new MoveRules(this);
+    final TroubleRules trouble = new TroubleRules(this);
     final Accounts accounts = new Accounts(this);
     final Set<String> orphans = new HashSet<>();
     /** By state: the event that reported it to be in a spool. */

@@ -37,6 +37,7 @@ final class GameRules {
         boolean isOutdated =
                 found.wasSetBackSince(found.sessions.began(game)); // the loaded data is not the stored data
         found.sessions.see(game, isOutdated ? Optional.empty() : holderHere(game));
+        found.trouble.game(game);
     }
 
     private void loaded(Game game, String state) {

@@ -168,6 +168,11 @@ final class SessionRules {
         return spooled.contains(new Place(server, id));
     }
 
+    /** When the first load there began that has not led to a session yet. */
+    Duration firstAsked(Game game) {
+        return asked.getOrDefault(new Place(game.server(), game.id()), game.at());
+    }
+
     /** When the last load on that server began. */
     Duration began(Game game) {
         return loads.getOrDefault(new Place(game.server(), game.id()), Map.of()).keySet().stream()

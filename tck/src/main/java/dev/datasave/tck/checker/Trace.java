@@ -55,6 +55,17 @@ public final class Trace {
                 concerns(broken.id(), id)
                         ? Optional.of(broken.id() + " CAN'T BE STORED until " + time(broken.until()))
                         : Optional.empty();
+            case Journal.Unstored unstored ->
+                concerns(unstored.id(), id)
+                        ? Optional.of(unstored.server() + " could not write " + unstored.id())
+                        : Optional.empty();
+            case Journal.Failing failing -> Optional.of("EVERY WRITE FAILS until " + time(failing.until()));
+            case Journal.Damaged damaged ->
+                concerns(damaged.entry().id(), id)
+                        ? Optional.of(damaged.entry().id() + " IS DAMAGED at r"
+                                + damaged.entry().revision())
+                        : Optional.empty();
+            case Journal.Mended mended -> Optional.of("ALL DAMAGE IS MENDED");
             case Journal.Rested rested -> Optional.of("ALL FAULTS HAVE ENDED");
             case Journal.SetBack back -> Optional.of("STORAGE SET BACK to " + time(back.to()));
         };

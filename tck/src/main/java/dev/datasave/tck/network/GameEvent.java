@@ -171,6 +171,13 @@ public sealed interface GameEvent {
     record EditRefused(boolean busy) implements GameEvent {}
 
     /**
+     * An edit was refused because the profile is suspended.
+     *
+     * @param why what the profile gave as the reason
+     */
+    record Suspended(String why) implements GameEvent {}
+
+    /**
      * A save or a release was answered as durable.
      *
      * @param what save or release

@@ -82,6 +82,38 @@ public final class Journal {
     public record Broken(Duration at, EntryId id, Duration until) implements Event {}
 
     /**
+     * A write failed, because the storage can't store that entry.
+     *
+     * @param at when
+     * @param server who sent it
+     * @param id which entry
+     */
+    public record Unstored(Duration at, String server, EntryId id) implements Event {}
+
+    /**
+     * The storage answers every write with a failure that lasts.
+     *
+     * @param at from when
+     * @param until until when; equal to {@code at} if it is mended
+     */
+    public record Failing(Duration at, Duration until) implements Event {}
+
+    /**
+     * What is stored of an entry was damaged.
+     *
+     * @param at when
+     * @param entry the entry as it was
+     */
+    public record Damaged(Duration at, Entry entry) implements Event {}
+
+    /**
+     * Everything that was damaged is as it was before.
+     *
+     * @param at when
+     */
+    public record Mended(Duration at) implements Event {}
+
+    /**
      * All faults ended long ago, and everything has come to rest.
      *
      * @param at when

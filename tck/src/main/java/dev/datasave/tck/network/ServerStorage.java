@@ -70,21 +70,23 @@ final class ServerStorage implements Storage {
 
     @Override
     public List<Optional<Entry>> read(List<EntryId> ids) {
-        return operate("read", () -> storage.read(ids), false);
+        return operate("read", () -> asFound(storage.read(ids)), false);
     }
 
     @Override
     public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
         List<Write> copy = List.copyOf(writes);
-        if (weather.isBroken(copy)) {
+        List<Write> broken = copy.stream().filter(weather::isBroken).toList();
+        if (!broken.isEmpty()) {
+            broken.forEach(write -> storage.unstored(server, write.id()));
             throw failure("a write that can't be stored");
         }
-        return operate("write", () -> storage.write(server, copy, atomicity), true);
+        return operate("write", () -> written(storage.write(server, copy, atomicity)), true);
     }
 
     @Override
     public Page<Entry> list(EntryQuery query) {
-        return operate("list", () -> storage.list(query), false);
+        return operate("list", () -> asFound(storage.list(query)), false);
     }
 
     @Override
@@ -94,7 +96,7 @@ final class ServerStorage implements Storage {
 
     @Override
     public Page<Entry> versions(VersionQuery query) {
-        return operate("versions", () -> storage.versions(query), false);
+        return operate("versions", () -> asFound(storage.versions(query)), false);
     }
 
     @Override
@@ -122,20 +124,51 @@ final class ServerStorage implements Storage {
             looked.run();
         }
         Weather.Fault fault = operation++ == call.operation() ? call.fault() : Weather.Fault.NONE;
+        if (changes && weather.isFailing(queue.now())) {
+            throw DataSaveException.StorageFailed.lasting("virtual storage: it takes no writes", null);
+        }
         if (!fault.isTold()) {
             return body.get();
         }
         if (fault.isCarriedOut()) {
             unheard(body);
         } else if (fault == Weather.Fault.LATE && changes) {
-            queue.add(queue.now() + weather.lateness(), () -> unheard(body));
+            queue.add(queue.now() + weather.lateness(), () -> {
+                if (!weather.isFailing(queue.now())) {
+                    unheard(body);
+                }
+            });
         }
         throw failure(what + " " + fault);
     }
 
     /** Carries out an operation whose result nobody learns. */
     private static void unheard(Supplier<?> body) {
-        Object unused = body.get();
+        try {
+            Object unused = body.get();
+        } catch (DataSaveException damaged) {
+            // nobody learns of that either
+        }
+    }
+
+    private List<Optional<Entry>> asFound(List<Optional<Entry>> entries) {
+        return entries.stream().map(entry -> entry.map(weather::asFound)).toList();
+    }
+
+    private Page<Entry> asFound(Page<Entry> page) {
+        return new Page<>(page.items().stream().map(weather::asFound).toList(), page.next());
+    }
+
+    /** A refusal never carries a damaged entry: the call fails instead. */
+    private List<WriteResult> written(List<WriteResult> results) {
+        for (WriteResult result : results) {
+            if (result instanceof WriteResult.Refused(var current)
+                    && current.filter(entry -> weather.asFound(entry).isDamaged())
+                            .isPresent()) {
+                throw failure("a write that found a damaged entry");
+            }
+        }
+        return results;
     }
 
     private static DataSaveException failure(String what) {

@@ -2,6 +2,7 @@ package dev.datasave.tck.network;
 
 import dev.datasave.CloseReport;
 import dev.datasave.DataSave;
+import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.nio.file.Path;
@@ -215,6 +216,29 @@ public final class VirtualNetwork implements AutoCloseable {
      */
     public void breakWrites(Predicate<Write> broken) {
         weather.breakWrites(broken);
+    }
+
+    /**
+     * For that long the storage answers every write, at once, with a failure that lasts until somebody mends it, like a database that may only be read;
+     * zero ends it. Meanwhile no server is cut off alone.
+     */
+    public void failWrites(Duration time) {
+        weather.fail(queue.now() + time.toNanos());
+        journal.add(new Journal.Failing(now(), now().plus(time)));
+    }
+
+    /** From now on, what is stored of an entry is found damaged, until it is written anew or {@linkplain #mendDamage mended}. Nothing, if there is no entry. */
+    public void damage(EntryId id) {
+        storage.read(List.of(id)).getFirst().ifPresent(entry -> {
+            weather.damage(entry);
+            journal.add(new Journal.Damaged(now(), entry));
+        });
+    }
+
+    /** Puts everything that is damaged back as it was, as from a backup. */
+    public void mendDamage() {
+        weather.mendDamage();
+        journal.add(new Journal.Mended(now()));
     }
 
     /** For that long no server reaches the storage; zero ends an outage. */

@@ -208,7 +208,8 @@ final class VirtualServer implements Environment, EventQueue.Owner {
             return result;
         }
         calls++;
-        Weather.Call fate = weather.call();
+        Weather.Call drawn = weather.call();
+        Weather.Call fate = weather.isFailing(queue.now()) ? weather.prompt(drawn) : drawn;
         queue.add(queue.now() + fate.request(), () -> request(lane, fate, blocking, result));
         return result;
     }
@@ -221,7 +222,8 @@ final class VirtualServer implements Environment, EventQueue.Owner {
             unsent.add(() -> request(lane, fate, blocking, result));
             return;
         }
-        boolean out = weather.isOut(queue.now()) || queue.now() < cutOffUntil;
+        long now = queue.now();
+        boolean out = weather.isOut(now) || (now < cutOffUntil && !weather.isFailing(now));
         Weather.Call met = out ? weather.outage(fate) : fate;
         try {
             T value = storage.run(met, blocking);

@@ -102,6 +102,11 @@ public final class VirtualStorage implements Storage {
         return results;
     }
 
+    /** Notes that a write of a server failed, because the storage can't store that entry. */
+    void unstored(String server, EntryId id) {
+        journal.add(new Journal.Unstored(queue.elapsed(), server, id));
+    }
+
     private static boolean isSame(Optional<Entry> before, Optional<Entry> after) {
         return before.isPresent() == after.isPresent()
                 && (before.isEmpty()

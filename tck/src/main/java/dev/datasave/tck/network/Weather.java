@@ -1,8 +1,11 @@
 package dev.datasave.tck.network;
 
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Write;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +21,8 @@ final class Weather {
     private Faults faults = Faults.calm();
     private Predicate<Write> broken = write -> false;
     private long outageUntil;
+    private long failingUntil;
+    private final Map<EntryId, String> damaged = new HashMap<>(); // to the write id of the damaged revision
 
     Weather(RandomGenerator random) {
         this.random = random;
@@ -31,8 +36,8 @@ final class Weather {
         broken = newBroken;
     }
 
-    boolean isBroken(List<Write> writes) {
-        return writes.stream().anyMatch(broken);
+    boolean isBroken(Write write) {
+        return broken.test(write);
     }
 
     void outage(long until) {
@@ -41,6 +46,36 @@ final class Weather {
 
     boolean isOut(long now) {
         return now < outageUntil;
+    }
+
+    void fail(long until) {
+        failingUntil = until;
+    }
+
+    /** Whether every write fails, until somebody mends the storage. Calls are answered at once then. */
+    boolean isFailing(long now) {
+        return now < failingUntil;
+    }
+
+    void damage(Entry entry) {
+        damaged.put(entry.id(), entry.writeId());
+    }
+
+    void mendDamage() {
+        damaged.clear();
+    }
+
+    /** The entry as it is found: damaged, if nobody has written it since it was damaged. */
+    Entry asFound(Entry entry) {
+        return entry.writeId().equals(damaged.get(entry.id()))
+                ? Entry.damaged(
+                        entry.id(),
+                        entry.revision(),
+                        entry.writeId(),
+                        entry.created(),
+                        entry.updated(),
+                        "virtual storage: found " + entry.id() + " damaged, expected it as it was written")
+                : entry;
     }
 
     RandomGenerator random() {
@@ -89,6 +124,12 @@ final class Weather {
             };
         }
         return Fault.NONE;
+    }
+
+    /** The fate of the same call to a storage that fails at once. */
+    Call prompt(Call call) {
+        return new Call(
+                Math.min(call.request(), MILLI), Math.min(call.reply(), MILLI), Fault.NONE, 0, call.heldByPause());
     }
 
     /** The fate of the same call if it meets an outage. */

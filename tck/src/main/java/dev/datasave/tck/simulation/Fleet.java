@@ -190,6 +190,8 @@ final class Fleet {
         resting = true;
         network.faults(Faults.calm());
         network.outage(Duration.ZERO);
+        network.failWrites(Duration.ZERO);
+        network.mendDamage();
         for (GameServer server : living()) {
             network.resume(server.dataSave());
             network.outage(server.dataSave(), Duration.ZERO);

@@ -21,6 +21,8 @@ final class Mishaps {
     static final String CLOCK_JUMP = "clock jump";
     static final String SET_BACK = "set-back";
     static final String BREAKAGE = "breakage";
+    static final String FAILURE = "failure";
+    static final String DAMAGE = "damage";
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -46,6 +48,12 @@ final class Mishaps {
                 yield "of the storage by " + by;
             }
             case BREAKAGE -> breakage(random);
+            case FAILURE -> {
+                Duration time = Fleet.millis(random, 500, 40_000);
+                network.failWrites(time);
+                yield "of every write for " + time;
+            }
+            case DAMAGE -> damage(random);
             default ->
                 fleet.any(random)
                         .map(server -> "of " + server + act(what, server, random))
@@ -132,6 +140,16 @@ final class Mishaps {
                     return "for " + server + ", " + time;
                 })
                 .orElse("for nobody");
+    }
+
+    /** Damages what is stored of one of the profiles; after a while all damage is mended. */
+    private String damage(RandomGenerator random) {
+        String key = "p" + random.nextInt(1, 7);
+        EntryId id = new EntryId(Goods.STORE, random.nextInt(3) == 0 ? key + "@1" : key);
+        Duration time = Fleet.millis(random, 1_000, 60_000);
+        network.damage(id);
+        network.schedule(time, network::mendDamage);
+        return "of " + id.key() + " for " + time;
     }
 
     /** Makes the storage unable to store one of the profiles for a while. */

@@ -52,6 +52,11 @@ record Plan(long seed, Faults faults, int players, List<Step> steps) {
                     new SplittableRandom(seed * 37 + 5); // so that the other steps are those that they would be without
             often(steps, Mover.NAME, apart.nextDouble(4, 30), apart);
         }
+        if (hasTrouble(seed) && !faults.isCalm()) {
+            SplittableRandom apart = new SplittableRandom(seed * 41 + 11);
+            often(steps, Mishaps.FAILURE, apart.nextDouble(0.3, 2), apart);
+            often(steps, Mishaps.DAMAGE, apart.nextDouble(1, 8), apart);
+        }
         steps.sort(Comparator.comparing(Step::at));
         return new Plan(seed, faults, players, steps);
     }
@@ -59,6 +64,11 @@ record Plan(long seed, Faults faults, int players, List<Step> steps) {
     /** One seed in three has an operator who moves players to other keys. The first seeds, which find most planted faults, have none. */
     private static boolean hasMoves(long seed) {
         return seed > 13 && Math.floorMod(seed, 3L) == 1;
+    }
+
+    /** In some seeds the storage needs mending at times: it takes no writes, or has damaged entries. */
+    private static boolean hasTrouble(long seed) {
+        return seed > 13 && List.of(2, 8).contains((int) Math.floorMod(seed, 17L));
     }
 
     /** About one seed in four is calm, some lose every signal, some have their storage set back. */

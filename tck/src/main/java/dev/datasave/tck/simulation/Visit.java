@@ -124,6 +124,9 @@ final class Visit {
                     accepted
                             ? new GameEvent.Edited(states[0], states[1], isLast || slept)
                             : new GameEvent.EditRefused(false));
+            if (!accepted) {
+                profile.suspension().ifPresent(why -> see(new GameEvent.Suspended(why)));
+            }
         } catch (DataSaveException.Busy busy) {
             see(new GameEvent.EditRefused(true));
         } catch (DataSaveException.NotActive ended) {

@@ -37,7 +37,7 @@ final class FaultsOfOwnership {
                                 "a reload reads what is about to be replaced")
                         .in(
                                 "Load",
-                                "session.endThen(ReleaseReason.REPLACED, this::begin);",
+                                "session.endThen(endsAs, this::begin);",
                                 "session.end(ReleaseReason.REPLACED);\n                loads.takesTurn(this);\n                on(LoadState.Event.TURN);\n                look();")
                         .in(
                                 "Load",

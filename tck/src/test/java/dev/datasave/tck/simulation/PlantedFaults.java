@@ -18,7 +18,8 @@ final class PlantedFaults {
                         FaultsOfValue.all(),
                         FaultsOfOperators.all(),
                         FaultsOfGameCode.all(),
-                        FaultsOfMoves.all())
+                        FaultsOfMoves.all(),
+                        FaultsOfTrouble.all())
                 .flatMap(List::stream)
                 .toList();
     }

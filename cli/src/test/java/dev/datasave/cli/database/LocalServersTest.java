@@ -1,6 +1,7 @@
 package dev.datasave.cli.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.spi.Atomicity;
@@ -17,12 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
-class LocalPostgresTest {
+class LocalServersTest {
     @TempDir
     private Path folder;
 
@@ -35,19 +38,29 @@ class LocalPostgresTest {
         return storage.read(List.of(new EntryId("S", key))).getFirst().isPresent();
     }
 
-    private static ProcessHandle process(Path folder) throws Exception {
-        Path file = folder.resolve("postgres").resolve("postmaster.pid");
+    private static ProcessHandle process(DatabaseKind kind, Path folder) throws Exception {
+        Path file =
+                folder.resolve(kind == DatabaseKind.POSTGRES ? "postgres/postmaster.pid" : "mariadb/data/mariadbd.pid");
         return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst()))
                 .orElseThrow();
     }
 
-    @Test
-    void whatItConfirmedSurvivesWhateverIsDoneToIt() throws Exception {
+    private static void needsPrograms(DatabaseKind kind) {
+        String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        assumeThat(kind == DatabaseKind.POSTGRES || machine.equals("Linux amd64"))
+                .as("no MariaDB programs for " + machine)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POSTGRES, PostgreSQL 18", "MARIADB, MariaDB 11.4"})
+    void whatItConfirmedSurvivesWhateverIsDoneToIt(DatabaseKind kind, String name) throws Exception {
+        needsPrograms(kind);
         ProcessHandle first;
-        try (DatabaseServer server = DatabaseKind.POSTGRES.start(folder).orElseThrow();
+        try (DatabaseServer server = kind.start(folder).orElseThrow();
                 Storage storage = server.place().open()) {
-            first = process(folder);
-            assertThat(server.name()).startsWith("PostgreSQL 18");
+            first = process(kind, folder);
+            assertThat(server.name()).startsWith(name);
             assertThat(storage.capabilities()).contains(Capability.POWER_SAFE);
             write(storage, "a");
             server.kill();
@@ -60,7 +73,7 @@ class LocalPostgresTest {
             server.freeze();
             server.thaw();
             eventually(() -> has(storage, "a"));
-            first = process(folder);
+            first = process(kind, folder);
         }
         assertThat(first.isAlive()).isFalse();
     }
@@ -79,13 +92,16 @@ class LocalPostgresTest {
         throw new AssertionError("not within 30 s");
     }
 
-    @Test
-    void aServerEndsWithTheProcessThatStartedIt() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRES", "MARIADB"})
+    void aServerEndsWithTheProcessThatStartedIt(DatabaseKind kind) throws Exception {
+        needsPrograms(kind);
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Starter.class.getName(),
+                        kind.name(),
                         folder.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -96,7 +112,7 @@ class LocalPostgresTest {
             line = other.inputReader().readLine();
         }
         assertThat(line).as(lines.toString()).isEqualTo("started");
-        ProcessHandle server = process(folder);
+        ProcessHandle server = process(kind, folder);
         other.destroyForcibly().waitFor();
         server.onExit().join();
     }
@@ -106,7 +122,8 @@ class LocalPostgresTest {
         private Starter() {}
 
         public static void main(String[] arguments) throws Exception {
-            assertThat(DatabaseKind.POSTGRES.start(Path.of(arguments[0]))).isPresent();
+            assertThat(DatabaseKind.valueOf(arguments[0]).start(Path.of(arguments[1])))
+                    .isPresent();
             System.out.println("started");
             new CountDownLatch(1).await();
         }

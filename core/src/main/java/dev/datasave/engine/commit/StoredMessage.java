@@ -1,10 +1,9 @@
-package dev.datasave.engine.mail;
+package dev.datasave.engine.commit;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.datasave.Message;
-import dev.datasave.engine.commit.NewMessage;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
 import dev.datasave.engine.json.JsonFields;
@@ -74,7 +73,7 @@ public record StoredMessage(
     }
 
     /** Whether the entry is a message that waits: it was neither removed, nor has it expired unread. */
-    static boolean isPending(Entry entry) {
+    public static boolean isPending(Entry entry) {
         return !entry.isTombstone() && !isDead(entry);
     }
 
@@ -96,7 +95,7 @@ public record StoredMessage(
     }
 
     /** The content that makes the message a dead letter, which can be read for 30 days more. */
-    Content dead(Instant now) {
+    public Content dead(Instant now) {
         Content content = entry.content();
         return new Content(
                 content.value(),
@@ -122,7 +121,7 @@ public record StoredMessage(
      *
      * @throws IllegalArgumentException if the engine did not write the tombstone
      */
-    static @Nullable JsonObject outcome(Entry tombstone) {
+    public static @Nullable JsonObject outcome(Entry tombstone) {
         String text = tombstone.content().system();
         JsonObject system = text == null ? new JsonObject() : EntryFormat.object(text, "request " + tombstone.id());
         return system.has("outcome") ? JsonFields.object(system, "outcome") : null;
@@ -156,7 +155,7 @@ public record StoredMessage(
         }
     }
 
-    Message.Pending asPending(boolean isDead) {
+    public Message.Pending asPending(boolean isDead) {
         return new Message.Pending(id(), type, payload, from, entry.created(), expires, isDead);
     }
 }

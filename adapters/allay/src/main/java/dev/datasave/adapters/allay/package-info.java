@@ -1,0 +1,3 @@
+/** DataSave on Allay, a server for Bedrock clients: compiled, not run. */
+@org.jspecify.annotations.NullMarked
+package dev.datasave.adapters.allay;

@@ -1,0 +1,3 @@
+/** DataSave behind BungeeCord: compiled, not run. */
+@org.jspecify.annotations.NullMarked
+package dev.datasave.adapters.bungee;

@@ -1,0 +1,49 @@
+package dev.datasave.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CassandraOptionsTest {
+    private static final CassandraOptions DEFAULTS = CassandraOptions.defaults();
+
+    @Test
+    void passwordIsShownNowhere() {
+        assertThat(DEFAULTS.login("owner", "secret").toString())
+                .contains("owner")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void eachOptionIsSetByItself() {
+        CassandraOptions.Values all = DEFAULTS.callTimeout(Duration.ofSeconds(9))
+                .keyspace("network")
+                .game("skyblock")
+                .dataCentre("Europe")
+                .replicas(5)
+                .login("owner", "secret")
+                .values();
+
+        assertThat(all)
+                .isEqualTo(new CassandraOptions.Values(
+                        Duration.ofSeconds(9), "network", "skyblock", "Europe", 5, "owner", "secret", null));
+    }
+
+    @Test
+    void badValuesThrowAtOnce() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DEFAULTS.callTimeout(Duration.ofMillis(999)))
+                .withMessageContaining("callTimeout");
+        assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.callTimeout(Duration.ofMinutes(11)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DEFAULTS.keyspace("Data; DROP"))
+                .withMessageContaining("keyspace");
+        assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.game(""));
+        assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.dataCentre(" "));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DEFAULTS.replicas(0))
+                .withMessageContaining("replicas");
+    }
+}

@@ -1,0 +1,168 @@
+// Bots in pairs play, trade and hop between two servers, while the servers are stopped, killed and paused. After each hop a bot must have what it had before.
+// Usage: node bots.js --java "java -cp ..." --url jdbc:sqlite:... [--bots 20] [--rounds 12] [--calm true] [--seed 1]
+const { Server, sleep } = require('./servers')
+const { Player, Lost } = require('./player')
+const { deepStrictEqual } = require('node:assert')
+
+const given = {}
+for (let i = 2; i < process.argv.length; i += 2) given[process.argv[i].slice(2)] = process.argv[i + 1]
+const setup = { java: given.java.split(' '), url: given.url }
+const bots = Number(given.bots ?? 20)
+const rounds = Number(given.rounds ?? 12)
+
+const counts = { hops: 0, compared: 0, setBack: 0, lost: 0, trades: 0, payments: 0, drops: 0 }
+const problems = []
+
+// Reproduces what is chosen, not what happens.
+let state = Number(given.seed ?? 1)
+function random (below) {
+  state = (state * 1103515245 + 12345) % 2147483648
+  return Math.floor(state / 65536) % below
+}
+
+const ports = { lobby: Number(given.lobby ?? 25665), arena: Number(given.arena ?? 25666) }
+const lobby = new Server('lobby', ports.lobby, [['arena', ports.arena]], setup)
+const arena = new Server('arena', ports.arena, [['lobby', ports.lobby]], setup)
+const other = server => server === lobby ? arena : lobby
+
+const WAYS = ['plain', 'transfer', 'transfer', 'silent', 'ignore', 'twice', 'impatient']
+
+async function hop (player, way) {
+  const to = other(player.server)
+  if (way === 'plain') {
+    await player.quit()
+    await player.join(to)
+  } else if (way === 'impatient') { // quits while loading, once
+    await player.quit()
+    const first = player.join(to).catch(() => {})
+    await sleep(random(40))
+    player.bot.end()
+    await first
+    await player.join(to)
+  } else if (way === 'twice') { // joins the next server while it is still here, and there once more
+    const before = player.bot
+    await player.join(to)
+    const between = player.bot
+    await player.join(to)
+    await Promise.all([player.isGone(before), player.isGone(between)])
+  } else {
+    const from = player.words.length
+    player.bot.chat(`/server ${to.name}`)
+    await player.until(() => player.transfer || player.words.slice(from).some(text => text.includes('still here')), 'a transfer')
+    if (!player.transfer) return false
+    if (way === 'ignore') await player.isGone()
+    else player.bot.end()
+    await player.join(to, { transferred: true, silent: way === 'silent' })
+  }
+  return true
+}
+
+// How often a server was killed or paused. Whoever was on it may go on from its last save.
+let harms = 0
+
+async function hopAndCompare (player, way) {
+  const harmsBefore = harms
+  const before = await player.sees()
+  const from = player.server
+  if (!await hop(player, way)) return
+  counts.hops++
+  const after = await player.sees()
+  try {
+    deepStrictEqual(after, before)
+    counts.compared++
+  } catch (difference) {
+    if (harms !== harmsBefore) counts.setBack++
+    else problems.push(`${player.name} hopped from ${from.name} (${way}): had ${JSON.stringify(before)}, has ${JSON.stringify(after)}`)
+  }
+}
+
+async function play (one, two) {
+  await one.mine(2, 1 + random(3))
+  await two.mine(3, 1)
+  const paid = await one.say(`/pay ${two.name} 1`, /You have paid|not so many|not here|not possible/)
+  if (paid.includes('You have paid')) counts.payments++
+  one.hold(random(4))
+  two.hold(random(4))
+  const fromOne = one.words.length
+  const fromTwo = two.words.length
+  await one.say(`/trade ${two.name}`, /You offer|in your hand|not here/)
+  await two.say(`/trade ${one.name}`, /To confirm|in your hand|You offer|not here/)
+  if (two.words.slice(fromTwo).some(text => text.includes('To confirm'))) {
+    await one.hear(/To confirm/, fromOne)
+    one.bot.chat('/confirm')
+    two.bot.chat('/confirm')
+    const result = await one.hear(/You have traded|no trade/, fromOne)
+    await two.hear(/You have traded|no trade/, fromTwo)
+    if (result.includes('You have traded')) counts.trades++
+  }
+  if (random(4) === 0) {
+    await two.drop(random(4))
+    counts.drops++
+  }
+}
+
+// Both are on the same server, or come back to one.
+async function together (pair) {
+  for (const player of pair) {
+    if (!player.bot || player.bot.hasEnded) {
+      const open = [lobby, arena].filter(server => server.isOpen)
+      await player.join(open[random(open.length)] ?? lobby)
+    }
+  }
+  if (pair[0].server !== pair[1].server) await hopAndCompare(pair[1], 'plain')
+}
+
+async function live (pair) {
+  for (let round = 0; round < rounds; round++) {
+    try {
+      await together(pair)
+      await play(...pair)
+      await hopAndCompare(pair[0], WAYS[random(WAYS.length)])
+      await hopAndCompare(pair[1], WAYS[random(WAYS.length)])
+    } catch (lost) {
+      if (!(lost instanceof Lost)) problems.push(`${pair.map(player => player.name)}: ${lost.stack}`)
+      counts.lost++
+      if (given.calm === 'true') problems.push(lost.message)
+      for (const player of pair) if (player.bot) await player.quit()
+      await sleep(500 + random(1000))
+    }
+  }
+  for (const player of pair) if (player.bot) await player.quit()
+}
+
+async function trouble (isOver) {
+  const acts = [
+    async server => { await server.end('SIGTERM'); await server.start() },
+    async server => { harms++; await server.pause(15_000); harms++ },
+    async server => { harms++; await server.end('SIGKILL'); harms++; await server.start() }
+  ]
+  for (let i = 0; !isOver(); i++) {
+    await sleep(20_000)
+    if (isOver()) return
+    const server = i % 2 === 0 ? arena : lobby
+    console.log(`${server.name}: ${['SIGTERM', 'SIGSTOP for 15 s', 'SIGKILL'][i % acts.length]}`)
+    await acts[i % acts.length](server)
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+
+async function main () {
+  await Promise.all([lobby.start(), arena.start()])
+  const begun = Date.now()
+  const pairs = Array.from({ length: bots / 2 }, (_, i) => [new Player(`bot${2 * i}`), new Player(`bot${2 * i + 1}`)])
+  let isOver = false
+  const chaos = given.calm === 'true' ? Promise.resolve() : trouble(() => isOver)
+  await Promise.all(pairs.map(live))
+  isOver = true
+  await chaos
+  for (const server of [lobby, arena]) {
+    const why = await server.end('SIGTERM')
+    if (why !== 143 && why !== 'SIGTERM') problems.push(`${server.name} ended with ${why}`)
+  }
+  problems.forEach(problem => console.log(`problem: ${problem}`))
+  console.log(JSON.stringify({ ...counts, problems: problems.length, seconds: Math.round((Date.now() - begun) / 1000) }))
+  process.exit(problems.length === 0 ? 0 : 1)
+}
+
+main()

@@ -1,0 +1,132 @@
+package dev.datasave.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.datasave.Paging;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the doctor finds in a storage where everything is wrong. */
+class DoctorTest {
+    private Duration skew = Duration.ZERO;
+    private final Storage storage = Storage.inMemory(() -> Instant.now().plus(skew));
+    private final Operations operations = Operations.on(storage);
+
+    private void put(String store, String key, Content content) {
+        Write write = Write.put(new EntryId(store, key), Optional.empty(), "by hand", content);
+        assertThat(storage.write(List.of(write), Atomicity.EACH)).hasOnlyElementsOfType(WriteResult.Written.class);
+    }
+
+    private static Content held(String value, String holder) {
+        return new Content(value, Set.of(), Map.of(), holder, null, null);
+    }
+
+    private static Diagnosis of(List<Diagnosis> all, String matter) {
+        return all.stream()
+                .filter(diagnosis -> diagnosis.matter().equals(matter))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void emptyStorageIsWell() {
+        List<Diagnosis> found = new ArrayList<>(operations.doctor().quick());
+        found.addAll(operations.doctor().thorough(progress -> {}));
+        assertThat(found).hasSize(10).allSatisfy(diagnosis -> {
+            assertThat(diagnosis.severity()).isEqualTo(Diagnosis.Severity.OK);
+            assertThat(diagnosis.advice()).isEmpty();
+        });
+    }
+
+    @Test
+    void eachTroubleIsNamedWithWhatToDo() {
+        put("~lease", "incarnation1", Content.of("{\"name\":\"lobby\",\"leaseMillis\":10000}"));
+        put("Bag", "k", held("{}", "incarnation1/session"));
+        put("~orphan", "hash/1", Content.of("{}"));
+        put("~message", "hash/1", Content.of("{}"));
+        put("~message", "hash/2", new Content("{}", Set.of(), Map.of("dead", "expired"), null, null, null));
+        put("~copy", "unfinished", Content.of("{}"));
+        String line = "{\"at\":\"2020-01-01T00:00:00Z\",\"who\":\"alice\",\"action\":\"edit\",\"state\":\"begun\"}";
+        put("~audit", "1", Content.of(line));
+        skew = Duration.ofHours(1);
+        List<Diagnosis> found = operations.doctor().quick();
+        assertThat(of(found, "schema").found()).contains("unfinished copy");
+        assertThat(of(found, "clock").found()).contains("ahead of this machine's");
+        assertThat(of(found, "servers").found()).isEqualTo("0 alive, 1 dead");
+        assertThat(of(found, "lease of a dead server").found()).contains("lobby (incarnation1)", "holds 1 entries");
+        assertThat(of(found, "orphans").severity()).isEqualTo(Diagnosis.Severity.PROBLEM);
+        assertThat(of(found, "messages").found()).isEqualTo("1 wait, 1 have expired unread");
+        assertThat(of(found, "operators' acts").found()).contains("edit by alice at 2020-01-01");
+        assertThat(found)
+                .filteredOn(diagnosis -> diagnosis.severity() != Diagnosis.Severity.OK)
+                .hasSize(6)
+                .allSatisfy(diagnosis -> assertThat(diagnosis.advice()).isNotBlank());
+    }
+
+    @Test
+    void entriesThatCanNotBeReadAndHoldersThatAreGoneAreCounted() {
+        put("Bag", "bad", Content.of("no json"));
+        put("Bag", "deep", Content.of("[".repeat(300) + "]".repeat(300)));
+        put("Bag", "word", Content.of("nojson"));
+        put("Bag", "held", held("{}", "gone/session"));
+        List<Long> done = new ArrayList<>();
+        List<Diagnosis> found = operations.doctor().thorough(progress -> done.add(progress.done()));
+        assertThat(of(found, "entries").found()).contains("3 of 4 can't be read", "Bag/bad", "Bag/deep", "Bag/word");
+        assertThat(of(found, "holders").found()).contains("1 entries name 1 servers");
+        assertThat(done).containsExactly(4L);
+        ProfileReport report = operations.profile("Bag", "bad").report().orElseThrow();
+        assertThat(report.trouble()).isPresent();
+        assertThat(report.isRemoved()).isFalse();
+        operations.close();
+    }
+
+    @Test
+    void lineOfTheFirstFormatIsRead() {
+        put(
+                "~audit",
+                "7ffffe64b0a5d3a1-0a1b2c3d",
+                Content.of(
+                        "{\"at\":\"2026-01-31T12:00:00Z\",\"who\":\"alice\",\"action\":\"pin\",\"state\":\"not_done\",\"why\":\"ticket 1\","
+                                + "\"store\":\"Bag\",\"key\":\"k\",\"details\":{\"revision\":\"7\"},\"result\":\"no\",\"later\":[1]}"));
+        assertThat(operations.audit().lines(Paging.first(1)).items())
+                .containsExactly(new AuditLog.Line(
+                        "7ffffe64b0a5d3a1-0a1b2c3d",
+                        Instant.parse("2026-01-31T12:00:00Z"),
+                        "alice",
+                        "pin",
+                        AuditLog.State.NOT_DONE,
+                        Optional.of("Bag"),
+                        Optional.of("k"),
+                        Optional.of("ticket 1"),
+                        Optional.of("no"),
+                        Map.of("revision", "7"),
+                        false));
+    }
+
+    @Test
+    void auditLogIsListedPageByPageNewestFirst() {
+        AuditLog log = operations.audit();
+        for (String id : List.of("3", "1", "2")) {
+            put("~audit", id, Content.of("{\"action\":\"act" + id + "\"}"));
+        }
+        Page<AuditLog.Line> first = log.lines(Paging.first(2));
+        assertThat(first.items()).extracting(AuditLog.Line::action).containsExactly("act1", "act2");
+        assertThat(log.lines(Paging.first(2).after(first.next())).items())
+                .extracting(AuditLog.Line::action)
+                .containsExactly("act3");
+        assertThat(first.items().getFirst().state()).isEqualTo(AuditLog.State.BEGUN);
+    }
+}
