@@ -113,8 +113,8 @@ record Attempt(
         }
         return switch (step) {
             case TableStep.Put(Intent intent) -> placed(index(intent.id()), isLost ? null : standing(answer));
-            case TableStep.Apply(var id, var of) -> settled(index(id), isLost ? new Mark.Left() : new Mark.Settled());
-            case TableStep.Undo(var id, var of) -> settled(index(id), isLost ? new Mark.Left() : new Mark.Settled());
+            case TableStep.Apply apply -> settled(index(apply.id()), isLost ? new Mark.Left() : new Mark.Settled());
+            case TableStep.Undo undo -> settled(index(undo.id()), isLost ? new Mark.Left() : new Mark.Settled());
             case TableStep.Decide decide -> decided(answer);
             case TableStep.Forget forget -> on(isLost ? Event.LEFT : Event.SETTLED);
             case TableStep.Read read -> this;

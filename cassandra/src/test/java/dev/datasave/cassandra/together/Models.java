@@ -93,7 +93,7 @@ final class Models {
                 new Model("two calls, a writer and a reader", TWO, four(TWO), 0, true));
     }
 
-    /** Three entries, of which the calls want some or all: some minutes. */
+    /** Three entries, of which the calls want some or all: in every build. */
     static List<Model> ofThree() {
         return List.of(
                 new Model(
@@ -123,6 +123,32 @@ final class Models {
                         "three: two calls of all",
                         THREE,
                         List.of(several("p", "one", 1, 1, 0, THREE), several("q", "two", 1, 1, 0, THREE)),
+                        0,
+                        true));
+    }
+
+    /** Three entries with more tries and more lost answers: some minutes. */
+    static List<Model> ofThreeAtLength() {
+        Actor first = several("p", "one", 2, 1, 0, THREE.subList(0, 2));
+        Actor second = several("q", "two", 2, 1, 0, THREE.subList(1, 3));
+        return List.of(
+                new Model(
+                        "three: a call and a writer of one entry",
+                        THREE,
+                        List.of(several("p", "one", 2, 1, 0, THREE), Actor.Single.begin(B, "single")),
+                        2,
+                        true),
+                new Model("three: two calls that share one entry", THREE, List.of(first, second), 2, true),
+                new Model(
+                        "three: two calls, and a reader of what they share",
+                        THREE,
+                        List.of(first, second, Actor.Single.begin(B, null)),
+                        0,
+                        true),
+                new Model(
+                        "three: two calls of all",
+                        THREE,
+                        List.of(several("p", "one", 2, 1, 0, THREE), several("q", "two", 2, 1, 0, THREE)),
                         0,
                         true));
     }

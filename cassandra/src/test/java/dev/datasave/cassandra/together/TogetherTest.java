@@ -53,7 +53,7 @@ class TogetherTest {
     }
 
     private static boolean isCommit(TableStep step) {
-        return step instanceof TableStep.Decide(String tx, Decision decision) && decision == Decision.COMMITTED;
+        return step instanceof TableStep.Decide decide && decide.decision() == Decision.COMMITTED;
     }
 
     @Test
@@ -154,8 +154,8 @@ class TogetherTest {
 
     @Test
     void whoHasNoTimeLeftCommitsNothing() {
-        tables.hanging(step ->
-                step instanceof TableStep.Put(Intent intent) && intent.id().equals(B));
+        tables.hanging(
+                step -> step instanceof TableStep.Put put && put.intent().id().equals(B));
         CompletableFuture<List<WriteResult>> late = write("late", A, B);
         tables.run();
 
