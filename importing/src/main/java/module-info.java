@@ -7,7 +7,7 @@ module dev.datasave.importing {
     requires transitive net.kyori.adventure.nbt;
     requires org.apache.commons.csv;
     requires static transitive org.jspecify;
-    requires org.snakeyaml.engine.v2;
+    requires org.snakeyaml.engine;
 
     exports dev.datasave.importing;
 }

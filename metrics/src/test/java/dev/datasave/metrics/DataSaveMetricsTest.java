@@ -105,7 +105,7 @@ class DataSaveMetricsTest {
             assertThat(value("datasave.loads.failed", "server", "a", "reason", "held"))
                     .isZero();
             load(purses(other), "k");
-            other.close();
+            other.closeAsync().join();
             assertThat(registry.get("datasave.loads")
                             .tags("server", "b", "how", "handover")
                             .timer()

@@ -105,7 +105,9 @@ public final class AllayProfiles<T> {
     }
 
     private String whyNot(@Nullable CompletableFuture<Arrival<T>> answer) {
-        return answer != null && answer.isDone() && answer.join() instanceof Arrival.Refused<T>(var reason, var load) ? reason.text() : NOT_YET;
+        return answer != null && answer.isDone() && answer.join() instanceof Arrival.Refused<T>(var reason, var load)
+                ? reason.text()
+                : NOT_YET;
     }
 
     /** The connection of somebody who was in the world is closed. */

@@ -32,6 +32,7 @@ class BungeeHopsTest {
     private final BungeeHops hops = new BungeeHops(true, () -> now);
 
     /** An object of BungeeCord that answers what it is asked here. */
+    @SuppressWarnings("ReferenceEquality") // that is how such an object equals another one
     private static <B> B speaking(Class<B> type, Map<String, Function<Object[], Object>> answers) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (me, method, given) -> switch (method.getName()) {

@@ -93,7 +93,7 @@ class AuditTest {
 
     /** Gives one of the things that were heard of to somebody, who may be here. Returns the pack afterwards. */
     private String give(Hiker hiker, String pack, Random random) throws InterruptedException {
-        String[] words = pack.split(" ");
+        String[] words = pack.split(" ", -1);
         if (words.length < 2) {
             return "nothing to give";
         }
@@ -107,7 +107,7 @@ class AuditTest {
     }
 
     private String note(String heard) {
-        counts.computeIfAbsent(heard.split(" ")[0], first -> new AtomicInteger())
+        counts.computeIfAbsent(heard.split(" ", 2)[0], first -> new AtomicInteger())
                 .incrementAndGet();
         return heard;
     }
