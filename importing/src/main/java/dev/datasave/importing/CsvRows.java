@@ -69,7 +69,7 @@ final class CsvRows {
                 }
             }
         } catch (UncheckedIOException e) {
-            throw broken(from, line, e.getCause());
+            throw broken(from, line, Objects.requireNonNull(e.getCause()));
         } catch (CharacterCodingException e) {
             throw broken(from, line, e);
         } catch (IllegalArgumentException e) {

@@ -56,7 +56,7 @@ final class StrictYaml {
     /** Makes the tree. An anchor may be used many times, so what comes of it is limited, too. */
     private static final class Trees {
         private static final int MOST_NODES = 2 << 20;
-        private final Map<Object, Boolean> above = new IdentityHashMap<>();
+        private final IdentityHashMap<Object, Boolean> above = new IdentityHashMap<>();
         private int nodes;
 
         private JsonElement tree(@Nullable Object value, String path) {

@@ -71,7 +71,8 @@ class DataSaveMetricsTest {
         profile.update(purse -> new Purse(purse.coins() + 1));
         profile.saveAsync().join();
         assertThat(value("datasave.profiles", "server", "a")).isEqualTo(1);
-        assertThat(value("datasave.saves")).isEqualTo(server.statistics().saved());
+        assertThat(value("datasave.saves"))
+                .isEqualTo((double) server.statistics().saved());
         profile.releaseAsync().join();
         server.close(); // which waits for the listener
         assertThat(registry.get("datasave.loads")
