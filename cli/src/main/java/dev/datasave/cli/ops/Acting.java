@@ -38,6 +38,7 @@ final class Acting {
     }
 
     /** Whether to do it: the operator said so beforehand, or says so now. */
+    @SuppressWarnings("SystemConsoleNull") // null up to Java 21; from 22 on, ON_TERMINAL tells
     boolean isConfirmed(String question, OnStorage command) {
         if (yes) {
             return true;
