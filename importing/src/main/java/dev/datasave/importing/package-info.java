@@ -1,3 +1,3 @@
-/** Brings players' data of other systems into a store: tables, files, ProfileService, Minecraft, HuskSync. */
+/** Brings players' data of other systems into a store: tables, files, ProfileService, Minecraft. */
 @org.jspecify.annotations.NullMarked
 package dev.datasave.importing;

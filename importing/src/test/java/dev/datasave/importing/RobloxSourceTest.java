@@ -110,17 +110,16 @@ class RobloxSourceTest {
 
     @Test
     void entriesThatAreNoProfilesAreReported() throws IOException {
-        String lines = String.join(
-                "\n",
-                "{\"id\":\"a\",\"value\":12}",
-                "{\"id\":\"b\",\"value\":{\"GlobalUpdates\":[1,[[1,{}]]]}}",
-                "{\"id\":\"c\",\"state\":\"DELETED\"}",
-                "{\"value\":{\"Data\":{}}}",
-                "{\"id\":\"d\",\"value\":{\"Data\":[1]}}",
-                "{\"id\":\"e\",\"value\":{\"Data\":{},\"GlobalUpdates\":[1,[{\"a\":1}]]}}",
-                "7",
-                "{\"id\":\"f\",\"value\":{\"Data\":{}}}",
-                "{\"id\":\"g\",");
+        String lines = """
+                {"id":"a","value":12}
+                {"id":"b","value":{"GlobalUpdates":[1,[[1,{}]]]}}
+                {"id":"c","state":"DELETED"}
+                {"value":{"Data":{}}}
+                {"id":"d","value":{"Data":[1]}}
+                {"id":"e","value":{"Data":{},"GlobalUpdates":[1,[{"a":1}]]}}
+                7
+                {"id":"f","value":{"Data":{}}}
+                {"id":"g",""";
         assertThat(read("x.jsonl", lines))
                 .extracting(item -> item instanceof ImportItem.Unusable(var where, var why) ? why : item.where())
                 .containsExactly(
