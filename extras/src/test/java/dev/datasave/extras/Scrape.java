@@ -22,7 +22,7 @@ record Scrape(List<Sample> samples, Map<String, String> types) {
         Map<String, String> types = new TreeMap<>();
         for (String line : text.lines().toList()) {
             if (line.startsWith("# TYPE ")) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 types.put(words[2], words[3]);
             } else if (!line.startsWith("#") && !line.isBlank()) {
                 Matcher found = SAMPLE.matcher(line);
