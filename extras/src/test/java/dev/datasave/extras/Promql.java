@@ -37,7 +37,7 @@ record Promql(List<Selector> selectors, Set<String> groupedBy) {
         Set<String> groups = new LinkedHashSet<>();
         Matcher grouped = GROUPS.matcher(expression);
         while (grouped.find()) {
-            for (String label : grouped.group(1).split(",")) {
+            for (String label : grouped.group(1).split(",", -1)) {
                 groups.add(label.strip());
             }
         }
