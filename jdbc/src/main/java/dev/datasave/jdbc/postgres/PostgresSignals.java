@@ -1,9 +1,9 @@
 package dev.datasave.jdbc.postgres;
 
-import dev.datasave.jdbc.server.Listeners;
 import dev.datasave.jdbc.server.ServerErrors;
 import dev.datasave.jdbc.server.ServerOptions;
 import dev.datasave.jdbc.server.ServerSignals;
+import dev.datasave.jdbc.server.SignalListeners;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,7 +35,7 @@ final class PostgresSignals implements ServerSignals {
     private final ServerErrors errors;
     private final String channel;
     private final PostgresNotifier notifier;
-    private final Listeners listeners = new Listeners();
+    private final SignalListeners listeners = new SignalListeners();
     private final CompletableFuture<Boolean> push = new CompletableFuture<>();
     private final Thread thread;
     private volatile @Nullable Connection listening;

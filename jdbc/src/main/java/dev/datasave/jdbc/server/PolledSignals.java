@@ -44,7 +44,7 @@ public final class PolledSignals implements ServerSignals {
     private final Server server;
     private final ServerErrors errors;
     private final Duration timeout;
-    private final Listeners listeners = new Listeners();
+    private final SignalListeners listeners = new SignalListeners();
     private final Set<String> due = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile Duration period = PERIOD;

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Who listens to which name on one handle. Thread-safe. */
-public final class Listeners {
+public final class SignalListeners {
     private static final System.Logger LOG = System.getLogger("dev.datasave");
 
     private final Map<String, List<Runnable>> all = new ConcurrentHashMap<>();
@@ -43,12 +43,12 @@ public final class Listeners {
 
     /** Wakes all who listen to a name. */
     public void wake(String name) {
-        all.getOrDefault(name, List.of()).forEach(Listeners::run);
+        all.getOrDefault(name, List.of()).forEach(SignalListeners::run);
     }
 
     /** Wakes everybody, because signals may have been missed. */
     public void wakeAll() {
-        all.values().forEach(each -> each.forEach(Listeners::run));
+        all.values().forEach(each -> each.forEach(SignalListeners::run));
     }
 
     private static void run(Runnable wake) {

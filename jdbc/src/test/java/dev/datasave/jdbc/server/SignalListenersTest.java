@@ -6,8 +6,8 @@ import dev.datasave.spi.Signals;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class ListenersTest {
-    private final Listeners listeners = new Listeners();
+class SignalListenersTest {
+    private final SignalListeners listeners = new SignalListeners();
     private final AtomicInteger woken = new AtomicInteger();
 
     @Test
