@@ -14,6 +14,7 @@ import dev.datasave.UserDataOptions.Detach;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Write;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,30 @@ class MoveAndErasureTest extends MoveOnNetwork {
             assertThat(network.storage().sweep(1000)).isGreaterThanOrEqualTo(0);
         }
         assertThat(load(purses(a), "new").data().coins()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("P14, P15: a state in a spool, from before somebody was taken out of a moved profile, is not kept")
+    void spooledBeforeAnErasure() {
+        DataSave spooling = spooling();
+        Profile<Purse> profile = load(purses(spooling), "old", AS_EVE.userId(BOB));
+        profile.update(purse -> purse.earn(1));
+        network.outage(seconds(600));
+        network.closeServer(spooling);
+        network.outage(seconds(0));
+        saved(load(purses(b), "old").releaseAsync());
+        assertMoves(a, "old", "new");
+        assertErases(OPTIONS.detach(shared -> Detach.Outcome.rewrite(shared.value(), Map.of())));
+
+        spooling();
+        network.advance(seconds(10));
+        assertThat(network.storage().list(EntryQuery.keys("~orphan", "")).items())
+                .filteredOn(orphan -> !orphan.isTombstone())
+                .isEmpty();
+    }
+
+    private DataSave spooling() {
+        return server("spooling", builder -> builder.spoolDirectory(Path.of("spool")));
     }
 
     @Test
