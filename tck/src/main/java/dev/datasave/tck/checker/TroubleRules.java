@@ -99,14 +99,18 @@ final class TroubleRules {
             return;
         }
         lastDamaged.put(written.id(), written.at());
-        boolean isByOwner = Findings.holder(written.before())
-                .flatMap(found.servers::ofHolder)
-                .equals(Optional.of(written.server()));
-        if (isByOwner) {
+        if (isByOwner(written)) {
             damages.remove(written.id());
         } else {
             damages.put(written.id(), new Damage(damage.at(), damage.entry(), Optional.of(written.server())));
         }
+    }
+
+    /** Whether the server that had the profile has made this state; it may have stayed in a spool until another stored it. */
+    private boolean isByOwner(Journal.Written written) {
+        Optional<String> owner = Findings.holder(written.before()).flatMap(found.servers::ofHolder);
+        return owner.equals(Optional.of(written.server()))
+                || (owner.isPresent() && owner.equals(found.servers.author(written.writeId())));
     }
 
     void game(Game game) {
