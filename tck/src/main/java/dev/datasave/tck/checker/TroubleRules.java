@@ -48,6 +48,8 @@ final class TroubleRules {
     void see(Journal.Event event) {
         switch (event) {
             case Journal.Written written -> written(written);
+            case Journal.Refused refused ->
+                unstoredSince.remove(new Place(refused.server(), refused.write().id())); // it is answered again
             case Journal.ServerEvent server -> server(server);
             case Journal.Outage outage -> outageUntil = outage.until();
             case Journal.Unstored unstored -> unstored(unstored);
