@@ -198,6 +198,24 @@ class MoveAndErasureTest extends MoveOnNetwork {
                 .isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "P12, P14: a purchase of a profile that is born while the person's old traces are erased is not forgotten")
+    void bornWhileItsTracesAreErased() {
+        network.await(purses(b).messageAsync(EVE, new Gift("to nobody", 5)));
+        network.breakWrites(of("~message"));
+        var unused =
+                a.eraseUserAsync(EVE, OPTIONS.keyTemplate("Purse", "{userId}").timeout(seconds(60)));
+        network.advance(seconds(2)); // it has seen that there is no profile, and tries to erase the message
+        Profile<Purse> born = load(purses(b), EVE);
+        assertThat(buy(born, "sword")).isInstanceOf(GrantResult.Granted.class);
+        mended();
+        network.until(() -> messageEntries().isEmpty(), seconds(10));
+        network.advance(Duration.ofMillis(20));
+        network.closeServer(a); // before it comes to the profile
+        assertThat(buy(born, "sword")).isInstanceOf(GrantResult.AlreadyGranted.class);
+    }
+
     private DataSave spooling() {
         return server("spooling", builder -> builder.spoolDirectory(Path.of("spool")));
     }
