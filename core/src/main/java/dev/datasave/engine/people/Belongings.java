@@ -105,9 +105,10 @@ final class Belongings {
     }
 
     private void ask(Entry entry, Runnable then) {
-        Receipts.Receipt receipt = asksFirst && entry.id().store().equals(Addresses.RECEIPTS)
-                ? Receipts.Receipt.read(entry).orElse(null)
-                : null;
+        Receipts.Receipt receipt =
+                asksFirst && !entry.isTombstone() && entry.id().store().equals(Addresses.RECEIPTS)
+                        ? Receipts.Receipt.read(entry).orElse(null)
+                        : null;
         if (receipt == null) {
             erase(entry, then);
             return;
