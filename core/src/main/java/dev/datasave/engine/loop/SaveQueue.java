@@ -82,7 +82,7 @@ public final class SaveQueue {
         private final long queued = environment.monotonicNanos();
         private final @Nullable String wakes = waking;
         private int attempts;
-        private long doneAtLastSend;
+        private long successesAtLastSend;
         private int batchLimit = BATCH_WRITES;
         private boolean isCancelled;
         private Environment.Timer timer = () -> {};
@@ -277,7 +277,7 @@ public final class SaveQueue {
 
     private void send(List<Job> batch) {
         batches++;
-        long doneBefore = port.writesDone();
+        long successesBefore = port.successes();
         List<Write> writes = batch.stream().flatMap(job -> job.writes.stream()).toList();
         Atomicity atomicity = batch.getFirst().atomicity;
         List<String> woken = batch.stream()
@@ -302,7 +302,7 @@ public final class SaveQueue {
                 },
                 failure -> {
                     batches--;
-                    batch.forEach(job -> failed(job, batch.size(), doneBefore, failure));
+                    batch.forEach(job -> failed(job, batch.size(), successesBefore, failure));
                     pump();
                 });
     }
@@ -381,12 +381,12 @@ public final class SaveQueue {
                 !written && Erased.covers(found.current(), write.expectedRevision()));
     }
 
-    /** If other writes were carried out since this one was sent this time or the time before, the trouble is in its batch. */
-    private void failed(Job job, int batchSize, long doneAtSend, Throwable failure) {
+    /** If other calls have succeeded since the write was sent this time or the time before, the trouble is in its batch. */
+    private void failed(Job job, int batchSize, long successesAtSend, Throwable failure) {
         job.writes.forEach(write -> inFlight.remove(write.id()));
-        boolean takesOthers = port.writesDone() > (job.attempts == 0 ? doneAtSend : job.doneAtLastSend);
-        job.doneAtLastSend = doneAtSend;
-        if (takesOthers) {
+        boolean storageLives = port.successes() > (job.attempts == 0 ? successesAtSend : job.successesAtLastSend);
+        job.successesAtLastSend = successesAtSend;
+        if (storageLives) {
             job.batchLimit = Math.max(1, batchSize / 2);
             if (batchSize == 1 && !job.isCancelled) {
                 job.failing.accept(failure);

@@ -161,7 +161,7 @@ public final class StoragePort {
     }
 
     /** How many writes were carried out. It tells an entry that can't be written from a storage that takes no writes. */
-    long writesDone() {
+    public long writesDone() {
         return storage.writesDone();
     }
 
