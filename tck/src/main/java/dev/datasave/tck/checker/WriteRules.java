@@ -179,10 +179,8 @@ final class WriteRules {
                 found.wasSetBackSince(written.at().minus(ServerNames.LEASE_TIME)); // after the taker had looked
         if (found.lineage.current(lease).isEmpty() || cameBack) {
             found.count(Count.TAKEN_OVER);
-            if (cameBack
-                    || found.servers.isForgotten(
-                            holder)) { // no server could know that the holder's is alive, nor the holder's that it was
-                                       // robbed
+            // No server could know that the holder's is alive, nor the holder's that it was robbed.
+            if (cameBack || found.servers.isForgotten(holder)) {
                 owner.ifPresent(robbed -> found.sessions.stolen(written.id(), robbed));
             }
         } else if (isFreed(written)
