@@ -175,8 +175,9 @@ final class WriteRules {
 
     private void taken(Written written, String holder, Optional<String> owner) {
         EntryId lease = ServerNames.lease(ServerNames.incarnation(holder).orElseThrow());
-        boolean cameBack =
-                found.wasSetBackSince(written.at().minus(ServerNames.LEASE_TIME)); // after the taker had looked
+        boolean cameBack = found.wasSetBackSince(written.at().minus(ServerNames.LEASE_TIME))
+                && found.wasSetBackSince(
+                        found.lineage.writtenAt(lease)); // after the taker had looked, and not renewed since
         if (found.lineage.current(lease).isEmpty() || cameBack) {
             found.count(Count.TAKEN_OVER);
             // No server could know that the holder's is alive, nor the holder's that it was robbed.
