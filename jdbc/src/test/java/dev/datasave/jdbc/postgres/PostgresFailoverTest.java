@@ -126,7 +126,7 @@ class PostgresFailoverTest {
         try (Storage storage = open()) {
             List<Entry> kept = storage.versions(VersionQuery.all(new EntryId("Purse", "played")))
                     .items();
-            assertThat(kept).extracting(Entry::revision).isSorted().doesNotHaveDuplicates();
+            assertThat(kept).extracting(Entry::revision).containsExactly(4L, 3L, 2L, 1L);
             assertThat(kept).extracting(each -> each.content().value()).anyMatch(value -> value.contains("3"));
             assertThat(kept).extracting(each -> each.content().value()).noneMatch(value -> value.contains("2"));
         }

@@ -34,4 +34,9 @@ class PostgresFullDiskTest extends FullDiskFeatures {
     protected Path fill() throws IOException {
         return server.fillDisk();
     }
+
+    @Override
+    protected String refusal() {
+        return "found no room on the server's disk";
+    }
 }
