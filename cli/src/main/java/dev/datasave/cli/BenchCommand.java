@@ -118,8 +118,12 @@ final class BenchCommand implements Callable<Integer> {
     private void measureServer(CommandLine line) throws IOException {
         try (Folder folder = Folder.temporary()) {
             DatabaseServer server = storage.start(folder.path()).orElseThrow();
-            Thread hook = new Thread(server::close, "bench-end"); // also when this process is told to end
-            Runtime.getRuntime().addShutdownHook(hook);
+            Runnable cleanUp = () -> {
+                server.close();
+                folder.close();
+            };
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(cleanUp, "bench-end")); // also when this process is told to end
             try (server) {
                 line.getErr().println("measuring on " + server.name());
                 measure(onServer(server.place().url()), line);
