@@ -103,14 +103,16 @@ final class ServerHandover extends OnServer {
     private Percentiles signals(ServerTables tables) throws InterruptedException {
         List<Long> nanos = new ArrayList<>();
         Semaphore heard = new Semaphore(0);
-        try (Storage storage = tables.open();
-                Signals.Subscription listening = storage.signals().listen("bench", heard::release)) {
-            for (int round = -warmUp; round < rounds; round++) {
-                heard.drainPermits();
-                long start = System.nanoTime();
-                storage.signals().send("bench");
-                if (heard.tryAcquire(1, TimeUnit.SECONDS) && round >= 0) {
-                    nanos.add(System.nanoTime() - start);
+        try (Storage storage = tables.open()) {
+            Signals.Subscription listening = storage.signals().listen("bench", heard::release);
+            try (listening) {
+                for (int round = -warmUp; round < rounds; round++) {
+                    heard.drainPermits();
+                    long start = System.nanoTime();
+                    storage.signals().send("bench");
+                    if (heard.tryAcquire(1, TimeUnit.SECONDS) && round >= 0) {
+                        nanos.add(System.nanoTime() - start);
+                    }
                 }
             }
         }

@@ -116,8 +116,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void measureServer(CommandLine line) throws IOException {
-        try (Folder folder = Folder.temporary()) {
-            DatabaseServer server = storage.start(folder.path()).orElseThrow();
+        Folder folder = Folder.temporary();
+        try (Folder closed = folder) {
+            DatabaseServer server = storage.start(closed.path()).orElseThrow();
             Runnable cleanUp = () -> {
                 server.close();
                 folder.close();
