@@ -41,6 +41,58 @@ public final class Benchmarks {
                 new CopyBenchmark(stored, 3)));
     }
 
+    /**
+     * The project's benchmarks on a database server: {@code saves}, {@code handover}, {@code idle}, {@code shutdown} and {@code stored}. Their tables are
+     * new ones with names of their own, and are removed afterwards.
+     *
+     * @param url its JDBC URL: PostgreSQL, MariaDB or MySQL
+     * @param stored as of {@link #standard}
+     * @throws IllegalArgumentException if the number is out of range, or the URL is of another database
+     */
+    public static Benchmarks onServer(String url, int stored) {
+        check("stored profiles", stored);
+        checkUrl(url);
+        return new Benchmarks(List.of(
+                new ServerSaves(url, 2000, 15),
+                new ServerHandover(url, 200, 400),
+                new ServerIdle(url, 20_000, Duration.ofSeconds(15), Duration.ofSeconds(30)),
+                new ServerCrowds(url, 1000, 10_000, 3),
+                new ServerStored(url, 1000, stored, 15)));
+    }
+
+    /** All but {@code copy} on SQLite, so small that they show within seconds that everything works; the figures say nothing. */
+    public static Benchmarks quick() {
+        return new Benchmarks(List.of(
+                new SavesBenchmark(20, 20, 1),
+                new HandoverBenchmark(2, 4, 6),
+                new CostsBenchmark(20, 1, 5),
+                new IdleBenchmark(10, Duration.ofMillis(100), Duration.ofMillis(200)),
+                new ShutdownBenchmark(20, 1),
+                new StoredBenchmark(5, 10, 1),
+                new RankingBenchmark(300, 1)));
+    }
+
+    /**
+     * Those on a database server, as small as {@link #quick}.
+     *
+     * @throws IllegalArgumentException if the URL is of another database
+     */
+    public static Benchmarks onServerQuickly(String url) {
+        checkUrl(url);
+        return new Benchmarks(List.of(
+                new ServerSaves(url, 20, 1),
+                new ServerHandover(url, 2, 4),
+                new ServerIdle(url, 10, Duration.ofMillis(100), Duration.ofMillis(200)),
+                new ServerCrowds(url, 20, 20, 1),
+                new ServerStored(url, 5, 10, 1)));
+    }
+
+    private static void checkUrl(String url) {
+        if (!url.matches("jdbc:(postgresql|mariadb|mysql):.*")) {
+            throw new IllegalArgumentException("JDBC URL: found another one than of PostgreSQL, MariaDB or MySQL");
+        }
+    }
+
     private static void check(String what, int number) {
         if (number < 1000 || number > 10_000_000) {
             throw new IllegalArgumentException(what + ": found " + number + ", expected 1000 to 10000000");

@@ -1,9 +1,6 @@
 package dev.datasave.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,7 +54,7 @@ record HandoverBenchmark(int warmUp, int rounds, int warmUpOfLater) implements B
     private List<Percentiles> raw(Path file) throws IOException, SQLException {
         RawSqlite.fill(file, 2);
         List<Long> nanos = new ArrayList<>();
-        try (Peer peer = new Peer(file, "raw");
+        try (OtherEnd peer = OtherEnd.onFile(file, "raw");
                 RawSqlite raw = new RawSqlite(file, true, 0, 1)) {
             peer.ask("ready");
             for (int round = 0; round < all(); round++) {
@@ -77,7 +74,7 @@ record HandoverBenchmark(int warmUp, int rounds, int warmUpOfLater) implements B
         RawSqlite.fill(file, 1);
         List<Long> nanos = new ArrayList<>();
         try (Node<PlayerData> node = Node.ofPlayers(file, "here", Duration.ofSeconds(30));
-                Peer peer = new Peer(file, "datasave")) {
+                OtherEnd peer = OtherEnd.onFile(file, "datasave")) {
             while (nanos.size() < all()) {
                 nanos.add(timedLoad(node));
                 nanos.add(Long.parseLong(peer.ask("load")));
@@ -92,54 +89,5 @@ record HandoverBenchmark(int warmUp, int rounds, int warmUpOfLater) implements B
         long took = System.nanoTime() - start;
         profile.update(data -> data.earn(1));
         return took;
-    }
-
-    /** The other process, as seen from this one. */
-    private static final class Peer implements AutoCloseable {
-        private final Process process;
-        private final PrintWriter to;
-        private final BufferedReader from;
-
-        private Peer(Path file, String kind) throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            OtherProcess.class.getName(),
-                            file.toString(),
-                            kind)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            to = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-            from = process.inputReader(StandardCharsets.UTF_8);
-        }
-
-        private String ask(String what) throws IOException {
-            to.println(what);
-            String answer = from.readLine();
-            if (answer == null) {
-                throw new IOException("the other process ended");
-            }
-            return answer;
-        }
-
-        private boolean hasEnded() {
-            return !process.isAlive();
-        }
-
-        /** Ends the other process, which stops when its input ends. */
-        @Override
-        public void close() throws IOException {
-            to.close();
-            try {
-                process.waitFor();
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
-            from.close();
-        }
     }
 }

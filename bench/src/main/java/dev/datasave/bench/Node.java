@@ -1,11 +1,13 @@
 package dev.datasave.bench;
 
 import dev.datasave.DataSave;
+import dev.datasave.HistoryPolicy;
 import dev.datasave.LoadResult;
 import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.jdbc.SqlStorage;
+import dev.datasave.spi.Storage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,17 +26,33 @@ final class Node<T> implements AutoCloseable {
     private final ProfileStore<T> store;
 
     Node(Path file, String name, Class<T> type, Supplier<T> template, Duration autosave) {
-        storage = new CountingStorage(SqlStorage.sqlite(file));
+        this(
+                SqlStorage.sqlite(file),
+                name,
+                type,
+                template,
+                ProfileOptions.<T>defaults().autosave(autosave));
+    }
+
+    Node(Storage of, String name, Class<T> type, Supplier<T> template, ProfileOptions<T> options) {
+        storage = new CountingStorage(of);
         dataSave = DataSave.builder(storage)
                 .serverName(name)
                 .closeTimeout(Duration.ofMinutes(2))
                 .build();
-        store = dataSave.profileStore(
-                RawSqlite.STORE, type, template, ProfileOptions.<T>defaults().autosave(autosave));
+        store = dataSave.profileStore(RawSqlite.STORE, type, template, options);
     }
 
     static Node<PlayerData> ofPlayers(Path file, String name, Duration autosave) {
         return new Node<>(file, name, PlayerData.class, () -> PlayerData.of(0), autosave);
+    }
+
+    /** A server on a database server, with the standard history or with every revision; it saves only when it is told to. */
+    static Node<PlayerData> ofPlayers(Storage on, String name, HistoryPolicy history) {
+        ProfileOptions<PlayerData> options = ProfileOptions.<PlayerData>defaults()
+                .autosave(Duration.ofHours(1))
+                .history(history);
+        return new Node<>(on, name, PlayerData.class, () -> PlayerData.of(0), options);
     }
 
     CountingStorage storage() {

@@ -1,5 +1,6 @@
 package dev.datasave.bench;
 
+import dev.datasave.HistoryPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,27 +9,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The process at the other end of {@link HandoverBenchmark}. It ends when its input ends. */
 final class OtherProcess {
     private OtherProcess() {}
 
-    /** Arguments: the file, and {@code raw} or {@code datasave}. */
+    /** Arguments: {@code raw} or {@code datasave} and the file, or {@code server}, the schema, and where it listens for datagrams, if it does. */
     public static void main(String[] args) throws Exception {
-        Path file = Path.of(args[0]);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        if (args[1].equals("raw")) {
-            answerRaw(file, in);
-        } else {
-            answer(file, in);
+        switch (args[0]) {
+            case "raw" -> answerRaw(Path.of(args[1]), in);
+            case "datasave" -> answer(Node.ofPlayers(Path.of(args[1]), "there", Duration.ofSeconds(30)), in);
+            case "server" -> {
+                Optional<String> signals = args.length > 2 ? Optional.of(args[2]) : Optional.empty();
+                ServerTables tables = new ServerTables(System.getenv(OtherEnd.URL_VARIABLE), args[1], signals);
+                answer(Node.ofPlayers(tables.open(), "there", HistoryPolicy.standard()), in);
+            }
+            default -> throw new IllegalArgumentException(args[0]);
         }
     }
 
-    private static void answer(Path file, BufferedReader in) throws IOException {
-        try (Node<PlayerData> node = Node.ofPlayers(file, "there", Duration.ofSeconds(30))) {
+    private static void answer(Node<PlayerData> server, BufferedReader in) throws IOException {
+        try (server) {
             while (in.readLine() != null) {
-                System.out.println(HandoverBenchmark.timedLoad(node));
+                System.out.println(HandoverBenchmark.timedLoad(server));
             }
         }
     }

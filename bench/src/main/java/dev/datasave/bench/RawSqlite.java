@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 /** The raw limit: plain JDBC with conditional updates of the same rows of the same tables, and nothing else. For one thread. */
 final class RawSqlite implements AutoCloseable {
     static final String STORE = "Player";
-    private static final String SYSTEM = "{\"loads\":1,\"schema\":0,\"first\":1764000000000,\"claim\":0}";
+    static final String SYSTEM = "{\"loads\":1,\"schema\":0,\"first\":1764000000000,\"claim\":0}";
     private static final String UPDATE =
             "UPDATE entry SET revision = revision + 1, write_id = ?, metadata = ?, system = ?,"
                     + " updated = ?, value = ? WHERE store = ? AND key = ? AND revision = ? AND write_id = ?";
@@ -67,16 +67,21 @@ final class RawSqlite implements AutoCloseable {
 
     /** Stores this many profiles without a holder. */
     static void fill(Path file, int count) {
-        Gson gson = new Gson();
         try (Storage storage = SqlStorage.sqlite(file)) {
-            List<Write> batch = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                Content content = new Content(gson.toJson(PlayerData.of(i)), Set.of(), Map.of(), null, null, "{}");
-                batch.add(Write.put(new EntryId(STORE, key(i)), Optional.empty(), "w", content));
-                if (batch.size() == 256 || i == count - 1) {
-                    storage.write(batch, Atomicity.EACH);
-                    batch.clear();
-                }
+            fill(storage, count);
+        }
+    }
+
+    /** Stores this many profiles without a holder. */
+    static void fill(Storage storage, int count) {
+        Gson gson = new Gson();
+        List<Write> batch = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Content content = new Content(gson.toJson(PlayerData.of(i)), Set.of(), Map.of(), null, null, "{}");
+            batch.add(Write.put(new EntryId(STORE, key(i)), Optional.empty(), "w", content));
+            if (batch.size() == 256 || i == count - 1) {
+                storage.write(batch, Atomicity.EACH);
+                batch.clear();
             }
         }
     }

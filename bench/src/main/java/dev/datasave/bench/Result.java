@@ -18,7 +18,11 @@ public record Result(String storage, String metric, double raw, double ours, dou
     static final String SQLITE = "SQLite";
 
     static Result sqlite(String metric, double raw, double ours, String unit) {
-        return new Result(SQLITE, metric, round(raw), round(ours), raw == 0 ? 0 : round(ours / raw), unit);
+        return of(SQLITE, metric, raw, ours, unit);
+    }
+
+    static Result of(String storage, String metric, double raw, double ours, String unit) {
+        return new Result(storage, metric, round(raw), round(ours), raw == 0 ? 0 : round(ours / raw), unit);
     }
 
     /** Rounds to three significant digits, because runs on a shared machine are no more exact than that. Digits before the point are kept. */
@@ -38,13 +42,20 @@ public record Result(String storage, String metric, double raw, double ours, dou
     /** The head of the table; {@link #line()} makes its lines. */
     public static String head() {
         return String.format(
-                Locale.ROOT, "%-8s %-58s %12s %12s %8s  %s", "storage", "metric", "raw", "ours", "ratio", "unit");
+                Locale.ROOT, "%-10s %-58s %12s %12s %8s  %s", "storage", "metric", "raw", "ours", "ratio", "unit");
     }
 
     /** The result as a line of a table. */
     public String line() {
         return String.format(
-                Locale.ROOT, "%-8s %-58s %12s %12s %8s  %s", storage, metric, text(raw), text(ours), text(ratio), unit);
+                Locale.ROOT,
+                "%-10s %-58s %12s %12s %8s  %s",
+                storage,
+                metric,
+                text(raw),
+                text(ours),
+                text(ratio),
+                unit);
     }
 
     /** The figure as the tables show it. */

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +63,7 @@ class BenchmarksTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("benchmark: found c, expected one of a, b");
         assertThatThrownBy(() -> Benchmarks.standard(999, 1000)).hasMessageContaining("stored profiles: found 999");
+        assertThatThrownBy(() -> Benchmarks.onServer("jdbc:sqlite:x.db", 1000)).hasMessageContaining("JDBC URL: found");
         assertThatThrownBy(() -> Benchmarks.standard(1000, 999)).hasMessageContaining("ranked entries: found 999");
     }
 
@@ -104,15 +104,7 @@ class BenchmarksTest {
 
     @Test
     void everyBenchmarkRunsAtASmallSize() throws Exception {
-        Benchmarks small = new Benchmarks(List.of(
-                new SavesBenchmark(20, 20, 1),
-                new HandoverBenchmark(2, 4, 6),
-                new CostsBenchmark(20, 1, 5),
-                new IdleBenchmark(10, Duration.ofMillis(100), Duration.ofMillis(200)),
-                new ShutdownBenchmark(20, 1),
-                new StoredBenchmark(5, 10, 1),
-                new RankingBenchmark(300, 1)));
-        List<Result> results = small.run(Optional.empty(), name -> {});
+        List<Result> results = Benchmarks.quick().run(Optional.empty(), name -> {});
         assertThat(results).hasSize(28).allSatisfy(result -> {
             assertThat(result.storage()).isEqualTo("SQLite");
             assertThat(result.unit()).isNotBlank();

@@ -4,6 +4,10 @@ import dev.datasave.bench.Benchmarks;
 import dev.datasave.bench.Comparison;
 import dev.datasave.bench.Result;
 import dev.datasave.bench.SideBySide;
+import dev.datasave.cli.database.DatabaseKind;
+import dev.datasave.cli.database.DatabaseServer;
+import dev.datasave.cli.database.Folder;
+import dev.datasave.cli.database.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +27,15 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Measures DataSave next to the raw limit of SQLite in the same run. Takes some minutes.")
+        description =
+                "Measures DataSave next to the raw limit of the same database in the same run. Takes some minutes.")
 final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "NAME",
-            description = "One of saves, handover, costs, idle, shutdown, stored, ranking, copy.")
+            description =
+                    "One of saves, handover, costs, idle, shutdown, stored, ranking, copy; on a database server one of"
+                            + " saves, handover, idle, shutdown, stored.")
     private @Nullable String only;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
@@ -53,8 +60,29 @@ final class BenchCommand implements Callable<Integer> {
             description = "Compare this build with another checkout of DataSave: run the benchmarks of both in turn.")
     private @Nullable Path against;
 
+    @Option(
+            names = "--storage",
+            paramLabel = "KIND",
+            description =
+                    "What to measure: ${COMPLETION-CANDIDATES}. A database server is started, and removed afterwards.")
+    private DatabaseKind storage = DatabaseKind.SQLITE;
+
+    @Option(
+            names = "--jdbc-url",
+            paramLabel = "URL",
+            description =
+                    "A database server of yours instead. The tables are new ones, and are removed afterwards. Others on this"
+                            + " machine can read a password in it; the variable " + Place.URL_VARIABLE
+                            + " keeps it from them.",
+            defaultValue = "${env:" + Place.URL_VARIABLE + ":-}",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private String jdbcUrl = "";
+
     @Option(names = "--rounds", paramLabel = "N", description = "How often both run, with --against.")
     private int rounds = 5;
+
+    @Option(names = "--quick", description = "Show within a minute that everything works. The figures say nothing.")
+    private boolean quick;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -63,11 +91,18 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine line = spec.commandLine();
         try {
-            Benchmarks benchmarks = Benchmarks.standard(stored, ranked);
-            benchmarks.check(Optional.ofNullable(only));
-            if (against == null) {
-                measure(benchmarks, line);
+            boolean isFile = jdbcUrl.isBlank() && storage == DatabaseKind.SQLITE;
+            if (against != null && !isFile) {
+                throw new IllegalArgumentException("--against: found a database server, expected none");
+            }
+            if (!jdbcUrl.isBlank()) {
+                measure(onServer(jdbcUrl), line);
+            } else if (!isFile) {
+                measureServer(line);
+            } else if (against == null) {
+                measure(quick ? Benchmarks.quick() : Benchmarks.standard(stored, ranked), line);
             } else {
+                Benchmarks.standard(stored, ranked).check(Optional.ofNullable(only));
                 compare(against, line);
             }
         } catch (IllegalArgumentException e) {
@@ -76,7 +111,29 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
+    private Benchmarks onServer(String url) {
+        return quick ? Benchmarks.onServerQuickly(url) : Benchmarks.onServer(url, stored);
+    }
+
+    private void measureServer(CommandLine line) throws IOException {
+        Folder folder = Folder.temporary();
+        try (Folder closed = folder) {
+            DatabaseServer server = storage.start(closed.path()).orElseThrow();
+            Runnable cleanUp = () -> {
+                server.close();
+                folder.close();
+            };
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(cleanUp, "bench-end")); // also when this process is told to end
+            try (server) {
+                line.getErr().println("measuring on " + server.name());
+                measure(onServer(server.place().url()), line);
+            }
+        }
+    }
+
     private void measure(Benchmarks benchmarks, CommandLine line) throws IOException {
+        benchmarks.check(Optional.ofNullable(only));
         List<Result> results =
                 benchmarks.run(Optional.ofNullable(only), name -> line.getErr().println("measuring " + name + " ..."));
         line.getOut().println(Result.head());

@@ -56,8 +56,8 @@ public final class SqlOptions {
     }
 
     /**
-     * Sets how many connections to a database server are open at most, besides those for signals (two on PostgreSQL, one on MariaDB and MySQL); default 8. SQLite has its own. With a {@link
-     * javax.sql.DataSource} of yours, it is how many calls run at once.
+     * Sets how many connections to a database server are open at most, besides those for signals (two on PostgreSQL, one on MariaDB and MySQL); default 8.
+     * SQLite has its own. With a {@link javax.sql.DataSource} of yours, it is how many calls run at once.
      *
      * @throws IllegalArgumentException if it is not 1 to 1,000
      */
@@ -71,7 +71,8 @@ public final class SqlOptions {
 
     /**
      * Sets the name under which the tables stand on a database server, so that several games can share one database; default {@code datasave}. On
-     * PostgreSQL it is a schema; on MariaDB and MySQL the tables' names begin with it. Storages with different names know nothing of each other. SQLite has a file for each game instead.
+     * PostgreSQL it is a schema; on MariaDB and MySQL the tables' names begin with it. Storages with different names know nothing of each other. SQLite has
+     * a file for each game instead.
      *
      * @throws IllegalArgumentException if it is not 1 to 40 of the characters a–z, 0–9 and _, beginning with a letter
      */

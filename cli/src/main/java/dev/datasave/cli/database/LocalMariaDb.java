@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A MariaDB server, with everything on that makes a commit survive a power cut. */
-final class LocalMariaDb implements DatabaseServer {
+final class LocalMariaDb extends LocalServer {
     private static final String DATABASE = "datasave";
     private static final String PID_FILE = "mariadbd.pid";
     private static final Duration START = Duration.ofMinutes(1);
@@ -28,14 +28,13 @@ final class LocalMariaDb implements DatabaseServer {
     private final Path data;
     private final Path log;
     private final int port;
-    private final ServerProcesses processes;
 
     private LocalMariaDb(MariaDbPrograms programs, Path home, int port) throws IOException {
+        super(ServerProcesses.guard(home.resolve("data").resolve(PID_FILE)), "-TERM");
         this.programs = programs;
         this.data = home.resolve("data");
         this.log = home.resolve("mariadbd.log");
         this.port = port;
-        this.processes = ServerProcesses.guard(data.resolve(PID_FILE));
     }
 
     static LocalMariaDb start(Path folder) throws IOException {
@@ -164,29 +163,8 @@ final class LocalMariaDb implements DatabaseServer {
     }
 
     @Override
-    public void kill() throws IOException, InterruptedException {
-        processes.kill();
-    }
-
-    @Override
-    public void restart() throws IOException, InterruptedException {
-        processes.end("-TERM");
-        startAgain();
-    }
-
-    @Override
-    public void freeze() throws IOException, InterruptedException {
-        processes.signal("-STOP");
-    }
-
-    @Override
-    public void thaw() throws IOException, InterruptedException {
-        processes.signal("-CONT");
-    }
-
-    @Override
     public void close() {
-        processes.close();
+        super.close();
         programs.remove();
     }
 }

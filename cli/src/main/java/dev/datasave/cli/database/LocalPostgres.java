@@ -16,7 +16,7 @@ import java.util.Map;
  * A PostgreSQL server from the programs of {@code io.zonky.test}. They are no dependency of the command line, because most runs do not need them: the
  * launcher fetches them when they are asked for, and they are named only when one is started.
  */
-final class LocalPostgres implements DatabaseServer {
+final class LocalPostgres extends LocalServer {
     private static final String LIBRARY = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
     private static final String LOCK_OF_LIBRARY = "epg-lock";
     /** The library's own settings leave out what makes a commit survive a power cut. */
@@ -28,13 +28,12 @@ final class LocalPostgres implements DatabaseServer {
             + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY random() LIMIT 1) AS victim";
 
     private final Path data;
-    private final ServerProcesses processes;
     private final int port;
 
     private LocalPostgres(Path data, int port, ServerProcesses processes) {
+        super(processes, "-INT"); // PostgreSQL's fast shutdown
         this.data = data;
         this.port = port;
-        this.processes = processes;
     }
 
     static LocalPostgres start(Path folder) throws IOException {
@@ -109,37 +108,11 @@ final class LocalPostgres implements DatabaseServer {
     }
 
     @Override
-    public void kill() throws IOException, InterruptedException {
-        processes.kill();
-    }
-
-    @Override
     public void startAgain() throws IOException {
         Files.deleteIfExists(data.resolve(LOCK_OF_LIBRARY));
         int again = start(data, port);
         if (again != port) {
             throw new IOException("found port " + again + ", expected " + port);
         }
-    }
-
-    @Override
-    public void restart() throws IOException, InterruptedException {
-        processes.end("-INT"); // PostgreSQL's fast shutdown
-        startAgain();
-    }
-
-    @Override
-    public void freeze() throws IOException, InterruptedException {
-        processes.signal("-STOP");
-    }
-
-    @Override
-    public void thaw() throws IOException, InterruptedException {
-        processes.signal("-CONT");
-    }
-
-    @Override
-    public void close() {
-        processes.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.datasave.cli.demo;
 
 import dev.datasave.cli.database.DatabaseKind;
+import dev.datasave.cli.database.Folder;
 import dev.datasave.cli.progress.Progress;
 import dev.datasave.examples.arena.Arena;
 import dev.datasave.spi.Storage;

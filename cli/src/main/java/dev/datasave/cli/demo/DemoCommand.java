@@ -69,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
                     "What goes wrong: ${COMPLETION-CANDIDATES}, or several with commas. Once a minute the database's"
                             + " connections are cut, and it is killed, stopped for 15 s and restarted; a server is cut off"
                             + " from it for 5 and 15 s, and for 5 s in each direction alone, and then everything takes 50 ms"
-                            + " longer and 5 %% of the packets are lost.")
+                            + " longer and 5 %% of the packets are lost. From four minutes on, it is cut off for 90 s in the end.")
     private List<Havoc> chaos = List.of(Havoc.SERVERS);
 
     @Option(

@@ -13,12 +13,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Maltreats the network between servers and database while the players play, once a minute: cuts a server off for 5 s and for longer than its lease, then for
- * 5 s in each direction alone, and in the end lets everything take 50 ms longer and loses 5 packets in 100.
+ * 5 s in each direction alone, and in the end lets everything take 50 ms longer and loses 5 packets in 100. In a run of four minutes or more, it cuts a
+ * server off for 90 s at the end, which is longer than a suspended profile is kept.
  */
 final class NetworkChaos implements Outage {
     private static final Duration ROUND = Duration.ofSeconds(60);
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration BEYOND_GRACE = Duration.ofSeconds(90);
+    private static final Duration LONG_RUN = Duration.ofMinutes(4);
+    private static final Duration OF_ITS_END = Duration.ofMinutes(2);
     /** How long a server may need to find its way back. */
     private static final Duration RECOVERY = Duration.ofSeconds(5);
 
@@ -80,8 +84,10 @@ final class NetworkChaos implements Outage {
 
     @Override
     public Void call() throws InterruptedException {
-        long rounds = Math.max(1, length.dividedBy(ROUND));
-        Duration each = length.dividedBy(rounds);
+        boolean isLong = length.compareTo(LONG_RUN) >= 0;
+        Duration before = isLong ? length.minus(OF_ITS_END) : length;
+        long rounds = Math.max(1, before.dividedBy(ROUND));
+        Duration each = before.dividedBy(rounds);
         for (int round = 0; round < rounds; round++) {
             Duration begin = each.multipliedBy(round);
             sleepUntil(begin.plus(part(each, 8)));
@@ -102,6 +108,10 @@ final class NetworkChaos implements Outage {
             counted = counted.storm();
             sleepUntil(begin.plus(part(each, 98)));
             cables.weather(Cable.Weather.CLEAR);
+        }
+        if (isLong) {
+            cutOff(EnumSet.allOf(Cable.Way.class), BEYOND_GRACE);
+            counted = counted.cut(BEYOND_GRACE);
         }
         return null;
     }

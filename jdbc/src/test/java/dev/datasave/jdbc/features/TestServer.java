@@ -176,7 +176,8 @@ public abstract class TestServer implements AutoCloseable {
         return run(on(schema, sql));
     }
 
-    private ProcessHandle process() throws IOException {
+    /** Its first process. */
+    public final ProcessHandle process() throws IOException {
         return handle(data).orElseThrow();
     }
 

@@ -1,5 +1,6 @@
 package dev.datasave.jdbc.mariadb;
 
+import dev.datasave.jdbc.features.SmallDisk;
 import dev.datasave.jdbc.features.TestServer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,6 +32,8 @@ final class MariaProcess extends TestServer {
     private final MariaPrograms programs;
     private final List<String> options;
     private final @Nullable String given;
+
+    private int diskMegabytes; // 0 = the machine's own disk
 
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
 
@@ -68,6 +71,24 @@ final class MariaProcess extends TestServer {
         }
     }
 
+    /** A server whose database is on a small disk. */
+    static MariaProcess onSmallDisk(int megabytes) throws IOException, SQLException {
+        MariaPrograms programs = MariaPrograms.ofDependency();
+        Path data = newFolder(home("mariadb"));
+        programs.install(data);
+        Files.createDirectory(data.resolve(DATABASE));
+        MariaProcess server = new MariaProcess(programs, data, freePort(), List.of("--user=root"), null);
+        server.diskMegabytes = megabytes;
+        server.startAgain();
+        server.runIn("", "CREATE DATABASE IF NOT EXISTS " + DATABASE);
+        return server;
+    }
+
+    /** Takes all room on its small disk; returns the file that has it. */
+    Path fillDisk() throws IOException {
+        return SmallDisk.fill(process(), data().resolve(DATABASE));
+    }
+
     /** A server whose folder has these files besides. */
     static MariaProcess start(MariaPrograms programs, Map<String, String> files, String... options) throws IOException {
         Path data = newFolder(home("mariadb"));
@@ -98,7 +119,11 @@ final class MariaProcess extends TestServer {
                 "--skip-ssl",
                 "--innodb-flush-log-at-trx-commit=1"));
         all.addAll(options);
-        Process process = programs.command(data(), all).start();
+        ProcessBuilder command = programs.command(data(), all);
+        if (diskMegabytes > 0) {
+            command.command(SmallDisk.command(data().resolve(DATABASE), diskMegabytes, command.command()));
+        }
+        Process process = command.start();
         var unused = process.onExit().thenAccept(this::explain);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         String line;

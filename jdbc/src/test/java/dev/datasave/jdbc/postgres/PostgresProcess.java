@@ -3,23 +3,36 @@ package dev.datasave.jdbc.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.jdbc.features.DebianPackages;
+import dev.datasave.jdbc.features.SmallDisk;
 import dev.datasave.jdbc.features.TestServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL. */
 final class PostgresProcess extends TestServer {
+    private static final String SMALL = "small";
+    private static final Set<String> OF_THE_PROCESS = Set.of("postmaster.pid", "postmaster.opts", "epg-lock");
+
+    private final String database;
 
     private PostgresProcess(Path data, int port) {
+        this(data, port, "postgres");
+    }
+
+    private PostgresProcess(Path data, int port, String database) {
         super(data, port);
+        this.database = database;
     }
 
     /** One server for all tests of this JVM. */
@@ -45,6 +58,51 @@ final class PostgresProcess extends TestServer {
         }
     }
 
+    /** A second server, which follows this one by streaming and asynchronously. This one is killed for a moment, because its files are copied. */
+    PostgresProcess standby() throws IOException {
+        kill();
+        Path copy = newFolder(home());
+        try (Stream<Path> files = Files.walk(data())) {
+            for (Path file : files.filter(
+                            each -> !OF_THE_PROCESS.contains(each.getFileName().toString()))
+                    .toList()) {
+                Files.copy(file, copy.resolve(data().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        startAgain();
+        Files.createFile(copy.resolve("standby.signal"));
+        Files.writeString(
+                copy.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=" + port() + " user=postgres'\n");
+        return new PostgresProcess(copy, start(copy, freePort()));
+    }
+
+    /** Waits until this standby has what its primary has committed. */
+    void awaitAllOf(PostgresProcess primary) throws SQLException {
+        String end = primary.run("SELECT pg_current_wal_insert_lsn()");
+        await("SELECT pg_last_wal_replay_lsn() >= '" + end + "'");
+    }
+
+    /** This standby no longer hears of its primary. */
+    void cutOff() throws SQLException {
+        run("ALTER SYSTEM SET primary_conninfo = ''");
+        run("SELECT pg_reload_conf()");
+        await("SELECT count(*) = 0 FROM pg_stat_wal_receiver");
+    }
+
+    /** Makes this standby a primary. */
+    void promote() throws SQLException {
+        run("SELECT pg_promote()");
+        await("SELECT NOT pg_is_in_recovery()");
+    }
+
+    private void await(String condition) throws SQLException {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (!run(condition).equals("t")) {
+            assertThat(System.nanoTime()).as(condition).isLessThan(end);
+        }
+    }
+
     /** A server of programs that are installed on this machine. */
     static PostgresProcess installed(Path programs) throws IOException, InterruptedException {
         Path data = newFolder(home());
@@ -53,6 +111,42 @@ final class PostgresProcess extends TestServer {
         String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=";
         run(programs.resolve("pg_ctl"), "-D", data, "-o", options, "-l", data.resolve("log"), "-w", "start");
         return new PostgresProcess(data, port);
+    }
+
+    /** A server whose database is on a small disk. */
+    static PostgresProcess onSmallDisk(int megabytes) throws IOException, InterruptedException, SQLException {
+        Path programs =
+                Path.of(shared().process().info().command().orElseThrow()).getParent();
+        Path data = newFolder(home());
+        run(programs.resolve("initdb"), "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C");
+        Path small = Files.createDirectory(data.resolve(SMALL));
+        int port = freePort();
+        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=";
+        List<String> start = List.of(
+                "unshare",
+                "-U",
+                programs.resolve("pg_ctl").toString(),
+                "-D",
+                data.toString(),
+                "-o",
+                options,
+                "-l",
+                data.resolve("log").toString(),
+                "-w",
+                "start");
+        Optional<String> failure = DebianPackages.run(home(), SmallDisk.command(small, megabytes, start));
+        if (failure.isPresent()) {
+            throw new IOException(failure.get());
+        }
+        PostgresProcess server = new PostgresProcess(data, port);
+        server.run("CREATE TABLESPACE small LOCATION '" + small + "'");
+        server.run("CREATE DATABASE small TABLESPACE small");
+        return new PostgresProcess(data, port, "small");
+    }
+
+    /** Takes all room on its small disk; returns the file that has it. */
+    Path fillDisk() throws IOException {
+        return SmallDisk.fill(process(), data().resolve(SMALL));
     }
 
     private static void run(Object... command) throws IOException, InterruptedException {
@@ -84,7 +178,7 @@ final class PostgresProcess extends TestServer {
 
     @Override
     public String url() {
-        return url("postgres");
+        return url(database);
     }
 
     String url(String database) {

@@ -1,4 +1,4 @@
-package dev.datasave.cli.demo;
+package dev.datasave.cli.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The folder for the files of a run: one of the user's, which is kept, or a temporary one, which is removed at close. */
-final class Folder implements AutoCloseable {
+public final class Folder implements AutoCloseable {
     private final Path path;
     private final boolean temporary;
 
@@ -18,7 +18,13 @@ final class Folder implements AutoCloseable {
         this.temporary = temporary;
     }
 
-    static Folder open(Optional<Path> keep) throws IOException {
+    /** A temporary one. */
+    public static Folder temporary() throws IOException {
+        return new Folder(Files.createTempDirectory("datasave-"), true);
+    }
+
+    /** One of the user's for a demo, if given. */
+    public static Folder open(Optional<Path> keep) throws IOException {
         if (keep.isEmpty()) {
             return new Folder(Files.createTempDirectory("datasave-demo-"), true);
         }
@@ -29,7 +35,8 @@ final class Folder implements AutoCloseable {
         return new Folder(path, false);
     }
 
-    Path path() {
+    /** Where it is. */
+    public Path path() {
         return path;
     }
 
