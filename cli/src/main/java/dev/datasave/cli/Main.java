@@ -19,6 +19,7 @@ import dev.datasave.cli.ops.ServersCommand;
 import dev.datasave.cli.ops.ShowCommand;
 import dev.datasave.cli.ops.StatsCommand;
 import dev.datasave.cli.ops.WhoCommand;
+import dev.datasave.cli.ops.WipeCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -54,6 +55,7 @@ import picocli.CommandLine.IVersionProvider;
             EditCommand.class,
             RollbackCommand.class,
             PinCommand.class,
+            WipeCommand.class,
             MessagesCommand.class,
             ServersCommand.class,
             WhoCommand.class,

@@ -10,6 +10,7 @@ import dev.datasave.spi.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -72,6 +73,7 @@ public final class Operations implements AutoCloseable {
                         lease.since(),
                         lease.age(),
                         lease.time(),
+                        lease.version().isEmpty() ? Optional.empty() : Optional.of(lease.version()),
                         held(incarnation),
                         incarnation.equals(own))));
         return List.copyOf(reports);

@@ -99,6 +99,7 @@ final class Shapes {
                 .with("leaseMillis", server.leaseTime().toMillis())
                 .with("overdue", server.isOverdue())
                 .with("profilesHeld", server.profilesHeld())
+                .with("version", server.version())
                 .json();
     }
 
