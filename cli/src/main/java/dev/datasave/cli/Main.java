@@ -6,6 +6,7 @@ import dev.datasave.cli.demo.DemoCommand;
 import dev.datasave.cli.ops.AuditCommand;
 import dev.datasave.cli.ops.DiffCommand;
 import dev.datasave.cli.ops.DoctorCommand;
+import dev.datasave.cli.ops.EditAllCommand;
 import dev.datasave.cli.ops.EditCommand;
 import dev.datasave.cli.ops.EraseUserCommand;
 import dev.datasave.cli.ops.ExportUserCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.IVersionProvider;
             HistoryCommand.class,
             DiffCommand.class,
             EditCommand.class,
+            EditAllCommand.class,
             RollbackCommand.class,
             PinCommand.class,
             WipeCommand.class,

@@ -107,6 +107,15 @@ public final class Operations implements AutoCloseable {
     }
 
     /**
+     * All profiles of a store.
+     *
+     * @throws IllegalArgumentException if the name breaks R10, or the store is one of DataSave's own
+     */
+    public StoreDesk store(String store) {
+        return new StoreDesk(this, store);
+    }
+
+    /**
      * One person, by the user id under which the game connects its entries.
      *
      * @throws IllegalArgumentException if it is not 1 to 100 bytes of UTF-8
