@@ -111,9 +111,11 @@ class BenchmarksTest {
                 new IdleBenchmark(10, Duration.ofMillis(100), Duration.ofMillis(200)),
                 new ShutdownBenchmark(20, 1),
                 new StoredBenchmark(5, 10, 1),
-                new RankingBenchmark(300, 1)));
+                new RankingBenchmark(300, 1),
+                new OperatingBenchmark(100, 1000, 1),
+                new SizingBenchmark(20, Duration.ofMillis(200), Duration.ofMillis(500))));
         List<Result> results = small.run(Optional.empty(), name -> {});
-        assertThat(results).hasSize(28).allSatisfy(result -> {
+        assertThat(results).hasSize(46).allSatisfy(result -> {
             assertThat(result.storage()).isEqualTo("SQLite");
             assertThat(result.unit()).isNotBlank();
         });
