@@ -39,13 +39,13 @@ record OperatingBenchmark(int few, int many, int rounds) implements Benchmark {
     private static List<Question> questions() {
         return List.of(
                 new Question(
-                        "ls: a page of 50 keys, anywhere",
+                        "ls STORE PREFIX: the keys that begin like one of them",
                         (operations, player) -> operations
                                 .search(new Search.Keys(RawSqlite.STORE, RawSqlite.key(player)), Paging.first(PAGE))
                                 .items()
                                 .size()),
                 new Question(
-                        "ls: the first page of 50 keys",
+                        "ls STORE: the first 50 keys",
                         (operations, player) -> operations
                                 .search(new Search.Keys(RawSqlite.STORE, ""), Paging.first(PAGE))
                                 .items()

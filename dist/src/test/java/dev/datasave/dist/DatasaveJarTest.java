@@ -89,7 +89,8 @@ class DatasaveJarTest {
                     .doesNotHaveDuplicates()
                     .noneMatch(name -> name.endsWith("module-info.class"))
                     .noneMatch(name -> name.endsWith(".SF"))
-                    .contains("META-INF/licenses/datasave/LICENSE", "META-INF/licenses/LIST.txt");
+                    .contains("META-INF/licenses/datasave/LICENSE", "META-INF/licenses/LIST.txt")
+                    .anyMatch(name -> name.startsWith("META-INF/licenses/sqlite-jdbc") && name.endsWith("/LICENSE"));
             assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
                     .isEqualTo("dev.datasave.cli.Main");
         }
