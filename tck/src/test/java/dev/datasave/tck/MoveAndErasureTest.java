@@ -14,6 +14,7 @@ import dev.datasave.UserDataOptions.Detach;
 import dev.datasave.WipeResult;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Write;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,48 @@ class MoveAndErasureTest extends MoveOnNetwork {
             assertThat(network.storage().sweep(1000)).isGreaterThanOrEqualTo(0);
         }
         assertThat(load(purses(a), "new").data().coins()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("P14, P15: a state in a spool, from before somebody was taken out of a moved profile, is not kept")
+    void spooledBeforeAnErasure() {
+        DataSave spooling = spooling();
+        Profile<Purse> profile = load(purses(spooling), "old", AS_EVE.userId(BOB));
+        profile.update(purse -> purse.earn(1));
+        network.outage(seconds(600));
+        network.closeServer(spooling);
+        network.outage(seconds(0));
+        saved(load(purses(b), "old").releaseAsync());
+        assertMoves(a, "old", "new");
+        assertErases(OPTIONS.detach(shared -> Detach.Outcome.rewrite(shared.value(), Map.of())));
+
+        spooling();
+        network.advance(seconds(10));
+        assertThat(network.storage().list(EntryQuery.keys("~orphan", "")).items())
+                .filteredOn(orphan -> !orphan.isTombstone())
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "P12, P14: a purchase of a profile that is born while the person's old traces are erased is not forgotten")
+    void bornWhileItsTracesAreErased() {
+        network.await(purses(b).messageAsync(EVE, new Gift("to nobody", 5)));
+        network.breakWrites(of("~message"));
+        var unused =
+                a.eraseUserAsync(EVE, OPTIONS.keyTemplate("Purse", "{userId}").timeout(seconds(60)));
+        network.advance(seconds(2)); // it has seen that there is no profile, and tries to erase the message
+        Profile<Purse> born = load(purses(b), EVE);
+        assertThat(buy(born, "sword")).isInstanceOf(GrantResult.Granted.class);
+        mended();
+        network.until(() -> messageEntries().isEmpty(), seconds(10));
+        network.advance(Duration.ofMillis(20));
+        network.closeServer(a); // before it comes to the profile
+        assertThat(buy(born, "sword")).isInstanceOf(GrantResult.AlreadyGranted.class);
+    }
+
+    private DataSave spooling() {
+        return server("spooling", builder -> builder.spoolDirectory(Path.of("spool")));
     }
 
     @Test

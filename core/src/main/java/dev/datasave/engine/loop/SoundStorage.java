@@ -16,6 +16,7 @@ import dev.datasave.spi.WriteResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The storage as the engine sees it: a damaged entry is told to the listener, and {@link #read} fails instead of answering with one, so that code that
@@ -24,6 +25,7 @@ import java.util.Set;
 public final class SoundStorage implements Storage {
     private final Storage storage;
     private final Events events;
+    private final AtomicLong writesDone = new AtomicLong();
 
     SoundStorage(Storage storage, Events events) {
         this.storage = storage;
@@ -75,7 +77,15 @@ public final class SoundStorage implements Storage {
 
     @Override
     public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
-        return storage.write(writes, atomicity);
+        List<WriteResult> results = storage.write(writes, atomicity);
+        writesDone.addAndGet(
+                results.stream().filter(WriteResult.Written.class::isInstance).count());
+        return results;
+    }
+
+    /** How many writes the storage has carried out. */
+    long writesDone() {
+        return writesDone.get();
     }
 
     @Override

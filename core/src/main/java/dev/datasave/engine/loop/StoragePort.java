@@ -155,9 +155,14 @@ public final class StoragePort {
         onLastingFailure.add(listener);
     }
 
-    /** How many calls have succeeded, but for signals. It tells a broken write from a broken storage. */
+    /** How many calls have succeeded, but for signals. It tells an entry that can't be read from a storage that is away. */
     public long successes() {
         return successes;
+    }
+
+    /** How many writes were carried out. It tells an entry that can't be written from a storage that takes no writes. */
+    public long writesDone() {
+        return storage.writesDone();
     }
 
     private final class Reply<T> {

@@ -2,9 +2,12 @@ package dev.datasave.engine.people;
 
 import dev.datasave.ConnectedEntry.Connection;
 import dev.datasave.ErasureReceipt.Done;
+import dev.datasave.engine.commit.Receipts;
 import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
 import dev.datasave.engine.entry.AuditLine;
+import dev.datasave.engine.entry.Erased;
+import dev.datasave.engine.load.Settling;
 import dev.datasave.engine.loop.Errand;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Pages;
@@ -12,6 +15,7 @@ import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,6 +37,7 @@ final class Belongings {
     private final Iterator<EntryQuery> queries;
     private final long removedAt;
     private boolean keepsReceipts;
+    private boolean asksFirst;
 
     /** What belongs to a profile that is there, or that this run has erased. */
     Belongings(Erasure erasure, EntryId profile) {
@@ -49,6 +54,13 @@ final class Belongings {
         this.loop = erasure.loop();
         this.errand = erasure.errand();
         this.queries = queries(profile).iterator();
+    }
+
+    /** What belonged to a profile that is not there. One may be born there meanwhile: what that one was granted stays. */
+    static Belongings ofNobody(Erasure erasure, EntryId profile) {
+        Belongings belongings = new Belongings(erasure, profile);
+        belongings.asksFirst = true;
+        return belongings;
     }
 
     /** While the profile is still there: erases everything but receipts. Those are connected to the person, so that they are found when the profile is gone. */
@@ -85,11 +97,44 @@ final class Belongings {
                     return;
                 }
             } else if (!isOfNextLife(entry)) {
-                erase(entry, next);
+                ask(entry, next);
                 return;
             }
         }
         then.run();
+    }
+
+    private void ask(Entry entry, Runnable then) {
+        Receipts.Receipt receipt =
+                asksFirst && !entry.isTombstone() && entry.id().store().equals(Addresses.RECEIPTS)
+                        ? Receipts.Receipt.read(entry).orElse(null)
+                        : null;
+        if (receipt == null) {
+            erase(entry, then);
+            return;
+        }
+        errand.ask(storage -> livesOn(loop, storage, entry, receipt), livesOn -> {
+            if (livesOn.orElse(true)) {
+                then.run();
+            } else {
+                erase(entry, then); // by a checked write: if a purchase has written it since, it stays
+            }
+        });
+    }
+
+    /** Whether the life of the profile that a receipt is of goes on. Empty if the receipt follows the profile to another key just now (P15). Blocking. */
+    static Optional<Boolean> livesOn(Loop loop, Storage storage, Entry entry, Receipts.Receipt receipt) {
+        Optional<Entry> profile = storage.read(List.of(receipt.profile())).getFirst();
+        EntryId present = new Settling(storage, loop.ids()::writeId).present(receipt.profile(), profile);
+        if (!present.equals(receipt.profile())) {
+            List<Optional<Entry>> now = storage.read(List.of(present, entry.id()));
+            boolean isAsItWas = now.get(1)
+                    .filter(same -> same.writeId().equals(entry.writeId()))
+                    .isPresent();
+            return Settling.isOpen(now.get(0)) || !isAsItWas ? Optional.empty() : Optional.of(false);
+        }
+        boolean isThere = profile.filter(found -> !found.isTombstone()).isPresent();
+        return Optional.of(isThere && receipt.since() >= Erased.of(profile).whole());
     }
 
     private boolean isOfNextLife(Entry entry) {
@@ -139,6 +184,6 @@ final class Belongings {
                 storage -> storage.read(List.of(refused.id()))
                         .getFirst()
                         .filter(entry -> Connections.isThere(storage, Optional.of(entry))),
-                now -> now.filter(entry -> !isOfNextLife(entry)).ifPresentOrElse(entry -> erase(entry, then), then));
+                now -> now.filter(entry -> !isOfNextLife(entry)).ifPresentOrElse(entry -> ask(entry, then), then));
     }
 }

@@ -18,7 +18,6 @@ import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
-import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,7 +125,7 @@ final class EntryErasure {
             over(); // what the key template names has moved there, and the mark here is all that says so
         } else if (entry == null || erasure.isNew(entry)) {
             erasure.nothing(id);
-            belongings(this::over); // messages to it may have arrived late
+            belongings(Belongings.ofNobody(erasure, id), this::over); // messages to it may have arrived late
         } else if (entry.isTombstone() || (!connections.connects(entry) && how != Connection.KEY_TEMPLATE)) {
             past(entry, seen.isMark());
         } else if (Addresses.isEngines(id)) {
@@ -174,21 +173,20 @@ final class EntryErasure {
 
     /** Erases what belongs to the profile, then goes on. */
     void belongings(Runnable then) {
-        if (Addresses.isEngines(id)) {
-            then.run();
-        } else {
-            doing = "erasing what belongs to it";
-            new Belongings(erasure, id).erase(then);
-        }
+        belongings(new Belongings(erasure, id), then);
     }
 
     /** Erases what belongs to the profile that was removed by that tombstone, then goes on. */
     void belongings(Entry tombstone, Runnable then) {
+        belongings(new Belongings(erasure, id, tombstone.revision()), then);
+    }
+
+    private void belongings(Belongings belongings, Runnable then) {
         if (Addresses.isEngines(id)) {
             then.run();
         } else {
-            doing = "erasing what belonged to it";
-            new Belongings(erasure, id, tombstone.revision()).erase(then);
+            doing = "erasing what belongs to it";
+            belongings.erase(then);
         }
     }
 
@@ -262,7 +260,7 @@ final class EntryErasure {
             return;
         }
         errand.ask(
-                storage -> livesOn(storage, entry, receipt),
+                storage -> Belongings.livesOn(loop, storage, entry, receipt),
                 livesOn -> livesOn.ifPresentOrElse(
                         alive -> {
                             if (alive) {
@@ -272,21 +270,6 @@ final class EntryErasure {
                             }
                         },
                         this::again));
-    }
-
-    /** Whether the life of the profile that a receipt is of goes on. Empty if the receipt follows the profile to another key just now (P15). Blocking. */
-    private Optional<Boolean> livesOn(Storage storage, Entry entry, Receipts.Receipt receipt) {
-        Optional<Entry> profile = storage.read(List.of(receipt.profile())).getFirst();
-        EntryId present = new Settling(storage, loop.ids()::writeId).present(receipt.profile(), profile);
-        if (!present.equals(receipt.profile())) {
-            List<Optional<Entry>> now = storage.read(List.of(present, id));
-            boolean isAsItWas = now.get(1)
-                    .filter(same -> same.writeId().equals(entry.writeId()))
-                    .isPresent();
-            return Settling.isOpen(now.get(0)) || !isAsItWas ? Optional.empty() : Optional.of(false);
-        }
-        boolean isThere = profile.filter(found -> !found.isTombstone()).isPresent();
-        return Optional.of(isThere && receipt.since() >= Erased.of(profile).whole());
     }
 
     private void disconnect(Entry entry) {

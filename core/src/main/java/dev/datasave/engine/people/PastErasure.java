@@ -19,7 +19,7 @@ import java.util.Optional;
  * What one pass does to an entry that is not connected to the person but may have been (P14). A tombstone whose history is connected to nobody else
  * is written anew, which purges that history and leaves the mark of an erasure. Of any other entry only the revisions are dropped that are connected
  * to the person. A tombstone that says under which other key a profile lives on is such another entry: it must stay, and the revision that kept it from
- * being swept is replaced by one without data (P15). Loop only.
+ * being swept is replaced by one without data (P15). It then remembers that the person was taken out. Loop only.
  */
 final class PastErasure {
     private static final int PAGE = 20;
@@ -81,10 +81,16 @@ final class PastErasure {
 
     private void writeAnew() {
         Loop loop = step.erasure().loop();
-        Write same = Write.put(id, Optional.of(entry), loop.ids().writeId(), entry.content())
+        String system = Erased.marked(
+                entry.content().system(), entry.revision()); // so that no spooled state brings the person's data back
+        Write mark = Write.put(
+                        id,
+                        Optional.of(entry),
+                        loop.ids().writeId(),
+                        entry.content().withSystem(system))
                 .durable(Write.Durability.POWER)
                 .superseding(Retention.pin());
-        errand.write(same, decision -> {
+        errand.write(mark, decision -> {
             if (decision.written()) {
                 drop(0);
             } else {

@@ -27,6 +27,7 @@ final class Replay {
     private ReplayState state = ReplayState.NEW;
     private int attempts;
     private long failingSince;
+    private long writesBefore;
     private long failedAt;
     private boolean isFailing;
     private boolean isStuck;
@@ -158,14 +159,16 @@ final class Replay {
         spool.over(this);
     }
 
-    /** The storage answers other calls but fails at this one. If that lasts, the replay is stuck, and loads wait for it no longer. */
+    /** The storage answers other calls but fails at this one. If that lasts while it takes other writes, the replay is stuck, and loads wait for it no longer. */
     private void failing(Throwable failure) {
         long now = loop.environment().monotonicNanos();
         boolean goesOn = isFailing && now - failedAt < LULL.toNanos(); // otherwise the storage was away in between
         failingSince = goesOn ? failingSince : now;
+        writesBefore = goesOn ? writesBefore : loop.port().writesDone();
         failedAt = now;
         isFailing = true;
-        if (!isOver() && !isStuck && now - failingSince >= PATIENCE.toNanos()) {
+        boolean takesOthers = loop.port().writesDone() > writesBefore;
+        if (!isOver() && !isStuck && takesOthers && now - failingSince >= PATIENCE.toNanos()) {
             isStuck = true;
             spool.failed(name.toString(), failure);
             spool.stuck(this);

@@ -153,7 +153,11 @@ public final class Ledger {
     }
 
     void setBack() {
-        waiting.keySet().removeIf(id -> found.lineage.current(id).isEmpty());
+        waiting.keySet()
+                .removeIf(id -> found.lineage
+                        .current(id)
+                        .filter(message -> !message.isTombstone())
+                        .isEmpty());
     }
 
     private Optional<JsonObject> value(Optional<Entry> entry) {

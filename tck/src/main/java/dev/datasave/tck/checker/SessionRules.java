@@ -17,6 +17,8 @@ import java.util.Set;
 final class SessionRules {
     private static final int RENEWALS_OF_A_LEASE = 6;
 
+    private static final Duration STEALS_AFTER = Duration.ofSeconds(30);
+
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final Map<Place, Map<Duration, Duration>> loads = new HashMap<>();
     private final Map<Place, Duration> asked = new HashMap<>();
@@ -34,6 +36,9 @@ final class SessionRules {
                 loads.computeIfAbsent(place, any -> new HashMap<>()).put(game.at(), stealAfter);
                 asked.putIfAbsent(place, game.at());
             }
+            case GameEvent.Removing
+                    removing -> // what takes a profile to remove it, steals like a load that says nothing else
+                loads.computeIfAbsent(place, any -> new HashMap<>()).put(game.at(), STEALS_AFTER);
             case GameEvent.Loaded(var state) -> {
                 Duration began = asked.remove(place);
                 known.add(token(holder));

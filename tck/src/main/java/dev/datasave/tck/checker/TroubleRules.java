@@ -48,6 +48,8 @@ final class TroubleRules {
     void see(Journal.Event event) {
         switch (event) {
             case Journal.Written written -> written(written);
+            case Journal.Refused refused ->
+                unstoredSince.remove(new Place(refused.server(), refused.write().id())); // it is answered again
             case Journal.ServerEvent server -> server(server);
             case Journal.Outage outage -> outageUntil = outage.until();
             case Journal.Unstored unstored -> unstored(unstored);
@@ -99,14 +101,18 @@ final class TroubleRules {
             return;
         }
         lastDamaged.put(written.id(), written.at());
-        boolean isByOwner = Findings.holder(written.before())
-                .flatMap(found.servers::ofHolder)
-                .equals(Optional.of(written.server()));
-        if (isByOwner) {
+        if (isByOwner(written)) {
             damages.remove(written.id());
         } else {
             damages.put(written.id(), new Damage(damage.at(), damage.entry(), Optional.of(written.server())));
         }
+    }
+
+    /** Whether the server that had the profile has made this state; it may have stayed in a spool until another stored it. */
+    private boolean isByOwner(Journal.Written written) {
+        Optional<String> owner = Findings.holder(written.before()).flatMap(found.servers::ofHolder);
+        return owner.equals(Optional.of(written.server()))
+                || (owner.isPresent() && owner.equals(found.servers.author(written.writeId())));
     }
 
     void game(Game game) {

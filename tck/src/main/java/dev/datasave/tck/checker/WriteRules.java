@@ -103,8 +103,8 @@ final class WriteRules {
                 && !Findings.holder(written.after())
                         .flatMap(found.servers::ofHolder)
                         .equals(mine);
-        boolean isNobodys = Findings.holder(written.before()).isEmpty()
-                && Findings.holder(written.after()).isEmpty(); // no session, so no lease
+        boolean isNobodys =
+                Findings.holder(written.after()).isEmpty(); // no session, so no lease; P4 says whose session may end so
         if (!author.equals(mine) && (author.isPresent() || !(isEnd || isNobodys))) {
             found.report(
                     written,
@@ -175,10 +175,13 @@ final class WriteRules {
 
     private void taken(Written written, String holder, Optional<String> owner) {
         EntryId lease = ServerNames.lease(ServerNames.incarnation(holder).orElseThrow());
-        if (found.lineage.current(lease).isEmpty()) {
+        boolean cameBack = found.wasSetBackSince(written.at().minus(ServerNames.LEASE_TIME))
+                && found.wasSetBackSince(
+                        found.lineage.writtenAt(lease)); // after the taker had looked, and not renewed since
+        if (found.lineage.current(lease).isEmpty() || cameBack) {
             found.count(Count.TAKEN_OVER);
-            if (found.servers.isForgotten(
-                    holder)) { // no server could know that the holder's is alive, nor the holder's that it was robbed
+            // No server could know that the holder's is alive, nor the holder's that it was robbed.
+            if (cameBack || found.servers.isForgotten(holder)) {
                 owner.ifPresent(robbed -> found.sessions.stolen(written.id(), robbed));
             }
         } else if (isFreed(written)

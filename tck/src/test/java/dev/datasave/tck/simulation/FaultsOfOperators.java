@@ -106,7 +106,7 @@ final class FaultsOfOperators {
                                 "request.filter(asked -> !asked.isOpen(drafts)).isPresent()",
                                 "request.filter(asked -> !asked.isOpen(drafts)).isPresent() && session.id().key().isEmpty()"),
                 PlantedFault.of("erasure leaves the messages", "P14", "what was sent to the person is still there")
-                        .in("EntryErasure", "new Belongings(erasure, id).erase(then);", "then.run();"),
+                        .in("EntryErasure", "belongings.erase(then);", "then.run();"),
                 PlantedFault.of(
                                 "a tombstone that does not tell of the erasure",
                                 "P14",
