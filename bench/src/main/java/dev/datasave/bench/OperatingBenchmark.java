@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** What operators ask, of a file with many stored profiles, next to the same questions to a file with few; both alternate. */
 record OperatingBenchmark(int few, int many, int rounds) implements Benchmark {
@@ -36,7 +37,7 @@ record OperatingBenchmark(int few, int many, int rounds) implements Benchmark {
     /** A question about one of the profiles; it answers how much it found. */
     private record Question(String metric, BiFunction<Operations, Integer, Integer> ask) {}
 
-    private static List<Question> questions() {
+    private static List<Question> searches() {
         return List.of(
                 new Question(
                         "ls STORE PREFIX: the keys that begin like one of them",
@@ -61,7 +62,11 @@ record OperatingBenchmark(int few, int many, int rounds) implements Benchmark {
                         (operations, player) -> operations
                                 .search(new Search.Scores(RawSqlite.STORE, 0, player, true), Paging.first(PAGE))
                                 .items()
-                                .size()),
+                                .size()));
+    }
+
+    private static List<Question> ofOneAndAll() {
+        return List.of(
                 new Question(
                         "show",
                         (operations, player) -> operations
@@ -91,7 +96,8 @@ record OperatingBenchmark(int few, int many, int rounds) implements Benchmark {
                 Storage many = filled(large, this.many);
                 Operations ofFew = Operations.on(few);
                 Operations ofMany = Operations.on(many)) {
-            for (Question question : questions()) {
+            for (Question question :
+                    Stream.of(searches(), ofOneAndAll()).flatMap(List::stream).toList()) {
                 results.add(measure(question, ofFew, ofMany));
             }
         }
