@@ -23,7 +23,8 @@ public final class Benchmarks {
     /**
      * The project's benchmarks on SQLite.
      *
-     * @param stored how many profiles the benchmark {@code stored} compares with 1,000, and how many {@code copy} copies: 1,000 to 10,000,000
+     * @param stored how many profiles the benchmark {@code stored} compares with 1,000, and how many {@code copy} copies, and
+     *     how many {@code operating} compares with a tenth of them: 1,000 to 10,000,000
      * @param ranked how many entries the benchmark {@code ranking} ranks: 1,000 to 10,000,000
      * @throws IllegalArgumentException if one of them is out of range
      */
@@ -38,7 +39,9 @@ public final class Benchmarks {
                 new ShutdownBenchmark(10_000, 3),
                 new StoredBenchmark(1000, stored, 25),
                 new RankingBenchmark(ranked, 25),
-                new CopyBenchmark(stored, 3)));
+                new CopyBenchmark(stored, 3),
+                new OperatingBenchmark(stored / 10, stored, 100),
+                new SizingBenchmark(1000, Duration.ofSeconds(30), Duration.ofSeconds(90))));
     }
 
     /**
@@ -69,7 +72,9 @@ public final class Benchmarks {
                 new IdleBenchmark(10, Duration.ofMillis(100), Duration.ofMillis(200)),
                 new ShutdownBenchmark(20, 1),
                 new StoredBenchmark(5, 10, 1),
-                new RankingBenchmark(300, 1)));
+                new RankingBenchmark(300, 1),
+                new OperatingBenchmark(100, 1000, 1),
+                new SizingBenchmark(20, Duration.ofMillis(200), Duration.ofMillis(500))));
     }
 
     /**

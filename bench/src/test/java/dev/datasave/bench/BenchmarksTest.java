@@ -105,7 +105,7 @@ class BenchmarksTest {
     @Test
     void everyBenchmarkRunsAtASmallSize() throws Exception {
         List<Result> results = Benchmarks.quick().run(Optional.empty(), name -> {});
-        assertThat(results).hasSize(28).allSatisfy(result -> {
+        assertThat(results).hasSize(46).allSatisfy(result -> {
             assertThat(result.storage()).isEqualTo("SQLite");
             assertThat(result.unit()).isNotBlank();
         });

@@ -34,7 +34,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             description =
-                    "One of saves, handover, costs, idle, shutdown, stored, ranking, copy; on a database server one of"
+                    "One of saves, handover, costs, idle, shutdown, stored, ranking, copy, operating, sizing; on a database server one of"
                             + " saves, handover, idle, shutdown, stored.")
     private @Nullable String only;
 
@@ -45,7 +45,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--stored",
             paramLabel = "N",
             description =
-                    "How many stored profiles to compare with 1000, and how many to copy. A million takes 4 GB of disk and some minutes.")
+                    "How many stored profiles to compare with 1000 (operating: with a tenth of them), and how many to copy. A million takes 4 GB of disk and some minutes.")
     private int stored = 100_000;
 
     @Option(

@@ -6,6 +6,7 @@ import dev.datasave.cli.demo.DemoCommand;
 import dev.datasave.cli.ops.AuditCommand;
 import dev.datasave.cli.ops.DiffCommand;
 import dev.datasave.cli.ops.DoctorCommand;
+import dev.datasave.cli.ops.EditAllCommand;
 import dev.datasave.cli.ops.EditCommand;
 import dev.datasave.cli.ops.EraseUserCommand;
 import dev.datasave.cli.ops.ExportUserCommand;
@@ -19,6 +20,7 @@ import dev.datasave.cli.ops.ServersCommand;
 import dev.datasave.cli.ops.ShowCommand;
 import dev.datasave.cli.ops.StatsCommand;
 import dev.datasave.cli.ops.WhoCommand;
+import dev.datasave.cli.ops.WipeCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -52,8 +54,10 @@ import picocli.CommandLine.IVersionProvider;
             HistoryCommand.class,
             DiffCommand.class,
             EditCommand.class,
+            EditAllCommand.class,
             RollbackCommand.class,
             PinCommand.class,
+            WipeCommand.class,
             MessagesCommand.class,
             ServersCommand.class,
             WhoCommand.class,

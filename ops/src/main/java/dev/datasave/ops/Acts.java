@@ -50,12 +50,17 @@ final class Acts {
         return act("edit", mandate, details, found -> patched(patch, seen, mandate));
     }
 
+    /** One edit of many, whose line of the log is another's. */
+    ActOutcome editNow(String patch, Mandate mandate) {
+        return patched(patch, OptionalLong.empty(), mandate);
+    }
+
     private ActOutcome patched(String patch, OptionalLong seen, Mandate mandate) {
         ActOutcome outcome =
                 new ActOutcome.Refused("found the profile written again and again, expected a moment without a write");
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            Entry now = desk.current().orElseThrow();
-            if (now.isTombstone()) {
+            Entry now = desk.current().orElse(null);
+            if (now == null || now.isTombstone()) {
                 return new ActOutcome.NotFound(
                         id + ": it was removed; a rollback to an earlier revision brings it back");
             }

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -48,6 +49,32 @@ final class JsonPatches {
     static JsonElement apply(String patch, JsonElement tree) {
         JsonObject wrapped =
                 read("{\"" + ROOT + "\":" + tree + "}", "stored data").asJsonObject();
+        JsonArray steps = steps(patch);
+        try {
+            JsonObject result = Json.createPatch(steps).apply(wrapped);
+            if (!result.containsKey(ROOT)) {
+                throw new Unfit(
+                        "patch: found that it removes everything, expected data to be left; wipe the profile instead",
+                        null);
+            }
+            return JsonParser.parseString(String.valueOf(result.get(ROOT)));
+        } catch (JsonException | ClassCastException | IndexOutOfBoundsException unfit) {
+            throw new Unfit("patch: it doesn't fit the data: " + unfit.getMessage(), unfit);
+        } catch (JsonParseException deep) {
+            throw new Unfit("patch: found more than 255 levels in its result, expected fewer", deep);
+        }
+    }
+
+    /**
+     * Checks that a text is a patch.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    static void check(String patch) {
+        var unused = steps(patch);
+    }
+
+    private static JsonArray steps(String patch) {
         JsonValue steps = read(patch, "patch");
         if (steps.getValueType() != JsonValue.ValueType.ARRAY) {
             throw new IllegalArgumentException(
@@ -61,19 +88,7 @@ final class JsonPatches {
             }
             moved.add(underRoot(step.asJsonObject()));
         }
-        try {
-            JsonObject result = Json.createPatch(moved.build()).apply(wrapped);
-            if (!result.containsKey(ROOT)) {
-                throw new Unfit(
-                        "patch: found that it removes everything, expected data to be left; wipe the profile instead",
-                        null);
-            }
-            return JsonParser.parseString(String.valueOf(result.get(ROOT)));
-        } catch (JsonException | ClassCastException | IndexOutOfBoundsException unfit) {
-            throw new Unfit("patch: it doesn't fit the data: " + unfit.getMessage(), unfit);
-        } catch (JsonParseException deep) {
-            throw new Unfit("patch: found more than 255 levels in its result, expected fewer", deep);
-        }
+        return moved.build();
     }
 
     private static JsonObject underRoot(JsonObject step) {

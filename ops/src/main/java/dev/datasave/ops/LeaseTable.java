@@ -20,7 +20,7 @@ record LeaseTable(Instant now, Map<String, Lease> leases) {
     private static final long STANDARD_MILLIS = 10_000;
     private static final long LONGEST_MILLIS = 3_600_000;
 
-    record Lease(String name, Instant since, Duration age, Duration time) {}
+    record Lease(String name, String version, Instant since, Duration age, Duration time) {}
 
     static LeaseTable of(Storage storage) {
         Map<String, Lease> leases = new TreeMap<>();
@@ -38,6 +38,7 @@ record LeaseTable(Instant now, Map<String, Lease> leases) {
         Duration age = Duration.between(entry.updated(), now);
         return new Lease(
                 StoredForms.text(json, "name", "?"),
+                StoredForms.text(json, "version", ""),
                 entry.created(),
                 age.isNegative() ? Duration.ZERO : age,
                 Duration.ofMillis(millis > 0 && millis <= LONGEST_MILLIS ? millis : STANDARD_MILLIS));

@@ -10,6 +10,7 @@ import dev.datasave.spi.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -72,6 +73,7 @@ public final class Operations implements AutoCloseable {
                         lease.since(),
                         lease.age(),
                         lease.time(),
+                        lease.version().isEmpty() ? Optional.empty() : Optional.of(lease.version()),
                         held(incarnation),
                         incarnation.equals(own))));
         return List.copyOf(reports);
@@ -102,6 +104,15 @@ public final class Operations implements AutoCloseable {
      */
     public ProfileDesk profile(String store, String key) {
         return new ProfileDesk(this, store, key);
+    }
+
+    /**
+     * All profiles of a store.
+     *
+     * @throws IllegalArgumentException if the name breaks R10, or the store is one of DataSave's own
+     */
+    public StoreDesk store(String store) {
+        return new StoreDesk(this, store);
     }
 
     /**

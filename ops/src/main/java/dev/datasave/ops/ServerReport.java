@@ -2,6 +2,7 @@ package dev.datasave.ops;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A server that has a lease on the storage.
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param since when it first wrote its lease, by the storage's clock
  * @param leaseAge how long ago it renewed its lease, by the storage's clock
  * @param leaseTime how long its lease lasts
+ * @param version the version of DataSave that it runs; empty if its lease does not say
  * @param profilesHeld how many entries it holds, counted up to {@link #MOST_COUNTED}
  * @param isThisTool whether it is this library's own server, which exists as long as the tool runs
  */
@@ -20,6 +22,7 @@ public record ServerReport(
         Instant since,
         Duration leaseAge,
         Duration leaseTime,
+        Optional<String> version,
         int profilesHeld,
         boolean isThisTool) {
     /** The most entries that are counted; a server that holds more shows this number. */

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "servers",
         mixinStandardHelpOptions = true,
-        description = "Lists the servers that have a lease: how old it is, and how many profiles each holds.")
+        description =
+                "Lists the servers that have a lease: how old it is, how many profiles each holds, and which version of DataSave it runs.")
 public final class ServersCommand extends OnStorage {
     /** For picocli. */
     public ServersCommand() {}
@@ -23,13 +24,14 @@ public final class ServersCommand extends OnStorage {
                     .json());
             return DONE;
         }
-        Table table = new Table("SERVER", "INCARNATION", "SINCE", "LEASE RENEWED", "HOLDS", "STATE");
+        Table table = new Table("SERVER", "INCARNATION", "SINCE", "LEASE RENEWED", "HOLDS", "VERSION", "STATE");
         servers.forEach(server -> table.row(
                 server.name(),
                 server.incarnation(),
                 server.since(),
                 server.leaseAge().toMillis() + " ms ago",
                 server.profilesHeld() + (server.profilesHeld() >= ServerReport.MOST_COUNTED ? " or more" : ""),
+                server.version().orElse("?"),
                 server.isOverdue()
                         ? "dead: not renewed for its " + server.leaseTime().toSeconds() + " s"
                         : "alive"));

@@ -18,6 +18,7 @@ import dev.datasave.ops.Diagnosis;
 import dev.datasave.ops.Match;
 import dev.datasave.ops.ProfileReport;
 import dev.datasave.ops.ServerReport;
+import dev.datasave.ops.StoreDesk;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -99,6 +100,7 @@ final class Shapes {
                 .with("leaseMillis", server.leaseTime().toMillis())
                 .with("overdue", server.isOverdue())
                 .with("profilesHeld", server.profilesHeld())
+                .with("version", server.version())
                 .json();
     }
 
@@ -239,6 +241,18 @@ final class Shapes {
                 .with("result", line.result())
                 .with("details", line.details())
                 .with("erased", line.isErased())
+                .json();
+    }
+
+    static JsonObject of(StoreDesk.BulkEdit edit) {
+        return shape().with("seen", edit.seen())
+                .with("changed", edit.changed())
+                .with("unchanged", edit.unchanged())
+                .with("unfit", edit.unfit())
+                .with("failed", edit.failed())
+                .with("failures", edit.failures())
+                .with("cursor", edit.cursor())
+                .with("done", edit.isDone())
                 .json();
     }
 

@@ -1,5 +1,6 @@
 package dev.datasave.cli.progress;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The progress of a step: a bar on a terminal, elsewhere a plain line every few seconds. Used by one thread. */
 public final class Progress implements AutoCloseable {
-    /** Whether there is a terminal to draw a bar on; the launcher says so. */
-    public static final boolean ON_TERMINAL = Boolean.getBoolean("datasave.terminal");
+    /** Whether there is a terminal to draw a bar on, and to ask at. The launcher says so; without it, Java does. */
+    public static final boolean ON_TERMINAL = isOnTerminal();
 
     private static final long PERIOD = Duration.ofSeconds(5).toNanos();
 
@@ -19,6 +20,22 @@ public final class Progress implements AutoCloseable {
     private final long all;
     private final @Nullable ProgressBar bar;
     private long toldAt = System.nanoTime();
+
+    @SuppressWarnings("SystemConsoleNull") // null up to Java 21; from 22 on, it tells itself
+    private static boolean isOnTerminal() {
+        String told = System.getProperty("datasave.terminal");
+        Console console = System.console();
+        if (told != null || console == null) {
+            return Boolean.parseBoolean(told);
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException java21) {
+            return true;
+        } catch (ReflectiveOperationException unknown) {
+            return false;
+        }
+    }
 
     /**
      * Begins a step.

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the server's label
  * @param time how long the lease lasts
+ * @param version the version of DataSave that the server runs; empty if it does not say. For people: nothing is decided by it
  */
-record LeaseFormat(String name, Duration time) {
+record LeaseFormat(String name, Duration time, String version) {
     private static final String NAMELESS = "?";
     private static final long STANDARD_MILLIS = 10_000;
     private static final long LONGEST_MILLIS = 3_600_000;
@@ -24,8 +25,9 @@ record LeaseFormat(String name, Duration time) {
         String value = lease.isDamaged() ? null : lease.content().value();
         JsonObject json = value == null ? null : object(value);
         return json == null
-                ? new LeaseFormat(NAMELESS, Duration.ofMillis(STANDARD_MILLIS))
-                : new LeaseFormat(name(json), Duration.ofMillis(millis(json)));
+                ? new LeaseFormat(NAMELESS, Duration.ofMillis(STANDARD_MILLIS), "")
+                : new LeaseFormat(
+                        text(json, "name", NAMELESS), Duration.ofMillis(millis(json)), text(json, "version", ""));
     }
 
     private static @Nullable JsonObject object(String value) {
@@ -36,11 +38,11 @@ record LeaseFormat(String name, Duration time) {
         }
     }
 
-    private static String name(JsonObject json) {
+    private static String text(JsonObject json, String member, String otherwise) {
         try {
-            return JsonFields.text(json, "name", NAMELESS);
+            return JsonFields.text(json, member, otherwise);
         } catch (IllegalArgumentException foreign) {
-            return NAMELESS;
+            return otherwise;
         }
     }
 
@@ -57,6 +59,9 @@ record LeaseFormat(String name, Duration time) {
         JsonObject json = new JsonObject();
         json.addProperty("name", name);
         json.addProperty("leaseMillis", time.toMillis());
+        if (!version.isEmpty()) {
+            json.addProperty("version", version);
+        }
         return Content.of(json.toString());
     }
 }

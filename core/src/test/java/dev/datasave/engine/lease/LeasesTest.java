@@ -40,7 +40,7 @@ class LeasesTest {
     }
 
     private void renew(String incarnation, Duration time) {
-        write(id(incarnation), new LeaseFormat("server of " + incarnation, time).content());
+        write(id(incarnation), new LeaseFormat("server of " + incarnation, time, "1.0").content());
     }
 
     private void write(EntryId id, Content content) {
@@ -152,21 +152,23 @@ class LeasesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"name":"lobby","leaseMillis":3600000} | lobby | 3600000
-            {"name":"lobby","leaseMillis":1}       | lobby | 1
-            {"name":"lobby","leaseMillis":3600001} | lobby | 10000
-            {"name":"lobby","leaseMillis":0}       | lobby | 10000
-            {"name":"lobby","leaseMillis":-1}      | lobby | 10000
-            {"name":"lobby","leaseMillis":1e400}   | lobby | 10000
-            {"name":"lobby","leaseMillis":"9"}     | lobby | 10000
-            {"name":7}                             | ?     | 10000
-            {}                                     | ?     | 10000
-            []                                     | ?     | 10000
-            {broken                                | ?     | 10000
+            {"name":"lobby","leaseMillis":3600000} | lobby | 3600000 | ``
+            {"name":"lobby","leaseMillis":7,"version":"0.2.0"} | lobby | 7 | 0.2.0
+            {"name":"lobby","leaseMillis":7,"version":2} | lobby | 7 | ``
+            {"name":"lobby","leaseMillis":1}       | lobby | 1 | ``
+            {"name":"lobby","leaseMillis":3600001} | lobby | 10000 | ``
+            {"name":"lobby","leaseMillis":0}       | lobby | 10000 | ``
+            {"name":"lobby","leaseMillis":-1}      | lobby | 10000 | ``
+            {"name":"lobby","leaseMillis":1e400}   | lobby | 10000 | ``
+            {"name":"lobby","leaseMillis":"9"}     | lobby | 10000 | ``
+            {"name":7}                             | ?     | 10000 | ``
+            {}                                     | ?     | 10000 | ``
+            []                                     | ?     | 10000 | ``
+            {broken                                | ?     | 10000 | ``
             """)
-    void whateverStandsInALeaseItEndsSomeTime(String value, String name, long millis) {
+    void whateverStandsInALeaseItEndsSomeTime(String value, String name, long millis, String version) {
         Entry entry = new Entry(id("x"), 1, "w", Content.of(value), Instant.EPOCH, Instant.EPOCH);
-        assertThat(LeaseFormat.of(entry)).isEqualTo(new LeaseFormat(name, Duration.ofMillis(millis)));
+        assertThat(LeaseFormat.of(entry)).isEqualTo(new LeaseFormat(name, Duration.ofMillis(millis), version));
     }
 
     @Test
