@@ -81,7 +81,7 @@ final class Deciding implements ItemBatches {
 
     @Override
     public void take(List<ImportItem.Profile> profiles) {
-        for (Decided decided : decide(profiles)) {
+        for (Decided decided : decide(profiles, alreadyThere -> {})) {
             written(decided);
             sent(decided.prepared().profile().updates().size());
         }
@@ -94,8 +94,8 @@ final class Deciding implements ItemBatches {
                 "");
     }
 
-    /** Reports all that can't be written, and returns the rest. */
-    List<Decided> decide(List<ImportItem.Profile> profiles) {
+    /** Reports all that can't be written, and returns the rest. Those that are whole already are handed over, too. */
+    List<Decided> decide(List<ImportItem.Profile> profiles, Consumer<Prepared> whole) {
         List<Prepared> prepared = prepare(profiles);
         List<Optional<Entry>> entries =
                 target.read(prepared.stream().map(Prepared::id).toList());
@@ -107,6 +107,7 @@ final class Deciding implements ItemBatches {
             if (clash != null) {
                 found(Outcome.CLASH, its.profile(), clash);
             } else if (entry.filter(its::isIn).isPresent()) {
+                whole.accept(its);
                 found(Outcome.ALREADY_THERE, its.profile(), "");
             } else {
                 decided.add(new Decided(its, entry, entry.map(its::next).orElse(0)));
@@ -141,6 +142,9 @@ final class Deciding implements ItemBatches {
             return "found a profile that a server holds (revision " + entry.revision() + "), expected a free key";
         } else if (replaces) {
             return null;
+        } else if (prepared.older(entry).isPresent()) {
+            return "found that an import was interrupted between the states of the profile and that it was used since (revision "
+                    + entry.revision() + "), expected neither, or --replace";
         }
         return entry.isTombstone()
                 ? "found a removed profile (revision " + entry.revision() + "), expected a free key, or --replace"

@@ -39,7 +39,7 @@ public sealed interface ImportItem {
         /** A profile of one state, without messages. */
         public static Profile of(
                 String where, String key, JsonElement value, Set<String> userIds, Map<String, String> metadata) {
-            return new Profile(where, key, List.of(new Version(value, metadata, false)), userIds, List.of());
+            return new Profile(where, key, List.of(new Version(value, metadata, false, "")), userIds, List.of());
         }
     }
 
@@ -48,9 +48,10 @@ public sealed interface ImportItem {
      *
      * @param value its data
      * @param metadata its metadata
-     * @param isPinned whether history keeps it for ever, if it is not the present state
+     * @param isPinned whether history keeps it for ever, if it is not the present state. It becomes a pin, named after its origin
+     * @param origin when and why the source saved it, for people: history shows it as the reason. Empty if there is nothing to say
      */
-    record Version(JsonElement value, Map<String, String> metadata, boolean isPinned) {
+    record Version(JsonElement value, Map<String, String> metadata, boolean isPinned, String origin) {
         /** Copies the map. */
         public Version {
             metadata = Map.copyOf(metadata);

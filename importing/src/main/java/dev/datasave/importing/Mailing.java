@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sends messages, by a server of its own that is only started if there are any. One that waits already is not sent again. */
+/** Sends messages, and lends profiles to those who pin, by a server of its own that is only started if there are any. One that waits already is not sent again. */
 final class Mailing implements AutoCloseable {
     private static final String TYPE = "GlobalUpdate";
 
@@ -28,7 +28,7 @@ final class Mailing implements AutoCloseable {
         if (profile.updates().isEmpty()) {
             return 0;
         }
-        ProfileStore<JsonObject> profiles = server().profileStore(store, JsonObject.class, JsonObject::new);
+        ProfileStore<JsonObject> profiles = profiles();
         Set<String> waiting = new HashSet<>();
         for (Message.Pending pending :
                 profiles.pendingMessagesAsync(profile.key()).join()) {
@@ -55,6 +55,10 @@ final class Mailing implements AutoCloseable {
         tree.addProperty("id", update.id());
         tree.add("data", update.data());
         return tree;
+    }
+
+    ProfileStore<JsonObject> profiles() {
+        return server().profileStore(store, JsonObject.class, JsonObject::new);
     }
 
     private DataSave server() {

@@ -1,6 +1,8 @@
 package dev.datasave.importing;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
@@ -9,13 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A profile as it is to be stored. Each state bears the digest of the whole profile in its metadata: the last one alone, those before with their number behind it.
- * So a later run knows what an earlier one has done, and how far it came.
+ * So a later run knows what an earlier one has done, and how far it came. The write id bears it too: a game keeps the metadata when it plays on, but writes under ids of
+ * its own.
  *
  * @param id where it goes
  * @param digest of all that is imported of it
@@ -69,15 +74,25 @@ record Prepared(ImportItem.Profile profile, EntryId id, String digest, List<Cont
         return Canonical.digest(all.toString());
     }
 
-    /** The number of the state that comes next, if an entry was written by an import of the same profile that is not whole; 0 if not. */
-    int next(Entry entry) {
+    /** Which of the older states an entry is by its mark, or was before the game played on. */
+    OptionalInt older(Entry entry) {
         String mark = mark(entry);
-        for (int i = 0; i < contents.size() - 1; i++) {
-            if ((digest + "/" + i).equals(mark)) {
-                return i + 1;
-            }
-        }
-        return 0;
+        return IntStream.range(0, last())
+                .filter(i -> (digest + "/" + i).equals(mark))
+                .findFirst();
+    }
+
+    /** The number of the state that comes next, if the entry is just as an import of the same profile left it that is not whole; 0 if not. */
+    int next(Entry entry) {
+        OptionalInt older = older(entry);
+        return older.isPresent() && entry.writeId().equals(writeId(older.getAsInt(), entry.revision() - 1))
+                ? older.getAsInt() + 1
+                : 0;
+    }
+
+    /** The id of the write that puts a state on top of a revision. */
+    String writeId(int number, long onTopOf) {
+        return digest + "." + number + "." + onTopOf;
     }
 
     /** Whether an entry, or what it was before, is this profile. */
@@ -89,9 +104,21 @@ record Prepared(ImportItem.Profile profile, EntryId id, String digest, List<Cont
         return entry.content().metadata().get(MARK);
     }
 
+    /** A state with what the engine remembers of the key, and where the state comes from. */
     Content content(int number, Optional<String> system) {
         Content content = contents.get(number);
-        return system.isEmpty() ? content : content.withSystem(system.get());
+        String origin = profile.versions().get(number).origin();
+        if (origin.isEmpty()) {
+            return system.isEmpty() ? content : content.withSystem(system.get());
+        }
+        JsonObject note = new JsonObject();
+        note.addProperty("action", "imported");
+        note.addProperty("why", origin);
+        note.addProperty("by", "import");
+        JsonObject noted = system.map(text -> JsonParser.parseString(text).getAsJsonObject())
+                .orElseGet(JsonObject::new);
+        noted.add("note", note);
+        return content.withSystem(noted.toString());
     }
 
     int last() {

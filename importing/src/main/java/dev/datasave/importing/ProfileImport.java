@@ -12,10 +12,11 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li><b>Nothing is overwritten</b> that is there already, unless {@link #replacing} says so. What a server holds is never touched.
- *   <li><b>Each profile is whole or not there.</b> Older states are written first and become history. Messages are sent before the profile appears.
+ *   <li><b>Each profile is whole or not there</b>, if it has one state. Messages are sent before it appears. Older states are written first and become history: a
+ *       player who joins in these milliseconds, or after a run that was killed in them, gets an older state. His profile is a clash then, and is not written over.
  *   <li><b>Resumed.</b> Run it again after any end: each profile bears the digest of what was imported, and is not imported a second time, even if it has been
  *       played since.
- *   <li><b>Bounded.</b> It holds a hundred profiles and all keys in memory, besides what the source needs.
+ *   <li><b>Bounded.</b> It holds a hundred profiles (of two hundred states, or a single one of more) and all keys in memory, besides what the source needs.
  * </ul>
  *
  * <p>An imported profile has revision 1 (with history: as many as there are states) and no schema version: the game's migrations run over it when it is first
@@ -87,12 +88,14 @@ public final class ProfileImport {
      */
     public ImportReport run() throws IOException {
         try (Mailing mailing = new Mailing(target, store)) {
-            return read(new Writing(new Deciding(target, store, replaces, listener), mailing));
+            return read(new Writing(
+                    new Deciding(target, store, replaces, listener), mailing, new ImportedPins(target, mailing)));
         }
     }
 
     /**
-     * Compares what the source has with what is stored, and writes nothing: data, user ids, metadata, and the number of states in history. Messages are not compared.
+     * Compares what the source has with what is stored, and writes nothing: data, user ids and metadata, of the present state and of each in history. Messages and
+     * pins are not compared.
      *
      * @throws IOException if the source can't be read to its end
      * @throws dev.datasave.DataSaveException.StorageFailed if the target can't be read

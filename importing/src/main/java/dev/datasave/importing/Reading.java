@@ -9,10 +9,12 @@ import java.util.function.Consumer;
 /** Collects the profiles of a source into batches, and finds keys that come twice. */
 final class Reading implements Consumer<ImportItem> {
     private static final int BATCH = 100;
+    private static final int MOST_STATES = 200;
 
     private final ItemBatches batches;
     private final Set<String> keys = new HashSet<>();
     private List<ImportItem.Profile> batch = new ArrayList<>(BATCH);
+    private int states;
 
     Reading(ItemBatches batches) {
         this.batches = batches;
@@ -27,7 +29,8 @@ final class Reading implements Consumer<ImportItem> {
                 batches.unusable(profile, "found its key a second time in the source, expected it once");
             case ImportItem.Profile profile -> {
                 batch.add(profile);
-                if (batch.size() == BATCH) {
+                states += profile.versions().size();
+                if (batch.size() == BATCH || states >= MOST_STATES) {
                     flush();
                 }
             }
@@ -38,6 +41,7 @@ final class Reading implements Consumer<ImportItem> {
     void flush() {
         List<ImportItem.Profile> full = batch;
         batch = new ArrayList<>(BATCH);
+        states = 0;
         if (!full.isEmpty()) {
             batches.take(full);
         }

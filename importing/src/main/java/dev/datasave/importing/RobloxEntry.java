@@ -89,7 +89,7 @@ final class RobloxEntry {
             addKnown(known);
         }
         return new ImportItem.Profile(
-                where, key, List.of(new ImportItem.Version(data, metadata, false)), userIds, updates());
+                where, key, List.of(new ImportItem.Version(data, metadata, false, "")), userIds, updates());
     }
 
     private void addMetadata(JsonElement found) {

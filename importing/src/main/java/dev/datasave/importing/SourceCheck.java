@@ -9,6 +9,7 @@ import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -69,57 +70,72 @@ final class SourceCheck implements ItemBatches {
         }
         Content wanted = prepared.contents().getLast();
         Content found = entry.content();
-        String difference = !digest(wanted).equals(digest(found))
-                ? "data"
-                : !found.userIds().containsAll(wanted.userIds())
-                        ? "user ids"
-                        : !found.metadata()
-                                        .entrySet()
-                                        .containsAll(wanted.metadata().entrySet())
-                                ? "metadata"
-                                : "";
+        String difference = difference(wanted, found);
         if (difference.isEmpty()) {
-            return history(prepared);
+            return history(prepared, new Finding(Outcome.SAME, where, key, ""));
         }
         return prepared.isIn(entry)
-                ? new Finding(
-                        Outcome.CHANGED_SINCE,
-                        where,
-                        key,
-                        "found other " + difference + " in revision " + entry.revision() + ", imported earlier")
+                ? history(
+                        prepared,
+                        new Finding(
+                                Outcome.CHANGED_SINCE,
+                                where,
+                                key,
+                                "found other " + difference + " in revision " + entry.revision()
+                                        + ", imported earlier"))
                 : new Finding(Outcome.DIFFERENT, where, key, "found other " + difference + ", expected the source's");
+    }
+
+    /** What differs; empty if nothing does. */
+    private static String difference(Content wanted, Content found) {
+        if (!digest(wanted).equals(digest(found))) {
+            return "data";
+        } else if (!found.userIds().containsAll(wanted.userIds())) {
+            return "user ids";
+        }
+        return found.metadata().entrySet().containsAll(wanted.metadata().entrySet()) ? "" : "metadata";
     }
 
     private static String digest(Content content) {
         return Canonical.digest(JsonParser.parseString(String.valueOf(content.value())));
     }
 
-    private Finding history(Prepared prepared) {
-        String where = prepared.profile().where();
-        String key = prepared.profile().key();
-        long older = prepared.last() == 0 ? 0 : countOlder(prepared);
-        return older == prepared.last()
-                ? new Finding(Outcome.SAME, where, key, "")
-                : new Finding(
-                        Outcome.DIFFERENT,
-                        where,
-                        key,
-                        "found " + older + " of the older states in history, expected " + prepared.last());
-    }
-
-    private long countOlder(Prepared prepared) {
-        long count = 0;
+    /** The finding on the present state, unless history lacks one of the older states. */
+    private Finding history(Prepared prepared, Finding present) {
+        if (prepared.last() == 0) {
+            return present;
+        }
+        BitSet found = new BitSet();
         VersionQuery query = VersionQuery.all(prepared.id());
         Page<Entry> page = target.versions(query);
-        while (true) {
-            count += page.items().stream()
-                    .filter(version -> !version.isDamaged() && prepared.next(version) > 0)
-                    .count();
-            String next = page.next();
-            if (next == null) {
-                return count;
-            }
+        addOlder(prepared, page, found);
+        for (String next = page.next(); next != null; next = page.next()) {
             page = target.versions(query.from(next));
+            addOlder(prepared, page, found);
+        }
+        int missing = prepared.last() - found.cardinality();
+        if (missing == 0) {
+            return present;
+        }
+        String first = prepared.profile().versions().get(found.nextClearBit(0)).origin();
+        return new Finding(
+                Outcome.DIFFERENT,
+                present.where(),
+                present.key(),
+                "found " + found.cardinality() + " of the older states in history as the source has them, expected "
+                        + prepared.last() + (first.isEmpty() ? "" : "; the first that is missing: " + first));
+    }
+
+    private static void addOlder(Prepared prepared, Page<Entry> page, BitSet found) {
+        for (Entry version : page.items()) {
+            if (!version.isDamaged() && !version.isTombstone()) {
+                prepared.older(version).ifPresent(number -> {
+                    if (difference(prepared.contents().get(number), version.content())
+                            .isEmpty()) {
+                        found.set(number);
+                    }
+                });
+            }
         }
     }
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Writes what {@link Deciding} has decided, state after state, each on top of the one before it by compare and set. */
 final class Writing implements ItemBatches {
@@ -21,10 +20,12 @@ final class Writing implements ItemBatches {
 
     private final Deciding deciding;
     private final Mailing mailing;
+    private final ImportedPins pins;
 
-    Writing(Deciding deciding, Mailing mailing) {
+    Writing(Deciding deciding, Mailing mailing, ImportedPins pins) {
         this.deciding = deciding;
         this.mailing = mailing;
+        this.pins = pins;
     }
 
     /** A profile that is being written. */
@@ -50,7 +51,7 @@ final class Writing implements ItemBatches {
                     prepared.id(),
                     revision,
                     revision == 0 ? null : writeId,
-                    UUID.randomUUID().toString(),
+                    prepared.writeId(next, revision),
                     content,
                     next == prepared.last() ? Write.Durability.POWER : Write.Durability.PROCESS,
                     isPinned ? Retention.pin() : KEPT,
@@ -66,7 +67,7 @@ final class Writing implements ItemBatches {
     @Override
     public void take(List<ImportItem.Profile> profiles) {
         List<Chain> chains = new ArrayList<>();
-        for (Decided decided : deciding.decide(profiles)) {
+        for (Decided decided : deciding.decide(profiles, pins::pin)) {
             deciding.sent(mailing.send(decided.prepared().profile()));
             chains.add(new Chain(decided));
         }
@@ -116,6 +117,7 @@ final class Writing implements ItemBatches {
                 if (chain.next++ < chain.decided.prepared().last()) {
                     yield true;
                 }
+                pins.pin(chain.decided.prepared());
                 deciding.written(chain.decided);
                 yield false;
             }

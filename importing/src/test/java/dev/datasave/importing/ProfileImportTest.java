@@ -9,14 +9,17 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.datasave.DataSave;
 import dev.datasave.LoadResult;
+import dev.datasave.Paging;
 import dev.datasave.Profile;
 import dev.datasave.ProfileStore;
+import dev.datasave.ProfileVersion;
 import dev.datasave.importing.ImportReport.Finding;
 import dev.datasave.importing.ImportReport.Outcome;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Retention;
 import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
@@ -159,7 +162,7 @@ class ProfileImportTest {
         for (int i = 0; i < states; i++) {
             JsonObject value = new JsonObject();
             value.addProperty("coins", i);
-            versions.add(new ImportItem.Version(value, Map.of("saved", "day " + i), i == 0));
+            versions.add(new ImportItem.Version(value, Map.of("saved", "day " + i), i == 0, "saved on day " + i));
         }
         return new ImportItem.Profile("file " + key, key, versions, Set.of(), List.of());
     }
@@ -185,12 +188,87 @@ class ProfileImportTest {
         Prepared whole = Prepared.of(withHistory("a", 3), "Purse");
         storage.write(
                 List.of(Write.put(
-                        whole.id(), Optional.empty(), "first", whole.contents().getFirst())),
+                        whole.id(),
+                        Optional.empty(),
+                        whole.writeId(0, 0),
+                        whole.contents().getFirst())),
                 Atomicity.EACH);
         ProfileImport of = of(withHistory("a", 3));
         assertThat(of.run().counts()).isEqualTo(Map.of(Outcome.WRITTEN, 1L));
         assertThat(entry("a").revision()).isEqualTo(3);
         assertThat(of.verify().counts()).isEqualTo(Map.of(Outcome.SAME, 1L));
+    }
+
+    @Test
+    void aProfileThatWasPlayedInTheMiddleOfAnImportIsNotWrittenOver() throws IOException {
+        Prepared whole = Prepared.of(withHistory("a", 3), "Purse");
+        storage.write(
+                List.of(Write.put(
+                        whole.id(),
+                        Optional.empty(),
+                        whole.writeId(0, 0),
+                        whole.contents().getFirst())),
+                Atomicity.EACH);
+        ProfileImport of = of(withHistory("a", 3));
+        try (DataSave server = server()) {
+            Profile<Purse> held = load(server, "a");
+            held.update(purse -> new Purse(70));
+            held.saveAsync().join();
+            assertThat(of.run().counts()).isEqualTo(Map.of(Outcome.CLASH, 1L));
+            assertThat(findings.getLast().why()).contains("that a server holds");
+            assertThat(held.isActive()).isTrue();
+        }
+        assertThat(of.run().counts()).isEqualTo(Map.of(Outcome.CLASH, 1L));
+        assertThat(findings.getLast().why())
+                .startsWith("found that an import was interrupted between the states of the profile");
+        assertThat(entry("a").content().value()).contains("70");
+        assertThat(of.replacing().run().counts()).isEqualTo(Map.of(Outcome.REPLACED, 1L));
+        assertThat(of.verify().counts()).isEqualTo(Map.of(Outcome.SAME, 1L));
+    }
+
+    @Test
+    void pinnedStatesBecomePinsAlsoAfterAnInterruption() throws IOException {
+        ImportItem.Profile same = withHistory("a", 3);
+        try (Mailing mailing = new Mailing(storage, "Purse")) {
+            Deciding deciding = new Deciding(storage, "Purse", false, findings::add);
+            new Writing(deciding, mailing, new ImportedPins(Storage.inMemory(), mailing)).take(List.of(same));
+        }
+        assertThat(pins()).containsExactly("", "", "");
+        assertThat(of(same).run().counts()).isEqualTo(Map.of(Outcome.ALREADY_THERE, 1L));
+        assertThat(pins()).containsExactly("saved on day 0", "", "");
+    }
+
+    private List<String> pins() {
+        try (DataSave server = server()) {
+            return server
+                    .profileStore("Purse", Purse.class, () -> new Purse(0))
+                    .profileVersionsAsync("a", ProfileVersion.Range.all().fromOldest(), Paging.first(10))
+                    .join()
+                    .items()
+                    .stream()
+                    .map(version -> version.pin().map(ProfileVersion.Pin::name).orElse(""))
+                    .toList();
+        }
+    }
+
+    @Test
+    void historyTellsWhereAStateComesFromAndIsCompared() throws IOException {
+        ProfileImport of = of(withHistory("a", 3));
+        of.run();
+        try (DataSave server = server()) {
+            assertThat(server.profileStore("Purse", Purse.class, () -> new Purse(0))
+                            .profileVersionsAsync("a", ProfileVersion.Range.all(), Paging.first(10))
+                            .join()
+                            .items())
+                    .extracting(version -> version.note().orElseThrow().why())
+                    .containsExactly("saved on day 2", "saved on day 1", "saved on day 0");
+        }
+        assertThat(storage.retain(new EntryId("Purse", "a"), 2, Retention.drop()))
+                .isTrue();
+        assertThat(of.verify().counts()).isEqualTo(Map.of(Outcome.DIFFERENT, 1L));
+        assertThat(findings.getLast().why())
+                .isEqualTo(
+                        "found 1 of the older states in history as the source has them, expected 2; the first that is missing: saved on day 1");
     }
 
     @Test
@@ -200,7 +278,7 @@ class ProfileImportTest {
         ImportItem.Profile gifted = new ImportItem.Profile(
                 "line 1",
                 "a",
-                List.of(new ImportItem.Version(new JsonObject(), Map.of(), false)),
+                List.of(new ImportItem.Version(new JsonObject(), Map.of(), false, "")),
                 Set.of(),
                 List.of(new GlobalUpdate(1, coins), new GlobalUpdate(2, coins)));
         try (Mailing interrupted = new Mailing(storage, "Purse")) {

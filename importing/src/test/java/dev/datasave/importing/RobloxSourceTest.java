@@ -60,7 +60,8 @@ class RobloxSourceTest {
                                 "7",
                                 "roblox.updated",
                                 "1735693200"),
-                        false)),
+                        false,
+                        "")),
                 Set.of("156", "99"),
                 List.of(
                         new GlobalUpdate(1, json("{\"Type\":\"Gift\"}")),
@@ -82,7 +83,8 @@ class RobloxSourceTest {
                                 "{\"Tag\":1}",
                                 "roblox.session",
                                 "in use when it was exported"),
-                        false)),
+                        false,
+                        "")),
                 Set.of(),
                 List.of(new GlobalUpdate(8, json("{\"Type\":\"Gift\"}"))));
     }
