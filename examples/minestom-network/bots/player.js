@@ -1,7 +1,7 @@
 // A player: a real client, which says what it sees.
 const mineflayer = require('mineflayer')
 
-const PATIENCE = 20_000
+const PATIENCE = 30_000
 
 class Lost extends Error {}
 
