@@ -1,7 +1,7 @@
 // A player: a real client, which says what it sees.
 const mineflayer = require('mineflayer')
 
-const PATIENCE = 20_000
+const PATIENCE = 30_000
 
 class Lost extends Error {}
 
@@ -9,6 +9,7 @@ class Player {
   constructor (name) {
     this.name = name
     this.cookies = new Map()
+    this.mined = { coins: 0, items: 0 } // since he came, at most
   }
 
   // Goes into the world of a server. how: {transferred, silent (never answers a cookie request), ignores (stays when it is transferred)}
@@ -87,6 +88,7 @@ class Player {
 
   async mine (x, times) {
     const location = { x, y: 40, z: 2 }
+    this.mined[x === 2 ? 'coins' : 'items'] += times
     for (let i = 0; i < times; i++) {
       for (const status of [0, 2]) this.bot._client.write('block_dig', { status, location, face: 1, sequence: i })
     }

@@ -10,6 +10,7 @@ class Server {
       '--name', name, '--port', String(port), '--jdbc-url', setup.url, '--secret', 'bots',
       ...others.flatMap(([other, otherPort]) => ['--to', `${other}=127.0.0.1:${otherPort}`])]
     this.isOpen = false
+    this.harms = 0 // goes up when it is killed, paused or resumed
   }
 
   start () {

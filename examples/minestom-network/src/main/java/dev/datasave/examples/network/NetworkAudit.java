@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at the database of a network that is not running: every coin is accounted for, and no item is there twice. It needs nothing of the game's, because
- * items are texts.
+ * Looks at the database of a network that is not running: every coin is accounted for, no item is there twice, and no living session holds a
+ * player. It needs nothing of the game's, because items are texts.
  */
 public final class NetworkAudit {
     private static final Pattern SERIAL = Pattern.compile("serial:\"?([0-9a-f-]{36})");
@@ -86,6 +86,9 @@ public final class NetworkAudit {
             }
             hero.items().forEach((slot, item) -> item(key + " slot " + slot, item));
         });
+        heroes.holderAsync(key)
+                .join()
+                .ifPresent(holder -> problems.add(key + " is held by " + holder.serverName() + ", expected nobody"));
         for (Message.Pending parcel : heroes.pendingMessagesAsync(key).join()) {
             JsonElement content = parcel.payload();
             inMail += content.getAsJsonObject().get("coins").getAsLong();

@@ -1,6 +1,7 @@
 package dev.datasave.examples.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.datasave.DataSave;
 import dev.datasave.jdbc.SqlStorage;
@@ -12,21 +13,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real clients (mineflayer, on Node) play on two real server processes, while these are stopped, killed and paused. After each hop a bot must have what it had
- * before, and in the end the database must hold every coin, and no item twice. Only with {@code -Pbots}, because npm fetches half a gigabyte for it.
+ * before, and in the end the database must hold every coin, no item twice, and no player who is held. Only with {@code -Pbots}, because npm fetches half a
+ * gigabyte for it.
  */
 @EnabledIfSystemProperty(named = "datasave.bots", matches = "true")
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class BotsTest {
     private static final Path HERE = Path.of("bots");
     private static final Path THERE = Path.of("target", "bots");
 
     @Test
     void nothingIsLostOrDoubled(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(isThere("node") && isThere("npm"), BotsTest::skipped);
         install();
         String url = "jdbc:sqlite:" + folder.resolve("players.db");
         String java = String.join(
@@ -50,7 +56,7 @@ class BotsTest {
                 "--bots",
                 System.getProperty("datasave.bots.count", "20"),
                 "--rounds",
-                System.getProperty("datasave.bots.rounds", "8"),
+                System.getProperty("datasave.bots.rounds", "4"),
                 "--calm",
                 System.getProperty("datasave.bots.calm", "false"),
                 "--seed",
@@ -60,6 +66,20 @@ class BotsTest {
                 DataSave.builder(SqlStorage.open(url)).serverName("audit").build()) {
             assertThat(NetworkAudit.problems(NetworkServer.heroes(dataSave))).isEmpty();
         }
+    }
+
+    private static boolean isThere(String program) throws InterruptedException {
+        try {
+            return new ProcessBuilder(program, "--version").start().waitFor() == 0;
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    private static String skipped() {
+        String why = "The bots do not play: they need Node 20 or newer with npm, and found none on the path.";
+        System.out.println(why);
+        return why;
     }
 
     private static void install() throws IOException, InterruptedException {
