@@ -234,7 +234,8 @@ public final class Lease {
                 on == null ? 0 : on.revision,
                 on == null ? null : on.writeId,
                 writeId,
-                new LeaseFormat(settings.serverName(), settings.leaseTime()).content(),
+                new LeaseFormat(settings.serverName(), settings.leaseTime())
+                        .content(loop.tallies().figures()),
                 Write.Durability.PROCESS,
                 dev.datasave.spi.Retention.drop(),
                 false);

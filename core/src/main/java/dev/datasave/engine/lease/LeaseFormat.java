@@ -53,10 +53,16 @@ record LeaseFormat(String name, Duration time) {
         }
     }
 
-    Content content() {
+    /**
+     * As it is written.
+     *
+     * @param figures what the server has counted: for operators only, nothing is decided by it
+     */
+    Content content(JsonObject figures) {
         JsonObject json = new JsonObject();
         json.addProperty("name", name);
         json.addProperty("leaseMillis", time.toMillis());
+        json.add("figures", figures);
         return Content.of(json.toString());
     }
 }
