@@ -94,7 +94,7 @@ final class ActPages {
         private String op;
         private String path;
         private String value;
-        private final String patch;
+        private String patch;
 
         Filled(Context asked) {
             act = Act.of(asked.pathParam("act"));
@@ -116,7 +116,11 @@ final class ActPages {
                         desk.tree(revision).orElseThrow(() -> new Refusal(404, "This revision is not kept any more."));
                 TreePieces.Place place = TreePieces.place(tree, at);
                 path = place.pointer();
-                value = value.isEmpty() ? place.value().toString() : value;
+                value = value.isEmpty() ? Shown.text(place.value().toString()) : value; // escapes mean the same in JSON
+                if (!Shown.text(path).equals(path) && patch.isEmpty()) {
+                    patch = Shown.text(asPatch());
+                    path = "";
+                }
             }
         }
 
@@ -249,26 +253,52 @@ final class ActPages {
         model.put("messages", java.util.List.of());
         model.put("receipts", java.util.List.of());
         if (outcome instanceof ActOutcome.Done done) {
-            if (done.undo().isPresent()) {
-                model.put(
-                        "undo",
-                        filled.id.href(
-                                "/profile/act/rollback", "revision", done.undo().getAsLong()));
-            }
-            done.takenBack().ifPresent(back -> {
-                model.put(
-                        "messages",
-                        back.messages().stream()
-                                .map(id -> Map.of(
-                                        "id",
-                                        Shown.text(id),
-                                        "link",
-                                        filled.id.href("/profile/act/resend", "message", id)))
-                                .toList());
-                model.put("receipts", back.receipts().stream().map(Shown::text).toList());
-            });
+            undo(filled, done, model);
         }
         views.page(asked, "done", filled.act.title + ": " + filled.id.shown(), model);
+    }
+
+    private static void undo(Filled filled, ActOutcome.Done done, Map<String, Object> model) {
+        if (done.undo().isPresent()) {
+            model.put(
+                    "undo",
+                    filled.id.href(
+                            "/profile/act/rollback", "revision", done.undo().getAsLong()));
+        }
+        done.takenBack().ifPresent(back -> {
+            model.put(
+                    "messages",
+                    back.messages().stream()
+                            .map(id -> Map.of(
+                                    "id", Shown.text(id), "link", filled.id.href("/profile/act/resend", "message", id)))
+                            .toList());
+            model.put("receipts", back.receipts().stream().map(Shown::text).toList());
+        });
+    }
+
+    private static void fields(Context asked, Filled filled, Map<String, Object> model) {
+        model.put("meaning", filled.act.meaning);
+        model.put("isEdit", filled.act == Act.EDIT);
+        model.put("isPin", filled.act == Act.PIN);
+        model.put("isGrave", filled.act.isGrave);
+        model.put("verb", filled.verb());
+        model.put("shown", filled.id.shown());
+        model.put("link", Href.profile(filled.id.store(), filled.id.key()));
+        model.put(
+                "action",
+                filled.id.href(
+                        "/profile/act/" + filled.act.name().toLowerCase(java.util.Locale.ROOT),
+                        "revision",
+                        filled.revision == 0 ? "" : filled.revision,
+                        "message",
+                        filled.message));
+        model.put("revision", filled.revision);
+        model.put("message", Shown.text(filled.message));
+        model.put("op", filled.op);
+        model.put("pointer", filled.path);
+        model.put("value", filled.value);
+        model.put("patch", filled.patch);
+        model.put("why", Asked.field(asked, "why"));
     }
 
     private void show(Context asked, Filled filled, int status, String problem, Optional<JsonDiff> since) {
@@ -294,31 +324,10 @@ final class ActPages {
             }
         }
         asked.status(trouble.isEmpty() || status != 200 ? status : 422);
-        model.put("meaning", filled.act.meaning);
-        model.put("isEdit", filled.act == Act.EDIT);
-        model.put("isPin", filled.act == Act.PIN);
-        model.put("isGrave", filled.act.isGrave);
-        model.put("verb", filled.verb());
-        model.put("shown", filled.id.shown());
-        model.put("link", Href.profile(filled.id.store(), filled.id.key()));
-        model.put(
-                "action",
-                filled.id.href(
-                        "/profile/act/" + filled.act.name().toLowerCase(java.util.Locale.ROOT),
-                        "revision",
-                        filled.revision == 0 ? "" : filled.revision,
-                        "message",
-                        filled.message));
-        model.put("revision", filled.revision);
-        model.put("message", Shown.text(filled.message));
-        model.put("op", filled.op);
-        model.put("pointer", filled.path);
-        model.put("value", filled.value);
-        model.put("patch", filled.patch);
-        model.put("whole", isFilled && filled.act == Act.EDIT ? filled.asPatch() : "");
+        fields(asked, filled, model);
+        model.put("whole", isFilled && filled.act == Act.EDIT ? Shown.text(filled.asPatch()) : "");
         model.put("seen", filled.seen.isPresent() && status != 409 ? Long.toString(filled.seen.getAsLong()) : "");
         model.put("problem", trouble);
-        model.put("why", Asked.field(asked, "why"));
         model.put("isFilled", isFilled && status != 409);
         model.put("since", since.map(diff -> (Object) DiffRows.of(diff, 0)).orElse(""));
         views.page(asked, "act", filled.act.title + ": " + filled.id.shown(), model);

@@ -60,7 +60,7 @@ final class Guard {
         asked.header("Content-Security-Policy", POLICY);
         asked.header("X-Content-Type-Options", "nosniff");
         asked.header("X-Frame-Options", "DENY");
-        asked.header("Referrer-Policy", "no-referrer");
+        asked.header("Referrer-Policy", "same-origin"); // with no-referrer, browsers send forms with the origin null
         asked.header("Cross-Origin-Opener-Policy", "same-origin");
         asked.header("Cross-Origin-Resource-Policy", "same-origin");
         asked.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");

@@ -167,6 +167,11 @@ final class ProfilePages {
                         .sorted(Map.Entry.comparingByKey())
                         .map(one -> Shown.text(one.getKey(), 100) + " = " + Shown.text(one.getValue(), 300))
                         .toList());
+        others(facts, report);
+        return facts;
+    }
+
+    private static void others(Map<String, Object> facts, ProfileReport report) {
         facts.put("owner", report.owner().map(ProfilePages::owner).orElse(""));
         facts.put(
                 "ownerLink",
@@ -192,7 +197,6 @@ final class ProfilePages {
                                 + Shown.time(orphan.spooled()) + ": "
                                 + Shown.text(orphan.stored().toString(), MOST_PAYLOAD))
                         .toList());
-        return facts;
     }
 
     private static String owner(ProfileReport.Owner owner) {

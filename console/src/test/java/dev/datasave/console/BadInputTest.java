@@ -10,6 +10,8 @@ import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -125,7 +127,9 @@ class BadInputTest {
         assertThat(page.length()).isLessThan(200_000);
         assertThat(page).contains("650001 elements", "100 of 650001 are shown");
         String more = alice.link("100 of 650001 are shown: show more");
-        assertThat(alice.get(more, "HX-Request", "true")).contains("[100]", "200 of 650001 are shown").doesNotContain("<html");
+        assertThat(alice.get(more, "HX-Request", "true"))
+                .contains("[100]", "200 of 650001 are shown")
+                .doesNotContain("<html");
         assertThat(alice.get(more)).contains("[100]", "<html");
         put("long", "{\"text\":\"" + "x".repeat(4_000_000) + "\"}");
         assertThat(alice.get("/profile?store=Tree&key=long").length()).isLessThan(50_000);
@@ -177,20 +181,25 @@ class BadInputTest {
                     .contains("expected JSON");
             assertThat(alice.status()).isEqualTo(422);
         }
-        assertThat(alice.post(edit, "step", "preview", "op", "remove", "path", "/pets")).contains("fit the data");
+        assertThat(alice.post(edit, "step", "preview", "op", "remove", "path", "/pets"))
+                .contains("fit the data");
     }
 
     @Test
-    void databaseThatGoesAwayIsToldAndNothingElseHappens() {
+    void databaseThatGoesAwayIsToldAndNothingElseHappens() throws IOException {
         ground.rich("k");
         alice.get("/profile/act/wipe?store=Bag&key=k");
-        ground.storage.close();
-        assertThat(alice.get("/profile?store=Bag&key=k")).contains("The storage does not answer");
+        Path file = folder.resolve("players.db");
+        Files.move(file, folder.resolve("elsewhere.db"));
+        assertThat(alice.post("/profile/act/wipe?store=Bag&key=k", "step", "do", "why", "t", "confirm", "Bag/k"))
+                .contains("The storage does not answer");
         assertThat(alice.status()).isEqualTo(503);
-        alice.post("/profile/act/wipe?store=Bag&key=k", "step", "do", "why", "t", "confirm", "Bag/k");
+        alice.get("/profile?store=Bag&key=k");
         assertThat(alice.status()).isEqualTo(503);
         ground.server.look();
         assertThat(alice.get("/")).contains("Network");
         assertThat(alice.status()).isEqualTo(200);
+        assertThat(file).doesNotExist();
+        Files.move(folder.resolve("elsewhere.db"), file);
     }
 }

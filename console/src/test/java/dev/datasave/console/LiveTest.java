@@ -17,7 +17,17 @@ class LiveTest {
 
     private static ServerPulse server(String name, long profiles, long saved, long suspendedMillis, long... handovers) {
         ServerFigures figures = new ServerFigures(
-                profiles, 0, 0, 0, 0, saved, 1, 2, 30, 4, suspendedMillis,
+                profiles,
+                0,
+                0,
+                0,
+                0,
+                saved,
+                1,
+                2,
+                30,
+                4,
+                suspendedMillis,
                 List.of(
                         new ServerFigures.Span(10, handovers[0]),
                         new ServerFigures.Span(20, handovers[1]),
@@ -38,8 +48,11 @@ class LiveTest {
         assertThat(pulse.all().p99().orElseThrow()).isBetween(19.0, 20.0);
         assertThat(pulse.all().suspended()).isEqualTo(0.5);
         assertThat(pulse.all().queueMillis()).isEqualTo(30);
-        assertThat(pulse.servers()).extracting(server -> server.figures().saves()).containsExactly(2.0, 1.0);
-        assertThat(pulse.json("b").getAsJsonObject("figures").get("profiles").getAsLong()).isEqualTo(1);
+        assertThat(pulse.servers())
+                .extracting(server -> server.figures().saves())
+                .containsExactly(2.0, 1.0);
+        assertThat(pulse.json("b").getAsJsonObject("figures").get("profiles").getAsLong())
+                .isEqualTo(1);
     }
 
     @Test

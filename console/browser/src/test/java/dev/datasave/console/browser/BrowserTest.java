@@ -41,11 +41,20 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class BrowserTest {
     private static final List<String> PAGES = List.of(
-            "/", "/find?store=PlayerData", "/ranking?store=PlayerData", "/messages?store=PlayerData&key=8421", "/audit", "/health",
-            "/profile?store=PlayerData&key=8421", "/profile/history?store=PlayerData&key=8421",
-            "/profile/diff?store=PlayerData&key=8421&from=2&to=3", "/profile/act/edit?store=PlayerData&key=8421",
-            "/profile/act/rollback?store=PlayerData&key=8421&revision=2", "/profile/act/wipe?store=PlayerData&key=8421",
-            "/person?user=8421", "/nowhere");
+            "/",
+            "/find?store=PlayerData",
+            "/ranking?store=PlayerData",
+            "/messages?store=PlayerData&key=8421",
+            "/audit",
+            "/health",
+            "/profile?store=PlayerData&key=8421",
+            "/profile/history?store=PlayerData&key=8421",
+            "/profile/diff?store=PlayerData&key=8421&from=2&to=3",
+            "/profile/act/edit?store=PlayerData&key=8421",
+            "/profile/act/rollback?store=PlayerData&key=8421&revision=2",
+            "/profile/act/wipe?store=PlayerData&key=8421",
+            "/person?user=8421",
+            "/nowhere");
 
     @TempDir
     private Path folder;
@@ -81,7 +90,8 @@ class BrowserTest {
         console = ConsoleServer.start(ConsoleOptions.local(0, folder.resolve("tokens")), operations);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright.chromium()
+        browser = playwright
+                .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program.orElseThrow())
                         .setArgs(List.of("--no-sandbox", "--disable-gpu")));
@@ -136,8 +146,9 @@ class BrowserTest {
 
     private static void checkAccess(Page page, String where) {
         page.evaluate(axe());
-        Object found = page.evaluate("async () => { const all = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']});"
-                + " return JSON.stringify(all.violations.map(one => one.id + ': ' + one.nodes.map(node => node.html + ' ' + node.failureSummary).slice(0, 3).join(' | '))); }");
+        Object found = page.evaluate(
+                "async () => { const all = await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']});"
+                        + " return JSON.stringify(all.violations.map(one => one.id + ': ' + one.nodes.map(node => node.html + ' ' + node.failureSummary).slice(0, 3).join(' | '))); }");
         JsonArray violations = JsonParser.parseString(String.valueOf(found)).getAsJsonArray();
         assertThat(violations).as(where).isEmpty();
     }
@@ -162,8 +173,11 @@ class BrowserTest {
                     page.navigate(console.address() + path);
                     String where = path + " " + scheme + " " + width;
                     checkAccess(page, where);
-                    Object overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                    assertThat(((Number) overflow).intValue()).as(where + " is as wide as the screen").isLessThanOrEqualTo(0);
+                    Object overflow = page.evaluate(
+                            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                    assertThat(((Number) overflow).intValue())
+                            .as(where + " is as wide as the screen")
+                            .isLessThanOrEqualTo(0);
                 }
                 page.context().close();
             }
@@ -176,7 +190,10 @@ class BrowserTest {
         Page page = open(ColorScheme.LIGHT, 1200, 800);
         page.waitForFunction("Number(document.getElementById('charts').dataset.points || 0) > 8");
         keep(page, "console-network");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Find").setExact(true)).click();
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Find").setExact(true))
+                .click();
         page.getByLabel("User id").fill("8421");
         page.keyboard().press("Enter");
         page.locator("td.key a, th.key a").first().click();
@@ -190,10 +207,14 @@ class BrowserTest {
         page.getByLabel("Why").fill("ticket 12");
         page.getByLabel("Yes, I mean").check();
         keep(page, "console-restore");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Restore revision 2")).click();
-        assertThat(page.locator(".done").innerText()).contains("rolled back to revision 2", "by the server that has the profile");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Restore revision 2"))
+                .click();
+        assertThat(page.locator(".done").innerText())
+                .contains("rolled back to revision 2", "by the server that has the profile");
         assertThat(network.itemsOfSteve()).contains("sword");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit log")).first().click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit log"))
+                .first()
+                .click();
         assertThat(page.locator("tbody").innerText()).contains("admin", "rollback", "done", "ticket 12");
         keep(page, "console-audit");
         assertThat(complaints).isEmpty();
