@@ -20,7 +20,8 @@ record LeaseTable(Instant now, Map<String, Lease> leases) {
     private static final long STANDARD_MILLIS = 10_000;
     private static final long LONGEST_MILLIS = 3_600_000;
 
-    record Lease(String name, String version, Instant since, Duration age, Duration time) {}
+    record Lease(
+            String name, String version, Instant since, Duration age, Duration time, Optional<ServerFigures> figures) {}
 
     static LeaseTable of(Storage storage) {
         Map<String, Lease> leases = new TreeMap<>();
@@ -41,7 +42,10 @@ record LeaseTable(Instant now, Map<String, Lease> leases) {
                 StoredForms.text(json, "version", ""),
                 entry.created(),
                 age.isNegative() ? Duration.ZERO : age,
-                Duration.ofMillis(millis > 0 && millis <= LONGEST_MILLIS ? millis : STANDARD_MILLIS));
+                Duration.ofMillis(millis > 0 && millis <= LONGEST_MILLIS ? millis : STANDARD_MILLIS),
+                json.get("figures") instanceof JsonObject figures
+                        ? Optional.of(ServerFigures.of(figures))
+                        : Optional.empty());
     }
 
     Optional<Lease> of(String incarnation) {

@@ -79,6 +79,23 @@ public final class Operations implements AutoCloseable {
         return List.copyOf(reports);
     }
 
+    /** What the servers that have a lease tell of themselves; in the order of their incarnations. Cheap enough to be asked every second. */
+    public List<ServerPulse> pulses() {
+        String own = ownIncarnation();
+        List<ServerPulse> pulses = new ArrayList<>();
+        LeaseTable.of(storage)
+                .leases()
+                .forEach((incarnation, lease) -> pulses.add(new ServerPulse(
+                        lease.name(),
+                        incarnation,
+                        lease.since(),
+                        lease.age(),
+                        lease.time(),
+                        lease.figures(),
+                        incarnation.equals(own))));
+        return List.copyOf(pulses);
+    }
+
     /** The labels of the servers that have a lease, by their incarnations: what {@link Match#holder} means to a human. */
     public Map<String, String> serverNames() {
         return LeaseTable.of(storage).leases().entrySet().stream()

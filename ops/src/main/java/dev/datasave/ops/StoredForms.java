@@ -97,7 +97,10 @@ final class StoredForms {
     }
 
     static long number(JsonObject json, String name) {
-        JsonElement found = json.get(name);
+        return number(json.get(name));
+    }
+
+    static long number(@Nullable JsonElement found) {
         try {
             return found instanceof JsonPrimitive number && number.isNumber()
                     ? number.getAsBigDecimal().longValue()

@@ -129,4 +129,25 @@ class DoctorTest {
                 .containsExactly("act3");
         assertThat(first.items().getFirst().state()).isEqualTo(AuditLog.State.BEGUN);
     }
+
+    @Test
+    void serversTellWhatTheyHaveCounted() {
+        put("~lease", "incarnation1", Content.of("""
+                        {"name":"lobby","leaseMillis":10000,"figures":{"profiles":7,"saved":12,"refused":-1,"queued":"many",
+                        "handoverMillis":[1,5],"handovers":[4,0,2]}}"""));
+        put("~lease", "incarnation2", Content.of("{\"name\":\"older\",\"leaseMillis\":10000}"));
+        List<ServerPulse> pulses = Operations.on(storage).pulses();
+        assertThat(pulses).extracting(ServerPulse::name).containsExactly("lobby", "older");
+        ServerFigures figures = pulses.getFirst().figures().orElseThrow();
+        assertThat(figures.profiles()).isEqualTo(7);
+        assertThat(figures.saved()).isEqualTo(12);
+        assertThat(figures.refused()).isZero();
+        assertThat(figures.queued()).isZero();
+        assertThat(figures.handovers())
+                .containsExactly(
+                        new ServerFigures.Span(1, 4),
+                        new ServerFigures.Span(5, 0),
+                        new ServerFigures.Span(Long.MAX_VALUE, 2));
+        assertThat(pulses.getLast().figures()).isEmpty();
+    }
 }

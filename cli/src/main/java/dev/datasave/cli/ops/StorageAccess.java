@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that say which storage is meant. */
-final class StorageAccess {
+public final class StorageAccess {
     private static final String SQLITE = "jdbc:sqlite:";
 
     @Option(
@@ -37,8 +37,16 @@ final class StorageAccess {
             description = "Who connects; the password is DATASAVE_PASSWORD in the environment.")
     private @Nullable String user;
 
-    /** Opens it; a missing SQLite file is not created. */
-    Storage open(CommandSpec spec) throws NoSuchFileException {
+    /** For picocli. */
+    public StorageAccess() {}
+
+    /**
+     * Opens it; a missing SQLite file is not created.
+     *
+     * @param spec the command that asks, for its errors
+     * @throws NoSuchFileException if it is an SQLite file that is missing
+     */
+    public Storage open(CommandSpec spec) throws NoSuchFileException {
         if (!url.startsWith("jdbc:")) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),

@@ -329,6 +329,7 @@ public final class Commit {
                     ? Optional.empty()
                     : Objects.requireNonNull(decisions.get(write.id())).current();
             if (write != null && !fits(write, current) && !hold.rebase(current)) {
+                loop.tallies().refused();
                 loop.events()
                         .tell(listener ->
                                 listener.staleWriteRefused(hold.session().profileId()));

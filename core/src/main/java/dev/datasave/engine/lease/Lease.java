@@ -234,7 +234,8 @@ public final class Lease {
                 on == null ? 0 : on.revision,
                 on == null ? null : on.writeId,
                 writeId,
-                new LeaseFormat(settings.serverName(), settings.leaseTime(), BuildVersion.own()).content(),
+                new LeaseFormat(settings.serverName(), settings.leaseTime(), BuildVersion.own())
+                        .content(loop.tallies().figures()),
                 Write.Durability.PROCESS,
                 dev.datasave.spi.Retention.drop(),
                 false);

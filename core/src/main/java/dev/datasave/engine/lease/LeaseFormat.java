@@ -55,13 +55,19 @@ record LeaseFormat(String name, Duration time, String version) {
         }
     }
 
-    Content content() {
+    /**
+     * As it is written.
+     *
+     * @param figures what the server has counted: for operators only, nothing is decided by it
+     */
+    Content content(JsonObject figures) {
         JsonObject json = new JsonObject();
         json.addProperty("name", name);
         json.addProperty("leaseMillis", time.toMillis());
         if (!version.isEmpty()) {
             json.addProperty("version", version);
         }
+        json.add("figures", figures);
         return Content.of(json.toString());
     }
 }

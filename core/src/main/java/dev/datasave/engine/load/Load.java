@@ -369,12 +369,12 @@ final class Load<T> {
     void deliver(Session<T> session, Acquired how) {
         deadline.cancel();
         on(LoadState.Event.DELIVERED);
-        loop.tallies().loaded();
+        Duration took = Duration.ofNanos(loop.environment().monotonicNanos() - begun);
+        loop.tallies().loaded(how, took);
         loads.sessions().opened(session);
         if (!session.token().incarnation().equals(loop.ids().incarnation())) {
             session.reattach(); // the lease was lost between the write and now (P3)
         }
-        Duration took = Duration.ofNanos(loop.environment().monotonicNanos() - begun);
         loop.events().tell(listener -> listener.acquired(session.profileId(), how, took));
         loop.elsewhere(
                 () -> future.complete(new LoadResult.Loaded<>(session.profile())),

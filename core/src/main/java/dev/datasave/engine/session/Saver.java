@@ -198,6 +198,7 @@ final class Saver<T> {
                                     session.state().saved(snapshot);
                                 }
                             } else {
+                                loop.tallies().refused();
                                 loop.events().tell(listener -> listener.staleWriteRefused(session.profileId()));
                             }
                             decided.accept(decision);

@@ -2,6 +2,7 @@ package dev.datasave.engine.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.datasave.engine.Parser;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class LeaseParsers {
         return List.of(Parser.of("lease", text -> {
             LeaseFormat lease = LeaseFormat.of(Parser.entry(text, null));
             assertThat(lease.time()).isBetween(Duration.ofMillis(1), Duration.ofHours(1));
-            Parser.again(lease.content(), LeaseFormat::of, lease);
+            Parser.again(lease.content(new JsonObject()), LeaseFormat::of, lease);
         }));
     }
 }

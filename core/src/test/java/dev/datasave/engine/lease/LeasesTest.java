@@ -2,6 +2,7 @@ package dev.datasave.engine.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import dev.datasave.Holder;
 import dev.datasave.ServerInfo;
 import dev.datasave.engine.entry.Addresses;
@@ -40,7 +41,7 @@ class LeasesTest {
     }
 
     private void renew(String incarnation, Duration time) {
-        write(id(incarnation), new LeaseFormat("server of " + incarnation, time, "1.0").content());
+        write(id(incarnation), new LeaseFormat("server of " + incarnation, time, "1.0").content(new JsonObject()));
     }
 
     private void write(EntryId id, Content content) {
@@ -163,6 +164,7 @@ class LeasesTest {
             {"name":"lobby","leaseMillis":"9"}     | lobby | 10000 | ``
             {"name":7}                             | ?     | 10000 | ``
             {}                                     | ?     | 10000 | ``
+            {"name":"lobby","figures":[{}]}        | lobby | 10000 | ``
             []                                     | ?     | 10000 | ``
             {broken                                | ?     | 10000 | ``
             """)

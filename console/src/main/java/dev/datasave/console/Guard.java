@@ -1,0 +1,159 @@
+package dev.datasave.console;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Stands before every page: who may see it, and from where. */
+final class Guard {
+    static final String VISIT = "visit";
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final ConsoleOptions options;
+    private final Visits visits;
+    private final LoginGate gate;
+    private final Views views;
+
+    Guard(ConsoleOptions options, Visits visits, LoginGate gate, Views views) {
+        this.options = options;
+        this.visits = visits;
+        this.gate = gate;
+        this.views = views;
+    }
+
+    /** Before every request. */
+    void before(Context asked) {
+        headers(asked);
+        String host = asked.header("Host");
+        if (host == null || !options.isOwn(host)) {
+            throw new Refusal(
+                    421, "Host: found " + Shown.text(String.valueOf(host), 100) + ", expected this console's own name");
+        }
+        boolean isGet = isGet(asked);
+        if (!isGet) {
+            checkOrigin(asked, host);
+        }
+        if (asked.path().startsWith("/assets/") || asked.path().equals("/login")) {
+            return;
+        }
+        Visits.Visit visit = visits.find(asked.cookie(cookieName())).orElse(null);
+        if (visit == null) {
+            throw new Refusal(401, "Log in, please. What you have sent was not done.");
+        }
+        asked.attribute(VISIT, visit);
+        if (!isGet) {
+            checkForm(asked, visit);
+        }
+    }
+
+    private static boolean isGet(Context asked) {
+        String method = asked.method().name();
+        return method.equals("GET") || method.equals("HEAD");
+    }
+
+    private void headers(Context asked) {
+        asked.header("Content-Security-Policy", POLICY);
+        asked.header("X-Content-Type-Options", "nosniff");
+        asked.header("X-Frame-Options", "DENY");
+        asked.header("Referrer-Policy", "same-origin"); // with no-referrer, browsers send forms with the origin null
+        asked.header("Cross-Origin-Opener-Policy", "same-origin");
+        asked.header("Cross-Origin-Resource-Policy", "same-origin");
+        asked.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        asked.header("Cache-Control", "no-store");
+        if (options.isSecure()) {
+            asked.header("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    private void checkOrigin(Context asked, String host) {
+        String origin = asked.header("Origin");
+        String site = asked.header("Sec-Fetch-Site");
+        boolean isForeign = origin != null && !origin.equalsIgnoreCase(options.ownOrigin(host))
+                || site != null && !site.equals("same-origin");
+        if (isForeign) {
+            throw new Refusal(
+                    403, "Origin: found a form of another site, expected one of this console. Nothing was done.");
+        }
+    }
+
+    private static void checkForm(Context asked, Visits.Visit visit) {
+        String sent = asked.formParam("csrf");
+        if (sent == null
+                || !MessageDigest.isEqual(
+                        sent.getBytes(StandardCharsets.UTF_8), visit.csrf().getBytes(StandardCharsets.UTF_8))) {
+            throw new Refusal(
+                    403,
+                    "The form is of an earlier visit. Nothing was done: go back, reload the page and send it again.");
+        }
+        if (!visit.isOperator() && !asked.path().equals("/logout")) {
+            throw new Refusal(
+                    403,
+                    visit.user().name()
+                            + " is a viewer, and may look at everything. Acts need the role operator. Nothing was done.");
+        }
+    }
+
+    void loginPage(Context asked) {
+        login(asked, 200, "");
+    }
+
+    private void login(Context asked, int status, String problem) {
+        asked.status(status);
+        views.page(asked, "login", "Log in", Map.of("problem", problem, "then", then(asked)));
+    }
+
+    void login(Context asked) {
+        String address = address(asked);
+        if (!gate.isOpen(address)) {
+            asked.header("Retry-After", "60");
+            login(asked, 429, "Too many failures. Wait a minute, please.");
+            return;
+        }
+        String token = asked.formParam("token");
+        Visits.Visit visit = visits.begin(token == null ? "" : token.strip()).orElse(null);
+        if (visit == null) {
+            gate.failed(address);
+            login(asked, 401, "That is nobody's token. ./datasave console --new-token NAME makes a new one.");
+            return;
+        }
+        asked.cookie(cookie(visit.id(), -1));
+        asked.redirect(then(asked), io.javalin.http.HttpStatus.SEE_OTHER);
+    }
+
+    void logout(Context asked) {
+        Visits.@Nullable Visit visit = asked.attribute(VISIT);
+        if (visit != null) {
+            visits.end(visit);
+        }
+        asked.cookie(cookie("", 0));
+        asked.redirect("/login", io.javalin.http.HttpStatus.SEE_OTHER);
+    }
+
+    /** A browser sends a name that begins with __Host- only to the host that has set it, and only by TLS. */
+    String cookieName() {
+        return options.isSecure() ? "__Host-datasave" : "datasave-" + options.port();
+    }
+
+    private Cookie cookie(String value, int seconds) {
+        return new Cookie(cookieName(), value, "/", seconds, options.isSecure(), true, null, SameSite.STRICT);
+    }
+
+    /** Where to go after the login: a page of this console. */
+    private static String then(Context asked) {
+        String then = asked.queryParam("then");
+        return then != null && then.matches("/[a-z][^\\\\\\p{Cntrl}]*") ? then : "/";
+    }
+
+    /** Who asks; behind a declared proxy, whom the proxy names last. */
+    private String address(Context asked) {
+        String forwarded = asked.header("X-Forwarded-For");
+        return options.origin().isPresent() && forwarded != null
+                ? forwarded.substring(forwarded.lastIndexOf(',') + 1).strip()
+                : asked.ip();
+    }
+}
