@@ -28,7 +28,7 @@ class CassandraOptionsTest {
 
         assertThat(all)
                 .isEqualTo(new CassandraOptions.Values(
-                        Duration.ofSeconds(9), "network", "skyblock", "Europe", 5, "owner", "secret", null));
+                        Duration.ofSeconds(9), "network", "skyblock", "Europe", 5, "owner", "secret", null, null));
     }
 
     @Test

@@ -118,10 +118,8 @@ final class FloorPlan {
             annex(
                     JDBC,
                     "What users name.",
-                    JDBC + ".sql " + JDBC + ".network " + JDBC + ".sqlite " + JDBC + ".server " + JDBC + ".postgres "
-                            + JDBC + ".mariadb"),
+                    JDBC + ".sql " + JDBC + ".sqlite " + JDBC + ".server " + JDBC + ".postgres " + JDBC + ".mariadb"),
             annex(JDBC + ".sql", "What is the same for all databases.", ""),
-            annex(JDBC + ".network", "Signals between servers by datagrams, for any database.", JDBC + ".sql"),
             annex(JDBC + ".sqlite", "One file, many processes.", JDBC + ".sql"),
             annex(
                     JDBC + ".server",
