@@ -3,6 +3,8 @@ package dev.datasave.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.datasave.signals.Endpoint;
+import dev.datasave.signals.NetworkOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,18 @@ class CassandraOptionsTest {
         assertThat(all)
                 .isEqualTo(new CassandraOptions.Values(
                         Duration.ofSeconds(9), "network", "skyblock", "Europe", 5, "owner", "secret", null, null));
+    }
+
+    @Test
+    void signalsOverTheNetworkHaveAPlace() {
+        assertThat(DEFAULTS.values().network()).isNull();
+        assertThat(DEFAULTS.networkSignals(":25900", "game.example.net")
+                        .values()
+                        .network())
+                .isEqualTo(new NetworkOptions(new Endpoint("", 25900), new Endpoint("game.example.net", 0)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DEFAULTS.networkSignals("25900"))
+                .withMessageContaining("networkSignals");
     }
 
     @Test
