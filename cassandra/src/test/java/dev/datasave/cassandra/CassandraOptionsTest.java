@@ -1,8 +1,10 @@
 package dev.datasave.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.signals.Endpoint;
 import dev.datasave.signals.NetworkOptions;
 import java.time.Duration;
@@ -43,6 +45,13 @@ class CassandraOptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DEFAULTS.networkSignals("25900"))
                 .withMessageContaining("networkSignals");
+    }
+
+    @Test
+    void placeForSignalsThatIsNotOfThisMachineIsToldBeforeTheRingIsAsked() {
+        assertThatExceptionOfType(StorageFailed.class)
+                .isThrownBy(() -> CassandraStorage.open("127.0.0.1:1", DEFAULTS.networkSignals("192.0.2.1:25900")))
+                .withMessageContaining("UDP 192.0.2.1:25900");
     }
 
     @Test

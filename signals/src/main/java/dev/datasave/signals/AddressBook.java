@@ -110,7 +110,7 @@ final class AddressBook {
                 .ifPresent(this::forgetDead);
     }
 
-    /** @param now the storage's time, which is that of this handle's last write */
+    /** Judges by the storage's time, which is that of this handle's last write. */
     private void forgetDead(Instant now) {
         forget(list(EntryQuery.keys(STORE, "")).stream()
                 .filter(entry -> !isOwn(entry) && !entry.isDamaged())
