@@ -3,6 +3,7 @@
 module dev.datasave.jdbc {
     requires transitive dev.datasave.core;
     requires transitive java.sql;
+    requires dev.datasave.signals;
     requires com.zaxxer.hikari;
     requires org.xerial.sqlitejdbc;
 

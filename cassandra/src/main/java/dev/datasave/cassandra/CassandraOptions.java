@@ -1,5 +1,7 @@
 package dev.datasave.cassandra;
 
+import dev.datasave.signals.Endpoint;
+import dev.datasave.signals.NetworkOptions;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class CassandraOptions {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final CassandraOptions DEFAULTS =
-            new CassandraOptions(new Values(Duration.ofSeconds(5), "datasave", "", null, 3, null, null, null));
+            new CassandraOptions(new Values(Duration.ofSeconds(5), "datasave", "", null, 3, null, null, null, null));
 
     private final Values values;
 
@@ -26,7 +28,8 @@ public final class CassandraOptions {
             int replicas,
             @Nullable String user,
             @Nullable String password,
-            @Nullable SSLContext tls) {
+            @Nullable SSLContext tls,
+            @Nullable NetworkOptions network) {
 
         /** The password is shown nowhere. */
         @Override
@@ -54,8 +57,8 @@ public final class CassandraOptions {
                     "callTimeout: found " + newCallTimeout + ", expected 1 second to 10 minutes");
         }
         Values v = values;
-        return new CassandraOptions(
-                new Values(newCallTimeout, v.keyspace, v.game, v.dataCentre, v.replicas, v.user, v.password, v.tls));
+        return new CassandraOptions(new Values(
+                newCallTimeout, v.keyspace, v.game, v.dataCentre, v.replicas, v.user, v.password, v.tls, v.network));
     }
 
     /**
@@ -73,7 +76,8 @@ public final class CassandraOptions {
                 v.replicas,
                 v.user,
                 v.password,
-                v.tls));
+                v.tls,
+                v.network));
     }
 
     /**
@@ -92,7 +96,8 @@ public final class CassandraOptions {
                 v.replicas,
                 v.user,
                 v.password,
-                v.tls));
+                v.tls,
+                v.network));
     }
 
     /**
@@ -106,8 +111,8 @@ public final class CassandraOptions {
             throw new IllegalArgumentException("dataCentre: found an empty name, expected one as Cassandra has it");
         }
         Values v = values;
-        return new CassandraOptions(
-                new Values(v.callTimeout, v.keyspace, v.game, newDataCentre, v.replicas, v.user, v.password, v.tls));
+        return new CassandraOptions(new Values(
+                v.callTimeout, v.keyspace, v.game, newDataCentre, v.replicas, v.user, v.password, v.tls, v.network));
     }
 
     /**
@@ -121,22 +126,54 @@ public final class CassandraOptions {
             throw new IllegalArgumentException("replicas: found " + newReplicas + ", expected 1 to 9");
         }
         Values v = values;
-        return new CassandraOptions(
-                new Values(v.callTimeout, v.keyspace, v.game, v.dataCentre, newReplicas, v.user, v.password, v.tls));
+        return new CassandraOptions(new Values(
+                v.callTimeout, v.keyspace, v.game, v.dataCentre, newReplicas, v.user, v.password, v.tls, v.network));
     }
 
     /** Sets who connects; nobody by default, for rings that ask for nothing. The password is shown nowhere. */
     public CassandraOptions login(String user, String password) {
         Values v = values;
-        return new CassandraOptions(
-                new Values(v.callTimeout, v.keyspace, v.game, v.dataCentre, v.replicas, user, password, v.tls));
+        return new CassandraOptions(new Values(
+                v.callTimeout, v.keyspace, v.game, v.dataCentre, v.replicas, user, password, v.tls, v.network));
     }
 
     /** Makes the connections TLS, with the keys and the trust of this context; off by default. */
     public CassandraOptions tls(SSLContext context) {
         Values v = values;
-        return new CassandraOptions(
-                new Values(v.callTimeout, v.keyspace, v.game, v.dataCentre, v.replicas, v.user, v.password, context));
+        return new CassandraOptions(new Values(
+                v.callTimeout, v.keyspace, v.game, v.dataCentre, v.replicas, v.user, v.password, context, v.network));
+    }
+
+    /**
+     * Makes servers wake each other by datagrams (UDP); off by default, and then a handover takes up to a heartbeat. Each server listens on a port and writes its
+     * address and a random key into the database, where the others read them: only those who can read the database can wake it. Everything works without
+     * signals, slower (P6). Where it listens is logged at opening, as is a datagram to the own address that did not come back. {@code CassandraStorage.open} throws
+     * {@link dev.datasave.DataSaveException.StorageFailed} if the port is in use, the address is not one of this machine, or a name is not known.
+     *
+     * @param listen {@code host:port}, {@code [IPv6 address]:port}, or {@code :port} for all addresses of this machine; port 0 or none = any free port
+     * @throws IllegalArgumentException if it has another form
+     */
+    public CassandraOptions networkSignals(String listen) {
+        return with(new NetworkOptions(Endpoint.parse("networkSignals", listen), null));
+    }
+
+    /**
+     * As {@link #networkSignals(String)}, where other servers reach this one at another address than the one on which it listens, for instance behind NAT or in a
+     * container.
+     *
+     * @param advertised {@code host}, {@code host:port} or {@code [IPv6 address]:port}; by default the port on which it listens. A name is resolved once, at
+     *     opening, by this machine
+     * @throws IllegalArgumentException if one of them has another form, or {@code advertised} names no host
+     */
+    public CassandraOptions networkSignals(String listen, String advertised) {
+        return with(new NetworkOptions(
+                Endpoint.parse("networkSignals", listen), Endpoint.parse("advertised address", advertised)));
+    }
+
+    private CassandraOptions with(NetworkOptions network) {
+        Values v = values;
+        return new CassandraOptions(new Values(
+                v.callTimeout, v.keyspace, v.game, v.dataCentre, v.replicas, v.user, v.password, v.tls, network));
     }
 
     private static String checked(String what, String name) {

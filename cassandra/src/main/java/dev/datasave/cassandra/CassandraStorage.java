@@ -2,6 +2,9 @@ package dev.datasave.cassandra;
 
 import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.cassandra.together.Together;
+import dev.datasave.signals.CheckedSignals;
+import dev.datasave.signals.NetworkOptions;
+import dev.datasave.signals.NetworkSignals;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -15,6 +18,7 @@ import dev.datasave.spi.Storage;
 import dev.datasave.spi.VersionQuery;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -26,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries on a ring of Apache Cassandra, version 5.0 or newer, by lightweight transactions. For those who outgrow one database server, or can't have the gap of
@@ -34,7 +39,8 @@ import java.util.function.Supplier;
  * <p>The storage makes its tables itself, and reads them with {@code cqlsh} as you like. Never write there: a plain write beside lightweight transactions can
  * hide confirmed ones.
  *
- * <p>It has no signals and no reads of several entries at one point in time ({@link Capability#PUSH}, {@link Capability#SNAPSHOT_READ}). Thread-safe. {@link
+ * <p>It has signals only over the network ({@link CassandraOptions#networkSignals(String)}, {@link Capability#PUSH}), and no reads of several entries at one point in
+ * time ({@link Capability#SNAPSHOT_READ}). Thread-safe. {@link
  * #close()} lets calls in flight end.
  */
 public final class CassandraStorage implements Storage {
@@ -52,9 +58,16 @@ public final class CassandraStorage implements Storage {
     private final Together together;
     private final Duration callTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final @Nullable CassandraStorage book;
+    private final @Nullable NetworkSignals network;
+    private final Signals signals;
 
     private CassandraStorage(
-            OpenRing opened, CassandraOptions.Values options, Supplier<Duration> ahead, boolean closesRing) {
+            OpenRing opened,
+            CassandraOptions.Values options,
+            Supplier<Duration> ahead,
+            boolean closesRing,
+            NetworkSignals.@Nullable Socket socket) {
         Ring ring = opened.ring();
         IndexRow.Place place = new IndexRow.Place(options.game(), opened.buckets());
         this.opened = opened;
@@ -77,6 +90,9 @@ public final class CassandraStorage implements Storage {
         this.together = new Together(intents, new RingTiming(calls), callTimeout.minus(OpenRing.MARGIN));
         this.clock = clock;
         this.sweeps = new Sweeps(ring, calls, reads, steps, history, leftovers, bodies, index, clock, place);
+        this.book = socket == null ? null : new CassandraStorage(opened, options, ahead, false, null);
+        this.network = socket == null || book == null ? null : socket.on(ring.name(), book, Signals.NONE);
+        this.signals = new CheckedSignals(network == null ? Signals.NONE : network, this::checkOpen);
     }
 
     /**
@@ -86,12 +102,26 @@ public final class CassandraStorage implements Storage {
      *     default
      * @throws IllegalArgumentException if the contact points have another form
      * @throws dev.datasave.DataSaveException.StorageFailed if no node can be reached, or one is too old or can't take the largest writes; if there is no such data
-     *     centre, or it has too few nodes; if the keyspace has fewer replicas than the options say, or tables of another application or of a newer release.
-     *     Nothing is changed then. Clocks of nodes that are apart by more than a second are logged. No message contains a password
+     *     centre, or it has too few nodes; if the keyspace has fewer replicas than the options say, or tables of another application or of a newer release; or
+     *     as {@link CassandraOptions#networkSignals(String)}. Nothing is changed then. Clocks of nodes that are apart by more than a second are logged. No message contains a password
      */
     public static Storage open(String contactPoints, CassandraOptions options) {
-        OpenRing opened = OpenRing.open(ContactPoints.parse(contactPoints), options.values(), BUCKETS);
-        return new CassandraStorage(opened, options.values(), () -> Duration.ZERO, true);
+        List<InetSocketAddress> points = ContactPoints.parse(contactPoints);
+        NetworkSignals.Socket socket = socket(options); // if that fails, nothing has touched the database
+        try {
+            OpenRing opened = OpenRing.open(points, options.values(), BUCKETS);
+            return new CassandraStorage(opened, options.values(), () -> Duration.ZERO, true, socket);
+        } catch (RuntimeException | Error e) {
+            if (socket != null) {
+                socket.close();
+            }
+            throw e;
+        }
+    }
+
+    private static NetworkSignals.@Nullable Socket socket(CassandraOptions options) {
+        NetworkOptions place = options.values().network();
+        return place == null ? null : NetworkSignals.Socket.bind(place);
     }
 
     /** What meets an intent leaves it to the one class that knows what to do. */
@@ -122,7 +152,7 @@ public final class CassandraStorage implements Storage {
 
     /** A storage on a ring that others use too, whose clock is ahead. */
     static CassandraStorage on(OpenRing shared, CassandraOptions options, Supplier<Duration> ahead) {
-        return new CassandraStorage(shared, options.values(), ahead, false);
+        return new CassandraStorage(shared, options.values(), ahead, false, socket(options));
     }
 
     @Override
@@ -190,7 +220,7 @@ public final class CassandraStorage implements Storage {
     @Override
     public Signals signals() {
         checkOpen();
-        return Signals.NONE;
+        return signals;
     }
 
     @Override
@@ -200,12 +230,19 @@ public final class CassandraStorage implements Storage {
         if (opened.powerSafe()) {
             all.add(Capability.POWER_SAFE);
         }
+        if (network != null && network.push()) {
+            all.add(Capability.PUSH);
+        }
         return Set.copyOf(all);
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            if (network != null && book != null) {
+                network.close(); // takes the addresses back, by the handle that wrote them
+                book.close();
+            }
             calls.close();
             if (closesRing) {
                 opened.ring().close();

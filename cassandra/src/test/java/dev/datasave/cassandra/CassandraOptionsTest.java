@@ -1,8 +1,12 @@
 package dev.datasave.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.signals.Endpoint;
+import dev.datasave.signals.NetworkOptions;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +32,26 @@ class CassandraOptionsTest {
 
         assertThat(all)
                 .isEqualTo(new CassandraOptions.Values(
-                        Duration.ofSeconds(9), "network", "skyblock", "Europe", 5, "owner", "secret", null));
+                        Duration.ofSeconds(9), "network", "skyblock", "Europe", 5, "owner", "secret", null, null));
+    }
+
+    @Test
+    void signalsOverTheNetworkHaveAPlace() {
+        assertThat(DEFAULTS.values().network()).isNull();
+        assertThat(DEFAULTS.networkSignals(":25900", "game.example.net")
+                        .values()
+                        .network())
+                .isEqualTo(new NetworkOptions(new Endpoint("", 25900), new Endpoint("game.example.net", 0)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DEFAULTS.networkSignals("25900"))
+                .withMessageContaining("networkSignals");
+    }
+
+    @Test
+    void placeForSignalsThatIsNotOfThisMachineIsToldBeforeTheRingIsAsked() {
+        assertThatExceptionOfType(StorageFailed.class)
+                .isThrownBy(() -> CassandraStorage.open("127.0.0.1:1", DEFAULTS.networkSignals("192.0.2.1:25900")))
+                .withMessageContaining("UDP 192.0.2.1:25900");
     }
 
     @Test

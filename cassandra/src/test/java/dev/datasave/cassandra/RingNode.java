@@ -119,6 +119,29 @@ final class RingNode implements AutoCloseable {
         }
     }
 
+    /** Sends a signal to the node: {@code STOP} or {@code CONT}. */
+    void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder(
+                        "kill", "-" + name, Long.toString(process().pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + ": found exit code " + exit + ", expected 0");
+        }
+    }
+
+    /** Ends the node in order (SIGTERM), and waits for its end. */
+    void end() throws IOException, InterruptedException {
+        ProcessHandle node = process();
+        signal("TERM");
+        try {
+            node.onExit().get(60, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("node " + number + " goes on", e);
+        }
+        close();
+    }
+
     /** Kills the node and waits for its end. */
     @Override
     public void close() {

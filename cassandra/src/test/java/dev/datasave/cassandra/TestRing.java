@@ -221,7 +221,7 @@ final class TestRing implements AutoCloseable {
 
     /** A handle on the storage of a game, whose clock is ahead. Several share the connections of one process. */
     Storage open(String game, Supplier<Duration> ahead) {
-        return CassandraStorage.on(session(), options().game(game), ahead);
+        return CassandraStorage.on(session(), options().game(game).networkSignals("127.0.0.1:0"), ahead);
     }
 
     /** Connections for a test's own statements. */

@@ -16,6 +16,7 @@ final class FloorPlan {
     static final String ENGINE = "dev.datasave.engine";
     static final String TCK = "dev.datasave.tck";
     static final String JDBC = "dev.datasave.jdbc";
+    static final String SIGNALS = "dev.datasave.signals";
     static final String CASSANDRA = "dev.datasave.cassandra";
 
     static final int LINES_OF_A_FILE = 500;
@@ -115,13 +116,13 @@ final class FloorPlan {
                     TCK + ".simulation",
                     "The game that is played and the trouble that is made.",
                     TCK + ".network " + TCK + ".checker"),
+            annex(SIGNALS, "Signals between servers by datagrams, for any storage.", ""),
             annex(
                     JDBC,
                     "What users name.",
-                    JDBC + ".sql " + JDBC + ".network " + JDBC + ".sqlite " + JDBC + ".server " + JDBC + ".postgres "
-                            + JDBC + ".mariadb"),
+                    SIGNALS + " " + JDBC + ".sql " + JDBC + ".sqlite " + JDBC + ".server " + JDBC + ".postgres " + JDBC
+                            + ".mariadb"),
             annex(JDBC + ".sql", "What is the same for all databases.", ""),
-            annex(JDBC + ".network", "Signals between servers by datagrams, for any database.", JDBC + ".sql"),
             annex(JDBC + ".sqlite", "One file, many processes.", JDBC + ".sql"),
             annex(
                     JDBC + ".server",
@@ -138,7 +139,7 @@ final class FloorPlan {
             annex(
                     CASSANDRA,
                     "A ring of Apache Cassandra: connections, tables, statements, listings, sweeps.",
-                    CASSANDRA + ".together"),
+                    SIGNALS + " " + CASSANDRA + ".together"),
             annex(
                     CASSANDRA + ".together",
                     "Several entries all or nothing: a commit protocol of intents and one decision; knows no driver.",

@@ -192,7 +192,7 @@ final class HouseRules {
         List<Violation> found = new ArrayList<>(missing(9, sources, FloorPlan.ANNEXES));
         Map<String, Room> plan = new HashMap<>();
         FloorPlan.ANNEXES.forEach(room -> plan.put(room.inPackage(), room));
-        for (String module : List.of(FloorPlan.TCK, FloorPlan.JDBC, FloorPlan.CASSANDRA)) {
+        for (String module : List.of(FloorPlan.TCK, FloorPlan.SIGNALS, FloorPlan.JDBC, FloorPlan.CASSANDRA)) {
             for (Source source : sources.below(module)) {
                 Room room = plan.get(source.inPackage());
                 if (room == null) {

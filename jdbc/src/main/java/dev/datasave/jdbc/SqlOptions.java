@@ -1,8 +1,8 @@
 package dev.datasave.jdbc;
 
-import dev.datasave.jdbc.network.Endpoint;
-import dev.datasave.jdbc.network.NetworkOptions;
 import dev.datasave.jdbc.server.ServerOptions;
+import dev.datasave.signals.Endpoint;
+import dev.datasave.signals.NetworkOptions;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

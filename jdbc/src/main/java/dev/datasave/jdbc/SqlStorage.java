@@ -2,14 +2,14 @@ package dev.datasave.jdbc;
 
 import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.jdbc.mariadb.MariaDb;
-import dev.datasave.jdbc.network.NetworkOptions;
-import dev.datasave.jdbc.network.NetworkSignals;
 import dev.datasave.jdbc.postgres.Postgres;
-import dev.datasave.jdbc.sql.CheckedSignals;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sql.Queries;
 import dev.datasave.jdbc.sql.Writes;
 import dev.datasave.jdbc.sqlite.SqliteDialect;
+import dev.datasave.signals.CheckedSignals;
+import dev.datasave.signals.NetworkOptions;
+import dev.datasave.signals.NetworkSignals;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Entry;
@@ -66,12 +66,21 @@ public final class SqlStorage implements Storage {
         }
         NetworkSignals.Socket socket = NetworkSignals.Socket.bind(place);
         try {
-            Dialect dialect = opening.get();
-            return new SqlStorage(dialect, socket.on(dialect));
+            return on(opening.get(), socket);
         } catch (RuntimeException | Error e) {
             socket.close();
             throw e;
         }
+    }
+
+    /** The addresses are entries that a handle without such signals reads and writes. */
+    static Storage on(Dialect dialect, NetworkSignals.Socket socket) {
+        NetworkSignals network =
+                socket.on(dialect.errors().toString(), new SqlStorage(dialect, null), dialect.signals());
+        if (network.push()) {
+            dialect.relaxSignals();
+        }
+        return new SqlStorage(dialect, network);
     }
 
     /**

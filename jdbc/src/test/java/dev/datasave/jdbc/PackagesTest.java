@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Which package of this module may name which: the shared SQL names no other, what servers have in common, the database in a file and signals over the
- * network name the shared SQL only, a database server's package names both, and the face names all. It is read from the sources: from imports and from qualified names, also those in comments.
+ * Which package of this module may name which: the shared SQL names no other, what servers have in common, the database in a file
+ * names the shared SQL only, a database server's package names both, and the face names all. It is read from the sources: from imports and from qualified names, also those in comments.
  */
 class PackagesTest {
     private static final Path SOURCES = Path.of("src", "main", "java");
@@ -52,9 +52,6 @@ class PackagesTest {
         "sqlite/SqliteFile, import dev.datasave.jdbc.postgres.Postgres;",
         "sqlite/SqliteFile, import dev.datasave.jdbc.server.Server;",
         "server/Server, import dev.datasave.jdbc.postgres.Postgres;",
-        "sqlite/SqliteFile, import dev.datasave.jdbc.network.NetworkSignals;",
-        "network/Receiver, import dev.datasave.jdbc.sqlite.SqliteFile;",
-        "network/Receiver, import dev.datasave.jdbc.server.Server;",
         "postgres/Postgres, import dev.datasave.jdbc.SqlOptions;",
         "mariadb/MariaServer, import dev.datasave.jdbc.postgres.Postgres;",
         "postgres/Postgres, import dev.datasave.jdbc.sqlite.SqliteFile;",
@@ -92,7 +89,7 @@ class PackagesTest {
 
     /** Packages are named by what follows the face's name; the face itself is empty. */
     private static boolean mayName(String from, String to) {
-        boolean isServer = !Set.of("sql", "server", "sqlite", "network").contains(from);
+        boolean isServer = !Set.of("sql", "server", "sqlite").contains(from);
         return from.isEmpty()
                 || to.equals(from)
                 || (!from.equals("sql") && to.equals("sql"))

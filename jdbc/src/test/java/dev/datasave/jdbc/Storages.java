@@ -1,9 +1,9 @@
 package dev.datasave.jdbc;
 
-import dev.datasave.jdbc.network.NetworkOptions;
-import dev.datasave.jdbc.network.NetworkSignals;
 import dev.datasave.jdbc.server.ServerOptions;
 import dev.datasave.jdbc.sql.Dialect;
+import dev.datasave.signals.NetworkOptions;
+import dev.datasave.signals.NetworkSignals;
 import dev.datasave.spi.Storage;
 
 /** Storages on a dialect that a test has opened itself, for tests of the databases' packages. */
@@ -19,7 +19,7 @@ public final class Storages {
     /** A storage on this dialect, with signals over the network. */
     @SuppressWarnings("exports")
     public static Storage on(Dialect dialect, NetworkOptions options) {
-        return new SqlStorage(dialect, NetworkSignals.Socket.bind(options).on(dialect));
+        return SqlStorage.on(dialect, NetworkSignals.Socket.bind(options));
     }
 
     /** The default options, with a schema. */

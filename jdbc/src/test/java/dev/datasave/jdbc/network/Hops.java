@@ -7,6 +7,8 @@ import dev.datasave.jdbc.Storages;
 import dev.datasave.jdbc.postgres.Postgres;
 import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.jdbc.sqlite.SqliteDialect;
+import dev.datasave.signals.Endpoint;
+import dev.datasave.signals.NetworkOptions;
 import dev.datasave.spi.Capability;
 import dev.datasave.spi.Storage;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
-package dev.datasave.jdbc.network;
+package dev.datasave.signals;
 
-import dev.datasave.jdbc.sql.Dialect;
 import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +30,8 @@ public final class NetworkSignals implements Signals, AutoCloseable {
     private static final Duration ECHO = Duration.ofMillis(500);
     private static final int MOST_KNOWN = 10_000;
 
-    private final Dialect dialect;
+    private final String database;
+    private final Signals beside;
     private final Receiver receiver;
     private final AddressBook book;
     private final boolean push;
@@ -46,14 +47,12 @@ public final class NetworkSignals implements Signals, AutoCloseable {
     /** What was found in the database under a name, and until when that counts. */
     private record Known(List<PublishedEar> peers, long until) {}
 
-    private NetworkSignals(Dialect dialect, Receiver receiver, AddressBook book) {
-        this.dialect = dialect;
+    private NetworkSignals(String database, Signals beside, Receiver receiver, AddressBook book) {
+        this.database = database;
+        this.beside = beside;
         this.receiver = receiver;
         this.book = book;
         this.push = hearsItself();
-        if (push) {
-            dialect.relaxSignals();
-        }
         this.refreshAt = System.nanoTime() + RETRY.toNanos();
         var unused =
                 keeper.scheduleWithFixedDelay(this::keep, RETRY.toMillis(), RETRY.toMillis(), TimeUnit.MILLISECONDS);
@@ -77,15 +76,22 @@ public final class NetworkSignals implements Signals, AutoCloseable {
             return new Socket(Receiver.open(options));
         }
 
-        /** Begins to use the socket for a database, and says where it listens. Closing the signals closes it. */
-        public NetworkSignals on(Dialect dialect) {
-            return on(dialect, LIFETIME);
+        /**
+         * Begins to use the socket for a database, and says in the log where it listens. Closing the signals closes it.
+         *
+         * @param database its name in messages
+         * @param storage where the addresses are kept, among its entries: the storage that these signals are for, or another handle of it
+         * @param beside the signals that the database has itself, which are used too; {@link Signals#NONE} if it has none
+         */
+        public NetworkSignals on(String database, Storage storage, Signals beside) {
+            return on(database, storage, beside, LIFETIME);
         }
 
-        NetworkSignals on(Dialect dialect, Duration lifetime) {
-            return new NetworkSignals(dialect, receiver, new AddressBook(dialect, lifetime));
+        NetworkSignals on(String database, Storage storage, Signals beside, Duration lifetime) {
+            return new NetworkSignals(database, beside, receiver, new AddressBook(storage, lifetime));
         }
 
+        /** Closes a socket that was not used. */
         @Override
         public void close() {
             receiver.close();
@@ -107,13 +113,13 @@ public final class NetworkSignals implements Signals, AutoCloseable {
             Datagram datagram = new Datagram(peer.ear(), sender, sent.incrementAndGet());
             receiver.send(datagram.signed(peer.key().bytes()), peer.addresses());
         }
-        dialect.signals().send(server);
+        beside.send(server);
     }
 
     @Override
     public Subscription listen(String server, Runnable wake) {
         NetworkEar.Listener listener = new NetworkEar.Listener(wake);
-        Subscription ofDatabase = dialect.signals().listen(server, wake);
+        Subscription ofDatabase = beside.listen(server, wake);
         lock.lock();
         try {
             NetworkEar ear = ears.computeIfAbsent(server, NetworkEar::new);
@@ -163,7 +169,7 @@ public final class NetworkSignals implements Signals, AutoCloseable {
         try {
             peers = book.peers(server);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, dialect.errors() + ": found no addresses for a signal", e);
+            LOG.log(System.Logger.Level.DEBUG, database + ": found no addresses for a signal", e);
             peers = last == null ? List.of() : last.peers();
         }
         Duration counts = peers.isEmpty() ? UNKNOWN : KNOWN;
@@ -199,7 +205,7 @@ public final class NetworkSignals implements Signals, AutoCloseable {
         try {
             step.run();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, dialect.errors() + ": found no way to tell where it listens", e);
+            LOG.log(System.Logger.Level.DEBUG, database + ": found no way to tell where it listens", e);
         }
     }
 
@@ -212,7 +218,7 @@ public final class NetworkSignals implements Signals, AutoCloseable {
             Datagram datagram = new Datagram(ear.number(), sender, sent.incrementAndGet());
             receiver.send(datagram.signed(ear.key()), receiver.advertised().addresses());
             boolean isHeard = echo.await(ECHO.toMillis(), TimeUnit.MILLISECONDS);
-            String listens = dialect.errors() + ": listens for signals on UDP " + receiver.place()
+            String listens = database + ": listens for signals on UDP " + receiver.place()
                     + ", and tells other servers " + receiver.advertised();
             if (isHeard) {
                 LOG.log(System.Logger.Level.INFO, listens);

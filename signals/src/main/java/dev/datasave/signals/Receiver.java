@@ -1,4 +1,4 @@
-package dev.datasave.jdbc.network;
+package dev.datasave.signals;
 
 import dev.datasave.DataSaveException.StorageFailed;
 import java.io.IOException;
@@ -80,7 +80,7 @@ final class Receiver implements AutoCloseable {
         } catch (BindException e) {
             throw new StorageFailed(
                     "network signals on UDP " + listen + ": found " + e.getMessage()
-                            + ", expected a free port and an address of this machine; SqlOptions.networkSignals",
+                            + ", expected a free port and an address of this machine; option networkSignals",
                     e);
         } catch (IOException e) {
             throw failed(listen, e);
@@ -103,7 +103,7 @@ final class Receiver implements AutoCloseable {
             return InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
             throw new StorageFailed(
-                    "network signals: found no address of \"" + host + "\", expected a host that is known; SqlOptions."
+                    "network signals: found no address of \"" + host + "\", expected a host that is known; option "
                             + option,
                     e);
         }

@@ -1,11 +1,11 @@
-package dev.datasave.jdbc.network;
+package dev.datasave.signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.datasave.jdbc.sql.Dialect;
-import dev.datasave.jdbc.sql.Queries;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
+import dev.datasave.spi.Signals;
+import dev.datasave.spi.Storage;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -24,29 +24,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two handles on one database that hear each other by datagrams alone, through real sockets. */
+/** Two handles on one storage that hear each other by datagrams alone, through real sockets. */
 @Timeout(60)
-public abstract class NetworkFeatures {
+class NetworkSignalsTest {
     private static final Endpoint LOOPBACK = new Endpoint("127.0.0.1", 0);
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
-    /** Another handle on this test's database, which is empty at first. */
-    @SuppressWarnings("exports")
-    protected abstract Dialect dialect();
-
-    private Dialect mute() {
-        Dialect dialect = new Mute(dialect());
-        open.addFirst(dialect);
-        return dialect;
-    }
+    private final Storage storage = Storage.inMemory();
 
     private NetworkSignals signals(Endpoint listen) {
-        return signals(mute(), new NetworkOptions(listen, null), Duration.ofHours(1));
+        return signals(new NetworkOptions(listen, null), Duration.ofHours(1));
     }
 
-    private NetworkSignals signals(Dialect dialect, NetworkOptions options, Duration lifetime) {
-        NetworkSignals signals = NetworkSignals.Socket.bind(options).on(dialect, lifetime);
+    private NetworkSignals signals(NetworkOptions options, Duration lifetime) {
+        NetworkSignals signals = NetworkSignals.Socket.bind(options).on("memory", storage, Signals.NONE, lifetime);
         open.addFirst(signals);
         return signals;
     }
@@ -66,14 +58,12 @@ public abstract class NetworkFeatures {
         }
         relay.leadTo(free);
         return signals(
-                mute(),
                 new NetworkOptions(new Endpoint("127.0.0.1", free), new Endpoint("127.0.0.1", relay.port())),
                 Duration.ofHours(1));
     }
 
     private List<Entry> book() {
-        return mute().query(link -> Queries.list(link, EntryQuery.keys(AddressBook.STORE, "")))
-                .items();
+        return storage.list(EntryQuery.keys(AddressBook.STORE, "")).items();
     }
 
     @ParameterizedTest
@@ -98,9 +88,7 @@ public abstract class NetworkFeatures {
     void anAddressThatLeadsNowhereIsNoPushButEverythingElseWorks() throws Exception {
         try (DatagramSocket deaf = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             NetworkSignals here = signals(
-                    mute(),
-                    new NetworkOptions(LOOPBACK, new Endpoint("127.0.0.1", deaf.getLocalPort())),
-                    Duration.ofHours(1));
+                    new NetworkOptions(LOOPBACK, new Endpoint("127.0.0.1", deaf.getLocalPort())), Duration.ofHours(1));
             NetworkSignals there = signals(LOOPBACK);
             assertThat(here.push()).isFalse();
             Semaphore heard = new Semaphore(0);
@@ -154,8 +142,8 @@ public abstract class NetworkFeatures {
     @Test
     void theDeadAreForgottenAndTheLivingAreNot() throws Exception {
         Duration lifetime = Duration.ofMillis(200);
-        NetworkSignals living = signals(mute(), new NetworkOptions(LOOPBACK, null), lifetime);
-        AddressBook dead = new AddressBook(mute(), lifetime);
+        NetworkSignals living = signals(new NetworkOptions(LOOPBACK, null), lifetime);
+        AddressBook dead = new AddressBook(storage, lifetime);
         dead.publish(
                 "dead",
                 new PublishedEar(

@@ -1,11 +1,11 @@
-package dev.datasave.jdbc.sql;
+package dev.datasave.signals;
 
 import dev.datasave.spi.Signals;
 
 /**
- * A dialect's signals, behind the checks that all databases have in common.
+ * A storage's signals, behind the checks that all storages have in common.
  *
- * @param signals the dialect's own
+ * @param signals what is checked
  * @param checkOpen throws if the storage is closed
  */
 public record CheckedSignals(Signals signals, Runnable checkOpen) implements Signals {

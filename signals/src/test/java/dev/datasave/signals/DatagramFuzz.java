@@ -1,4 +1,4 @@
-package dev.datasave.jdbc.network;
+package dev.datasave.signals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 

@@ -1,4 +1,4 @@
-package dev.datasave.jdbc.network;
+package dev.datasave.signals;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;

@@ -1,4 +1,4 @@
-package dev.datasave.jdbc.network;
+package dev.datasave.signals;
 
 import java.net.InetSocketAddress;
 import java.util.regex.Matcher;

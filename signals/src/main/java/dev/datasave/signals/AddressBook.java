@@ -1,18 +1,18 @@
-package dev.datasave.jdbc.network;
+package dev.datasave.signals;
 
-import dev.datasave.jdbc.sql.Dialect;
-import dev.datasave.jdbc.sql.Queries;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
+import dev.datasave.spi.Storage;
 import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class AddressBook {
     private static final int ATTEMPTS = 3;
     private static final int PAGE = 500;
 
-    private final Dialect dialect;
+    private final Storage storage;
     private final Duration lifetime;
     private final String handle = UUID.randomUUID().toString();
     private final Map<String, Own> own = new ConcurrentHashMap<>();
@@ -41,7 +41,7 @@ final class AddressBook {
         private final ReentrantLock lock = new ReentrantLock();
         private final EntryId id;
         private final Content content;
-        private Optional<Entry> base = Optional.empty();
+        private volatile Optional<Entry> base = Optional.empty();
         private volatile boolean isStored;
         private boolean isWithdrawn;
 
@@ -52,8 +52,8 @@ final class AddressBook {
     }
 
     /** Entries that nobody has written for the lifetime are dead handles'. */
-    AddressBook(Dialect dialect, Duration lifetime) {
-        this.dialect = dialect;
+    AddressBook(Storage storage, Duration lifetime) {
+        this.storage = storage;
         this.lifetime = lifetime;
     }
 
@@ -104,7 +104,14 @@ final class AddressBook {
     /** Shows that this handle lives, and forgets the dead. */
     void refresh() {
         own.values().forEach(this::write);
-        Instant now = dialect.query(dialect::now);
+        own.values().stream()
+                .flatMap(entry -> entry.base.stream().map(Entry::updated))
+                .max(Comparator.naturalOrder())
+                .ifPresent(this::forgetDead);
+    }
+
+    /** Judges by the storage's time, which is that of this handle's last write. */
+    private void forgetDead(Instant now) {
         forget(list(EntryQuery.keys(STORE, "")).stream()
                 .filter(entry -> !isOwn(entry) && !entry.isDamaged())
                 .filter(entry -> entry.updated().isBefore(now.minus(lifetime)))
@@ -118,7 +125,7 @@ final class AddressBook {
             for (int i = 0; i < ATTEMPTS && !entry.isStored && !entry.isWithdrawn; i++) {
                 String writeId = UUID.randomUUID().toString();
                 Write write = Write.put(entry.id, entry.base, writeId, entry.content);
-                switch (dialect.carryOut(List.of(write), Atomicity.EACH).getFirst()) {
+                switch (storage.write(List.of(write), Atomicity.EACH).getFirst()) {
                     case WriteResult.Written(long revision, Instant updated) -> {
                         entry.base =
                                 Optional.of(new Entry(entry.id, revision, writeId, entry.content, updated, updated));
@@ -137,14 +144,14 @@ final class AddressBook {
     }
 
     private Optional<Entry> find(EntryId id) {
-        return dialect.find(List.of(id)).getFirst();
+        return storage.read(List.of(id)).getFirst();
     }
 
     /** Whoever has written one meanwhile lives, and is left alone. */
     private void forget(List<Entry> entries) {
         for (Entry entry : entries) {
-            List<WriteResult> unused = dialect.carryOut(
-                    List.of(Write.forget(entry, UUID.randomUUID().toString())), Atomicity.EACH);
+            List<WriteResult> unused =
+                    storage.write(List.of(Write.forget(entry, UUID.randomUUID().toString())), Atomicity.EACH);
         }
     }
 
@@ -153,7 +160,7 @@ final class AddressBook {
         EntryQuery query = first.withLimit(PAGE);
         for (boolean isMore = true; isMore; ) {
             EntryQuery next = query;
-            Page<Entry> page = dialect.query(link -> Queries.list(link, next));
+            Page<Entry> page = storage.list(next);
             all.addAll(page.items());
             isMore = page.next() != null;
             query = query.from(page.next());

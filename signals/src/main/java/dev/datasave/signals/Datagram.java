@@ -1,4 +1,4 @@
-package dev.datasave.jdbc.network;
+package dev.datasave.signals;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package dev.datasave.jdbc.network;
+package dev.datasave.signals;
 
 import dev.datasave.DataSaveException.StorageFailed;
 import java.net.Inet4Address;

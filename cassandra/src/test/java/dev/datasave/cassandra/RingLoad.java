@@ -1,0 +1,150 @@
+package dev.datasave.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.spi.Atomicity;
+import dev.datasave.spi.Content;
+import dev.datasave.spi.Entry;
+import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Page;
+import dev.datasave.spi.Retention;
+import dev.datasave.spi.Storage;
+import dev.datasave.spi.VersionQuery;
+import dev.datasave.spi.Write;
+import dev.datasave.spi.WriteResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Writers, each with two entries of its own, that write and keep every revision while a test maltreats the ring: three of four times one entry, else both or neither. A
+ * call whose outcome is unknown is repeated, as the engine does. In the end every confirmed revision is looked for, in entry and history.
+ */
+final class RingLoad implements AutoCloseable {
+    private static final String STORE = "Load";
+
+    private final Storage storage;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Future<?>> writers = new ArrayList<>();
+    private final Map<EntryId, Map<Long, String>> confirmed = new ConcurrentHashMap<>();
+    private final LongAdder acknowledged = new LongAdder();
+    private final LongAdder unknown = new LongAdder();
+    private volatile boolean isOver;
+
+    RingLoad(Storage storage, int writers) {
+        this.storage = storage;
+        for (int i = 0; i < writers; i++) {
+            int writer = i;
+            this.writers.add(threads.submit(() -> write(writer)));
+        }
+    }
+
+    private void write(int writer) {
+        List<EntryId> ids = List.of(new EntryId(STORE, "a" + writer), new EntryId(STORE, "b" + writer));
+        Map<EntryId, Entry> bases = new HashMap<>();
+        for (int count = 0; !isOver; count++) {
+            String writeId = writer + "-" + count;
+            List<EntryId> some = count % 4 == 0 ? ids : List.of(ids.get(count % 2));
+            Content content = Content.of("{\"count\":" + count + "}");
+            List<Write> writes = some.stream()
+                    .map(id -> Write.put(id, Optional.ofNullable(bases.get(id)), writeId, content)
+                            .superseding(Retention.pin()))
+                    .toList();
+            List<WriteResult> results = confirmed(writes);
+            for (int i = 0; i < some.size(); i++) {
+                EntryId id = some.get(i);
+                if (!(results.get(i) instanceof WriteResult.Written(long revision, Instant updated))) {
+                    throw new AssertionError(
+                            id + ": found " + results.get(i) + ", expected it written: nobody else writes");
+                }
+                bases.put(id, new Entry(id, revision, writeId, content, updated, updated));
+                confirmed.computeIfAbsent(id, none -> new ConcurrentHashMap<>()).put(revision, writeId);
+                acknowledged.increment();
+            }
+        }
+    }
+
+    /** Repeats until the outcome is known; so nothing is left open when the ring is whole again. */
+    private List<WriteResult> confirmed(List<Write> writes) {
+        while (true) {
+            try {
+                return storage.write(writes, Atomicity.ALL);
+            } catch (StorageFailed failure) {
+                unknown.increment();
+                Ring.pause(8);
+            }
+        }
+    }
+
+    long acknowledged() {
+        return acknowledged.sum();
+    }
+
+    /** Waits until some more writes are confirmed; answers how many milliseconds the first of them took. */
+    long awaitProgress(long more, long withinSeconds) throws InterruptedException {
+        long start = System.nanoTime();
+        long before = acknowledged();
+        long first = -1;
+        while (acknowledged() < before + more) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            if (first < 0 && acknowledged() > before) {
+                first = millis;
+            }
+            if (millis > withinSeconds * 1000) {
+                throw new AssertionError("found " + (acknowledged() - before) + " confirmed writes within "
+                        + withinSeconds + " s, expected " + more);
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        return Math.max(first, 0);
+    }
+
+    /** Ends the writers and looks for everything that was confirmed, and for nothing else. */
+    void audit(String what) throws ExecutionException, InterruptedException {
+        isOver = true;
+        for (Future<?> writer : writers) {
+            writer.get();
+        }
+        long found = 0;
+        for (Map.Entry<EntryId, Map<Long, String>> each : confirmed.entrySet()) {
+            Map<Long, String> stored = stored(each.getKey());
+            assertThat(stored).as(each.getKey().toString()).isEqualTo(each.getValue());
+            found += stored.size();
+        }
+        System.out.printf(
+                "%s: %d revisions confirmed, %d found, none else; %d calls of unknown outcome were repeated%n",
+                what, acknowledged(), found, unknown.sum());
+        assertThat(found).isEqualTo(acknowledged());
+    }
+
+    /** The write ids of all revisions, by revision. */
+    private Map<Long, String> stored(EntryId id) {
+        Map<Long, String> stored = new HashMap<>();
+        VersionQuery query = VersionQuery.all(id).withLimit(500);
+        for (boolean isMore = true; isMore; ) {
+            Page<Entry> page = storage.versions(query);
+            page.items().forEach(entry -> stored.put(entry.revision(), entry.writeId()));
+            isMore = page.next() != null;
+            query = isMore ? query.from(page.next()) : query;
+        }
+        storage.read(List.of(id)).getFirst().ifPresent(entry -> stored.put(entry.revision(), entry.writeId()));
+        return stored;
+    }
+
+    @Override
+    public void close() {
+        isOver = true;
+        threads.shutdownNow();
+    }
+}
