@@ -303,7 +303,7 @@ final class ActPages {
 
     private void show(Context asked, Filled filled, int status, String problem, Optional<JsonDiff> since) {
         boolean isFilled = filled.act != Act.EDIT
-                || !filled.path.isEmpty() && !asked.method().name().equals("GET")
+                || (!filled.path.isEmpty() && !asked.method().name().equals("GET"))
                 || !filled.patch.isBlank();
         Map<String, Object> model = new HashMap<>();
         model.put("preview", "");
