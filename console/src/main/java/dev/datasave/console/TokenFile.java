@@ -18,12 +18,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Who may log in. Each line of the file is a role, a name, and the SHA-256 of a token; the token itself is shown once and stored nowhere. A line that is taken
  * out of the file ends what its user has open. Only the file's owner can read it.
  */
 public final class TokenFile {
+    private static final Pattern LINE = Pattern.compile("(viewer|operator) +([^ ]+) +([0-9a-f]{64})");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
     private static final String NAME = "[A-Za-z0-9._@-]{1,60}";
@@ -51,7 +54,13 @@ public final class TokenFile {
      */
     public record User(String name, Role role) {}
 
-    private record Line(User user, byte[] hash) {}
+    /** {@code hash} is that of the user's token, in 64 hex digits. */
+    private record Line(User user, String hash) {
+        boolean isOf(String otherHash) {
+            return MessageDigest.isEqual(
+                    hash.getBytes(StandardCharsets.US_ASCII), otherHash.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
 
     /** The file at a path, which need not exist. */
     public static TokenFile at(Path file) {
@@ -95,17 +104,17 @@ public final class TokenFile {
                     .filter(line -> !line.user.name.equals(name))
                     .forEach(line -> append(text, line.user, line.hash));
         }
-        append(text, new User(name, role), hash(token));
+        append(text, new User(name, role), hashed(token));
         write(text.toString());
         return token;
     }
 
-    private static void append(StringBuilder text, User user, byte[] hash) {
+    private static void append(StringBuilder text, User user, String hash) {
         text.append(user.role.name().toLowerCase(Locale.ROOT))
                 .append(' ')
                 .append(user.name)
                 .append(' ')
-                .append(HexFormat.of().formatHex(hash))
+                .append(hash)
                 .append('\n');
     }
 
@@ -143,10 +152,10 @@ public final class TokenFile {
 
     /** Whose token it is. */
     Optional<User> check(String token) {
-        byte[] hash = hash(token);
+        String hash = hashed(token);
         User found = null;
         for (Line line : known()) {
-            if (MessageDigest.isEqual(line.hash, hash)) {
+            if (line.isOf(hash)) {
                 found = line.user;
             }
         }
@@ -155,8 +164,7 @@ public final class TokenFile {
 
     /** Whether that user still stands in the file, with that token. */
     boolean isStill(User user, String tokenHash) {
-        byte[] hash = HexFormat.of().parseHex(tokenHash);
-        return known().stream().anyMatch(line -> line.user.equals(user) && MessageDigest.isEqual(line.hash, hash));
+        return known().stream().anyMatch(line -> line.user.equals(user) && line.isOf(tokenHash));
     }
 
     static String hashed(String token) {
@@ -179,13 +187,13 @@ public final class TokenFile {
             if (text.isBlank() || text.startsWith("#")) {
                 continue;
             }
-            String[] parts = text.strip().split(" +");
-            if (parts.length != 3 || !parts[0].matches("viewer|operator") || !parts[2].matches("[0-9a-f]{64}")) {
+            Matcher parts = LINE.matcher(text.strip());
+            if (!parts.matches()) {
                 throw new IOException(
                         file + ": found a line that is not a role (viewer, operator), a name and 64 hex digits");
             }
-            Role role = Role.valueOf(parts[0].toUpperCase(Locale.ROOT));
-            lines.add(new Line(new User(parts[1], role), HexFormat.of().parseHex(parts[2])));
+            Role role = Role.valueOf(parts.group(1).toUpperCase(Locale.ROOT));
+            lines.add(new Line(new User(parts.group(2), role), parts.group(3)));
         }
         return lines;
     }
