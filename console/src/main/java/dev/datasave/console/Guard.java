@@ -73,8 +73,8 @@ final class Guard {
     private void checkOrigin(Context asked, String host) {
         String origin = asked.header("Origin");
         String site = asked.header("Sec-Fetch-Site");
-        boolean isForeign = origin != null && !origin.equalsIgnoreCase(options.ownOrigin(host))
-                || site != null && !site.equals("same-origin");
+        boolean isForeign = (origin != null && !origin.equalsIgnoreCase(options.ownOrigin(host)))
+                || (site != null && !site.equals("same-origin"));
         if (isForeign) {
             throw new Refusal(
                     403, "Origin: found a form of another site, expected one of this console. Nothing was done.");
