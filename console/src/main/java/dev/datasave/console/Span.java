@@ -3,6 +3,7 @@ package dev.datasave.console;
 import dev.datasave.ops.ServerFigures;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +18,17 @@ final class Span {
     /** A span that begins with figures, or with the start of the server; empty if the server has begun to count anew. */
     Span(@Nullable ServerFigures before, ServerFigures now, double seconds) {
         this.now = now;
-        boolean isNew = before == null;
-        saved = isNew ? 0 : Math.max(0, now.saved() - before.saved());
-        refused = isNew ? 0 : Math.max(0, now.refused() - before.refused());
-        suspendedMillis = isNew
-                ? 0
-                : (long) Math.min(seconds * 1000, Math.max(0, now.suspendedMillis() - before.suspendedMillis()));
-        if (!isNew) {
-            now.handovers().forEach(span -> handovers.merge(span.upToMillis(), span.count(), Long::sum));
-            before.handovers().forEach(span -> handovers.merge(span.upToMillis(), -span.count(), Long::sum));
+        if (before == null) {
+            saved = 0;
+            refused = 0;
+            suspendedMillis = 0;
+            return;
         }
+        saved = Math.max(0, now.saved() - before.saved());
+        refused = Math.max(0, now.refused() - before.refused());
+        suspendedMillis = Math.clamp(now.suspendedMillis() - before.suspendedMillis(), 0, Math.round(seconds * 1000));
+        now.handovers().forEach(span -> handovers.merge(span.upToMillis(), span.count(), Long::sum));
+        before.handovers().forEach(span -> handovers.merge(span.upToMillis(), -span.count(), Long::sum));
     }
 
     static Pulse.Figures sum(List<Span> spans, double seconds) {
@@ -48,7 +50,7 @@ final class Span {
     }
 
     /** Within a class, times are taken to be spread evenly. The last class has no end: its beginning counts. */
-    static OptionalDouble percentile(TreeMap<Long, Long> classes, long all, double share) {
+    static OptionalDouble percentile(SortedMap<Long, Long> classes, long all, double share) {
         if (all == 0) {
             return OptionalDouble.empty();
         }
@@ -64,6 +66,6 @@ final class Span {
             seen += count;
             begin = span.getKey();
         }
-        return OptionalDouble.of(begin);
+        return OptionalDouble.of((double) begin);
     }
 }
