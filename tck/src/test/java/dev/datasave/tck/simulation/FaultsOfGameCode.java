@@ -29,8 +29,6 @@ final class FaultsOfGameCode {
                                 "END",
                                 "last words are heard twice, the second time too late")
                         .in("Home", "} else if (taken.compareAndSet(false, true)) {", "} else {"),
-                PlantedFault.of("last words that come late are heard", "P10", "the edit is accepted and stored nowhere")
-                        .in("LiveState", "phase == Phase.ENDING && !isSilent;", "phase == Phase.ENDING;"),
                 PlantedFault.of(
                                 "data that can't be stored is kept nowhere",
                                 "F5",
