@@ -74,7 +74,7 @@ public final class Benchmarks {
                 new StoredBenchmark(5, 10, 1),
                 new RankingBenchmark(300, 1),
                 new OperatingBenchmark(100, 1000, 1),
-                new SizingBenchmark(20, Duration.ofMillis(200), Duration.ofMillis(500))));
+                new SizingBenchmark(20, Duration.ofSeconds(1), Duration.ofSeconds(2))));
     }
 
     /**
