@@ -80,6 +80,7 @@ public final class PlayerProfiles<T> {
 
     private final ProfileStore<T> store;
     private final Options<T> options;
+    private final Farewell farewell;
     private final EventNode<? super Event> node;
     private final PlayerSessions<T, PlayerConnection> sessions;
     private final Map<PlayerConnection, Guest<T>> guests = new ConcurrentHashMap<>();
@@ -90,7 +91,8 @@ public final class PlayerProfiles<T> {
         this.node = node;
         this.store = store;
         this.options = options;
-        this.sessions = PlayerSessions.<T, PlayerConnection>builder(store, this::kick)
+        this.farewell = new Farewell(options.words);
+        this.sessions = PlayerSessions.<T, PlayerConnection>builder(store, this::dismiss)
                 .prepare((connection, profile) -> options.prepare.accept(profile))
                 .samePlayer(options.samePlayer)
                 .stillConnected(PlayerConnection::isOnline)
@@ -246,7 +248,7 @@ public final class PlayerProfiles<T> {
     }
 
     private void refuse(PlayerConnection connection, Reason reason) {
-        kick(connection, reason);
+        farewell.kick(connection, reason);
         closes(connection);
     }
 
@@ -279,7 +281,7 @@ public final class PlayerProfiles<T> {
         Guest<T> guest = guests.get(connection);
         Optional<Profile<T>> profile = sessions.arrived(connection);
         if (guest == null || profile.isEmpty()) {
-            kick(connection, new Reason(Reason.Kind.RELEASED, List.of()));
+            farewell.kick(connection, new Reason(Reason.Kind.RELEASED, List.of()));
             return;
         }
         Items<T> part = options.items;
@@ -325,8 +327,13 @@ public final class PlayerProfiles<T> {
         }
     }
 
-    private void kick(PlayerConnection connection, Reason reason) {
-        connection.kick(options.words.apply(reason));
+    /** His session has ended, so nothing that he does has an effect any more. */
+    private void dismiss(PlayerConnection connection, Reason reason) {
+        Guest<T> guest = guests.get(connection);
+        if (guest != null) {
+            guest.freeze();
+        }
+        farewell.dismiss(connection, reason);
     }
 
     /** The whole stop: everybody is told to go and released, then DataSave is closed. Waits for it, and does what waits for this thread meanwhile. */

@@ -70,7 +70,7 @@ public final class RawClient implements AutoCloseable {
     private final Set<Does> does;
     private final List<ServerPacket> packets = new CopyOnWriteArrayList<>();
     private final List<Wait<?>> waits = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletableFuture<String> end = new CompletableFuture<>();
     private volatile ConnectionState state = ConnectionState.HANDSHAKE;
 
     /** What a client does by itself. */
@@ -119,7 +119,7 @@ public final class RawClient implements AutoCloseable {
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException closed) {
-            end.complete(null);
+            // The reader comes to the end by itself, after what was sent before it.
         }
     }
 
@@ -138,7 +138,7 @@ public final class RawClient implements AutoCloseable {
                 }
             }
         } catch (IOException closed) {
-            end.complete(null);
+            end.complete(closed.toString());
         } catch (RuntimeException broken) {
             end.completeExceptionally(broken);
         }
@@ -202,7 +202,8 @@ public final class RawClient implements AutoCloseable {
         CompletableFuture<?> either = CompletableFuture.anyOf(wait.found(), end.thenRun(() -> {}));
         var _ = either.orTimeout(30, TimeUnit.SECONDS).join();
         if (!wait.found().isDone()) {
-            throw new IllegalStateException("closed before a " + type.getSimpleName() + "; came: " + packets);
+            throw new IllegalStateException(
+                    "closed by " + end.join() + " before a " + type.getSimpleName() + "; came: " + packets);
         }
         return wait.found().join();
     }
@@ -225,7 +226,7 @@ public final class RawClient implements AutoCloseable {
 
     /** Waits until the server has closed the connection. */
     public void awaitEnd() {
-        end.orTimeout(30, TimeUnit.SECONDS).join();
+        var _ = end.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /** Types a command, without its slash. */
