@@ -143,15 +143,15 @@ final class DeedRules {
     }
 
     private void erasure(Written written, String after) {
-        if (found.replacements.erases(written)) {
-            if (found.moves.isMark(written.before())) { // what went from there is erased where it is now
-                forgotten.addAll(everDerived.getOrDefault(written.id(), Set.of()));
-            } else {
-                erased.addAll(derived.getOrDefault(written.id(), Set.of()));
-                written.before()
-                        .flatMap(found.states::of)
-                        .ifPresent(state -> erased.addAll(found.states.path(state, States.FRESH)));
-            }
+        boolean isMark = found.moves.isMark(written.before());
+        if (isMark && (found.replacements.erases(written) || found.replacements.takesOut(written))) {
+            forgotten.addAll(
+                    everDerived.getOrDefault(written.id(), Set.of())); // what went from there is erased where it is now
+        } else if (found.replacements.erases(written)) {
+            erased.addAll(derived.getOrDefault(written.id(), Set.of()));
+            written.before()
+                    .flatMap(found.states::of)
+                    .ifPresent(state -> erased.addAll(found.states.path(state, States.FRESH)));
         } else if (holdsErased(after) && !found.wasSetBackSince(Duration.ZERO)) {
             found.report(written, "P14", "stored state " + after + ", which holds what was erased");
         }

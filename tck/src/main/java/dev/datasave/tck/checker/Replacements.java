@@ -67,14 +67,22 @@ final class Replacements {
 
     /** Whether a write removes everything about a person. */
     boolean erases(Written written) {
-        return written.after().isPresent()
-                && written.after().get().isTombstone()
-                && written.after()
-                        .flatMap(parsed::system)
-                        .filter(system -> system.has("erased"))
-                        .map(system -> system.get("erased").getAsLong()
-                                == written.after().get().revision())
-                        .orElse(false);
+        return notes(written, "erased");
+    }
+
+    /** Whether a write notes in a tombstone that a person was taken out of what stood there before. */
+    boolean takesOut(Written written) {
+        return notes(written, "detached");
+    }
+
+    private boolean notes(Written written, String what) {
+        return written.after()
+                .filter(Entry::isTombstone)
+                .filter(tombstone -> parsed.system(tombstone)
+                        .filter(system -> system.has(what))
+                        .filter(system -> system.get(what).getAsLong() == tombstone.revision())
+                        .isPresent())
+                .isPresent();
     }
 
     void replaced(Written written) {
