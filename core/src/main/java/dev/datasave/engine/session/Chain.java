@@ -28,6 +28,7 @@ public final class Chain {
     private @Nullable String takenFrom;
     private long takenFromRevision;
     private Set<String> newer = Set.of();
+    private long turns;
 
     Chain(Session<?> session, Token token, Stored stored) {
         this.session = session;
@@ -78,6 +79,17 @@ public final class Chain {
      */
     void newer(@Nullable String writeId) {
         newer = writeId == null ? Set.of() : Set.of(writeId);
+        turns++;
+    }
+
+    /** How often a transaction has written the session, or ended, until now. */
+    long turns() {
+        return turns;
+    }
+
+    /** Whether a transaction's write is stored, and the live state does not have its changes for certain. */
+    boolean isAheadOfState() {
+        return newer.contains(stored.writeId());
     }
 
     Set<String> newer() {

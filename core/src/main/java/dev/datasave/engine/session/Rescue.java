@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Rescue<T> {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(3);
+    private static final Duration AGAIN = Duration.ofMillis(10);
 
     private final Session<T> session;
     private final Ending<T> ending;
@@ -29,6 +30,7 @@ final class Rescue<T> {
     private final Spool spool;
     private final String writeId;
     private Environment.Timer timer = () -> {};
+    private Environment.Timer again = () -> {};
     private long answersBefore;
     private int looks;
     private Chain.@Nullable Link link;
@@ -91,18 +93,19 @@ final class Rescue<T> {
         if (state != null && write != null) {
             taken(state, write);
         } else {
-            session.snapshots()
-                    .lastElsewhere(
-                            fresh -> taken(
-                                    fresh,
-                                    session.chain()
-                                            .next(
-                                                    fresh,
-                                                    null,
-                                                    true,
-                                                    session.chain().nextFormat(true),
-                                                    writeId)),
-                            this::failed);
+            long turns = session.chain().turns();
+            session.snapshots().lastElsewhere(fresh -> took(turns, fresh), this::failed);
+        }
+    }
+
+    /** A transaction may have been stored since the state was asked for. What was taken before it is not put on top of it, but taken once more. */
+    private void took(long turns, Snapshot<T> fresh) {
+        Chain chain = session.chain();
+        if (chain.turns() != turns || chain.isAheadOfState()) {
+            isTaking = false;
+            again = loop.environment().schedule(AGAIN, this::take);
+        } else {
+            taken(fresh, chain.next(fresh, null, true, chain.nextFormat(true), writeId));
         }
     }
 
@@ -192,6 +195,7 @@ final class Rescue<T> {
         }
         whenSettled = null;
         timer.cancel();
+        again.cancel();
         if (keep != null) {
             keep.stays();
             keep = null;
@@ -213,6 +217,7 @@ final class Rescue<T> {
     /** Drops the file, because the state needs none or must not be stored any more. */
     void drop() {
         timer.cancel();
+        again.cancel();
         if (keep != null) {
             keep.drop();
             keep = null;
