@@ -9,10 +9,13 @@ module dev.datasave.tck {
     exports dev.datasave.tck;
     exports dev.datasave.tck.checker;
     exports dev.datasave.tck.network;
+    exports dev.datasave.tck.scale;
     exports dev.datasave.tck.simulation;
 
     opens dev.datasave.tck to
             org.junit.platform.commons;
+    opens dev.datasave.tck.scale to
+            dev.datasave.core;
     opens dev.datasave.tck.simulation to
             dev.datasave.core;
 }

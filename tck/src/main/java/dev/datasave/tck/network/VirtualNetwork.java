@@ -8,6 +8,7 @@ import dev.datasave.spi.Write;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -56,6 +58,23 @@ public final class VirtualNetwork implements AutoCloseable {
         this.weather = new Weather(random.split());
         this.signals = new VirtualSignals(queue, weather);
         this.storage = new VirtualStorage(queue, journal, signals.of(EventQueue.Owner.NOBODY));
+    }
+
+    private VirtualNetwork(long seed, Function<InstantSource, Storage> entries) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+        this.weather = new Weather(random.split());
+        this.signals = new VirtualSignals(queue, weather);
+        this.storage = new VirtualStorage(queue, journal, signals.of(EventQueue.Owner.NOBODY), entries);
+    }
+
+    /**
+     * A calm network over a storage of yours, for many servers and a long time: what is written is not journalled, and the storage can't be set back.
+     *
+     * @param entries makes the storage, on the network's clock; it need not be thread-safe, and its signals are not used
+     */
+    public static VirtualNetwork unrecorded(long seed, Function<InstantSource, Storage> entries) {
+        return new VirtualNetwork(seed, entries);
     }
 
     /** Starts a server with default settings. */
@@ -334,6 +353,16 @@ public final class VirtualNetwork implements AutoCloseable {
     /** How many steps, timers and answers of a server are still to come. */
     public long waiting(DataSave server) {
         return queue.waiting(of(server));
+    }
+
+    /** Forgets a server that has died or was closed, and all that belongs to it. */
+    public void forget(DataSave server) {
+        if (isAlive(server)) {
+            throw new IllegalArgumentException(
+                    "server " + server.serverName() + ": found it alive, expected one that has died or was closed");
+        }
+        signals.forget(of(server));
+        servers.remove(server);
     }
 
     /** Kills all servers. */

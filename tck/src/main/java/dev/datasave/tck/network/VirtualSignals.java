@@ -2,13 +2,15 @@ package dev.datasave.tck.network;
 
 import dev.datasave.spi.Signals;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Signals as events; the {@link Weather} loses, doubles and delays them. */
 final class VirtualSignals {
     private final EventQueue queue;
     private final Weather weather;
-    private final List<Listener> listeners = new ArrayList<>();
+    private final Map<String, List<Listener>> listeners = new HashMap<>(); // by the name that they listen to
 
     VirtualSignals(EventQueue queue, Weather weather) {
         this.queue = queue;
@@ -26,31 +28,45 @@ final class VirtualSignals {
             @Override
             public Subscription listen(String server, Runnable wake) {
                 Listener listener = new Listener(owner, server, wake);
-                listeners.add(listener);
-                return () -> listeners.remove(listener);
+                listeners.computeIfAbsent(server, any -> new ArrayList<>()).add(listener);
+                return () -> remove(listener);
             }
         };
     }
 
     /** How many listeners an owner has. */
     long listening(EventQueue.Owner owner) {
-        return listeners.stream()
+        return listeners.values().stream()
+                .flatMap(List::stream)
                 .filter(listener -> listener.owner.equals(owner))
                 .count();
     }
 
     private void send(String server) {
-        for (Listener listener : List.copyOf(listeners)) {
-            if (listener.server.equals(server)) {
-                for (long delay : weather.signal(queue.now())) {
-                    queue.add(queue.now() + delay, listener.owner, () -> wake(listener));
-                }
+        for (Listener listener : List.copyOf(listeners.getOrDefault(server, List.of()))) {
+            for (long delay : weather.signal(queue.now())) {
+                queue.add(queue.now() + delay, listener.owner, () -> wake(listener));
             }
         }
     }
 
+    private void remove(Listener listener) {
+        listeners.computeIfPresent(listener.server, (name, all) -> {
+            all.remove(listener);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    /** Ends all that an owner listens to. */
+    void forget(EventQueue.Owner owner) {
+        listeners.values().removeIf(all -> {
+            all.removeIf(listener -> listener.owner.equals(owner));
+            return all.isEmpty();
+        });
+    }
+
     private void wake(Listener listener) {
-        if (listeners.contains(listener)) {
+        if (listeners.getOrDefault(listener.server, List.of()).contains(listener)) {
             listener.wake.run();
         }
     }

@@ -14,11 +14,13 @@ import dev.datasave.spi.Write;
 import dev.datasave.spi.WriteResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The network's only storage: in memory and on the network's clock. It journals accepted and refused writes, and keeps all changes, so that an older
@@ -38,12 +40,23 @@ public final class VirtualStorage implements Storage {
     private Duration clock = Duration.ZERO;
     private Duration ahead = Duration.ZERO;
     private long entriesRead;
+    private final boolean isRecorded;
 
     VirtualStorage(EventQueue queue, Journal journal, Signals signals) {
         this.queue = queue;
         this.journal = journal;
         this.signals = signals;
         this.entries = Storage.inMemory(this::instant);
+        this.isRecorded = true;
+    }
+
+    /** A storage whose writes are neither journalled nor kept for setting it back. */
+    VirtualStorage(EventQueue queue, Journal journal, Signals signals, Function<InstantSource, Storage> unrecorded) {
+        this.queue = queue;
+        this.journal = journal;
+        this.signals = signals;
+        this.entries = unrecorded.apply(this::instant);
+        this.isRecorded = false;
     }
 
     private Instant instant() {
@@ -81,6 +94,9 @@ public final class VirtualStorage implements Storage {
     }
 
     List<WriteResult> write(String server, List<Write> writes, Atomicity atomicity) {
+        if (!isRecorded) {
+            return now().write(writes, atomicity);
+        }
         List<EntryId> ids = writes.stream().map(Write::id).toList();
         List<Optional<Entry>> before = now().read(ids);
         List<WriteResult> results = now().write(writes, atomicity);
@@ -131,15 +147,21 @@ public final class VirtualStorage implements Storage {
         return now().versions(query);
     }
 
+    private void change(Consumer<Storage> change) {
+        if (isRecorded) {
+            changes.add(new Change(queue.elapsed(), ahead, change));
+        }
+    }
+
     @Override
     public boolean retain(EntryId id, long revision, Retention retention) {
-        changes.add(new Change(queue.elapsed(), ahead, storage -> storage.retain(id, revision, retention)));
+        change(storage -> storage.retain(id, revision, retention));
         return now().retain(id, revision, retention);
     }
 
     @Override
     public int sweep(int limit) {
-        changes.add(new Change(queue.elapsed(), ahead, storage -> storage.sweep(limit)));
+        change(storage -> storage.sweep(limit));
         return now().sweep(limit);
     }
 
@@ -160,6 +182,9 @@ public final class VirtualStorage implements Storage {
 
     /** Returns to the state of that time, as if later writes had never happened. */
     void setBack(Duration to) {
+        if (!isRecorded) {
+            throw new IllegalStateException("virtual storage: found a network that keeps no past, expected one that does");
+        }
         List<Change> kept = changes.stream()
                 .filter(change -> change.at().compareTo(to) <= 0)
                 .toList();
