@@ -47,7 +47,7 @@ class CrowdOfServersTest {
     void whatAServerReadsDoesNotGrowWithTheirNumber() {
         double few = readPerSecond(80);
         double many = readPerSecond(400);
-        assertThat(many).as("400 servers, %s with 80", few).isLessThan(40).isLessThan(few * 1.3);
+        assertThat(many).as("400 servers, %s with 80", few).isLessThan(12).isLessThan(few * 1.3);
     }
 
     @Test
@@ -68,6 +68,7 @@ class CrowdOfServersTest {
     void theListOfServersIsComplete() {
         try (VirtualNetwork network = new VirtualNetwork(2)) {
             List<DataSave> servers = crowd(network, 200);
+            assertThat(servers.getLast().servers()).as("until it is gathered").isNotEmpty();
             network.kill(servers.getFirst());
             network.advance(Duration.ofMinutes(1));
             assertThat(servers.getLast().servers().size()).isEqualTo(199);

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RandomId {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+    /** The characters of an id in the order in which a storage sorts them. */
+    public static final String IN_ORDER = "234567abcdefghijklmnopqrstuvwxyz";
+
     private static final int CHARS = 16;
     private static final int IN_HEAD = 12;
     private static final byte[] VALUES = new byte[128];

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Strays {
     private static final int PAGE = 200;
+    private static final int TURNS_BETWEEN_ROUNDS = 3;
 
     private final Loop loop;
     private final Consumer<EntryId> dealtWith;
     private Holdings holdings = Holdings.NOTHING;
     private final Set<String> freeing = new HashSet<>();
     private @Nullable String cursor;
+    private int turns;
     private boolean ended;
 
     /** {@code dealtWith} is called for each profile whose claim was answered. */
@@ -113,8 +115,15 @@ public final class Strays {
         }
     }
 
+    /** Looks at the next page, or begins at the first again at every third turn. */
+    public void turn() {
+        if (++turns % TURNS_BETWEEN_ROUNDS == 0 || cursor != null) {
+            scan();
+        }
+    }
+
     /** Looks at the next page of the entries that name this incarnation as the holder. */
-    public void scan() {
+    private void scan() {
         String prefix = loop.ids().incarnation() + "/";
         loop.port()
                 .call(

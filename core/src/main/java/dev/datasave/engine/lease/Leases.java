@@ -11,6 +11,7 @@ import dev.datasave.spi.Environment;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Write;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * the sending of the last. After any gap in the contact, by the clock that moved more, the count begins anew, because the holder could not renew
  * during the gap either (F35).
  *
- * <p>Up to 64 servers, each looks at all leases at once. In a larger crowd, each looks at the eight leases that follow its own in the order of the ids, and
- * at a page of all of them from time to time. So what a server reads in a second does not depend on how many servers there are, and neither does the time
- * after which a dead one is noticed. Loads look at the leases of the holders that they wait for in any case.
+ * <p>Up to 64 servers, each looks at all leases at once. In a larger crowd, each lists its {@link Neighbourhood} from time to time, and once a second
+ * looks at the four that follow it in the order of the ids, in a circle. Those that have been silent for two heartbeats don't count as one of the four. So neither what a server reads in a second, nor what it remembers, nor the time after which a dead one is noticed
+ * depends on how many servers there are. Loads look at the leases of the holders that they wait for in any case.
  *
  * <p>Loop only.
  */
@@ -40,8 +41,10 @@ public final class Leases {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration GAP = Duration.ofSeconds(2);
     private static final int AT_ONCE = 64;
-    private static final int NEIGHBOURS = 8;
-    private static final int LOOKS_PER_PAGE = 10;
+    private static final Duration LOOK_IN_CROWD = Duration.ofSeconds(1);
+    private static final int NEIGHBOURS = 4;
+    private static final int MOST_NEIGHBOURS = 64;
+    private static final int LOOKS_PER_LISTING = 15;
 
     private final Loop loop;
     private final Environment environment;
@@ -50,10 +53,12 @@ public final class Leases {
     private final Set<String> burying = new HashSet<>();
     private final Set<String> round = new HashSet<>();
     private final NavigableMap<String, ServerInfo> living = new TreeMap<>();
+    private final Gathered gathered;
     private volatile List<ServerInfo> servers = List.of();
     private @Nullable String cursor;
-    private boolean isCrowded;
-    private int looksToPage;
+    private volatile boolean isCrowded;
+    private int depth = 1;
+    private int looksToListing;
     private Moment lastContact;
     private boolean ended;
 
@@ -61,6 +66,11 @@ public final class Leases {
         private final Entry entry;
         private final long nanos;
         private long since;
+
+        /** Whether it was seen unchanged for so long that its holder has missed a heartbeat. */
+        private boolean isSilent(long now) {
+            return now - since > nanos / 5 * 2;
+        }
 
         private Watched(Entry entry, long since) {
             this.entry = entry;
@@ -73,6 +83,7 @@ public final class Leases {
         this.loop = loop;
         this.environment = loop.environment();
         this.afterBurial = afterBurial;
+        this.gathered = new Gathered(loop, AT_ONCE);
         this.lastContact = Moment.of(environment).before(GAP.multipliedBy(2));
     }
 
@@ -85,12 +96,14 @@ public final class Leases {
         if (ended) {
             return;
         }
-        if (isCrowded && looksToPage > 0) {
-            looksToPage--;
+        if (!isCrowded) {
+            lookAtPage();
+        } else if (looksToListing > 0) {
+            looksToListing--;
             lookAtNeighbours();
         } else {
-            looksToPage = LOOKS_PER_PAGE - 1;
-            lookAtPage();
+            looksToListing = LOOKS_PER_LISTING - 1;
+            lookAround();
         }
     }
 
@@ -103,9 +116,50 @@ public final class Leases {
                                 .from(cursor)),
                         page -> {
                             seen(sent, page);
+                            isCrowded |= page.next() != null;
+                            depth = Math.max(1, depth);
                             environment.schedule(nextLook(), this::look);
                         },
                         failure -> environment.schedule(LOOK, this::look));
+    }
+
+    private void lookAround() {
+        Moment sent = Moment.of(environment);
+        String own = loop.ids().incarnation();
+        int from = depth;
+        loop.port()
+                .call(
+                        storage -> Neighbourhood.of(storage, own, from, AT_ONCE),
+                        found -> {
+                            seenAround(sent, found);
+                            environment.schedule(nextLook(), this::look);
+                        },
+                        failure -> environment.schedule(LOOK, this::look));
+        gathered.turn();
+    }
+
+    private void seenAround(Moment sent, Neighbourhood found) {
+        long now = contact(sent);
+        round.clear();
+        for (Entry lease : found.leases()) {
+            round.add(lease.id().key());
+            alive(lease);
+            judge(lease, sent.nanos(), now);
+        }
+        depth = found.depth();
+        isCrowded = depth > 0;
+        living.keySet().retainAll(round);
+        watched.entrySet()
+                .removeIf(lease -> !round.contains(lease.getKey())
+                        && now - lease.getValue().since > 2 * lease.getValue().nanos);
+        round.clear();
+        cursor = null;
+        servers = List.copyOf(living.values());
+    }
+
+    private void alive(Entry lease) {
+        String incarnation = lease.id().key();
+        living.computeIfAbsent(incarnation, any -> new ServerInfo(serverName(lease), any, lease.created()));
     }
 
     private void lookAtNeighbours() {
@@ -123,12 +177,23 @@ public final class Leases {
                         failure -> environment.schedule(LOOK, this::look));
     }
 
-    /** The servers that follow this one in the order of the ids, in a circle. */
+    /** The servers that follow this one in the order of the ids, in a circle: some that renew their leases, and the silent ones between them. */
     private List<String> neighbours() {
         String own = loop.ids().incarnation();
-        return Stream.concat(living.tailMap(own, false).keySet().stream(), living.headMap(own, false).keySet().stream())
-                .limit(NEIGHBOURS)
-                .toList();
+        long now = environment.monotonicNanos();
+        List<String> next = new ArrayList<>();
+        int counted = 0;
+        for (String one : (Iterable<String>) Stream.concat(
+                        living.tailMap(own, false).keySet().stream(), living.headMap(own, false).keySet().stream())
+                ::iterator) {
+            Watched seen = watched.get(one);
+            counted += seen != null && seen.isSilent(now) ? 0 : 1;
+            next.add(one);
+            if (counted == NEIGHBOURS || next.size() == MOST_NEIGHBOURS) {
+                return next;
+            }
+        }
+        return next;
     }
 
     private void seenNeighbours(Moment sent, List<EntryId> ids, List<Optional<Entry>> found) {
@@ -152,27 +217,64 @@ public final class Leases {
         for (Entry lease : page.items()) {
             String incarnation = lease.id().key();
             round.add(incarnation);
-            living.computeIfAbsent(incarnation, any -> new ServerInfo(serverName(lease), any, lease.created()));
+            alive(lease);
             judge(lease, sent.nanos(), now);
         }
         cursor = page.next();
         if (cursor == null) {
             watched.keySet().retainAll(round);
             living.keySet().retainAll(round);
-            isCrowded = living.size() > AT_ONCE;
             round.clear();
         }
         servers = List.copyOf(living.values());
     }
 
-    /** The servers whose leases existed at the last look. From any thread. */
+    /** The servers whose leases existed at the last look; in a crowd those that were gathered since somebody asked. From any thread. */
     public List<ServerInfo> servers() {
-        return servers;
+        return isCrowded ? gathered.servers(servers) : servers;
     }
 
-    /** Whether this server's id is the lowest of the living servers. That server does the work that only one server has to do. */
-    public boolean isFirst() {
-        return !living.isEmpty() && living.firstKey().equals(loop.ids().incarnation());
+    /** Whether there are too many servers for each to look at all. */
+    public boolean isCrowded() {
+        return isCrowded;
+    }
+
+    /**
+     * Answers whether this server's id is the lowest of the living servers. That server does the work that only one server has to do. In a crowd, a server
+     * that knows no lower one asks the storage.
+     */
+    public void whetherFirst(Consumer<Boolean> then) {
+        String own = loop.ids().incarnation();
+        boolean isLowest = !living.isEmpty() && living.firstKey().equals(own);
+        if (!isLowest || !isCrowded) {
+            then.accept(isLowest);
+            return;
+        }
+        loop.port()
+                .call(
+                        storage -> storage.list(
+                                EntryQuery.keys(Addresses.LEASES, "").withLimit(1)),
+                        page -> then.accept(
+                                page.items().stream().anyMatch(lease -> lease.id().key().equals(own))),
+                        failure -> then.accept(false));
+    }
+
+    /**
+     * Whether the holder of that lease seems to be gone, because it has missed a heartbeat by the storage's clock. That is no judgement: it only says how often to look,
+     * and that a claim would hardly be answered.
+     */
+    public boolean isSilent(Entry lease) {
+        return age(lease).compareTo(LeaseFormat.of(lease).time().multipliedBy(3).dividedBy(10)) > 0;
+    }
+
+    /** About how long it takes until somebody finds that lease dead, if it is not renewed, by the storage's clock. */
+    public Duration untilDead(Entry lease) {
+        Duration left = LeaseFormat.of(lease).time().minus(age(lease));
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Duration age(Entry lease) {
+        return Duration.between(lease.updated(), loop.clock().now());
     }
 
     /**
@@ -245,7 +347,7 @@ public final class Leases {
     /** The time to the next look: early enough for the first lease that could be found dead, within limits. */
     private Duration nextLook() {
         long now = environment.monotonicNanos();
-        long soonest = LOOK.toNanos();
+        long soonest = (isCrowded ? LOOK_IN_CROWD : LOOK).toNanos();
         for (Watched lease : isCrowded ? watchedNeighbours() : watched.values()) {
             long left = lease.since + lease.nanos - now;
             if (left > 0) {

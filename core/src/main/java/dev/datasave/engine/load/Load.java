@@ -326,7 +326,7 @@ final class Load<T> {
         if (reader > schema) {
             cancel(new NotLoadedReason.NewerSchema(reader, schema));
         } else if (!isNew && contest.isWaiting(sight, holder) && watch.looks() % 8 != 0) {
-            watch.later();
+            lookLater(sight);
         } else {
             ask(lastHolder, answer -> {
                 switch (answer) {
@@ -339,11 +339,25 @@ final class Load<T> {
         }
     }
 
+    private boolean isSilent(Sight sight) {
+        return sight.lease().filter(loads.leases()::isSilent).isPresent();
+    }
+
+    private void lookLater(Sight sight) {
+        if (isSilent(sight)) {
+            Entry lease = sight.lease().orElseThrow();
+            watch.laterForSilent(lease.id().key(), loads.leases().untilDead(lease));
+        } else {
+            watch.later();
+        }
+    }
+
     private void contend(Sight sight, Token holder) {
         switch (contest.next(sight, holder, tokenUnder(sight.own()), options.stealAfter())) {
-            case Contest.Wait wait -> watch.later();
+            case Contest.Wait wait -> lookLater(sight);
             case Contest.Steal steal -> taking.take(sight, Acquired.STEAL);
             case Contest.Lost lost -> cancel(lost.reason());
+            case Contest.Place place when !contest.isClaiming() && isSilent(sight) -> lookLater(sight);
             case Contest.Place place -> {
                 contest.place(place, watch::fresh);
                 watch.later();

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Loads implements Holdings, SessionWatcher {
     private final Loop loop;
     private final Lease lease;
+    private final Leases leases;
     private final Inbox inbox;
     private final Spool spool;
     private final Sessions sessions;
@@ -45,6 +46,7 @@ public final class Loads implements Holdings, SessionWatcher {
     public Loads(Loop loop, Lease lease, Leases leases, Inbox inbox, Spool spool, Sessions sessions) {
         this.loop = loop;
         this.lease = lease;
+        this.leases = leases;
         this.inbox = inbox;
         this.spool = spool;
         this.sessions = sessions;
@@ -57,6 +59,10 @@ public final class Loads implements Holdings, SessionWatcher {
 
     Lease lease() {
         return lease;
+    }
+
+    Leases leases() {
+        return leases;
     }
 
     Inbox inbox() {

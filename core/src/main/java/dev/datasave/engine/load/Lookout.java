@@ -10,9 +10,11 @@ import dev.datasave.spi.Environment;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at profiles for the loads that wait for them: at once, and again in growing intervals, 2 ms five times, then 5, 10, 20 … 250 ms, with jitter
@@ -25,6 +27,8 @@ import java.util.function.Predicate;
  *       own, so that a handover under way does not wait for the rows of the others.
  *   <li>A signal doesn't say which load it is for, so it brings every load's next look forward, to an eighth of its interval. If many loads have
  *       waited for long, it brings their looks less far forward, so that looking does not become this server's main work.
+ *   <li>If loads have waited for long already, a further one begins with longer intervals. A holder that has missed a heartbeat is looked at once a second, until its
+ *       lease can be found dead. So the death of many servers at once does not make looking the storage's main work.
  *   <li>Without a valid lease nothing is looked at, because no token of this server may be written anywhere before its lease (P4).
  * </ul>
  *
@@ -35,7 +39,12 @@ final class Lookout {
     private static final int OLD_CALLS = 2;
     private static final int AT_ONCE = 64;
     private static final long LONG_NANOS = Duration.ofMillis(100).toNanos();
+    private static final long SOON_NANOS = Duration.ofMillis(250).toNanos();
     private static final int SHARE = 5;
+    private static final int FEW_LOOKS = 8;
+    private static final int SLOW = 2;
+    private static final long ONE_SECOND = Duration.ofSeconds(1).toNanos();
+    private static final int MOST_SPREAD = 6;
 
     private final Loop loop;
     private final Lease lease;
@@ -76,6 +85,20 @@ final class Lookout {
 
     private List<Watch> due(Predicate<Watch> which) {
         return waiting.stream().filter(which).limit(AT_ONCE).toList();
+    }
+
+    /** Whether some loads have waited for long already: a further one will hardly be answered within milliseconds. */
+    private boolean isAnswerSlow() {
+        return waiting.stream().filter(Watch::isOld).limit(SLOW).count() == SLOW;
+    }
+
+    private long spread() {
+        long others = waiting.stream()
+                .flatMap(watch -> Optional.ofNullable(watch.silentHolder).stream())
+                .distinct()
+                .limit(MOST_SPREAD)
+                .count();
+        return others < 2 ? 0 : Math.floorMod(loop.environment().randomLong(), others * ONE_SECOND / 2);
     }
 
     private boolean hasLease() {
@@ -142,6 +165,7 @@ final class Lookout {
         private long due;
         private boolean isWoken;
         private boolean isStopped;
+        private @Nullable String silentHolder;
         private Environment.Timer timer = () -> {};
 
         private Watch(EntryId id, Consumer<Sight> saw, Consumer<Throwable> failed) {
@@ -163,9 +187,25 @@ final class Lookout {
 
         /** Looks after the next interval, or sooner if it was woken since the last look. */
         void later() {
+            if (looks < FEW_LOOKS && isAnswerSlow()) {
+                looks = FEW_LOOKS;
+            }
+            silentHolder = null;
             interval = Polling.next(looks++, loop.environment()).toNanos();
             long next = loop.environment().monotonicNanos() + interval;
             await(isWoken ? sooner(next) : next);
+        }
+
+        /**
+         * Looks when the lease of a holder that has fallen silent can be found dead, or once a second until then, or sooner if it is woken. If loads wait for several
+         * silent holders, the looks are spread over a while, so that not all servers take all profiles of the dead in the same moment.
+         */
+        void laterForSilent(String holder, Duration untilDead) {
+            silentHolder = holder;
+            looks++;
+            interval = LONG_NANOS;
+            long pause = Math.clamp(untilDead.toNanos(), SOON_NANOS, ONE_SECOND) + spread();
+            await(loop.environment().monotonicNanos() + pause);
         }
 
         /** Starts again with the shortest interval, because the load waits for something new. */

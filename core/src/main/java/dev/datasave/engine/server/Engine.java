@@ -110,7 +110,7 @@ public final class Engine {
         this.stores = new Stores(loop, loads, removals, messages, operator, new Moves(loop, loads), updates);
         this.transactions = new Transactions(loop, commits, stores, sessions, mail.format(), messages);
         this.sweeper = new Sweeper(loop, leases);
-        this.mails = new MailSweep(loop, mail);
+        this.mails = new MailSweep(loop, leases, mail);
         inbox.attach(loads);
         sessions.watch(autosave);
         sessions.watch(loads);
@@ -181,7 +181,7 @@ public final class Engine {
 
     private void sweepMail() {
         if (!loop.isClosing()) {
-            mails.sweep();
+            mails.turn();
             spool.scan();
             mailSweep = loop.environment().schedule(MAIL_SWEEP, this::sweepMail);
         }
@@ -222,7 +222,7 @@ public final class Engine {
             inbox.read(entries);
             mail.beat();
             if (++beats % 5 == 0) {
-                inbox.strays().scan();
+                inbox.strays().turn();
             }
         }
     }

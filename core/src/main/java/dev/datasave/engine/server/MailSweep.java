@@ -2,6 +2,7 @@ package dev.datasave.engine.server;
 
 import dev.datasave.engine.commit.StoredMessage;
 import dev.datasave.engine.entry.Addresses;
+import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.mail.Mail;
 import dev.datasave.spi.Content;
@@ -10,6 +11,7 @@ import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Retention;
 import dev.datasave.spi.Write;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +23,34 @@ import org.jspecify.annotations.Nullable;
 final class MailSweep {
     private static final int PAGE = 100;
 
+    private static final Duration BETWEEN_PAGES = Duration.ofSeconds(1);
+
     private final Loop loop;
+    private final Leases leases;
     private final Mail mail;
     private @Nullable String cursor;
 
-    MailSweep(Loop loop, Mail mail) {
+    MailSweep(Loop loop, Leases leases, Mail mail) {
         this.loop = loop;
+        this.leases = leases;
         this.mail = mail;
     }
 
+    /** It is time again. Among a few servers each handles a page. In a crowd one of them handles all pages: so many would only do the same. */
+    void turn() {
+        if (leases.isCrowded()) {
+            leases.whetherFirst(isFirst -> {
+                if (isFirst) {
+                    sweep();
+                }
+            });
+        } else {
+            sweep();
+        }
+    }
+
     /** Handles the next page of messages that are due; after the last page the first again. */
-    void sweep() {
+    private void sweep() {
         long now = loop.clock().now().toEpochMilli();
         String from = cursor;
         loop.port()
@@ -51,6 +70,9 @@ final class MailSweep {
                         due -> {
                             cursor = due.next();
                             due.messages().forEach(this::handle);
+                            if (leases.isCrowded() && cursor != null && !loop.isClosing()) {
+                                loop.environment().schedule(BETWEEN_PAGES, this::sweep);
+                            }
                         },
                         failure -> cursor = null);
     }

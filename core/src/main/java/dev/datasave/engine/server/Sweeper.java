@@ -96,15 +96,17 @@ final class Sweeper {
     }
 
     private void look() {
-        if (leases.isFirst()) {
-            loop.port()
-                    .call(
-                            storage -> new Look(storage.backlog(), current(storage)),
-                            this::decide,
-                            failure -> lookAfter(PERIOD));
-        } else {
-            lookAfter(PERIOD);
-        }
+        leases.whetherFirst(isFirst -> {
+            if (isFirst) {
+                loop.port()
+                        .call(
+                                storage -> new Look(storage.backlog(), current(storage)),
+                                this::decide,
+                                failure -> lookAfter(PERIOD));
+            } else {
+                lookAfter(PERIOD);
+            }
+        });
     }
 
     private static Optional<Entry> current(Storage storage) {

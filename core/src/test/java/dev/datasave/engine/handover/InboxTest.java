@@ -174,10 +174,10 @@ class InboxTest {
         }
         EntryId other = new EntryId("Players", "others");
         write(other, Content.of("1").withHolder("other/s"));
-        inbox.strays().scan();
-        environment.run();
-        inbox.strays().scan();
-        environment.run();
+        for (int turn = 0; turn < 4; turn++) {
+            inbox.strays().turn();
+            environment.run();
+        }
         for (int i = 0; i < 250; i++) {
             EntryId id = new EntryId("Players", "k" + i);
             assertThat(stored(id).orElseThrow().content().holder() == null).isEqualTo(i >= 220);

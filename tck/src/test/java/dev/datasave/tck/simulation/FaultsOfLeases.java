@@ -69,12 +69,7 @@ final class FaultsOfLeases {
                         .in(
                                 "Load",
                                 "sight.lease().isEmpty()) {",
-                                "sight.lease().isEmpty() || loads.leases.looksDead(sight.lease().get())) {")
-                        .in("Loads", "    Lookout lookout() {", "    Leases leases;\n\n    Lookout lookout() {")
-                        .in(
-                                "Loads",
-                                "        this.sessions = sessions;\n",
-                                "        this.sessions = sessions;\n        this.leases = leases;\n"),
+                                "sight.lease().isEmpty() || loads.leases().looksDead(sight.lease().get())) {"),
                 PlantedFault.of(
                                 "a lost lease is simply written again",
                                 "P3",
