@@ -215,9 +215,10 @@ public final class DataSave implements AutoCloseable {
     }
 
     /**
-     * The servers on this storage that have a lease, this one included, in the order of their incarnations. The list is at most a second old; with
-     * more than 64 servers it may be older, by some 5 s for each 64 of them. A server that died is listed until another server has removed its lease. The list is empty until this
-     * server has looked for the first time.
+     * The servers on this storage that have a lease, this one included, in the order of their incarnations. The list is at most a second old. With
+     * more than 64 servers it is gathered from the first question on and for ten minutes after the last, a page of 64 servers a second; until it is complete, it has only some
+     * servers, those that this one watches. A server that died is listed until another server has removed its lease. The list is empty until this server has looked for
+     * the first time.
      */
     public List<ServerInfo> servers() {
         return engine.servers();

@@ -2,7 +2,10 @@ package dev.datasave.cli;
 
 import com.google.gson.GsonBuilder;
 import dev.datasave.cli.progress.Progress;
+import dev.datasave.tck.scale.Scale;
+import dev.datasave.tck.scale.ScaleRun;
 import dev.datasave.tck.simulation.Simulation;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,13 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(names = "--seeds", paramLabel = "A..B", description = "The seeds to run; a single number is a single run.")
     private String seeds = "1..1000";
+
+    @Option(
+            names = "--scale",
+            paramLabel = "SIZE",
+            description =
+                    "Instead: a day of a large network, as in servers=10000,players=1000000. Counts what the storage is asked for. Also: minutes, bytes, autosave, heartbeat, seed.")
+    private @Nullable String scale;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the outcome to this file.")
     private @Nullable Path json;
@@ -76,6 +86,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (scale != null) {
+            return atScale(scale);
+        }
         Matcher range = RANGE.matcher(seeds);
         long from = range.matches() ? Long.parseLong(range.group(1)) : 0;
         long to = range.matches() && range.group(2) != null ? Long.parseLong(range.group(2)) : from;
@@ -90,6 +103,25 @@ final class SimulateCommand implements Callable<Integer> {
                     json, new GsonBuilder().setPrettyPrinting().create().toJson(outcome) + "\n");
         }
         return outcome.failed() == 0 ? 0 : 1;
+    }
+
+    private int atScale(String size) throws IOException {
+        Scale parsed;
+        try {
+            parsed = Scale.parse(size);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--scale: " + wrong.getMessage());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        ScaleRun.Result result = ScaleRun.run(parsed, told -> {
+            spec.commandLine().getErr().println(told);
+            spec.commandLine().getErr().flush();
+        });
+        ScaleTable.print(result, out);
+        if (json != null) {
+            Files.writeString(json, new GsonBuilder().setPrettyPrinting().create().toJson(result) + "\n");
+        }
+        return result.failedLoads() == 0 ? 0 : 1;
     }
 
     private Outcome run(long from, long to) {

@@ -90,7 +90,6 @@ final class Tally {
     }
 
     Figures end() {
-        if (System.getProperty("series") != null) for (Second s : seconds) System.out.println("   S " + s.calls + " " + java.util.Arrays.toString(s.asked) + " refused " + s.refused);
         isOn = false;
         int size = Math.max(1, seconds.size());
         Map<Asked, Double> perSecond = new java.util.EnumMap<>(Asked.class);
