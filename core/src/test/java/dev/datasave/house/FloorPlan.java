@@ -112,6 +112,7 @@ final class FloorPlan {
                     TCK + ".checker",
                     "Finds broken promises in a journal; knows nothing of the engine.",
                     TCK + ".network"),
+            annex(TCK + ".scale", "A large network on a storage that counts.", TCK + ".network"),
             annex(
                     TCK + ".simulation",
                     "The game that is played and the trouble that is made.",
