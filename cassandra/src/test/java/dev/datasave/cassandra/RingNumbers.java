@@ -51,8 +51,8 @@ final class RingNumbers {
         if (!cql.checkSchemaAgreement()) {
             throw new IllegalStateException("the nodes do not agree on the tables");
         }
-        this.update = cql.prepare("UPDATE " + keyspace
-                + ".bare SET rev=?, wid=?, val=?, updated=? WHERE k=? IF rev=? AND wid=?");
+        this.update = cql.prepare(
+                "UPDATE " + keyspace + ".bare SET rev=?, wid=?, val=?, updated=? WHERE k=? IF rev=? AND wid=?");
         this.select = cql.prepare("SELECT rev, wid, val, updated FROM " + keyspace + ".bare WHERE k=?");
     }
 
@@ -76,7 +76,12 @@ final class RingNumbers {
         }
         numbers.row("read, against the SERIAL select", 16, "0.83", lane -> numbers.bareRead(), lane -> numbers.read());
         numbers.row("ALL of two, against UPDATE … IF", 16, "0.167", lane -> numbers.bare(), lane -> numbers.two());
-        numbers.row("storage part of a handover, against UPDATE … IF", 1, "0.25", lane -> numbers.bare(), lane -> numbers.handover());
+        numbers.row(
+                "storage part of a handover, against UPDATE … IF",
+                1,
+                "0.25",
+                lane -> numbers.bare(),
+                lane -> numbers.handover());
         System.exit(0);
     }
 
@@ -148,7 +153,8 @@ final class RingNumbers {
         return number -> {
             BoundStatement bound = number == 0
                     ? update.bind(1L, "w0", VALUE, Instant.now(), key, null, null)
-                    : update.bind(number + 1L, "w" + number, VALUE, Instant.now(), key, (long) number, "w" + (number - 1));
+                    : update.bind(
+                            number + 1L, "w" + number, VALUE, Instant.now(), key, (long) number, "w" + (number - 1));
             if (!cql.execute(bound.setConsistencyLevel(ConsistencyLevel.QUORUM)
                             .setSerialConsistencyLevel(ConsistencyLevel.SERIAL)
                             .setIdempotent(false))
@@ -166,7 +172,9 @@ final class RingNumbers {
                         .setConsistencyLevel(ConsistencyLevel.QUORUM)
                         .setSerialConsistencyLevel(ConsistencyLevel.SERIAL));
             }
-            if (cql.execute(select.bind(key).setConsistencyLevel(ConsistencyLevel.SERIAL)).one() == null) {
+            if (cql.execute(select.bind(key).setConsistencyLevel(ConsistencyLevel.SERIAL))
+                            .one()
+                    == null) {
                 throw new IllegalStateException("a bare read found nothing");
             }
         };
@@ -229,7 +237,9 @@ final class RingNumbers {
         EntryId id = new EntryId("Numbers", "k" + fresh++);
         return number -> {
             write(List.of(write(id, number, "w" + number, held("server/s" + number))), Atomicity.EACH);
-            Optional<String> holder = storage.read(List.of(id)).getFirst().map(entry -> entry.content().holder());
+            Optional<String> holder = storage.read(List.of(id))
+                    .getFirst()
+                    .map(entry -> entry.content().holder());
             if (!holder.equals(Optional.of("server/s" + number))) {
                 throw new IllegalStateException("found " + holder + ", expected server/s" + number);
             }

@@ -12,7 +12,9 @@ final class ScaleTable {
     private ScaleTable() {}
 
     static void print(ScaleRun.Result result, PrintWriter out) {
-        row(out, "| part of the day | servers | online | storage calls/s | busiest 3 s | operations/s | MB/s | kept MB/s | refused/s | loads/s | load p50 | longest |");
+        row(
+                out,
+                "| part of the day | servers | online | storage calls/s | busiest 3 s | operations/s | MB/s | kept MB/s | refused/s | loads/s | load p50 | longest |");
         row(out, "|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (ScaleRun.Phase phase : result.phases()) {
             row(
@@ -56,8 +58,9 @@ final class ScaleTable {
         out.println(line);
         for (Asked kind : Asked.values()) {
             StringBuilder row = new StringBuilder("| " + kind.words() + " |");
-            result.phases().forEach(phase -> row.append(
-                    String.format(Locale.ROOT, " %.1f |", phase.perSecond().getOrDefault(kind, 0.0))));
+            result.phases()
+                    .forEach(phase -> row.append(String.format(
+                            Locale.ROOT, " %.1f |", phase.perSecond().getOrDefault(kind, 0.0))));
             out.println(row);
         }
         StringBuilder hot = new StringBuilder("| busiest entry |");

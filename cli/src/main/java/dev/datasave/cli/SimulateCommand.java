@@ -119,7 +119,8 @@ final class SimulateCommand implements Callable<Integer> {
         });
         ScaleTable.print(result, out);
         if (json != null) {
-            Files.writeString(json, new GsonBuilder().setPrettyPrinting().create().toJson(result) + "\n");
+            Files.writeString(
+                    json, new GsonBuilder().setPrettyPrinting().create().toJson(result) + "\n");
         }
         return result.failedLoads() == 0 ? 0 : 1;
     }

@@ -150,8 +150,8 @@ public final class Leases {
         isCrowded = depth > 0;
         living.keySet().retainAll(round);
         watched.entrySet()
-                .removeIf(lease -> !round.contains(lease.getKey())
-                        && now - lease.getValue().since > 2 * lease.getValue().nanos);
+                .removeIf(lease ->
+                        !round.contains(lease.getKey()) && now - lease.getValue().since > 2 * lease.getValue().nanos);
         round.clear();
         cursor = null;
         servers = List.copyOf(living.values());
@@ -184,8 +184,7 @@ public final class Leases {
         List<String> next = new ArrayList<>();
         int counted = 0;
         for (String one : (Iterable<String>) Stream.concat(
-                        living.tailMap(own, false).keySet().stream(), living.headMap(own, false).keySet().stream())
-                ::iterator) {
+                living.tailMap(own, false).keySet().stream(), living.headMap(own, false).keySet().stream())::iterator) {
             Watched seen = watched.get(one);
             counted += seen != null && seen.isSilent(now) ? 0 : 1;
             next.add(one);
@@ -254,8 +253,8 @@ public final class Leases {
                 .call(
                         storage -> storage.list(
                                 EntryQuery.keys(Addresses.LEASES, "").withLimit(1)),
-                        page -> then.accept(
-                                page.items().stream().anyMatch(lease -> lease.id().key().equals(own))),
+                        page -> then.accept(page.items().stream()
+                                .anyMatch(lease -> lease.id().key().equals(own))),
                         failure -> then.accept(false));
     }
 

@@ -24,7 +24,9 @@ record Neighbourhood(List<Entry> leases, int depth) {
         for (int depth = from; depth < own.length(); depth++) {
             Page<Entry> same = list(storage, own.substring(0, depth), page);
             if (same.next() == null) {
-                return depth == 0 ? new Neighbourhood(same.items(), 0) : around(storage, own, depth, page, same.items());
+                return depth == 0
+                        ? new Neighbourhood(same.items(), 0)
+                        : around(storage, own, depth, page, same.items());
             }
         }
         return new Neighbourhood(List.of(), 0);

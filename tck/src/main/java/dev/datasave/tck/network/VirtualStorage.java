@@ -183,7 +183,8 @@ public final class VirtualStorage implements Storage {
     /** Returns to the state of that time, as if later writes had never happened. */
     void setBack(Duration to) {
         if (!isRecorded) {
-            throw new IllegalStateException("virtual storage: found a network that keeps no past, expected one that does");
+            throw new IllegalStateException(
+                    "virtual storage: found a network that keeps no past, expected one that does");
         }
         List<Change> kept = changes.stream()
                 .filter(change -> change.at().compareTo(to) <= 0)

@@ -40,7 +40,10 @@ final class CountedStorage implements Storage {
         tally.call();
         List<Optional<Entry>> found = entries.read(ids);
         for (int i = 0; i < ids.size(); i++) {
-            tally.entry(Asked.read(ids.get(i)), ids.get(i), found.get(i).map(this::bytes).orElse(0));
+            tally.entry(
+                    Asked.read(ids.get(i)),
+                    ids.get(i),
+                    found.get(i).map(this::bytes).orElse(0));
         }
         return found;
     }
@@ -48,7 +51,8 @@ final class CountedStorage implements Storage {
     @Override
     public List<WriteResult> write(List<Write> writes, Atomicity atomicity) {
         tally.call();
-        List<Optional<Entry>> before = entries.read(writes.stream().map(Write::id).toList());
+        List<Optional<Entry>> before =
+                entries.read(writes.stream().map(Write::id).toList());
         List<Write> bare = new ArrayList<>(writes.size());
         for (Write write : writes) {
             bare.add(write.isForget() ? write : write.superseding(Retention.drop()));
@@ -115,12 +119,14 @@ final class CountedStorage implements Storage {
 
     @Override
     public Page<Entry> versions(VersionQuery query) {
-        throw new UnsupportedOperationException("counted storage: found a question about history, which it does not keep");
+        throw new UnsupportedOperationException(
+                "counted storage: found a question about history, which it does not keep");
     }
 
     @Override
     public boolean retain(EntryId id, long revision, Retention retention) {
-        throw new UnsupportedOperationException("counted storage: found a question about history, which it does not keep");
+        throw new UnsupportedOperationException(
+                "counted storage: found a question about history, which it does not keep");
     }
 
     @Override

@@ -43,12 +43,12 @@ final class Crew {
     }
 
     void start() {
-        DataSave server = network.server("server-" + started++, settings -> settings.heartbeat(
-                        Duration.ofSeconds(scale.heartbeat()))
-                .leaseTime(Duration.ofSeconds(5L * scale.heartbeat())));
-        ProfileOptions<Data> options = ProfileOptions.<Data>defaults()
-                .codec(CODEC)
-                .autosave(Duration.ofSeconds(scale.autosave()));
+        DataSave server = network.server(
+                "server-" + started++,
+                settings -> settings.heartbeat(Duration.ofSeconds(scale.heartbeat()))
+                        .leaseTime(Duration.ofSeconds(5L * scale.heartbeat())));
+        ProfileOptions<Data> options =
+                ProfileOptions.<Data>defaults().codec(CODEC).autosave(Duration.ofSeconds(scale.autosave()));
         hosts.add(new Host(server, server.profileStore("PlayerData", Data.class, () -> new Data(0), options)));
     }
 
@@ -75,11 +75,13 @@ final class Crew {
 
     /** The server closes in an orderly way, is forgotten, and a new one starts in its place. */
     void restart(Host host) {
-        var unused = host.server.closeAsync().thenAccept(report -> network.schedule(Duration.ofSeconds(5), () -> {
-            network.kill(host.server);
-            network.forget(host.server);
-            start();
-        }));
+        var unused = host.server
+                .closeAsync()
+                .thenAccept(report -> network.schedule(Duration.ofSeconds(5), () -> {
+                    network.kill(host.server);
+                    network.forget(host.server);
+                    start();
+                }));
     }
 
     void kill(Host host) {

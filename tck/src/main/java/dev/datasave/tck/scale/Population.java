@@ -185,8 +185,8 @@ final class Population {
                     profiles[player] = profile;
                     profile.onMessage(
                             Crew.Gift.class,
-                            gift -> gift.acknowledge(
-                                    data -> new Crew.Data(data.points() + gift.payload().points())));
+                            gift -> gift.acknowledge(data ->
+                                    new Crew.Data(data.points() + gift.payload().points())));
                 }
                 case LoadResult.NotLoaded<Crew.Data> not -> {
                     failed++;

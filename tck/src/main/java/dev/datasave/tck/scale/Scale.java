@@ -56,7 +56,20 @@ public record Scale(int servers, int players, int minutes, int valueBytes, int a
      */
     public static Scale parse(String text) {
         Map<String, Integer> numbers = new TreeMap<>(Map.of(
-                "servers", 100, "players", 10_000, "minutes", 20, "bytes", 2048, "autosave", 30, "heartbeat", 2, "seed", 1));
+                "servers",
+                100,
+                "players",
+                10_000,
+                "minutes",
+                20,
+                "bytes",
+                2048,
+                "autosave",
+                30,
+                "heartbeat",
+                2,
+                "seed",
+                1));
         for (String part : text.split(",")) {
             String[] both = part.strip().split("=");
             if (both.length != 2 || !numbers.containsKey(both[0]) || !both[1].matches("\\d{1,9}")) {

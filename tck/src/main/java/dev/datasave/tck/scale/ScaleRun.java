@@ -104,8 +104,8 @@ public final class ScaleRun {
     private ScaleRun(Scale scale, Consumer<String> progress) {
         this.scale = scale;
         this.progress = progress;
-        this.network = VirtualNetwork.unrecorded(
-                scale.seed(), clock -> new CountedStorage(clock, tally, scale.valueBytes()));
+        this.network =
+                VirtualNetwork.unrecorded(scale.seed(), clock -> new CountedStorage(clock, tally, scale.valueBytes()));
         this.crew = new Crew(network, scale);
         this.population = new Population(network, scale, crew);
     }
@@ -244,7 +244,8 @@ public final class ScaleRun {
         long nanos = part(3).toNanos();
         for (int i = 0; i < old.size(); i++) {
             Crew.Host host = old.get(i);
-            network.schedule(Duration.ofNanos((long) ((double) nanos * i / old.size())), () -> population.evacuate(host));
+            network.schedule(
+                    Duration.ofNanos((long) ((double) nanos * i / old.size())), () -> population.evacuate(host));
         }
         play("all servers are restarted", part(3));
     }

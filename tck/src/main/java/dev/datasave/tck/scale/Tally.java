@@ -94,7 +94,12 @@ final class Tally {
         int size = Math.max(1, seconds.size());
         Map<Asked, Double> perSecond = new java.util.EnumMap<>(Asked.class);
         for (Asked kind : KINDS) {
-            perSecond.put(kind, seconds.stream().mapToLong(second -> second.asked[kind.ordinal()]).sum() / (double) size);
+            perSecond.put(
+                    kind,
+                    seconds.stream()
+                                    .mapToLong(second -> second.asked[kind.ordinal()])
+                                    .sum()
+                            / (double) size);
         }
         Map.Entry<EntryId, int[]> entry = most(entries);
         Map.Entry<String, int[]> store = most(listed);
