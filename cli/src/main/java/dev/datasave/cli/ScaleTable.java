@@ -1,6 +1,6 @@
 package dev.datasave.cli;
 
-import dev.datasave.tck.scale.Asked;
+import dev.datasave.tck.scale.Demand;
 import dev.datasave.tck.scale.ScaleRun;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -56,7 +56,7 @@ final class ScaleTable {
         });
         out.println(head);
         out.println(line);
-        for (Asked kind : Asked.values()) {
+        for (Demand kind : Demand.values()) {
             StringBuilder row = new StringBuilder("| " + kind.words() + " |");
             result.phases()
                     .forEach(phase -> row.append(String.format(

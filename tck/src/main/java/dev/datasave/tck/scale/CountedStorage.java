@@ -41,7 +41,7 @@ final class CountedStorage implements Storage {
         List<Optional<Entry>> found = entries.read(ids);
         for (int i = 0; i < ids.size(); i++) {
             tally.entry(
-                    Asked.read(ids.get(i)),
+                    Demand.read(ids.get(i)),
                     ids.get(i),
                     found.get(i).map(this::bytes).orElse(0));
         }
@@ -68,7 +68,7 @@ final class CountedStorage implements Storage {
         Content content = write.content();
         String holder = before.map(entry -> entry.content().holder()).orElse(null);
         boolean isSame = content != null && holder != null && holder.equals(content.holder());
-        tally.entry(Asked.of(write, isSame), write.id(), content == null ? 0 : bytes(write.id(), content));
+        tally.entry(Demand.of(write, isSame), write.id(), content == null ? 0 : bytes(write.id(), content));
         if (!isWritten) {
             tally.refused();
             return;
@@ -103,7 +103,7 @@ final class CountedStorage implements Storage {
     public Page<Entry> list(EntryQuery query) {
         tally.call();
         Page<Entry> page = entries.list(query);
-        Asked asked = Asked.list(query.scope());
+        Demand asked = Demand.list(query.scope());
         tally.list(asked);
         for (Entry entry : page.items()) {
             tally.entry(asked, entry.id(), query.values() ? bytes(entry) : 100);
@@ -132,7 +132,7 @@ final class CountedStorage implements Storage {
     @Override
     public int sweep(int limit) {
         tally.call();
-        tally.list(Asked.SWEEP);
+        tally.list(Demand.SWEEP);
         return 0;
     }
 
@@ -140,7 +140,7 @@ final class CountedStorage implements Storage {
     @Override
     public Backlog backlog() {
         tally.call();
-        tally.list(Asked.SWEEP);
+        tally.list(Demand.SWEEP);
         return new Backlog(0, 1, java.time.Instant.EPOCH);
     }
 

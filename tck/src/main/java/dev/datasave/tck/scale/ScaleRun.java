@@ -62,7 +62,7 @@ public final class ScaleRun {
             int seconds,
             int servers,
             int online,
-            Map<Asked, Double> perSecond,
+            Map<Demand, Double> perSecond,
             double calls,
             double mostCalls,
             double mostCallsInThree,

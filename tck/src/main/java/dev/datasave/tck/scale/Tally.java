@@ -3,13 +3,14 @@ package dev.datasave.tck.scale;
 import dev.datasave.spi.EntryId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Counts what a storage is asked for, second by second of virtual time. One thread. */
 final class Tally {
-    private static final Asked[] KINDS = Asked.values();
+    private static final Demand[] KINDS = Demand.values();
 
     private final List<Second> seconds = new ArrayList<>();
     private final Map<EntryId, int[]> entries = new HashMap<>();
@@ -29,7 +30,7 @@ final class Tally {
     /** The figures of a while. */
     record Figures(
             int seconds,
-            Map<Asked, Double> perSecond,
+            Map<Demand, Double> perSecond,
             double calls,
             double mostCalls,
             double mostCallsInThree,
@@ -47,11 +48,11 @@ final class Tally {
         now.calls++;
     }
 
-    void list(Asked asked) {
+    void list(Demand asked) {
         now.asked[asked.ordinal()]++;
     }
 
-    void entry(Asked asked, EntryId id, int bytes) {
+    void entry(Demand asked, EntryId id, int bytes) {
         now.asked[asked.ordinal()]++;
         now.bytes += bytes;
         if (isOn) {
@@ -92,8 +93,8 @@ final class Tally {
     Figures end() {
         isOn = false;
         int size = Math.max(1, seconds.size());
-        Map<Asked, Double> perSecond = new java.util.EnumMap<>(Asked.class);
-        for (Asked kind : KINDS) {
+        Map<Demand, Double> perSecond = new EnumMap<>(Demand.class);
+        for (Demand kind : KINDS) {
             perSecond.put(
                     kind,
                     seconds.stream()

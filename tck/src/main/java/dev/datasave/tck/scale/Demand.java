@@ -5,7 +5,7 @@ import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Write;
 
 /** What a storage is asked for, by the reason that the engine has for it. */
-public enum Asked {
+public enum Demand {
     /** A profile is saved, by the server that holds it. */
     SAVE("profile saves"),
     /** A profile changes hands: it is taken, handed over or released. */
@@ -33,7 +33,7 @@ public enum Asked {
 
     private final String words;
 
-    Asked(String words) {
+    Demand(String words) {
         this.words = words;
     }
 
@@ -47,7 +47,7 @@ public enum Asked {
         return ordinal() <= MESSAGE.ordinal();
     }
 
-    static Asked of(Write write, boolean isSameHolder) {
+    static Demand of(Write write, boolean isSameHolder) {
         return switch (write.id().store()) {
             case "~lease" -> LEASE;
             case "~claim", "~notice" -> CLAIM;
@@ -55,7 +55,7 @@ public enum Asked {
         };
     }
 
-    static Asked read(EntryId id) {
+    static Demand read(EntryId id) {
         return switch (id.store()) {
             case "~lease" -> LEASE_LOOK;
             case "~sweep" -> SWEEP;
@@ -63,7 +63,7 @@ public enum Asked {
         };
     }
 
-    static Asked list(EntryQuery.Scope scope) {
+    static Demand list(EntryQuery.Scope scope) {
         return switch (scope) {
             case EntryQuery.Scope.Keys(String store, String prefix) when store.equals("~lease") -> LEASE_LOOK;
             case EntryQuery.Scope.Keys(String store, String prefix) when store.startsWith("~") -> MAIL;
