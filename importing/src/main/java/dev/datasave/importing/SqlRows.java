@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a table or query of a database. The names of columns have no case. */
 final class SqlRows {
     private static final int FETCH = 500;
+    private static final String ZONED =
+            "timestamptz"; // PostgreSQL's driver gives it in this machine's time zone otherwise
 
     private SqlRows() {}
 
@@ -26,7 +29,9 @@ final class SqlRows {
                 throw new IllegalArgumentException("found no column " + column);
             }
             try {
-                return rows.getObject(column);
+                int index = rows.findColumn(column);
+                boolean hasZone = ZONED.equals(rows.getMetaData().getColumnTypeName(index));
+                return hasZone ? rows.getObject(index, OffsetDateTime.class) : rows.getObject(index);
             } catch (SQLException e) {
                 throw new IllegalArgumentException("column " + column + ": can't be read: " + e.getMessage(), e);
             }
