@@ -177,5 +177,16 @@ class OperatorsTaskTest {
         assertThat(page).contains("Complete: nothing is left");
         assertThat(alice.get("/audit")).contains("ticket 6", "(erased)").doesNotContain("user-k", "Bag/k");
         assertThat(alice.get("/find?user=user-k")).contains("Nothing was found");
+        for (String bookmark : List.of(
+                "/profile?store=Bag&key=k",
+                "/profile/diff?store=Bag&key=k&from=1&to=2",
+                "/profile/tree?store=Bag&key=k&revision=2",
+                "/profile/act/rollback?store=Bag&key=k&revision=2")) {
+            assertThat(alice.get(bookmark))
+                    .as(bookmark)
+                    .contains("role=\"alert\"")
+                    .doesNotContain("sword");
+            assertThat(alice.status()).as(bookmark).isEqualTo(404);
+        }
     }
 }
