@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a storage, and how much is in it. The storage counts everything for that, which takes seconds where much is stored: no page waits for it. */
@@ -18,7 +19,7 @@ final class Checkup {
     static final Duration PATIENCE = Duration.ofMillis(30);
 
     private final Operations operations;
-    private @Nullable CompletableFuture<Result> running;
+    private final AtomicReference<@Nullable CompletableFuture<Result>> running = new AtomicReference<>();
     private volatile @Nullable Result last;
 
     Checkup(Operations operations) {
@@ -39,11 +40,11 @@ final class Checkup {
         CompletableFuture<Result> look = begun();
         try {
             last = look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            told(look);
+            running.compareAndSet(look, null);
         } catch (TimeoutException later) {
             // the page says of when the result is
         } catch (ExecutionException failed) {
-            told(look);
+            running.compareAndSet(look, null);
             throw failed.getCause() instanceof RuntimeException known ? known : new IllegalStateException(failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -53,18 +54,14 @@ final class Checkup {
 
     /** The look that is under way, or that nobody has heard of yet; else a new one. */
     private synchronized CompletableFuture<Result> begun() {
-        if (running == null) {
-            running = CompletableFuture.supplyAsync(
-                    this::look,
-                    task -> Thread.ofVirtual().name("console-checkup").start(task));
+        CompletableFuture<Result> known = running.get();
+        if (known != null) {
+            return known;
         }
-        return running;
-    }
-
-    private synchronized void told(CompletableFuture<Result> look) {
-        if (look.equals(running)) {
-            running = null;
-        }
+        CompletableFuture<Result> look = CompletableFuture.supplyAsync(
+                this::look, task -> Thread.ofVirtual().name("console-checkup").start(task));
+        running.set(look);
+        return look;
     }
 
     private Result look() {

@@ -191,7 +191,7 @@ class BadInputTest {
                 .contains("fit the data");
     }
 
-    /** The kinds of the next events of a page that is open, until one of that kind comes. */
+    /** Reads until an event of that kind comes. */
     private static void awaitEvent(Iterator<String> lines, String kind) {
         while (!lines.next().equals("event: " + kind)) {
             // what comes between
@@ -200,7 +200,7 @@ class BadInputTest {
 
     @Test
     void pageThatIsOpenIsToldThatTheDatabaseIsAwayAndGoesOn() throws IOException {
-        try (Stream<String> events = alice.lines("/live/events")) {
+        try (Stream<String> events = alice.events("/live/events")) {
             Iterator<String> lines = events.iterator();
             awaitEvent(lines, "pulse");
             Path file = folder.resolve("players.db");

@@ -62,11 +62,13 @@ final class Browser {
         return sent(request.build());
     }
 
-    /** The lines of an answer that has no end. */
-    Stream<String> lines(String path) {
+    /** The lines of a stream of events. */
+    Stream<String> events(String path) {
         try {
             return client.send(
-                            HttpRequest.newBuilder(URI.create(home + path)).build(),
+                            HttpRequest.newBuilder(URI.create(home + path))
+                                    .header("Accept", "text/event-stream")
+                                    .build(),
                             HttpResponse.BodyHandlers.ofLines())
                     .body();
         } catch (IOException e) {
