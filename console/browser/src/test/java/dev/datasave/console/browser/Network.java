@@ -63,8 +63,8 @@ final class Network implements AutoCloseable {
         save(steve, 12, List.of("shield"));
         Profile<Bag> victor = load(stores.get(1), VICTOR);
         save(victor, 7, List.of("lance"));
-        var released = victor.releaseAsync().join();
-        var sent = stores.get(0).messageAsync(STEVE, new Gift("ten coins")).join();
+        var unusedRelease = victor.releaseAsync().join();
+        var unusedMessage = stores.get(0).messageAsync(STEVE, new Gift("ten coins")).join();
         play = crowd.scheduleAtFixedRate(this::hop, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -113,8 +113,8 @@ final class Network implements AutoCloseable {
         profile.update(bag ->
                 new Bag(2, List.of(EVIL, EVIL.repeat(3)), Map.of(EVIL, Map.of(EVIL, Map.of(EVIL, List.of(EVIL))))));
         profile.metadata("name", EVIL);
-        var saved = profile.saveAsync().join();
-        var sent = stores.get(0).messageAsync(EVIL, new Gift(EVIL)).join();
+        var unusedSave = profile.saveAsync().join();
+        var unusedMessage = stores.get(0).messageAsync(EVIL, new Gift(EVIL)).join();
     }
 
     List<String> itemsOfSteve() {
