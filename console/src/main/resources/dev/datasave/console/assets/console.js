@@ -20,7 +20,7 @@
     chart.plot = new uPlot({
       width: chart.figure.clientWidth - 20, height: 150, legend: { show: false }, cursor: { show: false },
       scales: { y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
-      axes: [{ ...axis, values: utc }, { ...axis, size: 55 }],
+      axes: [{ ...axis, values: utc, size: 30 }, { ...axis, size: 55 }],
       series: [{}, ...chart.labels.map((label, i) => ({ label, stroke: style(i ? '--c2' : '--c1'), width: 2, spanGaps: true, points: { show: false } }))],
     }, [times, ...chart.values], chart.figure);
     chart.plot.root.setAttribute('aria-hidden', 'true');
