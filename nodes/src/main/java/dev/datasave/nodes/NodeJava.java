@@ -1,4 +1,4 @@
-package dev.datasave.cassandra;
+package dev.datasave.nodes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Java on which nodes run: a 17 where there is one, because Cassandra 5.0 is made for it; otherwise the one of the tests, with a class in place of one that needs
+ * The Java on which nodes run: a 17 where there is one, because Cassandra 5.0 is made for it; otherwise the one of this process, with a class in place of one that needs
  * a security manager.
  *
  * @param program the program {@code java}
@@ -60,7 +60,7 @@ record NodeJava(Path program, boolean isOld) {
         return isOld ? jars : stub() + ":" + jars;
     }
 
-    /** The folder of the tests' classes, which has that class. */
+    /** Where this module's classes are, among them that one. */
     private static Path stub() {
         try {
             return Path.of(NodeJava.class
