@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,23 +27,26 @@ record NodeJava(Path program, boolean isOld) {
         return PLACES.stream()
                 .map(Path::of)
                 .filter(Files::isDirectory)
-                .flatMap(NodeJava::below)
-                .filter(program -> is17(program.getParent().getParent()))
+                .flatMap(place -> homes(place).stream())
+                .filter(NodeJava::is17)
+                .map(NodeJava::program)
+                .filter(Files::isExecutable)
                 .findFirst()
                 .map(program -> new NodeJava(program, true))
-                .orElseGet(() -> new NodeJava(Path.of(System.getProperty("java.home"), "bin", "java"), false));
+                .orElseGet(() -> new NodeJava(program(Path.of(System.getProperty("java.home"))), false));
     }
 
-    private static Stream<Path> below(Path place) {
-        try (Stream<Path> homes = Files.list(place)) {
-            return homes
-                    .flatMap(home -> Stream.of(home.resolve("bin/java"), home.resolve("Contents/Home/bin/java")))
-                    .filter(Files::isExecutable)
+    private static Path program(Path home) {
+        return home.resolve("bin").resolve("java");
+    }
+
+    private static List<Path> homes(Path place) {
+        try (Stream<Path> folders = Files.list(place)) {
+            return folders.flatMap(folder -> Stream.of(folder, folder.resolve("Contents/Home")))
                     .sorted()
-                    .toList()
-                    .stream();
+                    .toList();
         } catch (IOException e) {
-            return Stream.empty();
+            return List.of();
         }
     }
 
@@ -62,12 +67,9 @@ record NodeJava(Path program, boolean isOld) {
 
     /** Where this module's classes are, among them that one. */
     private static Path stub() {
+        CodeSource source = NodeJava.class.getProtectionDomain().getCodeSource();
         try {
-            return Path.of(NodeJava.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(Objects.requireNonNull(source).getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -129,7 +131,7 @@ record NodeJava(Path program, boolean isOld) {
     private static Path agent(Path programs) {
         try (Stream<Path> jars = Files.list(programs)) {
             Optional<Path> jamm = jars.filter(
-                            jar -> jar.getFileName().toString().startsWith("jamm-"))
+                            jar -> String.valueOf(jar.getFileName()).startsWith("jamm-"))
                     .findFirst();
             return jamm.orElseThrow(() -> new IllegalStateException(programs + ": found no jamm, expected its jar"));
         } catch (IOException e) {
