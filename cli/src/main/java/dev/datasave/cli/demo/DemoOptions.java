@@ -50,30 +50,24 @@ record DemoOptions(
         if (jdbcUrl.isPresent() && contactPoints.isPresent()) {
             throw new IllegalArgumentException("--contact-points: found --jdbc-url as well, expected one of them");
         }
-        havoc.forEach(this::checkTarget);
+        String given = jdbcUrl.isPresent() ? "--jdbc-url" : contactPoints.isPresent() ? "--contact-points" : "";
+        for (Havoc each : havoc) {
+            checkTarget(each, storage, given);
+        }
     }
 
-    private void checkTarget(Havoc each) {
-        boolean isGiven = jdbcUrl.isPresent() || contactPoints.isPresent();
-        String found = "--chaos " + each + ": found "
-                + (jdbcUrl.isPresent()
-                        ? "--jdbc-url"
-                        : contactPoints.isPresent() ? "--contact-points" : "--storage " + storage);
-        switch (each) {
-            case SERVERS -> {}
-            case DATABASE, NETWORK -> {
-                if (isGiven || !storage.isServer()) {
-                    throw new IllegalArgumentException(
-                            found
-                                    + ", expected a database server that the demo starts for itself: --storage postgres or mariadb");
-                }
-            }
-            case RING -> {
-                if (isGiven || storage != DatabaseKind.CASSANDRA) {
-                    throw new IllegalArgumentException(
-                            found + ", expected a ring that the demo starts for itself: --storage cassandra");
-                }
-            }
+    private static void checkTarget(Havoc havoc, DatabaseKind storage, String given) {
+        boolean fits = switch (havoc) {
+            case SERVERS -> true;
+            case DATABASE, NETWORK -> given.isEmpty() && storage.isServer();
+            case RING -> given.isEmpty() && storage == DatabaseKind.CASSANDRA;
+        };
+        if (!fits) {
+            throw new IllegalArgumentException("--chaos " + havoc + ": found "
+                    + (given.isEmpty() ? "--storage " + storage : given) + ", expected "
+                    + (havoc == Havoc.RING
+                            ? "a ring that the demo starts for itself: --storage cassandra"
+                            : "a database server that the demo starts for itself: --storage postgres or mariadb"));
         }
     }
 
