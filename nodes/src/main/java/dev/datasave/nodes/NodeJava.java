@@ -23,6 +23,33 @@ record NodeJava(Path program, boolean isOld) {
     private static final List<String> PLACES =
             List.of("/usr/lib/jvm", "/opt/java", "/Library/Java/JavaVirtualMachines");
 
+    private static final List<String> EXPORTS = List.of(
+            "java.base/jdk.internal.misc",
+            "java.base/java.lang.ref",
+            "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+            "java.rmi/sun.rmi.registry",
+            "java.rmi/sun.rmi.server",
+            "java.sql/java.sql",
+            "jdk.unsupported/sun.misc");
+
+    private static final List<String> OPENS = List.of(
+            "java.lang",
+            "java.lang.module",
+            "java.lang.reflect",
+            "java.io",
+            "java.net",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "sun.nio.ch",
+            "jdk.internal.loader",
+            "jdk.internal.ref",
+            "jdk.internal.reflect",
+            "jdk.internal.math",
+            "jdk.internal.module",
+            "jdk.internal.util.jar");
+
     static NodeJava find() {
         return PLACES.stream()
                 .map(Path::of)
@@ -95,35 +122,8 @@ record NodeJava(Path program, boolean isOld) {
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra.consistent.rangemovement=false",
                 "-Dcassandra.available_processors=2"));
-        for (String each : List.of(
-                "java.base/jdk.internal.misc",
-                "java.base/java.lang.ref",
-                "java.management.rmi/com.sun.jmx.remote.internal.rmi",
-                "java.rmi/sun.rmi.registry",
-                "java.rmi/sun.rmi.server",
-                "java.sql/java.sql",
-                "jdk.unsupported/sun.misc")) {
-            options.add("--add-exports=" + each + "=ALL-UNNAMED");
-        }
-        for (String each : List.of(
-                "java.lang",
-                "java.lang.module",
-                "java.lang.reflect",
-                "java.io",
-                "java.net",
-                "java.nio",
-                "java.util",
-                "java.util.concurrent",
-                "java.util.concurrent.atomic",
-                "sun.nio.ch",
-                "jdk.internal.loader",
-                "jdk.internal.ref",
-                "jdk.internal.reflect",
-                "jdk.internal.math",
-                "jdk.internal.module",
-                "jdk.internal.util.jar")) {
-            options.add("--add-opens=java.base/" + each + "=ALL-UNNAMED");
-        }
+        EXPORTS.forEach(each -> options.add("--add-exports=" + each + "=ALL-UNNAMED"));
+        OPENS.forEach(each -> options.add("--add-opens=java.base/" + each + "=ALL-UNNAMED"));
         options.add("--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
         return options;
     }
