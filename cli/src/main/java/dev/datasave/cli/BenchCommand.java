@@ -6,9 +6,9 @@ import dev.datasave.bench.Comparison;
 import dev.datasave.bench.Result;
 import dev.datasave.bench.SideBySide;
 import dev.datasave.cli.database.DatabaseKind;
-import dev.datasave.cli.database.DatabaseServer;
 import dev.datasave.cli.database.Folder;
 import dev.datasave.cli.database.Place;
+import dev.datasave.cli.database.StartedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +96,9 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine line = spec.commandLine();
         try {
+            if (storage == DatabaseKind.CASSANDRA) {
+                throw new IllegalArgumentException("--storage: found cassandra, expected sqlite, postgres or mariadb");
+            }
             boolean isFile = jdbcUrl.isBlank() && storage == DatabaseKind.SQLITE;
             if (against != null && !isFile) {
                 throw new IllegalArgumentException("--against: found a database server, expected none");
@@ -128,10 +131,10 @@ final class BenchCommand implements Callable<Integer> {
         return quick ? Benchmarks.onServerQuickly(url) : Benchmarks.onServer(url, stored);
     }
 
-    private void measureServer(CommandLine line) throws IOException {
+    private void measureServer(CommandLine line) throws IOException, InterruptedException {
         Folder folder = Folder.temporary();
         try (Folder closed = folder) {
-            DatabaseServer server = storage.start(closed.path()).orElseThrow();
+            StartedDatabase server = storage.start(closed.path()).orElseThrow();
             Runnable cleanUp = () -> {
                 server.close();
                 folder.close();
