@@ -154,9 +154,6 @@ final class CarriedItems<T> {
         ItemStack now = MinestomItems.at(inventory, slot);
         Written written = known.get(slot);
         ItemStack before = written != null && written.text().equals(text) ? written.item() : MinestomItems.read(text);
-        if (now == before) {
-            return ItemStack.AIR;
-        }
         if (!now.isSimilar(before)) {
             return now;
         }

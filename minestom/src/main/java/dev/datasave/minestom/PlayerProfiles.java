@@ -164,8 +164,8 @@ public final class PlayerProfiles<T> {
         if (guest == null || profile.isEmpty()) {
             return CompletableFuture.completedFuture(new SaveResult.NotSaved(ReleaseReason.RELEASED));
         }
-        return CompletableFuture.supplyAsync(guest::capture, guest.home())
-                .thenCompose(captured -> captured)
+        return CompletableFuture.completedFuture(guest)
+                .thenComposeAsync(Guest::capture, guest.home())
                 .thenCompose(isCaptured -> saved(profile.get(), isCaptured));
     }
 

@@ -243,8 +243,8 @@ class HeldItemsTest {
     @Test
     void playerMayLeaveMeanwhile() {
         try (TestServer server = TestServer.start();
-                RawClient hers = server.join("alice").inWorld();
-                RawClient his = server.join("bob").inWorld()) {
+                RawClient hers = server.join("alice").inWorld()) {
+            RawClient his = server.join("bob").inWorld();
             Player alice = with(server, "alice", 0, APPLES);
             Player bob = server.player("bob");
             Profile<Backpack> from = server.profile("alice");
