@@ -64,7 +64,8 @@ final class Network implements AutoCloseable {
         Profile<Bag> victor = load(stores.get(1), VICTOR);
         save(victor, 7, List.of("lance"));
         var unusedRelease = victor.releaseAsync().join();
-        var unusedMessage = stores.get(0).messageAsync(STEVE, new Gift("ten coins")).join();
+        var unusedMessage =
+                stores.get(0).messageAsync(STEVE, new Gift("ten coins")).join();
         play = crowd.scheduleAtFixedRate(this::hop, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
