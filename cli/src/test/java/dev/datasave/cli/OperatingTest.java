@@ -3,110 +3,24 @@ package dev.datasave.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import dev.datasave.DataSave;
-import dev.datasave.HistoryPolicy;
-import dev.datasave.LoadOptions;
-import dev.datasave.LoadResult;
 import dev.datasave.Message;
 import dev.datasave.Profile;
-import dev.datasave.ProfileOptions;
-import dev.datasave.ProfileStore;
 import dev.datasave.ReleaseReason;
-import dev.datasave.jdbc.SqlStorage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of operators, beside a living server of the game on the same SQLite file. */
-@Timeout(120)
-class OperatingTest {
+class OperatingTest extends OperatorsGame {
     private static final String ODD = "<b>\u202Eevil\u001B[2J/'\"";
 
-    @TempDir
-    private Path folder;
-
-    private String out = "";
-    private String err = "";
-    private DataSave game;
-    private ProfileStore<Bag> bags;
-
-    record Bag(long coins, List<String> items) {
-        static Bag fresh() {
-            return new Bag(0, List.of());
-        }
-    }
-
-    record Gift(long coins) {}
-
-    @BeforeEach
-    void begin() {
-        game = DataSave.builder(SqlStorage.sqlite(file())).serverName("lobby").build();
-        bags = game.profileStore(
-                "Bag", Bag.class, Bag::fresh, ProfileOptions.<Bag>defaults().history(HistoryPolicy.everything()));
-    }
-
-    @AfterEach
-    void end() {
-        game.close();
-    }
-
-    private Path file() {
-        return folder.resolve("players.db");
-    }
-
-    private int run(String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(1, List.of("--jdbc-url", "jdbc:sqlite:" + file()));
-        return runPlain(all.toArray(String[]::new));
-    }
-
-    private int runPlain(String... args) {
-        StringWriter printed = new StringWriter();
-        StringWriter failed = new StringWriter();
-        int code = Main.commandLine()
-                .setOut(new PrintWriter(printed))
-                .setErr(new PrintWriter(failed))
-                .execute(args);
-        out = printed.toString();
-        err = failed.toString();
-        return code;
-    }
-
-    private void ok(String... args) {
-        assertThat(run(args)).as(() -> out + err).isZero();
-        assertThat(err).isEmpty();
-    }
-
-    private JsonObject json(String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.add("--json");
-        ok(all.toArray(String[]::new));
-        return JsonParser.parseString(out).getAsJsonObject();
-    }
-
-    private Profile<Bag> online(String key) {
-        return switch (bags.loadProfileAsync(key, LoadOptions.defaults().userId("user-" + key))
-                .join()) {
-            case LoadResult.Loaded<Bag>(var profile) -> profile;
-            case LoadResult.NotLoaded<Bag>(var reason) -> throw new AssertionError(reason);
-        };
-    }
-
     private Profile<Bag> withSword(String key) {
-        Profile<Bag> profile = online(key);
+        Profile<Bag> profile = online(key, "user-" + key);
         profile.update(bag -> new Bag(10, List.of("shield", "sword")));
         var unused = profile.saveAsync().join();
         return profile;
@@ -196,7 +110,7 @@ class OperatingTest {
         ok("history", "Bag", "k");
         assertThat(out).contains("rollback to revision " + good, "pinned as before the loss");
         ok("pin", "Bag", "k", good, "--remove", "--why", "ticket 3");
-        Profile<Bag> again = online("k");
+        Profile<Bag> again = online("k", "user-k");
         ok("who", "Bag", "k");
         assertThat(out).contains("server lobby (").contains("has it, since");
         ok("release", "Bag", "k", "--why", "ticket 3", "--yes");
@@ -204,7 +118,7 @@ class OperatingTest {
         ok("who", "Bag", "k");
         assertThat(out).contains("no server has it");
         assertThat(run("release", "Bag", "k", "--why", "ticket 3", "--yes")).isEqualTo(1);
-        online("k");
+        online("k", "user-k");
         ok("release", "Bag", "k", "--steal", "--why", "ticket 3", "--yes");
         assertThat(run("rollback", "Bag", "k", "999", "--why", "ticket 3", "--yes"))
                 .isEqualTo(1);
@@ -218,9 +132,9 @@ class OperatingTest {
     @Test
     void messagesAreListedAndTakenBack() {
         withSword("k");
-        assertThat(bags.messageAsync("k", new Gift(3)).join()).isInstanceOf(Message.Outcome.Sent.class);
+        assertThat(bags.messageAsync("k", new Gift("bow")).join()).isInstanceOf(Message.Outcome.Sent.class);
         ok("messages", "Bag", "k");
-        assertThat(out).contains("Gift", "never", "{\"coins\":3}");
+        assertThat(out).contains("Gift", "never", "{\"text\":\"bow\"}");
         String id = json("messages", "Bag", "k")
                 .getAsJsonArray("messages")
                 .get(0)
@@ -286,7 +200,7 @@ class OperatingTest {
 
     @Test
     void textsOfPlayersNeverControlTheTerminal() {
-        Profile<Bag> profile = online(ODD);
+        Profile<Bag> profile = online(ODD, "user-" + ODD);
         profile.update(bag -> new Bag(1, List.of(ODD)));
         profile.metadata("name", ODD);
         var unused = profile.saveAsync().join();

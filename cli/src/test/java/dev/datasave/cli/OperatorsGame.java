@@ -60,12 +60,16 @@ abstract class OperatorsGame {
     int run(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(1, List.of("--jdbc-url", "jdbc:sqlite:" + file()));
+        return runPlain(all.toArray(String[]::new));
+    }
+
+    int runPlain(String... args) {
         StringWriter printed = new StringWriter();
         StringWriter failed = new StringWriter();
         int code = Main.commandLine()
                 .setOut(new PrintWriter(printed))
                 .setErr(new PrintWriter(failed))
-                .execute(all.toArray(String[]::new));
+                .execute(args);
         out = printed.toString();
         err = failed.toString();
         return code;
@@ -73,6 +77,7 @@ abstract class OperatorsGame {
 
     void ok(String... args) {
         assertThat(run(args)).as(() -> out + err).isZero();
+        assertThat(err).isEmpty();
     }
 
     JsonObject json(String... args) {

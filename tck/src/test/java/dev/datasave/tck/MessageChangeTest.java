@@ -8,6 +8,8 @@ import dev.datasave.DataSave;
 import dev.datasave.DataSaveException;
 import dev.datasave.Message;
 import dev.datasave.Profile;
+import dev.datasave.Transaction;
+import dev.datasave.WipeResult;
 import dev.datasave.tck.network.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +117,28 @@ class MessageChangeTest extends MailOnNetwork {
                 .as("the answer is only true if it is stored")
                 .contains("sword");
         assertThat(whoeverLoadsIt().data().coins()).isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName(
+            "P11: what was acknowledged before the profile was removed does not wait any more, and can't be withdrawn")
+    void acknowledgedBeforeARemovalIsNotPending() {
+        network.breakWrites(write -> write.id().store().equals("~message")
+                && write.content() != null
+                && write.content().value() == null);
+        Profile<Purse> carol = loadTaking(b, "carol");
+        String id = send(a, "carol", new Gift("sword", 5));
+        network.until(() -> carol.data().coins() == 5, seconds(5));
+        saved(carol.saveAsync());
+        assertThat(network.await(purses(a).wipeProfileAsync("carol"))).isInstanceOf(WipeResult.Wiped.class);
+        network.breakWrites(write -> false);
+
+        assertThat(pending(purses(a), "carol")).isEmpty();
+        assertThat(withdraw(id)).isEqualTo(new Message.Change.NotPending());
+        assertThat(network.await(a.transactAsync(
+                        Transaction.Participants.of().and(purses(a), "carol", id),
+                        tx -> tx.withdrawMessage(purses(a), "carol", id))))
+                .isEqualTo(new Transaction.Result.Declined());
     }
 
     @Test

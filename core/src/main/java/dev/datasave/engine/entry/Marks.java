@@ -32,10 +32,9 @@ public record Marks(Set<String> consumed, Set<String> takenBack) {
         return consumed == null ? NONE : of(ids(CONSUMED, consumed), ids(TAKEN_BACK, takenBack));
     }
 
-    /** The ids of the messages that a profile has consumed, as its entry says. */
+    /** The ids of the messages that a profile has consumed, as its entry says. They outlive the profile's removal. */
     public static Set<String> consumed(Optional<Entry> profile) {
-        return profile.filter(entry -> !entry.isTombstone())
-                .map(entry -> EntryFormat.of(entry).memory().marks().consumed())
+        return profile.map(entry -> EntryFormat.of(entry).memory().marks().consumed())
                 .orElse(Set.of());
     }
 
