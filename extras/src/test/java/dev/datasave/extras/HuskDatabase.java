@@ -25,8 +25,8 @@ import net.kyori.adventure.nbt.TagStringIO;
 import org.xerial.snappy.Snappy;
 
 /**
- * A database as HuskSync 4 fills it. The snapshots are made by the libraries that it uses: Gson with the converter of times, and Snappy. The plug-in itself is in no public
- * registry.
+ * A database as HuskSync 4 fills it. The snapshots are made by the libraries that it uses: Gson with the converter of times, and Snappy. The plug-in itself was not
+ * run.
  */
 final class HuskDatabase implements AutoCloseable {
     private static final Gson GSON =

@@ -10,7 +10,7 @@ import dev.datasave.Paging;
 import dev.datasave.ProfileVersion;
 import dev.datasave.cli.Main;
 import dev.datasave.cli.database.DatabaseKind;
-import dev.datasave.cli.database.DatabaseServer;
+import dev.datasave.cli.database.StartedDatabase;
 import dev.datasave.extras.HuskDatabase.Snapshot;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Entry;
@@ -104,7 +104,7 @@ class HuskImportTest {
         husk.add(GUS, other, new String(other.json(), StandardCharsets.UTF_8).getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static DatabaseServer start(DatabaseKind kind, Path folder) throws IOException {
+    private static StartedDatabase start(DatabaseKind kind, Path folder) throws IOException, InterruptedException {
         String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
         assumeThat(kind == DatabaseKind.POSTGRES || machine.equals("Linux amd64"))
                 .as("no MariaDB programs for " + machine)
@@ -115,7 +115,7 @@ class HuskImportTest {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRES", "MARIADB"})
     void snapshotsBecomeStatesHistoryAndPins(DatabaseKind kind) throws Exception {
-        try (DatabaseServer server = start(kind, folder);
+        try (StartedDatabase server = start(kind, folder);
                 HuskDatabase husk = new HuskDatabase(server.place().url())) {
             String url = server.place().url();
             fill(husk);
@@ -197,7 +197,7 @@ class HuskImportTest {
 
     @Test
     void anImportThatIsKilledGoesOnWithoutDoublingAnything() throws Exception {
-        try (DatabaseServer server = start(DatabaseKind.POSTGRES, folder);
+        try (StartedDatabase server = start(DatabaseKind.POSTGRES, folder);
                 HuskDatabase husk = new HuskDatabase(server.place().url())) {
             for (int i = 1; i <= MANY; i++) {
                 husk.addUser(id(i), "P" + i);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.google.gson.JsonParser;
 import dev.datasave.cli.Main;
 import dev.datasave.cli.database.DatabaseKind;
-import dev.datasave.cli.database.DatabaseServer;
+import dev.datasave.cli.database.StartedDatabase;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Storage;
@@ -62,7 +62,7 @@ class TablesOnServersTest {
                 .as("no MariaDB programs for " + machine)
                 .isTrue();
         Path target = folder.resolve("players.db");
-        try (DatabaseServer server = kind.start(folder).orElseThrow()) {
+        try (StartedDatabase server = kind.start(folder).orElseThrow()) {
             try (Connection connection =
                             DriverManager.getConnection(server.place().url());
                     Statement statement = connection.createStatement()) {
