@@ -1,14 +1,15 @@
 // Bots in pairs play, trade and hop between two servers, while the servers are stopped, killed and paused. After each hop a bot must have what it had before.
-// Usage: node bots.js --java "java -cp ..." --url jdbc:sqlite:... [--bots 20] [--rounds 12] [--calm true] [--seed 1]
+// Usage: node bots.js --java COMMAND --url jdbc:sqlite:... [--bots 20] [--rounds 10] [--seconds 120] [--calm true] [--seed 1]. The command has one word on each line.
 const { Server, sleep } = require('./servers')
 const { Player, Lost } = require('./player')
 const { isDeepStrictEqual } = require('node:util')
 
 const given = {}
 for (let i = 2; i < process.argv.length; i += 2) given[process.argv[i].slice(2)] = process.argv[i + 1]
-const setup = { java: given.java.split(' '), url: given.url }
+const setup = { java: given.java.split('\n'), url: given.url }
 const bots = Number(given.bots ?? 20)
-const rounds = Number(given.rounds ?? 12)
+const rounds = Number(given.rounds ?? 10) // of each pair, if there is time for them
+const seconds = Number(given.seconds ?? 120)
 
 const counts = { hops: 0, compared: 0, setBack: 0, lost: 0, trades: 0, payments: 0, drops: 0 }
 const played = {} // how often each way to hop, and each trouble
@@ -124,8 +125,8 @@ async function together (pair) {
   if (pair[0].server !== pair[1].server) await hopAndCompare(pair[1], 'plain')
 }
 
-async function live (pair, isEnough) {
-  for (let round = 0; round < rounds || !isEnough(); round++) {
+async function live (pair, isEnough, isTime) {
+  for (let round = 0; (round < rounds && isTime()) || !isEnough(); round++) {
     try {
       await together(pair)
       await play(...pair)
@@ -189,7 +190,8 @@ async function main () {
   let isOver = false
   const chaos = isCalm ? Promise.resolve() : trouble(() => isOver)
   const isEnough = () => missing(isCalm).length === 0 || Date.now() - begun > AT_MOST
-  await Promise.all(pairs.map(pair => live(pair, isEnough)))
+  const isTime = () => Date.now() - begun < seconds * 1000
+  await Promise.all(pairs.map(pair => live(pair, isEnough, isTime)))
   isOver = true
   await chaos
   await Promise.all(pairs.flat().map(end))

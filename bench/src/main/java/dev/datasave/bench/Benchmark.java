@@ -4,9 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One benchmark: its name and its results. */
-interface Benchmark {
+public interface Benchmark {
+    /** What {@code --only} calls it. */
     String name();
 
-    /** Measures in an empty folder, which is removed afterwards. */
+    /**
+     * Measures in an empty folder, which is removed afterwards.
+     *
+     * @throws Exception if anything that is measured fails
+     */
     List<Result> run(Path folder) throws Exception;
 }

@@ -92,6 +92,11 @@ public final class Benchmarks {
                 new ServerStored(url, 5, 10, 1)));
     }
 
+    /** These and more, in this order. */
+    public Benchmarks and(List<Benchmark> more) {
+        return new Benchmarks(Stream.concat(all.stream(), more.stream()).toList());
+    }
+
     private static void checkUrl(String url) {
         if (!url.matches("jdbc:(postgresql|mariadb|mysql):.*")) {
             throw new IllegalArgumentException("JDBC URL: found another one than of PostgreSQL, MariaDB or MySQL");

@@ -17,7 +17,8 @@ import java.util.Locale;
 public record Result(String storage, String metric, double raw, double ours, double ratio, String unit) {
     static final String SQLITE = "SQLite";
 
-    static Result sqlite(String metric, double raw, double ours, String unit) {
+    /** A figure of SQLite, rounded, with its ratio. */
+    public static Result sqlite(String metric, double raw, double ours, String unit) {
         return of(SQLITE, metric, raw, ours, unit);
     }
 

@@ -103,7 +103,8 @@ public final class CassandraStorage implements Storage {
      * @throws IllegalArgumentException if the contact points have another form
      * @throws dev.datasave.DataSaveException.StorageFailed if no node can be reached, or one is too old or can't take the largest writes; if there is no such data
      *     centre, or it has too few nodes; if the keyspace has fewer replicas than the options say, or tables of another application or of a newer release; or
-     *     as {@link CassandraOptions#networkSignals(String)}. Nothing is changed then. Clocks of nodes that are apart by more than a second are logged. No message contains a password
+     *     as {@link CassandraOptions#networkSignals(String)}. Nothing is changed then. Clocks of nodes that are apart by more than a second are logged, and
+     *     nodes that confirm before they write to their disks. No message contains a password
      */
     public static Storage open(String contactPoints, CassandraOptions options) {
         List<InetSocketAddress> points = ContactPoints.parse(contactPoints);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -145,25 +146,32 @@ final class Nodes {
     List<Skew> skews() {
         List<Skew> found = new ArrayList<>();
         for (Node node : local()) {
-            Skew best = null;
-            for (int i = 0; i < SAMPLES; i++) {
-                long begun = System.nanoTime();
-                Instant before = Instant.now();
-                Row row = execute(node, "SELECT toTimestamp(now()) AS now FROM system.local")
-                        .one();
-                Duration took = Duration.ofNanos(System.nanoTime() - begun);
-                if (row != null && (best == null || took.compareTo(best.within) < 0)) {
-                    Instant middle = before.plus(took.dividedBy(2));
-                    best = new Skew(
-                            place(node), Duration.between(middle, Objects.requireNonNull(row.getInstant("now"))), took);
-                }
-            }
-            if (best != null) {
-                found.add(best);
+            try {
+                skew(node).ifPresent(found::add);
+            } catch (StorageFailed silent) {
+                LOG.log(System.Logger.Level.DEBUG, name + ": the clock of " + place(node) + " is not known", silent);
             }
         }
         found.sort(Comparator.comparing(Skew::ahead));
         return found;
+    }
+
+    /** The most exact one of several samples. */
+    private Optional<Skew> skew(Node node) {
+        Skew best = null;
+        for (int i = 0; i < SAMPLES; i++) {
+            long begun = System.nanoTime();
+            Instant before = Instant.now();
+            Row row = execute(node, "SELECT toTimestamp(now()) AS now FROM system.local")
+                    .one();
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            if (row != null && (best == null || took.compareTo(best.within) < 0)) {
+                Instant middle = before.plus(took.dividedBy(2));
+                best = new Skew(
+                        place(node), Duration.between(middle, Objects.requireNonNull(row.getInstant("now"))), took);
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     /** The middle one of the nodes' clocks counts. */

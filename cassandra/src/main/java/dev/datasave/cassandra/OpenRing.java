@@ -45,6 +45,12 @@ record OpenRing(Ring ring, Nodes nodes, int buckets, boolean powerSafe, Duration
             Nodes nodes = new Nodes(session, name);
             String dataCentre = nodes.dataCentre(options);
             boolean isPowerSafe = nodes.check();
+            if (!isPowerSafe) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        name + ": found nodes that confirm before they write (commitlog_sync), expected group or batch;"
+                                + " if several die at once, what was confirmed in the moment before can be lost");
+            }
             List<Nodes.Skew> skews = nodes.skews();
             String apart = Nodes.apart(skews);
             if (!apart.isEmpty()) {

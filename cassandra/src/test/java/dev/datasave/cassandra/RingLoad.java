@@ -19,12 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -34,9 +36,15 @@ import java.util.concurrent.atomic.LongAdder;
 final class RingLoad implements AutoCloseable {
     private static final String STORE = "Load";
 
+    /** One of the entries that are written. */
+    static final EntryId FIRST = new EntryId(STORE, "a0");
+
+    private static final long PATIENCE_SECONDS = 180;
+
     private final Storage storage;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> writers = new ArrayList<>();
+    private final List<Waits> waits = new ArrayList<>();
     private final Map<EntryId, Map<Long, String>> confirmed = new ConcurrentHashMap<>();
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder unknown = new LongAdder();
@@ -46,11 +54,60 @@ final class RingLoad implements AutoCloseable {
         this.storage = storage;
         for (int i = 0; i < writers; i++) {
             int writer = i;
-            this.writers.add(threads.submit(() -> write(writer)));
+            Waits waited = new Waits();
+            waits.add(waited);
+            this.writers.add(threads.submit(() -> write(writer, waited)));
         }
     }
 
-    private void write(int writer) {
+    /** How long a writer waited for confirmations since a moment. */
+    private static final class Waits {
+        private long confirmedAt = System.nanoTime();
+        private long longest;
+        private boolean lostOne;
+
+        synchronized void begin() {
+            longest = 0;
+            lostOne = false;
+        }
+
+        synchronized void confirmed() {
+            longest = longest();
+            confirmedAt = System.nanoTime();
+        }
+
+        synchronized void lost() {
+            lostOne = true;
+        }
+
+        synchronized long longest() {
+            return Math.max(longest, System.nanoTime() - confirmedAt);
+        }
+
+        synchronized boolean hasLostOne() {
+            return lostOne;
+        }
+    }
+
+    /** From now on, it is measured how long each writer waits. */
+    void beginWaits() {
+        waits.forEach(Waits::begin);
+    }
+
+    /** How long writers have waited at most since then, apart for those of whose calls none was lost, and for the others. */
+    String waits() {
+        return "longest wait of a writer: " + longest(false) + ", " + longest(true);
+    }
+
+    private String longest(boolean lostOne) {
+        List<Waits> some =
+                waits.stream().filter(each -> each.hasLostOne() == lostOne).toList();
+        OptionalLong most = some.stream().mapToLong(Waits::longest).max();
+        return (most.isPresent() ? TimeUnit.NANOSECONDS.toMillis(most.getAsLong()) + " ms" : "-") + " of the "
+                + some.size() + (lostOne ? " with" : " without") + " a call of unknown outcome";
+    }
+
+    private void write(int writer, Waits waited) {
         List<EntryId> ids = List.of(new EntryId(STORE, "a" + writer), new EntryId(STORE, "b" + writer));
         Map<EntryId, Entry> bases = new HashMap<>();
         for (int count = 0; !isOver; count++) {
@@ -61,7 +118,8 @@ final class RingLoad implements AutoCloseable {
                     .map(id -> Write.put(id, Optional.ofNullable(bases.get(id)), writeId, content)
                             .superseding(Retention.pin()))
                     .toList();
-            List<WriteResult> results = confirmed(writes);
+            List<WriteResult> results = confirmed(writes, waited);
+            waited.confirmed();
             for (int i = 0; i < some.size(); i++) {
                 EntryId id = some.get(i);
                 if (!(results.get(i) instanceof WriteResult.Written(long revision, Instant updated))) {
@@ -76,13 +134,14 @@ final class RingLoad implements AutoCloseable {
     }
 
     /** Repeats until the outcome is known; so nothing is left open when the ring is whole again. */
-    private List<WriteResult> confirmed(List<Write> writes) {
+    private List<WriteResult> confirmed(List<Write> writes, Waits waited) {
         while (true) {
             try {
                 return storage.write(writes, Atomicity.ALL);
             } catch (StorageFailed failure) {
                 unknown.increment();
-                Ring.pause(8);
+                waited.lost();
+                Ring.pause(8); // throws if the load was closed
             }
         }
     }
@@ -91,30 +150,34 @@ final class RingLoad implements AutoCloseable {
         return acknowledged.sum();
     }
 
-    /** Waits until some more writes are confirmed; answers how many milliseconds the first of them took. */
-    long awaitProgress(long more, long withinSeconds) throws InterruptedException {
+    /** Waits until some more writes are confirmed. */
+    void awaitProgress(long more) throws InterruptedException {
         long start = System.nanoTime();
         long before = acknowledged();
-        long first = -1;
         while (acknowledged() < before + more) {
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            if (first < 0 && acknowledged() > before) {
-                first = millis;
-            }
-            if (millis > withinSeconds * 1000) {
+            checkWriters();
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
                 throw new AssertionError("found " + (acknowledged() - before) + " confirmed writes within "
-                        + withinSeconds + " s, expected " + more);
+                        + PATIENCE_SECONDS + " s, expected " + more);
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        return Math.max(first, 0);
+    }
+
+    /** A writer ends by itself only if something is wrong. */
+    private void checkWriters() {
+        for (Future<?> writer : writers) {
+            if (writer.state() == Future.State.FAILED) {
+                throw new AssertionError("a writer has ended", writer.exceptionNow());
+            }
+        }
     }
 
     /** Ends the writers and looks for everything that was confirmed, and for nothing else. */
-    void audit(String what) throws ExecutionException, InterruptedException {
+    void audit(String what) throws ExecutionException, InterruptedException, TimeoutException {
         isOver = true;
         for (Future<?> writer : writers) {
-            writer.get();
+            writer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
         long found = 0;
         for (Map.Entry<EntryId, Map<Long, String>> each : confirmed.entrySet()) {

@@ -1,19 +1,21 @@
 package dev.datasave.cli;
 
+import dev.datasave.bench.Benchmark;
 import dev.datasave.bench.Benchmarks;
 import dev.datasave.bench.Comparison;
 import dev.datasave.bench.Result;
 import dev.datasave.bench.SideBySide;
 import dev.datasave.cli.database.DatabaseKind;
-import dev.datasave.cli.database.DatabaseServer;
 import dev.datasave.cli.database.Folder;
 import dev.datasave.cli.database.Place;
+import dev.datasave.cli.database.StartedDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,11 +32,14 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures DataSave next to the raw limit of the same database in the same run. Takes some minutes.")
 final class BenchCommand implements Callable<Integer> {
+    private static final int QUICK_ITEMS = 100;
+    private static final int ROUNDS = 3;
+
     @Option(
             names = "--only",
             paramLabel = "NAME",
             description =
-                    "One of saves, handover, costs, idle, shutdown, stored, ranking, copy, operating, sizing; on a database server one of"
+                    "One of saves, handover, costs, idle, shutdown, stored, ranking, copy, operating, sizing, imports; on a database server one of"
                             + " saves, handover, idle, shutdown, stored.")
     private @Nullable String only;
 
@@ -45,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--stored",
             paramLabel = "N",
             description =
-                    "How many stored profiles to compare with 1000 (operating: with a tenth of them), and how many to copy. A million takes 4 GB of disk and some minutes.")
+                    "How many stored profiles to compare with 1000 (operating: with a tenth of them), and how many to copy; a tenth of them are imported. A million takes 4 GB of disk and some minutes.")
     private int stored = 100_000;
 
     @Option(
@@ -91,6 +96,9 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         CommandLine line = spec.commandLine();
         try {
+            if (storage == DatabaseKind.CASSANDRA) {
+                throw new IllegalArgumentException("--storage: found cassandra, expected sqlite, postgres or mariadb");
+            }
             boolean isFile = jdbcUrl.isBlank() && storage == DatabaseKind.SQLITE;
             if (against != null && !isFile) {
                 throw new IllegalArgumentException("--against: found a database server, expected none");
@@ -100,9 +108,9 @@ final class BenchCommand implements Callable<Integer> {
             } else if (!isFile) {
                 measureServer(line);
             } else if (against == null) {
-                measure(quick ? Benchmarks.quick() : Benchmarks.standard(stored, ranked), line);
+                measure(onFile(), line);
             } else {
-                Benchmarks.standard(stored, ranked).check(Optional.ofNullable(only));
+                onFile().check(Optional.ofNullable(only));
                 compare(against, line);
             }
         } catch (IllegalArgumentException e) {
@@ -111,14 +119,22 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
+    private Benchmarks onFile() {
+        List<Benchmark> more = new ArrayList<>();
+        for (Addition addition : ServiceLoader.load(Addition.class)) {
+            more.addAll(quick ? addition.benchmarks(QUICK_ITEMS, 1) : addition.benchmarks(stored / 10, ROUNDS));
+        }
+        return (quick ? Benchmarks.quick() : Benchmarks.standard(stored, ranked)).and(more);
+    }
+
     private Benchmarks onServer(String url) {
         return quick ? Benchmarks.onServerQuickly(url) : Benchmarks.onServer(url, stored);
     }
 
-    private void measureServer(CommandLine line) throws IOException {
+    private void measureServer(CommandLine line) throws IOException, InterruptedException {
         Folder folder = Folder.temporary();
         try (Folder closed = folder) {
-            DatabaseServer server = storage.start(closed.path()).orElseThrow();
+            StartedDatabase server = storage.start(closed.path()).orElseThrow();
             Runnable cleanUp = () -> {
                 server.close();
                 folder.close();

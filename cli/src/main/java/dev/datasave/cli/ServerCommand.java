@@ -59,9 +59,15 @@ final class ServerCommand implements Callable<Integer> {
     private String jdbcUrl = "";
 
     @Option(
+            names = "--contact-points",
+            paramLabel = "NODES",
+            description = "A ring of Apache Cassandra instead of the file: 10.0.0.1,10.0.0.2:9042")
+    private String contactPoints = "";
+
+    @Option(
             names = "--schema",
             paramLabel = "NAME",
-            description = "The name under which the tables stand on a database server.")
+            description = "The name under which the tables stand on a database server; the keyspace on a ring.")
     private String schema = "datasave";
 
     @Option(
@@ -191,6 +197,13 @@ final class ServerCommand implements Callable<Integer> {
 
     private Place place() {
         Place place = jdbcUrl.isBlank() ? Place.file(data) : new Place(jdbcUrl, schema);
+        if (!contactPoints.isBlank()) {
+            if (!jdbcUrl.isBlank()) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "--contact-points: found --jdbc-url as well, expected one of them");
+            }
+            place = Place.ring(contactPoints, schema);
+        }
         if (networkSignals == null) {
             return place;
         }

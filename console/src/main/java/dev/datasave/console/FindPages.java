@@ -5,13 +5,13 @@ import dev.datasave.ops.Diagnosis;
 import dev.datasave.ops.Match;
 import dev.datasave.ops.Operations;
 import dev.datasave.ops.Search;
-import dev.datasave.ops.StorageStats;
 import dev.datasave.spi.Page;
 import dev.datasave.spi.Storage;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The pages that find things: entries, the leaderboard, the audit log, and what is wrong. */
@@ -21,9 +21,11 @@ final class FindPages {
     private final Operations operations;
     private final Views views;
     private final StoreNames stores;
+    private final Checkup checkup;
 
     FindPages(Operations operations, Views views, StoreNames stores) {
         this.operations = operations;
+        this.checkup = new Checkup(operations);
         this.views = views;
         this.stores = stores;
     }
@@ -171,17 +173,22 @@ final class FindPages {
     }
 
     void health(Context asked) {
-        List<Diagnosis> found = operations.doctor().quick();
-        StorageStats stats = operations.stats();
+        Optional<Checkup.Result> result = checkup.newest();
         views.page(
                 asked,
                 "health",
                 "Storage",
                 Map.of(
+                        "at",
+                        result.map(found -> Shown.time(found.at())).orElse(""),
                         "findings",
-                        found.stream().map(FindPages::finding).toList(),
+                        result.map(Checkup.Result::findings).orElse(List.of()).stream()
+                                .map(FindPages::finding)
+                                .toList(),
                         "stores",
-                        stats.stores().stream().map(FindPages::tally).toList()));
+                        result.map(Checkup.Result::stores).orElse(List.of()).stream()
+                                .map(FindPages::tally)
+                                .toList()));
     }
 
     private static Map<String, String> finding(Diagnosis one) {

@@ -133,7 +133,12 @@ final class ProfilePages {
                                 .piece(report.data().get(), "", 0));
         model.put("trouble", report.trouble().map(text -> Shown.text(text, 500)).orElse(""));
         Page<ProfileVersion> history = desk.history(ProfileVersion.Range.all(), Asked.paging(asked, PAGE));
-        model.put("steps", steps(id, history));
+        List<Step> steps = steps(id, history);
+        model.put("steps", steps);
+        model.put(
+                "canReturn",
+                history.next() != null
+                        || steps.stream().anyMatch(step -> !step.rollback().isEmpty()));
         model.put("older", history.next() == null ? "" : id.href("/profile/history", "after", history.next()));
         model.put(
                 "messages",

@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,17 +160,21 @@ class BadInputTest {
     @Test
     void whatIsGoneOrNeverWasHasAnAnswer() {
         ground.rich("k");
-        Map<String, Integer> answers = Map.of(
-                "/profile?store=Bag&key=nobody", 404,
-                "/profile/diff?store=Bag&key=k&from=1&to=999", 404,
-                "/profile/tree?store=Bag&key=k&revision=999", 404,
-                "/profile/tree?store=Bag&key=k&revision=2&at=7.7", 404,
-                "/profile/act/rollback?store=Bag&key=k&revision=999", 404,
-                "/profile?store=~audit&key=k", 400,
-                "/find?store=Bag&after=nonsense", 400,
-                "/profile", 400,
-                "/profile/diff?store=Bag&key=k&from=x&to=2", 400,
-                "/nowhere", 404);
+        Map<String, Integer> answers = Map.ofEntries(
+                Map.entry("/profile?store=Bag&key=nobody", 404),
+                Map.entry("/profile/diff?store=Bag&key=k&from=1&to=999", 404),
+                Map.entry("/profile/tree?store=Bag&key=k&revision=999", 404),
+                Map.entry("/profile/tree?store=Bag&key=k&revision=2&at=7.7", 404),
+                Map.entry("/profile/text?store=Bag&key=k&revision=2&at=1.9", 404),
+                Map.entry("/profile/act/rollback?store=Bag&key=k&revision=999", 404),
+                Map.entry("/profile/act/fly?store=Bag&key=k", 404),
+                Map.entry("/server?id=ended", 404),
+                Map.entry("/person/erasure?job=forgotten", 404),
+                Map.entry("/nowhere", 404),
+                Map.entry("/profile?store=~audit&key=k", 400),
+                Map.entry("/find?store=Bag&after=nonsense", 400),
+                Map.entry("/profile", 400),
+                Map.entry("/profile/diff?store=Bag&key=k&from=x&to=2", 400));
         answers.forEach((path, status) -> {
             String page = alice.get(path);
             assertThat(alice.status()).as(path).isEqualTo(status);
@@ -183,6 +189,28 @@ class BadInputTest {
         }
         assertThat(alice.post(edit, "step", "preview", "op", "remove", "path", "/pets"))
                 .contains("fit the data");
+    }
+
+    /** Reads until an event of that kind comes. */
+    private static void awaitEvent(Iterator<String> lines, String kind) {
+        while (!lines.next().equals("event: " + kind)) {
+            // what comes between
+        }
+    }
+
+    @Test
+    void pageThatIsOpenIsToldThatTheDatabaseIsAwayAndGoesOn() throws IOException {
+        try (Stream<String> events = alice.events("/live/events")) {
+            Iterator<String> lines = events.iterator();
+            awaitEvent(lines, "pulse");
+            Path file = folder.resolve("players.db");
+            Files.move(file, folder.resolve("elsewhere.db"));
+            awaitEvent(lines, "away");
+            String told = lines.next();
+            assertThat(told).startsWith("data: the storage does not answer");
+            Files.move(folder.resolve("elsewhere.db"), file);
+            awaitEvent(lines, "pulse");
+        }
     }
 
     @Test

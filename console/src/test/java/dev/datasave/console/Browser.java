@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A browser without a script: follows redirects, keeps cookies, and sends forms. */
 final class Browser {
@@ -59,6 +60,22 @@ final class Browser {
             request.header(headers[i], headers[i + 1]);
         }
         return sent(request.build());
+    }
+
+    /** The lines of a stream of events. */
+    Stream<String> events(String path) {
+        try {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(home + path))
+                                    .header("Accept", "text/event-stream")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofLines())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String sent(HttpRequest request) {

@@ -177,5 +177,18 @@ class OperatorsTaskTest {
         assertThat(page).contains("Complete: nothing is left");
         assertThat(alice.get("/audit")).contains("ticket 6", "(erased)").doesNotContain("user-k", "Bag/k");
         assertThat(alice.get("/find?user=user-k")).contains("Nothing was found");
+        assertThat(alice.get("/profile?store=Bag&key=k"))
+                .contains("This was removed. No earlier revision is kept, so nothing brings it back.")
+                .doesNotContain("sword", "user-k", "A shared record");
+        for (String bookmark : List.of(
+                "/profile/diff?store=Bag&key=k&from=1&to=2",
+                "/profile/tree?store=Bag&key=k&revision=2",
+                "/profile/act/rollback?store=Bag&key=k&revision=2")) {
+            assertThat(alice.get(bookmark))
+                    .as(bookmark)
+                    .contains("role=\"alert\"")
+                    .doesNotContain("sword");
+            assertThat(alice.status()).as(bookmark).isEqualTo(404);
+        }
     }
 }

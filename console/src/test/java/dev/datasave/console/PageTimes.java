@@ -1,9 +1,11 @@
 package dev.datasave.console;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Write;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +17,13 @@ import java.util.Set;
 
 /**
  * Measures how long pages take with many stored profiles on SQLite; no test. Arguments: how many profiles (default 100000), and how often each page is asked for
- * (default 100). Prints p50 and p95 in milliseconds, without the first ten requests of each page.
+ * (default 100). Prints p50 and p95 in milliseconds, and the processor time of a request: of the console, the storage and the one who asks, which are one process.
+ * The first ten requests of each page don't count.
  */
 final class PageTimes {
     private static final int WARM = 10;
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private PageTimes() {}
 
@@ -30,9 +35,12 @@ final class PageTimes {
             fill(ground, profiles);
             ground.save(ground.rich("k"), new ConsoleGround.Bag(3, List.of("shield")));
             Browser browser = ground.alice();
+            ground.server.look();
             for (String page : List.of(
                     "/",
-                    "/find?store=Many&prefix=player-0500",
+                    "/server?id=" + ground.game.incarnation(),
+                    "/find?store=Many",
+                    "/find?store=Many&prefix=player-0050",
                     "/find?user=person-5000",
                     "/ranking?store=Many",
                     "/profile?store=Many&key=player-0005000",
@@ -40,21 +48,35 @@ final class PageTimes {
                     "/profile/diff?store=Bag&key=k&from=2&to=3",
                     "/person?user=person-5000",
                     "/messages?store=Bag&key=k",
-                    "/audit")) {
-                long[] took = new long[times];
-                for (int i = -WARM; i < times; i++) {
-                    long begun = System.nanoTime();
-                    String unused = browser.get(page);
-                    if (i >= 0) {
-                        took[i] = System.nanoTime() - begun;
-                    }
-                }
-                Arrays.sort(took);
-                System.out.printf(
-                        "%-45s %d  p50 %6.1f  p95 %6.1f%n",
-                        page, browser.status(), took[times / 2] / 1e6, took[times * 95 / 100] / 1e6);
+                    "/audit",
+                    "/health")) {
+                measure(browser, page, times);
             }
         }
+    }
+
+    private static void measure(Browser browser, String page, int times) {
+        long[] took = new long[times];
+        long processor = 0;
+        for (int i = -WARM; i < times; i++) {
+            if (i == 0) {
+                processor = PROCESS.getProcessCpuTime();
+            }
+            long begun = System.nanoTime();
+            String unused = browser.get(page);
+            if (i >= 0) {
+                took[i] = System.nanoTime() - begun;
+            }
+        }
+        processor = PROCESS.getProcessCpuTime() - processor;
+        Arrays.sort(took);
+        System.out.printf(
+                "%-45s %d  p50 %6.1f  p95 %6.1f  processor %5.1f%n",
+                page.length() > 45 ? page.substring(0, 45) : page,
+                browser.status(),
+                took[times / 2] / 1e6,
+                took[times * 95 / 100] / 1e6,
+                processor / 1e6 / times);
     }
 
     private static void fill(ConsoleGround ground, int profiles) {

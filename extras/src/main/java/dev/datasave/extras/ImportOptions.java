@@ -1,6 +1,7 @@
 package dev.datasave.extras;
 
 import dev.datasave.importing.FolderSource;
+import dev.datasave.importing.HuskSource;
 import dev.datasave.importing.ImportReport.Finding;
 import dev.datasave.importing.ImportSource;
 import dev.datasave.importing.PlayerDataSource;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,8 @@ final class ImportOptions {
             index = "1",
             paramLabel = "SOURCE",
             description = "Where it is. tables: the mapping file. files: the folder of JSON or YAML files."
-                    + " roblox: a .json or .jsonl file, or a folder of them. playerdata: the folder of .dat files.")
+                    + " roblox: a .json or .jsonl file, or a folder of them. playerdata: the folder of .dat files."
+                    + " husksync: the JDBC URL of its database.")
     private String source = "";
 
     @Option(names = "--to", required = true, paramLabel = "URL", description = "The storage, as a JDBC URL.")
@@ -53,6 +56,15 @@ final class ImportOptions {
             paramLabel = "USER",
             description = "Who connects to the source, if it is a database.")
     private @Nullable String fromUser;
+
+    @Option(
+            names = "--from-tables",
+            split = ",",
+            arity = "1",
+            paramLabel = "NAME",
+            description = "husksync: the tables of users and of user data, as its config.yml names them.",
+            defaultValue = "husksync_users,husksync_user_data")
+    private List<String> tables = List.of();
 
     @Option(names = "--store", required = true, paramLabel = "NAME", description = "The profile store.")
     private String store = "";
@@ -75,7 +87,9 @@ final class ImportOptions {
         /** {@link RobloxSource}. */
         ROBLOX,
         /** {@link PlayerDataSource}. */
-        PLAYERDATA
+        PLAYERDATA,
+        /** {@link HuskSource}. */
+        HUSKSYNC
     }
 
     /** What is done with the target. */
@@ -111,14 +125,28 @@ final class ImportOptions {
     private ImportSource open() throws IOException {
         try {
             return switch (kind) {
-                case TABLES -> TableSource.of(Path.of(source), fromUser, System.getenv("DATASAVE_FROM_PASSWORD"));
+                case TABLES -> TableSource.of(Path.of(source), fromUser, fromPassword());
                 case FILES -> FolderSource.of(Path.of(source));
                 case ROBLOX -> RobloxSource.of(Path.of(source));
                 case PLAYERDATA -> PlayerDataSource.of(Path.of(source));
+                case HUSKSYNC -> huskSync();
             };
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private ImportSource huskSync() {
+        if (!source.startsWith("jdbc:")) {
+            throw new IllegalArgumentException("husksync: found no JDBC URL, expected one as SOURCE");
+        } else if (tables.size() != 2) {
+            throw new IllegalArgumentException("--from-tables: found " + tables.size() + " names, expected two");
+        }
+        return HuskSource.of(source, fromUser, fromPassword()).tables(tables.get(0), tables.get(1));
+    }
+
+    private static @Nullable String fromPassword() {
+        return System.getenv("DATASAVE_FROM_PASSWORD");
     }
 
     private Storage target() {

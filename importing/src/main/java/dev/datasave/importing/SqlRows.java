@@ -7,26 +7,41 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a table or query of a database. The names of columns have no case. */
 final class SqlRows {
     private static final int FETCH = 500;
+    private static final String ZONED =
+            "timestamptz"; // PostgreSQL's driver gives it in this machine's time zone otherwise
 
     private SqlRows() {}
 
-    private record SqlRow(String where, Set<String> columns, ResultSet rows) implements SourceRow {
+    /** Where a column stands in the row, counted from 1, and whether its values are moments with a zone. */
+    private record Place(int index, boolean hasZone) {}
+
+    private record SqlRow(String where, Map<String, Place> places, ResultSet rows) implements SourceRow {
+        @Override
+        public Set<String> columns() {
+            return places.keySet();
+        }
+
         @Override
         public @Nullable Object value(String column) {
-            if (!columns.contains(column)) {
+            Place place = places.get(column);
+            if (place == null) {
                 throw new IllegalArgumentException("found no column " + column);
             }
             try {
-                return rows.getObject(column);
+                return place.hasZone()
+                        ? rows.getObject(place.index(), OffsetDateTime.class)
+                        : rows.getObject(place.index());
             } catch (SQLException e) {
                 throw new IllegalArgumentException("column " + column + ": can't be read: " + e.getMessage(), e);
             }
@@ -48,19 +63,24 @@ final class SqlRows {
                 connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(FETCH);
             try (ResultSet found = statement.executeQuery(query(connection, from))) {
-                Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-                ResultSetMetaData header = found.getMetaData();
-                for (int i = 1; i <= header.getColumnCount(); i++) {
-                    columns.add(header.getColumnLabel(i));
-                }
+                Map<String, Place> places = places(found.getMetaData());
                 long row = 0;
                 while (found.next()) {
-                    rows.accept(new SqlRow(from.name() + " row " + ++row, columns, found));
+                    rows.accept(new SqlRow(from.name() + " row " + ++row, places, found));
                 }
             }
         } catch (SQLException e) {
             throw new IOException(from.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Asked once for all rows. If a name comes twice, the first column has it, as the drivers do. */
+    private static Map<String, Place> places(ResultSetMetaData header) throws SQLException {
+        Map<String, Place> places = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 1; i <= header.getColumnCount(); i++) {
+            places.putIfAbsent(header.getColumnLabel(i), new Place(i, ZONED.equals(header.getColumnTypeName(i))));
+        }
+        return places;
     }
 
     private static String query(Connection connection, RowsFrom from) throws SQLException, IOException {

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -210,5 +211,49 @@ class TableSourceTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("source: ");
         assertThat(folder.resolve("nowhere.db")).doesNotExist();
+    }
+
+    @Test
+    void textOfAnotherEncodingInADatabaseIsNamedAndTheOthersAreRead() throws Exception {
+        sql(
+                "CREATE TABLE players (id TEXT, name BLOB)",
+                "INSERT INTO players VALUES ('a', x'5A6FEB'), ('b', x'5A6FC3AB'), ('b', x'42')");
+        assertThat(read(source("""
+                jdbc: jdbc:sqlite:FOLDER/game.db
+                tables: [{table: players, key: id, columns: {name: {}}}]
+                """)))
+                .containsExactly(
+                        new ImportItem.Unusable(
+                                "players row 1", "column name: encoding: found bytes that are no UTF-8"),
+                        new ImportItem.Unusable(
+                                "players row 2", "players row 3: found a second row of this key, expected one"));
+    }
+
+    @Test
+    void aDatabaseThatEndsInTheMiddleEndsTheReading() throws Exception {
+        sql(
+                "CREATE TABLE players (id TEXT, name TEXT)",
+                "INSERT INTO players WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) SELECT i, hex(zeroblob(500)) FROM n");
+        Path file = folder.resolve("game.db");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(() -> read(source("""
+                jdbc: jdbc:sqlite:FOLDER/game.db
+                tables: [{table: players, key: id, columns: {name: {}}}]
+                """)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("malformed");
+        assertThat(Files.size(file)).isEqualTo(whole.length / 2);
+    }
+
+    @Test
+    void aMappingOfAnotherEncodingOrThatEndsInTheMiddleIsNamed() throws IOException {
+        Path mapping = folder.resolve("mapping.yml");
+        Files.writeString(mapping, "tables: [{csv: zoë.csv, key: id}]", StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> TableSource.of(mapping, null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("found bytes that are no UTF-8");
+        Files.writeString(mapping, "");
+        assertThatThrownBy(() -> TableSource.of(mapping, null, null)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,30 +1,29 @@
 package dev.datasave.minestom;
 
+import java.util.ArrayDeque;
+import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import net.minestom.server.entity.Player;
 import net.minestom.server.network.packet.client.ClientPacket;
-import net.minestom.server.network.packet.client.common.ClientCookieResponsePacket;
-import net.minestom.server.network.packet.client.common.ClientKeepAlivePacket;
-import net.minestom.server.network.packet.client.common.ClientPingRequestPacket;
-import net.minestom.server.network.packet.client.common.ClientPongPacket;
-import net.minestom.server.network.packet.client.common.ClientResourcePackStatusPacket;
-import net.minestom.server.network.packet.client.common.ClientSettingsPacket;
-import net.minestom.server.network.packet.client.play.ClientChunkBatchReceivedPacket;
-import net.minestom.server.network.packet.client.play.ClientConfigurationAckPacket;
-import net.minestom.server.network.packet.client.play.ClientPlayerLoadedPacket;
-import net.minestom.server.network.packet.client.play.ClientTeleportConfirmPacket;
-import net.minestom.server.network.packet.client.play.ClientTickEndPacket;
+import net.minestom.server.network.packet.server.play.AcknowledgeBlockChangePacket;
 import net.minestom.server.network.player.PlayerConnection;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, from the moment at which its player asks to come in until it is closed. Thread-safe. */
 final class Guest<T> {
+    private static final int MOST = 64;
+
     private final PlayerConnection connection;
     private final TickHome home;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final AtomicInteger freezes = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<ClientPacket> waiting = new ArrayDeque<>(); // guarded by the lock
+    private int freezes; // guarded by the lock
+    private int holds; // on the home
     private final AtomicBoolean isHopping = new AtomicBoolean();
     private final AtomicBoolean isChangeNoted = new AtomicBoolean();
     private volatile boolean isConfiguring;
@@ -85,31 +84,90 @@ final class Guest<T> {
         isChangeNoted.set(false);
     }
 
-    /** From here on nothing that the player does has an effect, as often as this is called and not taken back. */
+    /** As often as this is called and not taken back, nothing that the player does has an effect. */
     void freeze() {
-        freezes.incrementAndGet();
+        lock.lock();
+        try {
+            freezes++;
+        } finally {
+            lock.unlock();
+        }
     }
 
+    /** After the last one the player does what has waited, and his client sees again what he really has: it may have moved what it was not allowed to. */
     void thaw() {
-        freezes.decrementAndGet();
+        Player player = connection.getPlayer();
+        lock.lock();
+        try {
+            freezes--;
+            if (freezes == 0 && player != null) {
+                player.getInventory().update();
+                waiting.forEach(player::addPacketToQueue);
+                waiting.clear();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Whether a packet of this player is to be ignored now. Packets by which a client only shows that it is there are not. */
-    boolean ignores(ClientPacket packet) {
-        return freezes.get() > 0
-                && switch (packet) {
-                    case ClientKeepAlivePacket alive -> false;
-                    case ClientPongPacket pong -> false;
-                    case ClientPingRequestPacket ping -> false;
-                    case ClientCookieResponsePacket cookie -> false;
-                    case ClientResourcePackStatusPacket pack -> false;
-                    case ClientSettingsPacket settings -> false;
-                    case ClientChunkBatchReceivedPacket chunks -> false;
-                    case ClientConfigurationAckPacket acknowledged -> false;
-                    case ClientPlayerLoadedPacket loaded -> false;
-                    case ClientTeleportConfirmPacket confirmed -> false;
-                    case ClientTickEndPacket tick -> false;
-                    default -> true;
-                };
+    boolean isFrozen() {
+        lock.lock();
+        try {
+            return freezes > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a packet of this player has its effect now. Otherwise it waits for the {@link #thaw}, or has none. */
+    boolean lets(ClientPacket packet) {
+        WhenFrozen fate = WhenFrozen.of(packet);
+        lock.lock();
+        try {
+            if (freezes == 0 || fate == WhenFrozen.PASSES) {
+                return true;
+            }
+            if (fate == WhenFrozen.WAITS && waiting.size() < MOST) {
+                waiting.add(packet);
+            }
+        } finally {
+            lock.unlock();
+        }
+        OptionalInt sequence = WhenFrozen.sequence(packet);
+        Player player = connection.getPlayer();
+        if (sequence.isPresent() && player != null) { // so that the client takes back what it has shown already
+            player.sendPacket(new AcknowledgeBlockChangePacket(sequence.getAsInt()));
+        }
+        return false;
+    }
+
+    /** Writes what the player carries into the profile, as soon as no transaction holds it. False if that is not possible. Only on the home. */
+    CompletableFuture<Boolean> capture() {
+        CarriedItems<T> carried = items;
+        return carried == null ? CompletableFuture.completedFuture(true) : carried.captureFree();
+    }
+
+    /** Notes a transaction that holds what the player carries. False, and nothing is held, if that is not possible. Only on the home. */
+    boolean hold() {
+        CarriedItems<T> carried = items;
+        boolean isHeld = carried == null || carried.hold();
+        if (isHeld) {
+            holds++;
+        }
+        return isHeld;
+    }
+
+    /** The end of a {@link #hold}. Only on the home. */
+    void letGo() {
+        holds--;
+        CarriedItems<T> carried = items;
+        if (carried != null) {
+            carried.letGo();
+        }
+    }
+
+    /** How many transactions hold what the player carries. Only on the home. */
+    int holds() {
+        return holds;
     }
 }

@@ -1,6 +1,7 @@
 package dev.datasave.minestom;
 
 import dev.datasave.DataSave;
+import dev.datasave.DataSaveException;
 import dev.datasave.LoadOptions;
 import dev.datasave.Profile;
 import dev.datasave.ProfileId;
@@ -40,6 +41,7 @@ import net.minestom.server.entity.Player;
 import net.minestom.server.event.Event;
 import net.minestom.server.event.EventNode;
 import net.minestom.server.event.inventory.InventoryItemChangeEvent;
+import net.minestom.server.event.item.PickupItemEvent;
 import net.minestom.server.event.player.AsyncPlayerConfigurationEvent;
 import net.minestom.server.event.player.PlayerDisconnectEvent;
 import net.minestom.server.event.player.PlayerPacketEvent;
@@ -111,6 +113,7 @@ public final class PlayerProfiles<T> {
         node.addListener(AsyncPlayerConfigurationEvent.class, profiles::configures);
         node.addListener(PlayerSpawnEvent.class, profiles::spawns);
         node.addListener(PlayerPacketEvent.class, profiles::acts);
+        node.addListener(PickupItemEvent.class, profiles::picksUp);
         node.addListener(InventoryItemChangeEvent.class, profiles::changes);
         node.addListener(PlayerDisconnectEvent.class, event -> profiles.closes(connectionOf(event.getPlayer())));
         MinecraftServer.getSchedulerManager().buildShutdownTask(profiles::stops);
@@ -152,8 +155,8 @@ public final class PlayerProfiles<T> {
     }
 
     /**
-     * Saves the player's profile with the {@linkplain Options#items items} that he has at this moment. Completes when that is durable, with {@link
-     * SaveResult.NotSaved} if he has no profile here.
+     * Saves the player's profile with the {@linkplain Options#items items} that he has at this moment, or after the transactions that hold them. Completes
+     * when that is durable, with {@link SaveResult.NotSaved} if he has no profile here, and with {@link DataSaveException.NotActive} if it is suspended.
      */
     public CompletableFuture<SaveResult> saveAsync(Player player) {
         Guest<T> guest = guests.get(connectionOf(player));
@@ -161,8 +164,15 @@ public final class PlayerProfiles<T> {
         if (guest == null || profile.isEmpty()) {
             return CompletableFuture.completedFuture(new SaveResult.NotSaved(ReleaseReason.RELEASED));
         }
-        return each(List.of(guest), CarriedItems::capture)
-                .thenCompose(captured -> profile.get().saveAsync());
+        return CompletableFuture.completedFuture(guest)
+                .thenComposeAsync(Guest::capture, guest.home())
+                .thenCompose(isCaptured -> saved(profile.get(), isCaptured));
+    }
+
+    private static CompletableFuture<SaveResult> saved(Profile<?> profile, boolean isCaptured) {
+        return isCaptured || profile.state() == ProfileState.RELEASED
+                ? profile.saveAsync()
+                : CompletableFuture.failedFuture(new DataSaveException.NotActive(profile.id(), profile.state()));
     }
 
     /** The store of these profiles. */
@@ -172,8 +182,9 @@ public final class PlayerProfiles<T> {
 
     /**
      * A {@linkplain DataSave#transactAsync transaction} over players of this server that may move {@linkplain Options#items items}, too: the function finds
-     * them in the data as they are at this moment. Until the transaction has ended, nothing that these players do has an effect; after it they have the
-     * items of their data. Completes when they have them.
+     * them in the data as they are at this moment. Until the transaction has ended, these players can neither move nor use items, pick nothing up and change
+     * nothing in the world; what they say is heard afterwards. After it they have the items of their data, and what the game has given them meanwhile.
+     * Completes when they have them.
      */
     public CompletableFuture<Transaction.Result> transactAsync(
             Collection<Player> players, Predicate<? super Transaction> function) {
@@ -189,26 +200,8 @@ public final class PlayerProfiles<T> {
             taking.add(guest);
             profiles.add(profile.get());
         }
-        taking.forEach(Guest::freeze);
-        CompletableFuture<Transaction.Result> result = each(taking, CarriedItems::hold)
-                .thenCompose(held -> options.dataSave.transactAsync(Transaction.Participants.of(profiles), function));
-        return result.handle((found, thrown) -> "it has ended")
-                .thenCompose(ended -> each(taking, CarriedItems::letGo))
-                .thenRun(() -> taking.forEach(Guest::thaw))
-                .thenCompose(shown -> result);
-    }
-
-    private static <T> CompletableFuture<Void> each(List<Guest<T>> guests, Consumer<CarriedItems<T>> what) {
-        return CompletableFuture.allOf(guests.stream()
-                .map(guest -> CompletableFuture.runAsync(
-                        () -> {
-                            CarriedItems<T> items = guest.items();
-                            if (items != null) {
-                                what.accept(items);
-                            }
-                        },
-                        guest.home()))
-                .toArray(CompletableFuture[]::new));
+        return HeldGuests.of(taking, profiles)
+                .during(() -> options.dataSave.transactAsync(Transaction.Participants.of(profiles), function));
     }
 
     private void configures(AsyncPlayerConfigurationEvent event) {
@@ -287,8 +280,10 @@ public final class PlayerProfiles<T> {
         Items<T> part = options.items;
         if (part != null && guest.items() == null) {
             CarriedItems<T> items = new CarriedItems<>(player.getInventory(), profile.get(), part);
-            guest.carries(items);
-            guest.home().here(items::fill);
+            guest.home().here(() -> {
+                guest.carries(items);
+                items.fill(guest.holds());
+            });
             inventories.put(player.getInventory(), guest);
             profile.get().onSave(items::capture);
             profile.get().onLastSave(reason -> items.captureLast());
@@ -297,7 +292,15 @@ public final class PlayerProfiles<T> {
 
     private void acts(PlayerPacketEvent event) {
         Guest<T> guest = guests.get(connectionOf(event.getPlayer()));
-        if (guest != null && guest.ignores(event.getPacket())) {
+        if (guest != null && !guest.lets(event.getPacket())) {
+            event.setCancelled(true);
+        }
+    }
+
+    /** Minestom picks up what lies there in a tick, without a packet. */
+    private void picksUp(PickupItemEvent event) {
+        if (event.getLivingEntity() instanceof Player player
+                && guestOf(player).filter(Guest::isFrozen).isPresent()) {
             event.setCancelled(true);
         }
     }

@@ -1,5 +1,6 @@
 package dev.datasave.minestom;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import net.kyori.adventure.text.TextComponent;
 import net.minestom.server.MinecraftServer;
 import net.minestom.server.network.ConnectionState;
@@ -42,6 +45,8 @@ import net.minestom.server.network.packet.server.common.TransferPacket;
 import net.minestom.server.network.packet.server.configuration.FinishConfigurationPacket;
 import net.minestom.server.network.packet.server.configuration.SelectKnownPacksPacket;
 import net.minestom.server.network.packet.server.login.LoginSuccessPacket;
+import net.minestom.server.network.packet.server.login.SetCompressionPacket;
+import net.minestom.server.network.packet.server.play.AcknowledgeBlockChangePacket;
 import net.minestom.server.network.packet.server.play.JoinGamePacket;
 import net.minestom.server.network.packet.server.play.PlayerPositionAndLookPacket;
 import net.minestom.server.network.packet.server.play.StartConfigurationPacket;
@@ -51,6 +56,7 @@ import net.minestom.server.network.packet.server.play.WindowItemsPacket;
 /** A client of the game on a real socket, which does what the server asks of it, unless told otherwise. It reads the packets of a few kinds only. */
 public final class RawClient implements AutoCloseable {
     private static final Set<Class<?>> READ = Set.of(
+            SetCompressionPacket.class,
             LoginSuccessPacket.class,
             SelectKnownPacksPacket.class,
             FinishConfigurationPacket.class,
@@ -60,6 +66,7 @@ public final class RawClient implements AutoCloseable {
             CookieStorePacket.class,
             TransferPacket.class,
             DisconnectPacket.class,
+            AcknowledgeBlockChangePacket.class,
             JoinGamePacket.class,
             PlayerPositionAndLookPacket.class,
             SystemChatPacket.class,
@@ -72,6 +79,7 @@ public final class RawClient implements AutoCloseable {
     private final List<Wait<?>> waits = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private volatile ConnectionState state = ConnectionState.HANDSHAKE;
+    private volatile int threshold; // packets of that many bytes are compressed; 0: none is
 
     /** What a client does by itself. */
     public enum Does {
@@ -98,7 +106,9 @@ public final class RawClient implements AutoCloseable {
         return join(port, id, name, Intent.LOGIN, new ConcurrentHashMap<>(), Set.of(Does.values()));
     }
 
-    static RawClient join(int port, UUID id, String name, Intent how, Map<String, byte[]> cookies, Set<Does> does) {
+    /** The same, as one who may have been transferred, with the cookies that he has got, and with what he does by himself. */
+    public static RawClient join(
+            int port, UUID id, String name, Intent how, Map<String, byte[]> cookies, Set<Does> does) {
         try {
             RawClient client = new RawClient(new Socket(InetAddress.getLoopbackAddress(), port), cookies, does);
             client.send(new ClientHandshakePacket(MinecraftServer.PROTOCOL_VERSION, "localhost", port, how));
@@ -113,7 +123,7 @@ public final class RawClient implements AutoCloseable {
 
     public void send(ClientPacket packet) {
         NetworkBuffer buffer = NetworkBuffer.resizableBuffer(MinecraftServer.process());
-        PacketWriting.writeFramedPacket(buffer, state, packet, 0);
+        PacketWriting.writeFramedPacket(buffer, state, packet, threshold);
         byte[] bytes = new byte[Math.toIntExact(buffer.writeIndex())];
         buffer.copyTo(0, bytes, 0, bytes.length);
         try {
@@ -126,8 +136,7 @@ public final class RawClient implements AutoCloseable {
     private void read() {
         try (DataInputStream in = new DataInputStream(socket.getInputStream())) {
             while (true) {
-                byte[] bytes = new byte[number(in)];
-                in.readFully(bytes);
+                byte[] bytes = packet(in);
                 NetworkBuffer buffer = NetworkBuffer.wrap(bytes, 0, bytes.length, MinecraftServer.process());
                 PacketRegistry<? extends ServerPacket> registry =
                         PacketVanilla.SERVER_PACKET_PARSER.stateRegistry(state);
@@ -139,9 +148,34 @@ public final class RawClient implements AutoCloseable {
             }
         } catch (IOException closed) {
             end.complete(closed.toString());
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | DataFormatException broken) {
             end.completeExceptionally(broken);
         }
+    }
+
+    private byte[] packet(DataInputStream in) throws IOException, DataFormatException {
+        byte[] bytes = new byte[number(in)];
+        in.readFully(bytes);
+        if (threshold == 0) {
+            return bytes;
+        }
+        ByteArrayInputStream frame = new ByteArrayInputStream(bytes);
+        int length = number(new DataInputStream(frame));
+        if (length == 0) {
+            return frame.readAllBytes();
+        }
+        byte[] packet = new byte[length];
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(frame.readAllBytes());
+            int found = inflater.inflate(packet);
+            if (found != length) {
+                throw new DataFormatException("found " + found + " bytes, expected " + length);
+            }
+        } finally {
+            inflater.end();
+        }
+        return packet;
     }
 
     private static int number(DataInputStream in) throws IOException {
@@ -157,6 +191,7 @@ public final class RawClient implements AutoCloseable {
 
     private void receive(ServerPacket packet) {
         switch (packet) {
+            case SetCompressionPacket compression -> threshold = compression.threshold();
             case LoginSuccessPacket success -> {
                 if (does.contains(Does.ACKNOWLEDGE_LOGIN)) {
                     acknowledge();
@@ -238,6 +273,11 @@ public final class RawClient implements AutoCloseable {
     /** Waits for a line in the chat that contains a text, and returns it. */
     public String hears(String text) {
         return line(await(SystemChatPacket.class, packet -> line(packet).contains(text)));
+    }
+
+    /** Waits for a line in the chat that matches a regular expression as a whole, and returns it. */
+    public String hearsLike(String pattern) {
+        return line(await(SystemChatPacket.class, packet -> line(packet).matches(pattern)));
     }
 
     private static String line(SystemChatPacket packet) {

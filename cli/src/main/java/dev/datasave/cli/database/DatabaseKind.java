@@ -10,27 +10,39 @@ public enum DatabaseKind {
     /** A file in the command's folder. */
     SQLITE {
         @Override
-        public Optional<DatabaseServer> start(Path folder) {
+        public Optional<StartedDatabase> start(Path folder) {
             return Optional.empty();
         }
     },
     /** A PostgreSQL server. */
     POSTGRES {
         @Override
-        public Optional<DatabaseServer> start(Path folder) throws IOException {
+        public Optional<StartedDatabase> start(Path folder) throws IOException {
             return Optional.of(LocalPostgres.start(folder));
         }
     },
     /** A MariaDB server. */
     MARIADB {
         @Override
-        public Optional<DatabaseServer> start(Path folder) throws IOException {
+        public Optional<StartedDatabase> start(Path folder) throws IOException {
             return Optional.of(LocalMariaDb.start(folder));
+        }
+    },
+    /** A ring of three nodes of Apache Cassandra. */
+    CASSANDRA {
+        @Override
+        public Optional<StartedDatabase> start(Path folder) throws IOException, InterruptedException {
+            return Optional.of(Rings.find().start(folder));
         }
     };
 
-    /** Starts a server whose files are in this folder; empty for a storage that needs none. */
-    public abstract Optional<DatabaseServer> start(Path folder) throws IOException;
+    /** Starts a database whose files are in this folder; empty for a storage that needs none. */
+    public abstract Optional<StartedDatabase> start(Path folder) throws IOException, InterruptedException;
+
+    /** Whether it is a server that takes JDBC URLs. */
+    public boolean isServer() {
+        return this == POSTGRES || this == MARIADB;
+    }
 
     /** As it is written on the command line. */
     @Override

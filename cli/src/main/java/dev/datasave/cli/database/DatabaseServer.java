@@ -3,19 +3,13 @@ package dev.datasave.cli.database;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/**
- * A database server that a command has started for itself, and may maltreat. It writes through to the disk, as a real one does. Closing ends it; its
- * files stay in the folder that it was given. If this process dies, the server is killed.
- */
-public interface DatabaseServer extends AutoCloseable {
-
-    /** Its name and version, for people. */
-    String name();
+/** A database server. It writes through to the disk, as a real one does. */
+public non-sealed interface DatabaseServer extends StartedDatabase {
 
     /** The port on which it listens at this machine. */
     int port();
 
-    /** Where it is reached. */
+    @Override
     default Place place() {
         return place(port());
     }
@@ -40,7 +34,4 @@ public interface DatabaseServer extends AutoCloseable {
 
     /** Cuts the connection of one client; returns how many that were, 0 if there was none. */
     int cutOne() throws SQLException;
-
-    @Override
-    void close();
 }

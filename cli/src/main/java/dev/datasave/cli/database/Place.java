@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Where the entries are, for each process alike.
  *
- * @param url the JDBC URL, which may contain a password
- * @param schema the name under which the tables stand on a server
+ * @param url the JDBC URL, which may contain a password; or {@code cassandra:} and the contact points of a ring
+ * @param schema the name under which the tables stand on a server; the keyspace on a ring
  * @param signals the address on which signals over the network are listened to, if they are
  */
 public record Place(String url, String schema, Optional<String> signals) {
@@ -18,6 +18,7 @@ public record Place(String url, String schema, Optional<String> signals) {
     public static final String URL_VARIABLE = "DATASAVE_JDBC_URL";
 
     private static final String FILE = "jdbc:sqlite:";
+    private static final String RING = "cassandra:";
     private static final String DEFAULT_SCHEMA = "datasave";
 
     /** A place without signals over the network. */
@@ -33,6 +34,11 @@ public record Place(String url, String schema, Optional<String> signals) {
     /** A database server with the default schema. */
     public static Place server(String url) {
         return new Place(url, DEFAULT_SCHEMA);
+    }
+
+    /** A ring of Apache Cassandra. */
+    public static Place ring(String contactPoints, String keyspace) {
+        return new Place(RING + contactPoints, keyspace);
     }
 
     /**
@@ -51,6 +57,10 @@ public record Place(String url, String schema, Optional<String> signals) {
         return url.startsWith(FILE);
     }
 
+    private boolean isRing() {
+        return url.startsWith(RING);
+    }
+
     /** The SQLite file. */
     public Path path() {
         if (!isFile()) {
@@ -63,9 +73,12 @@ public record Place(String url, String schema, Optional<String> signals) {
      * Opens the storage.
      *
      * @throws IllegalArgumentException if the URL or the schema has a form that DataSave does not know
-     * @throws dev.datasave.DataSaveException.StorageFailed as {@link SqlStorage#open(String, SqlOptions)}
+     * @throws dev.datasave.DataSaveException.StorageFailed as {@link SqlStorage#open(String, SqlOptions)}, or {@link Rings#open}
      */
     public Storage open() {
+        if (isRing()) {
+            return Rings.find().open(url.substring(RING.length()), schema, signals);
+        }
         SqlOptions options = SqlOptions.defaults().schema(schema);
         return SqlStorage.open(url, signals.map(options::networkSignals).orElse(options));
     }
@@ -73,6 +86,6 @@ public record Place(String url, String schema, Optional<String> signals) {
     /** Without the URL, which may contain a password. */
     @Override
     public String toString() {
-        return isFile() ? url : "schema " + schema;
+        return isFile() ? url : (isRing() ? "keyspace " : "schema ") + schema;
     }
 }

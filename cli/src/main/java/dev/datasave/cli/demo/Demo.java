@@ -30,8 +30,9 @@ public final class Demo {
     Report run() throws IOException, InterruptedException, ExecutionException {
         Folder folder = Folder.open(options.keep());
         try (Folder closed = folder) {
-            if (options.jdbcUrl().isEmpty() && options.storage() != DatabaseKind.SQLITE) {
-                say("starting a database server: " + options.storage());
+            if (!options.isOnGiven() && options.storage() != DatabaseKind.SQLITE) {
+                say((options.storage().isServer() ? "starting a database server: " : "starting a ring of three nodes: ")
+                        + options.storage());
             }
             Ground ground = Ground.of(options, closed.path());
             Processes fleet = new Processes(ground::place, folder.path());
@@ -133,6 +134,9 @@ public final class Demo {
         List<Outage> outages = new ArrayList<>();
         if (options.havoc().contains(Havoc.DATABASE)) {
             ground.server().ifPresent(server -> outages.add(new DatabaseChaos(server, length)));
+        }
+        if (options.havoc().contains(Havoc.RING)) {
+            ground.ring().ifPresent(ring -> outages.add(new RingChaos(ring, options.seed(), length)));
         }
         ground.cables().ifPresent(cables -> outages.add(new NetworkChaos(fleet, cables, options.seed(), length)));
         return outages;

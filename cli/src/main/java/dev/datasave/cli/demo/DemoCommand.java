@@ -48,7 +48,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--storage",
             paramLabel = "KIND",
-            description = "Where the profiles are: ${COMPLETION-CANDIDATES}. The demo starts a database server itself.")
+            description =
+                    "Where the profiles are: ${COMPLETION-CANDIDATES}. The demo starts a database server itself, or a ring of"
+                            + " three nodes, which takes 6 GB of memory.")
     private DatabaseKind storage = DatabaseKind.SQLITE;
 
     @Option(
@@ -62,6 +64,14 @@ public final class DemoCommand implements Callable<Integer> {
     private String jdbcUrl = "";
 
     @Option(
+            names = "--contact-points",
+            paramLabel = "NODES",
+            description =
+                    "A ring of Apache Cassandra of yours instead: 10.0.0.1,10.0.0.2:9042. The demo makes a keyspace of its own"
+                            + " there, and leaves it.")
+    private String contactPoints = "";
+
+    @Option(
             names = "--chaos",
             paramLabel = "WHAT",
             split = ",",
@@ -69,7 +79,8 @@ public final class DemoCommand implements Callable<Integer> {
                     "What goes wrong: ${COMPLETION-CANDIDATES}, or several with commas. Once a minute the database's"
                             + " connections are cut, and it is killed, stopped for 15 s and restarted; a server is cut off"
                             + " from it for 5 and 15 s, and for 5 s in each direction alone, and then everything takes 50 ms"
-                            + " longer and 5 %% of the packets are lost. From four minutes on, it is cut off for 90 s in the end.")
+                            + " longer and 5 %% of the packets are lost. From four minutes on, it is cut off for 90 s in the end."
+                            + " Of a ring, one node is killed and comes back, and another one is stopped for 15 s.")
     private List<Havoc> chaos = List.of(Havoc.SERVERS);
 
     @Option(
@@ -98,6 +109,7 @@ public final class DemoCommand implements Callable<Integer> {
                     Optional.ofNullable(keep),
                     storage,
                     Optional.of(jdbcUrl).filter(url -> !url.isBlank()),
+                    Optional.of(contactPoints).filter(points -> !points.isBlank()),
                     Set.copyOf(chaos),
                     Optional.ofNullable(networkSignals));
         } catch (IllegalArgumentException e) {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param keep the folder for the data file and the servers' messages, which is kept; without it, a temporary folder
  * @param storage what the run starts for itself
  * @param jdbcUrl a database of the user's instead, if any
+ * @param contactPoints a ring of the user's instead, if any
  * @param havoc what goes wrong
  * @param networkSignals the host on which servers listen for signals over the network, if they do
  */
@@ -29,6 +30,7 @@ record DemoOptions(
         Optional<Path> keep,
         DatabaseKind storage,
         Optional<String> jdbcUrl,
+        Optional<String> contactPoints,
         Set<Havoc> havoc,
         Optional<String> networkSignals) {
 
@@ -45,12 +47,33 @@ record DemoOptions(
         check("--seconds", seconds, 1, 3600);
         networkSignals.ifPresent(DemoOptions::checkHost);
         havoc = Set.copyOf(havoc);
-        boolean isServers = Set.of(Havoc.SERVERS).containsAll(havoc);
-        if (!isServers && (jdbcUrl.isPresent() || storage == DatabaseKind.SQLITE)) {
-            throw new IllegalArgumentException("--chaos other than servers: found "
-                    + (jdbcUrl.isPresent() ? "--jdbc-url" : "--storage " + storage)
-                    + ", expected a database server that the demo starts for itself: --storage postgres or mariadb");
+        if (jdbcUrl.isPresent() && contactPoints.isPresent()) {
+            throw new IllegalArgumentException("--contact-points: found --jdbc-url as well, expected one of them");
         }
+        String given = jdbcUrl.isPresent() ? "--jdbc-url" : contactPoints.isPresent() ? "--contact-points" : "";
+        for (Havoc each : havoc) {
+            checkTarget(each, storage, given);
+        }
+    }
+
+    private static void checkTarget(Havoc havoc, DatabaseKind storage, String given) {
+        boolean fits = switch (havoc) {
+            case SERVERS -> true;
+            case DATABASE, NETWORK -> given.isEmpty() && storage.isServer();
+            case RING -> given.isEmpty() && storage == DatabaseKind.CASSANDRA;
+        };
+        if (!fits) {
+            throw new IllegalArgumentException("--chaos " + havoc + ": found "
+                    + (given.isEmpty() ? "--storage " + storage : given) + ", expected "
+                    + (havoc == Havoc.RING
+                            ? "a ring that the demo starts for itself: --storage cassandra"
+                            : "a database server that the demo starts for itself: --storage postgres or mariadb"));
+        }
+    }
+
+    /** Whether the run is on a database of the user's. */
+    boolean isOnGiven() {
+        return jdbcUrl.isPresent() || contactPoints.isPresent();
     }
 
     private static void checkHost(String host) {

@@ -9,7 +9,9 @@ enum Havoc {
     /** The database is killed, stopped and restarted, and its connections are cut. */
     DATABASE,
     /** The network between servers and database is cut, in one direction or both, and slow and lossy. */
-    NETWORK;
+    NETWORK,
+    /** A node of a ring is killed, and one is stopped. */
+    RING;
 
     /** As it is written on the command line. */
     @Override

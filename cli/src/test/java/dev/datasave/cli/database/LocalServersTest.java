@@ -57,7 +57,7 @@ class LocalServersTest {
     void whatItConfirmedSurvivesWhateverIsDoneToIt(DatabaseKind kind, String name) throws Exception {
         needsPrograms(kind);
         ProcessHandle first;
-        try (DatabaseServer server = kind.start(folder).orElseThrow();
+        try (DatabaseServer server = (DatabaseServer) kind.start(folder).orElseThrow();
                 Storage storage = server.place().open()) {
             first = process(kind, folder);
             assertThat(server.name()).startsWith(name);

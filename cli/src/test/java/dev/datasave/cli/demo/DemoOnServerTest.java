@@ -31,7 +31,8 @@ class DemoOnServerTest {
     private DemoOptions options(
             DatabaseKind storage, Optional<String> jdbcUrl, Set<Havoc> havoc, Optional<String> signals) {
         Optional<Path> kept = Optional.of(folder.resolve("kept"));
-        return new DemoOptions(2, 10, 3, 14, Optional.empty(), kept, storage, jdbcUrl, havoc, signals);
+        return new DemoOptions(
+                2, 10, 3, 14, Optional.empty(), kept, storage, jdbcUrl, Optional.empty(), havoc, signals);
     }
 
     @Test
@@ -87,7 +88,22 @@ class DemoOnServerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         options(DatabaseKind.POSTGRES, Optional.of("jdbc:postgresql://db/x"), Set.of(Havoc.DATABASE)))
-                .withMessageContaining("--chaos other than servers: found --jdbc-url");
+                .withMessageContaining("--chaos database: found --jdbc-url");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options(DatabaseKind.POSTGRES, Optional.empty(), Set.of(Havoc.RING)))
+                .withMessageContaining("--chaos ring: found --storage postgres, expected")
+                .withMessageContaining("--storage cassandra");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options(DatabaseKind.CASSANDRA, Optional.empty(), Set.of(Havoc.NETWORK)))
+                .withMessageContaining("--chaos network: found --storage cassandra, expected a database server");
+    }
+
+    @Test
+    void aProgramWithoutTheDriverSaysSo() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Place.ring("127.0.0.1", "games").open())
+                .withMessageContaining("--contact-points");
+        assertThat(Place.ring("127.0.0.1", "games")).hasToString("keyspace games");
     }
 
     @Test

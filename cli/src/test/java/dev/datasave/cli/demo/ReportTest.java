@@ -36,6 +36,7 @@ class ReportTest {
                         Optional.empty(),
                         DatabaseKind.SQLITE,
                         Optional.empty(),
+                        Optional.empty(),
                         Set.of(Havoc.SERVERS),
                         Optional.empty()),
                 "SQLite",

@@ -9,6 +9,7 @@
   const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const times = [];
   const shown = value => value === null || value === undefined ? '–' : value >= 100 ? String(Math.round(value)) : String(Math.round(value * 10) / 10);
+  const utc = (plot, marks, axis, space, step) => marks.map(at => new Date(at * 1000).toISOString().slice(11, step < 60 ? 19 : 16));
   const all = [...charts.querySelectorAll('figure')].map(figure => {
     const names = figure.dataset.series.split(',');
     return { figure, names, labels: figure.dataset.names.split(','), values: names.map(() => []), plot: null };
@@ -19,7 +20,7 @@
     chart.plot = new uPlot({
       width: chart.figure.clientWidth - 20, height: 150, legend: { show: false }, cursor: { show: false },
       scales: { y: { range: (u, min, max) => [0, max > 0 ? max * 1.1 : 1] } },
-      axes: [axis, { ...axis, size: 55 }],
+      axes: [{ ...axis, values: utc, size: 30 }, { ...axis, size: 55 }],
       series: [{}, ...chart.labels.map((label, i) => ({ label, stroke: style(i ? '--c2' : '--c1'), width: 2, spanGaps: true, points: { show: false } }))],
     }, [times, ...chart.values], chart.figure);
     chart.plot.root.setAttribute('aria-hidden', 'true');

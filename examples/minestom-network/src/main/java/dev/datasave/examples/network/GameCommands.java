@@ -95,29 +95,29 @@ final class GameCommands {
 
     /** To a player who is here: both change in one transaction. */
     private void pay(Player player, CommandContext words) {
-        Optional<Player> found = here(words.get(WHO));
-        if (found.isEmpty() || found.get().equals(player)) {
+        Optional<Player> found = here(words.get(WHO)).filter(other -> !other.equals(player));
+        Optional<Profile<Hero>> his = found.flatMap(profiles::profileOf);
+        if (his.isEmpty()) {
             say(player, "He is not here. /mail reaches everybody.");
             return;
         }
-        Player payee = found.get();
+        Player payee = found.orElseThrow();
         long coins = words.<Long>get(COINS);
         Profile<Hero> mine = profile(player);
-        Optional<Profile<Hero>> his = profiles.profileOf(payee);
-        if (his.isEmpty()) {
-            return;
-        }
-        answer(
-                player,
-                profiles.transactAsync(List.of(player, payee), tx -> {
-                    boolean canPay = tx.data(mine).coins() >= coins;
-                    if (canPay) {
-                        tx.update(mine, hero -> hero.send(coins));
-                        tx.update(his.get(), hero -> hero.receive(coins));
-                    }
-                    return canPay;
-                }),
-                "You have paid " + coins + " coins to " + payee.getUsername() + ".");
+        CompletableFuture<Transaction.Result> paid = profiles.transactAsync(List.of(player, payee), tx -> {
+            boolean canPay = tx.data(mine).coins() >= coins;
+            if (canPay) {
+                tx.update(mine, hero -> hero.send(coins));
+                tx.update(his.get(), hero -> hero.receive(coins));
+            }
+            return canPay;
+        });
+        answer(player, paid, "You have paid " + coins + " coins to " + payee.getUsername() + ".");
+        var _ = paid.thenAccept(result -> {
+            if (result instanceof Transaction.Result.Committed) {
+                say(payee, player.getUsername() + " has paid you " + coins + " coins.");
+            }
+        });
     }
 
     /** To anybody, here, elsewhere or offline: what is in the parcel is paid in the transaction that sends it. */

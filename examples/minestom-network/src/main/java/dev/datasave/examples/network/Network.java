@@ -19,6 +19,10 @@ public final class Network {
 
     /** Starts both, and waits. Options: {@value #USAGE}. */
     public static void main(String[] args) throws IOException, InterruptedException {
+        if (List.of(args).contains("--help")) {
+            System.out.println("Starts a lobby and an arena for Minecraft: " + USAGE);
+            return;
+        }
         Map<String, String> given = new HashMap<>();
         for (int i = 0; i < args.length; i += 2) {
             if (!args[i].matches("--(data|jdbc-url|port|arena-port|admins)") || i + 1 == args.length) {
@@ -40,11 +44,30 @@ public final class Network {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(servers)));
         servers.add(start(common, "--name", "lobby", "--port", lobby, "--to", "arena=127.0.0.1:" + arena));
         servers.add(start(common, "--name", "arena", "--port", arena, "--to", "lobby=127.0.0.1:" + lobby));
+        CompletableFuture<?> open =
+                CompletableFuture.allOf(servers.stream().map(Network::open).toArray(CompletableFuture[]::new));
+        CompletableFuture<?> oneEnds =
+                CompletableFuture.anyOf(servers.stream().map(Process::onExit).toArray(CompletableFuture[]::new));
+        var _ = CompletableFuture.anyOf(open, oneEnds).join();
+        if (oneEnds.isDone()) {
+            System.exit(1); // it has said why
+        }
         System.out.println("Join localhost" + (lobby.equals("25565") ? "" : ":" + lobby)
                 + " with Minecraft Java Edition 26.1. Ctrl-C ends it.");
-        CompletableFuture<Object> oneEnds =
-                CompletableFuture.anyOf(servers.stream().map(Process::onExit).toArray(CompletableFuture[]::new));
         var _ = oneEnds.join();
+        System.exit(1); // by itself; after a signal the exit has begun already
+    }
+
+    /** Shows what a server says, and completes when it says that it is open. */
+    private static CompletableFuture<Void> open(Process server) {
+        CompletableFuture<Void> open = new CompletableFuture<>();
+        Thread.startVirtualThread(() -> server.inputReader().lines().forEach(line -> {
+            System.out.println(line);
+            if (line.contains(NetworkServer.OPEN)) {
+                open.complete(null);
+            }
+        }));
+        return open;
     }
 
     private static void checkFree(String port) {
@@ -66,12 +89,14 @@ public final class Network {
                 NetworkServer.class.getName()));
         command.addAll(common);
         command.addAll(List.of(own));
-        return new ProcessBuilder(command).inheritIO().start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** Each gets the signal, then each is waited for: they release their players meanwhile. */
     private static void stop(List<Process> servers) {
-        servers.forEach(Process::destroy);
+        servers.forEach(server -> server.toHandle().destroy()); // which leaves the pipes open, unlike Process.destroy()
         servers.forEach(server -> server.onExit().join());
     }
 }

@@ -25,6 +25,7 @@ import net.minestom.server.network.player.GameProfile;
  */
 public final class NetworkServer {
     static final String STORE = "Heroes";
+    static final String OPEN = " is open on port ";
 
     private NetworkServer() {}
 
@@ -36,7 +37,7 @@ public final class NetworkServer {
                 .serverName(options.name())
                 .build();
         start(options, dataSave);
-        System.out.println(options.name() + " is open on port " + options.port());
+        System.out.println(options.name() + OPEN + options.port());
     }
 
     static PlayerProfiles<Hero> start(GameOptions options, DataSave dataSave) {

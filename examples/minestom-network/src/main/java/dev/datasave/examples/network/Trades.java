@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import net.kyori.adventure.text.Component;
@@ -89,19 +90,25 @@ final class Trades {
             lock.unlock();
         }
         List<Player> both = List.of(deal.one().by(), deal.other().by());
-        var _ = profiles.transactAsync(both, tx -> swap(tx, deal))
-                .thenAccept(result -> both.forEach(each -> say(
-                        each,
-                        result instanceof Transaction.Result.Committed
-                                ? "You have traded."
-                                : "There was no trade: an item or a player has gone.")));
+        var _ = profiles.transactAsync(both, tx -> swap(tx, deal)).handle((result, thrown) -> {
+            String answer = result instanceof Transaction.Result.Committed
+                    ? "You have traded."
+                    : "There was no trade: an item or a player has gone.";
+            both.forEach(each -> say(each, answer));
+            return answer;
+        });
     }
 
     private boolean swap(Transaction tx, Deal deal) {
         Offer one = deal.one();
         Offer other = deal.other();
-        Profile<Hero> hers = profiles.profileOf(one.by()).orElseThrow();
-        Profile<Hero> his = profiles.profileOf(other.by()).orElseThrow();
+        Optional<Profile<Hero>> first = profiles.profileOf(one.by());
+        Optional<Profile<Hero>> second = profiles.profileOf(other.by());
+        if (first.isEmpty() || second.isEmpty()) {
+            return false;
+        }
+        Profile<Hero> hers = first.get();
+        Profile<Hero> his = second.get();
         boolean isThere = one.text().equals(tx.data(hers).items().get(one.slot()))
                 && other.text().equals(tx.data(his).items().get(other.slot()));
         if (isThere) {

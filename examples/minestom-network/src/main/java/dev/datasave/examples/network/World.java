@@ -6,6 +6,7 @@ import dev.datasave.SaveResult;
 import dev.datasave.minestom.PlayerProfiles;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import net.kyori.adventure.text.Component;
 import net.kyori.adventure.text.format.NamedTextColor;
 import net.minestom.server.MinecraftServer;
@@ -122,12 +123,18 @@ final class World {
             event.setCancelled(true);
             return;
         }
-        var _ = profiles.saveAsync(player).thenAccept(saved -> {
+        CompletableFuture<SaveResult> saving = profiles.saveAsync(player);
+        var _ = saving.thenAccept(saved -> {
             if (saved instanceof SaveResult.Saved) {
                 ItemEntity dropped = new ItemEntity(item);
                 dropped.setMergeable(false);
                 dropped.setPickupDelay(Duration.ofSeconds(1));
                 var _ = dropped.setInstance(instance, place.withY(GROUND));
+            }
+        });
+        var _ = saving.whenComplete((saved, suspended) -> {
+            if (suspended != null) {
+                player.scheduler().scheduleNextTick(() -> player.getInventory().addItemStack(item)); // he gets it back
             }
         });
     }

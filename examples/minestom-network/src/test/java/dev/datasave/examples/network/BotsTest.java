@@ -13,30 +13,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Real clients (mineflayer, on Node) play on two real server processes, while these are stopped, killed and paused. After each hop a bot must have what it had
  * before, and in the end the database must hold every coin, no item twice, and no player who is held. Only with {@code -Pbots}, because npm fetches half a
- * gigabyte for it.
+ * gigabyte for it. {@code -Ddatasave.bots.jdbc-url=URL} takes another database than a new SQLite file.
  */
 @EnabledIfSystemProperty(named = "datasave.bots", matches = "true")
+@Isolated("it needs the machine")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class BotsTest {
+    private static final int NODE = 20;
     private static final Path HERE = Path.of("bots");
     private static final Path THERE = Path.of("target", "bots");
 
     @Test
     void nothingIsLostOrDoubled(@TempDir Path folder) throws IOException, InterruptedException {
-        assumeTrue(isThere("node") && isThere("npm"), BotsTest::skipped);
+        Optional<String> missing = missing();
+        missing.ifPresent(System.out::println);
+        assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
         install();
-        String url = "jdbc:sqlite:" + folder.resolve("players.db");
+        String url = System.getProperty("datasave.bots.jdbc-url", "jdbc:sqlite:" + folder.resolve("players.db"));
         String java = String.join(
-                " ",
+                "\n",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
@@ -56,7 +63,7 @@ class BotsTest {
                 "--bots",
                 System.getProperty("datasave.bots.count", "20"),
                 "--rounds",
-                System.getProperty("datasave.bots.rounds", "4"),
+                System.getProperty("datasave.bots.rounds", "10"),
                 "--calm",
                 System.getProperty("datasave.bots.calm", "false"),
                 "--seed",
@@ -68,30 +75,48 @@ class BotsTest {
         }
     }
 
-    private static boolean isThere(String program) throws InterruptedException {
+    /** Why they can't play here, if they can't. */
+    private static Optional<String> missing() throws InterruptedException {
+        String node = version("node");
+        String npm = version("npm");
+        boolean isNewEnough = Pattern.matches("v?\\d+\\..*", node)
+                && Integer.parseInt(node.replaceFirst("^v", "").split("\\.", 2)[0]) >= NODE;
+        return isNewEnough && !npm.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The bots do not play: they need Node " + NODE
+                        + " or newer and npm on the path; found node " + shown(node) + " and npm " + shown(npm) + ".");
+    }
+
+    private static String shown(String version) {
+        return version.isEmpty() ? "missing" : version;
+    }
+
+    /** What the program answers; empty if it is not there. */
+    private static String version(String program) throws InterruptedException {
         try {
-            return new ProcessBuilder(program, "--version").start().waitFor() == 0;
+            Process process = new ProcessBuilder(program, "--version").start();
+            String answer = process.inputReader().lines().findFirst().orElse("");
+            return process.waitFor() == 0 ? answer : "";
         } catch (IOException missing) {
-            return false;
+            return "";
         }
     }
 
-    private static String skipped() {
-        String why = "The bots do not play: they need Node 20 or newer with npm, and found none on the path.";
-        System.out.println(why);
-        return why;
-    }
-
+    /** Exactly the packages of the lock file, unless they are there already. */
     private static void install() throws IOException, InterruptedException {
         Files.createDirectories(THERE);
         for (String file :
                 List.of("package.json", "package-lock.json", ".npmrc", "bots.js", "player.js", "servers.js")) {
             Files.copy(HERE.resolve(file), THERE.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        if (!Files.exists(THERE.resolve("node_modules/.package-lock.json"))) {
+        Path wanted = THERE.resolve("package-lock.json");
+        Path installed = THERE.resolve("node_modules").resolve(".installed-lock.json");
+        if (!Files.exists(installed) || Files.mismatch(wanted, installed) >= 0) {
             assertThat(run(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")))
                     .as("npm ci")
                     .isZero();
+            Files.copy(
+                    wanted, installed, StandardCopyOption.REPLACE_EXISTING); // last, so that it tells that all was done
         }
     }
 

@@ -123,6 +123,28 @@ class GameTest {
         }
     }
 
+    /** He leaves before, during or after the payment. It is answered in any case, and the coins are there once. */
+    @Test
+    void paymentIsAnsweredWhenThePayeeLeaves() {
+        try (RawClient giver = join("giver")) {
+            dig(giver, GOLD);
+            dig(giver, GOLD);
+            RawClient leaving = join("taker");
+            giver.command("pay taker 1");
+            leaving.close();
+            giver.hearsLike("You have paid .*|That is not possible right now\\.|He is not here.*");
+            int left = coins(giver);
+            try (RawClient taker = join("taker")) {
+                assertThat(coins(taker)).isEqualTo(2 - left);
+            }
+        }
+    }
+
+    private static int coins(RawClient client) {
+        return Integer.parseInt(
+                client.command("coins").hearsLike("You have \\d+ coins\\.").replaceAll("\\D", ""));
+    }
+
     @Test
     void tradeNeedsBothAndSwapsWhatTheyHold() {
         try (RawClient a = join("ann");

@@ -1,17 +1,19 @@
-package dev.datasave.cassandra;
+package dev.datasave.nodes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Java on which nodes run: a 17 where there is one, because Cassandra 5.0 is made for it; otherwise the one of the tests, with a class in place of one that needs
+ * The Java on which nodes run: a 17 where there is one, because Cassandra 5.0 is made for it; otherwise the one of this process, with a class in place of one that needs
  * a security manager.
  *
  * @param program the program {@code java}
@@ -21,27 +23,57 @@ record NodeJava(Path program, boolean isOld) {
     private static final List<String> PLACES =
             List.of("/usr/lib/jvm", "/opt/java", "/Library/Java/JavaVirtualMachines");
 
+    private static final List<String> EXPORTS = List.of(
+            "java.base/jdk.internal.misc",
+            "java.base/java.lang.ref",
+            "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+            "java.rmi/sun.rmi.registry",
+            "java.rmi/sun.rmi.server",
+            "java.sql/java.sql",
+            "jdk.unsupported/sun.misc");
+
+    private static final List<String> OPENS = List.of(
+            "java.lang",
+            "java.lang.module",
+            "java.lang.reflect",
+            "java.io",
+            "java.net",
+            "java.nio",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "sun.nio.ch",
+            "jdk.internal.loader",
+            "jdk.internal.ref",
+            "jdk.internal.reflect",
+            "jdk.internal.math",
+            "jdk.internal.module",
+            "jdk.internal.util.jar");
+
     static NodeJava find() {
         return PLACES.stream()
                 .map(Path::of)
                 .filter(Files::isDirectory)
-                .flatMap(NodeJava::below)
-                .filter(program -> is17(program.getParent().getParent()))
+                .flatMap(place -> homes(place).stream())
+                .filter(NodeJava::is17)
+                .map(NodeJava::program)
+                .filter(Files::isExecutable)
                 .findFirst()
                 .map(program -> new NodeJava(program, true))
-                .orElseGet(() -> new NodeJava(Path.of(System.getProperty("java.home"), "bin", "java"), false));
+                .orElseGet(() -> new NodeJava(program(Path.of(System.getProperty("java.home"))), false));
     }
 
-    private static Stream<Path> below(Path place) {
-        try (Stream<Path> homes = Files.list(place)) {
-            return homes
-                    .flatMap(home -> Stream.of(home.resolve("bin/java"), home.resolve("Contents/Home/bin/java")))
-                    .filter(Files::isExecutable)
+    private static Path program(Path home) {
+        return home.resolve("bin").resolve("java");
+    }
+
+    private static List<Path> homes(Path place) {
+        try (Stream<Path> folders = Files.list(place)) {
+            return folders.flatMap(folder -> Stream.of(folder, folder.resolve("Contents/Home")))
                     .sorted()
-                    .toList()
-                    .stream();
+                    .toList();
         } catch (IOException e) {
-            return Stream.empty();
+            return List.of();
         }
     }
 
@@ -60,14 +92,11 @@ record NodeJava(Path program, boolean isOld) {
         return isOld ? jars : stub() + ":" + jars;
     }
 
-    /** The folder of the tests' classes, which has that class. */
+    /** Where this module's classes are, among them that one. */
     private static Path stub() {
+        CodeSource source = NodeJava.class.getProtectionDomain().getCodeSource();
         try {
-            return Path.of(NodeJava.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(Objects.requireNonNull(source).getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -93,35 +122,8 @@ record NodeJava(Path program, boolean isOld) {
                 "-Dcassandra.skip_wait_for_gossip_to_settle=0",
                 "-Dcassandra.consistent.rangemovement=false",
                 "-Dcassandra.available_processors=2"));
-        for (String each : List.of(
-                "java.base/jdk.internal.misc",
-                "java.base/java.lang.ref",
-                "java.management.rmi/com.sun.jmx.remote.internal.rmi",
-                "java.rmi/sun.rmi.registry",
-                "java.rmi/sun.rmi.server",
-                "java.sql/java.sql",
-                "jdk.unsupported/sun.misc")) {
-            options.add("--add-exports=" + each + "=ALL-UNNAMED");
-        }
-        for (String each : List.of(
-                "java.lang",
-                "java.lang.module",
-                "java.lang.reflect",
-                "java.io",
-                "java.net",
-                "java.nio",
-                "java.util",
-                "java.util.concurrent",
-                "java.util.concurrent.atomic",
-                "sun.nio.ch",
-                "jdk.internal.loader",
-                "jdk.internal.ref",
-                "jdk.internal.reflect",
-                "jdk.internal.math",
-                "jdk.internal.module",
-                "jdk.internal.util.jar")) {
-            options.add("--add-opens=java.base/" + each + "=ALL-UNNAMED");
-        }
+        EXPORTS.forEach(each -> options.add("--add-exports=" + each + "=ALL-UNNAMED"));
+        OPENS.forEach(each -> options.add("--add-opens=java.base/" + each + "=ALL-UNNAMED"));
         options.add("--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
         return options;
     }
@@ -129,7 +131,7 @@ record NodeJava(Path program, boolean isOld) {
     private static Path agent(Path programs) {
         try (Stream<Path> jars = Files.list(programs)) {
             Optional<Path> jamm = jars.filter(
-                            jar -> jar.getFileName().toString().startsWith("jamm-"))
+                            jar -> String.valueOf(jar.getFileName()).startsWith("jamm-"))
                     .findFirst();
             return jamm.orElseThrow(() -> new IllegalStateException(programs + ": found no jamm, expected its jar"));
         } catch (IOException e) {
