@@ -71,7 +71,7 @@ class ExitCodesTest {
                 "server --network-signals a:b | Invalid value for option '--network-signals': networkSignals: found \"a:b\", expected",
                 "demo --network-signals ::1 | --network-signals: found \"::1\", expected a name or an address of this machine without",
                 "demo --network-signals a/b | --network-signals: found \"a/b\", expected a name or an address of this machine",
-                "demo --chaos database   | --chaos other than servers: found --storage sqlite, expected a database server that the demo starts for itself: --storage postgres or mariadb",
+                "demo --chaos database   | --chaos database: found --storage sqlite, expected a database server that the demo starts for itself: --storage postgres or mariadb",
                 "server extra            | Unmatched argument at index 1: 'extra'",
                 "simulate --seeds x      | --seeds: found x, expected a number, or two as in 1..1000",
                 "simulate --seeds 1..    | --seeds: found 1.., expected a number, or two as in 1..1000",

@@ -22,10 +22,12 @@ import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tables of a real PostgreSQL and a real MariaDB, with the types that only they have; read in another time zone than UTC. */
+@Isolated("it changes the time zone")
 class TablesOnServersTest {
     private final TimeZone usual = TimeZone.getDefault();
 

@@ -211,7 +211,7 @@ public final class PlayerProfiles<T> {
         PlayerConnection connection = connectionOf(event.getPlayer());
         try {
             lets(connection, keyOf(event.getPlayer()));
-        } catch (RuntimeException thrown) {
+        } catch (Throwable thrown) { // the game's own code names the key, and may be Kotlin
             LOG.log(System.Logger.Level.ERROR, "a player could not be let in", thrown);
             refuse(connection, new Reason(Reason.Kind.UNAVAILABLE, List.of()));
         }

@@ -295,4 +295,15 @@ class PlayerProfilesTest {
             assertThat(free).isInstanceOf(LoadResult.Loaded.class);
         }
     }
+
+    @Test
+    void gameThatThrowsAnErrorAtTheKeyLetsNobodyIn() {
+        try (TestServer server = TestServer.start(options -> options.key(uuid -> {
+                    throw new AssertionError("planted");
+                }));
+                RawClient alice = server.join("alice")) {
+            assertThat(alice.kicked()).isEqualTo("Your data can't be reached at the moment. Please try again later.");
+            assertThat(alice.count(JoinGamePacket.class)).isZero();
+        }
+    }
 }

@@ -161,7 +161,7 @@ public final class PlayerSessions<T, P> {
                     one -> one.happens(Event.REPLACED, Reason.of(Kind.REPLACED))); // the load waits for its release
             try {
                 asking.load();
-            } catch (RuntimeException thrown) {
+            } catch (Throwable thrown) { // the game's own code is asked, too
                 asking.happens(Event.STOPPED, Reason.of(Kind.GAME_FAILED));
                 connections.forget(asking);
                 throw thrown;

@@ -14,7 +14,6 @@ import dev.datasave.engine.json.JsonText;
 import dev.datasave.engine.json.TextWriter;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Limits;
-import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,7 @@ public final class GsonCodec<T> implements Codec<T> {
         JsonElement tree;
         try {
             tree = adapter.toJsonTree(data);
-        } catch (RuntimeException | StackOverflowError thrown) {
+        } catch (Exception | StackOverflowError thrown) { // checked ones, too: an accessor may be Kotlin
             throw Located.writing("", thrown);
         }
         return notNull(tree);
@@ -99,7 +98,7 @@ public final class GsonCodec<T> implements Codec<T> {
         TextWriter out = new TextWriter(lastLength + (lastLength >> 3));
         try {
             adapter.write(out, data);
-        } catch (IOException | RuntimeException | StackOverflowError wrong) {
+        } catch (Exception | StackOverflowError wrong) {
             return null;
         }
         String text = out.text();

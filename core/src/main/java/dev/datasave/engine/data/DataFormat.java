@@ -282,7 +282,7 @@ public final class DataFormat<T> {
     private boolean ignores(JsonElement tree, JsonElement written, JsonElement leftover) {
         try {
             return JsonText.same(written, encoded(codec.decode(Leftover.without(tree, leftover))));
-        } catch (RuntimeException e) {
+        } catch (Exception | StackOverflowError needsThem) { // checked ones, too: the codec may be Kotlin
             return false;
         }
     }
@@ -338,7 +338,7 @@ public final class DataFormat<T> {
                             .filter(member -> !member.getValue().isJsonNull())
                             .forEach(member -> lacking.remove(member.getKey()));
                 }
-            } catch (RuntimeException needsThem) {
+            } catch (Exception | StackOverflowError needsThem) {
                 return Reconcile.fill(tree, from, members);
             }
         }

@@ -44,7 +44,7 @@ final class Defaults {
             fill(maker.get(), members);
         } catch (FormatProblem problem) {
             throw new IllegalArgumentException("defaults of " + of.getName() + ": " + problem.getMessage(), problem);
-        } catch (RuntimeException thrown) {
+        } catch (Exception | StackOverflowError thrown) { // checked ones, too: the supplier may be Kotlin
             throw new IllegalArgumentException(
                     "defaults of " + of.getName() + ": found "
                             + thrown.getClass().getName() + " thrown, expected an object",

@@ -12,6 +12,7 @@ import com.google.gson.annotations.SerializedName;
 import dev.datasave.Codec;
 import dev.datasave.DataSaveException.InvalidData;
 import dev.datasave.ProfileOptions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -317,6 +318,37 @@ class DataFormatTest {
         assertThat(format.decode("{}", 0, 0).data().money).isEqualTo(1);
         DataFormat.Decoded<Mutable> more = format.decode("{\"coins\":3,\"future\":1}", 0, 0);
         assertThat(format.encode(more.data(), more.leftover())).isEqualTo("{\"coins\":3,\"future\":1}");
+    }
+
+    /** As {@link Coins}, but demands what it reads, by an exception that Java would have it declare, as Kotlin does not. */
+    private static final class Demanding implements Codec<Mutable> {
+        private final Coins coins = new Coins();
+
+        @Override
+        public JsonElement encode(Mutable data) {
+            return coins.encode(data);
+        }
+
+        @Override
+        public Mutable decode(JsonElement tree) {
+            if (!tree.getAsJsonObject().has("coins")) {
+                throw sneaky(new IOException("no coins"));
+            }
+            return coins.decode(tree);
+        }
+
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        private static <X extends Throwable> RuntimeException sneaky(Throwable thrown) throws X {
+            throw (X) thrown;
+        }
+    }
+
+    @Test
+    void aForeignCodecMayDemandWhatIsFilledInByACheckedException() {
+        DataFormat<Mutable> format = format(
+                Mutable.class, Mutable::new, ProfileOptions.<Mutable>defaults().codec(new Demanding()));
+        assertThat(format.decode("{}", 0, 0).data().money).isEqualTo(1);
+        assertThat(format.decode("{\"coins\":3,\"c\":4}", 0, 0).data().money).isEqualTo(3);
     }
 
     @Test

@@ -11,24 +11,15 @@ import dev.datasave.ops.ActOutcome;
 import dev.datasave.ops.Mandate;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may do what, what becomes of a person, and texts of players that would like to be scripts. */
-@Timeout(900)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ActsInBrowserTest {
+class ActsInBrowserTest extends InBrowser {
     private static final int MOST_PAGES = 60;
     private static final String ACTS =
             "a[href^='/profile/act/'], form[action^='/profile/act/'], form[action^='/person/']";
@@ -36,25 +27,6 @@ class ActsInBrowserTest {
             + " document.querySelectorAll('main img, main svg, main script, main iframe, main a[href^=\"javascript\"]').length].join()";
     private static final String LINKS =
             "() => [...document.querySelectorAll('main a[href^=\"/\"]')].map(one => one.getAttribute('href'))";
-
-    private BrowserGround ground;
-
-    @BeforeAll
-    void begin(@TempDir Path folder) throws IOException {
-        ground = BrowserGround.open(folder);
-    }
-
-    @AfterAll
-    void end() {
-        if (ground != null) {
-            ground.close();
-        }
-    }
-
-    @AfterEach
-    void nothingIsComplainedAbout() {
-        ground.checkNoComplaints();
-    }
 
     private static Locator named(Page page, AriaRole role, String name) {
         return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));

@@ -4,24 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every page while a game plays: axe-core finds nothing wrong with it, and it fits the screen; in light, in dark and on a phone. */
-@Timeout(900)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PagesInBrowserTest {
+class PagesInBrowserTest extends InBrowser {
     private static final String PROFILE = "?store=PlayerData&key=8421";
     private static final List<String> PAGES = List.of(
             "/",
@@ -43,25 +33,6 @@ class PagesInBrowserTest {
             "/profile/act/wipe" + PROFILE,
             "/person?user=8421",
             "/nowhere");
-
-    private BrowserGround ground;
-
-    @BeforeAll
-    void begin(@TempDir Path folder) throws IOException {
-        ground = BrowserGround.open(folder);
-    }
-
-    @AfterAll
-    void end() {
-        if (ground != null) {
-            ground.close();
-        }
-    }
-
-    @AfterEach
-    void nothingIsComplainedAbout() {
-        ground.checkNoComplaints();
-    }
 
     private void walk(ColorScheme scheme, int width) {
         Map<String, List<String>> faults = new LinkedHashMap<>();

@@ -6,42 +6,25 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A new operator finds the player who has lost an item, sees what changed, gives it back from history while the player is online, and shows who did it: ten acts
  * on seven pages, after the login. With eight seconds to look at each page and five for each act that takes 106 seconds.
  */
-@Timeout(900)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StoryInBrowserTest {
-    private BrowserGround ground;
+class StoryInBrowserTest extends InBrowser {
     private Page page;
     private final List<String> pages = new ArrayList<>();
     private final List<String> acts = new ArrayList<>();
 
     @BeforeAll
-    void begin(@TempDir Path folder) throws IOException {
-        ground = BrowserGround.open(folder);
+    void login() {
         page = ground.asOperator(ColorScheme.LIGHT, 1200);
         page.onFrameNavigated(frame -> pages.add(URI.create(frame.url()).getPath()));
-    }
-
-    @AfterAll
-    void end() {
-        if (ground != null) {
-            ground.close();
-        }
     }
 
     private void click(AriaRole role, String name) {

@@ -108,24 +108,32 @@ public final class Arena implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket socket = listener.accept();
-                socket.setTcpNoDelay(true);
-                Connection connection = new Connection(this, socket);
-                connections.add(connection);
-                Thread.startVirtualThread(() -> {
-                    try {
-                        connection.serve();
-                    } finally {
-                        connections.remove(connection);
-                    }
-                });
+                serve(listener.accept());
             } catch (IOException e) {
                 // The arena is closed, or this one connection broke before it began. Or there are no descriptors left:
-                // a pause lets some
-                // connections end.
+                // a pause lets some connections end.
                 LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());
             }
         }
+    }
+
+    private void serve(Socket socket) throws IOException {
+        Connection connection;
+        try {
+            socket.setTcpNoDelay(true);
+            connection = new Connection(this, socket);
+        } catch (IOException broken) {
+            socket.close();
+            throw broken;
+        }
+        connections.add(connection);
+        Thread.startVirtualThread(() -> {
+            try {
+                connection.serve();
+            } finally {
+                connections.remove(connection);
+            }
+        });
     }
 
     /** {@link #stop()}. */
