@@ -284,7 +284,7 @@ public final class Lease {
             }
             List<Runnable> waiting = List.copyOf(whenValid);
             whenValid.clear();
-            waiting.forEach(Runnable::run);
+            loop.forEach(waiting, Runnable::run);
             long left = validNanos - (environment.monotonicNanos() - mark.nanos());
             watchdog = environment.schedule(Duration.ofNanos(Math.max(left, 1_000_000)), this::checkEnd);
         } else {

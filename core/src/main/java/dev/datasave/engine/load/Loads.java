@@ -251,7 +251,7 @@ public final class Loads implements Holdings, SessionWatcher {
 
     /** The time for closing is over: nothing waits for a load any longer. */
     public void giveUp() {
-        all().forEach(Load::giveUp);
+        loop.forEach(all(), Load::giveUp);
     }
 
     private List<Load<?>> all() {

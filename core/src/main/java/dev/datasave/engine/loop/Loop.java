@@ -42,9 +42,8 @@ public final class Loop {
 
     public Loop(Settings settings) {
         this.settings = settings;
-        this.events = new Events(settings.listener(), settings.environment());
-        this.environment = new GuardedEnvironment(
-                settings.environment(), fault -> events.tell(listener -> listener.engineFault(fault)));
+        this.environment = new GuardedEnvironment(settings.environment(), this::tellFault);
+        this.events = new Events(settings.listener(), environment);
         this.home = new Home(environment, events);
         this.ids = new Ids(environment, settings.serverName());
         this.port = new StoragePort(settings.storage(), environment, events);
@@ -52,6 +51,10 @@ public final class Loop {
         this.queue = new SaveQueue(port, environment, tallies);
         this.clock = new StorageClock(environment);
         settings.homeExecutor().ifPresent(home::learn);
+    }
+
+    private void tellFault(Throwable fault) {
+        events.tell(listener -> listener.engineFault(fault));
     }
 
     public Settings settings() {
@@ -113,7 +116,20 @@ public final class Loop {
     /** Whoever still waits for an answer is told that the server has closed. On a user thread. */
     private void closed() {
         isClosed = true;
-        List.copyOf(unanswered.values()).forEach(Runnable::run);
+        forEach(unanswered.values(), Runnable::run);
+    }
+
+    /**
+     * The server is to close, from any thread: an environment that takes no step of the loop for that long is given up, and {@code lost} runs instead of what was
+     * to end the server. Whoever waits for an answer is told that it has closed.
+     */
+    public void closeWithin(Duration atMost, Consumer<Throwable> lost) {
+        environment.limit(atMost, refusal -> {
+            isClosing = true;
+            lost.accept(refusal);
+            closed();
+            environment.close();
+        });
     }
 
     /**

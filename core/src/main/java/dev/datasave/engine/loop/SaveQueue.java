@@ -42,7 +42,7 @@ public final class SaveQueue {
     private static final long OLD_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final StoragePort port;
-    private final Environment environment;
+    private final GuardedEnvironment environment;
     private final Tallies tallies;
     private final LinkedHashSet<Job> undecided = new LinkedHashSet<>();
     private final ArrayDeque<Job> urgent = new ArrayDeque<>();
@@ -54,7 +54,7 @@ public final class SaveQueue {
     private int batches;
     private long answers;
 
-    SaveQueue(StoragePort port, Environment environment, Tallies tallies) {
+    SaveQueue(StoragePort port, GuardedEnvironment environment, Tallies tallies) {
         this.port = port;
         this.environment = environment;
         this.tallies = tallies;
@@ -295,14 +295,17 @@ public final class SaveQueue {
                     answers++;
                     int next = 0;
                     for (Job job : batch) {
-                        answered(job, results.subList(next, next + job.writes.size()));
+                        List<WriteResult> own = results.subList(next, next + job.writes.size());
+                        environment.guarded(() -> answered(job, own)).run();
                         next += job.writes.size();
                     }
                     pump();
                 },
                 failure -> {
                     batches--;
-                    batch.forEach(job -> failed(job, batch.size(), successesBefore, failure));
+                    batch.forEach(job -> environment
+                            .guarded(() -> failed(job, batch.size(), successesBefore, failure))
+                            .run());
                     pump();
                 });
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop's way to the storage: calls run elsewhere and report back to the loop, exactly once, also when the call never
@@ -20,7 +21,7 @@ public final class StoragePort {
     private static final Duration OVERDUE = Duration.ofSeconds(7);
 
     private final SoundStorage storage;
-    private final Environment environment;
+    private final GuardedEnvironment environment;
     private final Events events;
     private final List<Runnable> onSignOfLife = new ArrayList<>();
     private final List<Runnable> onLastingFailure = new ArrayList<>();
@@ -28,7 +29,7 @@ public final class StoragePort {
     private int underWay;
     private Runnable whenIdle = () -> {};
 
-    StoragePort(Storage storage, Environment environment, Events events) {
+    StoragePort(Storage storage, GuardedEnvironment environment, Events events) {
         this.storage = new SoundStorage(storage, events);
         this.environment = environment;
         this.events = events;
@@ -59,11 +60,7 @@ public final class StoragePort {
                 .call(lane, callable)
                 .whenComplete((result, failure) -> environment.onLoop(() -> {
                     underWay--;
-                    if (failure != null) {
-                        reply.fail(failure);
-                    } else {
-                        reply.succeed(result);
-                    }
+                    environment.guarded(() -> reply.answer(result, failure)).run();
                     goOnIfIdle();
                 }));
     }
@@ -87,7 +84,7 @@ public final class StoragePort {
     static void wake(Storage storage, List<String> incarnations) {
         try {
             incarnations.forEach(storage.signals()::send);
-        } catch (RuntimeException lost) {
+        } catch (RuntimeException lost) { // a storage's, which throws what it declares
             return;
         }
     }
@@ -178,12 +175,20 @@ public final class StoragePort {
             this.failed = failed;
         }
 
+        private void answer(T result, @Nullable Throwable failure) {
+            if (failure != null) {
+                fail(failure);
+            } else {
+                succeed(result);
+            }
+        }
+
         private void succeed(T result) {
             if (!answered) {
                 answered = true;
                 timer.cancel();
                 successes += isLife ? 1 : 0;
-                then.accept(result);
+                environment.guarded(() -> then.accept(result)).run();
                 if (isLife) {
                     onSignOfLife.forEach(Runnable::run);
                 }
@@ -195,7 +200,7 @@ public final class StoragePort {
                 answered = true;
                 timer.cancel();
                 events.tell(listener -> listener.storageFailed(failure));
-                failed.accept(failure);
+                environment.guarded(() -> failed.accept(failure)).run();
                 if (failure instanceof DataSaveException.StorageFailed found && found.isLasting()) {
                     onLastingFailure.forEach(Runnable::run);
                 }

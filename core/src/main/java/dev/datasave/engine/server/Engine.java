@@ -23,6 +23,7 @@ import dev.datasave.engine.lease.Leases;
 import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
+import dev.datasave.engine.loop.Once;
 import dev.datasave.engine.loop.Settings;
 import dev.datasave.engine.mail.Mail;
 import dev.datasave.engine.mail.Messages;
@@ -59,6 +60,9 @@ import java.util.function.UnaryOperator;
  */
 public final class Engine {
     private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);
+
+    /** How long after the close timeout closing goes on although a part of it has not ended: one of them has failed. */
+    private static final Duration STUCK = Duration.ofSeconds(15);
 
     /** How long closing waits at least for calls that are under way, and for the storage to close. */
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
@@ -302,6 +306,13 @@ public final class Engine {
     }
 
     public CompletableFuture<CloseReport> closeAsync() {
+        Duration atMost = loop.settings().closeTimeout();
+        loop.closeWithin(
+                atMost.plus(STUCK),
+                refusal -> closed.completeExceptionally(new IllegalStateException(
+                        "environment: found no step of the loop taken for " + atMost
+                                + ", expected all; what was not stored until then is lost",
+                        refusal)));
         loop.environment().onLoop(this::beginClose);
         return closed.copy();
     }
@@ -311,39 +322,89 @@ public final class Engine {
             return;
         }
         loop.closing();
-        Environment environment = loop.environment();
-        long begun = environment.monotonicNanos();
-        Environment.Timer deadline = environment.schedule(loop.settings().closeTimeout(), () -> {
-            loop.forEach(
-                    List.<Runnable>of(updates::giveUp, sessions::giveUp, loads::giveUp, mail.sending()::giveUp),
-                    Runnable::run);
-        });
-        loads.cancelAll();
-        sessions.close(() ->
-                loads.close(() -> updates.close(() -> mail.sending().close(() -> {
-                    deadline.cancel();
-                    autosave.end();
-                    leases.end();
-                    sweeper.end();
-                    mailSweep.cancel();
-                    inbox.strays().end();
-                    spool.end(() -> lease.end(done -> finish(begun)));
-                }))));
+        Closing closing = new Closing();
+        Once last = new Once(closing::finish);
+        closing.unstick(loop.settings().closeTimeout().plus(STUCK), last);
+        Environment.Timer deadline = loop.environment().schedule(loop.settings().closeTimeout(), this::giveUp);
+        List<Runnable> steps = List.of(
+                loads::cancelAll,
+                () -> sessions.close(() ->
+                        loads.close(() -> updates.close(() -> mail.sending().close(() -> {
+                            deadline.cancel();
+                            endParts(last);
+                        })))));
+        loop.forEach(steps, Runnable::run);
     }
 
-    private void finish(long begun) {
-        Environment environment = loop.environment();
-        Duration took = Duration.ofNanos(environment.monotonicNanos() - begun);
-        CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), spool.keptWhileClosing(), took);
-        commits.giveUp();
-        stores.close();
-        Duration left = loop.settings().closeTimeout().minus(took);
-        loop.port()
-                .close(
-                        left.compareTo(LEAST_PATIENCE) > 0 ? left : LEAST_PATIENCE,
-                        () -> subscriptions.forEach(Signals.Subscription::close),
-                        loop.settings().closesStorage(),
-                        () -> loop.end(() -> closed.complete(report)));
+    private void endParts(Runnable last) {
+        List<Runnable> parts = List.of(
+                autosave::end,
+                leases::end,
+                sweeper::end,
+                mailSweep::cancel,
+                inbox.strays()::end,
+                () -> spool.end(() -> endLease(last)));
+        loop.forEach(parts, Runnable::run);
+    }
+
+    private void endLease(Runnable then) {
+        boolean isEnding = false;
+        try {
+            lease.end(done -> then.run());
+            isEnding = true;
+        } finally {
+            if (!isEnding) {
+                then.run(); // what was thrown is told behind it
+            }
+        }
+    }
+
+    /** The time for closing is over. */
+    private void giveUp() {
+        List<Runnable> parts = List.of(updates::giveUp, sessions::giveUp, loads::giveUp, mail.sending()::giveUp);
+        loop.forEach(parts, Runnable::run);
+    }
+
+    /** What is measured of closing, and its end. */
+    private final class Closing {
+        private final long begun = nanos();
+        private Environment.Timer stuck = () -> {};
+
+        /** If a part has failed, so that nothing follows it, the end comes all the same, once no more states reach the spool. */
+        private void unstick(Duration atMost, Runnable last) {
+            int kept = spool.keptWhileClosing().size();
+            stuck = loop.environment().schedule(atMost, () -> {
+                if (spool.keptWhileClosing().size() != kept) {
+                    unstick(STUCK, last);
+                } else {
+                    last.run();
+                }
+            });
+        }
+
+        /** This moment; 0 of a clock that fails, which must not keep the server from its end. */
+        private long nanos() {
+            try {
+                return loop.environment().monotonicNanos();
+            } catch (Throwable failure) {
+                loop.events().tell(listener -> listener.engineFault(failure));
+                return 0;
+            }
+        }
+
+        private void finish() {
+            stuck.cancel();
+            Duration took = Duration.ofNanos(Math.max(0, nanos() - begun));
+            CloseReport report = new CloseReport(sessions.saved(), sessions.notSaved(), spool.keptWhileClosing(), took);
+            Duration left = loop.settings().closeTimeout().minus(took);
+            Runnable closePort = () -> loop.port()
+                    .close(
+                            left.compareTo(LEAST_PATIENCE) > 0 ? left : LEAST_PATIENCE,
+                            () -> subscriptions.forEach(Signals.Subscription::close),
+                            loop.settings().closesStorage(),
+                            () -> loop.end(() -> closed.complete(report)));
+            loop.forEach(List.of(commits::giveUp, stores::close, closePort), Runnable::run);
+        }
     }
 
     public Transactions transactions() {

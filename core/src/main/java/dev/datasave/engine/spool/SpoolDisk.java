@@ -5,6 +5,7 @@ import dev.datasave.engine.loop.Once;
 import dev.datasave.spi.Environment;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Gives the loop access to the files of a spool: work on them runs on user threads and reports back. Loop only. */
@@ -43,7 +44,10 @@ final class SpoolDisk {
 
     private void answered(Runnable step) {
         underWay--;
-        step.run();
+        loop.forEach(List.of(step, this::goOnIfIdle), Runnable::run);
+    }
+
+    private void goOnIfIdle() {
         if (underWay == 0) {
             Runnable then = whenIdle;
             whenIdle = () -> {};

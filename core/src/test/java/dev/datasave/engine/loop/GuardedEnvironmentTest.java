@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A step that throws is told of, and never stops what stands behind it. */
@@ -57,5 +60,69 @@ class GuardedEnvironmentTest {
                 thrown -> log.add("failed " + thrown.getMessage()));
         world.run();
         assertThat(log).containsExactlyInAnyOrder("then found", "failed checked");
+    }
+
+    /** Takes no step of the loop while it is shut. */
+    private static final class Shut extends ManualEnvironment {
+        private volatile boolean isShut = true;
+        private final BlockingQueue<String> knocks = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onLoop(Runnable step) {
+            knocks.add("knock");
+            if (isShut) {
+                throw new LinkageError("shut");
+            }
+            super.onLoop(step);
+        }
+    }
+
+    @Test
+    void refusedStepsRunInTheirOrderOnceTheyAreTaken() {
+        Shut shut = new Shut();
+        GuardedEnvironment guarded = new GuardedEnvironment(shut, thrown -> log.add("told " + thrown.getMessage()));
+        guarded.onLoop(() -> log.add("first"));
+        guarded.onLoop(() -> log.add("second"));
+        shut.isShut = false;
+        guarded.onLoop(() -> log.add("third"));
+        shut.run();
+        assertThat(log).containsExactly("told shut", "first", "second", "third");
+    }
+
+    @Test
+    void stepsAreOfferedAgainThoughNobodyAsks() throws InterruptedException {
+        Shut shut = new Shut();
+        GuardedEnvironment guarded = new GuardedEnvironment(shut, thrown -> {});
+        guarded.onLoop(() -> log.add("late"));
+        shut.isShut = false;
+        shut.knocks.clear();
+        assertThat(shut.knocks.poll(30, TimeUnit.SECONDS)).isEqualTo("knock");
+        assertThat(shut.knocks).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentThatTakesNoStepIsGivenUpAfterItsTime() throws InterruptedException {
+        GuardedEnvironment guarded = new GuardedEnvironment(new Shut(), thrown -> {});
+        BlockingQueue<Throwable> over = new LinkedBlockingQueue<>();
+        guarded.limit(Duration.ofMillis(1), over::add);
+        guarded.onLoop(() -> log.add("never"));
+        assertThat(over.poll(30, TimeUnit.SECONDS)).hasMessage("shut");
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void whatAnEnvironmentRunsBeforeItThrowsRunsOnce() {
+        ManualEnvironment twice = new ManualEnvironment() {
+            @Override
+            public void onUserThread(Runnable code) {
+                code.run();
+                code.run();
+                throw new IllegalStateException("after all");
+            }
+        };
+        GuardedEnvironment guarded = new GuardedEnvironment(twice, thrown -> log.add("told " + thrown.getMessage()));
+        guarded.onUserThread(() -> log.add("task"));
+        twice.run();
+        assertThat(log).containsExactly("task", "told after all");
     }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Time, threads and randomness in one hand: whatever is to run waits in one queue until {@link #run} or {@link #pass}, in the order of its time. Storage
  * calls are answered unless {@link #next} says otherwise; files are real ones.
  */
-public final class ManualEnvironment implements Environment {
+public class ManualEnvironment implements Environment {
     private final PriorityQueue<Step> steps =
             new PriorityQueue<>(Comparator.comparingLong(Step::at).thenComparingLong(Step::number));
     private final Deque<Fate> fates = new ArrayDeque<>();
