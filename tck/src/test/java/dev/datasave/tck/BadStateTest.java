@@ -15,6 +15,7 @@ import dev.datasave.ProfileStore;
 import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.UserDataOptions;
+import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +107,109 @@ class BadStateTest extends GameOnNetwork {
         assertThat(lost).isEmpty();
     }
 
+    @Test
+    @DisplayName("F18: a state that a task goes on changing is read again until it can be, as long as there is time")
+    void stateThatChangesForLong() {
+        AtomicInteger failing = new AtomicInteger();
+        ProfileStore<Bag> store = a.profileStore(
+                "Changing", Bag.class, Bag::new, ProfileOptions.<Bag>defaults().codec(new Flaky(failing)));
+        Profile<Bag> profile = load(store, "k");
+        profile.edit(bag -> bag.coins = 7);
+        failing.set(Integer.MAX_VALUE);
+        var release = profile.releaseAsync();
+        network.advance(seconds(50));
+        assertThat(release).isNotDone();
+        failing.set(0);
+        saved(release);
+        assertThat(entry("Changing", "k").content().value()).contains("\"coins\":7");
+        assertThat(lost).isEmpty();
+    }
+
+    /** What is read of it is changed by whoever reads: as by a task that is always faster. */
+    record Item(int count, boolean isFast) {
+        private static final List<Item> ALL = new ArrayList<>();
+
+        @Override
+        public int count() {
+            if (isFast) {
+                ALL.add(new Item(1, false));
+            }
+            return count;
+        }
+    }
+
+    /** Mutable data of a game, of which a task changes a part. */
+    static final class Chest {
+        long coins;
+        Map<String, Item> items = new HashMap<>();
+        Nested inner = new Nested();
+
+        static final class Nested {
+            String note = "";
+            List<Item> more = new ArrayList<>();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "F18: of a state that never stops changing, what could be read last of each member is kept as an orphan")
+    void stateThatNeverStopsChanging() {
+        ProfileStore<Chest> store = a.profileStore("Chest", Chest.class, Chest::new);
+        Profile<Chest> profile = load(store, "k");
+        Item.ALL.clear();
+        profile.edit(chest -> {
+            chest.coins = 100;
+            chest.items.put("apple", new Item(3, false));
+            chest.inner.more = Item.ALL;
+            Item.ALL.add(new Item(2, false));
+        });
+        saved(profile.saveAsync());
+        profile.edit(chest -> {
+            chest.coins = 300;
+            chest.items.put("apple", new Item(4, false));
+            chest.inner.note = "rich";
+            Item.ALL.add(new Item(1, true));
+        });
+        var release = profile.releaseAsync();
+        network.advance(seconds(59));
+        assertThat(release).isNotDone();
+        network.advance(seconds(10));
+        assertThat(release).isCompletedWithValue(new SaveResult.NotSaved(ReleaseReason.RELEASED));
+        String kept = "{\"coins\":300,\"items\":{\"apple\":{\"count\":4,\"isFast\":false}},"
+                + "\"inner\":{\"note\":\"rich\",\"more\":[{\"count\":2,\"isFast\":false}]}}";
+        assertThat(lost).singleElement().satisfies(told -> {
+            assertThat(told.data().orElseThrow()).hasToString(kept);
+            assertThat(told.cause().orElseThrow()).hasCauseInstanceOf(ConcurrentModificationException.class);
+        });
+        assertThat(network.await(store.orphansAsync("k")))
+                .singleElement()
+                .satisfies(orphan -> assertThat(orphan.stored()).hasToString(kept));
+        assertThat(entry("Chest", "k").content().value()).contains("\"coins\":100");
+        assertThat(events).contains("a saveFailed k", "a orphanKept k");
+    }
+
+    @Test
+    @DisplayName("F18: a codec that can read nothing is told of to the end")
+    void stateThatNobodyCanRead() {
+        AtomicInteger failing = new AtomicInteger();
+        ProfileStore<Bag> store = a.profileStore(
+                "Changing", Bag.class, Bag::new, ProfileOptions.<Bag>defaults().codec(new Flaky(failing)));
+        Profile<Bag> profile = load(store, "k");
+        profile.edit(bag -> bag.coins = 7);
+        failing.set(Integer.MAX_VALUE);
+        var release = profile.releaseAsync();
+        network.advance(seconds(59));
+        long before = events.stream().filter("a saveFailed k"::equals).count();
+        network.advance(seconds(10));
+        assertThat(release).isCompletedWithValue(new SaveResult.NotSaved(ReleaseReason.RELEASED));
+        assertThat(events.stream().filter("a saveFailed k"::equals).count())
+                .as("what was thrown when it was to be kept is told, too")
+                .isGreaterThan(before);
+        assertThat(lost)
+                .singleElement()
+                .satisfies(told -> assertThat(told.data()).isEmpty());
+    }
+
     /** As a map is that another thread changes: so many reads in a row fail. */
     private record Flaky(AtomicInteger failing) implements Codec<Bag> {
         private static final Codec<Bag> CODEC = Codec.gson(Bag.class);
@@ -165,21 +269,54 @@ class BadStateTest extends GameOnNetwork {
     @Test
     @DisplayName("what was edited before a wipe or an erasure is stored nowhere, and no answer says that it is")
     void removedIsNotSaved() {
+        SaveResult removed = new SaveResult.NotSaved(ReleaseReason.REMOVED);
+        Profile<Bag> wiped = load(bags, "w");
+        wiped.edit(bag -> bag.coins = 5);
+        network.await(bags.wipeProfileAsync("w"));
+        assertStays("w", () -> {
+            assertThat(network.await(wiped.saveAsync())).as("save after wipe").isEqualTo(removed);
+            assertThat(network.await(wiped.releaseAsync()))
+                    .as("release after wipe")
+                    .isEqualTo(removed);
+        });
+
+        Profile<Bag> erased = load(bags, "e", DEFAULTS.userId("u"));
+        erased.edit(bag -> bag.coins = 5);
+        network.await(a.eraseUserAsync("u", UserDataOptions.defaults().quiet(Duration.ZERO)));
+        assertStays("e", () -> {
+            assertThat(network.await(erased.saveAsync()))
+                    .as("save after erasure")
+                    .isEqualTo(removed);
+            assertThat(network.await(erased.releaseAsync()))
+                    .as("release after erasure")
+                    .isEqualTo(removed);
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "a save and a release that wait while the profile is removed are answered by what became of their edits")
+    void waitingWhileItIsRemoved() {
         Profile<Bag> wiped = load(bags, "w");
         wiped.edit(bag -> bag.coins = 5);
         var wipe = bags.wipeProfileAsync("w");
         var save = wiped.saveAsync();
         var release = wiped.releaseAsync();
         network.await(wipe);
-        assertThat(network.await(release)).isEqualTo(new SaveResult.NotSaved(ReleaseReason.REMOVED));
-        assertThat(network.await(wiped.saveAsync())).isEqualTo(new SaveResult.NotSaved(ReleaseReason.REMOVED));
-        if (network.await(save) instanceof SaveResult.Saved saved) {
-            assertThat(saved.revision()).as("before the wipe").isEqualTo(2);
-        }
-        Profile<Bag> erased = load(bags, "e", DEFAULTS.userId("u"));
-        erased.edit(bag -> bag.coins = 5);
-        network.await(a.eraseUserAsync("u", UserDataOptions.defaults().quiet(Duration.ZERO)));
-        assertThat(network.await(erased.releaseAsync())).isEqualTo(new SaveResult.NotSaved(ReleaseReason.REMOVED));
+        SaveResult removed = new SaveResult.NotSaved(ReleaseReason.REMOVED);
+        assertThat(network.await(release)).isEqualTo(removed);
+        assertThat(network.await(save)).isEqualTo(removed);
+        assertThat(entry("Bag", "w").isTombstone()).isTrue();
+    }
+
+    /** The entry is a tombstone, and what the step does leaves it exactly as it is. */
+    private void assertStays(String key, Runnable step) {
+        Entry tombstone = entry("Bag", key);
+        assertThat(tombstone.isTombstone()).isTrue();
+        step.run();
+        network.advance(seconds(120));
+        assertThat(entry("Bag", key)).isEqualTo(tombstone);
+        assertThat(events).noneMatch(event -> event.contains("staleWriteRefused"));
     }
 
     @Test

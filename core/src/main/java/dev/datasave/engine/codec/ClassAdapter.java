@@ -1,7 +1,10 @@
 package dev.datasave.engine.codec;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
@@ -9,7 +12,9 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import dev.datasave.engine.json.FormatProblem;
+import dev.datasave.engine.json.Salvage;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -165,6 +170,9 @@ final class ClassAdapter extends TypeAdapter<@Nullable Object> {
                 Object member = record == null ? part.field.get(value) : record.get(part.index, value);
                 if (member == value) {
                     throw new FormatProblem("found a cycle, expected a tree");
+                } else if (member != null && Adapters.isLenient(out)) {
+                    out.name(part.name);
+                    writeWhatCanBeRead(out, part, member);
                 } else if (member != null) {
                     out.name(part.name);
                     part.adapter.write(out, member);
@@ -176,6 +184,26 @@ final class ClassAdapter extends TypeAdapter<@Nullable Object> {
             }
         }
         out.endObject();
+    }
+
+    /** Writes a member aside first: one that can't be read, perhaps because it is changed meanwhile, must not take the others with it. */
+    private void writeWhatCanBeRead(JsonWriter out, Part part, Object member) throws IOException {
+        StringWriter text = new StringWriter();
+        JsonWriter aside = new JsonWriter(text);
+        aside.setStrictness(Strictness.LENIENT);
+        JsonElement tree;
+        try {
+            part.adapter.write(aside, member);
+            tree = JsonParser.parseString(text.toString());
+        } catch (VirtualMachineError machine) {
+            if (!(machine instanceof StackOverflowError)) {
+                throw machine;
+            }
+            tree = Salvage.UNREAD;
+        } catch (Throwable unreadable) { // why has been told: the data could not be encoded before
+            tree = Salvage.UNREAD;
+        }
+        gson.getAdapter(JsonElement.class).write(out, tree);
     }
 
     /** One member. */

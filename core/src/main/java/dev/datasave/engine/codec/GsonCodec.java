@@ -11,6 +11,7 @@ import com.google.gson.TypeAdapter;
 import dev.datasave.Codec;
 import dev.datasave.engine.json.FormatProblem;
 import dev.datasave.engine.json.JsonText;
+import dev.datasave.engine.json.Salvage;
 import dev.datasave.engine.json.TextWriter;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Limits;
@@ -115,7 +116,7 @@ public final class GsonCodec<T> implements Codec<T> {
         }
     }
 
-    /** The tree with what can't be stored, such as NaN. */
+    /** The tree with what can't be stored, such as NaN. In place of a member that can't be read is {@link Salvage#UNREAD}. */
     public JsonElement encodeLeniently(T data) {
         return builder(new Adapters())
                 .serializeSpecialFloatingPointValues()

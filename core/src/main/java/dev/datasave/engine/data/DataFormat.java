@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the data type
  */
 public final class DataFormat<T> {
+    /** How often data is read in a row that changes while it is read. */
+    private static final int MOST_READS = 20;
+
     private final String store;
     private final @Nullable Template<T> template;
     private final String key;
@@ -396,15 +399,28 @@ public final class DataFormat<T> {
     }
 
     /**
-     * What can be kept of data that can't be stored as it is, for an operator to look at; empty if its codec can't even make a tree of it.
+     * What can be kept of data that can't be stored as it is, for an operator to look at; empty if even what is left of it is too long. A member that can't be read,
+     * because it is changed all the time, is as it was saved last.
+     *
+     * @param saved the text that was saved last; null if none is known
+     * @throws DataSaveException.InvalidData if its codec can't make a tree of it
      */
-    public Optional<String> salvaged(T data, @Nullable JsonElement leftover) {
-        try {
-            JsonElement tree = codec instanceof GsonCodec<T> gson ? gson.encodeLeniently(data) : codec.encode(data);
-            return Salvage.text(Leftover.mergeUnder(tree, leftover), Limits.VALUE_BYTES);
-        } catch (Throwable beyond) {
-            return Optional.empty(); // why it can't be stored has been told
+    public Optional<String> salvaged(T data, @Nullable JsonElement leftover, @Nullable String saved) {
+        JsonElement tree = guarded("be kept", () -> readForOperators(data));
+        JsonElement whole =
+                Salvage.hasUnread(tree) ? Salvage.completed(tree, saved == null ? null : JsonText.parse(saved)) : tree;
+        return Salvage.text(Leftover.mergeUnder(whole, leftover), Limits.VALUE_BYTES);
+    }
+
+    private JsonElement readForOperators(T data) {
+        if (!(codec instanceof GsonCodec<T> gson)) {
+            return codec.encode(data);
         }
+        JsonElement tree = gson.encodeLeniently(data);
+        for (int reads = 1; reads < MOST_READS && Salvage.hasUnread(tree); reads++) {
+            tree = gson.encodeLeniently(data);
+        }
+        return tree;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import dev.datasave.DataSaveException;
 import dev.datasave.engine.codec.Located;
 import dev.datasave.engine.json.FormatProblem;
+import java.util.ConcurrentModificationException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +74,7 @@ public final class Problems {
 
     private static @Nullable Throwable ofTheGame(Throwable thrown) {
         Throwable t = thrown;
-        while (t != null && isGsons(t)) {
+        while (t != null && isGsons(t) && !(t instanceof ConcurrentModificationException)) {
             t = t.getCause();
         }
         return t;

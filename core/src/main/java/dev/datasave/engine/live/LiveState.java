@@ -402,11 +402,12 @@ public final class LiveState<T> {
         return format.immutable() ? ofImmutable(true, false) : ofMutable(true, false, () -> true);
     }
 
-    /** What can be kept of a state that can't be saved, for an operator to look at; empty if there is nothing. Not on the loop. */
+    /** What can be kept of a state that can't be saved, for an operator; empty if there is nothing. It throws if nothing can be read. Not on the loop. */
     public Optional<Snapshot<T>> salvaged() {
         gate().enter();
         try {
-            return format.salvaged(data, leftover).map(text -> new Snapshot<>(null, text, true, meta, metaVersion));
+            return format.salvaged(data, leftover, savedText())
+                    .map(text -> new Snapshot<>(null, text, true, meta, metaVersion));
         } finally {
             gate().exit();
         }

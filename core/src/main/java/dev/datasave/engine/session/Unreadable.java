@@ -8,16 +8,22 @@ import dev.datasave.engine.spool.OrphanWriter;
 import dev.datasave.engine.spool.SpoolFile;
 import dev.datasave.spi.Environment;
 import java.time.Duration;
+import java.util.ConcurrentModificationException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A last state that can't be read, or is refused (F5). Mutable data is read again a few times, because a task of the game may change it at this moment.
- * Then the game is told, and what can be kept of the state becomes an orphan. Loop only.
+ * A last state that can't be read, or is refused (F5). Mutable data is read again a few times, because a task of the game may change it at this moment; and if it was
+ * seen that one does, until the end's time is over (F18). Then the game is told, and what can be kept of the state becomes an orphan. Loop only.
  */
 final class Unreadable<T> {
-    /** How often mutable data is read: for about a second and a half. */
+    /** How often mutable data is read that nothing is seen to change: for about a second and a half. */
     private static final int MOST_READS = 6;
+
+    /** After so many reads the pauses grow no longer: data that changes is read about twice a second. */
+    private static final int LONGEST_PAUSE = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -25,6 +31,7 @@ final class Unreadable<T> {
     private final Rescue<T> rescue;
     private final Loop loop;
     private int reads;
+    private boolean isChanging;
     private @Nullable Throwable failure;
     private boolean isTold;
 
@@ -40,11 +47,17 @@ final class Unreadable<T> {
         loop.events().tell(listener -> listener.saveFailed(session.profileId(), why));
         boolean mayChange =
                 !session.kind().format().immutable() && !session.state().isRefused();
-        if (mayChange && ++reads < MOST_READS) {
-            loop.retry(reads - 1, readAgain);
+        isChanging |= tellsOfAChange(why);
+        if (mayChange && (++reads < MOST_READS || isChanging)) {
+            loop.retry(Math.min(reads - 1, LONGEST_PAUSE), readAgain);
         } else {
             keep(whenKept);
         }
+    }
+
+    private static boolean tellsOfAChange(Throwable why) {
+        return Stream.iterate(why, Objects::nonNull, Throwable::getCause)
+                .anyMatch(ConcurrentModificationException.class::isInstance);
     }
 
     /** A read has succeeded after all. */
@@ -68,6 +81,7 @@ final class Unreadable<T> {
         Once once = new Once(then);
         Environment.Timer patience = loop.environment().schedule(PATIENCE, once);
         loop.elsewhere(session.state()::salvaged, found -> keep(found, why, patience, once), thrown -> {
+            loop.events().tell(listener -> listener.saveFailed(session.profileId(), thrown));
             keep(Optional.empty(), why, patience, once);
         });
     }

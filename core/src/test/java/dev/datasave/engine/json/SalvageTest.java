@@ -3,7 +3,9 @@ package dev.datasave.engine.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Limits;
@@ -75,5 +77,25 @@ class SalvageTest {
         }
         assertThat(Salvage.text(numbers, 1_000)).isEmpty();
         assertThat(Salvage.text(numbers, 1_101)).isPresent();
+    }
+
+    @Test
+    void whatCouldNotBeReadIsAsItWasLast() {
+        JsonObject tree = new JsonObject();
+        tree.addProperty("coins", 3);
+        tree.add("items", Salvage.UNREAD);
+        tree.add("unknown", Salvage.UNREAD);
+        JsonArray pets = new JsonArray();
+        JsonObject pet = new JsonObject();
+        pet.addProperty("name", "Rex");
+        pet.add("toys", Salvage.UNREAD);
+        pets.add(pet);
+        tree.add("pets", pets);
+        assertThat(Salvage.hasUnread(tree)).isTrue();
+        JsonElement older = JsonParser.parseString("{\"coins\":1,\"items\":[1,2],\"pets\":[{\"toys\":[\"ball\"]}]}");
+        JsonElement whole = Salvage.completed(tree, older);
+        assertThat(whole).hasToString("{\"coins\":3,\"items\":[1,2],\"pets\":[{\"name\":\"Rex\"}]}");
+        assertThat(Salvage.hasUnread(whole)).isFalse();
+        assertThat(Salvage.completed(tree, null)).hasToString("{\"coins\":3,\"pets\":[{\"name\":\"Rex\"}]}");
     }
 }
