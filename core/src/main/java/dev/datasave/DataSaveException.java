@@ -79,16 +79,23 @@ public abstract sealed class DataSaveException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final transient List<String> problems;
+        private final String withoutQuotes;
 
         /** Says what is wrong, and where. */
         public InvalidData(String message, @Nullable Throwable cause) {
-            this(message, List.of(message), cause);
+            this(message, List.of(message), cause, message);
         }
 
-        /** Says what is wrong, and where, with the problems that a validator found. */
-        public InvalidData(String message, List<String> problems, @Nullable Throwable cause) {
+        /** Says what is wrong, and where, with the problems that a validator found, and the same without a word of the game's code. */
+        public InvalidData(String message, List<String> problems, @Nullable Throwable cause, String withoutQuotes) {
             super(message, cause);
             this.problems = List.copyOf(problems);
+            this.withoutQuotes = withoutQuotes;
+        }
+
+        /** The message without what the game's code said, which may quote a player's data: fit for a log. */
+        public String withoutQuotes() {
+            return withoutQuotes;
         }
 
         /** The problems that the validator found, or else this exception's message alone. */

@@ -1,12 +1,15 @@
 package dev.datasave;
 
+import dev.datasave.engine.loop.EventLog;
+import dev.datasave.engine.loop.LoggedCause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Receives the events that no caller waits for. By default, whatever costs a player or an owner something is logged: the same cause once a minute, then with
- * how often it came. What a method says nothing about is not logged. Methods are called on virtual threads, never on the engine's loop; an exception that
+ * Receives the events that no caller waits for. By default, whatever costs a player or an owner something is logged: each kind of cause at once, and then, at the end
+ * of the minute, how often it came. The log has classes, places and stacks of what the game's code threw, but not its messages, which may quote a player's data. What a
+ * method says nothing about is not logged. Methods are called on virtual threads, never on the engine's loop; an exception that
  * one throws is logged and has no other effect. {@link DataSave#close} waits until all have returned, for 5 s.
  */
 public interface DataSaveListener {
@@ -21,10 +24,16 @@ public interface DataSaveListener {
      * @param cause what was thrown, if anything was: also by a migration, a codec or a template of the game
      */
     default void loadRefused(ProfileId profile, NotLoadedReason reason, Optional<Throwable> cause) {
-        String why = reason instanceof NotLoadedReason.Unavailable
+        String what = reason instanceof NotLoadedReason.Unavailable
                 ? "A load failed"
-                : "A profile can't be loaded: " + reason;
-        EventLog.OF_PROCESS.log(System.Logger.Level.ERROR, why, profile.toString(), cause.orElse(null));
+                : "A profile can't be loaded: " + reason.getClass().getSimpleName();
+        if (cause.isPresent()) {
+            EventLog.OF_PROCESS.failed(
+                    System.Logger.Level.ERROR, what, profile.toString(), LoggedCause.of(cause.get()));
+        } else {
+            String why = reason instanceof NotLoadedReason.NewerSchema ? reason.toString() : "";
+            EventLog.OF_PROCESS.log(System.Logger.Level.ERROR, what, profile.toString(), why);
+        }
     }
 
     /** A session ended on this server. */
@@ -33,18 +42,16 @@ public interface DataSaveListener {
     /** A write was refused because the stored entry no longer belonged to the session. The write changed nothing (P1). */
     default void staleWriteRefused(ProfileId profile) {}
 
-    /** A state was not saved, and never will be unless it is in the spool. By default it is logged. */
+    /** A state was not saved, and never will be unless it is in the spool. By default each one is logged, with the profile's name. */
     default void lostUpdate(LostUpdate lost) {
         System.Logger log = System.getLogger(DataSave.class.getName());
+        LoggedCause cause = lost.cause().map(LoggedCause::of).orElse(null);
         if (lost.spooled().isPresent()) {
-            log.log(
-                    System.Logger.Level.WARNING,
-                    "Not saved yet: {0}, {1}; its state waits in {2}",
-                    lost.profile(),
-                    lost.reason(),
-                    lost.spooled().get());
+            String where = lost.spooled().get().toString();
+            String text = "Not saved yet: " + lost.profile() + ", " + lost.reason() + "; its state waits in " + where;
+            log.log(System.Logger.Level.WARNING, text, cause);
         } else {
-            log.log(System.Logger.Level.ERROR, "Lost update of {0}: {1}", lost.profile(), lost.reason());
+            log.log(System.Logger.Level.ERROR, "Lost update of " + lost.profile() + ": " + lost.reason(), cause);
         }
     }
 
@@ -70,7 +77,8 @@ public interface DataSaveListener {
      * By default the failure is logged.
      */
     default void spoolFailed(Path file, Throwable cause) {
-        System.getLogger(DataSave.class.getName()).log(System.Logger.Level.ERROR, "Spool: " + file, cause);
+        EventLog.OF_PROCESS.failed(
+                System.Logger.Level.ERROR, "The spool can't be used", file.toString(), LoggedCause.ofStorage(cause));
     }
 
     /**
@@ -78,8 +86,11 @@ public interface DataSaveListener {
      * refuses the data ({@link DataSaveException.InvalidData}), which is tried again after the next edit.
      */
     default void saveFailed(ProfileId profile, Throwable cause) {
-        EventLog.OF_PROCESS.log(
-                System.Logger.Level.WARNING, "A save fails, and is tried again", profile.toString(), cause);
+        EventLog.OF_PROCESS.failed(
+                System.Logger.Level.WARNING,
+                "A save fails, and is tried again",
+                profile.toString(),
+                LoggedCause.of(cause));
     }
 
     /**
@@ -90,12 +101,13 @@ public interface DataSaveListener {
      * @param damage what was found and expected
      */
     default void entryDamaged(String store, String key, String damage) {
-        EventLog.OF_PROCESS.log(System.Logger.Level.ERROR, "A stored entry is damaged", damage, null);
+        EventLog.OF_PROCESS.log(System.Logger.Level.ERROR, "A stored entry is damaged", store + "/" + key, damage);
     }
 
     /** A storage call failed. It is tried again where that is needed. */
     default void storageFailed(Throwable cause) {
-        EventLog.OF_PROCESS.log(System.Logger.Level.WARNING, "A call of the storage failed", "", cause);
+        EventLog.OF_PROCESS.failed(
+                System.Logger.Level.WARNING, "A call of the storage failed", "", LoggedCause.ofStorage(cause));
     }
 
     /**
@@ -105,7 +117,7 @@ public interface DataSaveListener {
      */
     default void suspended(String why) {
         EventLog.OF_PROCESS.log(
-                System.Logger.Level.WARNING, "Suspended: this server refuses all edits for now", why, null);
+                System.Logger.Level.WARNING, "Suspended: this server refuses all edits for now", "", why);
     }
 
     /**
@@ -117,18 +129,18 @@ public interface DataSaveListener {
      */
     default void profileSuspended(ProfileId profile, String why) {
         EventLog.OF_PROCESS.log(
-                System.Logger.Level.ERROR, "Suspended: a profile refuses edits for now", profile + ": " + why, null);
+                System.Logger.Level.ERROR, "Suspended: a profile refuses edits for now", profile.toString(), why);
     }
 
     /** The storage has taken the state of a profile that was suspended alone. It has resumed, unless the server is suspended. */
     default void profileResumed(ProfileId profile) {
         EventLog.OF_PROCESS.log(
-                System.Logger.Level.INFO, "Resumed: the profile can be stored again", profile.toString(), null);
+                System.Logger.Level.INFO, "Resumed: the profile can be stored again", profile.toString(), "");
     }
 
     /** The lease is valid again. The profiles have resumed (P3). */
     default void resumed() {
-        EventLog.OF_PROCESS.log(System.Logger.Level.INFO, "Resumed: the lease is valid again", "", null);
+        EventLog.OF_PROCESS.log(System.Logger.Level.INFO, "Resumed: the lease is valid again", "", "");
     }
 
     /** Another server removed this server's lease. This server goes on as a new incarnation (P3). */
@@ -137,7 +149,7 @@ public interface DataSaveListener {
                 System.Logger.Level.WARNING,
                 "The lease was removed by another server; this one goes on under a new name",
                 incarnation,
-                null);
+                "");
     }
 
     /** This server found another one dead and removed its lease (P4). */
@@ -146,12 +158,13 @@ public interface DataSaveListener {
                 System.Logger.Level.WARNING,
                 "A server is taken for dead, and its profiles are free",
                 serverName + ", " + incarnation,
-                null);
+                "");
     }
 
     /** A listener, an edit, a history policy or a {@code rankedBy} function of the game threw. */
     default void listenerFailed(ProfileId profile, Throwable cause) {
-        EventLog.OF_PROCESS.log(System.Logger.Level.ERROR, "Code of the game threw", profile.toString(), cause);
+        EventLog.OF_PROCESS.failed(
+                System.Logger.Level.ERROR, "Code of the game threw", profile.toString(), LoggedCause.of(cause));
     }
 
     /** A listener did not return in time or the home executor refused it. The engine went on without it. */
@@ -160,7 +173,7 @@ public interface DataSaveListener {
                 System.Logger.Level.WARNING,
                 "Passed over: " + which + " did not return in time",
                 profile.toString(),
-                null);
+                "");
     }
 
     /**
@@ -186,7 +199,7 @@ public interface DataSaveListener {
                 System.Logger.Level.WARNING,
                 "A message expired before its player came: " + message.type(),
                 profile + ", " + message.id(),
-                null);
+                "");
     }
 
     /** How a profile came to be owned. */
@@ -206,7 +219,7 @@ public interface DataSaveListener {
      * with what it has. By default it is logged; please report it.
      */
     default void engineFault(Throwable fault) {
-        System.getLogger(DataSave.class.getName())
-                .log(System.Logger.Level.ERROR, "A fault of DataSave itself, please report it", fault);
+        EventLog.OF_PROCESS.failed(
+                System.Logger.Level.ERROR, "A fault of DataSave itself, please report it", "", LoggedCause.of(fault));
     }
 }

@@ -98,6 +98,7 @@ final class FloorPlan {
     /** The only doors into the engine, by the type of the API that uses them. */
     static final Map<String, Set<String>> DOORS = Map.of(
             "DataSave", Set.of("server.Engine", "loop.Settings", "loop.SystemEnvironment"),
+            "DataSaveListener", Set.of("loop.EventLog", "loop.LoggedCause"),
             "Codec", Set.of("codec.GsonCodec"),
             "JsonDiff", Set.of("json.TreeDiff", "json.TreePatch"));
 

@@ -434,17 +434,17 @@ public final class DataFormat<T> {
             problems = List.copyOf(validator.apply(data));
         } catch (Throwable thrown) {
             DataSaveException.InvalidData refusal = Problems.invalid(prefix("be saved"), thrown);
+            String message = prefix("be saved") + "its validator threw "
+                    + thrown.getClass().getName();
             throw new DataSaveException.InvalidData(
-                    prefix("be saved") + "its validator threw "
-                            + thrown.getClass().getName(),
-                    List.of(String.valueOf(thrown.getMessage())),
-                    refusal.getCause());
+                    message, List.of(String.valueOf(thrown.getMessage())), refusal.getCause(), message);
         }
         if (!problems.isEmpty()) {
             throw new DataSaveException.InvalidData(
                     prefix("be saved") + "its validator found " + FormatProblem.shortened(String.join("; ", problems)),
                     problems,
-                    null);
+                    null,
+                    prefix("be saved") + "its validator refused it for " + problems.size() + " reasons");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.engine.codec.Located;
 import dev.datasave.engine.json.FormatProblem;
 import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +46,10 @@ public final class Problems {
         Throwable known = located == null ? thrown : located.thrown();
         Throwable cause = ofTheGame(known);
         String place = located == null ? "" : "at " + located.path() + ": ";
-        return new DataSaveException.InvalidData(prefix + words(place, known, cause, tree), cause);
+        String said = cause == null ? "" : Quotes.message(cause, tree);
+        String message = prefix + words(place, known, cause, said);
+        return new DataSaveException.InvalidData(
+                message, List.of(message), cause, prefix + words(place, known, cause, ""));
     }
 
     private static @Nullable Located locatedIn(Throwable thrown) {
@@ -57,14 +61,12 @@ public final class Problems {
         return null;
     }
 
-    private static String words(
-            String place, Throwable thrown, @Nullable Throwable cause, Supplier<? extends @Nullable JsonElement> tree) {
+    private static String words(String place, Throwable thrown, @Nullable Throwable cause, String said) {
         String message = String.valueOf(thrown.getMessage());
         Matcher path = PATH.matcher(message);
         String at = isGsons(thrown) && path.find() ? "at " + FormatProblem.shortened(path.group(1)) + ": " : place;
         Matcher tokens = TOKENS.matcher(message);
         if (cause != null) {
-            String said = Quotes.message(cause, tree);
             return at + "found " + cause.getClass().getName() + " thrown" + said + ", expected a value";
         } else if (tokens.find()) {
             return at + "found " + tokens.group(2) + ", expected " + tokens.group(1);

@@ -4,6 +4,7 @@ import dev.datasave.DataSaveException;
 import dev.datasave.ProfileId;
 import dev.datasave.Ranking;
 import dev.datasave.spi.Content;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -31,14 +32,14 @@ public record Scoring<T>(Ranking<T> ranking, LongSupplier now, BiConsumer<Profil
         try {
             return ranking.score(value);
         } catch (ArithmeticException unfit) {
-            throw invalid(what, String.valueOf(unfit.getMessage()), unfit);
+            String message = what + ": can't be ranked: " + unfit.getMessage();
+            throw new DataSaveException.InvalidData(
+                    message, List.of(message), unfit, what + ": can't be ranked: found a score that doesn't fit");
         } catch (Throwable thrown) {
-            throw invalid(what, "found " + thrown.getClass().getName() + " thrown, expected a score", thrown);
+            throw new DataSaveException.InvalidData(
+                    what + ": can't be ranked: found " + thrown.getClass().getName() + " thrown, expected a score",
+                    thrown);
         }
-    }
-
-    private static DataSaveException.InvalidData invalid(Object what, String problem, Throwable cause) {
-        return new DataSaveException.InvalidData(what + ": can't be ranked: " + problem, cause);
     }
 
     /** The score to be stored in place of {@code before}. Whoever keeps a score keeps the time at which it was reached. */

@@ -7,8 +7,6 @@ import java.util.function.Consumer;
 
 /** Tells the game's listener, on its threads; what it throws is logged and goes no further. Thread-safe. */
 public final class Events {
-    private static final System.Logger LOG = System.getLogger("dev.datasave");
-
     private final DataSaveListener listener;
     private final Environment environment;
     private long untold;
@@ -30,7 +28,8 @@ public final class Events {
             try {
                 event.accept(listener);
             } catch (Throwable thrown) {
-                LOG.log(System.Logger.Level.WARNING, "DataSaveListener threw", thrown);
+                EventLog.OF_PROCESS.failed(
+                        System.Logger.Level.WARNING, "DataSaveListener threw", "", LoggedCause.of(thrown));
             } finally {
                 told();
             }

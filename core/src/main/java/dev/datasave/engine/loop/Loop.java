@@ -185,7 +185,10 @@ public final class Loop {
      */
     public void end(Runnable step) {
         Once last = new Once(() -> {
-            environment.onUserThread(step);
+            environment.onUserThread(() -> {
+                EventLog.OF_PROCESS.flush();
+                step.run();
+            });
             environment.onUserThread(this::closed);
             environment.close();
         });

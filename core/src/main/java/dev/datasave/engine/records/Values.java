@@ -14,6 +14,7 @@ import dev.datasave.engine.loop.Loop;
 import dev.datasave.spi.Content;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -162,7 +163,11 @@ public final class Values<T> {
             String name = "entry " + id + ": ";
             throw message.startsWith(name)
                     ? invalid
-                    : new DataSaveException.InvalidData(name + message, invalid.getCause());
+                    : new DataSaveException.InvalidData(
+                            name + message,
+                            List.of(name + message),
+                            invalid.getCause(),
+                            name + invalid.withoutQuotes());
         } catch (RuntimeException broken) { // the engine's part was written by somebody else
             throw new DataSaveException.InvalidData("entry " + id + ": " + broken.getMessage(), broken);
         }
