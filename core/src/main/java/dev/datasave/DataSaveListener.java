@@ -44,14 +44,14 @@ public interface DataSaveListener {
 
     /** A state was not saved, and never will be unless it is in the spool. By default each one is logged, with the profile's name. */
     default void lostUpdate(LostUpdate lost) {
-        System.Logger log = System.getLogger(DataSave.class.getName());
         LoggedCause cause = lost.cause().map(LoggedCause::of).orElse(null);
+        String of = lost.profile() + ", " + lost.reason();
         if (lost.spooled().isPresent()) {
             String where = lost.spooled().get().toString();
-            String text = "Not saved yet: " + lost.profile() + ", " + lost.reason() + "; its state waits in " + where;
-            log.log(System.Logger.Level.WARNING, text, cause);
+            EventLog.OF_PROCESS.each(
+                    System.Logger.Level.WARNING, "Not saved yet: " + of + "; its state waits in " + where, cause);
         } else {
-            log.log(System.Logger.Level.ERROR, "Lost update of " + lost.profile() + ": " + lost.reason(), cause);
+            EventLog.OF_PROCESS.each(System.Logger.Level.ERROR, "Lost update of " + of, cause);
         }
     }
 
@@ -65,8 +65,8 @@ public interface DataSaveListener {
      * @param orphan its {@link Orphan#id}
      */
     default void orphanKept(ProfileId profile, String orphan) {
-        System.getLogger(DataSave.class.getName())
-                .log(System.Logger.Level.WARNING, "Kept an orphan version of {0}: {1}", profile, orphan);
+        EventLog.OF_PROCESS.each(
+                System.Logger.Level.WARNING, "Kept an orphan version of " + profile + ": " + orphan, null);
     }
 
     /** A state from the spool was dropped, because its profile has been erased since (P14). */
@@ -184,13 +184,11 @@ public interface DataSaveListener {
      * @param all how many superseded revisions there are
      */
     default void sweepStopped(long due, long all) {
-        System.getLogger(DataSave.class.getName())
-                .log(
-                        System.Logger.Level.WARNING,
-                        "Sweep of history stopped: {0} of {1} superseded revisions have passed their time by the storage''s"
-                                + " clock; is it right?",
-                        due,
-                        all);
+        EventLog.OF_PROCESS.each(
+                System.Logger.Level.WARNING,
+                "Sweep of history stopped: " + due + " of " + all
+                        + " superseded revisions have passed their time by the" + " storage's clock; is it right?",
+                null);
     }
 
     /** A message was not acknowledged before it expired. It can be read as a dead letter for 30 days. */

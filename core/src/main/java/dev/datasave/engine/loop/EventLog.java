@@ -28,7 +28,7 @@ public final class EventLog {
     private static final Pattern NUMBERS = Pattern.compile("\\b[0-9a-f]{8,}\\b|\\d+");
     private static final Pattern PATHS = Pattern.compile("(\\$(?:\\.[A-Za-z_]\\w*)?)[^\\s:,]*");
 
-    private final System.Logger logger;
+    private volatile System.Logger logger;
     private final LongSupplier clock;
     private final BiConsumer<Duration, Runnable> timer;
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
@@ -58,6 +58,18 @@ public final class EventLog {
             this.what = what;
             this.until = until;
         }
+    }
+
+    /** Has another logger from now on, so that a test can read what is logged; returns the one until then. */
+    System.Logger replaced(System.Logger other) {
+        System.Logger before = logger;
+        logger = other;
+        return before;
+    }
+
+    /** Logs an event, however often it comes: each is a loss of its own. */
+    public void each(System.Logger.Level level, String text, @Nullable LoggedCause cause) {
+        logger.log(level, text, cause);
     }
 
     /** Logs an event without a cause, unless the same was logged within the last minute; then it counts it. As {@link #failed}. */
