@@ -11,12 +11,32 @@ import org.jspecify.annotations.Nullable;
 /** Reports the state that a session could not save, so that nothing is lost silently. Loop only. */
 record Losses<T>(Session<T> session) {
 
-    /** Reports unsaved state, if there is any. */
+    /**
+     * Reports unsaved state, if there is any. What a transaction has stored is not lost, although the state in memory does not have it yet: its write has the session's
+     * state, too (P12).
+     */
     void report(ReleaseReason reason, @Nullable Throwable cause) {
+        Chain chain = session.chain();
+        long turns = chain.turns();
+        if (chain.isAheadOfState()) {
+            return;
+        }
         session.snapshots()
                 .unchecked(
-                        snapshot -> reportOf(snapshot, reason, cause),
+                        snapshot -> {
+                            if (chain.turns() == turns) {
+                                reportIfLost(snapshot, reason, cause);
+                            } else {
+                                report(reason, cause); // a transaction has ended meanwhile, so it is looked at anew
+                            }
+                        },
                         failure -> tell(Optional.empty(), reason, failure, Optional.empty()));
+    }
+
+    private void reportIfLost(Snapshot<T> snapshot, ReleaseReason reason, @Nullable Throwable cause) {
+        if (!session.chain().isAheadOfState()) {
+            reportOf(snapshot, reason, cause);
+        }
     }
 
     /** Reports a snapshot that was refused. */
