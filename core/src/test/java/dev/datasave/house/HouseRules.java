@@ -20,7 +20,7 @@ import java.util.TreeSet;
  *   <li>Only the API names the engine, and only by the doors that the plan gives it. The SPI names neither of them.
  *   <li>A door, which is a public type of a room, is used by another room or by the API.
  *   <li>A class takes at most {@value FloorPlan#COLLABORATORS} collaborators, see {@link Collaborators}. Only {@code server} names the engine itself.
- *   <li>There is one way to the storage, see {@link StorageRule}.
+ *   <li>There is one way to the storage, see {@link StorageRule}, and whoever catches what the game's code throws catches everything, see {@link GameCodeRule}.
  *   <li>No two main classes of the repository have the same simple name.
  *   <li>Files, rooms and methods are short, see {@link SizeRule}.
  *   <li>The packages of the other modules use only those of their row: the checker knows nothing of the engine, the shared SQL no database.
@@ -42,6 +42,7 @@ final class HouseRules {
         found.addAll(unusedDoors(sources));
         found.addAll(Collaborators.tooMany(sources));
         found.addAll(StorageRule.check(sources));
+        found.addAll(GameCodeRule.check(sources));
         found.addAll(names(sources));
         found.addAll(SizeRule.check(sources));
         found.addAll(annexes(sources));

@@ -209,6 +209,43 @@ class HouseRulesTest {
     }
 
     @Test
+    void gamesCodeWhoseExceptionsAreCaughtByHalfIsFound() {
+        for (String caught :
+                List.of("RuntimeException e", "RuntimeException | Error e", "final Exception e", "Error e")) {
+            String handler = " catch (" + caught + ") { failed(e); }";
+            for (String call : List.of(
+                    "change.apply(data);", "codec.encode(data);", "home.execute(task);", "made = template.get();")) {
+                assertFound(GameCodeRule::check, commit(method("try { " + call + " }" + handler)), 6);
+                assertFound(
+                        GameCodeRule::check,
+                        commit(method(
+                                "try (In in = in()) { if (is) { " + call + " } } catch (IOException e) { }" + handler)),
+                        6);
+            }
+        }
+        Sources elsewhere = HOUSE.with(
+                ROOMS + "mail/Planted.java",
+                none -> "package dev.datasave.engine.mail;\nfinal class Planted { void p() { try { c.accept(m); } catch"
+                        + " (RuntimeException e) { failed(e); } } }\n");
+        assertFound(GameCodeRule::check, elsewhere, 6);
+    }
+
+    @Test
+    void gamesCodeWhoseExceptionsAreAllCaughtIsNotFound() {
+        assertNothing(
+                GameCodeRule::check,
+                commit(method("try { change.apply(data); } catch (Throwable thrown) { failed(e); }")));
+        assertNothing(
+                GameCodeRule::check,
+                commit(method("try { f.apply(d); } catch (Error e) { throw e; } catch (Throwable e) { failed(e); }")));
+        assertNothing(
+                GameCodeRule::check, commit(method("try { change.apply(d); } catch (NotActive refused) { later(); }")));
+        assertNothing(
+                GameCodeRule::check, commit(method("try { map.get(key); } catch (RuntimeException e) { failed(e); }")));
+        assertNothing(GameCodeRule::check, commit(method("try { change.apply(data); } finally { end(); }")));
+    }
+
+    @Test
     void storageFromTheSettingsIsFound() {
         assertFound(StorageRule::check, commit(method("loop.settings().storage().read(id);")), 6);
         assertFound(StorageRule::check, commit(method("ask(Settings::storage);")), 6);

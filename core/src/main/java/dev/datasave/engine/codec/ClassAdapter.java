@@ -119,7 +119,7 @@ final class ClassAdapter extends TypeAdapter<@Nullable Object> {
     private Object made(JsonReader in) {
         try {
             return Objects.requireNonNull(maker).get();
-        } catch (RuntimeException | Error thrown) {
+        } catch (Throwable thrown) {
             throw Located.reading(in.getPath(), thrown);
         }
     }

@@ -296,7 +296,9 @@ final class Scalars {
             String text = token == JsonToken.BOOLEAN ? String.valueOf(in.nextBoolean()) : in.nextString();
             try {
                 return parse.apply(text);
-            } catch (RuntimeException e) {
+            } catch (VirtualMachineError machine) {
+                throw machine;
+            } catch (Throwable e) {
                 throw new FormatProblem(in.getPreviousPath(), "another " + token, expected);
             }
         }

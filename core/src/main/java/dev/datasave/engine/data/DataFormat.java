@@ -285,7 +285,8 @@ public final class DataFormat<T> {
     private boolean ignores(JsonElement tree, JsonElement written, JsonElement leftover) {
         try {
             return JsonText.same(written, encoded(codec.decode(Leftover.without(tree, leftover))));
-        } catch (Exception | StackOverflowError needsThem) { // checked ones, too: the codec may be Kotlin
+        } catch (Throwable needsThem) {
+            Problems.unlessOfTheMachine(needsThem);
             return false;
         }
     }
@@ -341,7 +342,8 @@ public final class DataFormat<T> {
                             .filter(member -> !member.getValue().isJsonNull())
                             .forEach(member -> lacking.remove(member.getKey()));
                 }
-            } catch (Exception | StackOverflowError needsThem) {
+            } catch (Throwable needsThem) {
+                Problems.unlessOfTheMachine(needsThem);
                 return Reconcile.fill(tree, from, members);
             }
         }

@@ -44,7 +44,8 @@ final class Defaults {
             fill(maker.get(), members);
         } catch (FormatProblem problem) {
             throw new IllegalArgumentException("defaults of " + of.getName() + ": " + problem.getMessage(), problem);
-        } catch (Exception | StackOverflowError thrown) { // checked ones, too: the supplier may be Kotlin
+        } catch (Throwable thrown) {
+            Problems.unlessOfTheMachine(thrown);
             throw new IllegalArgumentException(
                     "defaults of " + of.getName() + ": found "
                             + thrown.getClass().getName() + " thrown, expected an object",

@@ -28,11 +28,7 @@ public final class Problems {
     /** As {@link #invalid(String, Throwable)}, with the message of what the game's code threw, unless it has something of this tree in it. */
     static DataSaveException.InvalidData invalid(
             String prefix, Throwable thrown, Supplier<? extends @Nullable JsonElement> tree) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
-                throw error; // of the machine: no verdict about data, however the codec has wrapped it
-            }
-        }
+        unlessOfTheMachine(thrown);
         if (thrown instanceof StackOverflowError) {
             return new DataSaveException.InvalidData(
                     prefix + "found a cycle or too many levels, expected a tree", null);
@@ -50,6 +46,24 @@ public final class Problems {
         String message = prefix + words(place, known, cause, said);
         return new DataSaveException.InvalidData(
                 message, List.of(message), cause, prefix + words(place, known, cause, ""));
+    }
+
+    /** Throws an error of the machine on: it is no verdict about data, however the codec has wrapped it. */
+    public static void unlessOfTheMachine(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof VirtualMachineError error && !(t instanceof StackOverflowError)) {
+                throw error;
+            }
+        }
+    }
+
+    /** Whether it tells that somebody has changed the data while it was read. */
+    public static boolean tellsOfAChange(Throwable thrown) {
+        Throwable t = thrown;
+        while (t != null && !(t instanceof ConcurrentModificationException)) {
+            t = t.getCause();
+        }
+        return t != null;
     }
 
     private static @Nullable Located locatedIn(Throwable thrown) {

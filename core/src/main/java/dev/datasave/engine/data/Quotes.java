@@ -30,7 +30,8 @@ final class Quotes {
         JsonElement values;
         try {
             values = tree.get();
-        } catch (RuntimeException unreadable) {
+        } catch (Throwable unreadable) {
+            Problems.unlessOfTheMachine(unreadable);
             return "";
         }
         String line = message.replaceAll("\\s+", " ");

@@ -24,7 +24,10 @@ record Edit<T>(String action, String why, String by, UnaryOperator<T> function, 
             T after;
             try {
                 after = function.apply(draft.data());
-            } catch (Exception thrown) {
+            } catch (Throwable thrown) {
+                if (thrown instanceof Error) {
+                    throw thrown;
+                }
                 return new ActResult.Refused("the edit threw " + thrown);
             }
             if (after == null) {

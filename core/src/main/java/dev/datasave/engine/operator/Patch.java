@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.datasave.JsonDiff;
 import dev.datasave.engine.commit.Drafts;
 import dev.datasave.engine.data.DataFormat;
+import dev.datasave.engine.data.Problems;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.json.JsonFields;
 import dev.datasave.engine.json.JsonText;
@@ -80,7 +81,8 @@ record Patch<T>(JsonDiff changes, OptionalLong seen, String why, String by) impl
                 String after = JsonText.write(changes.apply(before));
                 DataFormat.Decoded<T> decoded = format.decode(after, versions.schema(), versions.oldestReader());
                 draft.replace(decoded.data(), decoded.leftover());
-            } catch (RuntimeException unfit) {
+            } catch (Throwable unfit) {
+                Problems.unlessOfTheMachine(unfit);
                 return new ActResult.Refused(String.valueOf(unfit.getMessage()));
             }
             draft.note(OperatorAct.note("edit", why, by));

@@ -6,6 +6,7 @@ import dev.datasave.DataStoreOptions;
 import dev.datasave.WriteOptions;
 import dev.datasave.engine.data.DataFormat;
 import dev.datasave.engine.data.NewerSchemaException;
+import dev.datasave.engine.data.Problems;
 import dev.datasave.engine.data.Scoring;
 import dev.datasave.engine.entry.EntryFormat;
 import dev.datasave.engine.entry.Erased;
@@ -168,7 +169,8 @@ public final class Values<T> {
                             List.of(name + message),
                             invalid.getCause(),
                             name + invalid.withoutQuotes());
-        } catch (RuntimeException broken) { // the engine's part was written by somebody else
+        } catch (Throwable broken) { // the engine's part was written by somebody else
+            Problems.unlessOfTheMachine(broken);
             throw new DataSaveException.InvalidData("entry " + id + ": " + broken.getMessage(), broken);
         }
     }

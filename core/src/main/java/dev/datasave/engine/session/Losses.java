@@ -11,32 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Reports the state that a session could not save, so that nothing is lost silently. Loop only. */
 record Losses<T>(Session<T> session) {
 
-    /**
-     * Reports unsaved state, if there is any. What a transaction has stored is not lost, although the state in memory does not have it yet: its write has the session's
-     * state, too (P12).
-     */
+    /** Reports unsaved state, if there is any. What a transaction has stored is none, although the state in memory lacks it: its write has both (P12). */
     void report(ReleaseReason reason, @Nullable Throwable cause) {
         Chain chain = session.chain();
         long turns = chain.turns();
-        if (chain.isAheadOfState()) {
-            return;
-        }
         session.snapshots()
                 .unchecked(
                         snapshot -> {
-                            if (chain.turns() == turns) {
-                                reportIfLost(snapshot, reason, cause);
-                            } else {
-                                report(reason, cause); // a transaction has ended meanwhile, so it is looked at anew
+                            if (chain.turns() != turns) {
+                                report(reason, cause); // a transaction has written or ended meanwhile: look anew
+                            } else if (!chain.isAheadOfState()) {
+                                reportOf(snapshot, reason, cause);
                             }
                         },
                         failure -> tell(Optional.empty(), reason, failure, Optional.empty()));
-    }
-
-    private void reportIfLost(Snapshot<T> snapshot, ReleaseReason reason, @Nullable Throwable cause) {
-        if (!session.chain().isAheadOfState()) {
-            reportOf(snapshot, reason, cause);
-        }
     }
 
     /** Reports a snapshot that was refused. */

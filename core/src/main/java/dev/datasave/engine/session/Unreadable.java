@@ -1,5 +1,6 @@
 package dev.datasave.engine.session;
 
+import dev.datasave.engine.data.Problems;
 import dev.datasave.engine.live.Snapshot;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Once;
@@ -8,10 +9,7 @@ import dev.datasave.engine.spool.OrphanWriter;
 import dev.datasave.engine.spool.SpoolFile;
 import dev.datasave.spi.Environment;
 import java.time.Duration;
-import java.util.ConcurrentModificationException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +17,8 @@ import org.jspecify.annotations.Nullable;
  * seen that one does, until the end's time is over (F18). Then the game is told, and what can be kept of the state becomes an orphan. Loop only.
  */
 final class Unreadable<T> {
-    /** How often mutable data is read that nothing is seen to change: for about a second and a half. */
+    /** How often mutable data is read that nothing is seen to change: for about a second and a half. Then the pauses grow no longer. */
     private static final int MOST_READS = 6;
-
-    /** After so many reads the pauses grow no longer: data that changes is read about twice a second. */
-    private static final int LONGEST_PAUSE = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -47,17 +42,12 @@ final class Unreadable<T> {
         loop.events().tell(listener -> listener.saveFailed(session.profileId(), why));
         boolean mayChange =
                 !session.kind().format().immutable() && !session.state().isRefused();
-        isChanging |= tellsOfAChange(why);
+        isChanging |= Problems.tellsOfAChange(why);
         if (mayChange && (++reads < MOST_READS || isChanging)) {
-            loop.retry(Math.min(reads - 1, LONGEST_PAUSE), readAgain);
+            loop.retry(Math.min(reads, MOST_READS - 1) - 1, readAgain);
         } else {
             keep(whenKept);
         }
-    }
-
-    private static boolean tellsOfAChange(Throwable why) {
-        return Stream.iterate(why, Objects::nonNull, Throwable::getCause)
-                .anyMatch(ConcurrentModificationException.class::isInstance);
     }
 
     /** A read has succeeded after all. */
