@@ -14,7 +14,8 @@ import java.util.concurrent.locks.Condition;
  * Everything that the engine takes from the world outside the storage: time, timers, threads, randomness and local files. DataSave has one for the
  * real machine; the module {@code datasave-tck} has one in virtual time, on which whole networks of servers run. Thread-safe.
  *
- * <p>An environment belongs to one running {@code DataSave}, which closes it as its last step.
+ * <p>An environment belongs to one running {@code DataSave}, which closes it as its last step. A method that throws has refused: {@code DataSave} asks once more, then
+ * takes threads and timers of the JDK instead. Steps of the loop wait until they are taken.
  */
 public interface Environment extends AutoCloseable {
 

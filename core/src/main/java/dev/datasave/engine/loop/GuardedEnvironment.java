@@ -121,7 +121,7 @@ final class GuardedEnvironment implements Environment {
             Limit until = limit;
             if (isClosed || (until != null && until.isOver())) {
                 refused.clear();
-                if (until != null) {
+                if (until != null && !isClosed) {
                     until.over.accept(refusal);
                 }
             } else if (isKnocking.compareAndSet(false, true)) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What was thrown, as the log shows it: classes, places and stacks. Of messages it has those of DataSave, which quote nothing, and those of a storage and its driver.
  * What the game's code says may quote a player's data, so it is left out; the listener is given the exception itself.
  */
+@SuppressWarnings("OverrideThrowableToString") // its message begins with the name of the class that it shows
 public final class LoggedCause extends Throwable {
     @Serial
     private static final long serialVersionUID = 1;

@@ -306,9 +306,9 @@ public final class Engine {
     }
 
     public CompletableFuture<CloseReport> closeAsync() {
-        Duration atMost = loop.settings().closeTimeout();
+        Duration atMost = loop.settings().closeTimeout().plus(STUCK);
         loop.closeWithin(
-                atMost.plus(STUCK),
+                atMost,
                 refusal -> closed.completeExceptionally(new IllegalStateException(
                         "environment: found no step of the loop taken for " + atMost
                                 + ", expected all; what was not stored until then is lost",

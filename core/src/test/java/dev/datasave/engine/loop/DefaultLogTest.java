@@ -140,6 +140,7 @@ class DefaultLogTest {
         return thrown;
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     private static <R> R fail() {
         throw games();
     }
