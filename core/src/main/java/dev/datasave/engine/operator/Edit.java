@@ -25,7 +25,7 @@ record Edit<T>(String action, String why, String by, UnaryOperator<T> function, 
             try {
                 after = function.apply(draft.data());
             } catch (Throwable thrown) {
-                if (thrown instanceof Error) {
+                if (!(thrown instanceof Exception)) {
                     throw thrown;
                 }
                 return new ActResult.Refused("the edit threw " + thrown);

@@ -71,10 +71,7 @@ final class FaultsOfEnds {
                                 "lease removed before the sessions have ended",
                                 "P9",
                                 "others take profiles that the closing server has not saved yet")
-                        .in(
-                                "Engine",
-                                "        sessions.close(() ->",
-                                "        lease.end(done -> {});\n        sessions.close(() ->"),
+                        .in("Engine", "loads::cancelAll,", "loads::cancelAll, () -> lease.end(done -> {}),"),
                 PlantedFault.of(
                                 "who waits for a save under way is forgotten",
                                 "END",
