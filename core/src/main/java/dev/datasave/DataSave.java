@@ -241,7 +241,9 @@ public final class DataSave implements AutoCloseable {
     /**
      * Closes the server: it takes no new loads, releases every profile in batches, and stops. Completes with a report of the profiles that were saved
      * and those that were not, at the latest after the {@linkplain Builder#closeTimeout close timeout} (30 s), or a few seconds later if states go to
-     * the {@linkplain Builder#spoolDirectory spool}. Every call returns the same future.
+     * the {@linkplain Builder#spoolDirectory spool} or calls of the storage are still under way: closing waits for these, for up to 7 s, which is
+     * longer than a storage lets a call take. So nothing is written, and no event is told, once the future is completed. Every call returns the same
+     * future.
      */
     public CompletableFuture<CloseReport> closeAsync() {
         return engine.closeAsync();

@@ -17,7 +17,8 @@ import java.util.function.Function;
  * returns (P10: overdue = unknown). Loop only.
  */
 public final class StoragePort {
-    private static final Duration OVERDUE = Duration.ofSeconds(7);
+    /** After this long without an answer the outcome of a call is unknown. Longer than a storage lets a call take (R8). */
+    public static final Duration OVERDUE = Duration.ofSeconds(7);
 
     private final SoundStorage storage;
     private final Environment environment;

@@ -24,6 +24,7 @@ import dev.datasave.engine.load.Loads;
 import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Settings;
+import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.mail.Mail;
 import dev.datasave.engine.mail.Messages;
 import dev.datasave.engine.operator.Moves;
@@ -59,9 +60,6 @@ import java.util.function.UnaryOperator;
  */
 public final class Engine {
     private static final Duration MAIL_SWEEP = Duration.ofSeconds(60);
-
-    /** How long closing waits at least for calls that are under way, and for the storage to close. */
-    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
 
     private final Loop loop;
     private final Lease lease;
@@ -340,7 +338,7 @@ public final class Engine {
         Duration left = loop.settings().closeTimeout().minus(took);
         loop.port()
                 .close(
-                        left.compareTo(LEAST_PATIENCE) > 0 ? left : LEAST_PATIENCE,
+                        left.compareTo(StoragePort.OVERDUE) > 0 ? left : StoragePort.OVERDUE,
                         () -> subscriptions.forEach(Signals.Subscription::close),
                         loop.settings().closesStorage(),
                         () -> loop.end(() -> closed.complete(report)));
