@@ -48,7 +48,7 @@ record OutcomeTable(String where, Class<?> type, String text) {
             return Optional.empty();
         }
         List<Class<?>> components = Arrays.stream(type.getPermittedSubclasses())
-                .filter(outcome -> outcome.getSimpleName().equals(last(names(text.split(BECAUSE)[0]))))
+                .filter(outcome -> outcome.getSimpleName().equals(last(names(text.split(BECAUSE, 2)[0]))))
                 .flatMap(outcome -> Arrays.stream(outcome.getRecordComponents()))
                 .<Class<?>>map(component -> component.getType())
                 .toList();
@@ -67,7 +67,7 @@ record OutcomeTable(String where, Class<?> type, String text) {
 
     private List<String> cases() {
         List<String> cases = new ArrayList<>();
-        String[] parts = text.split(BECAUSE);
+        String[] parts = text.split(BECAUSE, 2);
         List<Map.Entry<String, List<String>>> outcomes = names(parts[0]);
         for (Map.Entry<String, List<String>> outcome :
                 cause().isEmpty() ? outcomes : outcomes.subList(0, outcomes.size() - 1)) {

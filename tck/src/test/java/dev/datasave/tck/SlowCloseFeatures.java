@@ -154,7 +154,7 @@ public abstract class SlowCloseFeatures {
         long until = System.nanoTime() + Duration.ofSeconds(3).toNanos();
         try (DataSave other = DataSave.builder(storage).keepStorageOpen().build()) {
             ProfileStore<Long> store = coins(other);
-            for (int i = 0; System.nanoTime() < until; i++) {
+            while (System.nanoTime() < until) {
                 Profile<Long> profile =
                         GameOnNetwork.profileOf(store.loadProfileAsync("other").join());
                 profile.update(coins -> coins + 1);
