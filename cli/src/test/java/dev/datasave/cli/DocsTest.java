@@ -116,7 +116,8 @@ class DocsTest {
                 .isTrue();
     }
 
-    private static Optional<String> problems(String text, Path folder) {
+    /** What the compiler says against the class; empty if it compiles. */
+    static Optional<String> problems(String text, Path folder) {
         JavaFileObject source = new SimpleJavaFileObject(URI.create("mem:///Sample.java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

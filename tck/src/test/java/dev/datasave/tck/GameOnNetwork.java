@@ -16,6 +16,7 @@ import dev.datasave.ReleaseReason;
 import dev.datasave.SaveResult;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryId;
+import dev.datasave.spi.Storage;
 import dev.datasave.tck.network.VirtualNetwork;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class GameOnNetwork {
     static final LoadOptions DEFAULTS = LoadOptions.defaults();
 
+    private final Optional<Storage> database;
     final VirtualNetwork network;
     final List<String> events = new ArrayList<>();
     final List<LostUpdate> lost = new ArrayList<>();
@@ -40,6 +42,13 @@ abstract class GameOnNetwork {
 
     GameOnNetwork(long seed) {
         network = new VirtualNetwork(seed);
+        database = Optional.empty();
+    }
+
+    /** On an empty database, which is closed after the test. The time is virtual all the same, except for the database's own clock. */
+    GameOnNetwork(Storage database) {
+        network = VirtualNetwork.unrecorded(42, clock -> database);
+        this.database = Optional.of(database);
     }
 
     /** Immutable data of a game. */
@@ -56,6 +65,7 @@ abstract class GameOnNetwork {
     @AfterEach
     void endOfNetwork() {
         network.close();
+        database.ifPresent(Storage::close);
     }
 
     DataSave server(String name) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * returns (P10: overdue = unknown). Loop only.
  */
 public final class StoragePort {
-    private static final Duration OVERDUE = Duration.ofSeconds(7);
+    /** After this long without an answer the outcome of a call is unknown. Longer than a storage lets a call take (R8). */
+    public static final Duration OVERDUE = Duration.ofSeconds(7);
 
     private final SoundStorage storage;
     private final GuardedEnvironment environment;

@@ -25,6 +25,7 @@ import dev.datasave.engine.load.Removals;
 import dev.datasave.engine.loop.Loop;
 import dev.datasave.engine.loop.Once;
 import dev.datasave.engine.loop.Settings;
+import dev.datasave.engine.loop.StoragePort;
 import dev.datasave.engine.mail.Mail;
 import dev.datasave.engine.mail.Messages;
 import dev.datasave.engine.operator.Moves;
@@ -63,9 +64,6 @@ public final class Engine {
 
     /** How long after the close timeout closing goes on although a part of it has not ended: one of them has failed. */
     private static final Duration STUCK = Duration.ofSeconds(15);
-
-    /** How long closing waits at least for calls that are under way, and for the storage to close. */
-    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
 
     private final Loop loop;
     private final Lease lease;
@@ -399,7 +397,7 @@ public final class Engine {
             Duration left = loop.settings().closeTimeout().minus(took);
             Runnable closePort = () -> loop.port()
                     .close(
-                            left.compareTo(LEAST_PATIENCE) > 0 ? left : LEAST_PATIENCE,
+                            left.compareTo(StoragePort.OVERDUE) > 0 ? left : StoragePort.OVERDUE,
                             () -> subscriptions.forEach(Signals.Subscription::close),
                             loop.settings().closesStorage(),
                             () -> loop.end(() -> closed.complete(report)));

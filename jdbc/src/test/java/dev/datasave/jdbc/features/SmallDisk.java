@@ -18,13 +18,22 @@ public final class SmallDisk {
 
     /** A command that sees a folder as such a disk. Where that is not possible, the test is skipped and says so. */
     public static List<String> command(Path folder, int megabytes, List<String> command) {
+        return mounted(folder, "size=" + megabytes + "m", command);
+    }
+
+    /** A command that sees a folder as a disk from which no programs and libraries run. */
+    public static List<String> noexec(Path folder, List<String> command) {
+        return mounted(folder, "noexec,size=8m", command);
+    }
+
+    private static List<String> mounted(Path folder, String options, List<String> command) {
         List<String> all = new ArrayList<>(List.of(
                 "unshare",
                 "--map-root-user",
                 "--mount",
                 "sh",
                 "-c",
-                "mount -t tmpfs -o mode=700,size=" + megabytes + "m disk \"$0\" && exec \"$@\"",
+                "mount -t tmpfs -o mode=700," + options + " disk \"$0\" && exec \"$@\"",
                 folder.toString()));
         all.addAll(command);
         return all;

@@ -3,6 +3,7 @@ package dev.datasave.jdbc.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.datasave.jdbc.features.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,19 @@ class NativeLibraryTest {
     }
 
     private OtherProcess open(Path unpackTo) throws IOException {
+        return open(unpackTo, command -> command);
+    }
+
+    private OtherProcess open(Path unpackTo, UnaryOperator<List<String>> by) throws IOException {
         String file = directory.resolve("players.db").toString();
-        return OtherProcess.start(List.of("-Dorg.sqlite.tmpdir=" + unpackTo), "open", file);
+        return OtherProcess.start(by, List.of("-Dorg.sqlite.tmpdir=" + unpackTo), "open", file);
+    }
+
+    private String refusal(Path unusable, String problem) throws IOException {
+        return "StorageFailed SQLite file " + directory.toRealPath().resolve("players.db")
+                + ": found that SQLite's native library can't be unpacked to and run from " + unusable + " (" + problem
+                + "), expected a directory that this process can write and that allows programs to run (no noexec);"
+                + " name one with -Dorg.sqlite.tmpdir=<directory>";
     }
 
     private void openAndKill() throws IOException {
@@ -55,12 +68,7 @@ class NativeLibraryTest {
         Path unusable = directory.resolve(name);
         try (OtherProcess process = open(unusable)) {
             for (int i = 0; i < 3; i++) {
-                assertThat(process.line())
-                        .isEqualTo("StorageFailed SQLite file "
-                                + directory.toRealPath().resolve("players.db")
-                                + ": found that SQLite's native library can't be unpacked to and run from " + unusable
-                                + " (" + problem + "), expected a directory that this process can write and that allows"
-                                + " programs to run (no noexec); name one with -Dorg.sqlite.tmpdir=<directory>");
+                assertThat(process.line()).isEqualTo(refusal(unusable, problem));
                 process.say("again");
             }
             if (name.equals("missing")) {
@@ -68,6 +76,17 @@ class NativeLibraryTest {
                 Files.createDirectory(unusable);
                 process.say("again");
                 assertThat(process.line()).isEqualTo("opened");
+            }
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsMountedNoexecIsNamedAtEachTry() throws Exception {
+        SmallDisk.assumePossible(temporary);
+        try (OtherProcess process = open(temporary, command -> SmallDisk.noexec(temporary, command))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(process.line()).isEqualTo(refusal(temporary, "the system refuses to load the library"));
+                process.say("again");
             }
         }
     }

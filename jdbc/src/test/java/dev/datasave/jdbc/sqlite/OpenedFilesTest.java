@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.datasave.DataSave;
+import dev.datasave.DataSaveException;
 import dev.datasave.DataSaveException.StorageFailed;
 import dev.datasave.DataSaveListener;
+import dev.datasave.LostUpdate;
+import dev.datasave.Profile;
+import dev.datasave.ProfileState;
+import dev.datasave.ReleaseReason;
+import dev.datasave.SaveResult;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
@@ -85,6 +91,12 @@ class OpenedFilesTest {
         }
     }
 
+    private void moveAside() throws IOException {
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Files.move(Path.of(file + suffix), Path.of(aside + suffix));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Durability.class)
     void aFileThatWasDeletedFailsEveryCallAndIsNotCreatedAnew(Durability durability) throws IOException {
@@ -111,9 +123,7 @@ class OpenedFilesTest {
 
     @Test
     void aServerOnTheFormerFileLeavesTheNewOneAlone() throws IOException {
-        for (String suffix : List.of("", "-wal", "-shm")) {
-            Files.move(Path.of(file + suffix), Path.of(aside + suffix));
-        }
+        moveAside();
         try (Storage other = SqlStorage.sqlite(file)) {
             assertThat(write(other, "other", Durability.PROCESS)).isInstanceOf(WriteResult.Written.class);
             assertFails(() -> write(storage, "a", Durability.PROCESS), "another file (dev=");
@@ -143,11 +153,8 @@ class OpenedFilesTest {
         assertFails(() -> write(storage, "a", Durability.PROCESS), "another file (dev=");
     }
 
-    @Test
-    @Timeout(60)
-    void aServerSuspendsAndResumesWhenTheFileIsPutBack() throws Exception {
-        BlockingQueue<String> events = new LinkedBlockingQueue<>();
-        DataSave.Builder builder = DataSave.builder(SqlStorage.sqlite(file))
+    private DataSave.Builder server(BlockingQueue<String> events) {
+        return DataSave.builder(SqlStorage.sqlite(file))
                 .heartbeat(Duration.ofMillis(100))
                 .leaseTime(Duration.ofSeconds(1))
                 .listener(new DataSaveListener() {
@@ -160,8 +167,19 @@ class OpenedFilesTest {
                     public void resumed() {
                         events.add("resumed");
                     }
+
+                    @Override
+                    public void lostUpdate(LostUpdate update) {
+                        events.add("lost: " + update.data().orElseThrow());
+                    }
                 });
-        try (DataSave server = builder.build()) {
+    }
+
+    @Test
+    @Timeout(60)
+    void aServerSuspendsAndResumesWhenTheFileIsPutBack() throws Exception {
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        try (DataSave server = server(events).build()) {
             GameProcess.load(server, "alice");
             Files.move(file, aside);
             assertThat(events.take()).contains("the storage fails: ", "that players.db was moved or deleted");
@@ -169,5 +187,45 @@ class OpenedFilesTest {
             Files.move(aside, file);
             assertThat(events.take()).isEqualTo("resumed");
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void aServerWhoseFileWasReplacedSuspendsAndThenLosesItsLease() throws Exception {
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        BlockingQueue<ReleaseReason> ends = new LinkedBlockingQueue<>();
+        DataSave server = server(events).outageGrace(Duration.ofSeconds(4)).build();
+        Profile<Long> alice = GameProcess.load(server, "alice");
+        alice.onRelease(ends::add);
+        alice.update(coins -> coins + 5);
+        assertThat(alice.saveAsync().join()).isInstanceOf(SaveResult.Saved.class);
+        alice.update(coins -> coins + 300);
+        moveAside();
+        try (DataSave other = DataSave.builder(SqlStorage.sqlite(file)).build()) {
+            assertThat(events.take()).contains("suspended: the storage fails: ", "found another file (dev=");
+            assertThat(ends).as("it may still be put back").isEmpty();
+            assertThat(alice.state()).isEqualTo(ProfileState.SUSPENDED);
+            assertThatThrownBy(() -> alice.update(coins -> coins + 1))
+                    .isInstanceOf(DataSaveException.NotActive.class)
+                    .hasMessageContaining("another file (dev=");
+            assertThat(ends.take()).isEqualTo(ReleaseReason.LEASE_LOST);
+            assertThat(events.take()).as("what was not saved").isEqualTo("lost: 305");
+            assertThat(alice.state()).isEqualTo(ProfileState.RELEASED);
+            assertThat(alice.saveAsync().join()).isEqualTo(new SaveResult.NotSaved(ReleaseReason.LEASE_LOST));
+            server.close();
+            assertThat(GameProcess.load(other, "alice").data())
+                    .as("in the new file")
+                    .isZero();
+        }
+        try (Storage former = SqlStorage.sqlite(aside)) {
+            EntryId id = new EntryId("Coins", "alice");
+            assertThat(former.read(List.of(id))
+                            .getFirst()
+                            .orElseThrow()
+                            .content()
+                            .value())
+                    .isEqualTo("5");
+        }
+        assertThat(events).isEmpty();
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 
 /** A JVM of its own that works for a test; it says on standard output what it has done. */
 public final class OtherProcess implements AutoCloseable {
@@ -36,6 +37,12 @@ public final class OtherProcess implements AutoCloseable {
 
     /** Starts it with options for the JVM. */
     public static OtherProcess start(List<String> options, String... arguments) throws IOException {
+        return start(command -> command, options, arguments);
+    }
+
+    /** Starts it by a command that gets the JVM's command at its end. */
+    static OtherProcess start(UnaryOperator<List<String>> by, List<String> options, String... arguments)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
         builder.command().addAll(options);
@@ -52,6 +59,7 @@ public final class OtherProcess implements AutoCloseable {
                                 System.getProperty("java.class.path")),
                         OtherProcess.class.getName()));
         builder.command().addAll(List.of(arguments));
+        builder.command(by.apply(builder.command()));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new OtherProcess(builder.start());
     }

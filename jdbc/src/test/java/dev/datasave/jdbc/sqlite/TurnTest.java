@@ -3,7 +3,11 @@ package dev.datasave.jdbc.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.datasave.CloseReport;
+import dev.datasave.DataSave;
 import dev.datasave.DataSaveException.StorageFailed;
+import dev.datasave.Profile;
+import dev.datasave.SaveResult;
 import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Atomicity;
@@ -17,6 +21,7 @@ import dev.datasave.spi.WriteResult;
 import java.nio.file.Path;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +67,38 @@ class TurnTest {
         }
         try (Raw raw = new Raw(file)) {
             assertThat(raw.first("SELECT count(*) FROM entry")).isEqualTo("640");
+        }
+    }
+
+    @Test
+    void twoHundredServersOfOneProcessOpenOneFileAndPlay() throws Exception {
+        Path file = directory.resolve("players.db");
+        List<DataSave> servers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(200)) {
+            List<Future<DataSave>> opened = IntStream.range(0, 200)
+                    .mapToObj(i -> threads.submit(() -> {
+                        DataSave server =
+                                DataSave.builder(SqlStorage.sqlite(file)).build();
+                        Profile<Long> mine = GameProcess.load(server, "player-" + i);
+                        mine.update(coins -> coins + 5);
+                        assertThat(mine.saveAsync().join()).isInstanceOf(SaveResult.Saved.class);
+                        mine.update(coins -> coins + 1);
+                        return server;
+                    }))
+                    .toList();
+            for (Future<DataSave> server : opened) {
+                servers.add(server.get());
+            }
+        }
+        List<CompletableFuture<CloseReport>> closing =
+                servers.stream().map(DataSave::closeAsync).toList();
+        for (CompletableFuture<CloseReport> report : closing) {
+            assertThat(report.get().released()).isOne();
+            assertThat(report.get().notSaved()).isEmpty();
+        }
+        try (Raw raw = new Raw(file)) {
+            assertThat(raw.first("SELECT count(*) FROM entry WHERE store = 'Coins' AND value = '6' AND holder IS NULL"))
+                    .isEqualTo("200");
         }
     }
 

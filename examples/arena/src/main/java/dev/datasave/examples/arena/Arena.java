@@ -34,7 +34,7 @@ public final class Arena implements AutoCloseable {
     /** The profile store of the players. */
     public static final String STORE = "PlayerData";
 
-    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(50);
+    static final Duration ACCEPT_PAUSE = Duration.ofMillis(50);
 
     private final DataSave dataSave;
     private final ProfileStore<PlayerData> players;
@@ -106,13 +106,19 @@ public final class Arena implements AutoCloseable {
     }
 
     private void accept() {
+        boolean isFailing = false;
         while (!listener.isClosed()) {
             try {
                 serve(listener.accept());
+                isFailing = false;
             } catch (IOException e) {
-                // The arena is closed, or this one connection broke before it began. Or there are no descriptors left:
-                // a pause lets some connections end.
-                LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());
+                if (!listener.isClosed()) {
+                    // This one connection broke before it began. Or there are no descriptors left: a pause lets some
+                    // connections end.
+                    events.acceptFailed(e, !isFailing);
+                    isFailing = true;
+                    LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.datasave.Message;
 import dev.datasave.NotLoadedReason;
 import dev.datasave.ProfileId;
 import dev.datasave.ReleaseReason;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -140,6 +141,15 @@ public final class ArenaEvents implements DataSaveListener {
     /** A client did not read what it was told, and was disconnected. */
     void readerDropped(String client) {
         tell("reader-dropped", client);
+    }
+
+    /** A connection could not be accepted. It is counted, and told if the one before it was accepted. */
+    void acceptFailed(IOException cause, boolean isFirst) {
+        if (isFirst) {
+            tell("accept-failed", cause);
+        } else {
+            count("accept-failed");
+        }
     }
 
     private void tell(String kind, Object detail) {

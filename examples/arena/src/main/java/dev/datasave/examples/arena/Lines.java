@@ -30,29 +30,48 @@ final class Lines {
 
     /** The next line without its end. Text before the end of the input is a line, too. */
     Line next() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        long length = 0; // a client may send one line for as long as it likes
         int b = in.read();
         if (b < 0) {
             return new Line.End();
         }
+        Kept kept = new Kept();
         for (; b >= 0 && b != '\n'; b = in.read()) {
-            if (++length <= LONGEST + 1) { // one more for the CR of a CR LF
+            kept.add(b);
+        }
+        return kept.line();
+    }
+
+    /** What is kept of a line: no more than shows that it is too long. So a client may send one line for as long as it likes. */
+    static final class Kept {
+        /** One more than allowed, and one for the CR of a CR LF. */
+        static final int MOST = LONGEST + 2;
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        void add(int b) {
+            if (bytes.size() < MOST) {
                 bytes.write(b);
             }
         }
-        byte[] line = bytes.toByteArray();
-        long end = line.length > 0 && line.length == length && line[line.length - 1] == '\r' ? length - 1 : length;
-        if (end > LONGEST) {
-            return new Line.TooLong();
+
+        int size() {
+            return bytes.size();
         }
-        try {
-            return new Line.Text(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(line, 0, (int) end))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return new Line.NotUtf8();
+
+        Line line() {
+            byte[] line = bytes.toByteArray();
+            int end = line.length > 0 && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
+            if (end > LONGEST) {
+                return new Line.TooLong();
+            }
+            try {
+                return new Line.Text(StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(line, 0, end))
+                        .toString());
+            } catch (CharacterCodingException e) {
+                return new Line.NotUtf8();
+            }
         }
     }
 }

@@ -13,7 +13,11 @@ final class Client implements AutoCloseable {
     private final BufferedReader in;
 
     Client(Arena arena) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), arena.port());
+        this(arena.port());
+    }
+
+    Client(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }

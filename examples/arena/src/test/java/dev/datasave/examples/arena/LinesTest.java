@@ -32,6 +32,16 @@ class LinesTest {
     }
 
     @Test
+    void whatIsCountedOfALineIsBounded() {
+        Lines.Kept kept = new Lines.Kept();
+        for (int i = 0; i < 1_000_000; i++) {
+            kept.add(i % 2 == 0 ? 'x' : '\r');
+            assertThat(kept.size()).isEqualTo(Math.min(i + 1, Lines.Kept.MOST));
+        }
+        assertThat(kept.line()).isEqualTo(new Lines.Line.TooLong());
+    }
+
+    @Test
     void lineThatIsNotUtf8IsToldApart() throws IOException {
         Lines lines = new Lines(new ByteArrayInputStream(new byte[] {'j', (byte) 0xff, '\n', 'q', '\n'}));
         assertThat(lines.next()).isEqualTo(new Lines.Line.NotUtf8());
@@ -46,6 +56,9 @@ class LinesTest {
         "257, '\n', false",
         "257, '\r\n', false",
         "257, '', false",
+        "258, '\n', false",
+        "258, '\r\n', false",
+        "256, '\r\r\n', false",
     })
     void theLongestLineDoesNotCountItsEnd(int length, String end, boolean fits) throws IOException {
         assertThat(of("x".repeat(length) + end).next())

@@ -1,0 +1,9 @@
+package dev.datasave.tck;
+
+import dev.datasave.spi.Storage;
+
+class SlowCloseTest extends SlowCloseFeatures {
+    SlowCloseTest() {
+        super(Storage.inMemory());
+    }
+}
