@@ -134,7 +134,7 @@ public final class Engine {
         mailSweep = loop.environment().schedule(MAIL_SWEEP, this::sweepMail);
     }
 
-    /** Listens under the present incarnation. A subscription whose answer is lost is remembered too; {@link #finish} ends it at the latest. */
+    /** Listens under the present incarnation. A subscription whose answer is lost is remembered too; {@link Closing#finish} ends it at the latest. */
     private void listen() {
         String incarnation = loop.ids().incarnation();
         Runnable wake = () -> loop.environment().onLoop(this::woken);
