@@ -1,6 +1,5 @@
 package dev.datasave.engine.loop;
 
-import dev.datasave.DataSave;
 import dev.datasave.DataSaveException;
 import java.io.Serial;
 import java.util.List;
@@ -17,7 +16,6 @@ public final class LoggedCause extends Throwable {
     private static final long serialVersionUID = 1;
 
     private static final int DEEPEST = 20;
-    private static final String OURS = DataSave.class.getPackageName() + ".";
 
     private final String kind;
 
