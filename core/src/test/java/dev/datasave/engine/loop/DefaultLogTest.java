@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DefaultLogTest {
     private static final ProfileId K = new ProfileId("Purse", "k");
     private static final DataSaveListener DEFAULT = new DataSaveListener() {};
-    private static final Throwable CAUSE = new IOException("of the test");
 
     /** A value of a player, as the game's code might quote it. */
     private static final String SECRET = "q7w3-secret";
@@ -62,27 +61,27 @@ class DefaultLogTest {
             Map.entry("acquired", told -> told.acquired(K, DataSaveListener.Acquired.FREE, Duration.ZERO)),
             Map.entry(
                     "loadRefused",
-                    told -> told.loadRefused(K, new NotLoadedReason.Unavailable(CAUSE), Optional.of(CAUSE))),
+                    told -> told.loadRefused(K, new NotLoadedReason.Unavailable(cause()), Optional.of(cause()))),
             Map.entry("released", told -> told.released(K, ReleaseReason.RELEASED)),
             Map.entry("staleWriteRefused", told -> told.staleWriteRefused(K)),
             Map.entry(
                     "lostUpdate",
                     told -> told.lostUpdate(new LostUpdate(
-                            K, 1, Optional.empty(), ReleaseReason.CLOSING, Optional.of(CAUSE), Optional.empty()))),
+                            K, 1, Optional.empty(), ReleaseReason.CLOSING, Optional.of(cause()), Optional.empty()))),
             Map.entry("replayed", told -> told.replayed(K)),
             Map.entry("orphanKept", told -> told.orphanKept(K, "1-a")),
             Map.entry("spoolDropped", told -> told.spoolDropped(K)),
-            Map.entry("spoolFailed", told -> told.spoolFailed(Path.of("spool"), CAUSE)),
-            Map.entry("saveFailed", told -> told.saveFailed(K, CAUSE)),
+            Map.entry("spoolFailed", told -> told.spoolFailed(Path.of("spool"), cause())),
+            Map.entry("saveFailed", told -> told.saveFailed(K, cause())),
             Map.entry("entryDamaged", told -> told.entryDamaged("Purse", "k", "found 1, expected 2")),
-            Map.entry("storageFailed", told -> told.storageFailed(CAUSE)),
+            Map.entry("storageFailed", told -> told.storageFailed(cause())),
             Map.entry("suspended", told -> told.suspended("the storage is away")),
             Map.entry("profileSuspended", told -> told.profileSuspended(K, "it is refused")),
             Map.entry("profileResumed", told -> told.profileResumed(K)),
             Map.entry("resumed", DataSaveListener::resumed),
             Map.entry("reincarnated", told -> told.reincarnated("inc")),
             Map.entry("buried", told -> told.buried("lobby-1", "inc")),
-            Map.entry("listenerFailed", told -> told.listenerFailed(K, CAUSE)),
+            Map.entry("listenerFailed", told -> told.listenerFailed(K, cause())),
             Map.entry("listenerPassedOver", told -> told.listenerPassedOver(K, "onSave")),
             Map.entry("sweepStopped", told -> told.sweepStopped(5, 10)),
             Map.entry(
@@ -91,7 +90,11 @@ class DefaultLogTest {
                             K,
                             new Message.Pending(
                                     "m", "Gift", JsonNull.INSTANCE, "lobby-1", Instant.EPOCH, Optional.empty(), true))),
-            Map.entry("engineFault", told -> told.engineFault(CAUSE)));
+            Map.entry("engineFault", told -> told.engineFault(cause())));
+
+    private static Throwable cause() {
+        return new IOException("of the test");
+    }
 
     static Stream<String> events() {
         return Stream.of(DataSaveListener.class.getDeclaredMethods())
