@@ -77,7 +77,7 @@ class StoredByATransactionTest {
         world.pass(Duration.ofMillis(1500));
         assertThat(stored()).as("the answer is on its way").isEqualTo("{\"coins\":7}");
         world.stands = true;
-        world.pass(Duration.ofMillis(1000));
+        world.pass(Duration.ofSeconds(1));
         world.stands = false;
         world.latency(Duration.ZERO);
         assertThat(transaction).isNotDone();
