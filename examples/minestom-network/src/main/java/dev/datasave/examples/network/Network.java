@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** The whole network on this machine: a lobby and an arena, each a process of its own, until one of them or this one ends. */
+/**
+ * The whole network on this machine: a lobby and an arena, each a process of its own, until one of them or this one ends. If this one is killed, they notice
+ * by the end of their standard input, and stop in order.
+ */
 public final class Network {
     private static final String USAGE =
             "[--data players.db | --jdbc-url URL] [--port 25565] [--arena-port 25566] [--admins alice,bob]";
@@ -35,9 +38,14 @@ public final class Network {
         String arena = given.getOrDefault("arena-port", "25566");
         String url = given.getOrDefault("jdbc-url", "jdbc:sqlite:" + given.getOrDefault("data", "players.db"));
         List<String> common = List.of(
-                "--jdbc-url", url,
-                "--admins", given.getOrDefault("admins", ""),
-                "--secret", UUID.randomUUID().toString());
+                "--jdbc-url",
+                url,
+                "--admins",
+                given.getOrDefault("admins", ""),
+                "--secret",
+                UUID.randomUUID().toString(),
+                "--ends-with-input",
+                "true");
         checkFree(lobby);
         checkFree(arena);
         List<Process> servers = new ArrayList<>();

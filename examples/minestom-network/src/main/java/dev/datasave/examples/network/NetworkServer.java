@@ -9,6 +9,8 @@ import dev.datasave.Ranking;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.minestom.Hops;
 import dev.datasave.minestom.PlayerProfiles;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.UUID;
 import net.minestom.server.Auth;
@@ -37,7 +39,20 @@ public final class NetworkServer {
                 .serverName(options.name())
                 .build();
         start(options, dataSave);
+        if (options.endsWithInput()) {
+            Thread.ofPlatform().daemon().name("input").start(NetworkServer::stopAtTheEndOfTheInput);
+        }
         System.out.println(options.name() + OPEN + options.port());
+    }
+
+    /** The exit runs Minestom's own shutdown, which releases everybody. */
+    private static void stopAtTheEndOfTheInput() {
+        try {
+            var _ = System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            // That is an end, too.
+        }
+        System.exit(1);
     }
 
     static PlayerProfiles<Hero> start(GameOptions options, DataSave dataSave) {

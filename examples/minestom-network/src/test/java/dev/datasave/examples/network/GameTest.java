@@ -41,7 +41,8 @@ class GameTest {
         DataSave dataSave =
                 DataSave.builder(STORAGE).serverName("arena").keepStorageOpen().build();
         profiles = NetworkServer.start(
-                new GameOptions("arena", "127.0.0.1", 0, "", Map.of("nowhere", "127.0.0.1:1"), List.of("admin"), ""),
+                new GameOptions(
+                        "arena", "127.0.0.1", 0, "", Map.of("nowhere", "127.0.0.1:1"), List.of("admin"), "", false),
                 dataSave);
     }
 
