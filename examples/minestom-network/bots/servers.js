@@ -7,7 +7,7 @@ class Server {
     this.name = name
     this.port = port
     this.command = [...setup.java, 'dev.datasave.examples.network.NetworkServer',
-      '--name', name, '--port', String(port), '--jdbc-url', setup.url, '--secret', 'bots',
+      '--name', name, '--port', String(port), '--jdbc-url', setup.url, '--secret', 'bots', '--keep-history', 'true',
       ...others.flatMap(([other, otherPort]) => ['--to', `${other}=127.0.0.1:${otherPort}`])]
     this.isOpen = false
     this.harms = 0 // goes up when it is killed, paused or resumed

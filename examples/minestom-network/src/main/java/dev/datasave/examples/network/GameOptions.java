@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param admins the names of those who may look at the history of others and roll it back
  * @param secret signs the hints with which players hop
  * @param endsWithInput whether it stops when its standard input ends, as that of a program does whose launcher has died
+ * @param keepsHistory whether every revision is kept for ever, for an audit
  */
 record GameOptions(
         String name,
@@ -22,10 +23,12 @@ record GameOptions(
         Map<String, String> others,
         List<String> admins,
         String secret,
-        boolean endsWithInput) {
+        boolean endsWithInput,
+        boolean keepsHistory) {
 
     static final String USAGE = "--name lobby --port 25565 --jdbc-url jdbc:sqlite:players.db [--host 127.0.0.1]"
-            + " [--to arena=127.0.0.1:25566] [--admins alice,bob] [--secret TEXT] [--ends-with-input true]";
+            + " [--to arena=127.0.0.1:25566] [--admins alice,bob] [--secret TEXT] [--ends-with-input true]"
+            + " [--keep-history true]";
 
     /**
      * From the command line: each option is followed by its value.
@@ -54,7 +57,8 @@ record GameOptions(
                 Map.copyOf(others),
                 List.of(given.getOrDefault("admins", "").split(",", -1)),
                 given.getOrDefault("secret", ""),
-                Boolean.parseBoolean(given.get("ends-with-input")));
+                Boolean.parseBoolean(given.get("ends-with-input")),
+                Boolean.parseBoolean(given.get("keep-history")));
     }
 
     private static String needed(Map<String, String> given, String option) {

@@ -3,6 +3,7 @@ package dev.datasave.examples.network;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datasave.DataSave;
+import dev.datasave.HistoryPolicy;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.Ranking;
@@ -64,7 +65,7 @@ public final class NetworkServer {
 
         PlayerProfiles<Hero> profiles = PlayerProfiles.attach(
                 events,
-                heroes(dataSave),
+                heroes(dataSave, options.keepsHistory() ? HistoryPolicy.everything() : HistoryPolicy.standard()),
                 PlayerProfiles.<Hero>options(dataSave)
                         .prepare(profile -> profile.tryUpdate(hero -> hero.equipped(Kit.ofNewPlayers())))
                         .items(Hero::items, Hero::with));
@@ -78,11 +79,15 @@ public final class NetworkServer {
     }
 
     static ProfileStore<Hero> heroes(DataSave dataSave) {
+        return heroes(dataSave, HistoryPolicy.standard());
+    }
+
+    private static ProfileStore<Hero> heroes(DataSave dataSave, HistoryPolicy history) {
         return dataSave.profileStore(
                 STORE,
                 Hero.class,
                 Hero::fresh,
-                ProfileOptions.<Hero>defaults().rankedBy(Ranking.<Hero>by(Hero::coins)));
+                ProfileOptions.<Hero>defaults().history(history).rankedBy(Ranking.<Hero>by(Hero::coins)));
     }
 
     private static GameProfile named(String name) {

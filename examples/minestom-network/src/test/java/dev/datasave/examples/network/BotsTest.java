@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import dev.datasave.DataSave;
 import dev.datasave.ProfileStore;
 import dev.datasave.jdbc.SqlStorage;
+import dev.datasave.spi.Storage;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -81,8 +82,12 @@ class BotsTest {
                 "--ledger",
                 ledger.toString()));
         assertThat(ended).as("exit code of the bots").isZero();
-        try (DataSave dataSave =
-                DataSave.builder(SqlStorage.open(url)).serverName("audit").build()) {
+        try (Storage storage = SqlStorage.open(url);
+                DataSave dataSave = DataSave.builder(storage)
+                        .serverName("audit")
+                        .keepStorageOpen()
+                        .build()) {
+            assertThat(HistoryAudit.problems(storage)).isEmpty();
             ProfileStore<Hero> heroes = NetworkServer.heroes(dataSave);
             assertThat(NetworkAudit.problems(heroes)).isEmpty();
             JsonParser.parseString(Files.readString(ledger))

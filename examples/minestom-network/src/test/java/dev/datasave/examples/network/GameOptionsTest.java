@@ -22,9 +22,19 @@ class GameOptionsTest {
                         "--admins",
                         "a,b",
                         "--ends-with-input",
+                        "true",
+                        "--keep-history",
                         "true"))
                 .isEqualTo(new GameOptions(
-                        "lobby", "127.0.0.1", 1, "jdbc:x", Map.of("arena", "host:2"), List.of("a", "b"), "", true));
+                        "lobby",
+                        "127.0.0.1",
+                        1,
+                        "jdbc:x",
+                        Map.of("arena", "host:2"),
+                        List.of("a", "b"),
+                        "",
+                        true,
+                        true));
     }
 
     @Test

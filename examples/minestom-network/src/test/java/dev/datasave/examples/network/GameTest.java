@@ -42,7 +42,15 @@ class GameTest {
                 DataSave.builder(STORAGE).serverName("arena").keepStorageOpen().build();
         profiles = NetworkServer.start(
                 new GameOptions(
-                        "arena", "127.0.0.1", 0, "", Map.of("nowhere", "127.0.0.1:1"), List.of("admin"), "", false),
+                        "arena",
+                        "127.0.0.1",
+                        0,
+                        "",
+                        Map.of("nowhere", "127.0.0.1:1"),
+                        List.of("admin"),
+                        "",
+                        false,
+                        true),
                 dataSave);
     }
 
@@ -54,6 +62,7 @@ class GameTest {
                 DataSave.builder(STORAGE).serverName("audit").keepStorageOpen().build()) {
             ProfileStore<Hero> heroes = NetworkServer.heroes(after);
             assertThat(NetworkAudit.problems(heroes)).isEmpty();
+            assertThat(HistoryAudit.problems(STORAGE)).isEmpty();
             assertThat(heroes.profileKeysAsync("", Paging.first(100)).join().items())
                     .isNotEmpty()
                     .allSatisfy(info ->
