@@ -1,7 +1,7 @@
 // Bots in pairs play, trade and hop between two servers, while the servers are stopped, killed and paused. After each hop a bot must have what it had before.
 // Usage: node bots.js --java COMMAND --url jdbc:sqlite:... [--bots 20] [--rounds 10] [--seconds 120] [--hops 200] [--calm true] [--seed 1] [--ledger FILE].
 // The command has one word on each line. It plays for that time, and on until so many hops are made and everything has been played. The ledger is what each bot
-// has sent and received.
+// has sent and received, and which processes the servers were.
 const { Server, sleep } = require('./servers')
 const { Player, Lost, nothing } = require('./player')
 const { writeFileSync } = require('node:fs')
@@ -257,8 +257,9 @@ async function main () {
     if (why !== 143 && why !== 'SIGTERM') problems.push(`${server.name} ended with ${why}`)
   }
   if (given.ledger) {
-    const ledger = pairs.flat().map(({ name, sent, received }) => [name, { sent: range(sent), received: range(received) }])
-    writeFileSync(given.ledger, JSON.stringify(Object.fromEntries(ledger)))
+    const told = pairs.flat().map(({ name, sent, received }) => [name, { sent: range(sent), received: range(received) }])
+    const incarnations = { ...lobby.incarnations, ...arena.incarnations }
+    writeFileSync(given.ledger, JSON.stringify({ bots: Object.fromEntries(told), incarnations }))
   }
   problems.forEach(problem => console.log(`problem: ${problem}`))
   console.log(JSON.stringify({ ...counts, ...played, problems: problems.length, seconds: Math.round((Date.now() - begun) / 1000) }))

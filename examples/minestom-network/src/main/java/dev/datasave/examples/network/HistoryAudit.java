@@ -42,14 +42,16 @@ final class HistoryAudit {
     private static final Pattern SERIAL = Pattern.compile("serial:\"?([0-9a-f-]{36})");
 
     private final Storage storage;
+    private final Map<String, String> processes;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Mail> parcels = new HashMap<>(); // by the receiver and the message's id
     private final Map<String, Long> balances = new TreeMap<>(); // sent, less received, by write
     private final Map<String, List<Stay>> stays = new HashMap<>(); // by the serial of an item
     private long revisions;
 
-    private HistoryAudit(Storage storage) {
+    private HistoryAudit(Storage storage, Map<String, String> processes) {
         this.storage = storage;
+        this.processes = processes;
     }
 
     /** What was sent, and how often it was received. */
@@ -67,10 +69,10 @@ final class HistoryAudit {
     /** The time that an item has spent with a hero; the end is missing while he has it. */
     private record Stay(String key, Instant from, @Nullable Instant to) {}
 
-    /** A revision. The holder and the author are incarnations of servers. */
+    /** A revision. The owner and the author are processes. */
     private record Step(
             Entry entry, Hero hero, @Nullable String owner, String author, Set<String> consumed, boolean isOperators) {
-        private static Step of(Entry entry) {
+        private static Step of(Entry entry, Map<String, String> processes) {
             String text = Objects.requireNonNull(entry.content().value(), "found a tombstone");
             String system = entry.content().system();
             JsonObject extra = system == null
@@ -84,10 +86,14 @@ final class HistoryAudit {
             return new Step(
                     entry,
                     new Gson().fromJson(text, Hero.class),
-                    holder == null ? null : holder.substring(0, holder.indexOf('/')),
-                    entry.writeId().substring(0, entry.writeId().lastIndexOf('-')),
+                    holder == null ? null : process(holder.substring(0, holder.indexOf('/')), processes),
+                    process(entry.writeId().substring(0, entry.writeId().lastIndexOf('-')), processes),
                     consumed,
                     extra.has("note"));
+        }
+
+        private static String process(String incarnation, Map<String, String> processes) {
+            return processes.getOrDefault(incarnation, incarnation);
         }
 
         private Set<String> serials(List<String> twice) {
@@ -102,9 +108,14 @@ final class HistoryAudit {
         }
     }
 
-    /** What is wrong; empty if nothing is. */
-    static List<String> problems(Storage storage) {
-        HistoryAudit audit = new HistoryAudit(storage);
+    /**
+     * What is wrong; empty if nothing is.
+     *
+     * @param processes the names of the processes, by incarnation, of those that had more than one: a server that was away for too long goes on as another
+     *     incarnation
+     */
+    static List<String> problems(Storage storage, Map<String, String> processes) {
+        HistoryAudit audit = new HistoryAudit(storage, processes);
         audit.run();
         System.out.println("history: " + audit.revisions + " revisions, " + audit.balances.size() + " writes, "
                 + audit.parcels.size() + " parcels, " + audit.stays.size() + " items, " + audit.problems.size()
@@ -147,7 +158,7 @@ final class HistoryAudit {
             long expected = before == null ? 1 : before.entry().revision() + 1;
             String where = id.key() + " revision " + entry.revision();
             check(entry.revision() == expected, where + ": found it where " + expected + " was expected");
-            Step step = Step.of(entry);
+            Step step = Step.of(entry, processes);
             check(step.hero().isBalanced(), where + ": the coins are not those that he should have: " + step.hero());
             items(id.key(), where, step, since);
             if (before == null) {

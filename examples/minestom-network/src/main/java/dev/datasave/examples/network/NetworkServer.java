@@ -3,6 +3,7 @@ package dev.datasave.examples.network;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datasave.DataSave;
+import dev.datasave.DataSaveListener;
 import dev.datasave.HistoryPolicy;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
@@ -29,6 +30,8 @@ import net.minestom.server.network.player.GameProfile;
 public final class NetworkServer {
     static final String STORE = "Heroes";
     static final String OPEN = " is open on port ";
+    private static final String INCARNATION =
+            " is incarnation "; // for the audit: a server that was away for long gets another
 
     private NetworkServer() {}
 
@@ -38,7 +41,15 @@ public final class NetworkServer {
         GameOptions options = GameOptions.parse(args);
         DataSave dataSave = DataSave.builder(SqlStorage.open(options.jdbcUrl()))
                 .serverName(options.name())
+                .listener(new DataSaveListener() {
+                    @Override
+                    public void reincarnated(String incarnation) {
+                        DataSaveListener.super.reincarnated(incarnation);
+                        System.out.println(options.name() + INCARNATION + incarnation);
+                    }
+                })
                 .build();
+        System.out.println(options.name() + INCARNATION + dataSave.incarnation());
         start(options, dataSave);
         if (options.endsWithInput()) {
             Thread.ofPlatform().daemon().name("input").start(NetworkServer::stopAtTheEndOfTheInput);
@@ -82,7 +93,7 @@ public final class NetworkServer {
         return heroes(dataSave, HistoryPolicy.standard());
     }
 
-    private static ProfileStore<Hero> heroes(DataSave dataSave, HistoryPolicy history) {
+    static ProfileStore<Hero> heroes(DataSave dataSave, HistoryPolicy history) {
         return dataSave.profileStore(
                 STORE,
                 Hero.class,

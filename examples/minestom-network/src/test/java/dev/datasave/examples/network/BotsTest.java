@@ -17,7 +17,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -87,11 +89,16 @@ class BotsTest {
                         .serverName("audit")
                         .keepStorageOpen()
                         .build()) {
-            assertThat(HistoryAudit.problems(storage)).isEmpty();
+            JsonObject told = JsonParser.parseString(Files.readString(ledger)).getAsJsonObject();
+            Map<String, String> processes = new HashMap<>();
+            told.getAsJsonObject("incarnations")
+                    .asMap()
+                    .forEach((incarnation, process) -> processes.put(incarnation, process.getAsString()));
+            assertThat(processes).isNotEmpty();
+            assertThat(HistoryAudit.problems(storage, processes)).isEmpty();
             ProfileStore<Hero> heroes = NetworkServer.heroes(dataSave);
             assertThat(NetworkAudit.problems(heroes)).isEmpty();
-            JsonParser.parseString(Files.readString(ledger))
-                    .getAsJsonObject()
+            told.getAsJsonObject("bots")
                     .asMap()
                     .forEach((name, bot) -> assertPaidOnce(heroes, name, bot.getAsJsonObject()));
         }

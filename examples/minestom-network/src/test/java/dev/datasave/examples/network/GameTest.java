@@ -62,7 +62,7 @@ class GameTest {
                 DataSave.builder(STORAGE).serverName("audit").keepStorageOpen().build()) {
             ProfileStore<Hero> heroes = NetworkServer.heroes(after);
             assertThat(NetworkAudit.problems(heroes)).isEmpty();
-            assertThat(HistoryAudit.problems(STORAGE)).isEmpty();
+            assertThat(HistoryAudit.problems(STORAGE, Map.of())).isEmpty();
             assertThat(heroes.profileKeysAsync("", Paging.first(100)).join().items())
                     .isNotEmpty()
                     .allSatisfy(info ->
