@@ -74,9 +74,11 @@ public final class NetworkServer {
                 AsyncPlayerPreLoginEvent.class,
                 event -> event.setGameProfile(named(event.getGameProfile().name())));
 
+        ProfileStore<Hero> heroes =
+                heroes(dataSave, options.keepsHistory() ? HistoryPolicy.everything() : HistoryPolicy.standard());
         PlayerProfiles<Hero> profiles = PlayerProfiles.attach(
                 events,
-                heroes(dataSave, options.keepsHistory() ? HistoryPolicy.everything() : HistoryPolicy.standard()),
+                heroes,
                 PlayerProfiles.<Hero>options(dataSave)
                         .prepare(profile -> profile.tryUpdate(hero -> hero.equipped(Kit.ofNewPlayers())))
                         .items(Hero::items, Hero::with));
