@@ -38,14 +38,9 @@ public final class Network {
         String arena = given.getOrDefault("arena-port", "25566");
         String url = given.getOrDefault("jdbc-url", "jdbc:sqlite:" + given.getOrDefault("data", "players.db"));
         List<String> common = List.of(
-                "--jdbc-url",
-                url,
-                "--admins",
-                given.getOrDefault("admins", ""),
-                "--secret",
-                UUID.randomUUID().toString(),
-                "--ends-with-input",
-                "true");
+                "--jdbc-url", url,
+                "--admins", given.getOrDefault("admins", ""),
+                "--secret", UUID.randomUUID().toString());
         checkFree(lobby);
         checkFree(arena);
         List<Process> servers = new ArrayList<>();
@@ -97,6 +92,7 @@ public final class Network {
                 NetworkServer.class.getName()));
         command.addAll(common);
         command.addAll(List.of(own));
+        command.addAll(List.of("--ends-with-input", "true"));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
