@@ -5,19 +5,29 @@ const PATIENCE = 30_000
 
 class Lost extends Error {}
 
+const nothing = () => ({ coins: 0, items: 0, mail: 0 })
+
 class Player {
   constructor (name) {
     this.name = name
     this.cookies = new Map()
-    this.mined = { coins: 0, items: 0 } // since he came, at most
+    this.mined = nothing() // since he came, at most
+    this.parcels = new Map() // that he was told of, and where he was
+    this.twice = [] // parcels that came again, though nothing had happened to that server
+    this.parcelsSent = 0
+    this.late = 0 // coins of parcels that may come again, or may come yet
+    this.sent = { sure: 0, unsure: 0 } // coins; unsure: nobody answered
+    this.received = { sure: 0, unsure: 0 }
   }
 
   // Goes into the world of a server. how: {transferred, silent (never answers a cookie request), ignores (stays when it is transferred)}
   async join (server, how = {}) {
     const bot = mineflayer.createBot({
       host: '127.0.0.1', port: server.port, username: this.name, auth: 'offline', version: '26.1', viewDistance: 2, respawn: false,
-      checkTimeoutInterval: 60_000, physicsEnabled: false, hideErrors: true
+      checkTimeoutInterval: 60_000, physicsEnabled: false, hideErrors: true,
+      plugins: { blocks: false } // reading chunks is half of a bot's work, and no bot looks at them
     })
+    bot.blockAt = () => null
     this.bot = bot
     this.server = server
     this.words = []
@@ -35,7 +45,11 @@ class Player {
       if (!how.silent) write('cookie_response', { key, value: this.cookies.get(key) })
     })
     client.on('transfer', packet => { this.transfer = packet })
-    bot.on('messagestr', text => this.words.push(text))
+    bot.on('messagestr', text => {
+      this.words.push(text)
+      const parcel = text.match(/sends you \d+ coins: (\S+)/)?.[1]
+      if (parcel) this.gets(parcel, server)
+    })
     bot.on('kicked', reason => { bot.kickedWith = JSON.stringify(reason) })
     bot.on('error', () => {})
     bot.isEnded = new Promise(resolve => {
@@ -43,6 +57,13 @@ class Player {
       bot.once('end', bot.hasGone)
     })
     await this.until(() => this.isSpawned(), 'in the world')
+  }
+
+  gets (parcel, server) {
+    const before = this.parcels.get(parcel)
+    if (before && before.harms === before.server.harms) this.twice.push(parcel)
+    this.parcels.set(parcel, { server, harms: server.harms })
+    this.mined.mail++ // is saved with the rest
   }
 
   isSpawned () {
@@ -122,4 +143,4 @@ class Player {
   }
 }
 
-module.exports = { Player, Lost }
+module.exports = { Player, Lost, nothing }

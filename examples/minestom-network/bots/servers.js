@@ -7,15 +7,18 @@ class Server {
     this.name = name
     this.port = port
     this.command = [...setup.java, 'dev.datasave.examples.network.NetworkServer',
-      '--name', name, '--port', String(port), '--jdbc-url', setup.url, '--secret', 'bots',
+      '--name', name, '--port', String(port), '--jdbc-url', setup.url, '--secret', 'bots', '--keep-history', 'true',
       ...others.flatMap(([other, otherPort]) => ['--to', `${other}=127.0.0.1:${otherPort}`])]
     this.isOpen = false
+    this.starts = 0
+    this.incarnations = {} // of all its processes: the process of each
     this.harms = 0 // goes up when it is killed, paused or resumed
   }
 
   start () {
     return new Promise((resolve, reject) => {
       this.process = spawn(this.command[0], this.command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] })
+      const which = `${this.name} ${++this.starts}`
       const leave = () => this.process.kill('SIGKILL') // no server outlives the bots
       process.once('exit', leave)
       this.ended = new Promise(resolve => this.process.once('exit', (code, signal) => {
@@ -26,7 +29,10 @@ class Server {
       this.ended.then(why => reject(new Error(`${this.name} ended: ${why}`)))
       for (const stream of [this.process.stdout, this.process.stderr]) {
         readline.createInterface({ input: stream }).on('line', line => {
-          if (line.includes('is open on port')) {
+          const incarnation = line.match(/is incarnation (\S+)/)?.[1]
+          if (incarnation) {
+            this.incarnations[incarnation] = which
+          } else if (line.includes('is open on port')) {
             this.isOpen = true
             resolve()
           } else if (/SEVERE|Exception|^\s+at dev/.test(line)) {

@@ -19,6 +19,7 @@ import net.minestom.server.event.player.AsyncPlayerConfigurationEvent;
 import net.minestom.server.event.player.PlayerSpawnEvent;
 import net.minestom.server.item.ItemStack;
 import net.minestom.server.item.Material;
+import net.minestom.server.network.packet.server.common.KeepAlivePacket;
 import net.minestom.server.network.packet.server.play.JoinGamePacket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +87,32 @@ class PlayerProfilesTest {
                         .isEqualTo("You are still playing on elsewhere. Please try again in a moment.");
                 alice.awaitEnd();
                 assertThat(alice.count(JoinGamePacket.class)).isZero();
+            }
+        }
+    }
+
+    /** A keep-alive comes after one second and then every ten. His client answers it in the configuration phase, and stays. */
+    @Test
+    void whoseProfileIsHeldElsewhereForTwentySecondsWaitsAndPlays() {
+        try (TestServer server = TestServer.start(options -> options.load(
+                load -> load.whenHeld(holder -> holder.isPresent() ? WhenHeld.REPEAT : WhenHeld.FORCE_LOAD)))) {
+            server.taken("alice");
+            long knocked = System.nanoTime();
+            try (RawClient alice = server.join("alice")) {
+                TestServer.await(() -> alice.count(KeepAlivePacket.class) >= 3);
+                assertThat(alice.count(JoinGamePacket.class)).isZero();
+                assertThat(MinecraftServer.getConnectionManager().getConfigPlayers())
+                        .hasSize(1);
+                server.others()
+                        .releaseAsync(TestServer.idOf("alice").toString())
+                        .join();
+                alice.inWorld();
+                assertThat(Duration.ofNanos(System.nanoTime() - knocked)).isGreaterThan(Duration.ofSeconds(15));
+                give(server, "alice", 4, APPLES);
+                server.profile("alice").update(data -> data.earn(5));
+                TestServer.await(() -> alice.count(KeepAlivePacket.class) >= 5); // he stays on
+                assertThat(server.profile("alice").isActive()).isTrue();
+                assertThat(server.taken("alice")).isEqualTo(new Backpack(5, Map.of(4, MinestomItems.write(APPLES))));
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import net.kyori.adventure.text.Component;
 import net.kyori.adventure.text.TextComponent;
 import net.minestom.server.MinecraftServer;
 import net.minestom.server.network.ConnectionState;
@@ -51,6 +52,7 @@ import net.minestom.server.network.packet.server.play.JoinGamePacket;
 import net.minestom.server.network.packet.server.play.PlayerPositionAndLookPacket;
 import net.minestom.server.network.packet.server.play.StartConfigurationPacket;
 import net.minestom.server.network.packet.server.play.SystemChatPacket;
+import net.minestom.server.network.packet.server.play.TeamsPacket;
 import net.minestom.server.network.packet.server.play.WindowItemsPacket;
 
 /** A client of the game on a real socket, which does what the server asks of it, unless told otherwise. It reads the packets of a few kinds only. */
@@ -70,6 +72,7 @@ public final class RawClient implements AutoCloseable {
             JoinGamePacket.class,
             PlayerPositionAndLookPacket.class,
             SystemChatPacket.class,
+            TeamsPacket.class,
             WindowItemsPacket.class);
 
     private final Socket socket;
@@ -278,6 +281,20 @@ public final class RawClient implements AutoCloseable {
     /** Waits for a line in the chat that matches a regular expression as a whole, and returns it. */
     public String hearsLike(String pattern) {
         return line(await(SystemChatPacket.class, packet -> line(packet).matches(pattern)));
+    }
+
+    /** Waits until a line of the board beside his view becomes that text. */
+    public RawClient sees(String text) {
+        await(TeamsPacket.class, packet -> switch (packet.action()) {
+            case TeamsPacket.CreateTeamAction create -> isText(create.teamPrefix(), text);
+            case TeamsPacket.UpdateTeamAction update -> isText(update.teamPrefix(), text);
+            default -> false;
+        });
+        return this;
+    }
+
+    private static boolean isText(Component component, String text) {
+        return component instanceof TextComponent found && found.content().equals(text);
     }
 
     private static String line(SystemChatPacket packet) {

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param others the other servers, by name, as {@code host:port}
  * @param admins the names of those who may look at the history of others and roll it back
  * @param secret signs the hints with which players hop
+ * @param endsWithInput whether it stops when its standard input ends, as that of a program does whose launcher has died
+ * @param keepsHistory whether every revision is kept for ever, for an audit
  */
 record GameOptions(
         String name,
@@ -20,10 +22,13 @@ record GameOptions(
         String jdbcUrl,
         Map<String, String> others,
         List<String> admins,
-        String secret) {
+        String secret,
+        boolean endsWithInput,
+        boolean keepsHistory) {
 
     static final String USAGE = "--name lobby --port 25565 --jdbc-url jdbc:sqlite:players.db [--host 127.0.0.1]"
-            + " [--to arena=127.0.0.1:25566] [--admins alice,bob] [--secret TEXT]";
+            + " [--to arena=127.0.0.1:25566] [--admins alice,bob] [--secret TEXT] [--ends-with-input true]"
+            + " [--keep-history true]";
 
     /**
      * From the command line: each option is followed by its value.
@@ -51,7 +56,9 @@ record GameOptions(
                 needed(given, "jdbc-url"),
                 Map.copyOf(others),
                 List.of(given.getOrDefault("admins", "").split(",", -1)),
-                given.getOrDefault("secret", ""));
+                given.getOrDefault("secret", ""),
+                Boolean.parseBoolean(given.get("ends-with-input")),
+                Boolean.parseBoolean(given.get("keep-history")));
     }
 
     private static String needed(Map<String, String> given, String option) {

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
-/** The whole network on this machine: a lobby and an arena, each a process of its own, until one of them or this one ends. */
+/**
+ * The whole network on this machine: a lobby and an arena, each a process of its own, until one of them or this one ends. If this one is killed, they notice
+ * by the end of their standard input, and stop in order.
+ */
 public final class Network {
     private static final String USAGE =
             "[--data players.db | --jdbc-url URL] [--port 25565] [--arena-port 25566] [--admins alice,bob]";
@@ -89,6 +92,7 @@ public final class Network {
                 NetworkServer.class.getName()));
         command.addAll(common);
         command.addAll(List.of(own));
+        command.addAll(List.of("--ends-with-input", "true"));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -3,12 +3,16 @@ package dev.datasave.examples.network;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.datasave.DataSave;
+import dev.datasave.DataSaveListener;
+import dev.datasave.HistoryPolicy;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.Ranking;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.minestom.Hops;
 import dev.datasave.minestom.PlayerProfiles;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.util.UUID;
 import net.minestom.server.Auth;
@@ -26,6 +30,8 @@ import net.minestom.server.network.player.GameProfile;
 public final class NetworkServer {
     static final String STORE = "Heroes";
     static final String OPEN = " is open on port ";
+    private static final String INCARNATION =
+            " is incarnation "; // for the audit: a server that was away for long gets another
 
     private NetworkServer() {}
 
@@ -35,9 +41,30 @@ public final class NetworkServer {
         GameOptions options = GameOptions.parse(args);
         DataSave dataSave = DataSave.builder(SqlStorage.open(options.jdbcUrl()))
                 .serverName(options.name())
+                .listener(new DataSaveListener() {
+                    @Override
+                    public void reincarnated(String incarnation) {
+                        DataSaveListener.super.reincarnated(incarnation);
+                        System.out.println(options.name() + INCARNATION + incarnation);
+                    }
+                })
                 .build();
+        System.out.println(options.name() + INCARNATION + dataSave.incarnation());
         start(options, dataSave);
+        if (options.endsWithInput()) {
+            Thread.ofPlatform().daemon().name("input").start(NetworkServer::stopAtTheEndOfTheInput);
+        }
         System.out.println(options.name() + OPEN + options.port());
+    }
+
+    /** The exit runs Minestom's own shutdown, which releases everybody. */
+    private static void stopAtTheEndOfTheInput() {
+        try {
+            var _ = System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            // That is an end, too.
+        }
+        System.exit(1);
     }
 
     static PlayerProfiles<Hero> start(GameOptions options, DataSave dataSave) {
@@ -47,9 +74,11 @@ public final class NetworkServer {
                 AsyncPlayerPreLoginEvent.class,
                 event -> event.setGameProfile(named(event.getGameProfile().name())));
 
+        ProfileStore<Hero> heroes =
+                heroes(dataSave, options.keepsHistory() ? HistoryPolicy.everything() : HistoryPolicy.standard());
         PlayerProfiles<Hero> profiles = PlayerProfiles.attach(
                 events,
-                heroes(dataSave),
+                heroes,
                 PlayerProfiles.<Hero>options(dataSave)
                         .prepare(profile -> profile.tryUpdate(hero -> hero.equipped(Kit.ofNewPlayers())))
                         .items(Hero::items, Hero::with));
@@ -63,11 +92,15 @@ public final class NetworkServer {
     }
 
     static ProfileStore<Hero> heroes(DataSave dataSave) {
+        return heroes(dataSave, HistoryPolicy.standard());
+    }
+
+    static ProfileStore<Hero> heroes(DataSave dataSave, HistoryPolicy history) {
         return dataSave.profileStore(
                 STORE,
                 Hero.class,
                 Hero::fresh,
-                ProfileOptions.<Hero>defaults().rankedBy(Ranking.<Hero>by(Hero::coins)));
+                ProfileOptions.<Hero>defaults().history(history).rankedBy(Ranking.<Hero>by(Hero::coins)));
     }
 
     private static GameProfile named(String name) {

@@ -3,8 +3,13 @@ package dev.datasave.examples.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.datasave.DataSave;
+import dev.datasave.ProfileStore;
 import dev.datasave.jdbc.SqlStorage;
+import dev.datasave.spi.Storage;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,7 +17,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -25,7 +32,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /**
  * Real clients (mineflayer, on Node) play on two real server processes, while these are stopped, killed and paused. After each hop a bot must have what it had
  * before, and in the end the database must hold every coin, no item twice, and no player who is held. Only with {@code -Pbots}, because npm fetches half a
- * gigabyte for it. {@code -Ddatasave.bots.jdbc-url=URL} takes another database than a new SQLite file.
+ * gigabyte for it. {@code -Ddatasave.bots.jdbc-url=URL} takes another database than a new SQLite file; it has to be empty.
  */
 @EnabledIfSystemProperty(named = "datasave.bots", matches = "true")
 @Isolated("it needs the machine")
@@ -42,10 +49,12 @@ class BotsTest {
         assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
         install();
         String url = System.getProperty("datasave.bots.jdbc-url", "jdbc:sqlite:" + folder.resolve("players.db"));
+        Path ledger = folder.resolve("ledger.json");
         String java = String.join(
                 "\n",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"));
@@ -64,15 +73,53 @@ class BotsTest {
                 System.getProperty("datasave.bots.count", "20"),
                 "--rounds",
                 System.getProperty("datasave.bots.rounds", "10"),
+                "--seconds",
+                System.getProperty("datasave.bots.seconds", "120"),
+                "--hops",
+                System.getProperty("datasave.bots.hops", "200"),
                 "--calm",
                 System.getProperty("datasave.bots.calm", "false"),
                 "--seed",
-                System.getProperty("datasave.bots.seed", "1")));
+                System.getProperty("datasave.bots.seed", "1"),
+                "--ledger",
+                ledger.toString()));
         assertThat(ended).as("exit code of the bots").isZero();
-        try (DataSave dataSave =
-                DataSave.builder(SqlStorage.open(url)).serverName("audit").build()) {
-            assertThat(NetworkAudit.problems(NetworkServer.heroes(dataSave))).isEmpty();
+        try (Storage storage = SqlStorage.open(url);
+                DataSave dataSave = DataSave.builder(storage)
+                        .serverName("audit")
+                        .keepStorageOpen()
+                        .build()) {
+            JsonObject told = JsonParser.parseString(Files.readString(ledger)).getAsJsonObject();
+            Map<String, String> processes = new HashMap<>();
+            told.getAsJsonObject("incarnations")
+                    .asMap()
+                    .forEach((incarnation, process) -> processes.put(incarnation, process.getAsString()));
+            assertThat(processes).isNotEmpty();
+            assertThat(HistoryAudit.problems(storage, processes)).isEmpty();
+            ProfileStore<Hero> heroes = NetworkServer.heroes(dataSave);
+            assertThat(NetworkAudit.problems(heroes)).isEmpty();
+            told.getAsJsonObject("bots")
+                    .asMap()
+                    .forEach((name, bot) -> assertPaidOnce(heroes, name, bot.getAsJsonObject()));
         }
+    }
+
+    /** What a bot has paid and mailed, and what others have paid and mailed to him, is stored once. What nobody answered may be stored, or not. */
+    private static void assertPaidOnce(ProfileStore<Hero> heroes, String name, JsonObject bot) {
+        String key = NetworkServer.idOf(name).toString();
+        Hero hero = heroes.viewProfileAsync(key).join().orElseThrow().data();
+        long inMail = heroes.pendingMessagesAsync(key).join().stream()
+                .mapToLong(parcel ->
+                        parcel.payload().getAsJsonObject().get("coins").getAsLong())
+                .sum();
+        JsonArray sent = bot.getAsJsonArray("sent");
+        assertThat(hero.sent())
+                .as("%s has sent", name)
+                .isBetween(sent.get(0).getAsLong(), sent.get(1).getAsLong());
+        JsonArray received = bot.getAsJsonArray("received");
+        assertThat(hero.received() + inMail)
+                .as("%s has received", name)
+                .isBetween(received.get(0).getAsLong(), received.get(1).getAsLong());
     }
 
     /** Why they can't play here, if they can't. */

@@ -20,9 +20,21 @@ class GameOptionsTest {
                         "--to",
                         "arena=host:2",
                         "--admins",
-                        "a,b"))
+                        "a,b",
+                        "--ends-with-input",
+                        "true",
+                        "--keep-history",
+                        "true"))
                 .isEqualTo(new GameOptions(
-                        "lobby", "127.0.0.1", 1, "jdbc:x", Map.of("arena", "host:2"), List.of("a", "b"), ""));
+                        "lobby",
+                        "127.0.0.1",
+                        1,
+                        "jdbc:x",
+                        Map.of("arena", "host:2"),
+                        List.of("a", "b"),
+                        "",
+                        true,
+                        true));
     }
 
     @Test

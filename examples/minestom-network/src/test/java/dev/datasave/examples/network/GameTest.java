@@ -41,7 +41,16 @@ class GameTest {
         DataSave dataSave =
                 DataSave.builder(STORAGE).serverName("arena").keepStorageOpen().build();
         profiles = NetworkServer.start(
-                new GameOptions("arena", "127.0.0.1", 0, "", Map.of("nowhere", "127.0.0.1:1"), List.of("admin"), ""),
+                new GameOptions(
+                        "arena",
+                        "127.0.0.1",
+                        0,
+                        "",
+                        Map.of("nowhere", "127.0.0.1:1"),
+                        List.of("admin"),
+                        "",
+                        false,
+                        true),
                 dataSave);
     }
 
@@ -53,6 +62,7 @@ class GameTest {
                 DataSave.builder(STORAGE).serverName("audit").keepStorageOpen().build()) {
             ProfileStore<Hero> heroes = NetworkServer.heroes(after);
             assertThat(NetworkAudit.problems(heroes)).isEmpty();
+            assertThat(HistoryAudit.problems(STORAGE, Map.of())).isEmpty();
             assertThat(heroes.profileKeysAsync("", Paging.first(100)).join().items())
                     .isNotEmpty()
                     .allSatisfy(info ->

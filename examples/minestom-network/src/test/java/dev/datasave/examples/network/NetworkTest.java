@@ -3,6 +3,7 @@ package dev.datasave.examples.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.datasave.DataSave;
+import dev.datasave.ProfileStore;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.minestom.RawClient;
 import java.io.BufferedReader;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,8 +48,12 @@ class NetworkTest {
             hop();
             try (RawClient alice = join(arena, "Alice", Intent.TRANSFER);
                     RawClient bob = join(arena, "Bob", Intent.LOGIN)) {
+                alice.sees("Coins: 3");
+                bob.sees("Coins: 0");
                 alice.command("pay Bob 1").hears("You have paid 1 coins to Bob.");
                 assertThat(bob.hears("has paid you")).isEqualTo("Alice has paid you 1 coins.");
+                alice.sees("Coins: 2").sees("1. Alice 2");
+                bob.sees("Coins: 1").sees("2. Bob 1");
                 end(network);
                 assertThat(alice.kicked()).isEqualTo("The server is stopping.");
                 assertThat(bob.kicked()).isEqualTo("The server is stopping.");
@@ -67,16 +73,58 @@ class NetworkTest {
         assertAudited(url);
     }
 
+    /** Nobody can tell the servers then. They notice, and release their players all the same. */
+    @Test
+    void serversStopInOrderWhenTheirLauncherIsKilled(@TempDir Path folder) throws Exception {
+        MinecraftServer.init(new Auth.Offline());
+        String url = "jdbc:sqlite:" + folder.resolve("players.db");
+        Process network = started(url);
+        List<ProcessHandle> servers = network.descendants().toList();
+        assertThat(servers).hasSize(2);
+        try (RawClient alice = join(lobby, "Alice", Intent.LOGIN);
+                RawClient bob = join(arena, "Bob", Intent.LOGIN)) {
+            mine(alice, 4);
+            mine(bob, 5);
+            assertThat(network.destroyForcibly().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(alice.kicked()).isEqualTo("The server is stopping.");
+            assertThat(bob.kicked()).isEqualTo("The server is stopping.");
+            for (ProcessHandle server : servers) {
+                server.onExit().get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            network.destroyForcibly();
+            servers.forEach(ProcessHandle::destroyForcibly);
+        }
+        assertAudited(url);
+        try (DataSave dataSave =
+                DataSave.builder(SqlStorage.open(url)).serverName("audit").build()) {
+            ProfileStore<Hero> heroes = NetworkServer.heroes(dataSave);
+            assertThat(coins(heroes, "Alice")).isEqualTo(4);
+            assertThat(coins(heroes, "Bob")).isEqualTo(5);
+        }
+    }
+
+    private static long coins(ProfileStore<Hero> heroes, String name) {
+        String key = NetworkServer.idOf(name).toString();
+        return heroes.viewProfileAsync(key).join().orElseThrow().data().coins();
+    }
+
     private void hop() {
         try (RawClient alice = join(lobby, "Alice", Intent.LOGIN)) {
-            for (int i = 0; i < 3; i++) {
-                alice.send(new ClientPlayerActionPacket(Status.STARTED_DIGGING, GOLD, BlockFace.TOP, 0));
-                alice.send(new ClientPlayerActionPacket(Status.FINISHED_DIGGING, GOLD, BlockFace.TOP, 1));
-            }
-            alice.command("coins").hears("You have 3 coins.");
+            alice.sees("Coins: 0");
+            mine(alice, 3);
+            alice.sees("Coins: 3");
             alice.command("server arena");
             assertThat(alice.await(TransferPacket.class)).isEqualTo(new TransferPacket("127.0.0.1", arena));
         }
+    }
+
+    private static void mine(RawClient player, int coins) {
+        for (int i = 0; i < coins; i++) {
+            player.send(new ClientPlayerActionPacket(Status.STARTED_DIGGING, GOLD, BlockFace.TOP, 0));
+            player.send(new ClientPlayerActionPacket(Status.FINISHED_DIGGING, GOLD, BlockFace.TOP, 1));
+        }
+        player.command("coins").hears("You have " + coins + " coins.");
     }
 
     private RawClient join(int port, String name, Intent how) {

@@ -10,8 +10,10 @@ import dev.datasave.platform.Arrival;
 import dev.datasave.platform.PlayerSessions;
 import dev.datasave.platform.Reason;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,8 +24,8 @@ import java.util.Objects;
 /** A whole game server. A player's first line is the name, each further line is a click, and every click counts for ever. Try it with {@code nc}. */
 public final class ClickServer implements AutoCloseable {
     private final DataSave dataSave;
-    private final PlayerSessions<Clicks, Socket> sessions;
-    private final ServerSocket door;
+    private final PlayerSessions<Clicks, PrintStream> sessions; // a player's connection is the stream to him
+    final ServerSocket door;
 
     record Clicks(long count) {}
 
@@ -33,7 +35,7 @@ public final class ClickServer implements AutoCloseable {
         dataSave = DataSave.builder(SqlStorage.sqlite(file)).build();
         ProfileStore<Clicks> players = dataSave.profileStore("Clicks", Clicks.class, () -> new Clicks(0));
         sessions = PlayerSessions.builder(players, ClickServer::kick).build();
-        Thread.ofPlatform().start(this::accept);
+        new Thread(this::serve).start();
     }
 
     /** {@code ClickServer <file> <port>} */
@@ -42,55 +44,37 @@ public final class ClickServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                Socket player = door.accept();
-                Thread.startVirtualThread(() -> serve(player));
-            }
-        } catch (IOException closed) {
-            // The server stops.
-        }
-    }
-
-    private void serve(Socket player) {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(player.getInputStream(), UTF_8))) {
-            String name = Objects.requireNonNullElse(in.readLine(), "");
-            switch (sessions.arriving(player, name).join()) {
+    /** One player, from the door to the end of the visit. What comes last in the head of the try is closed first. */
+    @SuppressWarnings("try")
+    private void serve() {
+        try (Socket socket = door.accept();
+                BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+                PrintStream player = new PrintStream(socket.getOutputStream(), true, UTF_8);
+                Closeable visit = () -> sessions.gone(player)) {
+            new Thread(this::serve).start(); // for the next player
+            switch (sessions.arriving(player, Objects.requireNonNullElse(in.readLine(), ""))
+                    .join()) {
                 case Arrival.LetIn<Clicks>(var profile, var isNew) -> play(player, in, profile);
-                case Arrival.Refused<Clicks>(var reason, var load) -> tell(player, reason.text());
+                case Arrival.Refused<Clicks>(var reason, var load) -> player.println(reason.text());
             }
-        } catch (IOException | IllegalArgumentException gone) {
-            // The connection is broken, or that was no name.
-        } finally {
-            sessions.gone(player);
+        } catch (IOException | IllegalArgumentException over) {
+            // The server stops, the connection is broken, or that was no name.
         }
     }
 
-    private void play(Socket player, BufferedReader in, Profile<Clicks> profile) throws IOException {
+    private void play(PrintStream player, BufferedReader in, Profile<Clicks> profile) throws IOException {
         sessions.arrived(player);
         do {
-            tell(player, profile.key() + " has " + profile.data().count() + " clicks");
+            player.println(profile.key() + " has " + profile.data().count() + " clicks");
         } while (in.readLine() != null && profile.tryUpdate(clicks -> new Clicks(clicks.count() + 1)));
     }
 
-    private static void kick(Socket player, Reason reason) {
-        try (player) {
-            tell(player, reason.text());
-        } catch (IOException gone) {
-            // Then there is nobody to tell.
-        }
+    private static void kick(PrintStream player, Reason reason) {
+        player.println(reason.text());
+        player.close();
     }
 
-    private static void tell(Socket player, String line) throws IOException {
-        player.getOutputStream().write((line + "\n").getBytes(UTF_8));
-    }
-
-    int port() {
-        return door.getLocalPort();
-    }
-
-    /** Sends everybody away and saves; then closes the file. */
+    /** Sends everybody away and saves; then closes the file and the door. */
     @Override
     public void close() {
         try (door) {
