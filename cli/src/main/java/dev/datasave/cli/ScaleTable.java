@@ -12,14 +12,13 @@ final class ScaleTable {
     private ScaleTable() {}
 
     static void print(ScaleRun.Result result, PrintWriter out) {
-        row(
-                out,
+        out.println(
                 "| part of the day | servers | online | storage calls/s | busiest 3 s | operations/s | MB/s | kept MB/s | refused/s | loads/s | load p50 | longest |");
-        row(out, "|---|---|---|---|---|---|---|---|---|---|---|---|");
+        out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
         for (ScaleRun.Phase phase : result.phases()) {
-            row(
-                    out,
-                    "| %s | %d | %d | %.0f | %.0f | %.0f | %.1f | %.2f | %.1f | %.0f | %.0f ms | %.1f s |",
+            out.printf(
+                    Locale.ROOT,
+                    "| %s | %d | %d | %.0f | %.0f | %.0f | %.1f | %.2f | %.1f | %.0f | %.0f ms | %.1f s |%n",
                     phase.name(),
                     phase.servers(),
                     phase.online(),
@@ -36,14 +35,14 @@ final class ScaleTable {
         out.println();
         kinds(result, out);
         out.println();
-        row(
-                out,
-                "memory of a server: %d bytes without players, %d more for each of %.0f players; %d loads failed",
+        out.printf(
+                Locale.ROOT,
+                "memory of a server: %d bytes without players, %d more for each of %.0f players; %d loads failed%n",
                 result.idleServerBytes(),
                 Math.round((result.fullServerBytes() - result.idleServerBytes()) / result.playersPerServer()),
                 result.playersPerServer(),
                 result.failedLoads());
-        row(out, "%.0f s of virtual time in %.0f s", result.virtualSeconds(), result.realSeconds());
+        out.printf(Locale.ROOT, "%.0f s of virtual time in %.0f s%n", result.virtualSeconds(), result.realSeconds());
         out.flush();
     }
 
@@ -71,9 +70,5 @@ final class ScaleTable {
         });
         out.println(hot);
         out.println(list);
-    }
-
-    private static void row(PrintWriter out, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
     }
 }

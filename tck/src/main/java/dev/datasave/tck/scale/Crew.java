@@ -7,7 +7,9 @@ import dev.datasave.ProfileStore;
 import dev.datasave.tck.network.VirtualNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The servers: started, stopped, killed and replaced. One thread. */
 final class Crew {
@@ -28,7 +30,7 @@ final class Crew {
     static final class Host {
         final DataSave server;
         final ProfileStore<Data> store;
-        final List<Integer> players = new ArrayList<>();
+        final Set<Integer> players = new LinkedHashSet<>();
         boolean isOpen = true;
 
         Host(DataSave server, ProfileStore<Data> store) {

@@ -44,7 +44,7 @@ public enum Demand {
 
     /** Whether it changes the storage. */
     public boolean isWrite() {
-        return ordinal() <= MESSAGE.ordinal();
+        return compareTo(MESSAGE) <= 0;
     }
 
     static Demand of(Write write, boolean isSameHolder) {

@@ -149,10 +149,9 @@ final class Population {
         Crew.Host before = at[player];
         Crew.Host next = crew.any();
         if (before != null && before != next && profiles[player] != null) {
-            before.players.remove((Integer) player);
+            before.players.remove(player);
             if (before.isOpen) {
-                network.schedule(
-                        Duration.ofNanos(random.nextLong(200_000_000)), () -> before.store.releaseAsync(key(player)));
+                network.schedule(Duration.ofNanos(random.nextLong(200_000_000)), () -> release(before, player));
             }
             enter(player, next);
         }
@@ -161,13 +160,17 @@ final class Population {
     private void leave(int player) {
         Crew.Host host = at[player];
         if (host != null) {
-            host.players.remove((Integer) player);
+            host.players.remove(player);
             at[player] = null;
             profiles[player] = null;
             if (host.isOpen) {
-                var unused = host.store.releaseAsync(key(player));
+                release(host, player);
             }
         }
+    }
+
+    private static void release(Crew.Host host, int player) {
+        var unused = host.store.releaseAsync(key(player));
     }
 
     private void enter(int player, Crew.Host host) {
@@ -198,7 +201,7 @@ final class Population {
 
     private void again(int player, Crew.Host host) {
         if (at[player] == host) {
-            host.players.remove((Integer) player);
+            host.players.remove(player);
             enter(player, crew.any());
         }
     }

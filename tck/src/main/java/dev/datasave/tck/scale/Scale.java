@@ -3,6 +3,7 @@ package dev.datasave.tck.scale;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -70,8 +71,8 @@ public record Scale(int servers, int players, int minutes, int valueBytes, int a
                 2,
                 "seed",
                 1));
-        for (String part : text.split(",")) {
-            String[] both = part.strip().split("=");
+        for (String part : text.split(",", -1)) {
+            String[] both = part.strip().split("=", -1);
             if (both.length != 2 || !numbers.containsKey(both[0]) || !both[1].matches("\\d{1,9}")) {
                 throw new IllegalArgumentException("scale: found " + part.strip() + ", expected a number for one of "
                         + numbers.keySet() + ", as in servers=100");
@@ -79,13 +80,17 @@ public record Scale(int servers, int players, int minutes, int valueBytes, int a
             numbers.put(both[0], Integer.parseInt(both[1]));
         }
         return new Scale(
-                numbers.get("servers"),
-                numbers.get("players"),
-                numbers.get("minutes"),
-                numbers.get("bytes"),
-                numbers.get("autosave"),
-                numbers.get("heartbeat"),
-                numbers.get("seed"));
+                number(numbers, "servers"),
+                number(numbers, "players"),
+                number(numbers, "minutes"),
+                number(numbers, "bytes"),
+                number(numbers, "autosave"),
+                number(numbers, "heartbeat"),
+                number(numbers, "seed"));
+    }
+
+    private static int number(Map<String, Integer> numbers, String name) {
+        return Objects.requireNonNull(numbers.get(name), name);
     }
 
     /** How many play at most. */

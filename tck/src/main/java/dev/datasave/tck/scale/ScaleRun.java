@@ -125,12 +125,12 @@ public final class ScaleRun {
         for (int i = 0; i < scale.servers(); i++) {
             network.schedule(Duration.ofNanos(30_000_000_000L * i / scale.servers()), crew::start);
         }
-        play("servers start", Duration.ofSeconds(60));
+        play("servers start", Duration.ofMinutes(1));
         play("no players", Duration.ofSeconds(30));
         heapOfIdle = heap();
         everyTick();
-        population.aim(scale.most() / 2, Duration.ofSeconds(120));
-        play("players come", Duration.ofSeconds(120));
+        population.aim(scale.most() / 2, Duration.ofMinutes(2));
+        play("players come", Duration.ofMinutes(2));
         play("day", part(2));
         population.aim(scale.most(), part(3));
         play("evening comes", part(3));

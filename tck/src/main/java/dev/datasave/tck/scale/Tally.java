@@ -7,11 +7,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what a storage is asked for, second by second of virtual time. One thread. */
 final class Tally {
-    private static final Demand[] KINDS = Demand.values();
-
     private final List<Second> seconds = new ArrayList<>();
     private final Map<EntryId, int[]> entries = new HashMap<>();
     private final Map<String, int[]> listed = new HashMap<>();
@@ -20,7 +19,7 @@ final class Tally {
 
     /** What was asked for in one second. */
     private static final class Second {
-        private final int[] asked = new int[KINDS.length];
+        private final Map<Demand, Integer> asked = new EnumMap<>(Demand.class);
         private long calls;
         private long bytes;
         private long keptBytes;
@@ -49,11 +48,11 @@ final class Tally {
     }
 
     void list(Demand asked) {
-        now.asked[asked.ordinal()]++;
+        now.asked.merge(asked, 1, Integer::sum);
     }
 
     void entry(Demand asked, EntryId id, int bytes) {
-        now.asked[asked.ordinal()]++;
+        now.asked.merge(asked, 1, Integer::sum);
         now.bytes += bytes;
         if (isOn) {
             entries.computeIfAbsent(id, any -> new int[1])[0]++;
@@ -94,11 +93,11 @@ final class Tally {
         isOn = false;
         int size = Math.max(1, seconds.size());
         Map<Demand, Double> perSecond = new EnumMap<>(Demand.class);
-        for (Demand kind : KINDS) {
+        for (Demand kind : Demand.values()) {
             perSecond.put(
                     kind,
                     seconds.stream()
-                                    .mapToLong(second -> second.asked[kind.ordinal()])
+                                    .mapToLong(second -> second.asked.getOrDefault(kind, 0))
                                     .sum()
                             / (double) size);
         }
@@ -126,11 +125,7 @@ final class Tally {
     }
 
     private static long operations(Second second) {
-        long all = 0;
-        for (int asked : second.asked) {
-            all += asked;
-        }
-        return all;
+        return second.asked.values().stream().mapToLong(Integer::longValue).sum();
     }
 
     private static double mostInThree(long[] each) {
@@ -141,7 +136,7 @@ final class Tally {
         return most;
     }
 
-    private static <K> Map.@org.jspecify.annotations.Nullable Entry<K, int[]> most(Map<K, int[]> counts) {
+    private static <K> Map.@Nullable Entry<K, int[]> most(Map<K, int[]> counts) {
         return counts.entrySet().stream()
                 .max(Comparator.comparingInt(one -> one.getValue()[0]))
                 .orElse(null);
