@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.datasave.DataSave;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +64,27 @@ class MetricsPageTest {
             assertThat(value(text, "datasave_network_lease_age_seconds", "lobby"))
                     .isBetween(0.0, 10.0);
         }
+    }
+
+    @Test
+    void thePageOfTheDocumentationHasEveryMetricAndNoOther() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "metrics.md"));
+        try (ConsoleGround ground = new ConsoleGround(folder)) {
+            ground.server.look();
+            assertThat(names(
+                            "# TYPE (datasave_network_\\w+) (\\w+)",
+                            ground.browser().get("/metrics")))
+                    .isEqualTo(names("\\| `(datasave_network_\\w+)` \\| (\\w+) \\|", page))
+                    .hasSizeGreaterThan(10);
+        }
+    }
+
+    private static Set<String> names(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1) + " " + found.group(2))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
