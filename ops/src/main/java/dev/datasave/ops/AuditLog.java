@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,7 @@ import java.util.stream.Collectors;
  * <p>Thread-safe.
  */
 public final class AuditLog {
+    private static final int EACH = 1000;
     private static final int MOST_USER_IDS = Limits.USER_IDS - 1;
 
     private final Storage storage;
@@ -103,6 +105,12 @@ public final class AuditLog {
                         .map(AuditLog::line)
                         .toList(),
                 page.next());
+    }
+
+    /** All lines, the newest first, one after the other. */
+    void each(Consumer<Line> step) {
+        StoredForms.each(
+                storage, EntryQuery.keys(StoredForms.AUDIT, "").withLimit(EACH), entry -> step.accept(line(entry)));
     }
 
     private static Line line(Entry entry) {

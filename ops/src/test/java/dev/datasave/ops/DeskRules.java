@@ -467,7 +467,7 @@ abstract class DeskRules {
         operations.audit().begin(ALICE, "edit", Optional.empty(), java.util.Set.of(), new com.google.gson.JsonObject());
         assertThat(operations.doctor().quick())
                 .as("an act that has just begun may go on")
-                .hasSize(7);
+                .hasSize(8);
         assertThat(operations.stats().stores())
                 .extracting(Storage.Transfer.Tally::store)
                 .contains("Bag", "~lease");
