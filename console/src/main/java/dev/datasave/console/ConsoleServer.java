@@ -23,7 +23,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  */
 public final class ConsoleServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConsoleServer.class.getName());
-    private static final long MOST_BYTES = 6L << 20;
+    /** A form with a value of 4 MiB, each byte of it as three characters, and the rest of the form. */
+    private static final long MOST_BYTES = (12L << 20) + (64L << 10);
 
     private final ConsoleOptions options;
     private final Views views = new Views();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Guard {
     static final String VISIT = "visit";
     static final String METRICS = "/metrics";
+    private static final int MOST_LOGIN_BYTES = 4096; // nobody sends megabytes before he has logged in
     private static final String BEARER = "Bearer ";
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -43,6 +44,9 @@ final class Guard {
             checkOrigin(asked, host);
         }
         if (asked.path().startsWith("/assets/") || asked.path().equals("/login")) {
+            if (!isGet && (asked.contentLength() < 0 || asked.contentLength() > MOST_LOGIN_BYTES)) {
+                throw new Refusal(413, "Form: found one that is too large for a token. Nothing was done.");
+            }
             return;
         }
         if (asked.path().equals(METRICS)) {

@@ -91,7 +91,7 @@ final class MariaServer implements Server {
         try {
             checkTables(link, damages);
         } finally {
-            String alsoUnused = link.execute("SET SESSION max_statement_time = " + most);
+            String unusedToo = link.execute("SET SESSION max_statement_time = " + most);
         }
         return damages;
     }
