@@ -99,7 +99,7 @@ class DatasaveJarTest {
             assertThat(said.readLine()).startsWith("token of admin, shown only now: ");
             String address = said.readLine();
             assertThat(address).startsWith("console: http://127.0.0.1:");
-            URI start = URI.create(address.split(" ")[1]);
+            URI start = URI.create(address.substring("console: ".length(), address.indexOf(" (")));
             assertThat(get(browser, start.resolve("/login")).body()).contains("<form", "token");
             for (String name : List.of("htmx.js", "uplot.js", "uplot.css", "console.js", "console.css")) {
                 HttpResponse<String> asset = get(browser, start.resolve("/assets/" + name));
