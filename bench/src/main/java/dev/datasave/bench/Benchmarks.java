@@ -57,7 +57,7 @@ public final class Benchmarks {
         checkUrl(url);
         return new Benchmarks(List.of(
                 new ServerSaves(url, 2000, 15),
-                new ServerHandover(url, 200, 400),
+                new ServerHandover(url, 200, 400, 3000),
                 new ServerIdle(url, 20_000, Duration.ofSeconds(15), Duration.ofSeconds(30)),
                 new ServerCrowds(url, 1000, 10_000, 3),
                 new ServerStored(url, 1000, stored, 15)));
@@ -86,7 +86,7 @@ public final class Benchmarks {
         checkUrl(url);
         return new Benchmarks(List.of(
                 new ServerSaves(url, 20, 1),
-                new ServerHandover(url, 2, 4),
+                new ServerHandover(url, 2, 4, 6),
                 new ServerIdle(url, 10, Duration.ofMillis(100), Duration.ofMillis(200)),
                 new ServerCrowds(url, 20, 20, 1),
                 new ServerStored(url, 5, 10, 1)));

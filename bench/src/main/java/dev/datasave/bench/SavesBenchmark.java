@@ -13,7 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Saves per second through the queue, including encoding, next to raw conditional updates; rounds of both alternate. */
 record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchmark {
     private static final int BATCH = 256;
-    private static final int WARM_UP = 3;
+
+    /** So many rounds are not measured. Servers run for days: in its first seconds, a process still compiles what it runs, on the cores that should save. */
+    private static final int WARM_UP = 40;
 
     @Override
     public String name() {
@@ -85,7 +87,7 @@ record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchm
         try (RawSqlite raw = new RawSqlite(rawFile, false, 0, autosaved);
                 Node<PlayerData> node = Node.ofPlayers(ourFile, "saves", Duration.ofSeconds(1))) {
             List<Profile<PlayerData>> loaded = node.load(autosaved, RawSqlite::key);
-            for (int round = -1; round < Math.min(rounds, 3); round++) {
+            for (int round = -2; round < Math.min(rounds, 3); round++) {
                 double rawSeconds = raw.updateAll(BATCH);
                 double ourSeconds = awaitAutosaves(node.storage(), loaded);
                 if (round >= 0) {

@@ -19,11 +19,13 @@ final class ServerHandover extends OnServer {
 
     private final int warmUp;
     private final int rounds;
+    private final int warmUpOfLater;
 
-    ServerHandover(String url, int warmUp, int rounds) {
+    ServerHandover(String url, int warmUp, int rounds, int warmUpOfLater) {
         super(url);
         this.warmUp = warmUp;
         this.rounds = rounds;
+        this.warmUpOfLater = warmUpOfLater;
     }
 
     @Override
@@ -38,14 +40,12 @@ final class ServerHandover extends OnServer {
         first.fill(1);
         Percentiles raw = raw(first, true);
         if (first.isPostgres()) {
-            Percentiles ours = ours(first);
+            Ours ours = ours(first);
             add(results, first, "by NOTIFY", raw, ours);
-            results.add(Result.of(
-                    first.product(),
-                    "handover by NOTIFY, p50; raw: 4 updates and 2 signals",
-                    4 * raw(first, false).millis(0.5) + 2 * signals(first).millis(0.5),
-                    ours.millis(0.5),
-                    "ms"));
+            double steps =
+                    4 * raw(first, false).millis(0.5) + 2 * signals(first).millis(0.5);
+            results.add(inSteps(first, "", steps, ours.early()));
+            results.add(inSteps(first, later(), steps, ours.late()));
         } else {
             add(results, first, "by polling", raw, ours(first));
             ServerTables second = tables(Optional.of("127.0.0.1:0"));
@@ -55,8 +55,28 @@ final class ServerHandover extends OnServer {
         return results;
     }
 
-    private static void add(List<Result> results, ServerTables on, String how, Percentiles raw, Percentiles ours) {
-        String what = "handover " + how + ", ";
+    /** Handovers between two processes that have just begun, and those when they have run for a while, as game servers do. */
+    private record Ours(Percentiles early, Percentiles late) {}
+
+    private String later() {
+        return " after " + warmUpOfLater;
+    }
+
+    private static Result inSteps(ServerTables on, String when, double steps, Percentiles ours) {
+        return Result.of(
+                on.product(),
+                "handover by NOTIFY" + when + ", p50; raw: 4 updates and 2 signals",
+                steps,
+                ours.millis(0.5),
+                "ms");
+    }
+
+    private void add(List<Result> results, ServerTables on, String how, Percentiles raw, Ours ours) {
+        add(results, on, "handover " + how + ", ", raw, ours.early());
+        add(results, on, "handover " + how + later() + ", ", raw, ours.late());
+    }
+
+    private static void add(List<Result> results, ServerTables on, String what, Percentiles raw, Percentiles ours) {
         for (double share : new double[] {0.5, 0.99, 1}) {
             String which = share == 1 ? "max" : "p" + Math.round(100 * share);
             results.add(Result.of(
@@ -85,18 +105,22 @@ final class ServerHandover extends OnServer {
         return new Percentiles(nanos);
     }
 
-    private Percentiles ours(ServerTables tables) throws Exception {
+    private Ours ours(ServerTables tables) throws Exception {
         SplittableRandom random = new SplittableRandom(1);
         List<Long> nanos = new ArrayList<>();
         try (Node<PlayerData> node = Node.ofPlayers(tables.open(), "here", HistoryPolicy.standard());
                 OtherEnd other = OtherEnd.onServer(tables)) {
-            while (nanos.size() < warmUp + rounds) {
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+            while (nanos.size() < warmUpOfLater + rounds) {
+                if (nanos.size() < warmUp + rounds || nanos.size() >= warmUpOfLater) {
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
+                }
                 nanos.add(
                         nanos.size() % 2 == 0 ? HandoverBenchmark.timedLoad(node) : Long.parseLong(other.ask("load")));
             }
         }
-        return new Percentiles(nanos.subList(warmUp, nanos.size()));
+        return new Ours(
+                new Percentiles(nanos.subList(warmUp, warmUp + rounds)),
+                new Percentiles(nanos.subList(nanos.size() - rounds, nanos.size())));
     }
 
     /** From sending a signal until the same storage hears it. */

@@ -12,7 +12,7 @@ import java.util.List;
 final class ServerSaves extends OnServer {
     private static final int BATCH = 256;
     private static final int LANES = 4;
-    private static final int WARM_UP = 5;
+    private static final int WARM_UP = 30;
 
     private final int profiles;
     private final int rounds;

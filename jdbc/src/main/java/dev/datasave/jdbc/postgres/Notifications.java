@@ -1,6 +1,7 @@
 package dev.datasave.jdbc.postgres;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -29,13 +30,45 @@ final class Notifications {
         try {
             Class<?> type = type("org.postgresql.PGConnection", connection);
             Class<?> notification = type("org.postgresql.PGNotification", connection);
+            Object ofDriver = connection.unwrap(type);
+            boolean unused = answersAtOnce(ofDriver);
             return new Notifications(
-                    connection.unwrap(type),
-                    type.getMethod("getNotifications", int.class),
-                    notification.getMethod("getParameter"));
+                    ofDriver, type.getMethod("getNotifications", int.class), notification.getMethod("getParameter"));
         } catch (ReflectiveOperationException e) {
             throw new SQLException("a driver without " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Spares a millisecond. Whenever the driver has read a notification, it waits that long for another one. It means to do so once a second at most, but never
+     * sets the time from which it may do it again (seen in 42.7.14). So that time is set to the end of all days here. What comes next is read at the next call, as it is
+     * when it comes a millisecond later. A driver that has changed inside is left as it is.
+     *
+     * @return whether it was done
+     */
+    static boolean answersAtOnce(Object ofDriver) {
+        try {
+            Object executor = ofDriver.getClass().getMethod("getQueryExecutor").invoke(ofDriver);
+            Object stream = field(executor.getClass(), "pgStream").get(executor);
+            field(stream.getClass(), "nextStreamAvailableCheckTime").setLong(stream, Long.MAX_VALUE);
+            return true;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            System.getLogger("dev.datasave")
+                    .log(System.Logger.Level.DEBUG, "a driver that reads notifications otherwise", e);
+            return false;
+        }
+    }
+
+    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        for (Class<?> one = type; one != null; one = one.getSuperclass()) {
+            for (Field field : one.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    field.setAccessible(true);
+                    return field;
+                }
+            }
+        }
+        throw new NoSuchFieldException(type.getName() + "." + name);
     }
 
     private static Class<?> type(String name, Connection connection) throws ClassNotFoundException {

@@ -2,14 +2,13 @@ package dev.datasave.jdbc.postgres;
 
 import dev.datasave.jdbc.server.ServerErrors;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * transaction is under way go together in the next one.
  */
 final class PostgresNotifier {
+    /** One statement, so one transaction and one round trip. The setting ends with it. */
+    private static final String NOTIFY =
+            "SELECT set_config('synchronous_commit', 'off', true), pg_notify(?, name) FROM unnest(?::text[]) AS w(name)";
+
+    private static final String USAGE = "SELECT pg_notification_queue_usage()";
+
     private final DataSource source;
     private final String channel;
     private final Duration timeout;
@@ -59,32 +64,41 @@ final class PostgresNotifier {
     private void sendAll() throws SQLException {
         Set<String> names = Set.copyOf(due);
         due.removeAll(names);
-        String calls = names.stream()
-                .map(name -> "pg_notify('" + channel + "', '" + name.replace("'", "''") + "')")
-                .collect(Collectors.joining(", "));
-        String text = "BEGIN; SET LOCAL synchronous_commit = off; SELECT " + calls + "; COMMIT";
         boolean used = open != null;
         try {
-            execute(text);
+            notifyAll(names);
         } catch (SQLException e) {
             discard();
             if (PostgresErrors.NOTIFY_QUEUE_FULL.equals(e.getSQLState())) {
-                execute("SELECT pg_notification_queue_usage()"); // this alone makes the server forget what nobody needs
+                execute(USAGE, statement -> {}); // this alone makes the server forget what nobody needs
             } else if (!used) {
                 throw e;
             }
-            execute(text);
+            notifyAll(names);
         }
     }
 
-    private void execute(String text) throws SQLException {
+    private void notifyAll(Set<String> names) throws SQLException {
+        execute(NOTIFY, statement -> {
+            statement.setString(1, channel);
+            statement.setArray(2, statement.getConnection().createArrayOf("text", names.toArray()));
+        });
+    }
+
+    @FunctionalInterface
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private void execute(String text, Binding values) throws SQLException {
         Connection connection = open;
         if (connection == null) {
             connection = source.getConnection();
             open = connection;
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(text);
+        try (PreparedStatement statement = connection.prepareStatement(text)) {
+            values.bind(statement);
+            boolean unused = statement.execute();
         } catch (SQLException e) {
             discard();
             throw e;

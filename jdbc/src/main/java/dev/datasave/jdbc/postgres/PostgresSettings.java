@@ -79,6 +79,9 @@ record PostgresSettings(
         if (direct) {
             StringJoiner text = new StringJoiner(" -c ", properties.getProperty("options", "") + " -c ", "");
             values("=").forEach(text::add);
+            text.add(
+                    "plan_cache_mode=force_generic_plan"); // all statements go by keys, and planning one anew costs
+                                                           // more than carrying it out
             properties.setProperty("options", text.toString().strip());
         } else {
             properties.setProperty("prepareThreshold", "0");

@@ -45,6 +45,15 @@ class PostgresSignalsTest {
     }
 
     @Test
+    void theDriverCanBeKeptFromWaitingAfterANotification() throws Exception {
+        try (Connection connection = PostgresProcess.shared().connect()) {
+            assertThat(Notifications.answersAtOnce(connection.unwrap(Class.forName("org.postgresql.PGConnection"))))
+                    .isTrue();
+            assertThat(Notifications.answersAtOnce("another driver")).isFalse();
+        }
+    }
+
+    @Test
     void aQueueThatAnotherApplicationFilledCostsNoSaveAndIsRepairedOnceThatHasGone() throws Exception {
         try (PostgresProcess server = PostgresProcess.start("max_notify_queue_pages", "64");
                 Storage storage =

@@ -59,14 +59,6 @@ final class FaultsOfTheSpool {
                         .in(
                                 "SpoolWriter",
                                 "        waiting.add(keep);\n",
-                                "        waiting.add(keep);\n        then.accept(Optional.of(spool.disk().path(keep.name.toString())));\n"),
-                PlantedFault.of(
-                                "a last state taken while a transaction is put into it",
-                                "P12",
-                                "the state from before the transaction is stored on top of it")
-                        .in(
-                                "Rescue",
-                                "if (chain.turns() != turns || chain.isAheadOfState()) {",
-                                "if (chain.turns() < turns) {"));
+                                "        waiting.add(keep);\n        then.accept(Optional.of(spool.disk().path(keep.name.toString())));\n"));
     }
 }
