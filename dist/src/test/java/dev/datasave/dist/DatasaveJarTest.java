@@ -154,6 +154,7 @@ class DatasaveJarTest {
                     .anyMatch(name -> name.startsWith("META-INF/licenses/javalin") && name.endsWith("/LICENSE"))
                     .contains(
                             "META-INF/licenses/pebble/LICENSE",
+                            "META-INF/licenses/asm/LICENSE",
                             "META-INF/licenses/jetty/NOTICE.txt",
                             "META-INF/licenses/jakarta.servlet-api/NOTICE.txt");
             assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
