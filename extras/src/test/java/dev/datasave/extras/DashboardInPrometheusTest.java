@@ -86,7 +86,7 @@ class DashboardInPrometheusTest {
 
     /** As Grafana fills in its variables, with both servers chosen. */
     private static String filled(String expression) {
-        return expression.replace("$server", "one|two").replace("$__rate_interval", "1m");
+        return expression.replace("$server", "one|two").replace("$__rate_interval", "5m");
     }
 
     private static double sum(String expression) throws Exception {
@@ -178,9 +178,9 @@ class DashboardInPrometheusTest {
                 String name = judged.get("name").getAsString();
                 rules++;
                 assertThat(judged.get("health").getAsString()).as(name).isEqualTo("ok");
-                assertThat(judged.get("state").getAsString())
+                assertThat(judged.get("state").getAsString().equals("firing"))
                         .as(name)
-                        .isEqualTo(name.equals("DataSaveTakeOvers") ? "firing" : "inactive");
+                        .isEqualTo(name.equals("DataSaveTakeOvers"));
             }
         }
         assertThat(rules).isEqualTo(Query.ofRules().size());
