@@ -79,6 +79,7 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
+        LibraryLogs.errorsOnly();
         System.exit(commandLine().execute(args));
     }
 

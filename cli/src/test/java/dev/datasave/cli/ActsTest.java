@@ -23,7 +23,7 @@ class ActsTest extends OperatorsGame {
         JsonObject wiped = json("wipe", "Bag", "k", "--why", "ticket 7", "--who", "alice", "--yes");
         assertThat(profile.isActive()).isFalse();
         ok("history", "Bag", "k");
-        assertThat(out).contains("alice: wiped: ticket 7");
+        assertThat(out).contains("alice: to be wiped: ticket 7");
         assertThat(run("wipe", "Bag", "k", "--why", "ticket 7", "--yes")).isEqualTo(1);
         assertThat(out).contains("found that it was removed already");
         assertThat(run("wipe", "Bag", "nobody", "--why", "ticket 7", "--yes")).isEqualTo(1);

@@ -190,7 +190,7 @@ class OperatingTest extends OperatorsGame {
         assertThat(json("stats").get("servers").getAsInt()).isEqualTo(1);
         ok("doctor", "--thorough");
         assertThat(out).contains("ok       clock", "ok       entries", "ok       files and indexes");
-        assertThat(json("doctor").getAsJsonArray("findings")).hasSize(7);
+        assertThat(json("doctor").getAsJsonArray("findings")).hasSize(8);
         assertThat(json("who", "Bag", "k")
                         .getAsJsonObject("owner")
                         .get("server")

@@ -62,7 +62,7 @@ public record ConsoleOptions(String host, int port, Optional<Tls> tls, Optional<
         }
     }
 
-    private static boolean isLoopback(String host) {
+    static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException unknown) {

@@ -23,7 +23,8 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  */
 public final class ConsoleServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConsoleServer.class.getName());
-    private static final long MOST_BYTES = 6L << 20;
+    /** A form with a value of 4 MiB, each byte of it as three characters, and the rest of the form. */
+    private static final long MOST_BYTES = (12L << 20) + (64L << 10);
 
     private final ConsoleOptions options;
     private final Views views = new Views();
@@ -37,7 +38,7 @@ public final class ConsoleServer implements AutoCloseable {
         newToken = tokens.prepare();
         watching = new Watching(operations);
         Visits visits = new Visits(clock, tokens);
-        Guard guard = new Guard(options, visits, new LoginGate(clock), views);
+        Guard guard = new Guard(options, tokens, visits, new LoginGate(clock), views);
         StoreNames stores = new StoreNames(operations);
         LivePages live = new LivePages(operations, watching, views, visits, guard);
         javalin = Javalin.create(config -> {
@@ -48,6 +49,7 @@ public final class ConsoleServer implements AutoCloseable {
             config.routes.get("/login", guard::loginPage);
             config.routes.post("/login", guard::login);
             config.routes.post("/logout", guard::logout);
+            config.routes.get(Guard.METRICS, new MetricsPage(watching)::serve);
             config.routes.get("/", live::dashboard);
             config.routes.get("/server", live::server);
             config.routes.get("/live/past", live::past);
@@ -132,6 +134,11 @@ public final class ConsoleServer implements AutoCloseable {
 
     private void problems(JavalinConfig config) {
         config.routes.exception(Refusal.class, (refusal, asked) -> {
+            if (asked.path().equals(Guard.METRICS)) {
+                asked.attribute("told", true);
+                asked.status(refusal.status()).result(refusal.getMessage() + "\n");
+                return;
+            }
             if (refusal.status() == 401
                     && asked.method().name().equals("GET")
                     && asked.header("HX-Request") == null
@@ -182,7 +189,7 @@ public final class ConsoleServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Where a browser finds it. */
+    /** Where a browser finds it, and below it, at {@code /metrics}, Prometheus. */
     public String address() {
         return options.origin()
                 .map(Object::toString)

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Stands before every page: who may see it, and from where. */
 final class Guard {
     static final String VISIT = "visit";
+    static final String METRICS = "/metrics";
+    private static final int MOST_LOGIN_BYTES = 4096; // nobody sends megabytes before he has logged in
+    private static final String BEARER = "Bearer ";
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -18,8 +21,10 @@ final class Guard {
     private final Visits visits;
     private final LoginGate gate;
     private final Views views;
+    private final TokenFile tokens;
 
-    Guard(ConsoleOptions options, Visits visits, LoginGate gate, Views views) {
+    Guard(ConsoleOptions options, TokenFile tokens, Visits visits, LoginGate gate, Views views) {
+        this.tokens = tokens;
         this.options = options;
         this.visits = visits;
         this.gate = gate;
@@ -39,6 +44,13 @@ final class Guard {
             checkOrigin(asked, host);
         }
         if (asked.path().startsWith("/assets/") || asked.path().equals("/login")) {
+            if (!isGet && (asked.contentLength() < 0 || asked.contentLength() > MOST_LOGIN_BYTES)) {
+                throw new Refusal(413, "Form: found one that is too large for a token. Nothing was done.");
+            }
+            return;
+        }
+        if (asked.path().equals(METRICS)) {
+            checkScraper(asked);
             return;
         }
         Visits.Visit visit = visits.find(asked.cookie(cookieName())).orElse(null);
@@ -48,6 +60,36 @@ final class Guard {
         asked.attribute(VISIT, visit);
         if (!isGet) {
             checkForm(asked, visit);
+        }
+    }
+
+    /**
+     * Prometheus shows a token of the file, of any role. Without one, programs of this machine may read the figures, as at the port of a game server; but not if
+     * the request came through a proxy: then it is from anywhere.
+     */
+    private void checkScraper(Context asked) {
+        String shown = asked.header("Authorization");
+        if (shown == null) {
+            boolean isFromHere = options.origin().isEmpty()
+                    && asked.header("X-Forwarded-For") == null
+                    && asked.header("Forwarded") == null
+                    && ConsoleOptions.isLoopback(asked.ip());
+            if (!isFromHere) {
+                asked.header("WWW-Authenticate", "Bearer");
+                throw new Refusal(401, "Authorization: found none, expected Bearer and a token of this console.");
+            }
+            return;
+        }
+        String address = address(asked);
+        if (!gate.isOpen(address)) {
+            asked.header("Retry-After", "60");
+            throw new Refusal(429, "Too many failures. Wait a minute, please.");
+        }
+        if (!shown.startsWith(BEARER)
+                || tokens.check(shown.substring(BEARER.length()).strip()).isEmpty()) {
+            gate.failed(address);
+            asked.header("WWW-Authenticate", "Bearer");
+            throw new Refusal(401, "Authorization: found something else, expected Bearer and a token of this console.");
         }
     }
 

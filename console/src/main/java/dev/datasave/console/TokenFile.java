@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * out of the file ends what its user has open. Only the file's owner can read it.
  */
 public final class TokenFile {
-    private static final Pattern LINE = Pattern.compile("(viewer|operator) +([^ ]+) +([0-9a-f]{64})");
+    private static final Pattern LINE = Pattern.compile("(metrics|viewer|operator) +([^ ]+) +([0-9a-f]{64})");
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
     private static final String NAME = "[A-Za-z0-9._@-]{1,60}";
@@ -40,6 +40,8 @@ public final class TokenFile {
 
     /** What a user may do. */
     public enum Role {
+        /** Read the figures at {@code /metrics}, and nothing else. */
+        METRICS,
         /** Look at everything. */
         VIEWER,
         /** Look, and act. */

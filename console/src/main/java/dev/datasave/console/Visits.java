@@ -61,18 +61,20 @@ final class Visits {
 
     /** Begins a visit, if that is somebody's token. */
     Optional<Visit> begin(String token) {
-        return tokens.check(token).map(user -> {
-            Instant now = clock.instant();
-            visits.values().removeIf(visit -> isOver(visit, now));
-            if (visits.size() >= MOST) {
-                visits.values().stream()
-                        .min(java.util.Comparator.comparing((Visit visit) -> visit.seen))
-                        .ifPresent(oldest -> visits.remove(oldest.id));
-            }
-            Visit visit = new Visit(user, TokenFile.hashed(token), now);
-            visits.put(visit.id, visit);
-            return visit;
-        });
+        return tokens.check(token)
+                .filter(user -> user.role() != TokenFile.Role.METRICS)
+                .map(user -> {
+                    Instant now = clock.instant();
+                    visits.values().removeIf(visit -> isOver(visit, now));
+                    if (visits.size() >= MOST) {
+                        visits.values().stream()
+                                .min(java.util.Comparator.comparing((Visit visit) -> visit.seen))
+                                .ifPresent(oldest -> visits.remove(oldest.id));
+                    }
+                    Visit visit = new Visit(user, TokenFile.hashed(token), now);
+                    visits.put(visit.id, visit);
+                    return visit;
+                });
     }
 
     /** The visit of that cookie, which goes on. */

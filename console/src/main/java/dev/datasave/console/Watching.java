@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +26,7 @@ final class Watching implements AutoCloseable {
             task -> Thread.ofPlatform().daemon().name("console-watch").unstarted(task));
     private final Deque<Looked> looks = new ArrayDeque<>();
     private final Deque<Pulse> pulses = new ArrayDeque<>();
+    private boolean isAway = true;
     private final List<Consumer<Sign>> listeners = new CopyOnWriteArrayList<>();
 
     private record Looked(Instant at, List<ServerPulse> servers) {}
@@ -50,6 +52,7 @@ final class Watching implements AutoCloseable {
         try {
             sign = new Sign.Alive(pulse(Instant.now(), operations.pulses()));
         } catch (RuntimeException failed) {
+            lost();
             sign = new Sign.Away(
                     "the storage does not answer: " + Shown.text(String.valueOf(failed.getMessage()), 300));
         }
@@ -59,6 +62,7 @@ final class Watching implements AutoCloseable {
     }
 
     private synchronized Pulse pulse(Instant now, List<ServerPulse> servers) {
+        isAway = false;
         looks.addLast(new Looked(now, servers));
         while (looks.size() > SPAN + 1) {
             looks.removeFirst();
@@ -71,6 +75,19 @@ final class Watching implements AutoCloseable {
             pulses.removeFirst();
         }
         return pulse;
+    }
+
+    private synchronized void lost() {
+        isAway = true;
+    }
+
+    /** What the servers of the game told at the newest look; empty if the storage did not answer it. */
+    synchronized Optional<List<ServerPulse>> servers() {
+        return isAway
+                ? Optional.empty()
+                : Optional.of(looks.getLast().servers.stream()
+                        .filter(server -> !server.isThisTool())
+                        .toList());
     }
 
     /** The pulses of the last half hour, the oldest first. */

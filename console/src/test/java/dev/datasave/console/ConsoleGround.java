@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
 /** A game with one server on an SQLite file, and a console on the same file with a clock that a test can move. */
 final class ConsoleGround implements AutoCloseable {
@@ -38,6 +39,11 @@ final class ConsoleGround implements AutoCloseable {
     }
 
     ConsoleGround(Path folder) {
+        this(folder, tokens -> ConsoleOptions.local(0, tokens));
+    }
+
+    /** The options are made of the file of tokens. */
+    ConsoleGround(Path folder, Function<Path, ConsoleOptions> options) {
         Path file = folder.resolve("players.db");
         gameStorage = SqlStorage.sqlite(file);
         storage = SqlStorage.sqlite(file);
@@ -51,7 +57,7 @@ final class ConsoleGround implements AutoCloseable {
         tokens = folder.resolve("console-tokens");
         try {
             InstantSource clock = () -> Instant.now().plus(ahead);
-            server = ConsoleServer.start(ConsoleOptions.local(0, tokens), operations, clock);
+            server = ConsoleServer.start(options.apply(tokens), operations, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -54,8 +54,19 @@ final class MeteredProcess implements AutoCloseable {
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String metrics = after("metrics at ", out);
         String listening = after("listening on 127.0.0.1:", out);
-        Thread.startVirtualThread(() -> out.lines().forEach(line -> {}));
+        Thread.startVirtualThread(() -> readOn(out));
         return new MeteredProcess(process, URI.create(metrics), Integer.parseInt(listening));
+    }
+
+    /** Takes what it says, so that it never waits for a reader. */
+    private static void readOn(BufferedReader out) {
+        try {
+            while (out.readLine() != null) {
+                // Nobody asks for these lines.
+            }
+        } catch (IOException killed) {
+            // It says no more.
+        }
     }
 
     private static String after(String words, BufferedReader out) throws IOException {
@@ -103,6 +114,11 @@ final class MeteredProcess implements AutoCloseable {
         public void close() throws IOException {
             socket.close();
         }
+    }
+
+    /** Ends it as a crash does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override

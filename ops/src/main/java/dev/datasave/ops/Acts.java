@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** What operators do to one profile. Each act is a line of the audit log, which is written first. */
+/** What operators do to one profile. Each act is a line of the audit log, which is written first and completed afterwards. */
 final class Acts {
     private static final int MOST_TRIES = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -149,18 +149,26 @@ final class Acts {
                         : new ActOutcome.NotFound(id + ": revision " + revision + " is not in the history"));
     }
 
+    /**
+     * History is told of it before, because nothing can be noted in a profile that is gone: so the note says what is intended, and the removal that follows it,
+     * or a second note, says what came of it.
+     */
     ActOutcome wipe(Mandate mandate) {
         return act("wipe", mandate, new JsonObject(), found -> {
-            ActOutcome noted = noted("wiped", mandate);
-            if (!(noted instanceof ActOutcome.Done)) {
-                return noted;
+            ActOutcome announced = noted("to be wiped", mandate);
+            if (!(announced instanceof ActOutcome.Done)) {
+                return announced;
             }
             return switch (Operations.await(tree().wipeProfileAsync(id.key()))) {
                 case WipeResult.Wiped(long revision) ->
                     new ActOutcome.Done(
                             "wiped", ActOutcome.Where.HERE, OptionalLong.of(revision), newestKept(), Optional.empty());
                 case WipeResult.Absent absent -> new ActOutcome.NotFound(id + ": it was removed meanwhile");
-                case WipeResult.NotPossible(var reason) -> notPossible(reason);
+                case WipeResult.NotPossible(var reason) -> {
+                    ActOutcome outcome = notPossible(reason);
+                    var unused = noted("not wiped", mandate);
+                    yield outcome;
+                }
             };
         });
     }
@@ -174,41 +182,38 @@ final class Acts {
     }
 
     ActOutcome release(Mandate mandate) {
-        return act("release", mandate, new JsonObject(), found -> {
-            if (StoredForms.incarnation(found.content().holder()).isEmpty()) {
-                return new ActOutcome.Refused(id + ": found that no server has it, expected one");
-            }
-            ActOutcome noted = noted("released", mandate);
-            return noted instanceof ActOutcome.Done ? taken("released", WhenHeld.FORCE_LOAD, mandate) : noted;
-        });
+        return act(
+                "release", mandate, new JsonObject(), found -> taken(found, "released", WhenHeld.FORCE_LOAD, mandate));
     }
 
     ActOutcome steal(Mandate mandate) {
-        return act("steal", mandate, new JsonObject(), found -> {
-            if (StoredForms.incarnation(found.content().holder()).isEmpty()) {
-                return new ActOutcome.Refused(id + ": found that no server has it, expected one");
-            }
-            return taken("stolen", WhenHeld.STEAL, mandate);
-        });
+        return act("steal", mandate, new JsonObject(), found -> taken(found, "stolen", WhenHeld.STEAL, mandate));
     }
 
-    /** Takes the profile for a moment, and gives it back. */
-    private ActOutcome taken(String done, WhenHeld how, Mandate mandate) {
+    /** Takes the profile from its server, notes in the history that this was done, and gives it back. */
+    private ActOutcome taken(Entry found, String done, WhenHeld how, Mandate mandate) {
+        if (StoredForms.incarnation(found.content().holder()).isEmpty()) {
+            return new ActOutcome.Refused(id + ": found that no server has it, expected one");
+        }
         LoadOptions options = LoadOptions.defaults().timeout(PATIENCE).whenHeld(how);
         return switch (Operations.await(tree().loadProfileAsync(id.key(), options))) {
             case LoadResult.Loaded<JsonElement>(var profile) -> {
-                ActOutcome noted = how == WhenHeld.STEAL ? noted(done, mandate) : done(done);
-                var unused = Operations.await(profile.releaseAsync());
+                ActOutcome noted;
+                try {
+                    noted = noted(done, mandate);
+                } finally {
+                    var unused = Operations.await(profile.releaseAsync());
+                }
                 yield noted instanceof ActOutcome.Done note
                         ? new ActOutcome.Done(
                                 done, ActOutcome.Where.HERE, note.revision(), OptionalLong.empty(), Optional.empty())
-                        : noted;
+                        : done(done + ", but the profile's history does not say so: " + noted.sentence());
             }
             case LoadResult.NotLoaded<JsonElement>(var reason) -> notPossible(reason);
         };
     }
 
-    /** Notes in the history what is done, and why, without changing anything. */
+    /** Notes something in the history, and why, without changing anything. */
     private ActOutcome noted(String done, Mandate mandate) {
         return outcome(
                 Operations.await(tree().editAsync(id.key(), ProfileStore.EditOptions.defaults(), mandate.text(done))),
@@ -302,14 +307,8 @@ final class Acts {
         return ended(line, () -> act.apply(found));
     }
 
-    static ActOutcome ended(AuditLog.Open line, Supplier<ActOutcome> act) {
-        ActOutcome outcome;
-        try {
-            outcome = act.get();
-        } catch (IllegalArgumentException wrong) {
-            line.end(AuditLog.State.NOT_DONE, String.valueOf(wrong.getMessage()));
-            throw wrong;
-        }
+    private static ActOutcome ended(AuditLog.Open line, Supplier<ActOutcome> act) {
+        ActOutcome outcome = line.watch(act);
         line.end(
                 outcome instanceof ActOutcome.Done ? AuditLog.State.DONE : AuditLog.State.NOT_DONE, outcome.sentence());
         return outcome;

@@ -2,6 +2,7 @@ package dev.datasave.ops;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.datasave.DataSaveException;
 import dev.datasave.Paging;
 import dev.datasave.spi.Atomicity;
 import dev.datasave.spi.Content;
@@ -20,18 +21,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * The audit log: a line for each act of an operator, in DataSave's own store {@code ~audit}. A line is written before the act begins, and completed when it
- * has ended. Lines are kept until they are erased with the person whom they tell of: then they lose everything but who did something of which kind, and when.
+ * has ended: nothing is done that the log does not have, and it says of nothing that it was done before it was. Lines are kept until they are erased with the
+ * person whom they tell of: then they lose everything but who did something of which kind, and when.
  *
  * <p>Thread-safe.
  */
 public final class AuditLog {
+    private static final int EACH = 1000;
     private static final int MOST_USER_IDS = Limits.USER_IDS - 1;
 
     private final Storage storage;
@@ -47,7 +53,9 @@ public final class AuditLog {
         /** It is done. */
         DONE,
         /** Nothing was changed. */
-        NOT_DONE
+        NOT_DONE,
+        /** It failed on the way, and the result says how. Whether it was done nevertheless, or in part, is to be seen in the profile's history. */
+        FAILED
     }
 
     /**
@@ -97,6 +105,12 @@ public final class AuditLog {
                         .map(AuditLog::line)
                         .toList(),
                 page.next());
+    }
+
+    /** All lines, the newest first, one after the other. */
+    void each(Consumer<Line> step) {
+        StoredForms.each(
+                storage, EntryQuery.keys(StoredForms.AUDIT, "").withLimit(EACH), entry -> step.accept(line(entry)));
     }
 
     private static Line line(Entry entry) {
@@ -162,8 +176,47 @@ public final class AuditLog {
             this.writeId = writeId;
         }
 
-        /** Completes the line. If the person was erased meanwhile, the line stays erased. */
+        /**
+         * Acts. If that throws, the line is completed with the failure; what ends so before it has done anything throws {@link IllegalArgumentException}.
+         */
+        <R> R watch(Supplier<R> act) {
+            return watch(act, () -> "");
+        }
+
+        /** As {@link #watch(Supplier)}; what was done before the failure is told in words. */
+        <R> R watch(Supplier<R> act, Supplier<String> before) {
+            try {
+                return act.get();
+            } catch (RuntimeException failure) {
+                State state = failure instanceof IllegalArgumentException ? State.NOT_DONE : State.FAILED;
+                try {
+                    complete(
+                            state, before.get() + Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
+                } catch (RuntimeException alsoTheLog) {
+                    failure.addSuppressed(alsoTheLog);
+                }
+                throw failure;
+            }
+        }
+
+        /**
+         * Completes the line. If the person was erased meanwhile, the line stays erased.
+         *
+         * @throws DataSaveException.StorageFailed if the storage does not answer; its message says what has come of the act
+         */
         void end(State state, String result) {
+            try {
+                complete(state, result);
+            } catch (RuntimeException failure) {
+                throw new DataSaveException.StorageFailed(
+                        "the act has ended (" + result
+                                + "), but its line of the audit log could not be completed and may stay begun: "
+                                + failure.getMessage(),
+                        failure);
+            }
+        }
+
+        private void complete(State state, String result) {
             json.addProperty("state", word(state));
             json.addProperty("result", result.length() <= 2000 ? result : result.substring(0, 2000) + "…");
             Write write = new Write(

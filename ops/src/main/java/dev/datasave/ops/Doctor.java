@@ -1,6 +1,5 @@
 package dev.datasave.ops;
 
-import dev.datasave.Paging;
 import dev.datasave.spi.Entry;
 import dev.datasave.spi.EntryQuery;
 import dev.datasave.spi.Storage;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
 public final class Doctor {
     private static final Duration SKEW = Duration.ofSeconds(2);
     private static final Duration LONG_BEGUN = Duration.ofMinutes(10);
+    private static final Duration REMEMBERED = Duration.ofDays(30);
     private static final long MUCH_DUE = 10_000;
     private static final int MOST_NAMED = 5;
 
@@ -30,7 +30,7 @@ public final class Doctor {
         this.storage = storage;
     }
 
-    /** The quick part: schema, clock, leases, orphans, messages, history, and acts that were begun and never ended. */
+    /** The quick part: schema, clock, leases, orphans, messages, history, and acts that failed or never ended. */
     public List<Diagnosis> quick() {
         List<Diagnosis> found = new ArrayList<>();
         found.add(schema());
@@ -38,6 +38,7 @@ public final class Doctor {
         found.addAll(leases());
         found.add(orphans());
         found.add(messages());
+        found.addAll(MailCheck.of(storage));
         found.add(history());
         found.add(acts());
         return List.copyOf(found);
@@ -172,22 +173,30 @@ public final class Doctor {
         return Diagnosis.ok("history", words);
     }
 
+    /** All lines are read. Those of the last weeks are named, because history may still say what became of the act. */
     private Diagnosis acts() {
-        List<String> open = new ArrayList<>();
+        List<String> unsure = new ArrayList<>();
+        long[] counts = new long[2];
         Instant now = Instant.now();
-        var lines = new AuditLog(storage).lines(Paging.first(1000)).items();
-        for (AuditLog.Line line : lines) {
-            if (line.state() == AuditLog.State.BEGUN
-                    && line.at().plus(LONG_BEGUN).isBefore(now)) {
-                open.add(line.action() + " by " + line.who() + " at " + line.at());
+        new AuditLog(storage).each(line -> {
+            counts[0]++;
+            boolean isLeft = line.state() == AuditLog.State.BEGUN
+                    && line.at().plus(LONG_BEGUN).isBefore(now);
+            if (isLeft || line.state() == AuditLog.State.FAILED) {
+                if (line.at().plus(REMEMBERED).isBefore(now)) {
+                    counts[1]++;
+                } else {
+                    unsure.add(line.action() + " by " + line.who() + " at " + line.at() + (isLeft ? "" : " (failed)"));
+                }
             }
-        }
-        return open.isEmpty()
-                ? Diagnosis.ok("operators' acts", "all of the newest " + lines.size() + " have ended")
+        });
+        String older = counts[1] == 0 ? "" : "; " + counts[1] + " older than " + REMEMBERED.toDays() + " days have not";
+        return unsure.isEmpty()
+                ? Diagnosis.ok("operators' acts", counts[0] + " in the log, and all have ended" + older)
                 : Diagnosis.note(
                         "operators' acts",
-                        open.size() + " were begun and never ended: "
-                                + String.join("; ", open.subList(0, Math.min(MOST_NAMED, open.size()))),
-                        "The tool died in the middle. The profile's history says whether the act was done (history).");
+                        unsure.size() + " of " + counts[0] + " failed, or were begun and never ended: "
+                                + String.join("; ", unsure.subList(0, Math.min(MOST_NAMED, unsure.size()))) + older,
+                        "The tool died in the middle, or the storage did not answer. The profile's history says whether the act was done (history).");
     }
 }

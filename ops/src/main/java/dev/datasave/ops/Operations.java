@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Nothing is done behind the back of a server that has a profile loaded: acts go to that server, which carries them out (P13).
- *   <li>Every act has a {@link Mandate}. It is written into the audit log before anything is done, and into the history of the profile.
+ *   <li>Every act has a {@link Mandate}. It is written into the audit log before anything is done, with the outcome afterwards, and into the history of the
+ *       profile.
  *   <li>Outcomes are values that can be shown in a terminal or on a page. Texts in them may come from players and may hold any character; whoever shows them
  *       has to make them harmless. Nothing here prints.
  * </ul>
  *
  * <p>All methods block until the storage has answered; call them on a virtual thread. Any thread may do so. Unless a method says otherwise, it throws
  * {@link DataSaveException.StorageFailed} if the storage does not answer, and {@link IllegalArgumentException} if a name, a key or a cursor can't be one.
- * What an act had not done before such a failure is not done; the audit log then shows it as {@linkplain AuditLog.State#BEGUN begun}.
+ * What an act had not done before such a failure is not done; the audit log then shows it as {@linkplain AuditLog.State#FAILED failed}, or as
+ * {@linkplain AuditLog.State#BEGUN begun} if the storage did not answer for that either.
  */
 public final class Operations implements AutoCloseable {
     private static final String NAME = "ops";

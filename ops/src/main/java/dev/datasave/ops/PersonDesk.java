@@ -42,7 +42,8 @@ public final class PersonDesk {
         JsonObject details = new JsonObject();
         details.addProperty("user", userId);
         AuditLog.Open line = operations.audit().begin(mandate, "export", Optional.empty(), Set.of(userId), details);
-        List<ConnectedEntry> entries = Operations.await(operations.server().exportUserAsync(userId, options, file));
+        List<ConnectedEntry> entries =
+                line.watch(() -> Operations.await(operations.server().exportUserAsync(userId, options, file)));
         line.end(AuditLog.State.DONE, "exported " + entries.size() + " entries");
         return entries;
     }
@@ -57,7 +58,8 @@ public final class PersonDesk {
                     "reason: found the user id in it, expected none: the reason stays in the audit log when the person is erased");
         }
         AuditLog.Open line = operations.audit().begin(mandate, "erase", Optional.empty(), Set.of(), new JsonObject());
-        ErasureReceipt receipt = Operations.await(operations.server().eraseUserAsync(userId, options));
+        ErasureReceipt receipt =
+                line.watch(() -> Operations.await(operations.server().eraseUserAsync(userId, options)));
         line.end(
                 receipt.isComplete() ? AuditLog.State.DONE : AuditLog.State.NOT_DONE,
                 (receipt.isComplete() ? "complete" : "not complete: run it again") + "; "

@@ -91,7 +91,8 @@ public final class StoreDesk {
             String patch, String prefix, Optional<String> after, Mandate mandate, Consumer<BulkEdit> progress) {
         JsonPatches.check(patch);
         AuditLog.Open line = begin("edit-all", mandate, prefix);
-        BulkEdit edit = new Run(patch, prefix, after, Optional.of(mandate), progress).all();
+        Run run = new Run(patch, prefix, after, Optional.of(mandate), progress);
+        BulkEdit edit = line.watch(run::all, () -> run.state(false).sentence() + "; then: ");
         line.end(AuditLog.State.DONE, edit.sentence());
         return edit;
     }
@@ -109,7 +110,7 @@ public final class StoreDesk {
             throw new IllegalArgumentException("store: found \"" + profiles.name() + "\", expected \"" + store + "\"");
         }
         AuditLog.Open line = begin("migrate", mandate, "");
-        MigrationProgress end = Operations.await(profiles.migrateAllAsync(from, progress));
+        MigrationProgress end = line.watch(() -> Operations.await(profiles.migrateAllAsync(from, progress)));
         line.end(
                 AuditLog.State.DONE,
                 "migrated " + end.migrated() + " of " + end.seen() + ", held by servers " + end.held() + ", failed "

@@ -299,7 +299,7 @@ abstract class DeskRules {
                         .history(ProfileVersion.Range.all(), Paging.first(100))
                         .items())
                 .anySatisfy(version -> assertThat(version.note().map(ProfileVersion.Note::why))
-                        .contains("alice: wiped: lost sword, ticket 12"))
+                        .contains("alice: to be wiped: lost sword, ticket 12"))
                 .anySatisfy(version ->
                         assertThat(version.pin().map(ProfileVersion.Pin::name)).contains("before"));
         done(desk("k").unpin(good, ALICE));
@@ -467,7 +467,7 @@ abstract class DeskRules {
         operations.audit().begin(ALICE, "edit", Optional.empty(), java.util.Set.of(), new com.google.gson.JsonObject());
         assertThat(operations.doctor().quick())
                 .as("an act that has just begun may go on")
-                .hasSize(7);
+                .hasSize(8);
         assertThat(operations.stats().stores())
                 .extracting(Storage.Transfer.Tally::store)
                 .contains("Bag", "~lease");

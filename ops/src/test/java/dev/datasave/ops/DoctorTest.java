@@ -1,6 +1,7 @@
 package dev.datasave.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.datasave.Paging;
 import dev.datasave.spi.Atomicity;
@@ -45,7 +46,7 @@ class DoctorTest {
     void emptyStorageIsWell() {
         List<Diagnosis> found = new ArrayList<>(operations.doctor().quick());
         found.addAll(operations.doctor().thorough(progress -> {}));
-        assertThat(found).hasSize(10).allSatisfy(diagnosis -> {
+        assertThat(found).hasSize(11).allSatisfy(diagnosis -> {
             assertThat(diagnosis.severity()).isEqualTo(Diagnosis.Severity.OK);
             assertThat(diagnosis.advice()).isEmpty();
         });
@@ -59,7 +60,8 @@ class DoctorTest {
         put("~message", "hash/1", Content.of("{}"));
         put("~message", "hash/2", new Content("{}", Set.of(), Map.of("dead", "expired"), null, null, null));
         put("~copy", "unfinished", Content.of("{}"));
-        String line = "{\"at\":\"2020-01-01T00:00:00Z\",\"who\":\"alice\",\"action\":\"edit\",\"state\":\"begun\"}";
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        String line = "{\"at\":\"" + yesterday + "\",\"who\":\"alice\",\"action\":\"edit\",\"state\":\"begun\"}";
         put("~audit", "1", Content.of(line));
         skew = Duration.ofHours(1);
         List<Diagnosis> found = operations.doctor().quick();
@@ -69,11 +71,53 @@ class DoctorTest {
         assertThat(of(found, "lease of a dead server").found()).contains("lobby (incarnation1)", "holds 1 entries");
         assertThat(of(found, "orphans").severity()).isEqualTo(Diagnosis.Severity.PROBLEM);
         assertThat(of(found, "messages").found()).isEqualTo("1 wait, 1 have expired unread");
-        assertThat(of(found, "operators' acts").found()).contains("edit by alice at 2020-01-01");
+        assertThat(of(found, "operators' acts").found()).contains("edit by alice at " + yesterday);
         assertThat(found)
                 .filteredOn(diagnosis -> diagnosis.severity() != Diagnosis.Severity.OK)
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(diagnosis -> assertThat(diagnosis.advice()).isNotBlank());
+    }
+
+    @Test
+    void messagesThatNobodyWillReadAreCountedByWhy() {
+        String to = "{\"store\":\"Bag\",\"key\":\"%s\",\"type\":\"Gift\",\"payload\":1}";
+        put("Bag", "here", Content.of("{}"));
+        put("~message", "a/1", Content.of(to.formatted("here")));
+        put("~message", "b/1", Content.of(to.formatted("typo")));
+        put("~message", "b/2", Content.of(to.formatted("typo")));
+        put("~message", "c/1", Content.of("{\"store\":\"Bag\"}"));
+        put("~message", "d/1", Content.of("no json"));
+        put("~message", "e/1", Content.of(to.formatted("here").replace("1}", "1,\"expires\":1000}")));
+        put(
+                "~message",
+                "f/1",
+                new Content(to.formatted("typo"), Set.of(), Map.of("dead", "expired"), null, null, null));
+        assertThat(operations.doctor().quick())
+                .filteredOn(diagnosis -> diagnosis.matter().equals("undeliverable messages"))
+                .extracting(Diagnosis::severity, Diagnosis::found)
+                .containsExactly(
+                        tuple(Diagnosis.Severity.PROBLEM, "2 of 6 that wait can't be read: c/1, d/1"),
+                        tuple(Diagnosis.Severity.NOTE, "2 of 6 that wait are for keys without a profile: Bag/typo"),
+                        tuple(
+                                Diagnosis.Severity.NOTE,
+                                "1 of 6 that wait have expired more than an hour ago, and nobody has noted it"));
+    }
+
+    @Test
+    void actsAreLookedAtHoweverManyThereAre() {
+        for (int i = 0; i < 2_500; i++) {
+            put("~audit", String.format("%05d", i), Content.of("{\"action\":\"edit\",\"state\":\"done\"}"));
+        }
+        String line = "{\"at\":\"%s\",\"who\":\"alice\",\"action\":\"%s\",\"state\":\"%s\"}";
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        put("~audit", "90001", Content.of(line.formatted(yesterday, "wipe", "failed")));
+        put("~audit", "90002", Content.of(line.formatted(yesterday, "edit", "begun")));
+        put("~audit", "90003", Content.of(line.formatted("2020-01-01T00:00:00Z", "edit", "begun")));
+        Diagnosis acts = of(operations.doctor().quick(), "operators' acts");
+        assertThat(acts.severity()).isEqualTo(Diagnosis.Severity.NOTE);
+        assertThat(acts.found())
+                .isEqualTo("2 of 2503 failed, or were begun and never ended: wipe by alice at " + yesterday
+                        + " (failed); edit by alice at " + yesterday + "; 1 older than 30 days have not");
     }
 
     @Test

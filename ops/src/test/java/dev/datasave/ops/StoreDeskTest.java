@@ -73,7 +73,7 @@ class StoreDeskTest {
         assertThat(told.getFirst().changed()).isEqualTo(told.getFirst().seen()).isBetween(1L, 60L);
         assertThat(told.getFirst().isDone()).isFalse();
         assertThat(operations.audit().lines(Paging.first(1)).items().getFirst().state())
-                .isEqualTo(AuditLog.State.BEGUN);
+                .isEqualTo(AuditLog.State.FAILED);
         StoreDesk.BulkEdit rest =
                 operations.store("Purse").edit(RICH, "", told.getFirst().cursor(), ALICE, told::add);
         assertThat(rest.changed() + told.getFirst().changed()).isEqualTo(120);

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -30,6 +32,18 @@ import org.jspecify.annotations.Nullable;
 final class MariaServer implements Server {
     private static final Set<String> CHANGES_ONE =
             Set.of("insert", "update", "update_unindexed", "delete", "keep_superseded");
+
+    /** Each with its table. */
+    private static final List<String> INDEXES = List.of(
+            "entry PRIMARY",
+            "entry entry_by_holder",
+            "entry entry_by_score",
+            "entry entry_by_removal",
+            "entry_user PRIMARY",
+            "history PRIMARY",
+            "history history_by_end",
+            "history_user PRIMARY",
+            "history_user history_user_by_revision");
 
     private final Sql sql;
     private final MariaFacts facts;
@@ -48,6 +62,48 @@ final class MariaServer implements Server {
                 "JSON_TABLE(?, '$[*]' COLUMNS (store varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$[0]',"
                         + " name varchar(400) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PATH '$[1]'))";
         return new Sql("mariadb", Map.of("schema", schema + "_", "ids", ids));
+    }
+
+    /** {@code CHECK TABLE} compares each index with its table. */
+    @Override
+    public List<String> indexDamages(Link link) throws SQLException {
+        Set<String> found = new HashSet<>();
+        link.visit("check_indexes", row -> {
+            String table = row.getString(1).toLowerCase(Locale.ROOT);
+            String index = row.getString(2);
+            INDEXES.stream()
+                    .filter(each -> (table + " " + index).endsWith("_" + each))
+                    .forEach(found::add);
+            return true;
+        });
+        List<String> damages = new ArrayList<>();
+        for (String index : INDEXES) {
+            if (!found.contains(index)) {
+                damages.add("index " + index + ": found none, expected one");
+            }
+        }
+        if (!facts.isMariaDb()) {
+            checkTables(link, damages); // MySQL limits the time of queries alone
+            return damages;
+        }
+        String most = link.all("SELECT @@max_statement_time").getFirst();
+        String unused = link.execute("SET SESSION max_statement_time = 0");
+        try {
+            checkTables(link, damages);
+        } finally {
+            String unusedToo = link.execute("SET SESSION max_statement_time = " + most);
+        }
+        return damages;
+    }
+
+    private static void checkTables(Link link, List<String> damages) throws SQLException {
+        link.visit("check_tables", row -> {
+            String kind = row.getString(3).toLowerCase(Locale.ROOT);
+            if (!kind.equals("note") && !row.getString(4).equalsIgnoreCase("OK")) {
+                damages.add("table " + row.getString(1) + ": " + kind + ": " + row.getString(4));
+            }
+            return true;
+        });
     }
 
     @Override

@@ -24,6 +24,11 @@ final class PostgresErrors {
         return state.startsWith("08") || state.isEmpty() || LOST.contains(state) ? Trouble.LOST : Trouble.OTHER;
     }
 
+    /** Whether the server has found a damaged table or index. */
+    static boolean isDamage(SQLException error) {
+        return Set.of("XX001", "XX002").contains(state(error));
+    }
+
     static String meaning(SQLException error) {
         String state = state(error);
         String found = switch (state) {

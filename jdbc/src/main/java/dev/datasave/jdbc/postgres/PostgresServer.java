@@ -15,9 +15,13 @@ import dev.datasave.spi.Write;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,42 @@ final class PostgresServer implements Server {
     @Override
     public Trouble trouble(SQLException error) {
         return PostgresErrors.trouble(error);
+    }
+
+    /** An index that does not fit its table is found where the extension {@code amcheck} is installed and this user may run it. The first one ends the check. */
+    @Override
+    public List<String> indexDamages(Link link) throws SQLException {
+        link.run("begin_view");
+        List<String> damages = new ArrayList<>();
+        Map<Long, String> sound = new LinkedHashMap<>();
+        link.visit("check_indexes", row -> {
+            long index = row.getLong(2);
+            if (row.wasNull()) {
+                damages.add("index " + row.getString(1) + ": found none, expected one");
+            } else if (!row.getBoolean(3)) {
+                damages.add(
+                        "index " + row.getString(1) + ": found it invalid, expected one that is used (REINDEX INDEX)");
+            } else {
+                sound.put(index, row.getString(1));
+            }
+            return true;
+        });
+        Optional<String> amcheck = link.first("amcheck", row -> row.getString(1));
+        for (Map.Entry<Long, String> index :
+                amcheck.isPresent() ? sound.entrySet() : Set.<Map.Entry<Long, String>>of()) {
+            try {
+                String unused = link.execute(
+                        "SELECT " + amcheck.get() + ".bt_index_check(" + index.getKey() + "::oid::regclass, true)");
+            } catch (SQLException e) {
+                if (!PostgresErrors.isDamage(e)) {
+                    throw e;
+                }
+                damages.add("index " + index.getValue()
+                        + ": found that it does not fit its table, expected that it does (REINDEX INDEX)");
+                break;
+            }
+        }
+        return damages;
     }
 
     @Override

@@ -77,6 +77,12 @@ public interface Server {
         return Writes.add(link, revisions, true);
     }
 
+    /**
+     * What is wrong with the indexes: those that are missing, those that the database itself does not use, and, as far as it can tell, those that do not fit their
+     * tables. One line for each, none if all is well. It may take minutes, and begins and ends transactions of the link as it likes.
+     */
+    List<String> indexDamages(Link link) throws SQLException;
+
     /** By how much this storage's clock goes ahead of the server's; zero but in tests. */
     Duration ahead();
 

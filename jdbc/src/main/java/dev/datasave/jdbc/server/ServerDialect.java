@@ -146,10 +146,24 @@ public final class ServerDialect implements Dialect {
                     List.of("", "", 0L),
                     damages,
                     MOST_DAMAGES);
+            damages.addAll(indexDamages());
         } catch (SQLException e) {
             throw errors.explain(e);
         }
         return List.copyOf(damages.subList(0, Math.min(damages.size(), MOST_DAMAGES)));
+    }
+
+    private List<String> indexDamages() throws SQLException {
+        LinkPool.Loan loan = links.lend();
+        List<String> damages;
+        try {
+            damages = server.indexDamages(loan.link());
+        } catch (SQLException | RuntimeException e) {
+            loan.end(e);
+            throw e;
+        }
+        loan.end();
+        return damages;
     }
 
     @Override

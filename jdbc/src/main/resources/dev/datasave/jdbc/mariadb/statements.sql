@@ -256,3 +256,11 @@ DELETE FROM `{schema}signal` WHERE name = ?;
 
 -- forget_signals
 DELETE FROM `{schema}signal` WHERE number < TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', UTC_TIMESTAMP(6)) - ?;
+
+-- check_indexes
+SELECT DISTINCT TABLE_NAME, INDEX_NAME
+FROM information_schema.STATISTICS
+WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN ('{schema}entry', '{schema}entry_user', '{schema}history', '{schema}history_user');
+
+-- check_tables
+CHECK TABLE `{schema}entry`, `{schema}entry_user`, `{schema}history`, `{schema}history_user`;

@@ -289,3 +289,16 @@ WITH
     SELECT id, store, key, revision FROM added, json_array_elements_text(user_ids::json) AS u(id)
     ON CONFLICT DO NOTHING)
 SELECT count(*) FROM added;
+
+-- check_indexes
+SELECT wanted.name, i.indexrelid::bigint, i.indisvalid AND i.indisready
+FROM unnest(ARRAY['entry_pkey', 'entry_by_holder', 'entry_by_score', 'entry_by_removal', 'entry_user_pkey', 'history_pkey', 'history_by_end',
+  'history_user_pkey', 'history_user_by_revision']) AS wanted (name)
+LEFT JOIN pg_index i ON i.indexrelid = to_regclass('{schema}.' || wanted.name);
+
+-- amcheck
+SELECT quote_ident(n.nspname)
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE p.proname = 'bt_index_check' AND p.pronargs = 2 AND has_function_privilege(p.oid, 'EXECUTE')
+  AND EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'amcheck')
+LIMIT 1;

@@ -36,7 +36,12 @@ public abstract class DamageFeatures {
         this.storage = server.open(schema);
     }
 
-    private void run(String sql) throws SQLException {
+    /** The storage that the tests work on. */
+    protected Storage storage() {
+        return storage;
+    }
+
+    protected void run(String sql) throws SQLException {
         String unused = server.runOn(schema, sql);
     }
 

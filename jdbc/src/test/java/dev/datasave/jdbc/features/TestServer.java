@@ -166,6 +166,7 @@ public abstract class TestServer implements AutoCloseable {
     /** A statement for a schema's tables; tables, and columns with special names, stand in it in braces. */
     public final String on(String schema, String sql) {
         return sql.replace("{entry}", table(schema, "entry"))
+                .replace("{schema}", '"' + schema + '"')
                 .replace("{history}", table(schema, "history"))
                 .replace("{key}", column("key"))
                 .replace("{system}", column("system"));

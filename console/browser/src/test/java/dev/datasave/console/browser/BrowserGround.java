@@ -76,9 +76,13 @@ final class BrowserGround implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
     }
 
-    /** Skips the test, and says why, where there is no Chromium. */
+    /** Skips the test, and says why, where there is no Chromium. Where one is required ({@code DATASAVE_TESTS_REQUIRE} names a browser), it fails. */
     static BrowserGround open(Path folder) throws IOException {
         Optional<Path> chromium = chromium();
+        String required = System.getenv("DATASAVE_TESTS_REQUIRE");
+        if (chromium.isEmpty() && required != null && required.contains("browser")) {
+            throw new AssertionError("found no chromium on the PATH, expected one: apt-get install chromium");
+        }
         if (chromium.isEmpty()) {
             System.out.println(
                     "The console is not tried in a browser: no chromium on the PATH (apt-get install chromium)");
