@@ -14,8 +14,10 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Libraries log into one place, and neither too much nor too little. */
+@Isolated("changes what libraries log, for all of the process")
 @Timeout(120)
 class LibraryLogsTest {
     @TempDir

@@ -196,7 +196,7 @@ class DefaultLogTest {
                         .startsWith(what)
                         .contains("java.lang.IllegalStateException (what it says is not logged")
                         .contains("java.io.IOException (what it says is not logged")
-                        .contains("at dev.datasave.engine.loop.DefaultLogTest.fail")
+                        .containsPattern("at (\\S+/)?dev\\.datasave\\.engine\\.loop\\.DefaultLogTest\\.fail")
                         .contains(details));
     }
 

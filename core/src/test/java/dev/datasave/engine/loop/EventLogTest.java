@@ -157,7 +157,7 @@ class EventLogTest {
                 .contains("InvalidData: found a value that doesn't fit")
                 .contains("java.lang.IllegalStateException (what it says is not logged")
                 .contains("java.io.IOException (what it says")
-                .contains("at dev.datasave.engine.loop.EventLogTest.wordsOfTheGame");
+                .containsPattern("at (\\S+/)?dev\\.datasave\\.engine\\.loop\\.EventLogTest\\.wordsOfTheGame");
         Throwable storages = new DataSaveException.StorageFailed("call failed", new IOException("disk full"));
         StringWriter shown = new StringWriter();
         LoggedCause.of(storages).printStackTrace(new PrintWriter(shown));
