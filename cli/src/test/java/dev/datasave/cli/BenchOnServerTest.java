@@ -28,7 +28,7 @@ class BenchOnServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"postgres, PostgreSQL, 18", "mariadb, MariaDB, 20"})
+    @CsvSource({"postgres, PostgreSQL, 22", "mariadb, MariaDB, 26"})
     void everyBenchmarkRunsAtASmallSize(String storage, String product, int figures) {
         assumeThat(storage.equals("postgres") || System.getProperty("os.arch").equals("amd64"))
                 .as("no MariaDB programs for this machine")

@@ -31,6 +31,7 @@ import dev.datasave.tck.FixtureScenario.Ship;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -268,8 +269,10 @@ class StoredProfilesTest extends ReadingFixtures {
         banned.score(OptionalLong.of(1000));
         saved(banned.releaseAsync());
         assertThat(network.await(store(server).rankAsync("banned"))).hasValue(1);
-        assertThat(entry("Guild", "owls").content().score())
-                .isEqualTo(new Content.Score(7, -at("00:05:00").toEpochMilli() - 1));
+        Content.Score score =
+                Objects.requireNonNull(entry("Guild", "owls").content().score());
+        assertThat(score.value()).isEqualTo(7);
+        assertThat(second(Instant.ofEpochMilli(-score.tie()))).isEqualTo(at("00:05:00"));
     }
 
     private static Guild value(Optional<DataEntry<Guild>> entry) {

@@ -190,7 +190,9 @@ class SweepTest extends GameOnNetwork {
                 .mapToObj(i -> network.server("s" + i))
                 .toList();
         DataSave first = servers.getFirst();
-        network.advance(seconds(5));
+        network.advance(seconds(2));
+        assertThat(first.servers()).as("those that it watches").hasSizeBetween(1, 149);
+        network.advance(seconds(5)); // three pages, one in a second
         assertThat(first.servers()).hasSize(150);
         servers.subList(1, 140).forEach(network::closeServer);
         network.advance(seconds(5));

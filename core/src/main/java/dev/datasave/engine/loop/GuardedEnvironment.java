@@ -61,7 +61,7 @@ final class GuardedEnvironment implements Environment {
     }
 
     /** A guarded step that runs once, also if the environment took it before it threw. */
-    private final class Step extends AtomicBoolean implements Runnable {
+    private class Step extends AtomicBoolean implements Runnable {
         private static final long serialVersionUID = 1;
 
         private final transient Runnable code;
@@ -143,17 +143,33 @@ final class GuardedEnvironment implements Environment {
 
     @Override
     public Timer schedule(Duration delay, Runnable step) {
-        Step guarded = new Step(step);
+        Timed timed = new Timed(step);
         try {
-            return guarded(Objects.requireNonNull(environment.schedule(delay, guarded), "timer"));
+            timed.taken = Objects.requireNonNull(environment.schedule(delay, timed), "timer");
+            return timed;
         } catch (Throwable refusal) {
             tell(refusal);
-            return new Late(delay, guarded);
+            return new Late(delay, timed);
         }
     }
 
-    private Timer guarded(Timer timer) {
-        return () -> run(timer::cancel);
+    /** A step with the timer that runs it: one object, because each profile that is loaded has one. */
+    private final class Timed extends Step implements Timer {
+        private static final long serialVersionUID = 1;
+
+        private transient @Nullable Timer taken;
+
+        private Timed(Runnable code) {
+            super(code);
+        }
+
+        @Override
+        public void cancel() {
+            Timer timer = taken;
+            if (timer != null) {
+                GuardedEnvironment.this.run(timer::cancel);
+            }
+        }
     }
 
     /** A timer that was refused. */

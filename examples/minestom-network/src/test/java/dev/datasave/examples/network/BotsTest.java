@@ -171,12 +171,15 @@ class BotsTest {
         }
     }
 
+    /** Its input is empty: this process's own is the build's, and a Node that has it may read from it. */
     private static int run(List<String> command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .directory(new File(THERE.toString()))
-                .inheritIO()
-                .start()
-                .waitFor();
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        return process.waitFor();
     }
 
     private static String freePort() throws IOException {
