@@ -10,7 +10,10 @@ import dev.datasave.ProfileStore.MoveOutcome;
 import dev.datasave.ServerInfo;
 import dev.datasave.spi.Write;
 import dev.datasave.tck.network.Faults;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,15 +51,18 @@ class MoveCrashTest extends MoveOnNetwork {
         };
     }
 
-    private void interrupted(String from, String to, int writes) {
-        DataSave dies = server("dies");
-        network.advance(seconds(1));
-        String incarnation = dies.servers().stream()
-                .filter(server -> server.serverName().equals("dies"))
+    private String incarnation(DataSave server) {
+        network.advance(seconds(1)); // until it sees its own lease
+        return server.servers().stream()
+                .filter(info -> info.serverName().equals(server.serverName()))
                 .max(Comparator.comparing(ServerInfo::since))
                 .orElseThrow()
                 .incarnation();
-        network.breakWrites(killedAfter(writes, dies, incarnation));
+    }
+
+    private void interrupted(String from, String to, int writes) {
+        DataSave dies = server("dies");
+        network.breakWrites(killedAfter(writes, dies, incarnation(dies)));
         var unused = moving(dies, from, to);
         network.advance(seconds(20));
         network.breakWrites(write -> false);
@@ -119,6 +125,66 @@ class MoveCrashTest extends MoveOnNetwork {
         } while (made > writes++ && writes < MOST_WRITES);
     }
 
+    /** Moves another profile to a key that a player has left. Each has what is its own, under its key, and nothing of the other's. */
+    private void comesAfter(DataSave server, String another, String left, String player) {
+        assertMoves(server, another, left);
+        Profile<Purse> other = loadTaking(server, left);
+        network.advance(seconds(3));
+        assertThat(other.data()).as(left).isEqualTo(new Purse(100, List.of()));
+        assertThat(buy(other, "shield")).isInstanceOf(GrantResult.AlreadyGranted.class);
+        assertThat(buy(other, "sword")).isInstanceOf(GrantResult.Granted.class);
+        saved(other.releaseAsync());
+        assertHasAllOnce(server, player);
+    }
+
+    private String withAShield(DataSave server, String key) {
+        Profile<Purse> profile = load(purses(server), key);
+        buy(profile, "shield");
+        saved(profile.releaseAsync());
+        return key;
+    }
+
+    @Test
+    @DisplayName(
+            "P11, P12, P15: after a crash at any write, another profile that comes to the old key gets no purchase and no message of the one that left")
+    void anotherComesAfterACrash() {
+        DataSave other = server("other");
+        int writes = 0;
+        int unfinished = 0;
+        do {
+            String from = "from-" + writes;
+            String to = "to-" + writes;
+            player(other, from);
+            String another = withAShield(other, "another-" + writes);
+            interrupted(from, to, writes);
+            if (keys().contains(from)) {
+                assertMoves(other, from, to); // nothing of it was carried out
+            } else {
+                unfinished++;
+            }
+            comesAfter(other, another, from, to);
+        } while (made > writes++ && writes < MOST_WRITES);
+        assertThat(unfinished).isGreaterThan(2);
+    }
+
+    @Test
+    @DisplayName("P11, P12, P15: the same while the server that moves the first one lives, and is slow")
+    void anotherComesMeanwhile() {
+        DataSave slow = server("slow");
+        DataSave other = server("other");
+        player(other, "from");
+        String another = withAShield(other, "another");
+        String incarnation = incarnation(slow);
+        network.breakWrites(write -> write.writeId().startsWith(incarnation)
+                && List.of("~receipt", "~message").contains(write.id().store()));
+        CompletableFuture<MoveOutcome> moving = moving(slow, "from", "to");
+        network.until(() -> !keys().contains("from"), seconds(5));
+        comesAfter(other, another, "from", "to");
+        network.breakWrites(write -> false);
+        assertThat(network.await(moving)).isInstanceOf(MoveOutcome.Moved.class);
+        assertHasAllOnce(slow, "to");
+    }
+
     @Test
     @DisplayName("P15: with lost replies, errors and delays, and messages and purchases meanwhile, all is there once")
     void inStorms() {
@@ -135,7 +201,7 @@ class MoveCrashTest extends MoveOnNetwork {
             var load = purses(two).loadProfileAsync(from);
             network.advance(seconds(40));
             network.faults(Faults.calm());
-            network.outage(java.time.Duration.ZERO);
+            network.outage(Duration.ZERO);
             network.advance(seconds(90));
             assertThat(moving).isDone();
             assertThat(again).isDone();

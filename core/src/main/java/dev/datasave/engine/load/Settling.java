@@ -77,6 +77,23 @@ public record Settling(Storage storage, Supplier<String> writeIds) {
         return false;
     }
 
+    /**
+     * Finishes the move of a profile that has gone from a key, before another profile may come there. Else the other one's arrival would replace the
+     * mark, and what has not followed yet would count as the other one's.
+     *
+     * @param mark what stands under that key
+     * @return whether nothing was left to do, so that the mark is still the one that was read
+     */
+    public boolean hasLeft(Optional<Entry> mark) {
+        Optional<EntryId> to = Departure.of(mark)
+                .map(gone -> new EntryId(mark.orElseThrow().id().store(), gone.to()));
+        if (to.isEmpty() || !isOpen(read(to.get()))) {
+            return true;
+        }
+        var unused = steps(to.get());
+        return false;
+    }
+
     private boolean settled(Entry profile, Way way) {
         EntryFormat format = EntryFormat.of(profile).next(profile.updated(), false);
         Content content =

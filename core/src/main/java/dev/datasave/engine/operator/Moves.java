@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>Take the profile from its holder, as a load does, so that its last state is stored.
+ *   <li>If another profile has gone from the new key before, and that move is not finished, finish it: what belongs to that one must not stay.
  *   <li>One write of all or nothing ends it under the old key, by a tombstone with a {@link Departure}, and begins it under the new one, with its
  *       {@link Way}. It is a compare-and-set on both entries.
  *   <li>What belongs to the profile follows ({@link Settling}). Until then no session takes the profile. After a crash, the next load of either key or
@@ -81,6 +82,13 @@ public final class Moves {
 
         boolean isLeftThere() {
             return left.filter(entry -> !entry.isTombstone()).isPresent();
+        }
+
+        /** Whether what went from the new key went to the old one. What is held there now shows that this move is finished. */
+        boolean isWayBack(EntryId id) {
+            return Departure.of(there)
+                    .filter(gone -> gone.to().equals(id.key()))
+                    .isPresent();
         }
 
         boolean isTargetThere() {
@@ -196,14 +204,30 @@ public final class Moves {
         }
 
         private void prepare(Participant<?> hold) {
-            loop.port().call(storage -> Seen.of(storage, from, to), seen -> ready(hold, seen), failure -> {
-                lastFailure = failure;
-                if (isOutOfTime()) {
-                    giveBack(hold);
-                } else {
-                    loop.retry(failures++, () -> prepare(hold));
-                }
-            });
+            loop.port()
+                    .call(
+                            this::seeClear,
+                            seen -> seen.ifPresentOrElse(
+                                    clear -> ready(hold, clear), () -> onceMore(hold, () -> prepare(hold))),
+                            failure -> {
+                                lastFailure = failure;
+                                onceMore(hold, () -> loop.retry(failures++, () -> prepare(hold)));
+                            });
+        }
+
+        /** Empty if the new key was not clear: what belongs to the profile that went from there before had not followed it yet. */
+        private Optional<Seen> seeClear(Storage storage) {
+            Seen seen = Seen.of(storage, from, to);
+            boolean hasLeft = seen.isWayBack(from) || new Settling(storage, loop.ids()::writeId).hasLeft(seen.there());
+            return hasLeft ? Optional.of(seen) : Optional.empty();
+        }
+
+        private void onceMore(Participant<?> hold, Runnable again) {
+            if (isOutOfTime()) {
+                giveBack(hold);
+            } else {
+                again.run();
+            }
         }
 
         private void ready(Participant<?> hold, Seen seen) {
