@@ -118,11 +118,11 @@ public final class Checker {
     private static void server(ServerEvent event, Findings found) {
         String broken = switch (event.what()) {
             case KILLED -> {
-                found.servers.killed(event.server());
+                found.servers.killed(event.server(), event.at());
                 yield "";
             }
             case CLOSED -> {
-                found.servers.closed(event.server());
+                found.servers.closed(event.server(), event.at());
                 yield "";
             }
             case USED_AFTER_CLOSE -> "is busy after it was closed";

@@ -47,10 +47,16 @@ final class OrphanRules {
         }
     }
 
-    /** Whether a state was in a spool before that server started. */
+    /**
+     * Whether a state lay in a spool for that server when it started: one that had ended by then had put it there. The files of a server that still
+     * lives, or is still closing, are its own: nobody else takes them or waits for them. Another server may take the profile, once that server's lease
+     * has ended, and then the state becomes an orphan.
+     */
     private boolean wasThereBefore(String server, String state) {
         Journal.Game spooled = found.spooled.get(state);
-        return spooled != null && spooled.at().compareTo(found.servers.startOf(server)) <= 0;
+        return spooled != null
+                && spooled.at().compareTo(found.servers.startOf(server)) <= 0
+                && found.servers.endedBefore(spooled.server(), server);
     }
 
     private Optional<EntryId> profileOf(Written orphan) {

@@ -32,6 +32,7 @@ final class ServerNames {
     private final Set<String> forgotten = new HashSet<>();
     private final Set<String> killed = new HashSet<>();
     private final Set<String> closed = new HashSet<>();
+    private final Map<String, Duration> ends = new HashMap<>();
 
     /** Notes that the storage is gone, or is back. */
     void outage(Journal.Outage outage) {
@@ -157,12 +158,20 @@ final class ServerNames {
         return leased.contains(incarnation(holder).orElseThrow());
     }
 
-    void killed(String server) {
+    void killed(String server, Duration at) {
         killed.add(server);
+        ends.putIfAbsent(server, at);
     }
 
-    void closed(String server) {
+    void closed(String server, Duration at) {
         closed.add(server);
+        ends.putIfAbsent(server, at);
+    }
+
+    /** Whether a server had ended when another one started. */
+    boolean endedBefore(String server, String other) {
+        Duration end = ends.get(server);
+        return end != null && end.compareTo(startOf(other)) <= 0;
     }
 
     boolean wasClosed(String server) {

@@ -130,10 +130,31 @@ class CheckerOfServersTest extends RecordedHistory {
     @Test
     void findsAnOrphanOfAStateThatWasNotWaitedFor() {
         spool();
+        happens("a", What.KILLED);
         happens("b", What.STARTED);
         bTakes();
         orphan("b", "A-spooled");
         assertThat(found()).containsExactly("F18");
+    }
+
+    @Test
+    void findsAnOrphanOfAStateThatAServerLeftAtItsEnd() {
+        spool();
+        happens("a", What.CLOSED);
+        happens("b", What.STARTED);
+        bTakes();
+        orphan("b", "A-spooled");
+        assertThat(found()).containsExactly("F18");
+    }
+
+    @Test
+    void findsNothingWhereWhoHadTheStateInItsSpoolStillLived() {
+        spool();
+        happens("b", What.STARTED);
+        bTakes();
+        happens("a", What.CLOSED);
+        orphan("b", "A-spooled");
+        assertThat(found()).as("b could not have the state when it started").isEmpty();
     }
 
     @Test
@@ -148,6 +169,7 @@ class CheckerOfServersTest extends RecordedHistory {
     @Test
     void findsNothingWhereTheProfileCouldNotBeStored() {
         spool();
+        happens("a", What.KILLED);
         happens("b", What.STARTED);
         journal.add(new Journal.Broken(now(), ID, Duration.ofSeconds(seconds + 5)));
         bTakes();
