@@ -29,8 +29,6 @@ import java.util.TreeSet;
  * <p>The tenth is that {@link HouseRulesTest} breaks each of them in a copy of the sources.
  */
 final class HouseRules {
-    private static final Set<String> NAMED_TWICE = Set.of("PlayerData");
-
     private HouseRules() {}
 
     static List<Violation> all(Sources sources) {
@@ -179,7 +177,7 @@ final class HouseRules {
         for (Source source : sources.all()) {
             for (Declared type : source.types()) {
                 Source other = first.putIfAbsent(type.name(), source);
-                if (other != null && !NAMED_TWICE.contains(type.name())) {
+                if (other != null) {
                     String what = "another " + type.name() + " in " + other.path();
                     found.add(new Violation(7, source.path(), type.line(), what, "a name of its own"));
                 }
