@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which revisions a revision descends from: all before it, except those that a rollback has skipped (P13). Only the newest rollbacks are remembered.
+ * Which revisions a revision descends from: all before it, except those that a rollback has skipped (P13). A move and a new life after a wipe are such jumps, too. Only the
+ * newest 256 are remembered. What older ones skipped counts as an ancestor: so a grant of then counts as granted, and is never made a second time.
  *
  * @param jumps the rollbacks, oldest first
  */
 public record Ancestry(List<Jump> jumps) {
     static final Ancestry STRAIGHT = new Ancestry(List.of());
-    private static final int MOST = 32;
+    private static final int MOST = 256;
     private static final String ROLLBACKS = "rollbacks";
 
     /**

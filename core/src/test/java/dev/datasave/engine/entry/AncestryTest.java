@@ -56,13 +56,16 @@ class AncestryTest {
     }
 
     @Test
-    void theNewestThirtyTwoRollbacksAreKnown() {
+    void theNewest256RollbacksAreKnown() {
         Ancestry ancestry = Ancestry.STRAIGHT;
-        for (long at = 2; at <= 34; at++) {
+        for (long at = 2; at <= 258; at++) {
             ancestry = ancestry.with(new Ancestry.Jump(at, at - 2));
         }
-        assertThat(ancestry.jumps()).hasSize(32).doesNotContain(new Ancestry.Jump(2, 0));
-        assertThat(ancestry.jumps().getLast()).isEqualTo(new Ancestry.Jump(34, 32));
+        assertThat(ancestry.jumps()).hasSize(256).doesNotContain(new Ancestry.Jump(2, 0));
+        assertThat(ancestry.jumps().getLast()).isEqualTo(new Ancestry.Jump(258, 256));
+        assertThat(ancestry.descends(258, 1))
+                .as("skipped by the jump that is forgotten")
+                .isTrue();
     }
 
     @Test
