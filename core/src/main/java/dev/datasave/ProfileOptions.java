@@ -105,13 +105,17 @@ public final class ProfileOptions<T> {
      * Gives what objects of one class lack, wherever they stand in the data: as members, and in lists, arrays, maps and optionals. Without it, a member that is
      * new in such a class is null or 0 in older data. The template gives only what the profile itself lacks, and the objects that are its members.
      *
-     * <p>They are applied when a profile is loaded and in {@link Profile#reconcile()}, in this order: first the template, then the defaults of outer objects, then those of
+     * <p>Defaults are applied when a profile is loaded and in {@link Profile#reconcile()}. The template comes first, then the defaults of outer objects, then those of
      * the objects inside. What is there is never overwritten; an empty optional counts as there. A member that is null is not stored, so it counts as missing. With
      * {@code reconciles(false)}, only {@link Profile#reconcile()} applies them.
      *
-     * <p>When the store is opened, it refuses with an {@code IllegalArgumentException}: a class that {@link Codec#gson} does not store as an object of its own
-     * anywhere in the data, which is always the case with another codec; and a supplier that throws, returns null or an object that can't be stored, or whose object
-     * lacks a member for which another of its kind has to be made, and so on without an end.
+     * <p>Opening the store fails with an {@code IllegalArgumentException} in these cases:
+     *
+     * <ul>
+     *   <li>The class is not one that {@link Codec#gson} stores as an object of its own somewhere in the data. With another codec that is always so.
+     *   <li>The supplier throws, or returns null or an object that can't be stored.
+     *   <li>The supplier's object lacks a member for which another object of its kind has to be made, and so on without an end.
+     * </ul>
      *
      * @param type a class or record of the game
      * @param values makes an object that has the defaults as its members. It is called when the store is opened, and for each object that lacks something; on any

@@ -39,8 +39,8 @@ record CostsBenchmark(int profiles, int rounds, int handovers) implements Benchm
         List<Double> rawBytes = new ArrayList<>();
         List<Double> ourBytes = new ArrayList<>();
         try (RawSqlite raw = new RawSqlite(rawFile, true, 0, profiles);
-                Node<PlayerData> node = Node.ofPlayers(ourFile, "costs", Duration.ofHours(1))) {
-            List<Profile<PlayerData>> loaded = node.load(profiles, RawSqlite::key);
+                Node<BenchData> node = Node.ofPlayers(ourFile, "costs", Duration.ofHours(1))) {
+            List<Profile<BenchData>> loaded = node.load(profiles, RawSqlite::key);
             for (int round = -WARM_UP; round < rounds; round++) {
                 long begun = allocated();
                 raw.updateAll(256);
@@ -61,8 +61,8 @@ record CostsBenchmark(int profiles, int rounds, int handovers) implements Benchm
         RawSqlite.fill(file, 1);
         List<Double> writes = new ArrayList<>();
         List<Double> reads = new ArrayList<>();
-        try (Node<PlayerData> here = Node.ofPlayers(file, "here", Duration.ofMinutes(10));
-                Node<PlayerData> there = Node.ofPlayers(file, "there", Duration.ofMinutes(10))) {
+        try (Node<BenchData> here = Node.ofPlayers(file, "here", Duration.ofMinutes(10));
+                Node<BenchData> there = Node.ofPlayers(file, "there", Duration.ofMinutes(10))) {
             HandoverBenchmark.timedLoad(there);
             for (int i = 0; i < handovers; i++) {
                 long writesBefore = here.storage().writeCalls().sum()

@@ -73,7 +73,7 @@ record HandoverBenchmark(int warmUp, int rounds, int warmUpOfLater) implements B
     private List<Percentiles> ours(Path file) throws IOException {
         RawSqlite.fill(file, 1);
         List<Long> nanos = new ArrayList<>();
-        try (Node<PlayerData> node = Node.ofPlayers(file, "here", Duration.ofSeconds(30));
+        try (Node<BenchData> node = Node.ofPlayers(file, "here", Duration.ofSeconds(30));
                 OtherEnd peer = OtherEnd.onFile(file, "datasave")) {
             while (nanos.size() < all()) {
                 nanos.add(timedLoad(node));
@@ -83,7 +83,7 @@ record HandoverBenchmark(int warmUp, int rounds, int warmUpOfLater) implements B
         return earlyAndLate(nanos);
     }
 
-    static long timedLoad(Node<PlayerData> node) {
+    static long timedLoad(Node<BenchData> node) {
         long start = System.nanoTime();
         var profile = node.load(KEY);
         long took = System.nanoTime() - start;

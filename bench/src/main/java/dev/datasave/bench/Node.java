@@ -43,16 +43,16 @@ final class Node<T> implements AutoCloseable {
         store = dataSave.profileStore(RawSqlite.STORE, type, template, options);
     }
 
-    static Node<PlayerData> ofPlayers(Path file, String name, Duration autosave) {
-        return new Node<>(file, name, PlayerData.class, () -> PlayerData.of(0), autosave);
+    static Node<BenchData> ofPlayers(Path file, String name, Duration autosave) {
+        return new Node<>(file, name, BenchData.class, () -> BenchData.of(0), autosave);
     }
 
     /** A server on a database server, with the standard history or with every revision; it saves only when it is told to. */
-    static Node<PlayerData> ofPlayers(Storage on, String name, HistoryPolicy history) {
-        ProfileOptions<PlayerData> options = ProfileOptions.<PlayerData>defaults()
+    static Node<BenchData> ofPlayers(Storage on, String name, HistoryPolicy history) {
+        ProfileOptions<BenchData> options = ProfileOptions.<BenchData>defaults()
                 .autosave(Duration.ofHours(1))
                 .history(history);
-        return new Node<>(on, name, PlayerData.class, () -> PlayerData.of(0), options);
+        return new Node<>(on, name, BenchData.class, () -> BenchData.of(0), options);
     }
 
     CountingStorage storage() {

@@ -31,7 +31,7 @@ final class OtherProcess {
         }
     }
 
-    private static void answer(Node<PlayerData> server, BufferedReader in) throws IOException {
+    private static void answer(Node<BenchData> server, BufferedReader in) throws IOException {
         try (server) {
             while (in.readLine() != null) {
                 System.out.println(HandoverBenchmark.timedLoad(server));

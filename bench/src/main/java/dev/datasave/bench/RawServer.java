@@ -27,11 +27,11 @@ abstract class RawServer implements AutoCloseable {
         private final String key;
         private long revision = 1;
         private String writeId = "w";
-        private PlayerData data;
+        private BenchData data;
 
         private Row(int number) {
             key = RawSqlite.key(number);
-            data = PlayerData.of(number);
+            data = BenchData.of(number);
         }
 
         String key() {

@@ -40,11 +40,11 @@ final class RawSqlite implements AutoCloseable {
         private final String key;
         private long revision = 1;
         private String writeId = "w";
-        private PlayerData data;
+        private BenchData data;
 
         private Row(int number) {
             key = key(number);
-            data = PlayerData.of(number);
+            data = BenchData.of(number);
         }
     }
 
@@ -77,7 +77,7 @@ final class RawSqlite implements AutoCloseable {
         Gson gson = new Gson();
         List<Write> batch = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Content content = new Content(gson.toJson(PlayerData.of(i)), Set.of(), Map.of(), null, null, "{}");
+            Content content = new Content(gson.toJson(BenchData.of(i)), Set.of(), Map.of(), null, null, "{}");
             batch.add(Write.put(new EntryId(STORE, key(i)), Optional.empty(), "w", content));
             if (batch.size() == 256 || i == count - 1) {
                 storage.write(batch, Atomicity.EACH);

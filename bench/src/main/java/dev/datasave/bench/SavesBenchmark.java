@@ -37,8 +37,8 @@ record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchm
         List<Double> batched = new ArrayList<>();
         List<Double> ours = new ArrayList<>();
         try (RawSqlite raw = new RawSqlite(rawFile, true, 0, profiles);
-                Node<PlayerData> node = Node.ofPlayers(ourFile, "saves", Duration.ofHours(1))) {
-            List<Profile<PlayerData>> loaded = node.load(profiles, RawSqlite::key);
+                Node<BenchData> node = Node.ofPlayers(ourFile, "saves", Duration.ofHours(1))) {
+            List<Profile<BenchData>> loaded = node.load(profiles, RawSqlite::key);
             for (int round = -WARM_UP; round < rounds; round++) {
                 double rawSeconds = raw.updateAll(BATCH);
                 double ourSeconds = saveAll(loaded);
@@ -61,10 +61,10 @@ record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchm
     }
 
     /** Updates and saves every profile; returns the seconds until everything is durable. */
-    static double saveAll(List<Profile<PlayerData>> profiles) {
+    static double saveAll(List<Profile<BenchData>> profiles) {
         long start = System.nanoTime();
         List<CompletableFuture<SaveResult>> saves = new ArrayList<>(profiles.size());
-        for (Profile<PlayerData> profile : profiles) {
+        for (Profile<BenchData> profile : profiles) {
             profile.update(data -> data.earn(1));
             saves.add(profile.saveAsync());
         }
@@ -85,8 +85,8 @@ record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchm
         List<Double> batched = new ArrayList<>();
         List<Double> ours = new ArrayList<>();
         try (RawSqlite raw = new RawSqlite(rawFile, false, 0, autosaved);
-                Node<PlayerData> node = Node.ofPlayers(ourFile, "saves", Duration.ofSeconds(1))) {
-            List<Profile<PlayerData>> loaded = node.load(autosaved, RawSqlite::key);
+                Node<BenchData> node = Node.ofPlayers(ourFile, "saves", Duration.ofSeconds(1))) {
+            List<Profile<BenchData>> loaded = node.load(autosaved, RawSqlite::key);
             for (int round = -2; round < Math.min(rounds, 3); round++) {
                 double rawSeconds = raw.updateAll(BATCH);
                 double ourSeconds = awaitAutosaves(node.storage(), loaded);
@@ -103,10 +103,10 @@ record SavesBenchmark(int profiles, int autosaved, int rounds) implements Benchm
                 "saves/s");
     }
 
-    private static double awaitAutosaves(CountingStorage storage, List<Profile<PlayerData>> profiles) {
+    private static double awaitAutosaves(CountingStorage storage, List<Profile<BenchData>> profiles) {
         long goal = storage.profileWrites().sum() + profiles.size();
         long start = System.nanoTime();
-        for (Profile<PlayerData> profile : profiles) {
+        for (Profile<BenchData> profile : profiles) {
             profile.update(data -> data.earn(1));
         }
         long deadline = start + TimeUnit.MINUTES.toNanos(1);

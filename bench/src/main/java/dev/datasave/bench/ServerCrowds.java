@@ -41,7 +41,7 @@ final class ServerCrowds extends OnServer {
         List<Double> ours = new ArrayList<>();
         for (int round = -1; round < rounds; round++) {
             double rawSeconds = select(tables);
-            try (Node<PlayerData> node = Node.ofPlayers(tables.open(), "storm", HistoryPolicy.standard())) {
+            try (Node<BenchData> node = Node.ofPlayers(tables.open(), "storm", HistoryPolicy.standard())) {
                 long start = System.nanoTime();
                 node.load(joins, RawSqlite::key);
                 if (round >= 0) {
@@ -102,8 +102,8 @@ final class ServerCrowds extends OnServer {
     }
 
     private double close(ServerTables tables) throws InterruptedException {
-        try (Node<PlayerData> node = Node.ofPlayers(tables.open(), "shutdown", HistoryPolicy.standard())) {
-            for (Profile<PlayerData> profile : node.load(released, RawSqlite::key)) {
+        try (Node<BenchData> node = Node.ofPlayers(tables.open(), "shutdown", HistoryPolicy.standard())) {
+            for (Profile<BenchData> profile : node.load(released, RawSqlite::key)) {
                 profile.update(data -> data.earn(1));
             }
             long start = System.nanoTime();

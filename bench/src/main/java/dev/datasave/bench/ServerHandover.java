@@ -108,7 +108,7 @@ final class ServerHandover extends OnServer {
     private Ours ours(ServerTables tables) throws Exception {
         SplittableRandom random = new SplittableRandom(1);
         List<Long> nanos = new ArrayList<>();
-        try (Node<PlayerData> node = Node.ofPlayers(tables.open(), "here", HistoryPolicy.standard());
+        try (Node<BenchData> node = Node.ofPlayers(tables.open(), "here", HistoryPolicy.standard());
                 OtherEnd other = OtherEnd.onServer(tables)) {
             while (nanos.size() < warmUpOfLater + rounds) {
                 if (nanos.size() < warmUp + rounds || nanos.size() >= warmUpOfLater) {

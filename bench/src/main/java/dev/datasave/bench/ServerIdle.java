@@ -45,7 +45,7 @@ final class ServerIdle extends OnServer {
     }
 
     private Watched watch(ServerTables tables, int count) throws Exception {
-        try (Node<PlayerData> node = Node.ofPlayers(tables.open(), "idle", HistoryPolicy.standard())) {
+        try (Node<BenchData> node = Node.ofPlayers(tables.open(), "idle", HistoryPolicy.standard())) {
             node.load(count, RawSqlite::key);
             TimeUnit.NANOSECONDS.sleep(settling.toNanos());
             CountingStorage storage = node.storage();

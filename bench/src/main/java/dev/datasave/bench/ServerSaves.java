@@ -52,8 +52,8 @@ final class ServerSaves extends OnServer {
         long work = 0;
         long calls = 0;
         ServerTables our = filled();
-        try (Node<PlayerData> node = Node.ofPlayers(our.open(), "saves", history)) {
-            List<Profile<PlayerData>> loaded = node.load(profiles, RawSqlite::key);
+        try (Node<BenchData> node = Node.ofPlayers(our.open(), "saves", history)) {
+            List<Profile<BenchData>> loaded = node.load(profiles, RawSqlite::key);
             for (int round = -WARM_UP; round < rounds; round++) {
                 double singleSeconds = raw.updateAll(BATCH, 1, keeps);
                 double severalSeconds = raw.updateAll(BATCH, LANES, keeps);

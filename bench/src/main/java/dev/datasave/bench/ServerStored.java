@@ -32,10 +32,10 @@ final class ServerStored extends OnServer {
         large.fill(many);
         List<Double> fewMicros = new ArrayList<>();
         List<Double> manyMicros = new ArrayList<>();
-        try (Node<PlayerData> a = Node.ofPlayers(small.open(), "few", HistoryPolicy.standard());
-                Node<PlayerData> b = Node.ofPlayers(large.open(), "many", HistoryPolicy.standard())) {
-            List<Profile<PlayerData>> inFew = a.load(few, RawSqlite::key);
-            List<Profile<PlayerData>> inMany = b.load(few, i -> RawSqlite.key(i * (many / few)));
+        try (Node<BenchData> a = Node.ofPlayers(small.open(), "few", HistoryPolicy.standard());
+                Node<BenchData> b = Node.ofPlayers(large.open(), "many", HistoryPolicy.standard())) {
+            List<Profile<BenchData>> inFew = a.load(few, RawSqlite::key);
+            List<Profile<BenchData>> inMany = b.load(few, i -> RawSqlite.key(i * (many / few)));
             for (int round = -5; round < rounds; round++) {
                 double fewSeconds = SavesBenchmark.saveAll(inFew);
                 double manySeconds = SavesBenchmark.saveAll(inMany);

@@ -46,8 +46,8 @@ record ShutdownBenchmark(int profiles, int rounds) implements Benchmark {
     }
 
     private double close(Path file) throws InterruptedException {
-        try (Node<PlayerData> node = Node.ofPlayers(file, "shutdown", Duration.ofHours(1))) {
-            for (Profile<PlayerData> profile : node.load(profiles, RawSqlite::key)) {
+        try (Node<BenchData> node = Node.ofPlayers(file, "shutdown", Duration.ofHours(1))) {
+            for (Profile<BenchData> profile : node.load(profiles, RawSqlite::key)) {
                 profile.update(data -> data.earn(1));
             }
             long start = System.nanoTime();

@@ -36,9 +36,9 @@ record SizingBenchmark(int players, Duration autosave, Duration playing) impleme
     public List<Result> run(Path folder) throws Exception {
         Path file = folder.resolve("sizing.db");
         List<Result> results = new ArrayList<>();
-        try (Node<PlayerData> node = Node.ofPlayers(file, "sizing", autosave)) {
+        try (Node<BenchData> node = Node.ofPlayers(file, "sizing", autosave)) {
             Counted empty = Counted.of(node, file);
-            List<Profile<PlayerData>> all = node.load(players, RawSqlite::key);
+            List<Profile<BenchData>> all = node.load(players, RawSqlite::key);
             Counted joined = Counted.of(node, file);
             results.addAll(calls(" join", empty, joined, 1));
             double minutes = play(all);
@@ -58,7 +58,7 @@ record SizingBenchmark(int players, Duration autosave, Duration playing) impleme
     }
 
     /** Every profile is changed ten times a period of autosaves. Returns for how many minutes. */
-    private double play(List<Profile<PlayerData>> all) {
+    private double play(List<Profile<BenchData>> all) {
         long begun = System.nanoTime();
         long next = begun;
         while (System.nanoTime() - begun < playing.toNanos()) {
@@ -88,7 +88,7 @@ record SizingBenchmark(int players, Duration autosave, Duration playing) impleme
         Gson gson = new Gson();
         double bytes = 0;
         for (int i = 0; i < players; i++) {
-            bytes += gson.toJson(PlayerData.of(0)).getBytes(StandardCharsets.UTF_8).length;
+            bytes += gson.toJson(BenchData.of(0)).getBytes(StandardCharsets.UTF_8).length;
         }
         return bytes;
     }

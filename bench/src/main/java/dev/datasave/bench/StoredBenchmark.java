@@ -24,10 +24,10 @@ record StoredBenchmark(int few, int many, int rounds) implements Benchmark {
         int stride = many / few;
         List<Double> fewMicros = new ArrayList<>();
         List<Double> manyMicros = new ArrayList<>();
-        try (Node<PlayerData> a = Node.ofPlayers(small, "few", Duration.ofHours(1));
-                Node<PlayerData> b = Node.ofPlayers(large, "many", Duration.ofHours(1))) {
-            List<Profile<PlayerData>> inFew = a.load(few, RawSqlite::key);
-            List<Profile<PlayerData>> inMany = b.load(few, i -> RawSqlite.key(i * stride));
+        try (Node<BenchData> a = Node.ofPlayers(small, "few", Duration.ofHours(1));
+                Node<BenchData> b = Node.ofPlayers(large, "many", Duration.ofHours(1))) {
+            List<Profile<BenchData>> inFew = a.load(few, RawSqlite::key);
+            List<Profile<BenchData>> inMany = b.load(few, i -> RawSqlite.key(i * stride));
             for (int round = -5; round < rounds; round++) {
                 double fewSeconds = SavesBenchmark.saveAll(inFew);
                 double manySeconds = SavesBenchmark.saveAll(inMany);

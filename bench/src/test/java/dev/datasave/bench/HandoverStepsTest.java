@@ -16,7 +16,7 @@ class HandoverStepsTest {
     @TempDir
     private Path folder;
 
-    private static long writeCalls(Node<PlayerData> node) {
+    private static long writeCalls(Node<BenchData> node) {
         return node.storage().writeCalls().sum();
     }
 
@@ -28,8 +28,8 @@ class HandoverStepsTest {
     void aHandoverIsTwoWritesOfWhichOneSurvivesAPowerCut() {
         Path file = folder.resolve("players.db");
         RawSqlite.fill(file, 1);
-        try (Node<PlayerData> here = Node.ofPlayers(file, "here", Duration.ofMinutes(10));
-                Node<PlayerData> there = Node.ofPlayers(file, "there", Duration.ofMinutes(10))) {
+        try (Node<BenchData> here = Node.ofPlayers(file, "here", Duration.ofMinutes(10));
+                Node<BenchData> there = Node.ofPlayers(file, "there", Duration.ofMinutes(10))) {
             HandoverBenchmark.timedLoad(there);
             long before = writeCalls(here) + writeCalls(there);
             long begun = System.nanoTime();

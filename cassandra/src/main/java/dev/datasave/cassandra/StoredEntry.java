@@ -60,9 +60,8 @@ record StoredEntry(
     }
 
     /**
-     * What its successor remembers: when, in milliseconds, and by which write each of the last revisions was made, as long as that is no longer ago than a
-     * minute. So a writer whose outcome is unknown finds out what became of his write, even if others have written since. Where nobody contends, it is
-     * empty.
+     * What the successor of this entry remembers of the revisions of the last minute: when each was made, in milliseconds, and by which write. So a writer
+     * whose outcome is unknown finds out what became of its write, even if others have written since. The map is empty where nobody contends.
      */
     Map<Long, String> followed(Instant now) {
         NavigableMap<Long, String> all = new TreeMap<>(recent);

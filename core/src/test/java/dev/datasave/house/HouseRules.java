@@ -16,27 +16,37 @@ import java.util.TreeSet;
  *
  * <ol>
  *   <li>A room names only rooms of its row, and each of them. Every room of the plan is there. No import has a star, which would hide what is named.
- *   <li>Rooms don't use each other in a circle, and within a room no more than {@value FloorPlan#FILES_OF_A_KNOT} files do.
+ *   <li>Rooms don't use each other in a circle, and within a room no more than {@value FloorPlan#FILES_OF_A_KNOT} files do: as many as in the largest knot of today.
  *   <li>Only the API names the engine, and only by the doors that the plan gives it. The SPI names neither of them.
  *   <li>A door, which is a public type of a room, is used by another room or by the API.
  *   <li>A class takes at most {@value FloorPlan#COLLABORATORS} collaborators, see {@link Collaborators}. Only {@code server} names the engine itself.
  *   <li>There is one way to the storage, see {@link StorageRule}, and whoever catches what the game's code throws catches everything, see {@link GameCodeRule}.
  *   <li>No two main classes of the repository have the same simple name.
  *   <li>Files, rooms and methods are short, see {@link SizeRule}.
- *   <li>The packages of the other modules use only those of their row: the checker knows nothing of the engine, the shared SQL no database.
+ *   <li>The packages of the other modules use only those of their row, and all that it names: the shared SQL knows no database, Minestom no SPI.
  * </ol>
  *
  * <p>The tenth is that {@link HouseRulesTest} breaks each of them in a copy of the sources.
  */
 final class HouseRules {
-    private static final Set<String> NAMED_TWICE = Set.of("PlayerData");
+    private static final List<String> MODULES = List.of(
+            FloorPlan.TCK,
+            FloorPlan.SIGNALS,
+            FloorPlan.JDBC,
+            FloorPlan.CASSANDRA,
+            FloorPlan.COPY,
+            FloorPlan.OPS,
+            FloorPlan.PLATFORM,
+            FloorPlan.METRICS,
+            FloorPlan.MINESTOM,
+            FloorPlan.CONSOLE);
 
     private HouseRules() {}
 
     static List<Violation> all(Sources sources) {
         List<Violation> found = new ArrayList<>();
         found.addAll(rows(sources));
-        found.addAll(unusedPermissions(sources, FloorPlan.ROOMS));
+        found.addAll(unusedPermissions(1, sources, FloorPlan.ROOMS));
         found.addAll(circles(sources));
         found.addAll(doors(sources));
         found.addAll(unusedDoors(sources));
@@ -46,6 +56,7 @@ final class HouseRules {
         found.addAll(names(sources));
         found.addAll(SizeRule.check(sources));
         found.addAll(annexes(sources));
+        found.addAll(unusedPermissions(9, sources, FloorPlan.ANNEXES));
         return found;
     }
 
@@ -66,8 +77,8 @@ final class HouseRules {
         return found;
     }
 
-    /** Rule 1: what a row allows, and no file of the room uses. */
-    static List<Violation> unusedPermissions(Sources sources, List<Room> rooms) {
+    /** Rules 1 and 9: what a row allows, and no file of the package uses. */
+    static List<Violation> unusedPermissions(int rule, Sources sources, List<Room> rooms) {
         List<Violation> found = new ArrayList<>();
         for (Room room : rooms) {
             List<Source> files = sources.inPackage(room.inPackage());
@@ -75,7 +86,7 @@ final class HouseRules {
             files.forEach(file ->
                     sources.uses(file).forEach(use -> unused.remove(use.used().inPackage())));
             unused.forEach(name -> found.add(
-                    new Violation(1, files.getFirst().path(), 1, "a row that allows " + name, "only what is used")));
+                    new Violation(rule, files.getFirst().path(), 1, "a row that allows " + name, "only what is used")));
         }
         return found;
     }
@@ -83,29 +94,13 @@ final class HouseRules {
     /** Rule 2. */
     static List<Violation> circles(Sources sources) {
         List<Violation> found = new ArrayList<>();
-        Map<String, Set<String>> rooms = new HashMap<>();
-        for (Room room : FloorPlan.ROOMS) {
-            Map<String, Set<String>> files = new HashMap<>();
-            for (Source source : sources.inPackage(room.inPackage())) {
-                for (Use use : sources.uses(source)) {
-                    boolean isOwn = use.used().inPackage().equals(room.inPackage());
-                    Map<String, Set<String>> arrows = isOwn ? files : rooms;
-                    String from = isOwn ? source.path() : room.inPackage();
-                    String to = isOwn ? use.used().path() : use.used().inPackage();
-                    arrows.computeIfAbsent(from, name -> new TreeSet<>()).add(to);
-                }
-            }
-            for (Set<String> knot : Knots.of(files)) {
-                if (knot.size() > FloorPlan.FILES_OF_A_KNOT) {
-                    String first = knot.iterator().next();
-                    String what = "a knot of %d files: %s".formatted(knot.size(), names(knot));
-                    found.add(new Violation(2, first, 1, what, "at most " + FloorPlan.FILES_OF_A_KNOT));
-                }
+        for (Set<String> knot : knots(sources)) {
+            if (knot.size() > FloorPlan.FILES_OF_A_KNOT) {
+                String what = "a knot of %d files: %s".formatted(knot.size(), names(knot));
+                found.add(new Violation(2, knot.iterator().next(), 1, what, "at most " + FloorPlan.FILES_OF_A_KNOT));
             }
         }
-        rooms.values()
-                .forEach(used -> used.removeIf(name -> FloorPlan.room(name).isEmpty()));
-        for (Set<String> circle : Knots.of(rooms)) {
+        for (Set<String> circle : Knots.of(arrows(sources, false))) {
             if (circle.size() > 1) {
                 String first =
                         sources.inPackage(circle.iterator().next()).getFirst().path();
@@ -113,6 +108,32 @@ final class HouseRules {
             }
         }
         return found;
+    }
+
+    /** The knots of files within rooms, by path. */
+    static List<Set<String>> knots(Sources sources) {
+        return Knots.of(arrows(sources, true));
+    }
+
+    /** Which file uses which of its own room, or which room uses which other one. */
+    private static Map<String, Set<String>> arrows(Sources sources, boolean inRooms) {
+        Map<String, Set<String>> arrows = new HashMap<>();
+        for (Room room : FloorPlan.ROOMS) {
+            for (Source source : sources.inPackage(room.inPackage())) {
+                for (Use use : sources.uses(source)) {
+                    String to = use.used().inPackage();
+                    boolean isOwn = to.equals(room.inPackage());
+                    if (inRooms && isOwn) {
+                        arrows.computeIfAbsent(source.path(), name -> new TreeSet<>())
+                                .add(use.used().path());
+                    } else if (!inRooms && !isOwn && FloorPlan.room(to).isPresent()) {
+                        arrows.computeIfAbsent(room.inPackage(), name -> new TreeSet<>())
+                                .add(to);
+                    }
+                }
+            }
+        }
+        return arrows;
     }
 
     /** Rule 3. */
@@ -179,7 +200,7 @@ final class HouseRules {
         for (Source source : sources.all()) {
             for (Declared type : source.types()) {
                 Source other = first.putIfAbsent(type.name(), source);
-                if (other != null && !NAMED_TWICE.contains(type.name())) {
+                if (other != null) {
                     String what = "another " + type.name() + " in " + other.path();
                     found.add(new Violation(7, source.path(), type.line(), what, "a name of its own"));
                 }
@@ -193,14 +214,13 @@ final class HouseRules {
         List<Violation> found = new ArrayList<>(missing(9, sources, FloorPlan.ANNEXES));
         Map<String, Room> plan = new HashMap<>();
         FloorPlan.ANNEXES.forEach(room -> plan.put(room.inPackage(), room));
-        for (String module : List.of(FloorPlan.TCK, FloorPlan.SIGNALS, FloorPlan.JDBC, FloorPlan.CASSANDRA)) {
+        for (String module : MODULES) {
             for (Source source : sources.below(module)) {
                 Room room = plan.get(source.inPackage());
                 if (room == null) {
                     found.add(new Violation(9, source.path(), 1, source.inPackage(), "a package of the floor plan"));
                 } else {
-                    Set<String> row = with(room.mayUse(), source.inPackage(), FloorPlan.API, FloorPlan.SPI);
-                    found.addAll(outside(9, sources, source, row));
+                    found.addAll(outside(9, sources, source, with(room.mayUse(), source.inPackage())));
                 }
             }
         }

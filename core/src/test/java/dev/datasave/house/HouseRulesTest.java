@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -81,8 +82,8 @@ class HouseRulesTest {
         FloorPlan.Room entry = FloorPlan.room("dev.datasave.engine.entry").orElseThrow();
         FloorPlan.Room wider = new FloorPlan.Room(
                 entry.inPackage(), "", Set.of("dev.datasave.engine.json", "dev.datasave.engine.loop"));
-        assertThat(HouseRules.unusedPermissions(HOUSE, List.of(entry))).isEmpty();
-        assertThat(HouseRules.unusedPermissions(HOUSE, List.of(wider)))
+        assertThat(HouseRules.unusedPermissions(1, HOUSE, List.of(entry))).isEmpty();
+        assertThat(HouseRules.unusedPermissions(1, HOUSE, List.of(wider)))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.found()).endsWith("dev.datasave.engine.loop"));
     }
@@ -99,9 +100,16 @@ class HouseRulesTest {
     }
 
     @Test
-    void knotOfMoreThanTwentyFilesIsFound() {
-        assertFound(HouseRules::circles, knot(21), 2);
-        assertNothing(HouseRules::circles, knot(20));
+    void knotWithMoreFilesThanTheLargestIsFound() {
+        assertFound(HouseRules::circles, knot(FloorPlan.FILES_OF_A_KNOT + 1), 2);
+        assertNothing(HouseRules::circles, knot(FloorPlan.FILES_OF_A_KNOT));
+    }
+
+    @Test
+    void limitOfKnotsIsTheLargestOfToday() {
+        assertThat(HouseRules.knots(HOUSE).stream().mapToInt(Set::size).max())
+                .as("a knot has shrunk: lower the limit; it has grown: untie it")
+                .hasValue(FloorPlan.FILES_OF_A_KNOT);
     }
 
     private static Sources knot(int files) {
@@ -321,6 +329,22 @@ class HouseRulesTest {
     void sharedSqlThatNamesADatabaseIsFound() {
         Sources broken = importing(JDBC + "sql/Queries.java", "dev.datasave.jdbc.sqlite.SqliteFile");
         assertFound(HouseRules::annexes, broken, 9);
+    }
+
+    @Test
+    void modulesThatNameWhatTheirRowsDoNotAllowAreFound() {
+        Map<String, String> planted = Map.of(
+                "console/Guard", "dev.datasave.jdbc.SqlStorage",
+                "minestom/PlayerProfiles", "dev.datasave.spi.Storage",
+                "metrics/Meters", "dev.datasave.ops.Operations",
+                "ops/Acts", "dev.datasave.copy.StorageCopy",
+                "platform/Presence", "dev.datasave.spi.Storage",
+                "copy/Contents", "dev.datasave.ops.Operations");
+        planted.forEach((file, name) -> {
+            String module = file.substring(0, file.indexOf('/'));
+            String path = module + "/src/main/java/dev/datasave/" + file + ".java";
+            assertFound(HouseRules::annexes, importing(path, name), 9);
+        });
     }
 
     @Test

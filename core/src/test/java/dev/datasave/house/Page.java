@@ -1,11 +1,13 @@
 package dev.datasave.house;
 
 import dev.datasave.house.FloorPlan.Room;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What {@code docs/architecture.md} shows of the floor plan, made from it. Each part stands on the page between two comments. */
 final class Page {
@@ -85,12 +87,30 @@ final class Page {
         return FloorPlan.ROOMS.contains(room) ? room.name() : room.inPackage();
     }
 
+    /** What a row allows, from the ground up; what isn't in the table comes last. */
     private static String uses(Room room, List<Room> rooms) {
-        String uses = rooms.stream()
-                .filter(other -> room.mayUse().contains(other.inPackage()))
-                .map(Room::name)
+        List<String> order = Stream.concat(
+                        Stream.of(FloorPlan.API, FloorPlan.SPI), rooms.stream().map(Room::inPackage))
+                .toList();
+        Comparator<String> byRank =
+                Comparator.comparingInt(used -> order.contains(used) ? order.indexOf(used) : order.size());
+        String uses = room.mayUse().stream()
+                .sorted(byRank.thenComparing(Comparator.naturalOrder()))
+                .map(Page::word)
                 .collect(Collectors.joining(", "));
         return uses.isEmpty() ? "–" : uses;
+    }
+
+    private static String word(String inPackage) {
+        if (inPackage.equals(FloorPlan.API)) {
+            return "API";
+        }
+        if (inPackage.equals(FloorPlan.SPI)) {
+            return "SPI";
+        }
+        return FloorPlan.room(inPackage)
+                .map(Room::name)
+                .orElseGet(() -> inPackage.substring(FloorPlan.API.length() + 1));
     }
 
     private static List<Room> ordered(Set<String> packages) {

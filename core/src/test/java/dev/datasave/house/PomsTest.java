@@ -15,14 +15,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The POM of a module says what is its own and no more: it has at most 40 lines besides its profiles, and names no version of a library or a plugin. What modules share, and
- * all versions, are in the root POM. A POM without that parent keeps its own versions: the nodes' are those that Cassandra is made for.
+ * The POM of a module says what is its own and no more: it has at most 40 lines besides its profiles, and names no version of a library or a plugin, not by a property
+ * either. What modules share, and all versions, are in the root POM. A POM without that parent keeps its own versions: the nodes' are those that Cassandra is made for.
  */
 class PomsTest {
     private static final int LINES = 40;
     private static final Pattern PROFILES = Pattern.compile("\\n *<profiles>.*</profiles>", Pattern.DOTALL);
     private static final Pattern PARENT = Pattern.compile("<parent>.*</parent>", Pattern.DOTALL);
-    private static final Pattern VERSION = Pattern.compile("<version>[^$<]*</version>");
+    private static final Pattern VERSION =
+            Pattern.compile("<version>[^$<]*</version>|<[\\w.-]+\\.version>[^$<]*\\d[^<]*</[\\w.-]+>");
 
     @Test
     void everyPomIsShortAndNamesNoVersion() throws IOException {
@@ -49,6 +50,16 @@ class PomsTest {
         assertEquals(
                 List.of("a/pom.xml names <version>2.0</version>, which belongs into the root POM"),
                 faults("a/pom.xml", own + "<version>2.0</version>\n"));
+    }
+
+    @Test
+    void versionInAPropertyIsFound() {
+        String own = "<project>\n<parent><version>1</version></parent>\n"
+                + "<gson.version>${minestom.gson.version}</gson.version>\n<release>25</release>\n";
+        assertEquals(List.of(), faults("a/pom.xml", own));
+        assertEquals(
+                List.of("a/pom.xml names <gson.version>2.14.0</gson.version>, which belongs into the root POM"),
+                faults("a/pom.xml", own + "<gson.version>2.14.0</gson.version>\n"));
     }
 
     private static List<String> faults(String name, String text) {

@@ -1,7 +1,7 @@
 package dev.datasave.extras;
 
 import com.google.gson.Gson;
-import dev.datasave.bench.PlayerData;
+import dev.datasave.bench.BenchData;
 import dev.datasave.importing.FolderSource;
 import dev.datasave.importing.ImportSource;
 import dev.datasave.importing.PlayerDataSource;
@@ -71,13 +71,13 @@ record SampleSource(Kind kind, Path place) {
             case SQL -> writeSql(place, players);
             case JSON -> {
                 for (int i = 0; i < players; i++) {
-                    Files.writeString(place.resolve(id(i) + ".json"), GSON.toJson(PlayerData.of(i)));
+                    Files.writeString(place.resolve(id(i) + ".json"), GSON.toJson(BenchData.of(i)));
                 }
             }
             case NBT -> {
                 for (int i = 0; i < players; i++) {
                     Path file = place.resolve(id(i) + ".dat");
-                    BinaryTagIO.writer().write(tag(PlayerData.of(i)), file, BinaryTagIO.Compression.GZIP);
+                    BinaryTagIO.writer().write(tag(BenchData.of(i)), file, BinaryTagIO.Compression.GZIP);
                 }
             }
         }
@@ -94,7 +94,7 @@ record SampleSource(Kind kind, Path place) {
                 CSVPrinter rows = CSVFormat.RFC4180.print(text)) {
             rows.printRecord("id", "money", "rank", "inventory", "statistics");
             for (int i = 0; i < players; i++) {
-                PlayerData player = PlayerData.of(i);
+                BenchData player = BenchData.of(i);
                 rows.printRecord(
                         id(i),
                         player.money(),
@@ -120,7 +120,7 @@ record SampleSource(Kind kind, Path place) {
             connection.setAutoCommit(false);
             try (PreparedStatement row = connection.prepareStatement("INSERT INTO players VALUES (?, ?, ?, ?, ?)")) {
                 for (int i = 0; i < players; i++) {
-                    PlayerData player = PlayerData.of(i);
+                    BenchData player = BenchData.of(i);
                     row.setString(1, id(i));
                     row.setLong(2, player.money());
                     row.setString(3, player.rank());
@@ -133,10 +133,10 @@ record SampleSource(Kind kind, Path place) {
         }
     }
 
-    private static CompoundBinaryTag tag(PlayerData player) {
+    private static CompoundBinaryTag tag(BenchData player) {
         ListBinaryTag.Builder<CompoundBinaryTag> slots = ListBinaryTag.builder(BinaryTagTypes.COMPOUND);
         for (int slot = 0; slot < player.inventory().size(); slot++) {
-            PlayerData.Item item = player.inventory().get(slot);
+            BenchData.Item item = player.inventory().get(slot);
             slots.add(CompoundBinaryTag.builder()
                     .putByte("Slot", (byte) slot)
                     .putString("id", item.type())

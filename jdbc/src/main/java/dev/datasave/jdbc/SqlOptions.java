@@ -99,8 +99,8 @@ public final class SqlOptions {
 
     /**
      * Opens an SQLite file although its pages are found damaged; by default it is refused. Entries that can be read and match their checksums are
-     * delivered, the others are told as damaged. Meant for looking at what can be rescued: writing can spread the damage. Pages are checked at opening if
-     * the file has at most 64 MiB, because that takes time; {@link dev.datasave.spi.Storage#check} checks everything. Other databases check their pages
+     * delivered, and the others are reported as damaged. This option is for looking at what can be rescued; writing can spread the damage. Pages are checked at
+     * opening if the file has at most 64 MiB, because the check takes time; {@link dev.datasave.spi.Storage#check} checks everything. Other databases check their pages
      * themselves.
      */
     public SqlOptions openDamaged() {

@@ -1,6 +1,6 @@
 package dev.datasave.peers;
 
-import dev.datasave.bench.PlayerData;
+import dev.datasave.bench.BenchData;
 import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -125,10 +125,10 @@ record HibernateVersion(Site site, Pace pace) implements Peer {
     private static final class Held implements PeerServer.Seat {
         private final Server server;
         private final PlayerRow row;
-        private PlayerData data;
+        private BenchData data;
         private boolean isOver;
 
-        private Held(Server server, PlayerRow row, PlayerData data) {
+        private Held(Server server, PlayerRow row, BenchData data) {
             this.server = server;
             this.row = row;
             this.data = data;

@@ -3,7 +3,7 @@ package dev.datasave.peers;
 import com.google.gson.Gson;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.datasave.bench.PlayerData;
+import dev.datasave.bench.BenchData;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,7 +31,7 @@ final class PlayerRows implements AutoCloseable {
     private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
 
     /** What a statement returns of a row. */
-    record Row(PlayerData data, long number) {}
+    record Row(BenchData data, long number) {}
 
     /** Opens the table in the schema of this name; the traffic counts under the same name. */
     PlayerRows(Site site, String schema) {
@@ -56,7 +56,7 @@ final class PlayerRows implements AutoCloseable {
                     connection.prepareStatement("INSERT INTO " + schema + ".player (id, data) VALUES (?, ?)")) {
                 for (int i = 0; i < players; i++) {
                     insert.setString(1, Peer.key(i));
-                    insert.setString(2, encode(PlayerData.of(i)));
+                    insert.setString(2, encode(BenchData.of(i)));
                     insert.addBatch();
                     if (i % 500 == 499) {
                         insert.executeBatch();
@@ -72,12 +72,12 @@ final class PlayerRows implements AutoCloseable {
         return site.money("SELECT data FROM " + schema + ".player WHERE id = ?", key);
     }
 
-    static String encode(PlayerData data) {
+    static String encode(BenchData data) {
         return GSON.toJson(data);
     }
 
-    static PlayerData decode(String data) {
-        return GSON.fromJson(data, PlayerData.class);
+    static BenchData decode(String data) {
+        return GSON.fromJson(data, BenchData.class);
     }
 
     HikariDataSource pool() {

@@ -1,13 +1,13 @@
 package dev.datasave.peers;
 
-import dev.datasave.bench.PlayerData;
+import dev.datasave.bench.BenchData;
 import java.sql.SQLException;
 
 /** A seat whose data is a row: what the game has in memory, and how that is written. */
 final class RowSeat implements PeerServer.Seat {
     private final String key;
     private final Keeper keeper;
-    private PlayerData data;
+    private BenchData data;
     private long number;
     private boolean isOver;
 
@@ -21,7 +21,7 @@ final class RowSeat implements PeerServer.Seat {
      *
      * @param number what the peer keeps besides: a version or a token
      */
-    RowSeat(String key, PlayerData data, long number, Keeper keeper) {
+    RowSeat(String key, BenchData data, long number, Keeper keeper) {
         this.key = key;
         this.data = data;
         this.number = number;

@@ -1,6 +1,6 @@
 package dev.datasave.peers;
 
-import dev.datasave.bench.PlayerData;
+import dev.datasave.bench.BenchData;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -58,7 +58,7 @@ final class Site {
                     if (!rows.next()) {
                         throw new SQLException("found nothing stored of " + key);
                     }
-                    PlayerData data = PlayerRows.decode(rows.getString(1));
+                    BenchData data = PlayerRows.decode(rows.getString(1));
                     return data.money();
                 }
             }

@@ -7,7 +7,7 @@ import dev.datasave.Profile;
 import dev.datasave.ProfileOptions;
 import dev.datasave.ProfileStore;
 import dev.datasave.SaveResult;
-import dev.datasave.bench.PlayerData;
+import dev.datasave.bench.BenchData;
 import dev.datasave.jdbc.SqlOptions;
 import dev.datasave.jdbc.SqlStorage;
 import dev.datasave.spi.Atomicity;
@@ -48,8 +48,7 @@ record WithDataSave(Site site, String name, HistoryPolicy history, Pace pace) im
         try (Storage storage = storage()) {
             List<Write> batch = new ArrayList<>();
             for (int i = 0; i < players; i++) {
-                Content content =
-                        new Content(PlayerRows.encode(PlayerData.of(i)), Set.of(), Map.of(), null, null, "{}");
+                Content content = new Content(PlayerRows.encode(BenchData.of(i)), Set.of(), Map.of(), null, null, "{}");
                 batch.add(Write.put(new EntryId(STORE, Peer.key(i)), Optional.empty(), "w", content));
                 if (batch.size() == 500 || i == players - 1) {
                     storage.write(batch, Atomicity.EACH);
@@ -82,16 +81,16 @@ record WithDataSave(Site site, String name, HistoryPolicy history, Pace pace) im
                 .leaseTime(pace.lease())
                 .closeTimeout(Duration.ofMinutes(2))
                 .build();
-        ProfileStore<PlayerData> store = dataSave.profileStore(
+        ProfileStore<BenchData> store = dataSave.profileStore(
                 STORE,
-                PlayerData.class,
-                () -> PlayerData.of(0),
-                ProfileOptions.<PlayerData>defaults().autosave(pace.autosave()).history(history));
+                BenchData.class,
+                () -> BenchData.of(0),
+                ProfileOptions.<BenchData>defaults().autosave(pace.autosave()).history(history));
         return new Server(dataSave, store);
     }
 
     /** A game server with DataSave. */
-    record Server(DataSave dataSave, ProfileStore<PlayerData> store) implements PeerServer {
+    record Server(DataSave dataSave, ProfileStore<BenchData> store) implements PeerServer {
         @Override
         public Optional<Seat> join(String key) {
             return joinAsync(key).join();
@@ -99,8 +98,8 @@ record WithDataSave(Site site, String name, HistoryPolicy history, Pace pace) im
 
         CompletableFuture<Optional<Seat>> joinAsync(String key) {
             return store.loadProfileAsync(key).thenApply(result -> switch (result) {
-                case LoadResult.Loaded<PlayerData>(var profile) -> Optional.of(new Held(profile));
-                case LoadResult.NotLoaded<PlayerData> none -> Optional.empty();
+                case LoadResult.Loaded<BenchData>(var profile) -> Optional.of(new Held(profile));
+                case LoadResult.NotLoaded<BenchData> none -> Optional.empty();
             });
         }
 
@@ -126,7 +125,7 @@ record WithDataSave(Site site, String name, HistoryPolicy history, Pace pace) im
         return result instanceof SaveResult.Saved;
     }
 
-    private record Held(Profile<PlayerData> profile) implements PeerServer.Seat {
+    private record Held(Profile<BenchData> profile) implements PeerServer.Seat {
         @Override
         public String key() {
             return profile.key();

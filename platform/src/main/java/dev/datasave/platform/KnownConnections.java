@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * The connections of which something is known: that they ask, play, or have left, or that they were seen or closed before they asked. Each is remembered
- * for a minute after its end, so that late events find it. From any thread; who decides by more than one call holds the lock meanwhile.
+ * for a minute after its end, so that late events find it. Its methods are called from any thread. Code that decides by more than one call holds the
+ * lock meanwhile.
  */
 final class KnownConnections<T, P> {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -50,7 +51,7 @@ final class KnownConnections<T, P> {
         return locked(() -> List.copyOf(presences.values()));
     }
 
-    /** Who asks to come in. Returns who has asked with this connection before, or was closed. */
+    /** A connection asks to come in. Returns its presence if it has asked before, or was closed. */
     Optional<Presence<T, P>> add(Presence<T, P> asking) {
         return locked(() -> Optional.ofNullable(presences.putIfAbsent(asking.connection(), asking)));
     }
@@ -63,7 +64,7 @@ final class KnownConnections<T, P> {
         });
     }
 
-    /** Who is seen in the game before he asks: remembered, so that he is not waited for when he does. */
+    /** A connection is seen in the game before it asks. This is remembered, so that nobody waits to see it when it asks. */
     void seenEarly(P connection) {
         boolean isNoted = locked(() -> early.size() < STRANGERS && early.add(connection));
         if (isNoted) {
@@ -71,7 +72,7 @@ final class KnownConnections<T, P> {
         }
     }
 
-    /** Who is gone: the connection that is known, or a stranger, who is remembered, so that he is refused when he asks. */
+    /** A connection is gone. Returns its presence; one that is not known becomes a stranger, which is remembered, so that it is refused when it asks. */
     Presence<T, P> leaving(P connection, Function<P, Presence<T, P>> newStranger) {
         return locked(() -> {
             Presence<T, P> known = presences.get(connection);

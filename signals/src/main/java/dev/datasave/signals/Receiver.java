@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The socket of a handle, and the thread that reads it. Anybody can send anything here: what is no datagram of ours, names no ear, is not sealed with
- * the ear's key or was heard before wakes nobody, and who is woken is not woken again within a millisecond. It also sends, from the same port.
+ * The socket of a handle, and the thread that reads it. Anybody can send anything here. A packet wakes nobody if it is no datagram of ours, if it names no
+ * ear, if it is not sealed with the ear's key, or if it was heard before. An ear that was woken is not woken again within a millisecond. The socket also sends.
  */
 final class Receiver implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.datasave");

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
  * repeated behind the caller's back: no retries by the driver, no speculative execution.
  *
  * <p><b>What the storage owes for its own statements:</b> every other conditional statement that changes the current entry (a write, a forget, the sweep of
- * a tombstone) has {@code tx = null} among its conditions. Whoever is refused asks {@link Standing#obstacle}: if there is one, he calls {@link Together#settle}
- * and tries again, even if the revision does not fit, because the write may be based on what the intent makes of the entry. Reads of
+ * a tombstone) has {@code tx = null} among its conditions. Code that is refused asks {@link Standing#obstacle}. If there is one, it calls {@link Together#settle}
+ * and tries again. It does so even if the revision does not fit, because the write may be based on what the intent makes of the entry. Reads of
  * current entries go through {@link Together#read}, or through {@link Together#resolve} for what was read already. No plain statement ever touches these
  * columns, rows and tables.
  *

@@ -175,8 +175,8 @@ public final class Together {
     }
 
     /**
-     * Ends when this process does not apply an intent to that entry any more, or after a quarter of a second. Whoever asks for it before a statement on an
-     * entry does not contend with his own process; nothing but speed depends on it.
+     * Ends when this process does not apply an intent to that entry any more, or after a quarter of a second. Code that waits for it before a statement on
+     * an entry does not contend with its own process. Nothing but speed depends on it.
      */
     public CompletableFuture<Void> whenFree(EntryId id) {
         return rolling.getOrDefault(id, CompletableFuture.completedFuture(null));

@@ -129,7 +129,8 @@ public record StoredMessage(
 
     /**
      * A tombstone for a message that keeps nothing of a person (P14). For an answered request it keeps that it was carried out, and in which
-     * revisions; otherwise its asker would be told that it never was.
+     * revisions; otherwise its asker would be told that it never was. The word {@code applied} is that of
+     * {@code operator.ActResult}, which writes and reads outcomes. No other word of it is known here.
      */
     public static Content erased(Entry message) {
         Content tombstone = Erased.tombstone(message.revision());

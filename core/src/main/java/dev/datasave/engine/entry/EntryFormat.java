@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's own part of a profile's entry ({@code system}): what is counted, when it was written, and what outlives the profile. Each loaded profile has
- * one, so the parts stand in one object, and what few profiles have stands apart. Immutable.
+ * one. So its parts are fields of this one object, and only what few profiles have is kept in another. Immutable.
  */
 public final class EntryFormat {
     private final long loads;

@@ -208,8 +208,8 @@ public final class Lease {
                     yield null;
                 }
                 Base found = base(current.get());
-                // The lease was removed and a late first write of this server has made it again, or the storage was
-                // set back.
+                // The lease was removed, and a late first write of this server has made it again.
+                // Or the storage was set back.
                 if (before != null && found.revision <= before.revision) {
                     yield null;
                 }

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The leases around one server in the order of the ids: those whose ids begin with as many characters of its own as needed for a page to have them all, and then those
- * that follow, one next character after the other and in a circle, until there are enough. The ids are random, so what is read does not depend on how many servers
- * there are.
+ * The leases around one server, in the order of the ids. The first are those whose ids begin like the server's own, in so many characters that one page has all of them.
+ * Then come those with the next character in the last of these places, one character after the other and in a circle, until there are enough. The ids are random, so the
+ * amount that is read does not depend on how many servers there are.
  *
  * @param leases the leases
  * @param depth with how many characters to begin the next time; zero if there are so few servers that a page has them all

@@ -67,8 +67,8 @@ enum LoadState {
             .on(FREES, Event.FREED, SETTLED)
             .on(EnumSet.of(ABANDONED, FREES), Event.GIVEN_UP, SETTLED)
             .stays(EnumSet.of(ABANDONED, FREES, DELIVERED, SETTLED), Event.CANCELLED)
-            // After the server gave up, the queue may still decide the write, and a profile that it took is still
-            // freed.
+            // After the server gave up, the queue may still decide the write.
+            // A profile that the write took is still freed.
             .stays(SETTLED, Event.REFUSED, Event.WRITTEN, Event.FREED, Event.GIVEN_UP)
             .table();
 

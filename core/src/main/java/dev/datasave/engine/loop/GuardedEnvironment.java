@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The server's environment, in which nothing that is thrown is lost. What a step or a task throws is told of, and never stops what stands behind it. An environment
  * that throws has refused: what it was given is not dropped, but given to it once more on the loop's next turn, and then to the JDK's own threads and timers. Steps of
- * the loop can run nowhere else; they wait until it takes them, in their order. So nothing that runs a step, starts a timer or makes a call throws here, and who counts
- * what is under way gets an answer for each. Clocks, random bits and folders throw as they do. Thread-safe.
+ * the loop can run nowhere else; they wait until it takes them, in their order. So nothing that runs a step, starts a timer or makes a call throws here, and code
+ * that counts what is under way gets an answer for each. Clocks, random bits and folders throw as they do. Thread-safe.
  */
 final class GuardedEnvironment implements Environment {
     private static final long FIRST_PAUSE_MILLIS = 10;

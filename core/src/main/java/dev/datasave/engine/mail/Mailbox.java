@@ -111,8 +111,8 @@ final class Mailbox<T> {
         shelf.take(found.fresh(), consumed(), this::list);
         listing.done();
         if (isFirst) {
-            // A removed message that appears again later is a sign of a storage that was set back (F41). It waits for
-            // the next save.
+            // A removed message that appears again later is the sign of a storage that was set back (F41).
+            // It waits for the next save.
             saved();
         }
         proceed();

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The answer of a session to an {@link OperatorAct}. If another server has asked, the answer travels as JSON in the tombstone of the request (P13).
- * Only this type knows how.
+ * Only this type knows how. But {@code commit.StoredMessage} looks for {@code applied} as well, to keep that something was done.
  */
 sealed interface ActResult {
 

@@ -108,7 +108,7 @@ class DataPageTest {
     private static String words(@Nullable Throwable refused) {
         String message = Objects.requireNonNull(refused).getMessage();
         String said = message.substring(message.indexOf("found "));
-        return said.replace(DataRows.class.getName() + "$", "")
+        return said.replace(GameTypes.class.getName() + "$", "")
                 .replaceAll("\\$(\\d+)", "\\$")
                 .replace("|", "\\|");
     }
@@ -143,7 +143,7 @@ class DataPageTest {
 
     /** Equal, in the same order where there is one, and with the same classes of numbers. */
     private static boolean same(@Nullable Object back, @Nullable Object expected) {
-        if (back instanceof DataRows.Passing passing) {
+        if (back instanceof GameTypes.Passing passing) {
             return ("kept=" + passing.kept + " passing=" + passing.passing).equals(expected);
         } else if (back instanceof PriorityQueue<?> queue && expected instanceof PriorityQueue<?> other) {
             return drained(queue).equals(drained(other));
@@ -166,7 +166,7 @@ class DataPageTest {
     private static String name(Type type) {
         return type.getTypeName()
                 .replaceAll("[a-z]+(?:\\.[a-z]+)*\\.(?=[A-Z])", "")
-                .replace("DataRows$", "")
+                .replace("GameTypes$", "")
                 .replace("|", "\\|");
     }
 }

@@ -113,8 +113,8 @@ public final class Arena implements AutoCloseable {
                 isFailing = false;
             } catch (IOException e) {
                 if (!listener.isClosed()) {
-                    // This one connection broke before it began. Or there are no descriptors left: a pause lets some
-                    // connections end.
+                    // This one connection broke before it began, or there are no descriptors left.
+                    // A pause lets some connections end.
                     events.acceptFailed(e, !isFailing);
                     isFailing = true;
                     LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());
