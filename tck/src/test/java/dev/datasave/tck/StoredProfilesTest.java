@@ -28,6 +28,7 @@ import dev.datasave.spi.EntryId;
 import dev.datasave.spi.Retention;
 import dev.datasave.tck.FixtureScenario.Guild;
 import dev.datasave.tck.FixtureScenario.Ship;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
