@@ -83,15 +83,23 @@ final class MoveRules {
         found.deeds.moved(written, States.FRESH);
     }
 
+    /** The half of a move that has ended the profile under its old key, if this is the half that begins it under the new one. */
+    Optional<Written> departure(Written arrival) {
+        return Optional.ofNullable(leaving.get(arrival.id()))
+                .filter(left -> left.writeId().equals(arrival.writeId()));
+    }
+
     private void arrived(Written written) {
         found.count(Count.MOVED);
-        Written left = leaving.remove(written.id());
+        Optional<Written> departure = departure(written);
+        leaving.remove(written.id());
         Entry after = written.after().orElseThrow();
         String state = found.states.of(after).orElse(States.FRESH);
         found.states.stored(state);
-        if (left == null || !left.writeId().equals(written.writeId())) {
+        if (departure.isEmpty()) {
             found.report(written, "P15", "came from nowhere");
         } else {
+            Written left = departure.get();
             done.add(new Step(left.id(), written.id()));
             found.deeds.goes(left.id(), written.id());
             Entry before = left.before().orElseThrow();

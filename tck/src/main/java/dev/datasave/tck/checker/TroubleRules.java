@@ -101,7 +101,7 @@ final class TroubleRules {
             return;
         }
         lastDamaged.put(written.id(), written.at());
-        if (isByOwner(written)) {
+        if (isByOwner(written) || isMovedOnTop(written, damage)) {
             damages.remove(written.id());
         } else {
             damages.put(written.id(), new Damage(damage.at(), damage.entry(), Optional.of(written.server())));
@@ -113,6 +113,21 @@ final class TroubleRules {
         Optional<String> owner = Findings.holder(written.before()).flatMap(found.servers::ofHolder);
         return owner.equals(Optional.of(written.server()))
                 || (owner.isPresent() && owner.equals(found.servers.author(written.writeId())));
+    }
+
+    /**
+     * Whether a move has put its profile on top of a tombstone that it may have read while that was sound. A move reads both entries once it holds the
+     * profile, and repeats its write byte for byte until it is decided (P10). What it stores is the profile of the other key: the damaged entry had no
+     * data that a load could deliver.
+     */
+    private boolean isMovedOnTop(Journal.Written written, Damage damage) {
+        return damage.entry().isTombstone()
+                && found.moves
+                        .departure(written)
+                        .flatMap(left -> Findings.holder(left.before())
+                                .map(holder -> found.lineage.heldSince(left.id(), holder)))
+                        .filter(taken -> taken.compareTo(damage.at()) <= 0)
+                        .isPresent();
     }
 
     void game(Game game) {

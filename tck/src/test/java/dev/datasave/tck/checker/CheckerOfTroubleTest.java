@@ -2,6 +2,8 @@ package dev.datasave.tck.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.datasave.spi.Content;
+import dev.datasave.spi.EntryId;
 import dev.datasave.tck.network.GameEvent;
 import dev.datasave.tck.network.Journal;
 import dev.datasave.tck.network.Journal.ServerEvent.What;
@@ -27,7 +29,11 @@ class CheckerOfTroubleTest extends RecordedHistory {
     }
 
     private void isDamaged() {
-        journal.add(new Journal.Damaged(now(), Objects.requireNonNull(stored.get(ID))));
+        isDamaged(ID);
+    }
+
+    private void isDamaged(EntryId id) {
+        journal.add(new Journal.Damaged(now(), Objects.requireNonNull(stored.get(id))));
     }
 
     private void playsOn() {
@@ -116,6 +122,32 @@ class CheckerOfTroubleTest extends RecordedHistory {
         write("b", "B", "B/2", 1, "x");
         see("b", 2, new GameEvent.Loaded("x"));
         assertThat(found()).doesNotContain("F5");
+    }
+
+    /** A profile that was removed is damaged, and another moved to its key. */
+    private void movesOnTop(Runnable first, Runnable second) {
+        playsOn();
+        put("a", "A", OTHER, Content.TOMBSTONE);
+        see("b", 0, new GameEvent.Moving("p2"));
+        first.run();
+        second.run();
+        move("b", "B");
+        see("b", OTHER, 0, new GameEvent.Loading(WAIT));
+        Content there = Objects.requireNonNull(stored.get(OTHER)).content();
+        put("b", "B", OTHER, there.withHolder("B/3").withSystem(null));
+        see("b", OTHER, 2, new GameEvent.Loaded("x"));
+    }
+
+    @Test
+    void findsNothingWhereAMoveHasReadATombstoneBeforeItWasDamaged() {
+        movesOnTop(() -> write("b", "B", "B/2", 1, "x"), () -> isDamaged(OTHER));
+        assertThat(found()).doesNotContain("F5");
+    }
+
+    @Test
+    void findsAMoveThatMustHaveSeenTheDamage() {
+        movesOnTop(() -> isDamaged(OTHER), () -> write("b", "B", "B/2", 1, "x"));
+        assertThat(found()).contains("F5");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +77,26 @@ abstract class RecordedHistory {
     }
 
     void put(Duration at, String server, String author, EntryId id, @Nullable Content content) {
+        accept(at, server, writeId(author), id, content);
+    }
+
+    private String writeId(String author) {
+        return author + "-" + ++writes;
+    }
+
+    /** One write that ends the profile p1 under its key and begins it under p2. */
+    void move(String server, String author) {
+        Duration at = now();
+        String writeId = writeId(author);
+        Content left = Objects.requireNonNull(stored.get(ID)).content();
+        Content gone = new Content(null, Set.of(), Map.of(), null, null, "{\"moved\":{\"to\":\"p2\",\"last\":1}}");
+        accept(at, server, writeId, ID, gone);
+        Content arrived = left.withHolder(null).withSystem("{\"way\":{\"arriving\":true}}");
+        accept(at, server, writeId, OTHER, arrived);
+    }
+
+    private void accept(Duration at, String server, String writeId, EntryId id, @Nullable Content content) {
         Optional<Entry> before = Optional.ofNullable(stored.get(id));
-        String writeId = author + "-" + ++writes;
         Optional<Entry> after = Optional.ofNullable(content)
                 .map(some -> new Entry(
                         id, before.map(Entry::revision).orElse(0L) + 1, writeId, some, Instant.EPOCH, Instant.EPOCH));
