@@ -156,6 +156,23 @@ class LeaseTest extends GameOnNetwork {
     }
 
     @Test
+    @DisplayName(
+            "P2, F36: that a wall clock is set back is noticed at the first look at the lease, not only at the next heartbeat")
+    void setBackAndSuspendedBeforeAHeartbeat() {
+        DataSave b = server("b");
+        Profile<Purse> profile = load(purses(a), "k");
+        network.jumpClock(a, seconds(-60));
+        assertThat(profile.tryUpdate(purse -> purse.earn(1))).isTrue();
+        network.suspend(a);
+        Profile<Purse> next = load(purses(b), "k");
+        network.resume(a);
+        assertThat(profile.tryUpdate(purse -> purse.earn(1)))
+                .as("before its loop has run")
+                .isFalse();
+        assertThat(next.isActive()).isTrue();
+    }
+
+    @Test
     @DisplayName("P2, P5: a claim that finds the holder suspended is answered when he has renewed his lease")
     void aSuspendedHolderHandsOverLater() {
         DataSave b = server("b");

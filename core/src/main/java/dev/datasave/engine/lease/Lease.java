@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,11 @@ public final class Lease {
     /** When the lease began, by {@link #now}. */
     private volatile Moment mark;
 
-    /** By how many milliseconds the wall clock was set back in all. */
-    private volatile long setBack;
+    private final AtomicReference<Clocks> clocks;
 
     /** Why there is no valid lease, as far as it is known; null if nothing failed since the last renewal. */
     private volatile @Nullable String trouble;
 
-    private Moment observed;
     private @Nullable Base base;
     private LeaseState state = LeaseState.BEGINNING;
     private long suspendedAt;
@@ -69,6 +68,22 @@ public final class Lease {
         void inboxRead(List<Entry> entries);
     }
 
+    /**
+     * What the clocks showed when they were last compared.
+     *
+     * @param setBack by how many milliseconds the wall clock was set back in all
+     */
+    private record Clocks(Moment seen, long setBack) {
+        /** By how many milliseconds the wall clock was set back since, by the monotonic clock. */
+        private long back(long nanos, long millis) {
+            return Math.max(0, Math.floorDiv(nanos - seen.nanos(), 1_000_000L) - (millis - seen.millis()));
+        }
+
+        private Clocks at(Moment now) {
+            return new Clocks(now, setBack + back(now.nanos(), now.millis()));
+        }
+    }
+
     private record Base(long revision, String writeId, Instant updated) {}
 
     private record Round(@Nullable Base base, List<Entry> inbox) {}
@@ -81,7 +96,7 @@ public final class Lease {
         this.owner = owner;
         this.validNanos = settings.leaseTime().toNanos() / 10 * 9;
         this.validMillis = settings.leaseTime().toMillis() * 9 / 10;
-        this.observed = Moment.of(environment);
+        this.clocks = new AtomicReference<>(new Clocks(Moment.of(environment), 0));
         this.mark = expired();
         this.suspendedAt = environment.monotonicNanos();
     }
@@ -94,23 +109,33 @@ public final class Lease {
     /** Whether edits may be accepted at this moment, by the clock that moved more (P2, F36). */
     public boolean isValid() {
         Moment last = mark;
-        return environment.monotonicNanos() - last.nanos() < validNanos
-                && environment.wallClockMillis() + setBack - last.millis() < validMillis;
+        Clocks before = clocks.get();
+        long nanos = environment.monotonicNanos();
+        if (nanos - last.nanos() >= validNanos) {
+            return false;
+        }
+        long millis = environment.wallClockMillis();
+        if (before.back(nanos, millis) == 0) {
+            return millis + before.setBack - last.millis() < validMillis;
+        }
+        Clocks after = before.at(new Moment(nanos, millis));
+        if (!clocks.compareAndSet(before, after)) {
+            return isValid();
+        }
+        return millis + after.setBack - last.millis() < validMillis;
     }
 
     /**
      * This moment, by a wall clock that is never set back. If it were, and the machine were suspended after that, neither clock would show how much time has
-     * passed. So what it was set back by is added. That is noticed at each heartbeat, by the monotonic clock.
+     * passed. So what it was set back by is added. That is noticed by the monotonic clock, at each heartbeat and each time that somebody asks whether the
+     * lease is valid. Only if the machine is suspended before anybody has asked, nothing on it shows the difference.
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only the loop writes it
     private Moment now() {
+        Clocks before = clocks.get();
         Moment now = Moment.of(environment);
-        long back = Duration.ofNanos(now.nanos() - observed.nanos()).toMillis() - (now.millis() - observed.millis());
-        if (back > 0) {
-            setBack += back;
-        }
-        observed = now;
-        return new Moment(now.nanos(), now.millis() + setBack);
+        Clocks after = before.at(now);
+        boolean isNoted = clocks.compareAndSet(before, after); // else another thread has compared them meanwhile
+        return isNoted ? new Moment(now.nanos(), now.millis() + after.setBack) : now();
     }
 
     /** Runs the step at once if the lease is valid, else as soon as it is. */

@@ -96,9 +96,9 @@ final class FaultsOfLeases {
                 PlantedFault.of("lease counted by the wall clock", "P2", "a clock set back makes the lease longer")
                         .in(
                                 "Lease",
-                                "environment.monotonicNanos() - last.nanos() < validNanos\n                && ",
+                                "        if (nanos - last.nanos() >= validNanos) {\n            return false;\n        }\n",
                                 "")
-                        .in("Lease", "            setBack += back;\n", ""),
+                        .in("Lease", " + back(now.nanos(), now.millis())", ""),
                 PlantedFault.of(
                                 "no unbroken contact with the storage",
                                 "P4",
