@@ -132,14 +132,6 @@ final class FaultsOfValue {
                                 ".map(receiptThere -> found(session, receiptThere, again))",
                                 ".<GrantResult>map(receiptThere -> new GrantResult.Granted(next))"),
                 PlantedFault.of("profiles stay closed after a transaction", "P12", "nothing can be edited any more")
-                        .in("Commit", "            holds.forEach(Participant::open);\n", ""),
-                PlantedFault.of(
-                                "a load does not keep what an undecided transaction has made",
-                                "P10",
-                                "the transaction was carried out, but is answered as not done")
-                        .in(
-                                "Taking",
-                                "? Stored.atLeast(\n                                        retention, Stored.FOREIGN)",
-                                "? Retention.drop()"));
+                        .in("Commit", "            holds.forEach(Participant::open);\n", ""));
     }
 }
