@@ -54,8 +54,12 @@ class PomsTest {
 
     @Test
     void versionInAPropertyIsFound() {
-        String own = "<project>\n<parent><version>1</version></parent>\n"
-                + "<gson.version>${minestom.gson.version}</gson.version>\n<release>25</release>\n";
+        String own = """
+                <project>
+                <parent><version>1</version></parent>
+                <gson.version>${minestom.gson.version}</gson.version>
+                <release>25</release>
+                """;
         assertEquals(List.of(), faults("a/pom.xml", own));
         assertEquals(
                 List.of("a/pom.xml names <gson.version>2.14.0</gson.version>, which belongs into the root POM"),
