@@ -103,6 +103,30 @@ public abstract class BadStateFeatures extends GameOnNetwork {
         assertThat(events).contains("a orphanKept k");
     }
 
+    /** Data that is no tree: everybody has several friends, who have him. */
+    static final class Person {
+        long coins;
+        List<Person> friends = new ArrayList<>();
+    }
+
+    @Test
+    @DisplayName("F5: data in which each part leads to several others and back is told of, and ends like any other")
+    void dataInCircles() {
+        ProfileStore<Person> store = a.profileStore("Person", Person.class, Person::new);
+        Profile<Person> profile = load(store, "k");
+        profile.edit(person -> {
+            person.coins = 300;
+            List<Person> all = new ArrayList<>(List.of(person));
+            for (int i = 0; i < 5; i++) {
+                all.add(new Person());
+            }
+            all.forEach(each -> each.friends.addAll(all));
+        });
+        assertThat(network.await(profile.releaseAsync())).isEqualTo(new SaveResult.NotSaved(ReleaseReason.RELEASED));
+        assertThat(entry("Person", "k").content().holder()).isNull();
+        assertThat(lost.getFirst().cause().orElseThrow()).hasMessageContaining("cycle");
+    }
+
     @Test
     @DisplayName("F18: a state that a task changes while it is read is read again until it can be")
     void stateThatChangesWhileItIsRead() {

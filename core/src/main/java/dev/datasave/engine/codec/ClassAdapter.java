@@ -195,11 +195,8 @@ final class ClassAdapter extends TypeAdapter<@Nullable Object> {
         try {
             part.adapter.write(aside, member);
             tree = JsonParser.parseString(text.toString());
-        } catch (VirtualMachineError machine) {
-            if (!(machine instanceof StackOverflowError)) {
-                throw machine;
-            }
-            tree = Salvage.UNREAD;
+        } catch (FormatProblem | VirtualMachineError endless) {
+            throw endless; // a cycle, perhaps: to go on with the next member would walk each way through it
         } catch (Throwable unreadable) { // why has been told: the data could not be encoded before
             tree = Salvage.UNREAD;
         }

@@ -186,8 +186,11 @@ public final class Loop {
     public void end(Runnable step) {
         Once last = new Once(() -> {
             environment.onUserThread(() -> {
-                EventLog.OF_PROCESS.flush();
-                step.run();
+                try {
+                    EventLog.OF_PROCESS.flush();
+                } finally {
+                    step.run();
+                }
             });
             environment.onUserThread(this::closed);
             environment.close();
