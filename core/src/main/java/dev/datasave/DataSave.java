@@ -241,9 +241,11 @@ public final class DataSave implements AutoCloseable {
     /**
      * Closes the server: it takes no new loads, releases every profile in batches, and stops. The future completes with a report of the profiles that were saved
      * and those that were not. It does so at the latest after the {@linkplain Builder#closeTimeout close timeout} (30 s), or a few seconds later if states go to
-     * the {@linkplain Builder#spoolDirectory spool} or calls of the storage are still under way. Closing waits for such calls for up to 7 s, which is longer than a
-     * storage lets a call take. So nothing is written, and no event is told, once the future is completed. If a part of closing fails, closing goes on without that
-     * part after 15 s more. Every call returns the same future.
+     * the {@linkplain Builder#spoolDirectory spool}.
+     *
+     * <p>Calls of the storage that are still under way are waited for until the close timeout is over, but for 7 s at least, which is longer than a storage lets a call take. So
+     * nothing is written, and no event is told, once the future is completed. A storage that does not answer in this time is given as long again for being closed. If a part
+     * of closing fails, closing goes on without that part after 15 s more. Every call returns the same future.
      *
      * <p>The future fails with {@link IllegalStateException} only if the {@linkplain Builder#environment environment} refuses to run the server's steps for all that time.
      */

@@ -127,12 +127,17 @@ public abstract class BadStateFeatures extends GameOnNetwork {
         assertThat(lost.getFirst().cause().orElseThrow()).hasMessageContaining("cycle");
     }
 
+    /** A store whose data changes while it is read, so many times. */
+    private ProfileStore<Bag> changing(AtomicInteger times) {
+        return a.profileStore(
+                "Changing", Bag.class, Bag::new, ProfileOptions.<Bag>defaults().codec(new Flaky(times)));
+    }
+
     @Test
     @DisplayName("F18: a state that a task changes while it is read is read again until it can be")
     void stateThatChangesWhileItIsRead() {
         AtomicInteger failing = new AtomicInteger();
-        ProfileStore<Bag> store = a.profileStore(
-                "Changing", Bag.class, Bag::new, ProfileOptions.<Bag>defaults().codec(new Flaky(failing)));
+        ProfileStore<Bag> store = changing(failing);
         Profile<Bag> profile = load(store, "k");
         profile.edit(bag -> bag.coins = 7);
         failing.set(4);
@@ -145,8 +150,7 @@ public abstract class BadStateFeatures extends GameOnNetwork {
     @DisplayName("F18: a state that a task goes on changing is read again until it can be, as long as there is time")
     void stateThatChangesForLong() {
         AtomicInteger failing = new AtomicInteger();
-        ProfileStore<Bag> store = a.profileStore(
-                "Changing", Bag.class, Bag::new, ProfileOptions.<Bag>defaults().codec(new Flaky(failing)));
+        ProfileStore<Bag> store = changing(failing);
         Profile<Bag> profile = load(store, "k");
         profile.edit(bag -> bag.coins = 7);
         failing.set(Integer.MAX_VALUE);
@@ -226,8 +230,7 @@ public abstract class BadStateFeatures extends GameOnNetwork {
     @DisplayName("F18: a codec that can read nothing is told of to the end")
     void stateThatNobodyCanRead() {
         AtomicInteger failing = new AtomicInteger();
-        ProfileStore<Bag> store = a.profileStore(
-                "Changing", Bag.class, Bag::new, ProfileOptions.<Bag>defaults().codec(new Flaky(failing)));
+        ProfileStore<Bag> store = changing(failing);
         Profile<Bag> profile = load(store, "k");
         profile.edit(bag -> bag.coins = 7);
         failing.set(Integer.MAX_VALUE);
